@@ -67,6 +67,7 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
     "losses.softmax": {"plain": "no finite number in float32"},
     "losses.multiclass_hinge": {"borders": "between the rays, and where two classes never tie"},
     "losses.chooser": {"symptoms.between": "a loss may be undefined for an answer"},
+    "feature_learning.digits": {"wrong": "there are no 128 linear features"},
     "feature_learning.ring": {"cut": "no plane separates"},
     "backpropagation.secant": dict.fromkeys(("slope", "errors"), "a corner has no slope")
     | {"curve": "where the function is not defined"},

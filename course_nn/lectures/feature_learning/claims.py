@@ -1,7 +1,7 @@
 """Claims of lecture 6, feature learning."""
 
 from course_nn.common.words import Words
-from course_nn.notebook.claims import ALWAYS, Claim
+from course_nn.notebook.claims import ALWAYS, Claim, Tried
 
 CONVEX = Words(
     "with ψ frozen, and a loss convex in v and c, as squared error and cross-entropy are; λ > 0, or classes that are not "
@@ -9,6 +9,14 @@ CONVEX = Words(
     "ψ 冻结，且损失对 v、c 是凸的（平方误差与交叉熵都是）；须 λ > 0 或两类不可分，否则没有最优的 v。"
     "与 ψ 一同训练的那一层只是接近",
 )
+
+SLOW, FAST = (
+    Words("a quarter of the learning rate", "学习率减到四分之一"),
+    Words("five times the rate", "学习率增为五倍"),
+)
+RELU, BENDS = Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), Words("first biases random", "初始偏置随机")
+XOR, UNTRAINED = Words("other data: XOR", "换数据：异或"), Words("no training", "不训练")
+FEWER, MORE = Words("a third of the digits", "训练样本减到三分之一"), Words("four times the digits", "训练样本增为四倍")
 
 CLAIMS = [
     Claim(
@@ -41,11 +49,36 @@ CLAIMS = [
         ),
         "feature_learning.last_layer",
         "feature_learning-1-play",
-        "lectures/feature_learning/test_last_layer.py::test_a_trained_network_has_found_the_best_last_layer_for_its_features_and_a_young_one_has_not",
+        "lectures/feature_learning/test_last_layer.py::test_training_brings_the_last_layer_to_the_best_one_for_its_features",
         Words(
-            "after enough epochs, here to within 0.003 from ten starts; early on the last layer lags behind its features",
-            "轮数足够时如此，这里十个初值都相差不到 0.003；训练早期，最后一层落后于特征",
+            "measured: how much of the largest lag is gone after 600 epochs, on the ring, Adam, medians of five starts",
+            "实测：600 轮之后，最大的落后消除了多少；圆环数据，Adam，五个初值的中位数",
         ),
+        {
+            "slow": Tried(SLOW, "stays"),
+            "fast": Tried(FAST, "stays"),
+            "xor": Tried(XOR, "stays"),
+            "hill": Tried(Words("a regression", "换成回归"), "stays"),
+            "short": Tried(Words("100 epochs", "只训练 100 轮"), "weaker"),
+        },
+    ),
+    Claim(
+        Words("On the way, the last layer lags behind its features.", "训练途中，最后一层落后于特征。"),
+        "feature_learning.last_layer",
+        "feature_learning-1-play",
+        "lectures/feature_learning/test_last_layer.py::test_on_the_way_the_last_layer_lags_behind_its_features_by_more_than_half_of_the_loss",
+        Words(
+            "measured: the largest share of the loss that a new last layer removes at any moment after epoch 20, on the "
+            "ring, medians of five starts; when that is, hangs on the learning rate",
+            "实测：第 20 轮之后，换上新的最后一层，损失最多降低的比例；圆环数据，五个初值的中位数；出现在何时，取决于学习率",
+        ),
+        {
+            "slow": Tried(SLOW, "stays"),
+            "fast": Tried(FAST, "stays"),
+            "momentum": Tried(Words("momentum in place of Adam", "用动量代替 Adam"), "stays"),
+            "xor": Tried(XOR, "stays"),
+            "penalty": Tried(Words("a hundred times the penalty", "惩罚项的系数增为一百倍"), "reversed"),
+        },
     ),
     Claim(
         Words(
@@ -56,9 +89,36 @@ CLAIMS = [
         "feature_learning-3-play",
         "lectures/feature_learning/test_probes.py::test_the_layers_before_the_last_learn_features_on_which_a_linear_model_solves_the_task",
         Words(
-            "if there are units enough and training succeeds; a single layer on the way need not be better than x",
-            "前提是单元足够，且训练成功；途中的某一层不必比 x 好",
+            "measured: by how much a probe on the last hidden layer leads one on x, spiral, 4 layers of 8 tanh units, "
+            "medians of three starts; if there are units enough and training succeeds",
+            "实测：最后一个隐藏层上的探针领先 x 上的探针多少；螺线，4 层、每层 8 个 tanh 单元，三个初值的中位数；"
+            "前提是单元足够，且训练成功",
         ),
+        {
+            "relu": Tried(RELU, "stays"),
+            "bends": Tried(BENDS, "stays"),
+            "depth": Tried(Words("two layers", "两层"), "stays"),
+            "ring": Tried(Words("other data: the ring", "换数据：圆环"), "stays"),
+            "xor": Tried(XOR, "stays"),
+            "untrained": Tried(UNTRAINED, "reversed"),
+        },
+    ),
+    Claim(
+        Words("A layer on the way need not be better than x.", "途中的某一层不必比 x 好。"),
+        "feature_learning.probes",
+        "feature_learning-3-play",
+        "lectures/feature_learning/test_probes.py::test_on_the_spiral_the_first_layer_leaves_the_work_to_later_ones",
+        Words(
+            "measured: how far the last hidden layer leads the first, as above; on the spiral, not on easier data",
+            "实测：最后一个隐藏层领先第一层多少，设置同上；螺线如此，更容易的数据则不然",
+        ),
+        {
+            "relu": Tried(RELU, "stays"),
+            "bends": Tried(BENDS, "stays"),
+            "depth": Tried(Words("two layers", "两层"), "stays"),
+            "wide": Tried(Words("layers of 16", "每层 16 个单元"), "stays"),
+            "ring": Tried(Words("other data: the ring", "换数据：圆环"), "reversed"),
+        },
     ),
     Claim(
         Words("A network learns features.", "网络学习特征。"),
@@ -66,10 +126,55 @@ CLAIMS = [
         "feature_learning-6-play",
         "lectures/feature_learning/test_digits.py::test_features_must_be_learned_as_many_random_ones_do_far_worse",
         Words(
-            "compared with as many random units, up to 32; 128 random ones do as well as pixels, and on easy tasks a few may do "
-            "(ReLU on the ring)",
-            "与同样多（至多 32 个）的随机单元相比；128 个随机单元与像素相当，任务容易时少数几个也可能够用（如圆环数据上的 ReLU）",
+            "measured: how many times as many digits are misread from 16 random ReLU units as from 16 learned ones, 300 "
+            "digits to train on, medians of five shuffles",
+            "实测：用 16 个随机的 ReLU 单元，认错的手写数字是用 16 个学到的单元时的多少倍；300 个训练样本，五种划分的中位数",
         ),
+        {
+            "fewer": Tried(FEWER, "stays"),
+            "more": Tried(MORE, "stays"),
+            "components": Tried(
+                Words("principal components in place of random units", "用主成分代替随机单元"), "weaker"
+            ),
+            "wide": Tried(Words("128 units", "128 个单元"), "weaker"),
+        },
+    ),
+    Claim(
+        Words(
+            "Features learned with labels say more than as many principal components.",
+            "用标签学到的特征，比同样多的主成分更有用。",
+        ),
+        "feature_learning.digits",
+        "feature_learning-6-play",
+        "lectures/feature_learning/test_digits.py::test_eight_features_learned_with_labels_say_more_than_eight_principal_components",
+        Words(
+            "measured: eight of each, 300 digits to train on, medians of five shuffles; with many features little is left "
+            "of the lead",
+            "实测：各取八个，300 个训练样本，五种划分的中位数；特征一多，领先就所剩无几",
+        ),
+        {
+            "more": Tried(MORE, "stays"),
+            "linear": Tried(Words("no φ in the hidden layer", "隐藏层不加 φ"), "stays"),
+            "spread": Tried(Words("principal components scaled to one spread", "主成分缩放到同样的离散程度"), "stays"),
+            "room": Tried(Words("32 of each", "各取 32 个"), "weaker"),
+            "untrained": Tried(Words("hidden layer not trained", "隐藏层不训练"), "reversed"),
+        },
+    ),
+    Claim(
+        Words("Most of what few features save is in the data.", "用少数特征就够，多半要归功于数据本身。"),
+        "feature_learning.digits",
+        "feature_learning-6-play",
+        "lectures/feature_learning/test_digits.py::test_most_of_what_few_features_save_is_in_the_data",
+        Words(
+            "measured: by how much 16 principal components, which know no label, lead 16 random ReLU units, as above",
+            "实测：16 个主成分（不用标签）领先 16 个随机 ReLU 单元多少，设置同上",
+        ),
+        {
+            "fewer": Tried(FEWER, "stays"),
+            "more": Tried(MORE, "stays"),
+            "eight": Tried(Words("8 of each", "各取 8 个"), "stays"),
+            "room": Tried(Words("32 of each", "各取 32 个"), "weaker"),
+        },
     ),
     Claim(
         Words(
@@ -80,9 +185,17 @@ CLAIMS = [
         "feature_learning-2-play",
         "lectures/feature_learning/test_morph.py::test_samples_mixed_up_in_x_become_linearly_separable_in_psi",
         Words(
-            "when training succeeds: on the spiral 7 of 10 starts with two layers of two tanh units, and not before training",
-            "训练成功时如此：两层、每层两个 tanh 单元，螺线的 10 次训练中有 7 次；训练之前则不然",
+            "measured: how many of ten starts get the whole spiral right, two layers of two tanh units",
+            "实测：两层、每层两个 tanh 单元，十个初值中有几个把整条螺线分对",
         ),
+        {
+            "rate": Tried(Words("more than twice the learning rate", "学习率增到两倍多"), "stays"),
+            "bends": Tried(BENDS, "stays"),
+            "layers": Tried(Words("four layers", "四层"), "stays"),
+            "units": Tried(Words("three units a layer", "每层三个单元"), "stays"),
+            "ring": Tried(Words("other data: a ring", "换数据：圆环"), "reversed"),
+            "untrained": Tried(UNTRAINED, "reversed"),
+        },
     ),
     Claim(
         Words(
@@ -93,11 +206,27 @@ CLAIMS = [
         "feature_learning-5-play",
         "lectures/feature_learning/test_ring.py::test_two_units_a_layer_do_not_succeed_in_deeper_networks_either",
         Words(
-            "for continuous, increasing φ, any number of layers, and the whole disc and ring (Johnson 2019); the test counts runs. "
-            "Three units can, and more than half of the starts learn it",
-            "φ 连续递增，层数任意，指整个圆盘与整个圆环（Johnson 2019）；测试统计的是成功次数。"
-            "三个单元能做到，且半数以上的初值学得会",
+            "for continuous, increasing φ and their limits, such as ReLU, any number of layers, and the whole disc and ring "
+            "(Johnson 2019); the test counts runs",
+            "φ 连续递增，或为其极限（如 ReLU），层数任意，指整个圆盘与整个圆环（Johnson 2019）；测试统计的是成功次数",
         ),
+    ),
+    Claim(
+        Words("Three units part them, and mostly learn to.", "三个单元能分开，而且多半学得会。"),
+        "feature_learning.ring",
+        "feature_learning-5-play",
+        "lectures/feature_learning/test_ring.py::test_with_three_units_most_runs_succeed_and_with_five_all_but_a_few",
+        Words(
+            "measured: one layer of three tanh units, first biases 0, Adam, 200 epochs, 60 runs",
+            "实测：一层三个 tanh 单元，初始偏置为 0，Adam，200 轮，60 次训练",
+        ),
+        {
+            "relu": Tried(RELU, "stays"),
+            "bends": Tried(BENDS, "stays"),
+            "deep": Tried(Words("two layers", "两层"), "stays"),
+            "rate": Tried(Words("three times the learning rate", "学习率增为三倍"), "stays"),
+            "two": Tried(Words("two units", "两个单元"), "reversed"),
+        },
     ),
     Claim(
         Words("The right features by hand make hidden layers unnecessary.", "合适的手工特征使隐藏层不再必要。"),
@@ -105,9 +234,36 @@ CLAIMS = [
         "feature_learning-4-play",
         "lectures/feature_learning/test_by_hand.py::test_the_squares_solve_the_circle_and_the_product_solves_xor_without_a_hidden_layer",
         Words(
-            "for the data they were made for; on others the same features may be no better than guessing",
-            "只对为之设计的数据成立；换了数据，同样的特征可能与随机猜测无异",
+            "measured: how much better than guessing x₁² and x₂² are on the disc in its ring; for the data they were made for",
+            "实测：在圆盘与圆环上，x₁² 和 x₂² 比随机猜测好多少；只对为之设计的数据成立",
         ),
+        {
+            "squares": Tried(Words("least squares in place of the log loss", "用最小二乘代替对数损失"), "stays"),
+            "few": Tried(Words("30 training points", "30 个训练样本"), "stays"),
+            "noise": Tried(Words("noise in the labels", "标签带噪声"), "stays"),
+            "xor": Tried(XOR, "reversed"),
+            "moons": Tried(Words("other data: moons", "换数据：双月"), "reversed"),
+        },
+    ),
+    Claim(
+        Words(
+            "Two features by hand fit one data set; a hidden layer finds some for all five.",
+            "两个手工特征只适合一个数据集，隐藏层则为五个都找到了特征。",
+        ),
+        "feature_learning.by_hand",
+        "feature_learning-4-play",
+        "lectures/feature_learning/test_by_hand.py::test_two_features_by_hand_fit_one_set_and_a_hidden_layer_finds_some_for_all_five",
+        Words(
+            "measured: the average lead of four units, best of five starts, over x₁² and x₂²; all features at once "
+            "fail on the spiral only",
+            "实测：四个单元（五个初值中最好的）平均领先 x₁² 和 x₂² 多少；全部特征都用时，只有螺线分不好",
+        ),
+        {
+            "start": Tried(Words("single starts, their median", "单个初值，取中位数"), "stays"),
+            "units": Tried(Words("12 units", "12 个单元"), "stays"),
+            "two": Tried(Words("2 units", "2 个单元"), "stays"),
+            "all": Tried(Words("all features at once", "全部特征都用"), "reversed"),
+        },
     ),
     Claim(
         Words("The same function has many sets of weights.", "同一个函数有许多组权重。"),
@@ -118,5 +274,23 @@ CLAIMS = [
             "swapping units: any φ; changing the sign: odd φ, such as tanh; scaling by α > 0: ReLU and leaky ReLU",
             "交换单元：任何 φ；变号：奇函数 φ，如 tanh；乘以 α > 0：ReLU 与 leaky ReLU",
         ),
+    ),
+    Claim(
+        Words("Between two networks of one function lies a hill.", "同一个函数的两个网络之间隔着高坡。"),
+        "feature_learning.symmetry",
+        "feature_learning-7-play",
+        "lectures/feature_learning/test_symmetry.py::test_between_two_networks_of_one_function_lies_a_hill_if_there_are_few_units",
+        Words(
+            "measured: how far the loss rises on the straight way if two of three tanh units are swapped, medians of ten "
+            "starts; for networks with few units, each with a job of its own",
+            "实测：交换三个 tanh 单元中的两个，直线路径上损失升高多少，十个初值的中位数；只对单元少、各有分工的网络成立",
+        ),
+        {
+            "rate": Tried(Words("four times the learning rate", "学习率增为四倍"), "stays"),
+            "leaky": Tried(Words("leaky ReLU in place of tanh", "用 leaky ReLU 代替 tanh"), "stays"),
+            "xor": Tried(XOR, "stays"),
+            "eight": Tried(Words("8 units", "8 个单元"), "weaker"),
+            "wide": Tried(Words("32 units", "32 个单元"), "reversed"),
+        },
     ),
 ]

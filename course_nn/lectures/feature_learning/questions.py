@@ -8,6 +8,8 @@ import numpy as np
 
 from course_nn import datasets
 from course_nn.common.errors import BadInput
+from course_nn.common.outcomes import outcome
+from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.feature_learning.demos.by_hand.feature_engineering import fit_by_hand, right_on_held_out
@@ -29,6 +31,7 @@ from course_nn.notebook.exercises import (
     expected,
     keep_working,
     numbers,
+    open_question,
     right,
     scalar,
 )
@@ -41,17 +44,21 @@ def nearest(share: float, options: Iterable) -> str:
 
 
 @cache
-def refitted_after_fifty_epochs() -> str:
-    """Ten young networks keep their features and get the best last layer for them: what becomes of their losses?"""
+def when_a_new_last_layer_gains_most() -> str:
+    """Ten networks at each of three learning rates: in which third of the training is most removed from the loss?"""
     X, y, loss = refitting.task("circle")
-    networks = Network((2, 8, 2, 1), seed=range(10))
-    train(networks, X, y, loss, "adam", learning_rate=0.02, epochs=50, every=50, penalty="l2", lam=0.1)
-    psi, own = features(networks, X), (networks.weights[-1][:, 0], networks.biases[-1][:, 0])
-    before = objective(psi, y, *own, loss, 0.1)
-    after = objective(psi, y, *linear_classifier(psi, y, 0.1), loss, 0.1)
-    if np.all(after < 0.8 * before):
-        return "falls"
-    return "stays" if np.all(after < 1.01 * before) else "rises"
+    thirds = []
+    for rate in (0.01, 0.02, 0.05):
+        networks = Network((2, 8, 2, 1), seed=range(10))
+        history = train(
+            networks, X, y, loss, "adam", learning_rate=rate, epochs=600, every=20, penalty="l2", lam=0.1
+        ).networks
+        psi, own = features(history, X), (history.weights[-1][..., 0, :], history.biases[-1][..., 0])
+        lag = 1 - objective(psi, y, *linear_classifier(psi, y, 0.1), loss, 0.1) / objective(psi, y, *own, loss, 0.1)
+        thirds.append(3 * np.median(lag.argmax(axis=0)) / len(lag))  # (31, 10)
+    if lag.max() < 0.1:
+        return "never"
+    return "early" if max(thirds) < 1 else "end" if min(thirds) > 2 else "unclear"
 
 
 @cache
@@ -76,10 +83,12 @@ def untrained_units_on_the_ring() -> str:
 
 
 @cache
-def squares_on_xor() -> str:
-    """Held-out accuracy of the features x1² and x2², which do so well on the ring, on XOR."""
-    classifier = fit_by_hand("xor", ("x1_squared", "x2_squared"))
-    return nearest(right_on_held_out(classifier, "xor").mean(), ("100", "75", "50"))
+def features_for_xor() -> str:
+    """Which of some features get all held-out points of XOR right, without a hidden layer."""
+    choices = dict(squares=("x1_squared", "x2_squared"), product=("x1_x2",), waves=("sin_x1", "sin_x2"))
+    right_of = {key: right_on_held_out(fit_by_hand("xor", names), "xor").mean() for key, names in choices.items()}
+    best = max(right_of, key=right_of.__getitem__)
+    return best if right_of[best] == 1 else "none"
 
 
 def disc_and_ring(n: int) -> tuple:
@@ -105,13 +114,31 @@ def deeper_with_two_units() -> str:
     return "most" if solved[1] > 30 else "some"
 
 
+def read_from_eight(kind: str, size: int = 300) -> float:
+    """Share of held-out digits that a linear classifier reads from eight features of that kind, the mean of a few."""
+    digits = digit_readers.split(size)
+    return 1 - digit_readers.read_from(digits, digit_readers.networks_of(digits, 8)[kind]).wrong.mean()
+
+
 @cache
-def sixteen_learned_features() -> str:
-    """Held-out digits read by the last layer of 64-16-10, trained on 300."""
-    digits = digit_readers.split(300)
-    network = Network((64, 16, 10), "relu", init="he", dtype=np.float32)
-    train(network, digits.X, digits.y, learning_rate=0.02, epochs=80, **digit_readers.SETTINGS)
-    return nearest(np.mean(network(digits.X_test).argmax(axis=1) == digits.labels), ("75", "94", "100"))
+def eight_principal_components() -> str:
+    """Held-out digits read from their eight principal components, by a classifier that is trained on 300."""
+    return nearest(read_from_eight("components"), ("55", "75", "88"))
+
+
+@cache
+def what_leaves_the_lead_standing() -> str:
+    """Which one change of the digits' demo leaves learned features ahead of principal components."""
+    study = finished(digit_readers.study(300, digit_readers.TYPICAL))
+    kinds, widths = digit_readers.KINDS, digit_readers.WIDTHS
+
+    def lead(kind, width):
+        components, other = (study.wrong[kinds.index(k), widths.index(width)].mean() for k in ("components", kind))
+        return components - other
+
+    changed = dict(room=lead("learned", 32), untrained=lead("untrained", 8), linear=lead("linear", 8))
+    (standing,) = (key for key, left in changed.items() if outcome(lead("learned", 8), left) == "stays")
+    return standing
 
 
 @cache
@@ -131,30 +158,32 @@ def halfway_to_the_swapped_network() -> str:
 PREDICTIONS = {
     "feature_learning-1": Prediction(
         Words(
-            "A network has been trained for only 50 epochs, and all its layers are still learning. You freeze ψ, throw "
-            "the last layer away and fit a plain logistic regression to ψ(x) in its place. What becomes of the loss?",
-            "一个网络只训练了 50 轮，各层都还在学习。冻结 ψ，丢掉最后一层，换成在 ψ(x) 上拟合的普通逻辑回归。"
-            "损失会怎样？",
+            "A network is being trained to tell a disc from its ring. After every epoch you make a copy, freeze its ψ, "
+            "throw its last layer away, and fit a plain logistic regression to ψ(x) in its place. When does that lower "
+            "the loss most?",
+            "正在训练一个网络区分圆盘与圆环。每轮之后，都复制一份，冻结它的 ψ，丢掉最后一层，"
+            "换成在 ψ(x) 上拟合的普通逻辑回归。什么时候损失降得最多？",
         ),
         {
-            "falls": Words("it falls clearly", "明显下降"),
-            "stays": Words("it stays: the last layer has been trained all along", "不变：最后一层一直在训练"),
-            "rises": Words("it rises: a linear model is weaker than a network", "上升：线性模型比网络弱"),
+            "early": Words("early, while all layers still learn", "训练早期，各层都还在学习时"),
+            "end": Words("at the end: then the features are best", "训练结束时：那时特征最好"),
+            "never": Words("never: the last layer is trained all along", "从来不降：最后一层一直在训练"),
         },
-        refitted_after_fifty_epochs,
+        when_a_new_last_layer_gains_most,
         {
-            "rises": Words(
-                "The layer that was thrown away was linear too: v·ψ(x) + c. The new one is the best of that kind.",
-                "丢掉的那一层也是线性的：v·ψ(x) + c。新的一层是其中最好的。",
+            "early": Words(
+                "All layers take small steps at once, and ψ is ahead of the layer that uses it. Later that layer "
+                "catches up, and nothing is left to gain.",
+                "各层同时迈小步，ψ 走在使用它的那一层前面。后来最后一层赶了上来，就没有可降的了。",
             ),
-            "stays": Words(
-                "It has been trained, but not to its end: all layers take small steps at once, and ψ moves meanwhile.",
-                "一直在训练，但没有训练到头：各层同时迈小步，而 ψ 也在变。",
+            "end": Words(
+                "You expect the best features to gain most. But by then the network's own last layer is the best for "
+                "them: it was linear, too, and has been trained to its end.",
+                "以为特征最好时降得最多。但那时网络自己的最后一层已经是最优的：它也是线性的，而且训练到头了。",
             ),
-            "falls": Words(
-                "By about half. Both layers are of one kind, so the best one cannot do worse; and the features were "
-                "ahead of the layer that uses them.",
-                "约降一半。两个最后一层属于同一类模型，最优的不会更差；而特征已经走在使用它的那一层前面。",
+            "never": Words(
+                "You think that what is trained is always up to date. It takes small steps, and ψ moves meanwhile.",
+                "以为一直在训练，就总是最新的。可它每次只迈一小步，而 ψ 也在变。",
             ),
         },
     ),
@@ -168,8 +197,8 @@ PREDICTIONS = {
             "none": Words(
                 "no: features keep what the task needs and drop the rest", "不能：特征只留任务所需，其余都丢掉了"
             ),
-            "all": Words("yes, every x", "能，每个 x 都能"),
             "some": Words("only near the border, where it matters", "只能在分界附近，那里才重要"),
+            "all": Words("yes, every x", "能，每个 x 都能"),
         },
         backwards,
         {
@@ -220,30 +249,31 @@ PREDICTIONS = {
     ),
     "feature_learning-4": Prediction(
         Words(
-            "With the features x₁² and x₂² a linear classifier gets 100% of disc and ring right. You keep these two "
-            "features and change the data to XOR. How many new points are right?",
-            "用特征 x₁² 和 x₂²，线性分类器在圆盘与圆环上分对 100%。保留这两个特征，把数据换成异或。新的点能分对多少？",
+            "On the disc in its ring a linear classifier gets everything right from x₁² and x₂². Now the data are XOR: "
+            "class 1 where the signs of x₁ and x₂ differ. Which features get all new points right, without any hidden "
+            "layer?",
+            "在圆盘与圆环上，线性分类器凭 x₁² 和 x₂² 就能全部分对。现在数据换成异或：x₁ 与 x₂ 异号的是类别 1。"
+            "没有隐藏层，哪些特征能把新的点全部分对？",
         ),
         {
-            "50": Words("about 50%", "约 50%"),
-            "75": Words("about 75%, as without a hidden layer", "约 75%，和没有隐藏层时一样"),
-            "100": Words("100%: squares are non-linear, and that was missing", "100%：缺的是非线性，平方就是非线性"),
+            "squares": Words("the same two: squares are non-linear", "还是这两个：平方就是非线性"),
+            "product": Words("x₁x₂ alone", "单用 x₁x₂"),
+            "waves": Words("sin x₁ and sin x₂: they go up and down", "sin x₁ 和 sin x₂：它们有起有伏"),
         },
-        squares_on_xor,
+        features_for_xor,
         {
-            "100": Words(
-                "Non-linear is not enough: it has to be the right bend. Squares forget the signs.",
-                "光有非线性还不够，还要弯得对路。平方会丢掉正负号。",
+            "squares": Words(
+                "Any bend will do, you think. But XOR lies in the signs, and squares forget just these: guessing.",
+                "以为只要是非线性的就行。但异或就藏在正负号里，而平方丢掉的正是正负号，于是只能随机猜测。",
             ),
-            "75": Words(
-                "That would need the signs of x₁ and x₂, and squares forget them.",
-                "那需要 x₁ 与 x₂ 的正负号，而平方丢掉了它们。",
+            "product": Words(
+                "It is negative where the signs differ: XOR itself. A feature is good for a task, not in itself.",
+                "异号时乘积为负：这就是异或本身。特征的好坏要看任务。",
             ),
-            "50": Words(
-                "XOR lies in the signs, and squares forget just these: guessing. x₁x₂ alone would give 100%. A feature "
-                "is good for a task, not in itself.",
-                "异或就藏在正负号里，而平方丢掉的正是正负号，于是只能随机猜测。单用 x₁x₂ 则是 100%。"
-                "特征的好坏要看任务。",
+            "waves": Words(
+                "Many ups and downs are no use by themselves: a sum of one function of x₁ and one of x₂ cannot know "
+                "whether two signs differ.",
+                "光有起伏没有用：x₁ 的一个函数加上 x₂ 的一个函数，无法知道两者是否异号。",
             ),
         },
     ),
@@ -255,9 +285,9 @@ PREDICTIONS = {
             "把这样的层叠成两层，再叠成三层，60 个中各有多少成功？",
         ),
         {
+            "none": Words("none", "一个也没有"),
             "some": Words("some, and with three layers more than with two", "有一些，三层比两层多"),
             "most": Words("most, with two layers already", "两层时大多数已经成功"),
-            "none": Words("none", "一个也没有"),
         },
         deeper_with_two_units,
         {
@@ -278,31 +308,61 @@ PREDICTIONS = {
     ),
     "feature_learning-6": Prediction(
         Words(
-            "A linear classifier trained on 300 digits reads 94% of new ones from their 64 pixels. Now it gets only 16 "
-            "learned features of each digit. How many does it read?",
-            "用 300 个手写数字训练的线性分类器，凭 64 个像素能认对 94% 的新手写数字。现在每个样本只给它 16 个学到的"
-            "特征。它能认对多少？",
+            "A linear classifier, trained on 300 digits, reads 94% of new ones from 64 pixels, and 55% from eight "
+            "random ReLU units. Now it gets eight principal components: the directions in which digits differ most, "
+            "found without labels and without a network. How many does it read?",
+            "用 300 个手写数字训练的线性分类器，凭 64 个像素能认对 94% 的新样本，凭八个随机的 ReLU 单元只能认对 55%。"
+            "现在给它八个主成分，即样本之间差别最大的八个方向；找它们既不用标签，也不用网络。它能认对多少？",
         ),
         {
-            "75": Words("about 75%: three quarters of the numbers are gone", "约 75%：四分之三的输入没有了"),
-            "94": Words("about 94%, as before", "约 94%，和之前一样"),
-            "100": Words("practically 100%: that is what features are for", "几乎 100%：特征不就是为此而生的吗"),
+            "55": Words("about 55%: here, too, nothing was learned", "约 55%：这里同样什么也没有学"),
+            "75": Words("about 75%: without labels nobody knows what matters", "约 75%：没有标签，就不知道什么重要"),
+            "88": Words("about 88%: the digits themselves need few numbers", "约 88%：手写数字本身就不需要多少个数"),
         },
-        sixteen_learned_features,
+        eight_principal_components,
         {
+            "55": Words(
+                "You take what is not trained for random. These directions are found from the digits themselves.",
+                "以为没有训练就等于随机。其实这些方向是由手写数字本身求出的。",
+            ),
             "75": Words(
-                "So it is with 16 random features. Learned ones keep what tells digits apart.",
-                "16 个随机特征才是这样。学到的特征保留了区分手写数字所需的信息。",
+                "You expect labels to be needed for most of it. But where the digits differ most, they mostly differ "
+                "in class as well.",
+                "以为大部分信息要靠标签才能找到。但样本之间差别最大之处，多半也正是类别不同之处。",
             ),
-            "94": Words(
-                "A quarter of the numbers does as well as all of them. But 64 pixels were nearly linearly separable "
-                "already: here features save room rather than errors.",
-                "特征个数只有像素的四分之一，效果却与全部像素相当。不过 64 个像素本来就几乎线性可分：在这里，"
-                "特征节省的是维数，并没有减少多少错误。",
+            "88": Words(
+                "The pixels of a digit hang together, so most of the saving is in the data. Compare learned features "
+                "with these, not with random ones only.",
+                "同一个手写数字的像素彼此相关，所以能省下的，大部分来自数据本身。学到的特征要与主成分比，不能只与随机特征比。",
             ),
-            "100": Words(
-                "Features help most where a linear model fails. Here it nearly succeeds on the pixels already.",
-                "线性模型失败之处，特征才最有用。而在这里，只凭像素就几乎成功了。",
+        },
+    ),
+    "feature_learning-sceptic": Prediction(
+        Words(
+            "Eight features that a network learned with the labels read five to six points more than eight principal "
+            "components. Which of these changes leaves that lead standing?",
+            "网络用标签学到的八个特征，准确率比八个主成分高五六个百分点。下面的改变，哪一项不影响这个领先？",
+        ),
+        {
+            "room": Words("take 32 numbers of each kind instead of 8", "两种特征都从 8 个增为 32 个"),
+            "linear": Words("leave φ out: the hidden layer is only a matrix", "去掉 φ：隐藏层只剩一个矩阵"),
+            "untrained": Words("keep the ReLUs, but do not train them", "保留 ReLU，但不训练"),
+        },
+        what_leaves_the_lead_standing,
+        {
+            "linear": Words(
+                "It was the labels that chose better directions. On these digits the bend adds little at this width.",
+                "选出更好方向的是标签。在这些手写数字上，特征这么少时，弯折几乎没有贡献。",
+            ),
+            "room": Words(
+                "You expect more features to lead by more. But 32 principal components already hold nearly all that is "
+                "in the pixels, and little is left to be gained.",
+                "以为特征越多领先越多。但 32 个主成分几乎已含有像素的全部信息，可增加的所剩无几。",
+            ),
+            "untrained": Words(
+                "You take the bend for the source of good features. Eight random bends read far less than eight "
+                "principal components.",
+                "以为好特征来自弯折。但八个随机的弯折单元，准确率远低于八个主成分。",
             ),
         },
     ),
@@ -316,8 +376,8 @@ PREDICTIONS = {
         ),
         {
             "same": Words("the same: both ends are the same function", "相同：两端是同一个函数"),
-            "lower": Words("a little lower: averages are better", "略低：取平均会更好"),
             "higher": Words("much higher", "高得多"),
+            "lower": Words("a little lower: averages are better", "略低：取平均会更好"),
         },
         halfway_to_the_swapped_network,
         {
@@ -537,16 +597,33 @@ def two_clouds() -> tuple:
     return H[:60], y[:60], H[60:], y[60:]
 
 
+def lopsided_clouds() -> tuple:
+    """Features of which a few lie far out, of 20 samples in class 0 and 40 in class 1, and new ones all over the place.
+
+    returns : H (60, 3), y (60,), new_H (300, 3)
+    """
+    rng = np.random.default_rng(6)
+    y = np.repeat([0, 1], [20, 40])
+    H = np.where(y[:, None], [5.0, 2.0, 1.0], [2.0, 3.0, 4.0]) + rng.exponential([1.0, 3.0, 0.5], (60, 3))
+    mixed = rng.permutation(60)
+    return H[mixed], y[mixed], rng.uniform(-3, 12, (300, 3))
+
+
 def judge_nearest_mean(answer: Any) -> Verdict:
     """For each new row the class whose mean is nearest."""
-    H, y, new_H, _ = two_clouds()
-    got = array_of(answer, (H, y, new_H), (60,), "H, y and new_H", "H、y 和 new_H")
+    H, y, new_H = lopsided_clouds()
+    got = array_of(answer, (H, y, new_H), (300,), "H, y and new_H", "H、y 和 new_H")
     means = np.stack([H[y == k].mean(axis=0) for k in (0, 1)])
     distances = np.linalg.norm(new_H[:, None] - means, axis=2)
     if np.array_equal(got, distances.argmin(axis=1)):
         return right("A linear classifier that needs no training.", "这是一个不需要训练的线性分类器。")
     if np.array_equal(got, distances.argmax(axis=1)):
         return almost("The other way round: this is the farthest mean.", "反了：这是最远的均值。")
+    if np.array_equal(got, np.abs(new_H[:, None] - means).sum(axis=2).argmin(axis=1)):
+        return almost(
+            "Near means the straight distance: squares of the differences, not their amounts.",
+            "远近指直线距离：用各差的平方，而不是绝对值。",
+        )
     share = np.mean(got == distances.argmin(axis=1))
     return keep_working(
         f"Class 0 or 1 by the nearest mean: {percent(share)} of the rows have it.",
@@ -569,24 +646,45 @@ def solve_nearest_mean() -> Words:
     )
 
 
+def by_least_squares(H: np.ndarray, y: np.ndarray, new_H: np.ndarray, ones: bool = True) -> np.ndarray:
+    """Scores (m,) of new rows by the least-squares fit of v, and of c if there are ones, to targets y."""
+    H, new_H = (np.column_stack([rows, np.ones(len(rows))]) if ones else rows for rows in (H, new_H))
+    return new_H @ np.linalg.lstsq(H, y, rcond=None)[0]
+
+
 def judge_probe(answer: Any) -> Verdict:
-    """Any linear score v·h + c, above 0 for class 1, that reads the new rows of two_clouds."""
-    H, y, new_H, new_y = two_clouds()
+    """Scores v·h + c with v and c by least squares, above 0 for class 1; in any unit, for y may have any two values."""
+    H, y, new_H, _ = two_clouds()
     f = array_of(answer, (H, y, new_H), (60,), "H, y and new_H", "H、y 和 new_H")
-    ones = np.column_stack([new_H, np.ones(60)])
-    rest = f - ones @ np.linalg.lstsq(ones, np.nan_to_num(f), rcond=None)[0]
-    share = np.mean((f > 0) == new_y)
-    if not np.isfinite(f).all() or np.abs(rest).max() > 1e-6 * (1 + np.abs(f).max()):
+    best, size = by_least_squares(H, 2 * y - 1, new_H), np.linalg.norm(f)
+    if not np.isfinite(f).all() or size < 1e-9:
         return keep_working(
             "Expected the scores v·h + c themselves, one for each row.", "应返回得分 v·h + c 本身，每行一个。"
         )
-    if share >= 0.9:
-        return right(f"It reads {percent(share)} of the new rows.", f"新样本上的准确率为 {percent(share)}。")
-    if share <= 0.1:
+
+    def is_like(scores):
+        return np.allclose(f / size, scores / np.linalg.norm(scores), atol=1e-6)
+
+    if is_like(best):
+        return right("No sum of squares is smaller, and class 1 is above 0.", "平方和不能再小了，且类别 1 大于 0。")
+    if is_like(-best):
         return almost("The signs are exchanged: class 1 should be above 0.", "符号反了：类别 1 应大于 0。")
-    return almost(
-        f"Linear, but right on {percent(share)} only. Is there a c, and are the targets −1 and 1?",
-        f"是线性的，但准确率只有 {percent(share)}。有没有 c？目标是不是 −1 和 1？",
+    if any(is_like(by_least_squares(H, targets, new_H, ones=False)) for targets in (y, 2 * y - 1)):
+        return almost("This is v·h by least squares, without a c.", "这是最小二乘的 v·h，还没有 c。")
+    return _linear_at_least(f, best, new_H)
+
+
+def _linear_at_least(f, best, new_H):
+    ones = np.column_stack([new_H, np.ones(len(new_H))])
+    rest = f - ones @ np.linalg.lstsq(ones, f, rcond=None)[0]
+    if np.abs(rest).max() > 1e-6 * (1 + np.abs(f).max()):
+        return keep_working(
+            "Expected the scores v·h + c themselves, one for each row.", "应返回得分 v·h + c 本身，每行一个。"
+        )
+    if np.ptp((f - f.mean()) / f.std() - (best - best.mean()) / best.std()) < 1e-6:
+        return almost("v is right. With targets −1 and 1, c is too.", "v 是对的。目标取 −1 与 1，c 也就对了。")
+    return keep_working(
+        "Linear, but there is a v and a c with a smaller sum of squares.", "是线性的，但还有平方和更小的 v 和 c。"
     )
 
 
@@ -676,22 +774,6 @@ def solve_untrained() -> Words:
     )
 
 
-def judge_report(answer: Any) -> Verdict:
-    """A text of some length with a number that was measured: what was changed, expected, seen."""
-    if not isinstance(answer, str) or len(answer.split()) < 3 and len(answer) < 20:
-        return keep_working(
-            "Expected a text in quotes: what you changed, what you expected, what you saw.",
-            "应为引号中的一段文字：改变了什么，预期什么，看到了什么。",
-        )
-    long_enough = len(answer.split()) >= 30 or sum("\u4e00" <= c <= "\u9fff" for c in answer) >= 50
-    if long_enough and any(c.isdigit() for c in answer):
-        return right("Now compare it with solution(…).", "现在与 solution(…) 中的示例比较。")
-    return almost(
-        "Say it in 30 words or more, with at least one number that you measured.",
-        "请写 50 字以上，并至少给出一个测得的数。",
-    )
-
-
 def solve_report() -> Words:
     def right_at(width):
         digits = digit_readers.split(300)
@@ -702,9 +784,11 @@ def solve_report() -> Words:
     return Words(
         "An example. I asked whether random features stay bad if there are many of them. I expected so. With 16 "
         f"untrained units {few} of the digits are read, with 128 it is {many}, which is what pixels give. So learning "
-        "saves units here; it does not make the impossible possible. I tried one draw and one kind of data only.",
+        "saves units here; it does not make the impossible possible. A sceptic would take other shuffles, and "
+        "principal components in place of random units: how many of those does it take?",
         f"示例。我想知道，随机特征很多时是否仍然不好，预期是的。16 个未训练的单元认对 {few}，128 个认对 {many}，"
-        "与像素相当。所以在这里，学习节省的是单元数，并不是把不可能变成可能。我只试了一次随机初始化和一种数据。",
+        "与像素相当。所以在这里，学习节省的是单元数，并不是把不可能变成可能。较个真的话，应换几种划分，"
+        "并用主成分代替随机单元：需要多少个主成分？",
     )
 
 
@@ -718,5 +802,5 @@ EXERCISES = {
     "feature_learning-swap": Exercise(judge_swap, solve_swap),
     "feature_learning-build": Exercise(judge_three_units, solve_three_units),
     "feature_learning-break": Exercise(judge_untrained, solve_untrained),
-    "feature_learning-open": Exercise(judge_report, solve_report),
+    "feature_learning-open": open_question(solve_report),
 }

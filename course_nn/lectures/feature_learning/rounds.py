@@ -9,6 +9,10 @@ ROUNDS = {
     "feature_learning-3": Round(Words("Probes: how far has each layer got?", "探针：每一层走到了哪里？"), "probes"),
     "feature_learning-4": Round(Words("Features by hand", "手工特征"), "by_hand", optional=True),
     "feature_learning-5": Round(Words("A disc in a ring", "圆环中的圆盘"), "ring"),
-    "feature_learning-6": Round(Words("Real handwritten digits", "真实的手写数字"), "digits"),
+    "feature_learning-6": Round(
+        Words("Real handwritten digits", "真实的手写数字"),
+        "digits",
+        questions=("feature_learning-6", "feature_learning-sceptic"),
+    ),
     "feature_learning-7": Round(Words("Which unit is which?", "单元能否对号入座？"), "symmetry", optional=True),
 }

@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 from computed import Pure
 
+from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
+from course_nn.datasets import circle
 from course_nn.features import featurize
 from course_nn.lectures.feature_learning.demos.by_hand import feature_engineering
+from course_nn.linear_models import least_squares
 from course_nn.logistic_regression import standardise
 
 demo = Pure("feature_learning.by_hand")
@@ -28,10 +31,39 @@ def run(shown):
     return run
 
 
-def test_the_squares_solve_the_circle_and_the_product_solves_xor_without_a_hidden_layer(run):
-    assert run("circle", "x1_squared", "x2_squared").by_hand.right.all()
+def by_squares_of_the_circle(n=200, noise=0.0):
+    """The share of held-out points that least squares gets right from x1² and x2², learned from n points."""
+    train, test = circle(n, noise), circle(300, seed=1)
+    fit = least_squares(train.X**2, 2.0 * train.y - 1)
+    return np.mean((test.X**2 @ fit.W + fit.b > 0) == test.y)
+
+
+def test_the_squares_solve_the_circle_and_the_product_solves_xor_without_a_hidden_layer(run, becomes):
+    squares = ("x1_squared", "x2_squared")
+    assert run("circle", *squares).by_hand.right.all()
     assert run("xor", "x1_x2").by_hand.right.all()
     assert run("circle", "raw").by_hand.right.mean() < 0.65 and run("xor", "raw").by_hand.right.mean() < 0.75
+    changed = dict(squares=by_squares_of_the_circle(), few=by_squares_of_the_circle(30))
+    changed |= dict(noise=by_squares_of_the_circle(noise=0.1))
+    changed |= {data: run(data, *squares).by_hand.right.mean() for data in ("xor", "moons")}
+    becomes(**{key: outcome(1 / 2, right - 1 / 2) for key, right in changed.items()})
+
+
+def test_two_features_by_hand_fit_one_set_and_a_hidden_layer_finds_some_for_all_five(run, becomes):
+    def lead(*on, **change):
+        return demo.SCEPTIC.effect(run("circle", *on, **change))
+
+    squares = ("x1_squared", "x2_squared")
+    assert lead(*squares) > 25
+    starts = [lead(*squares, start=start) for start in range(demo.STARTS)]
+    changed = dict(start=np.median(starts), units=lead(*squares, units=12), two=lead(*squares, units=2))
+    changed |= dict(all=lead("raw", *demo.NONLINEAR))
+    becomes(**{key: outcome(lead(*squares), left) for key, left in changed.items()})
+
+
+def test_all_features_at_once_do_for_every_set_but_the_spiral(run):
+    scores = dict(zip(demo.DATASETS, run("circle", "raw", *demo.NONLINEAR).scores[0]))
+    assert scores.pop("spiral") < 0.7 and min(scores.values()) > 0.95
 
 
 def test_a_feature_that_is_right_for_one_set_is_of_no_use_for_the_others(run):

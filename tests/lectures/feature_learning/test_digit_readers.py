@@ -29,7 +29,7 @@ def test_a_reader_leaves_the_network_whose_layer_it_reads_as_it_is():
 
 
 def test_the_digits_stand_in_the_order_of_how_hard_they_are_from_their_pixels():
-    study = finished(digit_readers.study(100))
+    study = finished(digit_readers.study(100, digit_readers.TYPICAL))
     pixels = study.pixels
     p = pixels.p[study.order, study.digits.labels[study.order]]
     assert np.all(np.diff(p) >= 0) and not pixels.has_hidden_layer

@@ -30,7 +30,7 @@ def test_a_network_solves_it_only_if_it_is_right_at_every_place():
 
 
 def test_every_width_has_as_many_runs_and_all_their_moments():
-    all_runs = finished(disc_in_ring.train_all("tanh", 1, 60))
+    all_runs = finished(disc_in_ring.train_all("tanh", 1, 60, "zero"))
     for width, runs in all_runs.items():
         assert runs.network.sizes == (2, width, 1)
         assert len(runs.parameters) == 41

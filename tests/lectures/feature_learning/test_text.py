@@ -60,15 +60,15 @@ def values_of_code():
 # ---- 1 the last layer ------------------------------------------------------------------------------------------------
 
 
-def test_the_last_layer_lags_behind_its_features_and_has_caught_up_after_600_epochs(shown, says):
-    gaps = {}
-    for epoch in (50, 600):
-        result = shown("last_layer", epoch=epoch)
-        gaps[epoch] = 1 - result.run.best_objective[result.now] / result.run.own_objective[result.now]
-    assert gaps[50] > 0.5 and gaps[600] < 0.002
-    says(NOTEBOOK, "feature_learning-1-explain", 50)
-    others = [shown("last_layer", seed=seed).run for seed in range(5)]
-    assert all(run.best_objective[10] < 0.7 * run.own_objective[10] for run in others)
+def test_the_last_layer_lags_most_early_sooner_at_a_larger_rate_and_has_caught_up_in_the_end(shown):
+    def lag(**values):
+        run = shown("last_layer", **values).run
+        return 1 - run.best_objective / run.own_objective
+
+    slow, usual, fast = (lag(rate=rate) for rate in (0.005, 0.02, 0.1))
+    assert fast[4:].argmax() < usual[4:].argmax() < slow[4:].argmax() < len(slow) / 3
+    assert min(lag(seed=seed)[4:].max() for seed in range(3)) > 0.5 and usual[-1] < 0.002
+    assert lag(data="moons")[4:].max() < 0.6 * usual[4:].max()
 
 
 def test_with_psi_frozen_descent_ends_where_the_solver_does(shown):
@@ -98,11 +98,12 @@ def test_the_best_line_errs_on_a_quarter_in_x_and_on_none_in_psi_and_before_trai
 
 def test_more_layers_of_two_units_succeed_with_more_seeds_on_the_spiral_and_with_none_on_the_ring(shown, says):
     spirals, rings = (
-        [shown("morph", data=data, layers=n).solved for n in (1, 2, 3, 4)] for data in ("spiral", "circle")
+        [shown("morph", data=data, layers=n).solved[1] for n in (1, 2, 3, 4)] for data in ("spiral", "circle")
     )
     says(NOTEBOOK, "feature_learning-2-explain", spirals[1], within=1)  # a seed on the brink differs between machines
     assert spirals[0] < spirals[1] < spirals[3] and rings == [0, 0, 0, 0]
-    assert shown("morph", data="circle", layers=1, units=3).solved == 10
+    assert shown("morph", data="circle", layers=1, units=3).solved[1] == 10
+    assert shown("morph", activation="relu").solved[1] <= 2
 
 
 def test_the_code_goes_back_from_psi_to_x(values_of_code):
@@ -114,8 +115,8 @@ def test_the_code_goes_back_from_psi_to_x(values_of_code):
 
 
 def test_the_spiral_comes_apart_in_the_third_layer_and_the_first_is_hardly_better_than_x(shown):
-    ends = [shown("probes", seed=seed).run.accuracy[-1] for seed in range(5)]
-    assert all(end[1] < end[0] + 0.05 for end in ends) and sum(end[3] > 0.9 for end in ends) >= 4
+    ends = [shown("probes", seed=seed).run.accuracy[-1] for seed in range(3)]
+    assert all(end[1] < end[0] + 0.05 for end in ends) and sum(end[3] > 0.9 for end in ends) >= 2
 
 
 def test_random_relu_does_for_the_ring_random_tanh_only_with_random_biases_and_neither_for_digits(shown):
@@ -185,14 +186,17 @@ def test_run_50_with_three_layers_of_two_units_is_one_of_those_that_come_nearest
 # ---- 6 real digits ---------------------------------------------------------------------------------------------------
 
 
-def test_16_learned_features_do_what_64_pixels_do_and_random_ones_do_it_with_128(shown, says, values_of_code):
-    cell, result = "feature_learning-6-explain", shown("digits")
-    pixels, untrained, learned = 1 - result.wrong.mean(axis=2)  # 4, 8, 16, 32, 128 units
-    says(NOTEBOOK, cell, result.units, 128)
-    says(NOTEBOOK, cell, pixels[2], percent=True)
-    assert abs(learned[2] - pixels[2]) < 0.01 and untrained[2] < pixels[2] - 0.15
-    assert abs(untrained[4] - pixels[4]) < 0.015 and learned.max() - pixels[2] < 0.02
-    assert values_of_code(cell)[0].shape == (3, 5)
+def test_learned_features_lead_principal_components_with_8_units_and_hardly_with_32(shown, says, values_of_code):
+    cell, wrong = "feature_learning-6-explain", 100 * shown("digits").wrong.mean(axis=2)
+    pixels, untrained, components, linear, learned = wrong  # 4, 8, 16, 32, 128 units
+    says(NOTEBOOK, cell, shown("digits").units, 32)
+    lead = components[1] - learned[1]
+    says(NOTEBOOK, cell, np.floor(lead), np.ceil(lead))
+    assert components[3] - learned[3] < lead / 2 and abs(linear[1] - learned[1]) < 1
+    assert learned[2] < pixels[2] < components[2] < pixels[2] + 3 < untrained[2] - 10
+    assert 0.5 < pixels[4] - learned[4] < 3
+    (table,) = values_of_code(cell)
+    assert table.shape == (5, 5)
 
 
 def test_the_digits_are_counted_right(says):

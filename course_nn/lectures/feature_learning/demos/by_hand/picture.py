@@ -23,7 +23,7 @@ from course_nn.lectures.feature_learning.demos.by_hand.feature_engineering impor
     Learned,
     right_on_held_out,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo
 
 NAMES = {name: term(name) for name in DATASETS}
 RAW = ("x1", "x2")
@@ -186,6 +186,24 @@ CHALLENGE = Challenge(
 def rows(band: Artist, result: Result) -> list:
     """A line along each row of the board."""
     return [[(LOWEST, k), (1.02, k)] for k in range(len(DATASETS))]
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "two features by hand fit the data set they were made for, a hidden layer finds some for all five.",
+        "两个手工特征只适合为之设计的数据集，隐藏层则为五个数据集都找到了特征。",
+    ),
+    Words("Its lead on average over the five sets, in points", "五个数据集上平均领先的百分点"),
+    lambda result: 100 * float(np.diff(result.scores.mean(axis=1))[0]),
+    {
+        "start": Change(Words("a single start", "只用一个初值"), {"start": 0}),
+        "units": Change(Words("three times the units", "单元数增为三倍"), {"units": 12}),
+        "one": Change(Words("a single unit", "只用一个单元"), {"units": 1}),
+        "all": Change(
+            Words("all features at once", "勾选全部特征"), {"raw": True} | {name: True for name in NONLINEAR}
+        ),
+    },
+)
 
 
 HANDLES = [Handle("row", at=rows, click=lambda result, k: {"data": list(DATASETS)[k]}, width=36)]

@@ -1,4 +1,4 @@
-"""One kind of linear classifier reads handwritten digits: from pixels, and from hidden layers, trained or not."""
+"""One kind of linear classifier reads digits: from pixels, from principal components, from hidden layers."""
 
 from collections.abc import Generator
 from functools import cache
@@ -14,8 +14,10 @@ from course_nn.network import Network
 from course_nn.training import train
 
 WIDTHS = (4, 8, 16, 32, 128)
+KINDS = ("pixels", "untrained", "components", "linear", "learned")  # of features
+WIDEST_LINEAR = 32  # of linear features more than the 64 pixels would be of no use
 SHUFFLES = range(5)
-TYPICAL = 2  # the shuffle whose accuracies lie in the middle of the five
+TYPICAL = 3  # the shuffle whose accuracies lie nearest to the middle of the five
 SEEDS = 2
 HELD_OUT = 597
 STEPS = 240  # of every training, so that the epochs depend on its size
@@ -57,9 +59,15 @@ class Study(NamedTuple):
 
     digits: Digits
     pixels: Reader
-    learned: dict  # width -> Reader, from the first seed
-    wrong: np.ndarray  # (3, 5, 2) share of digits, by kind (pixels, untrained, learned), width and seed
+    of_features: dict  # (kind, width) -> Reader, from the first seed
+    wrong: np.ndarray  # (5, 5, 2) share of digits, by kind, width and seed; nan where there is no such reader
     order: np.ndarray  # (597,) the held-out digits, first those that are hardest to read from their pixels
+
+    def reader(self, kind: str, width: int) -> Reader:
+        """The reader of a kind of features, of so many or, if there are none, of the most there are."""
+        if kind == "pixels":
+            return self.pixels
+        return self.of_features.get((kind, width)) or self.of_features[kind, WIDEST_LINEAR]
 
 
 @cache
@@ -81,49 +89,97 @@ def split(size: int, shuffle: int = TYPICAL) -> Digits:
     )
 
 
-def read_from(digits: Digits, network: Network | None = None) -> Reader:
+def learn(network: Network, X: np.ndarray, y: np.ndarray, rate: float) -> None:
+    """Train a network, or a batch of them, as all of this study are trained: 240 steps of Adam, with a penalty.
+
+    X : (n, N) or (B, n, N);  y : (n,) 0 … 9;  rate : η
+    """
+    epochs = STEPS * BATCH // X.shape[-2]
+    train(network, X, y, learning_rate=rate, epochs=epochs, every=epochs, **SETTINGS)
+
+
+def read_from(digits: Digits, *networks: Network) -> Reader:
     """Train a linear classifier, from zero, on the hidden layer of a network, or on pixels.
 
-    network : 64-n-10, or B of them, which stay as they are;  returns Reader, with B as the first axis of its arrays
+    networks : 64-n-10, or batches of them, which stay as they are; none: pixels
+    returns  : Reader, with the networks of all batches as the first axis of its arrays
     """
-    H = features(network, digits.X) if network else digits.X  # (size, M) or (B, size, M)
-    H_test = features(network, digits.X_test) if network else digits.X_test
+    H, H_test = (_hidden(X, networks) for X in (digits.X, digits.X_test))  # (size, M) or (B, size, M)
     seed = range(len(H)) if H.ndim == 3 else 0  # as many linear ones; all start at zero
     linear = Network((H.shape[-1], 10), [], init="zeros", seed=seed, dtype=np.float32)
-    train(linear, H, digits.y, learning_rate=0.1, epochs=STEPS * BATCH // H.shape[-2], **SETTINGS)
+    learn(linear, H, digits.y, rate=0.1)
     p = softmax(linear(H_test))
     return Reader(
-        templates=network.weights[0].copy() if network else linear.weights[0],
-        responses=H_test if network else p,
+        templates=_together([network.weights[0] for network in networks or [linear]]),
+        responses=H_test if networks else p,
         p=p,
         wrong=np.mean(p.argmax(axis=-1) != digits.labels, axis=-1),
     )
 
 
+def _hidden(X, networks):
+    return _together([features(network, X) for network in networks]) if networks else X
+
+
+def _together(parts):
+    return np.concatenate(parts) if len(parts) > 1 else parts[0].copy()
+
+
+def principal_components(digits: Digits, width: int) -> Network:
+    """The directions in which the training digits differ most, as a layer of linear units that nobody has trained.
+
+    ψ(x) = V x, the rows of V the first right singular vectors of X: no label has any part in it
+
+    width : at most 64;  returns a batch of one Network 64-width-10
+    source : Pearson, On Lines and Planes of Closest Fit (1901)
+    """
+    network = Network((64, width, 10), "linear", init="zeros", seed=[0], dtype=np.float32)
+    network.weights[0] = np.linalg.svd(digits.X, full_matrices=False)[2][:width]
+    return network
+
+
+def networks_of(digits: Digits, width: int) -> dict:
+    """Batches of hidden layers of that width: {kind: Network}, all but the pixels.
+
+    untrained, learned : ReLU, before and after a training with the labels;  linear : learned, but without a φ
+    """
+    untrained = Network((64, width, 10), "relu", init="he", seed=range(SEEDS), dtype=np.float32)
+    learned = untrained.with_parameters(untrained.parameters)
+    found = dict(untrained=untrained, learned=learned)
+    if width <= WIDEST_LINEAR:
+        linear = Network((64, width, 10), "linear", init="glorot", seed=range(SEEDS), dtype=np.float32)
+        found |= dict(components=principal_components(digits, width), linear=linear)
+    for kind in {"learned", "linear"} & set(found):
+        learn(found[kind], digits.X, digits.y, rate=0.02)
+    return found
+
+
 @memoized
 def study(size: int, shuffle: int = TYPICAL) -> Generator[float, None, Study]:
-    """Readers of pixels, and of untrained and of learned hidden layers of all widths and seeds.
+    """Readers of pixels, and of hidden layers of all kinds, widths and seeds.
 
     size : digits to train on;  shuffle : as for split;  yields the share done;  returns Study
     """
     digits = split(size, shuffle)
-    learned, wrong = {}, []
+    of_features: dict = {}
+    wrong = np.full((len(KINDS), len(WIDTHS), SEEDS), np.nan)
     pixels = read_from(digits)
-    for k, width in enumerate(WIDTHS):
-        yield k / len(WIDTHS)
-        networks = Network((64, width, 10), "relu", init="he", seed=range(SEEDS), dtype=np.float32)
-        untrained = read_from(digits, networks)
-        train(networks, digits.X, digits.y, learning_rate=0.02, epochs=STEPS * BATCH // size, **SETTINGS)
-        readers = read_from(digits, networks)
-        learned[width] = Reader(*(part[0].copy() for part in readers))  # copies, for a view would keep all of them
-        wrong.append(np.broadcast_arrays(pixels.wrong, untrained.wrong, readers.wrong))
-    p_of_the_truth = pixels.p[np.arange(HELD_OUT), digits.labels]
+    wrong[0] = pixels.wrong
+    for column, width in enumerate(WIDTHS):
+        yield column / len(WIDTHS)
+        networks = networks_of(digits, width)
+        readers, first = read_from(digits, *networks.values()), 0
+        for kind, network in networks.items():
+            end = first + len(network.parameters)
+            wrong[KINDS.index(kind), column] = readers.wrong[first:end]
+            of_features[kind, width] = Reader(*(part[first].copy() for part in readers))  # a view would keep all
+            first = end
     return Study(
         digits=digits,
         pixels=pixels,
-        learned=learned,
-        wrong=np.stack(wrong, axis=1),
-        order=np.argsort(p_of_the_truth),
+        of_features=of_features,
+        wrong=wrong,
+        order=np.argsort(pixels.p[np.arange(HELD_OUT), digits.labels]),
     )
 
 

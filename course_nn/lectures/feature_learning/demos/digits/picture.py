@@ -1,4 +1,4 @@
-"""One linear classifier reads handwritten digits twice: from their pixels, and from features that a network learned."""
+"""One linear classifier reads handwritten digits: from pixels, from principal components, from learned features."""
 
 from collections.abc import Generator
 from types import SimpleNamespace
@@ -10,43 +10,49 @@ from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import number, percent
+from course_nn.drawing.numbers import percent
 from course_nn.drawing.sketch import Texts, sheet
 from course_nn.lectures.feature_learning.demos.digits import digit_readers
 from course_nn.lectures.feature_learning.demos.digits.digit_readers import (
     HELD_OUT,
+    KINDS,
     SEEDS,
     SHUFFLES,
     TYPICAL,
+    WIDEST_LINEAR,
     WIDTHS,
-    Reader,
-    Study,
 )
-from course_nn.lectures.feature_learning.demos.digits.mosaics import SIDE, mosaic, paper, strokes
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.lectures.feature_learning.demos.digits.mosaics import paper, strokes
+from course_nn.lectures.feature_learning.demos.digits.pictures import Picture, picture_of
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 VIEWS = {
     "templates": Words("templates", "模板"),
     "mistakes": Words("mistakes", "错分样本"),
     "confusion": Words("confusion", "混淆矩阵"),
 }
-PIXELS = Words("pixels", "像素")
+NAMES = {
+    "pixels": Words("pixels", "像素"),
+    "untrained": Words("untrained", "未训练"),
+    "components": Words("PCA", "主成分"),
+    "linear": Words("learned, no φ", "学到的，无 φ"),
+    "learned": Words("learned", "学到的"),
+}
 CONTROLS = {
     "view": Choice(Words("show", "显示"), VIEWS, "templates"),
-    "of": Choice(Words("of", "对象"), {"learned": "ψ(x)", "pixels": PIXELS}, "learned"),
-    "units": Choice(Words("units", "单元数"), {width: str(width) for width in WIDTHS}, 16),
+    "of": Choice(Words("of", "对象"), {kind: NAMES[kind] for kind in reversed(KINDS)}, "learned"),
+    "units": Choice(Words("units", "单元数"), {width: str(width) for width in WIDTHS}, 8),
     "size": Choice(Words("training set", "训练集"), {size: str(size) for size in (100, 300, 1200)}, 300),
     "shuffle": Choice(Words("shuffle", "随机划分"), {shuffle: str(shuffle) for shuffle in SHUFFLES}, TYPICAL),
     "digit": Slider(Words("digit", "第几个样本"), 0, HELD_OUT - 1, 60, 1),
 }
 STYLES = {
-    PIXELS: dict(color=look.BLACK, marker="", ls=":"),
-    Words("untrained", "未训练"): dict(color=look.GREY, marker="^", ls="--"),
-    Words("learned", "学到的"): dict(color=look.BLUE, marker="o", ls="-"),
+    "pixels": dict(color=look.BLACK, marker="", ls=":"),
+    "untrained": dict(color=look.GREY, marker="^", ls="--"),
+    "components": dict(color=look.VERMILION, marker="s", ls="-"),
+    "linear": dict(color=look.GREEN, marker="D", ls="--"),
+    "learned": dict(color=look.BLUE, marker="o", ls="-"),
 }
-COLUMNS = {4: 2, 8: 4, 10: 5, 16: 6, 32: 8}  # of the mosaic, for so many templates
-MOST_MISTAKES = 24  # that are shown
-MOST_TEMPLATES = 32
 STROKE = 22  # page pixels, a hundred an inch: five strokes cover a square
 # Inches, of the picture in the middle.
 LEFT = 2.75
@@ -55,31 +61,19 @@ WIDE = 3.5
 TALL = 2.8
 
 
-class Picture(NamedTuple):
-    """The picture in the middle. Its squares can be clicked, and each chooses a digit."""
-
-    title: Words
-    texts: list
-    chooses: np.ndarray  # (m,) the digit that each square chooses: a place in Study.order
-    side: int  # of the squares, in pixels
-    image: np.ndarray  # (rows, columns, 4) bytes
-    places: np.ndarray  # (k, 2) of the texts, in pixels from the upper left
-    middles: np.ndarray  # (m, 2) of the squares
-
-
 class Result(NamedTuple):
-    wrong: np.ndarray  # (3, 5, 2) by kind (pixels, untrained, learned), width and seed
+    wrong: np.ndarray  # (5, 5, 2) by kind, width and seed; nan where there is no such reader
     ink: np.ndarray  # (64,) of the chosen digit, 0 … 1
     true: int
-    p: np.ndarray  # (2, 10) from its pixels, from ψ
+    p: np.ndarray  # (2, 10) from its pixels, from the chosen features; if these are the pixels, from learned ones
     picture: Picture
 
 
 def compute(view, of, units, size, shuffle, digit) -> Generator[float, None, Result]:
     study = yield from digit_readers.study(size, shuffle)
     k = study.order[digit]
-    by_pixels, by_features = study.pixels, study.learned[units]
-    reader = by_features if of == "learned" else by_pixels
+    by_pixels, reader = study.pixels, study.reader(of, units)
+    by_features = reader if reader.has_hidden_layer else study.reader("learned", units)
     return Result(
         wrong=study.wrong,
         ink=study.digits.ink[k],
@@ -87,62 +81,6 @@ def compute(view, of, units, size, shuffle, digit) -> Generator[float, None, Res
         p=np.array([by_pixels.p[k], by_features.p[k]]),
         picture=picture_of(view, reader, study, k),
     )
-
-
-def picture_of(view: str, reader: Reader, study: Study, k: int) -> Picture:
-    if view == "templates":
-        return templates(reader, study, k)
-    if view == "confusion":
-        return confusion(reader, study)
-    return mistakes(reader, study, k)
-
-
-def templates(reader: Reader, study: Study, k: int) -> Picture:
-    """The weights of each unit of the first layer as a picture, in a frame that is the bluer the more it responds."""
-    W = reader.templates.reshape(-1, 8, 8)[:MOST_TEMPLATES]
-    responses = reader.responses[k][:MOST_TEMPLATES]
-    top, most = 0.6 * np.abs(W).max(), responses.max() + 1e-9
-    texts = [number(response, 1) for response in responses]
-    n, of = len(W), len(reader.templates)
-    units = Words(f"{n} units", f"{n} 个单元") if n == of else Words(f"{n} of {of} units", f"{of} 个单元中 {n} 个")
-    title = Words(f"templates of {units.en}, and responses", f"{units.zh}的模板与响应")
-    if not reader.has_hidden_layer:
-        texts = [f"{digit}: {text}" for digit, text in enumerate(texts)]
-        title = Words("templates of the classes, and p", "各类别的模板与概率 p")
-    most_of_all = reader.responses[study.order, :n].argmax(axis=0)
-    frames = look.heat(responses, -most, most)
-    return Picture(title, texts, most_of_all, SIDE, *mosaic(look.heat(W, -top, top), frames, COLUMNS[n]))
-
-
-def confusion(reader: Reader, study: Study) -> Picture:
-    """How often each digit got each answer: blue where it is right, orange where it is wrong."""
-    labels, given = study.digits.labels[study.order], reader.p.argmax(axis=1)[study.order]
-    counts = digit_readers.confusion_matrix(labels, given)
-    shades = np.where(np.eye(10), counts / 90, -counts / 8)
-    row, column = np.nonzero(counts)
-    across = np.stack([np.arange(10) + 1.5, np.full(10, 0.5)], axis=1)
-    middles = np.stack([column, row], axis=1) + 1.5
-    return Picture(
-        title=Words("row: true, column: given", "行：真实类别，列：输出类别"),
-        texts=[*"0123456789", *"0123456789", *(str(count) for count in counts[row, column])],
-        chooses=((labels == row[:, None]) & (given == column[:, None])).argmax(axis=1),
-        side=1,
-        image=look.heat(np.pad(shades, (1, 0)), -1, 1),
-        places=np.concatenate([across, across[:, ::-1], middles]),
-        middles=middles,
-    )
-
-
-def mistakes(reader: Reader, study: Study, k: int) -> Picture:
-    """The digits that were misread, hardest first; the chosen one in a black frame."""
-    order, labels, given = study.order, study.digits.labels, reader.p.argmax(axis=1)
-    (wrong,) = np.nonzero(given[order] != labels[order])  # there are always some
-    first = wrong[:MOST_MISTAKES]
-    shown, n, of = order[first], len(first), len(wrong)
-    frames = np.where((shown == k)[:, None], [0, 0, 0, 255], 255)
-    title = Words(f"true → given: {n} of {of}", f"真实类别 → 输出类别：{of} 个错分样本中的 {n} 个")
-    texts = [f"{labels[i]}→{given[i]}" for i in shown]
-    return Picture(title, texts, first, SIDE, *mosaic(paper(study.digits.ink[shown]), frames, 8))
 
 
 def paint(figure: Figure) -> SimpleNamespace:
@@ -161,8 +99,8 @@ def paint_sizes(axes: Axes) -> dict:
     axes.set_title(Words("held-out errors", "留出样本上的错误率").drawn())
     axes.set_xticks(range(len(WIDTHS)), WIDTHS)
     axes.set_yticks([0.01, 0.1, 1], ["1%", "10%", "100%"])
-    styles = {name.drawn(): dict(lw=1, ms=4, mew=0, **style) for name, style in STYLES.items()}
-    marks.key(axes, styles.items(), x=0.03, y=0.24)
+    styles = {NAMES[kind].drawn(): dict(lw=1, ms=4, mew=0, **style) for kind, style in STYLES.items()}
+    marks.key(axes, styles.items(), x=0.03, y=0.4)
     return dict(
         chosen=axes.axvline(0, color=look.PALE, lw=14, zorder=0),
         wrong=[marks.line(axes, **style) for style in styles.values()],
@@ -187,7 +125,7 @@ def draw_picture(artists: SimpleNamespace, result: Result) -> None:
     artists.image.set_extent((LEFT, LEFT + columns * scale, TOP - rows * scale, TOP))
     answers = [Words(f"true: {result.true}", f"真实类别：{result.true}").drawn()]
     colors = [look.BLACK] * (len(picture.texts) + 2)
-    for name, p in zip((PIXELS.drawn(), "ψ(x)"), result.p):
+    for name, p in zip((NAMES["pixels"].drawn(), "ψ(x)"), result.p):
         answers.append(f"{name} → {p.argmax()} ({percent(p.max())})")
         colors.append(look.BLACK if p.argmax() == result.true else look.ink(look.VERMILION))
     beside = [(7.55, 1.1), (7.55, 0.8), (7.55, 0.5)]
@@ -202,21 +140,50 @@ def scale_of(picture: Picture) -> float:
 
 
 def readout(result: Result, values: Values) -> Words:
-    n = values.units
-    wrong = result.wrong[:, WIDTHS.index(n)].mean(axis=1)
-    pixels, untrained, learned = (percent(1 - share, 1) for share in wrong)
+    shares = dict(zip(KINDS, 1 - result.wrong[:, WIDTHS.index(values.units)].mean(axis=1)))
+    n, right = values.units, {kind: percent(share, 1) for kind, share in shares.items() if np.isfinite(share)}
+    linear = Words("", "")
+    if "linear" in right:
+        linear = Words(
+            f"{right['components']} from {n} principal components, {right['linear']} from {n} learned without φ, ",
+            f"凭 {n} 个主成分 {right['components']}，凭 {n} 个学到的、不加 φ 的特征 {right['linear']}，",
+        )
     return Words(
-        f"Trained on {values.size} digits; accuracy on {HELD_OUT} others: <b>{pixels}</b> from 64 pixels, "
-        f"<b>{learned}</b> from {n} learned features, {untrained} from {n} untrained ones.",
-        f"用 {values.size} 个手写数字训练，在另外 {HELD_OUT} 个上的准确率：凭 64 个像素 <b>{pixels}</b>，"
-        f"凭 {n} 个学到的特征 <b>{learned}</b>，凭 {n} 个未训练的特征 {untrained}。",
+        f"Trained on {values.size} digits; accuracy on {HELD_OUT} others: <b>{right['pixels']}</b> from 64 pixels, "
+        f"{linear.en}<b>{right['learned']}</b> from {n} learned features, {right['untrained']} from {n} untrained "
+        "ones.",
+        f"用 {values.size} 个手写数字训练，在另外 {HELD_OUT} 个上的准确率：凭 64 个像素 <b>{right['pixels']}</b>，"
+        f"{linear.zh}凭 {n} 个学到的特征 <b>{right['learned']}</b>，凭 {n} 个未训练的特征 {right['untrained']}。",
     )
+
+
+def lead(result: Result, values: Values) -> float:
+    """By how many points the chosen features are read better than as many principal components, mean of both seeds."""
+    column = WIDTHS.index(min(values.units, WIDEST_LINEAR))
+    components, chosen = (result.wrong[KINDS.index(kind), column].mean() for kind in ("components", values.of))
+    return 100 * (components - chosen)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "features that were learned with the labels say more than as many principal components.",
+        "用标签学到的特征，比同样多的主成分更有用。",
+    ),
+    Words("Their lead, in points", "领先的百分点"),
+    lead,
+    {
+        "more": Change(Words("four times the digits", "训练样本增为四倍"), {"size": 1200}),
+        "linear": Change(Words("no φ", "不加 φ"), {"of": "linear"}),
+        "room": Change(Words("32 units in place of 8", "单元从 8 个增为 32 个"), {"units": 32}),
+        "untrained": Change(Words("hidden layer not trained", "隐藏层不训练"), {"of": "untrained"}),
+    },
+)
 
 
 def judge(result: Result, values: Values) -> str:
     """Solved if pixels give the wrong answer and at most 8 learned features the right one; almost with more."""
     right_by_pixels, right_by_features = result.p.argmax(axis=1) == result.true
-    if right_by_pixels or not right_by_features:
+    if right_by_pixels or not right_by_features or values.of not in ("learned", "pixels"):
         return "open"
     return "solved" if values.units <= 8 else "almost"
 
@@ -249,10 +216,11 @@ HANDLES = [
 
 @demo(Words("Digits", "手写数字"))
 def digits(**values):
-    """Real digits, read by one kind of linear classifier: from pixels, from a trained or an untrained hidden layer.
-    真实手写数字：同一种线性分类器，分别根据像素、训练过的隐藏层与未训练的隐藏层来识别。
+    """Real digits, read by one kind of linear classifier: from pixels, principal components, and hidden layers.
+    真实手写数字：同一种线性分类器，分别根据像素、主成分，以及训练过的与未训练的隐藏层来识别。
 
-    minimise Σ l + ½ λ ‖V‖² with softmax outputs of V ψ(x) + c, λ = 0.3;  ψ(x) = max(0, Wx + b) of a net 64-n-10, or x
+    minimise Σ l + ½ λ ‖V‖² with softmax outputs of V ψ(x) + c, λ = 0.3;  ψ(x) = max(0, Wx + b) of a net 64-n-10, the
+    same without max, x itself, or its n principal components, which know no label
 
     The network is trained whole, then its last layer is thrown away and fitted afresh; two seeds. The digits held out
     may be by the same writers; they stand in order, those hardest from their pixels first.

@@ -17,10 +17,11 @@ from course_nn.lectures.feature_learning.demos.last_layer.refitting import (
     EVERY,
     NOISE,
     Run,
+    largest_lag,
     train_and_refit,
 )
 from course_nn.lectures.feature_learning.hidden_space import features
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
 
 SEEDS = 5
 TASKS = {
@@ -34,6 +35,7 @@ CONTROLS = {
     "epoch": Slider(term("epoch"), 0, EPOCHS, 50, EVERY, plays=True),
     "data": Choice(Words("task", "任务"), TASKS, "circle"),
     "lam": Choice("λ", {0.1: "0.1", 1.0: "1", 10.0: "10"}, 0.1, means=Words("weight of the penalty", "惩罚项的系数")),
+    "rate": Choice("η", {0.005: "0.005", 0.02: "0.02", 0.1: "0.1"}, 0.02, means=Words("learning rate", "学习率")),
     "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(SEEDS)}, 0),
 }
 EDGE = 2.4  # x is shown in ±EDGE
@@ -59,8 +61,8 @@ class Result(NamedTuple):
     psi_surface: np.ndarray  # (60, 60) the network's own answers over ψ
 
 
-def compute(epoch, data, lam, seed) -> Generator[float, None, Result]:
-    run = yield from train_and_refit(data, lam, seed)
+def compute(epoch, data, lam, rate, seed) -> Generator[float, None, Result]:
+    run = yield from train_and_refit(data, lam, seed, rate)
     now = epoch // EVERY
     classify = data in NOISE
     network = run.networks.with_parameters(run.networks.parameters[now])
@@ -204,6 +206,19 @@ CHALLENGE = Challenge(
         "分类任务、第 20 轮及以后：找一个时刻，重新拟合后损失不到原来的三分之一。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words("on the way, the last layer lags behind its features.", "训练途中，最后一层落后于特征。"),
+    Words("Largest share of the loss that a new last layer removes", "换上新的最后一层，损失最多降低的比例"),
+    lambda result: largest_lag(result.run.own_objective, result.run.best_objective),
+    {
+        "slow": Change(Words("a quarter of the learning rate", "学习率减到四分之一"), {"rate": 0.005}),
+        "fast": Change(Words("five times the learning rate", "学习率增为五倍"), {"rate": 0.1}),
+        "moons": Change(Words("other data: moons", "换数据：双月"), {"data": "moons"}),
+        "penalty": Change(Words("a hundred times the penalty", "惩罚项的系数增为一百倍"), {"lam": 10.0}),
+    },
 )
 
 

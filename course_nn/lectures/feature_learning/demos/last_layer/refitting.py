@@ -36,6 +36,16 @@ class Run(NamedTuple):
     alone_objective: np.ndarray  # (401, E) while the network's own last layer is trained alone
 
 
+def largest_lag(own: np.ndarray, best: np.ndarray) -> np.ndarray | float:
+    """The largest share of the objective that a new last layer removes at any moment from epoch 20 on.
+
+    max 1 - best / own
+
+    own, best : (E, …) at epochs 0, 5, 10, …;  returns (…)
+    """
+    return (1 - best / own)[20 // EVERY :].max(axis=0)
+
+
 def task(data: str) -> tuple:
     """Points, targets and the loss of a classification (a name in NOISE) or a regression (a name in HEIGHTS).
 
@@ -50,17 +60,17 @@ def task(data: str) -> tuple:
 
 
 @memoized
-def train_and_refit(data: str, lam: float, seed: int = 0) -> Generator[float, None, Run]:
+def train_and_refit(data: str, lam: float, seed: int = 0, rate: float = 0.02) -> Generator[float, None, Run]:
     """A network 2-8-2-1 of tanh learns a task; at each moment it gets the best last layer, or trains its own one alone.
 
-    mean loss + λ/n · ½ ‖W‖²;  Adam, η = 0.02
+    mean loss + λ/n · ½ ‖W‖²;  Adam
 
-    lam : λ > 0;  seed : of the first weights;  yields the share done;  returns Run
+    lam : λ > 0;  seed : of the first weights;  rate : η;  yields the share done;  returns Run
     """
     X, y, loss = task(data)
     network = Network((2, 8, 2, 1), "tanh", seed=seed)
     history = yield from watch(
-        network, X, y, loss, EPOCHS, EVERY, optimizer="adam", learning_rate=0.02, penalty="l2", lam=lam
+        network, X, y, loss, EPOCHS, EVERY, optimizer="adam", learning_rate=rate, penalty="l2", lam=lam
     )
     networks = history.networks
     psi = features(networks, X)

@@ -72,17 +72,17 @@ def scene_of(network: Network, X: np.ndarray, y: np.ndarray, edge: float = EDGE)
 def trained_scene(
     data: str, activation: str, layers: int, units: int, seed: int, epoch: int
 ) -> Generator[float, None, tuple]:
-    """The scene of one of ten networks, and how many of the ten get all points right by then.
+    """The scene of one of ten networks, and how many of the ten get all points right by then and in the end.
 
-    yields the share done;  returns Scene, int
+    yields the share done;  returns Scene, (int, int)
     """
     networks = yield from separation.ten_networks(data, activation, layers, units)  # (81, 10)
     X, y = separation.samples(data)
     now = epoch // EVERY
     run = without_mirroring(networks.with_parameters(networks.parameters[:, SEEDS.index(seed)]))
-    ten = networks.with_parameters(networks.parameters[now])
-    solved = int(np.sum(~separation.misses(ten, X, y).any(axis=1)))
-    return scene_of(run.with_parameters(run.parameters[now]), X, y), solved
+    both = networks.with_parameters(networks.parameters[[now, -1]])  # (2, 10)
+    solved = np.sum(~separation.misses(both, X, y).any(axis=-1), axis=-1)
+    return scene_of(run.with_parameters(run.parameters[now]), X, y), tuple(map(int, solved))
 
 
 def own_scene(network: Network | None, X: np.ndarray | None, y: np.ndarray | None) -> Scene:

@@ -15,7 +15,7 @@ from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning.demos.morph.bending import EDGE, WIDE, Scene, own_scene, trained_scene
 from course_nn.lectures.feature_learning.demos.morph.separation import EPOCHS, EVERY, GAIN, SEEDS
 from course_nn.network import Network
-from course_nn.stage import DEMOS, Challenge, Choice, Demo, Handle, RunningDemo, Slider, Values
+from course_nn.stage import DEMOS, Challenge, Change, Choice, Demo, Handle, RunningDemo, Sceptic, Slider, Values
 
 DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "圆环")}
 CONTROLS = {
@@ -31,7 +31,9 @@ CONTROLS = {
 
 class Result(NamedTuple):
     scene: Scene
-    solved: int | None  # how many of the ten seeds get all points right; None for the student's own network
+    solved: (
+        tuple | None
+    )  # how many of the ten seeds get all points right, now and in the end; None of one's own network
     sheet: np.ndarray  # (81, 33, D) where it is in the film; D units, the third towards the eye
     net: np.ndarray  # (26, 73, D) its lines
     curve: np.ndarray  # (pieces, 2, D)
@@ -46,7 +48,7 @@ def compute(t, epoch, data, activation, layers, units, seed) -> Generator[float,
     return result_at(now, solved, t)
 
 
-def result_at(now: Scene, solved: int, t: float) -> Result:
+def result_at(now: Scene, solved: tuple | None, t: float) -> Result:
     """The scene at time t of its film."""
     film = now.film
     origin, axes = film.space(t)
@@ -169,8 +171,8 @@ def readout(result: Result) -> Words:
     all_right = Words("", "")
     if result.solved is not None:
         all_right = Words(
-            f" Of 10 seeds, {result.solved} get all points right.",
-            f"10 个随机种子中，有 {result.solved} 个把所有点都分对。",
+            f" Of 10 seeds, {result.solved[0]} get all points right.",
+            f"10 个随机种子中，有 {result.solved[0]} 个把所有点都分对。",
         )
     verdict = verdict_on(scene)
     return Words(
@@ -219,6 +221,19 @@ PRESETS = {
 }
 
 
+SCEPTIC = Sceptic(
+    Words("layers of two units learn to part the classes, mostly.", "每层两个单元，多半也能学会把两类分开。"),
+    Words("Seeds of ten that get all points right", "十个种子中全部分对的个数"),
+    lambda result: result.solved[1],
+    {
+        "layers": Change(Words("four layers", "四层"), {"layers": 4}),
+        "units": Change(Words("three units", "三个单元"), {"units": 3}),
+        "relu": Change(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), {"activation": "relu"}),
+        "ring": Change(Words("other data: a ring", "换数据：圆环"), {"data": "circle"}),
+    },
+)
+
+
 HANDLES = [
     Handle(
         lambda artists: artists.stack.names.outlines,  # first among them x, h₁, …, ψ(x)
@@ -248,9 +263,9 @@ def morph(
     if network is None and X is None and y is None:
         return DEMOS["feature_learning.morph"].open(values)
     title = Words("Bending the plane: your own network", "弯曲平面：自己的网络")
-    own = dict(controls={"t": CONTROLS["t"]}, challenge=OWN_CHALLENGE, presets={}, given=("network", "X", "y"))
+    own = dict(controls={"t": CONTROLS["t"]}, challenge=OWN_CHALLENGE, presets={}, sceptic=None)
     film = partial(result_at, own_scene(network, X, y), None)
-    return Demo.of(morph, title, compute=film, height=3.4, **own).open(values)
+    return Demo.of(morph, title, compute=film, height=3.4, given=("network", "X", "y"), **own).open(values)
 
 
 DEMOS["feature_learning.morph"] = Demo.of(morph, Words("Bending the plane", "弯曲平面"), height=3.4)

@@ -10,7 +10,7 @@ from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.feature_learning.demos.probes.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 DEEPEST = 5
 SEEDS = 5
@@ -162,6 +162,24 @@ CHALLENGE = Challenge(
         "第 0 轮：找一个网络，其随机、未训练的特征已比 x 高出 30 个百分点。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "the first layer is hardly better than x; the last one has the work done.",
+        "第一层几乎不比 x 好，最后一层才完成任务。",
+    ),
+    Words(
+        "How far a probe on the last hidden layer leads one on the first, in points", "最后一个隐藏层领先第一层的百分点"
+    ),
+    lambda result: 100 * (result.run.accuracy[-1, -2] - result.run.accuracy[-1, 1]),
+    {
+        "relu": Change(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), {"activation": "relu"}),
+        "bends": Change(Words("first biases random", "初始偏置随机"), {"biases": "random"}),
+        "depth": Change(Words("two hidden layers", "两个隐藏层"), {"depth": 2}),
+        "ring": Change(Words("an easier task: the ring", "更容易的任务：圆环"), {"data": "circle"}),
+    },
 )
 
 

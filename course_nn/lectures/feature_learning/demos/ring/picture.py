@@ -17,7 +17,7 @@ from course_nn.lectures.feature_learning.demos.ring import disc_in_ring
 from course_nn.lectures.feature_learning.demos.ring.disc_in_ring import EPOCHS, EVERY, WIDTHS
 from course_nn.lectures.feature_learning.views import turned_about_v
 from course_nn.network import INITIALIZATION
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 FEW = 60
 MANY = 200
@@ -54,12 +54,14 @@ class Result(NamedTuple):
     places: np.ndarray  # (96, 2) the training points in hidden space, as they are seen
     outlines: np.ndarray  # (2, 2, 91, 2) two circles in the ring, two in the disc
     cut: float  # height of the separating plane; nan without one
+    lead: float  # by which share more runs of three units than of two solve it in the end
 
 
 def compute(activation, layers, units, runs, run, epoch, theta, biases) -> Generator[float, None, Result]:
     all_runs = yield from disc_in_ring.train_all(activation, layers, runs, biases)
     now = epoch // EVERY
     losses, solved = disc_in_ring.outcomes(activation, layers, runs, biases, now)
+    in_the_end = disc_in_ring.outcomes(activation, layers, runs, biases, EPOCHS // EVERY)[1].mean(axis=1)  # (5,)
     of_this_width = all_runs[units]
     chosen = of_this_width.network.with_parameters(of_this_width.parameters[now, run])
     points = np.concatenate([POINTS, *OUTLINES.astype(np.float32)])
@@ -75,6 +77,7 @@ def compute(activation, layers, units, runs, run, epoch, theta, biases) -> Gener
         places=places[: len(POINTS)],
         outlines=places[len(POINTS) :].reshape(2, 2, len(CLOSED), 2),
         cut=cut,
+        lead=in_the_end[2] - in_the_end[1],
     )
 
 
@@ -180,6 +183,22 @@ CHALLENGE = Challenge(
         "找出取巧的那次训练：每层两个单元，损失却低于 0.25。（看看它的分类图：圆环在哪里被切开？）",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "three units a layer mostly part disc and ring, two never do.",
+        "每层三个单元多半能分开圆盘与圆环，两个单元从来不能。",
+    ),
+    Words("Share of the runs by which three units lead", "三个单元领先的成功比例"),
+    lambda result: result.lead,
+    {
+        "relu": Change(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), {"activation": "relu"}),
+        "bends": Change(Words("first biases random", "初始偏置随机"), {"biases": "random"}),
+        "deep": Change(Words("two layers", "两层"), {"layers": 2}),
+        "runs": Change(Words("200 runs", "训练 200 次"), {"runs": MANY}),
+    },
 )
 
 

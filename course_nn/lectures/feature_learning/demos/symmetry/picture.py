@@ -16,7 +16,7 @@ from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning.demos.symmetry import symmetries
 from course_nn.lectures.feature_learning.demos.symmetry.symmetries import STARTS
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo
 
 BEST = {"best": Words("best of 10", "10 个中最好的")}
 CONTROLS = {
@@ -172,6 +172,22 @@ CHALLENGE = Challenge(
         "φ 为 tanh 且不交换：找到另一组权重（t = 1），函数却完全相同。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words("between two networks of one function lies a hill.", "同一个函数的两个网络之间隔着高坡。"),
+    Words("How far the loss rises on the straight way", "直线路径上损失升高多少"),
+    lambda result: float(result.losses.max() - result.losses[0]),
+    {
+        "start": Change(Words("another start", "换一个初值"), {"start": 0}),
+        "leaky": Change(Words("leaky ReLU in place of tanh", "用 leaky ReLU 代替 tanh"), {"activation": "leaky_relu"}),
+        "units": Change(Words("five units", "五个单元"), {"units": 5}),
+        "twins": Change(
+            Words("two units with one job: ReLU, n = 5, start 3", "两个单元做同一件事：ReLU，n = 5，初值 3"),
+            {"activation": "relu", "units": 5, "start": 3},
+        ),
+    },
 )
 
 
