@@ -116,9 +116,10 @@ class Slider(Control):
 
     def check(self, value: Any) -> Any:
         """The value as a number of the range. 返回范围内的数值。  raises : BadInput"""
-        text = unified(as_text(value, LONGEST_NUMBER)).strip().replace("−", "-")  # as １.５ and −1 are typed
         try:
-            number = float(text)
+            number = float(
+                unified(as_text(value, LONGEST_NUMBER)).strip().replace("−", "-")
+            )  # as １.５ and −1 are typed
         except ValueError:
             number = math.nan
         if not self.low <= number <= self.high or (self.whole and number != int(number)):

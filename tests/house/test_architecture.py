@@ -31,7 +31,10 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "nodelay": (set(), set()),
     "drawing": (PLOTS, {"drawing"}),
-    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "drawing", "words", "errors", "texts", "outcomes", "memory"}),
+    "stage": (
+        PLOTS | WIDGETS | {"PIL", "anywidget"},
+        {"stage", "drawing", "words", "errors", "texts", "outcomes", "memory"},
+    ),
     "notebook": (
         WIDGETS | {"numpy", "jupyter_core"},
         {"notebook", "stage", "drawing", "words", "errors", "texts", "outcomes", "memory", "lectures"},

@@ -1,0 +1,178 @@
+"""A student's road through lecture 3, from the first click to the last exercise; on the next day all of it is there."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from lab import Notebook, jupyterlab, visit
+
+from course_nn.lectures import rounds_of
+from course_nn.lectures.xor.questions import EXERCISES, PREDICTIONS
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+XOR = "notebooks/03_xor.ipynb"
+ONE_SCREEN = 647  # page pixels for cells on a laptop of 1366 × 768
+ANSWERS = {  # of exercises that are answered in the call
+    "xor-table": "(0, 0, 1, 0)",
+    "xor-update": "(0, 0, -1.5)",
+    "xor-easy": "[1, 1, -0.5, 1, 1, -1.5, -1, 1, 0.5]",
+    "xor-derive": "(1, 1, 1, 1)",
+}
+CELLS = "() => [...jupyterapp.shell.currentWidget.content.model.cells].map(cell => cell.id)"
+TOP = """() => {
+    const { node, outerNode } = jupyterapp.shell.currentWidget.content;
+    return (outerNode ?? node).scrollTop;
+}"""
+WRITE = """([at, source]) =>
+    jupyterapp.shell.currentWidget.content.model.cells.get(at).sharedModel.setSource(source)"""
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def language(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def laptop(browser, tmp_path_factory, language):
+    """A JupyterLab whose kernels remember and cover, as a student's do: called, it gives a page of this student's."""
+    folder, home = tmp_path_factory.mktemp("student"), tmp_path_factory.mktemp("home")
+    shutil.copytree(NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    tests = {name: os.environ.pop(name) for name in ("COURSE_NN_MEMORY", "COURSE_NN_COVER") if name in os.environ}
+    try:
+        with jupyterlab(folder, home) as url:
+            yield lambda: visited(browser, url)
+    finally:
+        os.environ.update(tests)
+
+
+def visited(browser, url):
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(20_000)
+    visit(page, url)
+    return page
+
+
+class Road:
+    """Lecture 3 on a page, by the ids of its cells."""
+
+    def __init__(self, page):
+        self.page, self.notebook = page, Notebook(page, XOR)
+        self.cells, self.bar = page.evaluate(CELLS), page.locator(".cn-reader:visible")
+
+    def cell(self, name):
+        return self.notebook.cell(self.cells.index(name))
+
+    def start(self):
+        self.bar.locator(".cn-start").click()
+        self.page.wait_for_function("() => !document.querySelector('.cn-start').disabled", timeout=90_000)
+
+    def lock(self, cell, question):
+        """The right answer, rather sure, with the keyboard alone."""
+        here, right = self.cell(cell), [*PREDICTIONS[question].options].index(PREDICTIONS[question].right())
+        here.get_by_role("radio").nth(right).press("Space")
+        here.get_by_role("button", name=re.compile("rather sure|比较有把握")).press("Enter")
+        here.locator(".cn-locked").wait_for()
+
+    def answer(self, exercise, answer):
+        at = self.cells.index(exercise)
+        self.page.evaluate(WRITE, [at, f'check("{exercise}", {answer})'])
+        self.notebook.run(at)
+        self.cell(exercise).locator(".cn-right").first.wait_for()
+
+
+@pytest.fixture(scope="module")
+def walked(laptop, language):
+    """The first day in one language: one click, every question, a task, a challenge, exercises; what was seen."""
+    page = laptop()
+    road, seen = Road(page), {}
+    road.bar.get_by_role("button", name={"en": "EN", "zh": "中文"}[language], exact=True).press("Enter")
+    before = page.evaluate(TOP)
+    road.start()
+    seen["scrolled"] = page.evaluate(TOP) - before
+    seen["covered"] = "cn-covered" in road.cell("xor-1-play").locator(".cn-demo").get_attribute("class")
+    for key, one in rounds_of("xor").items():
+        for cell, question in zip((f"{key}-lock", f"{key}-sceptic"), one.questions):
+            road.lock(cell, question)
+    seen["uncovered"] = "cn-covered" not in road.cell("xor-1-play").locator(".cn-demo").get_attribute("class")
+    seen["told before the task"] = road.cell("xor-3-lock").locator(".cn-right").count()
+    seen["heights"] = {key: height(road.cell(f"{key}-play")) for key in rounds_of("xor")}
+    road.cell("xor-3-play").get_by_role("slider").first.press("ArrowLeft")  # the first task
+    road.cell("xor-3-lock").locator(".cn-right").wait_for()
+    slope = road.cell("xor-3-play").locator("input[type=text]").first
+    slope.fill("2.25")  # the challenge
+    slope.press("Enter")
+    road.cell("xor-3-play").locator(".cn-solved").wait_for()
+    for exercise, answer in ANSWERS.items():
+        road.answer(exercise, answer)
+    road.notebook.save()
+    road.notebook.__exit__()
+    page.close()
+    yield seen
+
+
+def height(cell):
+    return cell.locator(".cn-demo").bounding_box()["height"]
+
+
+@pytest.fixture(scope="module")
+def next_day(walked, laptop):
+    """Another page, another kernel, one click."""
+    page = laptop()
+    road = Road(page)
+    yield road
+    road.notebook.__exit__()
+    page.close()
+
+
+def test_one_click_runs_all_and_leaves_the_reader_where_they_are(walked):
+    assert abs(walked["scrolled"]) < 5
+
+
+def test_a_demo_is_covered_until_its_question_is_locked_and_the_reason_follows_the_first_task(walked):
+    assert walked["covered"] and walked["uncovered"] and not walked["told before the task"]
+
+
+def test_each_demo_with_its_task_fits_on_the_screen_of_a_laptop(walked):
+    assert len(walked["heights"]) == 7 and max(walked["heights"].values()) <= ONE_SCREEN, walked["heights"]
+
+
+def test_on_the_next_day_one_click_brings_back_answers_verdicts_tasks_and_challenges(next_day):
+    next_day.start()
+    for key, one in rounds_of("xor").items():
+        for cell, question in zip((f"{key}-lock", f"{key}-sceptic"), one.questions):
+            here, right = next_day.cell(cell), [*PREDICTIONS[question].options].index(PREDICTIONS[question].right())
+            here.locator(".cn-locked").wait_for()
+            assert here.get_by_role("radio").nth(right).is_checked() and here.get_by_role("radio").first.is_disabled()
+    assert next_day.cell("xor-3-lock").locator(".cn-right").count() == 1
+    assert next_day.cell("xor-3-play").locator(".cn-solved").is_visible()
+    assert "●" in next_day.cell("xor-3-play").locator(".cn-tasks").inner_text()
+    assert all(next_day.cell(exercise).locator(".cn-right").count() for exercise in ANSWERS)
+
+
+def test_the_map_at_the_end_knows_what_was_done(next_day):
+    next_day.cell("xor-course").locator(".cn-map").wait_for()
+    done = next_day.cell("xor-course").locator(".cn-map").inner_text()
+    assert done.count("●") >= len(PREDICTIONS) + 1 + len(ANSWERS)
+    assert done.count("○") + done.count("◐") >= len(EXERCISES) - len(ANSWERS)
+
+
+def test_the_bar_leads_on_to_a_round_and_to_a_term(next_day):
+    next_day.bar.get_by_role("button", name=re.compile("Map|地图")).click()
+    entries = next_day.page.locator(".cn-rounds button")
+    assert entries.count() == 8 and "●" in entries.first.inner_text()
+    entries.nth(4).click()
+    next_day.page.wait_for_function("""() => {
+        const heading = document.querySelector(".jp-Notebook:not(.lm-mod-hidden) [data-windowed-list-index] h2");
+        return heading !== null;
+    }""")
+    link = next_day.cell("xor-4-predict").locator('a[href*="reference.ipynb"][href*="#"]').locator("visible=true").first
+    link.click()
+    anchor = next_day.page.locator('[data-jupyter-id="cross-entropy"], [id="cross-entropy"]').first
+    anchor.wait_for(state="attached")
+    next_day.page.wait_for_function(
+        """anchor => { const { top } = anchor.getBoundingClientRect(); return top > 60 && top < 400; }""",
+        arg=anchor.element_handle(),
+    )
+    next_day.page.evaluate("() => jupyterapp.shell.currentWidget.dispose()")
