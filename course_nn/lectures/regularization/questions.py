@@ -153,7 +153,7 @@ PREDICTIONS = {
         Words(
             "Ten networks of 16 units learn the same 15 noisy points, each from another start. Their answers are "
             "averaged. Over many such sets of points, the mean squared error becomes …",
-            "十个 16 单元的网络从不同的初值出发，学习同样的 15 个带噪声的点，再把回答取平均。"
+            "十个 16 单元的网络从不同的初值出发，学习同样的 15 个带噪声的点，再把输出取平均。"
             "在许多组这样的点上测量，均方误差会变为……",
         ),
         {
@@ -170,9 +170,9 @@ PREDICTIONS = {
                 "只有十个网络互相独立时才会如此。但它们学的是同样的点、同样的噪声；取平均只能去掉由初值造成的部分。",
             ),
             "half": Words(
-                "It removes only what the start alone has made, and that is a small part: the noise is the same for "
-                "all ten.",
-                "取平均只能去掉由初值造成的部分，而这部分很小：十个网络学的是同样的噪声。",
+                "You expect the start to weigh as much as the points do. But the noise is the same for all ten, and it"
+                " makes most of the error.",
+                "以为初值和样本点一样要紧。但十个网络学的是同样的噪声，误差大多由它造成。",
             ),
             "little": Words(
                 "The start makes a small part of the error; the rest comes from the points, which all ten share.",
@@ -180,7 +180,7 @@ PREDICTIONS = {
             ),
             "same": Words(
                 "The ten differ a little, since they began differently, and that part is averaged away.",
-                "十个网络出发点不同，回答略有差异，这一部分在平均中消失了。",
+                "十个网络出发点不同，输出略有差异，这一部分在平均中消失了。",
             ),
         },
     ),
@@ -198,9 +198,9 @@ PREDICTIONS = {
         penguins_under_a_price,
         {
             "all": Words(
-                "The vector of weights becomes shorter, not each of them. Bill and flipper are correlated, so that "
+                "You take the length of the vector for each of its entries. Bill and flipper are correlated, so that "
                 "one takes over what the other loses.",
-                "变短的是权重向量，而不是每个权重。喙长与鳍肢长相关，一个失去的，另一个接过去。",
+                "把向量的长度当成每个分量。喙长与鳍肢长相关，一个失去的，另一个接过去。",
             ),
             "turn": Words(
                 "A price on squares would rather share a task among inputs that are alike.",
@@ -232,8 +232,9 @@ PREDICTIONS = {
                 "最优的权重里确实有 0。但 |w| 的斜率在两侧是 ±1，从不变小，所以每一步都会越过 0，再跳回来。",
             ),
             "half": Words(
-                "A step jumps over 0 and back again, since the slope of |w| is ±1 on both sides and never small.",
-                "|w| 的斜率在两侧是 ±1，从不变小，所以每一步都会越过 0，再跳回来。",
+                "You count small weights as zeros. A step jumps over 0 and back again, since the slope of |w| is ±1 on"
+                " both sides and never small.",
+                "把小的权重当成了零。|w| 的斜率在两侧是 ±1，从不变小，所以每一步都会越过 0，再跳回来。",
             ),
             "none": Words(
                 "They come near 0 and tremble there: a slope does not know where 0 is.",
@@ -384,8 +385,9 @@ PREDICTIONS = {
                 "它原本并不过于自信。它对大多数数字都答得对，现在却被教得不敢这样说。",
             ),
             "same": Words(
-                "It is still right on as many digits, but no longer claims so: the two must come apart.",
-                "它答对的一样多，却不再这样声称，两者必然不再相符。",
+                "You look at errors alone. It is right on as many digits as before, but no longer claims so: the two "
+                "must come apart.",
+                "只看错误率。它答对的一样多，却不再这样声称，两者必然不再相符。",
             ),
             "worse": Words(
                 "It is right more often than it has been taught to claim.", "它答对的比例，高于它被教会声称的概率。"
@@ -454,8 +456,9 @@ PREDICTIONS = {
                 "在 100 处只有一个精确解，不管多剧烈都只能取它。之后就有了选择。",
             ),
             "falls": Words(
-                "At 100 there is just one exact fit, and it must be taken, however large its weights are.",
-                "在 100 处只有一个精确解，不管权重多大都只能取它。",
+                "You forget the place between few and many. At 100 there is just one exact fit, and it must be taken, "
+                "however large its weights are.",
+                "忽略了从少到多之间的那一处。在 100 处只有一个精确解，不管权重多大都只能取它。",
             ),
         },
     ),
@@ -487,12 +490,14 @@ PREDICTIONS = {
                 "关键在于泄漏了什么：挑选看过测试行的标签。",
             ),
             "scaling": Words(
-                "Noise that was chosen by the labels of the test rows fits them by luck, and the luck comes again.",
-                "按测试行的标签挑出的噪声，碰巧与它们相符，这份运气会再次出现。",
+                "You look at which step changes the numbers more. But noise that was chosen by the labels of the test "
+                "rows fits them by luck, and the luck comes again.",
+                "看的是哪一步对数值改动更大。但按测试行的标签挑出的噪声，碰巧与它们相符，这份运气会再次出现。",
             ),
             "large": Words(
-                "A leak tells the model something about the rows by which it is judged.",
-                "泄漏让模型事先知道了评判它的那些行的某些情况。",
+                "You expect that a broken rule makes things worse. A leak makes them look better: the model knows "
+                "something of the rows by which it is judged.",
+                "以为违反规则就会使结果变差。泄漏却使结果显得更好：模型事先知道了评判它的那些行的某些情况。",
             ),
         },
     ),
@@ -757,7 +762,7 @@ def judge_break(answer: Any) -> Verdict:
     if sizes[0] < LEARNT:
         return almost(
             f"Test errors {errors}: it falls. But the smaller model cannot learn all 100 digits by heart yet.",
-            f"测试误差为 {errors}：确实下降。但较小的模型还记不住全部 100 个数字。",
+            f"测试误差为 {errors}：确实下降。但较小的模型还记不住全部 100 个样本。",
         )
     return right(f"Test errors {errors}: the larger model is better.", f"测试误差为 {errors}：较大的模型更好。")
 
@@ -768,7 +773,7 @@ def solve_break() -> Words:
     return Words(
         f"For example 100 and 2000. {verdict.hint.en} Both learn all 100 digits by heart; the larger one does it with "
         "smaller weights.",
-        f"例如 100 和 2000。{verdict.hint.zh}两者都记住了全部 100 个数字，而较大的模型用的权重更小。",
+        f"例如 100 和 2000。{verdict.hint.zh}两者都记住了全部 100 个样本，而较大的模型用的权重更小。",
     )
 
 

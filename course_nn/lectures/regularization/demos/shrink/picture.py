@@ -208,7 +208,7 @@ CHALLENGE = Challenge(
 SCEPTIC = Sceptic(
     Words(
         "the best price on the weights takes away more than half of the error.",
-        "给权重收费，选最好的价格，误差可以减少一半以上。",
+        "给权重加惩罚项，选得最好时，误差减少一半以上。",
     ),
     Words("Share taken away", "减少的比例"),
     lambda result: result.gain,
