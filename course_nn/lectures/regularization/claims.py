@@ -91,7 +91,6 @@ CLAIMS = [
         ),
         {
             "slope": Tried(Words("the slope in the gradient", "把斜率加进梯度"), "reversed"),
-            "adam": Tried(Words("Adam in place of momentum", "用 Adam 代替动量"), "weaker"),
             "less": Tried(Words("a third of the price", "价格减到三分之一"), "stays"),
             "more": Tried(Words("three times the price", "价格增到三倍"), "stays"),
         },
@@ -135,7 +134,6 @@ CLAIMS = [
         ),
         {
             "right": Tried(RIGHT, "reversed"),
-            "more": Tried(DOUBLED, "stays"),
             "few": Tried(Words("25 validation digits in place of 200", "验证集从 200 个减到 25 个"), "stays"),
             "hasty": Tried(Words("a third of the patience", "耐心值减到三分之一"), "stays"),
             "brief": Tried(BRIEF, "reversed"),

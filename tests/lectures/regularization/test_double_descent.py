@@ -21,7 +21,7 @@ def at(N):
     return DESCENT.SIZES.index(N)
 
 
-@pytest.mark.parametrize("n", [50, 100, pytest.param(200, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("n", [100, *(pytest.param(n, marks=pytest.mark.thorough) for n in (50, 200))])
 def test_every_single_draw_peaks_at_as_many_features_as_samples_and_fits_exactly_from_there_on(n):
     found = over_all_sizes(n=n)
     assert (SIZES[found.draws.argmax(axis=0)] == n).all() and found.draws.shape[1] == 10

@@ -1,6 +1,7 @@
 """When a stop gains, when it does not, and what can be pulled; trained twice, with right and with wrong labels."""
 
 import numpy as np
+import pytest
 from computed import lecture
 from hand import Hand
 
@@ -33,13 +34,19 @@ def gain_of_fifty_epochs():
 
 
 def test_with_a_fifth_of_the_labels_wrong_every_run_gains(becomes):
-    changed = {key: gain(**change.moves) for key, change in STOPPING.SCEPTIC.changes.items()}
+    changes = STOPPING.SCEPTIC.changes
+    changed = {key: gain(**changes[key].moves) for key in ("right", "few", "hasty")}
     changed["brief"] = gain_of_fifty_epochs()
     becomes(**{key: outcome(gain(), left) for key, left in changed.items()})
     found = runs()
     end, kept, best = found.errors.mean(axis=1)
     assert 0.16 < end < 0.20 and 0.125 < kept < 0.145 and best <= kept
     assert 40 <= np.median(found.kept) <= 55 and np.sum(found.errors[1] < found.errors[0]) >= 18
+
+
+@pytest.mark.thorough
+def test_with_two_fifths_wrong_they_gain_more():
+    assert gain(wrong=0.4) > gain()
 
 
 def test_with_right_labels_next_to_none_does_as_nothing_overfits():

@@ -49,7 +49,7 @@ def zeros(way="proximal", optimizer="momentum", price=0.1):
 
 
 def test_l1_in_the_gradient_leaves_no_weight_exactly_0(becomes):
-    changes = dict(slope=dict(way="l1"), adam=dict(optimizer="adam"), less=dict(price=0.03), more=dict(price=0.3))
+    changes = dict(slope=dict(way="l1"), less=dict(price=0.03), more=dict(price=0.3))
     becomes(**{key: outcome(zeros(), zeros(**change)) for key, change in changes.items()})
     found = result("shrink")
     assert found.zeros.sum() == 0 and found.counts.sum() == SHRINK.WEIGHTS

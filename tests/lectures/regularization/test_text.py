@@ -10,6 +10,7 @@ from texts import cells_of
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.lectures.regularization.closing_table import DIGITS, KEPT_BACK, REGULARIZERS, compare
+from course_nn.lectures.regularization.demos.bias_variance.many_sets import network_spread
 from course_nn.lectures.regularization.demos.decay.decayed_paths import decayed_end, penalised_end
 from course_nn.lectures.regularization.demos.double_descent.sweeps import SIZES
 from course_nn.lectures.regularization.demos.early_stopping.stop_filter import stop_beside_ridge
@@ -27,12 +28,12 @@ def share_of_the_start(parts):
 
 
 def test_averaging_ten_networks_removes_what_the_start_has_made_and_nothing_else(says, becomes):
-    ten = dict(model="network", averaged=10, sets=10)
-    start, noisy, more = (at("bias_variance", **ten, **change).parts for change in ({}, {"sigma": 0.8}, {"n": 30}))
+    start = at("bias_variance", model="network", averaged=10, sets=10).parts
+    noisy, more = (finished(network_spread(16, 0.0, *task, 10, False, 10)).parts[-1] for task in ((15, 0.8), (30, 0.4)))
     gone = share_of_the_start(start[16])
     assert 0.055 < gone < 0.085
     says(NB, "regularization-1-explain", 0.07, percent=True)
-    changed = {"wide": start[64], "narrow": start[4], "noise": noisy[16], "samples": more[16]}
+    changed = {"wide": start[64], "narrow": start[4], "noise": noisy, "samples": more}
     becomes(**{key: outcome(gone, share_of_the_start(parts)) for key, parts in changed.items()})
 
 
@@ -94,9 +95,10 @@ def test_a_stop_and_a_penalty_differ_by_a_fifth_at_most_or_little_more():
     assert stop_beside_ridge(0.01, 200, 0.5).gap < gap + 0.005
 
 
-def test_dropout_gains_where_labels_are_wrong(says):
+def test_dropout_gains_where_labels_are_wrong_and_an_early_stop_as_much(says):
     plain, own, _ = (100 * rule.errors.mean() for rule in at("dropout").rules)
     says(NB, "regularization-6-explain", plain, own, within=0.8)
+    assert 100 * at("early_stopping").stops.errors[1].mean() < own + 1
 
 
 def test_shifts_gain_on_shifted_digits(says):
@@ -133,11 +135,11 @@ def test_what_is_reported_of_labels_that_nobody_can_predict(says):
     assert 0.5 < found.honest.mean() < 0.6
 
 
-SINGLE = tuple(name for name in REGULARIZERS if name not in ("ensemble", "recipe"))  # each of one kind
+STRONG = "none", "strong noise", "l2", "decay", "noise"
 
 
-def table(wrong, names=SINGLE):
-    return dict(zip(names, finished(compare(wrong, sets=5, names=names)).means))
+def table(wrong, names, sets=5):
+    return dict(zip(names, finished(compare(wrong, sets, names)).means))
 
 
 def gained(errors, name):
@@ -145,7 +147,8 @@ def gained(errors, name):
 
 
 def test_the_best_with_wrong_labels_does_harm_with_right_ones(says, becomes):
-    wrong, right, more = table(0.2), table(0.0), table(0.4, ("none", "strong noise"))
+    wrong, right = table(0.2, STRONG), table(0.0, (*STRONG, "early stop", "more data"))
+    more = table(0.4, ("none", "strong noise"), sets=2)
     assert min(wrong, key=wrong.get) == "strong noise"
     says(NB, "regularization-10-explain", wrong["none"], wrong["strong noise"], percent=True, within=1)
     worse = {name for name in right if gained(right, name) < -0.005}
@@ -170,6 +173,7 @@ def test_the_table_of_ten_sets_says_the_same_and_an_ensemble_does_no_harm():
         "l2",
         "early stop",
     }
+    assert right["recipe"] < right["noise"] + 0.005 and right["ensemble"] < right["none"] + 0.005
 
 
 def test_the_cell_in_pytorch_ends_where_penalty_and_decay_end():

@@ -76,7 +76,7 @@ class Result(NamedTuple):
 
 def compute(
     shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, epochs, seed
-) -> Generator[float, None, Result]:
+) -> Generator[float | Result, None, Result]:
     """First all but the price of shifts, of which only what is said below the picture makes use."""
     changes, shifts = (
         Changes(sigma, shift, turn, mirror, eps, wrong),
