@@ -43,6 +43,7 @@ IN_PARTS = (  # these open with a first part of what takes long
     "gradient_descent.batches",
     "gradient_descent.race",
     "practice.clinic",
+    "regularization.change_the_data",
     "regularization.dropout",
     "regularization.early_stopping",
     "regularization.shrink",

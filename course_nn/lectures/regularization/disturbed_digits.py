@@ -1,6 +1,7 @@
 """Networks that learn from disturbed digits, and how they do on plain, on shifted and on turned ones.
 
-A disturbance is drawn anew for each picture of each batch, so a network hardly ever sees the same picture twice.
+A disturbance is drawn anew for each picture of each batch, so a network hardly ever sees the same picture twice. The
+digits lie on sheets of 10 × 10 pixels, so that a shift by one pixel cuts nothing off, unless it is told to.
 """
 
 from collections.abc import Callable, Generator
@@ -11,31 +12,35 @@ import numpy as np
 from course_nn.common.progress import memoized
 from course_nn.datasets import digits
 from course_nn.layers import Augmentation
-from course_nn.lectures.regularization.augmentation import at_random, mirror, rotation, shift
+from course_nn.lectures.regularization.augmentation import SIDE, at_random, framed, mirror, rotation, shift, trimmed
 from course_nn.lectures.regularization.regularization import smoothed_cross_entropy
-from course_nn.lectures.regularization.samples import CLASSES, digit_splits
+from course_nn.lectures.regularization.samples import CLASSES, Samples, digit_splits
 from course_nn.losses import one_hot
 from course_nn.metrics import temperature
 from course_nn.network import Network, dense_layers
 from course_nn.training import watch
 
+MARGIN = 1  # pixels of paper around each digit
+SHEET = SIDE + 2 * MARGIN  # pixels across a sheet
 STEPS = (-1, 0, 1)
+AROUND = tuple(shift(dx, dy, SHEET) for dx in STEPS for dy in STEPS)
 SHIFTS: dict[str, tuple] = {  # the pictures that one may become, itself among them
     "none": (),
-    "sideways": tuple(shift(dx, 0) for dx in STEPS),
-    "up and down": tuple(shift(0, dy) for dy in STEPS),
-    "both": tuple(shift(dx, dy) for dx in STEPS for dy in STEPS),
+    "sideways": tuple(shift(dx, 0, SHEET) for dx in STEPS),
+    "up and down": tuple(shift(0, dy, SHEET) for dy in STEPS),
+    "both": AROUND,
+    "cut": tuple(trimmed(MARGIN) @ matrix for matrix in AROUND),  # what leaves the middle 8 × 8 pixels is lost
 }
 ANGLE = 20  # degrees
-TURNS: dict[bool, tuple] = {False: (), True: tuple(rotation(angle) for angle in range(-ANGLE, ANGLE + 1, 5))}
-MIRRORS: dict[bool, tuple] = {False: (), True: (np.eye(64), mirror())}
+TURNS: dict[bool, tuple] = {False: (), True: tuple(rotation(angle, SHEET) for angle in range(-ANGLE, ANGLE + 1, 5))}
+MIRRORS: dict[bool, tuple] = {False: (), True: (np.eye(SHEET**2), mirror(SHEET))}
 TESTS: dict[str, tuple] = {  # what is done to the test digits
     "plain": (),
-    "shifted": tuple(shift(dx, dy) for dx in STEPS for dy in STEPS if (dx, dy) != (0, 0)),
-    "turned": (rotation(-ANGLE), rotation(ANGLE)),
+    "shifted": tuple(matrix for matrix in AROUND if not np.array_equal(matrix, np.eye(SHEET**2))),
+    "turned": (rotation(-ANGLE, SHEET), rotation(ANGLE, SHEET)),
 }
 RATE, BATCH = 0.003, 32
-PICTURES, ACROSS, GAP = 12, 3, 1  # digits on a sheet, digits in a row, and pixels between them
+PICTURES, ACROSS, GAP = 12, 3, 1  # digits that are shown, digits in a row, and pixels between them
 BETWEEN = -1.0  # stands for the pixels between digits
 
 
@@ -64,7 +69,7 @@ class Outcome(NamedTuple):
 def disturbance(changes: Changes, mean: np.ndarray | float = 0.0) -> Callable:
     """What happens to pictures of ink on their way into the network: moved, less the mean, and noisy.
 
-    changes : Changes;  mean : of the training pictures, (64,) or (B, 1, 64)
+    changes : Changes;  mean : of the training pictures, (N,) or (B, 1, N); moves need framed ones, noise does not
     returns : (X, rng) -> X, as Augmentation takes it
     """
     choices = SHIFTS[changes.shift], TURNS[changes.turn], MIRRORS[changes.mirror]
@@ -79,25 +84,26 @@ def disturbance(changes: Changes, mean: np.ndarray | float = 0.0) -> Callable:
     return disturb
 
 
-def sheet(changes: Changes) -> np.ndarray:
-    """Twelve digits as a network gets them, side by side: (35, 26) ink from 0 to 1, and -1 between them."""
-    X = disturbance(changes)(digits().X[:PICTURES], np.random.default_rng(1))
-    tiles = X.clip(0, 1).reshape(-1, ACROSS, 8, 8)
-    tiles = np.pad(tiles, ((0, 0), (0, 0), (0, GAP), (0, GAP)), constant_values=BETWEEN)  # (4, 3, 9, 9)
-    return tiles.transpose(0, 2, 1, 3).reshape(len(tiles) * (8 + GAP), -1)[:-GAP, :-GAP]
+def shown_digits(changes: Changes) -> np.ndarray:
+    """Twelve digits as a network gets them, side by side: (43, 32) ink from 0 to 1, and -1 between them."""
+    X = disturbance(changes)(framed(digits().X[:PICTURES], MARGIN), np.random.default_rng(1))
+    tiles = X.clip(0, 1).reshape(-1, ACROSS, SHEET, SHEET)
+    tiles = np.pad(tiles, ((0, 0), (0, 0), (0, GAP), (0, GAP)), constant_values=BETWEEN)  # (4, 3, 11, 11)
+    return tiles.transpose(0, 2, 1, 3).reshape(len(tiles) * (SHEET + GAP), -1)[:-GAP, :-GAP]
 
 
 @memoized
 def train_on_changed(
     changes: Changes, n: int, width: int, epochs: int, seeds: tuple
 ) -> Generator[float, None, Outcome]:
-    """Networks 64-width-10 that learn from n digits with these changes: a generator, which returns the Outcome.
+    """Networks 100-width-10 that learn from n digits with these changes: a generator, which returns the Outcome.
 
     changes : Changes;  n : 1 … 1000;  seeds : a tuple, each of which draws digits and first weights of its own
     """
-    train, validation, test = digit_splits(n, seeds, changes.wrong, centred=False)
-    mean = train.X.mean(axis=1, keepdims=True)  # (B, 1, 64)
-    layers = [Augmentation(disturbance(changes, mean)), *dense_layers((64, width, CLASSES), "relu", init="he")]
+    splits = digit_splits(n, seeds, changes.wrong, centred=False)
+    train, validation, test = (Samples(framed(part.X, MARGIN), part.y) for part in splits)
+    mean = train.X.mean(axis=1, keepdims=True)  # (B, 1, 100)
+    layers = [Augmentation(disturbance(changes, mean)), *dense_layers((SHEET**2, width, CLASSES), "relu", init="he")]
     network = Network(layers, seed=seeds, dtype=np.float32)
     loss, targets = smoothed_cross_entropy(changes.eps), one_hot(train.y, CLASSES)
     settings: dict[str, Any] = dict(optimizer="adam", learning_rate=RATE, batch_size=BATCH, every=epochs)

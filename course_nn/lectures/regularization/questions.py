@@ -1,12 +1,13 @@
-"""Lecture 9: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
+"""Lecture 9: predictions whose answers are computed, and exercises that take every correct answer."""
 
 from typing import Any
 
 import numpy as np
 
+from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
-from course_nn.lectures.regularization.closing_table import REGULARIZERS, compare
+from course_nn.lectures.regularization.closing_table import compare
 from course_nn.lectures.regularization.demos.bias_variance.many_sets import network_spread
 from course_nn.lectures.regularization.demos.decay.decayed_paths import walks
 from course_nn.lectures.regularization.demos.double_descent.random_features import sweep
@@ -35,8 +36,10 @@ from course_nn.notebook.exercises import (
 )
 from course_nn.optimizers import soft_threshold
 
-PLAIN, FIVE = Changes(), tuple(range(5))  # nothing is changed; and five runs
-FEW = 5  # sets of the closing table, for a quick answer
+PLAIN, SHIFTED = Changes(), Changes(shift="both")
+FIVE = tuple(range(5))  # runs
+WRONG = 0.2  # share of the labels
+FEW = 5  # draws of random features, for a quick answer
 
 
 def ten_networks_averaged() -> str:
@@ -71,32 +74,46 @@ def end_of_decay() -> str:
 
 
 def runs_that_gain() -> str:
-    """Of twenty runs with right labels: how many have a lower test error for an early stop."""
-    end, kept, _ = early_stops(finished(measure_runs(0.0)), 0, (200, False), "loss", 10, 0.0).errors
+    """Of twenty runs with a fifth of the labels wrong: how many have a lower test error for an early stop."""
+    end, kept, _ = early_stops(finished(measure_runs(WRONG)), 0, (200, False), "loss", 10, 0.0).errors
     gained = np.mean(kept < end)
     return "most" if gained > 0.7 else "half" if gained > 0.3 else "few"
 
 
-def dropout_on_right_labels() -> str:
-    """The test error with dropout beside that without."""
-    plain, thinned = (finished(study_of((keep,), 0.0, 150)).whole.errors.mean() for keep in (1.0, 0.5))
-    return "lower" if thinned < 0.8 * plain else "double" if thinned > 1.5 * plain else "same"
+def dropout_on_wrong_labels() -> str:
+    """The test error with dropout beside that without, a fifth of the labels wrong."""
+    plain, thinned = (finished(study_of((keep,), WRONG, 150)).whole.errors.mean() for keep in (1.0, 0.5))
+    return "lower" if thinned < 0.9 * plain else "higher" if thinned > 1.1 * plain else "same"
 
 
-def outcome(changes: Changes) -> Outcome:
+def five_networks(changes: Changes, width: int = 64, epochs: int = 150, runs: tuple = FIVE) -> Outcome:
     """The Outcome of five networks that are trained on 200 digits with these changes."""
-    return finished(train_on_changed(changes, 200, 64, 150, FIVE))
+    return finished(train_on_changed(changes, 200, width, epochs, runs))
 
 
-def plain_digits_after_shifts() -> str:
-    """The error on plain digits of networks that were trained with shifted ones."""
-    before, after = (outcome(changes).errors[0].mean() for changes in (PLAIN, PLAIN._replace(shift="both")))
-    return "smaller" if after < 0.9 * before else "larger" if after > 1.1 * before else "same"
+def shifted_digits_after_shifts() -> str:
+    """The error on shifted digits of networks that were trained with shifted ones."""
+    error = five_networks(SHIFTED).errors[1].mean()
+    return min({"half": 0.5, "third": 0.33, "tenth": 0.1}.items(), key=lambda p: abs(p[1] - error))[0]
+
+
+def price_of_shifts(**change: Any) -> float:
+    """How much more often networks err on plain digits if they have learned from shifted ones."""
+    plain, shifted = (five_networks(changes, **change).errors[0] for changes in (PLAIN, SHIFTED))
+    return float(np.mean(shifted - plain))
+
+
+def change_that_overturns() -> str:
+    """The one change after which shifts cost nothing on plain digits any more."""
+    changes: dict[str, dict] = {"brief": {"epochs": 30}, "runs": {"runs": tuple(range(5, 10))}, "wide": {"width": 256}}
+    becomes = {key: outcome(price_of_shifts(), price_of_shifts(**change)) for key, change in changes.items()}
+    (overturned,) = (key for key, end in becomes.items() if end == "reversed")
+    return overturned
 
 
 def calibration_after_smoothing() -> str:
     """The calibration error of networks that were trained with smoothed labels."""
-    outcomes = [outcome(changes) for changes in (PLAIN, PLAIN._replace(eps=0.1))]
+    outcomes = [five_networks(changes) for changes in (PLAIN, PLAIN._replace(eps=0.1))]
     before, after = (np.mean([calibration_error(*run) for run in zip(softmax(one.F), one.y)]) for one in outcomes)
     return "better" if after < 0.8 * before else "worse" if after > 1.2 * before else "same"
 
@@ -122,14 +139,13 @@ def what_two_leaks_cost() -> str:
     return "selecting" if selecting > 10 > 1 > scaling else "scaling" if scaling > 2 > selecting else "both"
 
 
-def best_of_both_tables() -> str:
-    """How the row that is best with wrong labels does with right ones, among rows that train one network a set."""
-    names = [name for name, one in REGULARIZERS.items() if one.members == 1]
-    wrong, right = (dict(zip(names, finished(compare(share, FEW, tuple(names))).means)) for share in (0.2, 0.0))
-    best = min(wrong, key=wrong.__getitem__)
-    if right[best] > right["none"]:
-        return "harms"
-    return "same" if best == min(right, key=right.__getitem__) else "order"
+def recipe_in_both_tables() -> str:
+    """Where wider networks with small shifts and turns and mild noise err less than plain ones."""
+    helps = {}
+    for case, share, sets in (("wrong", WRONG, 3), ("right", 0.0, 10)):
+        none, recipe = finished(compare(share, sets, ("none", "recipe"))).means
+        helps[case] = recipe < 0.95 * none
+    return "both" if all(helps.values()) else "wrong" if helps["wrong"] else "right"
 
 
 PREDICTIONS = {
@@ -137,7 +153,7 @@ PREDICTIONS = {
         Words(
             "Ten networks of 16 units learn the same 15 noisy points, each from another start. Their answers are "
             "averaged. Over many such sets of points, the mean squared error becomes …",
-            "十个 16 单元的网络从不同的初值出发，学习同样的 15 个带噪声的点，再把回答取平均。"
+            "十个 16 单元的网络从不同的初值出发，学习同样的 15 个带噪声的点，再把输出取平均。"
             "在许多组这样的点上测量，均方误差会变为……",
         ),
         {
@@ -154,9 +170,9 @@ PREDICTIONS = {
                 "只有十个网络互相独立时才会如此。但它们学的是同样的点、同样的噪声；取平均只能去掉由初值造成的部分。",
             ),
             "half": Words(
-                "It removes only what the start alone has made, and that is a small part: the noise is the same for "
-                "all ten.",
-                "取平均只能去掉由初值造成的部分，而这部分很小：十个网络学的是同样的噪声。",
+                "You expect the start to weigh as much as the points do. But the noise is the same for all ten, and it"
+                " makes most of the error.",
+                "以为初值和样本点一样要紧。但十个网络学的是同样的噪声，误差大多由它造成。",
             ),
             "little": Words(
                 "The start makes a small part of the error; the rest comes from the points, which all ten share.",
@@ -164,7 +180,7 @@ PREDICTIONS = {
             ),
             "same": Words(
                 "The ten differ a little, since they began differently, and that part is averaged away.",
-                "十个网络出发点不同，回答略有差异，这一部分在平均中消失了。",
+                "十个网络出发点不同，输出略有差异，这一部分在平均中消失了。",
             ),
         },
     ),
@@ -182,9 +198,9 @@ PREDICTIONS = {
         penguins_under_a_price,
         {
             "all": Words(
-                "The vector of weights becomes shorter, not each of them. Bill and flipper are correlated, so that "
+                "You take the length of the vector for each of its entries. Bill and flipper are correlated, so that "
                 "one takes over what the other loses.",
-                "变短的是权重向量，而不是每个权重。喙长与鳍肢长相关，一个失去的，另一个接过去。",
+                "把向量的长度当成每个分量。喙长与鳍肢长相关，一个失去的，另一个接过去。",
             ),
             "turn": Words(
                 "A price on squares would rather share a task among inputs that are alike.",
@@ -216,8 +232,9 @@ PREDICTIONS = {
                 "最优的权重里确实有 0。但 |w| 的斜率在两侧是 ±1，从不变小，所以每一步都会越过 0，再跳回来。",
             ),
             "half": Words(
-                "A step jumps over 0 and back again, since the slope of |w| is ±1 on both sides and never small.",
-                "|w| 的斜率在两侧是 ±1，从不变小，所以每一步都会越过 0，再跳回来。",
+                "You count small weights as zeros. A step jumps over 0 and back again, since the slope of |w| is ±1 on"
+                " both sides and never small.",
+                "把小的权重当成了零。|w| 的斜率在两侧是 ±1，从不变小，所以每一步都会越过 0，再跳回来。",
             ),
             "none": Words(
                 "They come near 0 and tremble there: a slope does not know where 0 is.",
@@ -257,89 +274,95 @@ PREDICTIONS = {
     ),
     "regularization-5": Prediction(
         Words(
-            "Twenty networks learn 200 digits each, all labels right, for up to 150 epochs. Each is stopped when its "
-            "validation loss has not fallen for 10 epochs, and its best epoch is kept. How many have a lower test "
-            "error than at the end?",
-            "二十个网络各学习 200 个标签全对的手写数字，最多 150 轮。验证损失连续 10 轮不降就停下，并保留最好的一轮。"
-            "与训练到底相比，有几个的测试错误率更低？",
+            "Twenty networks learn 200 digits each, a fifth of the labels wrong, in training and in validation. Each "
+            "is stopped when its validation loss has not fallen for 10 epochs, and its best epoch is kept. How many "
+            "have a lower test error than after all 150 epochs?",
+            "二十个网络各学习 200 个手写数字，训练集和验证集的标签都有五分之一是错的。验证损失连续 10 轮不降就停下，"
+            "并保留最好的一轮。与训练满 150 轮相比，有几个的测试错误率更低？",
         ),
         {
-            "most": Words("most of them: they stop before they overfit", "大多数：在过拟合之前就停下了"),
+            "most": Words("all, or nearly all", "全部，或几乎全部"),
             "half": Words("about half", "约一半"),
             "few": Words("hardly any", "几乎没有"),
         },
         runs_that_gain,
         {
             "most": Words(
-                "A stop can only cut off what comes after it. With right labels nothing that comes later does harm.",
-                "停下只能去掉以后的部分。标签全对时，以后的部分并没有害处。",
+                "What most digits agree on is learned first. The stop comes before the wrong labels are learned, one "
+                "by one.",
+                "多数数字共有的规律最先学会。错误的标签要一个一个地记，还没记住就停下了。",
             ),
             "half": Words(
-                "Most runs are hardly stopped at all: their validation loss goes on falling to the end.",
-                "多数训练几乎没有被停下：验证损失一直降到最后。",
+                "You take the lowest validation loss for chance. But it comes early in every run, for the wrong labels "
+                "take much longer.",
+                "以为验证损失的最低点只是碰巧。其实每次训练都来得早，因为错误的标签要花久得多的时间才能记住。",
             ),
             "few": Words(
-                "The validation loss goes on falling to the end: nothing is there to be cut off.",
-                "验证损失一直降到最后，没有什么可以去掉的。",
+                "You expect wrong validation labels to mislead. They raise the loss of every epoch alike, so its "
+                "lowest point moves little.",
+                "以为验证集的错误标签会误导。其实它们使每一轮的损失同样升高，最低点移动得不多。",
             ),
         },
     ),
     "regularization-6": Prediction(
         Words(
-            "A network learns 200 digits, all labels right, and errs on about 7% of others. Now dropout strikes out "
-            "half of the hidden units in each step. What becomes of the test error?",
-            "网络学习 200 个标签全对的手写数字，在其他数字上的错误率约为 7%。现在用随机失活，"
+            "A network learns 200 digits, a fifth of the labels wrong, and errs on about 18% of others. Now dropout "
+            "strikes out half of the hidden units in each step. What becomes of the test error?",
+            "网络学习 200 个手写数字，五分之一的标签是错的，在其他数字上的错误率约为 18%。现在用随机失活，"
             "每一步随机划去一半的隐藏单元。测试错误率会怎样？",
         ),
         {
-            "double": Words("about twice as high", "约为两倍"),
+            "lower": Words("lower, by about a fifth", "降低，约降五分之一"),
             "same": Words("about the same", "大致不变"),
-            "lower": Words("clearly lower: it prevents overfitting", "明显降低：它能防止过拟合"),
+            "higher": Words("higher, by about a fifth", "升高，约升五分之一"),
         },
-        dropout_on_right_labels,
+        dropout_on_wrong_labels,
         {
             "lower": Words(
-                "There is nothing for it to prevent: with right labels the network fits its digits exactly and is "
-                "none the worse for it.",
-                "没有什么要防止的：标签全对时，网络把训练数字拟合得分毫不差，也并没有因此变坏。",
+                "Half a network has it harder to learn single samples by heart, and a fifth of them is wrong.",
+                "只剩一半单元，就难以死记单个样本；而这些样本有五分之一是错的。",
             ),
             "same": Words(
-                "Dropout keeps a network from learning single samples by heart. That helps where samples are wrong.",
-                "随机失活使网络难以死记单个样本。只有样本有错时，这才有好处。",
+                "You think that in the end all units are there anyway. But they have learned less of what single "
+                "samples say.",
+                "以为测试时反正全部单元都在。但它们已经较少记住单个样本的内容。",
             ),
-            "double": Words(
-                "In the test all units answer; they have learned to be useful in whatever company.",
-                "测试时全部单元都参与回答，而且它们已学会在任何同伴中都起作用。",
+            "higher": Words(
+                "You think that half of the network is lost. In the test all units answer, and they have learned to "
+                "be useful in whatever company.",
+                "以为网络丢了一半。其实测试时全部单元都参与预测，而且它们已学会在任何同伴中都起作用。",
             ),
         },
     ),
     "regularization-7": Prediction(
         Words(
-            "Networks learn 200 digits, and each time a digit is seen it is shifted by up to one pixel in any "
-            "direction. The test digits are not shifted. What becomes of the test error, compared with training "
-            "without shifts?",
-            "网络学习 200 个手写数字，每次看到一个数字，它都向任意方向随机平移至多一个像素。测试数字不平移。"
-            "与不平移的训练相比，测试错误率会怎样？",
+            "Networks learn 200 digits, all of which stand in the middle of their sheet. Of test digits that are "
+            "shifted by one pixel they read about 69% wrong. Now the training digits are shifted at random, too, anew "
+            "each time. Of the shifted test digits they then read wrong …",
+            "网络学习 200 个手写数字，每个都在纸的中央。测试数字平移一个像素，它们就认错约 69%。"
+            "现在让训练数字也随机平移，每次重新抽取。这时平移过的测试数字中认错的有……",
         ),
         {
-            "larger": Words("larger", "变大"),
-            "same": Words("the same", "不变"),
-            "smaller": Words("smaller: it is as if there were more digits", "变小：等于有了更多的数字"),
+            "half": Words("about a half", "约一半"),
+            "tenth": Words("about a tenth", "约十分之一"),
+            "third": Words("about a third", "约三分之一"),
         },
-        plain_digits_after_shifts,
+        shifted_digits_after_shifts,
         {
-            "smaller": Words(
-                "More digits of the same kind would help. These are of another kind: a shift up or down cuts ink off, "
-                "for every digit touches both edges.",
-                "同类的数字多了才有帮助，而这些是另一类：每个数字都碰到上下边缘，上下平移就切掉了墨迹。",
+            "half": Words(
+                "You think that 200 digits stay 200 digits. To this network each place is another picture, so that it "
+                "learns from nine times as many.",
+                "以为 200 个数字还是 200 个数字。但对这种网络来说，换一个位置就是另一幅图，所以等于多了八倍的图。",
             ),
-            "same": Words(
-                "Every digit touches the top and the bottom edge, so that a shift cuts ink off, and that costs.",
-                "每个数字都碰到上下边缘，平移就切掉了墨迹，这是有代价的。",
+            "tenth": Words(
+                "The network is shown that the place says nothing, and reads shifted digits nearly as well as plain "
+                "ones.",
+                "网络看到位置无关紧要，读平移过的数字就几乎和原样的一样好。",
             ),
-            "larger": Words(
-                "It has to learn to read cut digits as well, with the same number of units.",
-                "网络还得用同样多的单元，学会读被切掉一部分的数字。",
+            "third": Words(
+                "You expect that 64 units have no room for nine places. They do not learn all nine perfectly, but "
+                "nearly.",
+                "以为 64 个单元容不下九个位置。它们学得不算完美，但相差不远。",
             ),
         },
     ),
@@ -362,11 +385,42 @@ PREDICTIONS = {
                 "它原本并不过于自信。它对大多数数字都答得对，现在却被教得不敢这样说。",
             ),
             "same": Words(
-                "It is still right on as many digits, but no longer claims so: the two must come apart.",
-                "它答对的一样多，却不再这样声称，两者必然不再相符。",
+                "You look at errors alone. It is right on as many digits as before, but no longer claims so: the two "
+                "must come apart.",
+                "只看错误率。它答对的一样多，却不再这样声称，两者必然不再相符。",
             ),
             "worse": Words(
                 "It is right more often than it has been taught to claim.", "它答对的比例，高于它被教会声称的概率。"
+            ),
+        },
+    ),
+    "regularization-sceptic": Prediction(
+        Words(
+            "Shifts in training cost these networks of 64 units one or two points on digits that are not shifted, "
+            "though nothing is cut off. Which of these changes, made alone, overturns that?",
+            "训练时平移，没有切掉任何墨迹，但这些 64 个单元的网络在没有平移的数字上，错误率仍升高一两个百分点。"
+            "下面的改变，哪一项单独就能推翻这个结果？",
+        ),
+        {
+            "brief": Words("a fifth of the epochs", "轮数减到五分之一"),
+            "runs": Words("other digits and other starts", "换数字，换初值"),
+            "wide": Words("four times as many units", "单元数增到四倍"),
+        },
+        change_that_overturns,
+        {
+            "brief": Words(
+                "You expect that fewer shifted pictures do less harm. But nine places take longer to learn than one: "
+                "stopped so soon, the networks are far behind.",
+                "以为少看一些平移的图，害处就小。但学九个位置比学一个更费时：这么早停下，网络还差得远。",
+            ),
+            "runs": Words(
+                "You take it for chance. With other digits and other starts it is the same.",
+                "以为只是碰巧。换了数字和初值，结果仍然如此。",
+            ),
+            "wide": Words(
+                "The shifts asked too much of so small a network. With 256 units they cost nothing that can be "
+                "measured.",
+                "是平移对这么小的网络要求太高。有 256 个单元时，测不出任何代价。",
             ),
         },
     ),
@@ -402,8 +456,9 @@ PREDICTIONS = {
                 "在 100 处只有一个精确解，不管多剧烈都只能取它。之后就有了选择。",
             ),
             "falls": Words(
-                "At 100 there is just one exact fit, and it must be taken, however large its weights are.",
-                "在 100 处只有一个精确解，不管权重多大都只能取它。",
+                "You forget the place between few and many. At 100 there is just one exact fit, and it must be taken, "
+                "however large its weights are.",
+                "忽略了从少到多之间的那一处。在 100 处只有一个精确解，不管权重多大都只能取它。",
             ),
         },
     ),
@@ -435,40 +490,45 @@ PREDICTIONS = {
                 "关键在于泄漏了什么：挑选看过测试行的标签。",
             ),
             "scaling": Words(
-                "Noise that was chosen by the labels of the test rows fits them by luck, and the luck comes again.",
-                "按测试行的标签挑出的噪声，碰巧与它们相符，这份运气会再次出现。",
+                "You look at which step changes the numbers more. But noise that was chosen by the labels of the test "
+                "rows fits them by luck, and the luck comes again.",
+                "看的是哪一步对数值改动更大。但按测试行的标签挑出的噪声，碰巧与它们相符，这份运气会再次出现。",
             ),
             "large": Words(
-                "A leak tells the model something about the rows by which it is judged.",
-                "泄漏让模型事先知道了评判它的那些行的某些情况。",
+                "You expect that a broken rule makes things worse. A leak makes them look better: the model knows "
+                "something of the rows by which it is judged.",
+                "以为违反规则就会使结果变差。泄漏却使结果显得更好：模型事先知道了评判它的那些行的某些情况。",
             ),
         },
     ),
     "regularization-10": Prediction(
         Words(
-            "200 digits, a fifth of them with wrong labels, and nine ways to regularize. Then the same with all labels "
-            "right. Is the best one the same?",
-            "200 个手写数字，五分之一的标签有错，九种正则化方法。然后标签全对，再来一次。最好的是同一种吗？",
+            "200 digits. Strong noise on the inputs halves the test error if a fifth of the labels is wrong, but does "
+            "harm if all are right. Now the usual recipe of today: four times as many units, small shifts and turns, "
+            "and mild noise. It lowers the test error …",
+            "200 个手写数字。标签有五分之一是错的，输入上的强噪声能使测试错误率减半；标签全对，它却有害。"
+            "现在用今天常见的配方：四倍的单元、小幅的平移和旋转，再加温和的噪声。它能降低测试错误率的情形是……",
         ),
         {
-            "harms": Words("no: it even does harm", "不是：它甚至有害"),
-            "order": Words("no, but it still helps", "不是，但它仍有帮助"),
-            "same": Words("yes: a good method is good", "是：好方法总是好方法"),
+            "wrong": Words("with wrong labels, and not with right ones", "标签有错时，而标签全对时不能"),
+            "both": Words("in both cases", "两种情形都能"),
+            "right": Words("with right labels, and not with wrong ones", "标签全对时，而标签有错时不能"),
         },
-        best_of_both_tables,
+        recipe_in_both_tables,
         {
-            "same": Words(
-                "What is best with wrong labels keeps a network from learning single samples by heart. Where all "
-                "labels are right, that is a loss.",
-                "标签有错时最好的方法，使网络难以死记单个样本。标签全对时，这反而有害。",
+            "wrong": Words(
+                "You take all regularizers for one medicine. But small shifts and turns are true of digits, and a wide "
+                "network has room for them.",
+                "以为正则化都是同一种药。但数字稍微移动、转动之后还是那个数字，而宽的网络也学得下。",
             ),
-            "order": Words(
-                "It blurs all digits alike, the right ones too. With right labels nothing is gained for that.",
-                "它把所有数字一律变模糊，标签正确的也不例外。标签全对时，这换不来任何好处。",
+            "both": Words(
+                "It changes the digits only in ways that are true of digits, and the larger network has room for that.",
+                "它只按数字确实会有的方式来改动数字，而更大的网络也容得下这些变化。",
             ),
-            "harms": Words(
-                "The strongest cure for wrong labels is a burden where there is nothing to cure.",
-                "对错误标签最有力的药，在没有病的时候就是负担。",
+            "right": Words(
+                "You expect that 256 units learn wrong labels by heart. But no picture comes twice, so there is "
+                "nothing to be learned by heart.",
+                "以为 256 个单元会记住错误的标签。但没有一幅图出现两次，也就无从死记。",
             ),
         },
     ),
@@ -538,6 +598,7 @@ LOSSES_WATCHED = [  # validation losses from before the first epoch on, and the 
     ([3.0, 1.0, 2.0, 0.5, 2.0, 2.0, 2.0], 2),  # a small rise is waited out
     ([3.0, 1.0, 2.0, 2.0, 0.1], 2),  # the lowest comes too late
     ([2.0, 1.0, 1.0, 1.0], 2),  # as low as the best is no gain
+    ([3.0, 1.0, 2.0, 1.5, 1.2, 0.5], 3),  # to fall is no gain, if it stays above the best
     ([1.0, 2.0, 3.0], 1),  # the best is the start
 ]
 
@@ -554,7 +615,7 @@ def judge_stop(answer: Any) -> Verdict:
     wanted = np.array([stop(losses, patience) for losses, patience in LOSSES_WATCHED])
     kept, ran = (np.array(found) == wanted).T
     if kept.all() and ran.all():
-        return right("Kept and stopped as it should be, six times of six.", "六次全对：保留的和停下的轮次都对。")
+        return right("Kept and stopped as it should be, every time.", "每一次都对：保留的和停下的轮次都对。")
     if kept.all():
         return almost("The kept epochs are right, but not how many were run.", "保留的轮次都对，但运行的轮数不全对。")
     k = int(np.argmin(kept & ran))
@@ -580,16 +641,28 @@ def judge_build(answer: Any) -> Verdict:
     """Inverted dropout: a function (h, keep, rng) -> the outputs in training."""
     rng = np.random.default_rng(0)
     h, keep = rng.uniform(1, 2, size=(400, 50)), 0.25
-    before = h.copy()
     with expected(
         "Expected a function of h (n, M), keep and rng that returns an array of the shape of h.",
         "应给出以 h (n, M)、keep、rng 为参数的函数，返回与 h 形状相同的数组。",
     ):
-        found = np.asarray(answer(h, keep, np.random.default_rng(1)), float)
-        whole = np.asarray(answer(before.copy(), 1.0, np.random.default_rng(1)), float)
+        (found, untouched), (again, _), (other, _) = (thinned_by(answer, h, keep, seed) for seed in (1, 1, 2))
+        whole, _ = thinned_by(answer, h, 1.0, 1)
     if found.shape != h.shape or whole.shape != h.shape:
         return keep_working(f"Shape {found.shape}, should be {h.shape}.", f"形状为 {found.shape}，应为 {h.shape}。")
-    return verdict_on_masks(found / before, keep, whole / before, np.array_equal(h, before))
+    verdict = verdict_on_masks(found / h, keep, whole / h, untouched)
+    if verdict.voice == "right" and (np.array_equal(found, other) or not np.array_equal(found, again)):
+        return almost(
+            "The mask must come from rng: another one with another seed, and the same with the same.",
+            "掩码要由 rng 抽取：随机种子不同，掩码不同；种子相同，掩码相同。",
+        )
+    return verdict
+
+
+def thinned_by(answer: Any, h: np.ndarray, keep: float, seed: int) -> tuple:
+    """What the answer makes of a copy of h, and whether it has left the copy as it was."""
+    given = h.copy()
+    found = np.array(answer(given, keep, np.random.default_rng(seed)), float)
+    return found, np.array_equal(given, h)
 
 
 def verdict_on_masks(factors: np.ndarray, keep: float, whole: np.ndarray, untouched: bool) -> Verdict:
@@ -606,11 +679,23 @@ def verdict_on_masks(factors: np.ndarray, keep: float, whole: np.ndarray, untouc
         )
     if not np.allclose(factors[kept], 1 / keep) or not np.allclose(whole, 1):
         return almost("The mask is right. What is kept must be divided by keep.", "掩码对了，但保留下来的要除以 keep。")
-    if (kept == kept[:1]).all() or (kept == kept[:, :1]).all():
-        return almost("Each row needs a mask of its own, and each unit.", "每一行、每个单元都要各自抽取掩码。")
+    if not is_independent(kept, keep):
+        return almost(
+            "The entries depend on each other: each one is kept or not whatever becomes of the others.",
+            "各元素互相牵连了：每个元素是否保留，应与其他元素无关。",
+        )
     if not untouched:
         return almost("Right, but h itself was changed. Return a new array.", "对了，但 h 本身被改动了。请返回新数组。")
     return right("A mask for each row, and what is kept is scaled.", "每行一个掩码，保留下来的已缩放。")
+
+
+def is_independent(kept: np.ndarray, keep: float) -> bool:
+    """Whether no two rows and no two columns share a mask, and their counts scatter as those of a binomial do."""
+    for mask in (kept, kept.T):
+        scatter = mask.sum(axis=1).var() / (mask.shape[1] * keep * (1 - keep))  # 1 is expected
+        if len(np.unique(mask, axis=0)) < len(mask) or not 0.25 < scatter < 2:
+            return False
+    return True
 
 
 def solve_build() -> Words:
@@ -677,7 +762,7 @@ def judge_break(answer: Any) -> Verdict:
     if sizes[0] < LEARNT:
         return almost(
             f"Test errors {errors}: it falls. But the smaller model cannot learn all 100 digits by heart yet.",
-            f"测试误差为 {errors}：确实下降。但较小的模型还记不住全部 100 个数字。",
+            f"测试误差为 {errors}：确实下降。但较小的模型还记不住全部 100 个样本。",
         )
     return right(f"Test errors {errors}: the larger model is better.", f"测试误差为 {errors}：较大的模型更好。")
 
@@ -688,7 +773,7 @@ def solve_break() -> Words:
     return Words(
         f"For example 100 and 2000. {verdict.hint.en} Both learn all 100 digits by heart; the larger one does it with "
         "smaller weights.",
-        f"例如 100 和 2000。{verdict.hint.zh}两者都记住了全部 100 个数字，而较大的模型用的权重更小。",
+        f"例如 100 和 2000。{verdict.hint.zh}两者都记住了全部 100 个样本，而较大的模型用的权重更小。",
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.datasets import digits
-from course_nn.lectures.regularization.augmentation import at_random, mirror, rotation, shift
+from course_nn.lectures.regularization.augmentation import at_random, framed, mirror, rotation, shift, trimmed
 
 PICTURES = digits().X[:20]
 
@@ -52,6 +52,23 @@ def test_every_digit_touches_the_top_and_the_bottom_edge_so_an_upright_shift_cut
     assert (ink[:, 0].max(axis=1) > 0).all() and (ink[:, -1].max(axis=1) > 0).all()
     lost = [1 - (digits().X @ shift(*step).T).sum() / digits().X.sum() for step in ((1, 0), (-1, 0), (0, 1), (0, -1))]
     assert max(lost[:2]) < 0.005 and min(lost[2:]) > 0.1
+
+
+def test_on_a_sheet_with_a_margin_a_shift_moves_all_the_ink_and_trimming_cuts_what_leaves_the_middle():
+    sheets = framed(PICTURES, 1)
+    moved = sheets @ shift(1, -1, 10).T
+    assert np.allclose(moved.sum(axis=1), PICTURES.sum(axis=1))
+    middle = (moved @ trimmed(1).T).reshape(-1, 10, 10)
+    assert np.array_equal(middle[:, 1:9, 1:9], seen(shift(1, -1))) and middle.sum() < moved.sum()
+    assert np.array_equal(middle, np.pad(middle[:, 1:9, 1:9], ((0, 0), (1, 1), (1, 1))))
+
+
+def test_a_larger_sheet_is_turned_and_mirrored_as_a_whole():
+    sheets = framed(PICTURES, 1)
+    assert np.allclose(
+        (sheets @ rotation(90, 10).T).reshape(-1, 10, 10), np.rot90(sheets.reshape(-1, 10, 10), 1, (1, 2))
+    )
+    assert np.array_equal(sheets @ mirror(10).T, framed(PICTURES @ mirror().T, 1))
 
 
 def test_each_picture_gets_one_of_the_matrices_and_all_of_them_come_up():

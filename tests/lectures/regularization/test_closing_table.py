@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.lectures.regularization.closing_table import (
     REGULARIZERS,
@@ -10,9 +11,10 @@ from course_nn.lectures.regularization.closing_table import (
     error_of_mean,
     errors_with,
     keep_back,
+    moved_ink,
     parameters_at_the_lowest,
 )
-from course_nn.lectures.regularization.samples import digit_split, digit_splits
+from course_nn.lectures.regularization.samples import CLASSES, digit_split, digit_splits
 from course_nn.losses import one_hot, softmax
 from course_nn.network import Network
 from course_nn.training import train
@@ -20,7 +22,7 @@ from course_nn.training import train
 
 def test_every_row_has_a_name_in_both_languages():
     names = [(way.en, way.zh) for way in REGULARIZERS.values()]
-    assert len(set(names)) == len(names) == 10
+    assert len(set(names)) == len(names) == 11
     assert all(any("\u4e00" <= c <= "\u9fff" for c in zh) and en.isprintable() for en, zh in names)
 
 
@@ -31,6 +33,45 @@ def test_a_row_is_what_training_each_network_by_itself_gives():
         network = Network((64, 64, 10), "relu", init="he", seed=seed, dtype=np.float32)
         train(network, split.train.X, split.train.y, "softmax_cross_entropy", "adam", 0.003, 150, 32)
         assert np.mean(network(split.test.X).argmax(axis=1) != split.test.y) == pytest.approx(found[seed], abs=0.02)
+
+
+def kernel_ridge(split, lam, gamma=0.2):
+    """The error of argmax f, f = K(x, X) (K(X, X) + λ I)⁻¹ Y with K = exp(−γ‖x − x'‖²): nothing is trained."""
+
+    def kernel(A, B):
+        return np.exp(-gamma * (np.sum(A**2, axis=1)[:, None] + np.sum(B**2, axis=1) - 2 * A @ B.T))
+
+    X, Y = split.train.X.astype(float), one_hot(split.train.y, CLASSES)
+    F = kernel(split.test.X, X) @ np.linalg.solve(kernel(X, X) + lam * np.eye(len(X)), Y)
+    return np.mean(F.argmax(axis=1) != split.test.y)
+
+
+def best_of_kernels(wrong):
+    """Over ten sets, with the λ that is best on their validation digits."""
+    splits, lams = [digit_split(200, seed, wrong) for seed in range(10)], (0.01, 0.1, 1.0, 3.0)
+    seen = [split._replace(test=split.validation) for split in splits]
+    lam = min(lams, key=lambda lam: np.mean([kernel_ridge(split, lam) for split in seen]))
+    return np.mean([kernel_ridge(split, lam) for split in splits])
+
+
+def test_the_recipe_of_today_helps_with_right_labels_and_with_wrong_ones(becomes):
+    def errors(wrong, sets=10):
+        return finished(compare(wrong, sets, ("none", "recipe"))).means
+
+    (none, recipe), wrong, more = errors(0.0), errors(0.2, 3), errors(0.4, 2)
+    gain = np.log(none / recipe)
+    assert recipe < 0.95 * none and wrong[1] < 0.65 * wrong[0]
+    changed = {"wrong": np.log(wrong[0] / wrong[1]), "more": np.log(more[0] / more[1])}
+    changed["kernel"] = np.log(best_of_kernels(0.0) / recipe)
+    becomes(**{key: outcome(gain, left) for key, left in changed.items()})
+
+
+def test_digits_that_move_keep_their_ink_and_lose_the_mean():
+    X = digit_splits(30, range(2), centred=False).train.X
+    mean = X.mean(axis=1, keepdims=True)
+    moved = moved_ink(mean)(X - mean, np.random.default_rng(0)) + mean
+    assert moved.shape == X.shape and abs(moved.sum() / X.sum() - 1) < 0.03 and moved.min() > -1e-6
+    assert np.mean(np.abs(moved - X).max(axis=-1) > 0.1) > 0.8
 
 
 def test_digits_kept_back_to_stop_early_are_taken_from_those_to_learn_from():
@@ -83,6 +124,7 @@ def test_with_wrong_labels_noise_and_penalties_win_and_with_right_ones_strong_on
     for name in ("noise", "strong noise", "l2", "decay"):
         assert bad[name] < 0.75 * bad["none"]
     assert bad["smoothing"] > 0.9 * bad["none"] and bad["ensemble"] > 0.88 * bad["none"]
+    assert best_of_kernels(0.2) - 0.005 < bad["recipe"] < bad["strong noise"] + 0.01
     assert good["more data"] < 0.8 * good["none"]
     for name in ("strong noise", "l2", "decay"):
         assert good[name] > 1.1 * good["none"]

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
+from course_nn.lectures.regularization.augmentation import framed
 from course_nn.lectures.regularization.disturbed_digits import SHIFTS, TESTS, Changes, disturbance, train_on_changed
 from course_nn.lectures.regularization.regularization import least_loss
 from course_nn.lectures.regularization.samples import digit_splits
 from course_nn.metrics import temperature
 
-INK = digit_splits(30, range(2), centred=False).train.X  # (2, 30, 64)
+INK = framed(digit_splits(30, range(2), centred=False).train.X, 1)  # (2, 30, 100)
 RNG = np.random.default_rng(0)
 
 
@@ -27,7 +28,7 @@ def test_noise_has_its_standard_deviation_and_shifts_move_ink_before_the_mean_is
 
 
 def test_the_test_shifts_are_the_eight_neighbours():
-    assert len(TESTS["shifted"]) == 8 and not any(np.array_equal(matrix, np.eye(64)) for matrix in TESTS["shifted"])
+    assert len(TESTS["shifted"]) == 8 and not any(np.array_equal(matrix, np.eye(100)) for matrix in TESTS["shifted"])
 
 
 def test_an_outcome_belongs_to_its_logits():

@@ -5,6 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
 from course_nn.lectures.regularization.demos.double_descent.sweeps import CUTOFFS
 
 module, result = lecture("regularization")
@@ -20,7 +21,7 @@ def at(N):
     return DESCENT.SIZES.index(N)
 
 
-@pytest.mark.parametrize("n", [50, 100, pytest.param(200, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("n", [100, *(pytest.param(n, marks=pytest.mark.thorough) for n in (50, 200))])
 def test_every_single_draw_peaks_at_as_many_features_as_samples_and_fits_exactly_from_there_on(n):
     found = over_all_sizes(n=n)
     assert (SIZES[found.draws.argmax(axis=0)] == n).all() and found.draws.shape[1] == 10
@@ -33,6 +34,20 @@ def test_every_single_draw_peaks_at_as_many_features_as_samples_and_fits_exactly
 def test_so_do_other_draws_other_features_and_wrong_labels(values):
     found = over_all_sizes(**values)
     assert (SIZES[found.draws.argmax(axis=0)] == 100).all()
+
+
+def test_the_error_soars_as_features_become_as_many_as_samples_unless_there_is_a_penalty(becomes):
+    changes = dict(tanh=dict(kind="tanh"), draws=dict(seed=10), wrong=dict(noise=0.2), priced=dict(lam=10.0))
+    start = DESCENT.climb(result("double_descent"))
+    assert start > 2  # up to 95 features for 100 digits
+    becomes(**{key: outcome(start, DESCENT.climb(result("double_descent", **one))) for key, one in changes.items()})
+
+
+def test_a_sceptic_finds_that_a_penalty_takes_the_peak_away_and_a_wave_lowers_it():
+    start, becomes = DESCENT.climb(result("double_descent")), {}
+    for key, change in DESCENT.SCEPTIC.changes.items():
+        becomes[key] = outcome(start, DESCENT.climb(result("double_descent", **change.moves)))
+    assert becomes == {"tanh": "stays", "wave": "weaker", "priced": "reversed", "draws": "stays"}
 
 
 def test_the_numbers_of_100_digits():

@@ -5,6 +5,9 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
+from course_nn.common.progress import finished
+from course_nn.lectures.regularization.demos.dropout.dropout_runs import study_of
 from course_nn.losses import softmax
 
 module, result = lecture("regularization")
@@ -15,11 +18,24 @@ def errors(found):
     return [rule.errors.mean() for rule in found.rules]
 
 
-def test_with_a_fifth_of_the_labels_wrong_dropout_helps():
+def gain(**values):
+    return DROPOUT.gain(result("dropout", **values))
+
+
+def test_with_a_fifth_of_the_labels_wrong_dropout_helps(becomes):
+    short = {key: change.moves for key, change in DROPOUT.SCEPTIC.changes.items() if key != "long"}
+    brief = [finished(study_of((keep,), 0.2, 50)).whole.errors.mean() for keep in (1.0, 0.5)]
+    changed = {key: gain(**moves) for key, moves in short.items()} | {"brief": 100 * (brief[0] - brief[1])}
+    becomes(**{key: outcome(gain(), left) for key, left in changed.items()})
     plain, own, masks = errors(result("dropout"))
     assert 0.16 < plain < 0.20 and 0.12 < own < 0.155 and abs(masks - own) < 0.01
     rules = result("dropout").rules
     assert np.mean(rules[1].errors < rules[0].errors) >= 0.9  # in nine runs of ten
+
+
+@pytest.mark.thorough
+def test_four_times_as_many_epochs_leave_most_of_the_gain():
+    assert outcome(gain(), gain(epochs=600)) == "stays"
 
 
 def test_with_right_labels_it_changes_next_to_nothing():

@@ -1,11 +1,13 @@
 """When a stop gains, when it does not, and what can be pulled; trained twice, with right and with wrong labels."""
 
 import numpy as np
+import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
-from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import measure_runs, run_alone
+from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import early_stops, measure_runs, run_alone
 
 module, result = lecture("regularization")
 STOPPING = module("early_stopping")
@@ -15,11 +17,36 @@ def runs(**values):
     return result("early_stopping", **values).stops
 
 
-def test_with_a_fifth_of_the_labels_wrong_every_run_gains():
+def gain(**values):
+    return STOPPING.gain(result("early_stopping", **values))
+
+
+def gain_of_fifty_epochs():
+    """By how many points a stop lowers the mean test error of runs that end after a third of their epochs."""
+    measured = finished(measure_runs(0.2))
+    brief = measured._replace(
+        train=measured.train[:51],
+        validation={which: rows[:51] for which, rows in measured.validation.items()},
+        test=measured.test[:51],
+    )
+    end, kept, _ = early_stops(brief, 0, (200, False), "loss", 10, 0.0).errors.mean(axis=1)
+    return 100 * (end - kept)
+
+
+def test_with_a_fifth_of_the_labels_wrong_every_run_gains(becomes):
+    changes = STOPPING.SCEPTIC.changes
+    changed = {key: gain(**changes[key].moves) for key in ("right", "few", "hasty")}
+    changed["brief"] = gain_of_fifty_epochs()
+    becomes(**{key: outcome(gain(), left) for key, left in changed.items()})
     found = runs()
     end, kept, best = found.errors.mean(axis=1)
     assert 0.16 < end < 0.20 and 0.125 < kept < 0.145 and best <= kept
     assert 40 <= np.median(found.kept) <= 55 and np.sum(found.errors[1] < found.errors[0]) >= 18
+
+
+@pytest.mark.thorough
+def test_with_two_fifths_wrong_they_gain_more():
+    assert gain(wrong=0.4) > gain()
 
 
 def test_with_right_labels_next_to_none_does_as_nothing_overfits():

@@ -5,6 +5,8 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
+
 module, result = lecture("regularization")
 LEAKAGE = module("leakage")
 
@@ -29,6 +31,13 @@ def demo(opened):
 def test_of_fifty_random_labels_the_wrong_order_reports_ever_fewer_errors_the_more_columns_there_are():
     errors = [found(wall=2, p=p) for p in (50, 500, 5000)]
     assert errors[0] > 0.42 and errors[1] == pytest.approx(0.19, abs=0.05) and errors[2] < 0.04
+
+
+def test_steps_before_the_split_report_too_small_an_error_whatever_else_is_changed(becomes):
+    effect, changes = LEAKAGE.SCEPTIC.effect, LEAKAGE.SCEPTIC.changes
+    start = effect(result("leakage"))
+    assert 25 < start < 45 and start == effect(result("leakage", wall=2))  # in points, wherever the wall stands
+    becomes(**{key: outcome(start, effect(result("leakage", **change.moves))) for key, change in changes.items()})
 
 
 def test_the_right_order_reports_chance_and_a_little_more():

@@ -7,7 +7,14 @@ from course_nn.common.progress import finished
 from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import as_penalty
 from course_nn.lectures.regularization.demos.dropout.dropout_runs import study_of
 from course_nn.lectures.regularization.demos.leakage.leaks import reported_errors
-from course_nn.lectures.regularization.questions import EXERCISES, PREDICTIONS, end_of_decay
+from course_nn.lectures.regularization.questions import (
+    EXERCISES,
+    PLAIN,
+    PREDICTIONS,
+    SHIFTED,
+    end_of_decay,
+    five_networks,
+)
 from course_nn.lectures.regularization.regularization import smoothed_targets, stop
 from course_nn.optimizers import soft_threshold
 
@@ -16,13 +23,14 @@ WANTED = {
     "regularization-2": "turn",
     "regularization-3": "none",
     "regularization-4": "minimum",
-    "regularization-5": "few",
-    "regularization-6": "same",
-    "regularization-7": "larger",
+    "regularization-5": "most",
+    "regularization-6": "lower",
+    "regularization-7": "tenth",
     "regularization-labels": "worse",
+    "regularization-sceptic": "wide",
     "regularization-8": "valley",
     "regularization-9": "selecting",
-    "regularization-10": "harms",
+    "regularization-10": "both",
 }
 
 
@@ -31,7 +39,7 @@ def judged(key, answer):
 
 
 @pytest.mark.parametrize("key", PREDICTIONS)
-def test_what_happens_is_computed_and_another_answer_tempts(key):
+def test_what_happens_is_computed_and_is_among_the_answers(key):
     assert PREDICTIONS[key].right() == WANTED[key]
 
 
@@ -94,6 +102,16 @@ def by_counting(losses, patience):
     return [kept, len(losses) - 1]
 
 
+def against_the_one_before(losses, patience):
+    kept = 0
+    for epoch in range(1, len(losses)):
+        if losses[epoch] < losses[epoch - 1]:
+            kept = epoch
+        if epoch - kept >= patience:
+            return kept, epoch
+    return kept, len(losses) - 1
+
+
 def by_looking_back(losses, patience):
     ran = 0
     while ran < len(losses) - 1 and ran - int(np.argmin(losses[: ran + 1])) < patience:
@@ -115,6 +133,8 @@ def test_any_way_to_stop_early_is_right(answer):
         (lambda losses, patience: stop(losses, patience + 1), "keep working"),
         (lambda losses, patience: stop(losses, patience)[::-1], "keep working"),
         (lambda losses, patience: (0, 0), "keep working"),
+        (against_the_one_before, "keep working"),
+        (lambda losses, patience: (np.argmin(losses), np.argmin(losses) + patience), "keep working"),
     ],
 )
 def test_a_rule_that_keeps_or_stops_wrongly_is_told_where(answer, voice):
@@ -131,6 +151,8 @@ def one_by_one(h, keep, rng):
         lambda h, keep, rng: h * (rng.random(h.shape) < keep) / keep,
         lambda h, keep, rng: np.where(rng.random(h.shape) >= keep, 0, h / keep),
         lambda h, keep, rng: h * rng.binomial(1, keep, h.shape) / keep,
+        lambda h, keep, rng: h * rng.choice([0, 1 / keep], size=h.shape, p=[1 - keep, keep]),
+        lambda h, keep, rng: h * (rng.uniform(size=h.shape[::-1]).T <= keep) / keep,
         one_by_one,
     ],
 )
@@ -150,6 +172,12 @@ def in_place(h, keep, rng):
         (lambda h, keep, rng: h * (rng.random(h.shape) > keep) / (1 - keep + 1e-9), "almost"),
         (lambda h, keep, rng: h * (rng.random(h.shape[1]) < keep) / keep, "keep working or almost"),
         (lambda h, keep, rng: h * (rng.random((len(h), 1)) < keep) / keep, "keep working or almost"),
+        (lambda h, keep, rng: h * (np.random.default_rng(0).random(h.shape) < keep) / keep, "almost"),
+        (lambda h, keep, rng: h * (np.random.default_rng().random(h.shape) < keep) / keep, "almost"),
+        (lambda h, keep, rng: h * np.repeat(rng.random((len(h) // 2, h.shape[1])) < keep, 2, axis=0) / keep, "almost"),
+        (lambda h, keep, rng: h * np.repeat(rng.random((len(h), h.shape[1] // 2)) < keep, 2, axis=1) / keep, "almost"),
+        (lambda h, keep, rng: h * (rng.random(h.shape).argsort(axis=1) < int(keep * h.shape[1])) / keep, "almost"),
+        (lambda h, keep, rng: h * (rng.random(h.shape).argsort(axis=0) < int(keep * len(h))) / keep, "almost"),
         (in_place, "almost"),
         (lambda h, keep, rng: h, "keep working"),
         (lambda h, keep, rng: h * keep, "keep working"),
@@ -214,6 +242,8 @@ def test_the_open_question_shows_another_answer_to_compare_with():
 
 def test_the_numbers_that_the_questions_state():
     assert smoothed_targets(np.eye(10)[0], 0.1)[0] == pytest.approx(0.91)
-    assert 0.06 < finished(study_of((1.0,), 0.0, 150)).whole.errors.mean() < 0.08
+    assert 0.165 < finished(study_of((1.0,), 0.2, 150)).whole.errors.mean() < 0.19
+    plain, shifted = five_networks(PLAIN), five_networks(SHIFTED)
+    assert 0.67 < plain.errors[1].mean() < 0.71 and 0.07 < shifted.errors[1].mean() < 0.14
     noise = "noise", 5000, 50, "nearest neighbour", 5, 0
     assert 0.45 < finished(reported_errors(*noise, 0)).mean() - finished(reported_errors(*noise, 2)).mean() < 0.58

@@ -5,6 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
 from course_nn.lectures.regularization.demos.shrink.priced_runs import AXIS, LAMS
 
 module, result = lecture("regularization")
@@ -17,7 +18,16 @@ def medians(way, optimizer):
     return (dict(zip(LAMS, np.median(values, axis=1))) for values in (found.tests, found.roughness))
 
 
-def test_under_l2_with_adam_the_error_falls_to_a_third_and_then_the_network_dies():
+def smoothed(way="l2", optimizer="adam", price=0.1):
+    """ln of how many times smoother a price makes the fit."""
+    _, rough = medians(way, optimizer)
+    return np.log(rough[0.0] / rough[price])
+
+
+def test_under_l2_with_adam_the_error_falls_to_a_third_and_then_the_network_dies(becomes):
+    changes = dict(l1=dict(way="l1"), more=dict(price=0.3), beside=dict(way="decay"))
+    changes["momentum"] = dict(way="l1", optimizer="momentum")
+    becomes(**{key: outcome(smoothed(), smoothed(**change)) for key, change in changes.items()})
     error, rough = medians("l2", "adam")
     assert error[0.0] > error[0.03] > error[0.1] and error[0.1] < 0.4 * error[0.0]
     assert 0.12 < error[0.0] < 0.25 and 0.06 < error[0.03] < 0.09 and 0.045 < error[0.1] < 0.07
@@ -33,7 +43,14 @@ def test_a_dead_network_is_the_mean_of_its_samples():
     assert found.tests[-1, 0] == pytest.approx(np.mean((found.fit - np.sin(1.5 * AXIS)) ** 2), rel=1e-4)
 
 
-def test_l1_in_the_gradient_leaves_no_weight_exactly_0():
+def zeros(way="proximal", optimizer="momentum", price=0.1):
+    """The median share of weights that are exactly 0."""
+    return np.median(result("shrink", way=way, optimizer=optimizer, lam=price).zeros) / SHRINK.WEIGHTS
+
+
+def test_l1_in_the_gradient_leaves_no_weight_exactly_0(becomes):
+    changes = dict(slope=dict(way="l1"), less=dict(price=0.03), more=dict(price=0.3))
+    becomes(**{key: outcome(zeros(), zeros(**change)) for key, change in changes.items()})
     found = result("shrink")
     assert found.zeros.sum() == 0 and found.counts.sum() == SHRINK.WEIGHTS
     small = found.counts[SHRINK.SIZES[1:] <= -2].sum()
@@ -45,12 +62,17 @@ def test_a_soft_threshold_leaves_zeros_and_in_momentum_as_many_as_the_slope_leav
     for lam, low, high in [(0.03, 0.5, 0.65), (0.1, 0.75, 0.9)]:
         exact = result("shrink", way="proximal", optimizer="momentum", lam=lam)
         slope = result("shrink", way="l1", optimizer="momentum", lam=lam)
-        share = np.median(exact.zeros) / SHRINK.WEIGHTS
-        assert low < share < high and slope.zeros.sum() == 0
+        assert low < zeros(price=lam) < high and slope.zeros.sum() == 0
         place = LAMS.index(lam)
         assert np.median(exact.tests[place]) == pytest.approx(np.median(slope.tests[place]), rel=0.1)
-    adam = result("shrink", way="proximal", optimizer="adam", lam=0.1)
-    assert 0.15 < np.median(adam.zeros) / SHRINK.WEIGHTS < 0.45  # with Adam the same λ charges less
+    assert 0.15 < zeros(optimizer="adam") < 0.45  # with Adam the same λ charges less
+
+
+def test_a_sceptic_finds_that_momentum_leaves_a_price_little_to_take_away():
+    found = {key: result("shrink", **change.moves).gain for key, change in SHRINK.SCEPTIC.changes.items()}
+    assert result("shrink", epoch=0).gain == result("shrink").gain  # wherever time stands
+    becomes = {key: outcome(result("shrink").gain, gain) for key, gain in found.items()}
+    assert becomes == {"squares": "stays", "beside": "stays", "momentum": "weaker"}
 
 
 @pytest.mark.thorough

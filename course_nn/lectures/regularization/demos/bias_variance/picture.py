@@ -22,7 +22,7 @@ from course_nn.lectures.regularization.demos.bias_variance.many_sets import (
     spreads,
     training_sets,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
 
@@ -74,6 +74,7 @@ class Result(NamedTuple):
     fits: np.ndarray  # (D', 200) over AXIS, 60 at most
     mean: np.ndarray  # (200,)
     parts: dict  # size -> (4,) bias², variance of the data, of the start, and the measured error
+    growth: float  # ln of the data variance of degree 9 over that of degree 5, or of 64 units over 16; after training
     at_samples: AtSamples | None  # of a polynomial whose training sets share their inputs
 
 
@@ -97,8 +98,15 @@ def compute(
         fits=by_size[size].fits[now],
         mean=by_size[size].mean[now],
         parts={each: spread.parts[now] for each, spread in by_size.items()},
+        growth=growth_of({each: spread.parts[-1][1] for each, spread in by_size.items()}),
         at_samples=at_the_samples(degree, lam, n, sigma, sets) if exact else None,
     )
+
+
+def growth_of(variances: dict) -> float:
+    """The logarithm of how many times a larger model varies as much as a smaller one."""
+    smaller, larger = (5, 9) if 9 in variances else (16, 64)
+    return float(np.log(variances[larger] / variances[smaller]))
 
 
 def paint(figure: Figure) -> SimpleNamespace:
@@ -216,6 +224,22 @@ CHALLENGE = Challenge(
         "用网络，15 个样本，噪声 0.4，100 个训练集：把误差降到 0.07 以下。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words("the more parameters, the more variance.", "参数越多，方差越大。"),
+    Words(
+        "ln of the growth from degree 5 to 9, or from 16 units to 64",
+        "从 5 次到 9 次（或从 16 到 64 个单元）增长倍数的 ln",
+    ),
+    lambda result: result.growth,
+    {
+        "noise": Change(Words("twice the noise", "噪声加倍"), {"sigma": 0.8}),
+        "samples": Change(Words("twice as many samples", "样本加倍"), {"n": 30}),
+        "priced": Change(Words("a penalty of 1", "惩罚项取 1"), {"lam": 1.0}),
+        "network": Change(Words("networks in place of polynomials", "多项式换成网络"), {"model": "network"}),
+    },
 )
 
 

@@ -7,24 +7,37 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.lines import Line2D
 
-from course_nn.common.progress import part
+from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import COPIES, distances
-from course_nn.lectures.regularization.disturbed_digits import BETWEEN, SHIFTS, TESTS, Changes, sheet, train_on_changed
+from course_nn.lectures.regularization.disturbed_digits import (
+    BETWEEN,
+    SHIFTS,
+    TESTS,
+    Changes,
+    Outcome,
+    shown_digits,
+    train_on_changed,
+)
 from course_nn.lectures.regularization.regularization import best_gap, least_loss
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, reliability
-from course_nn.stage import Challenge, Choice, Handle, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo
 
 RUNS = 5
-MOVES = dict(
-    zip(SHIFTS, [Words("none", "无"), Words("sideways", "左右"), Words("up, down", "上下"), Words("both", "上下左右")])
-)
+MOVE_NAMES = [
+    Words("none", "无"),
+    Words("sideways", "左右"),
+    Words("up, down", "上下"),
+    Words("both", "上下左右"),
+    Words("both, ink cut", "上下左右，切墨"),
+]
+MOVES = dict(zip(SHIFTS, MOVE_NAMES))
 NOISE = {0.0: "0", 0.1: "0.1", 0.3: "0.3", 1.0: "1"}
 CONTROLS = {
-    "shift": Choice(Words("shift ±1", "平移 ±1"), MOVES, "none", costly=("sideways", "up and down")),
+    "shift": Choice(Words("shift ±1", "平移 ±1"), MOVES, "none", costly=("sideways", "up and down", "cut")),
     "turn": Toggle(Words("rotate ±20°", "旋转 ±20°"), False),
     "mirror": Toggle(Words("mirror", "左右翻转"), False),
     "sigma": Choice(Words("noise σ", "噪声 σ"), NOISE, 0.0, costly=(0.1,)),
@@ -33,7 +46,7 @@ CONTROLS = {
     "cooled": Toggle(Words("best temperature", "最佳温度"), False),
     "copies": Choice(Words("copies K", "副本数 K"), {K: str(K) for K in COPIES}, 10, used=lambda v: v["sigma"] > 0),
     "n": Choice(Words("digits n", "数字个数 n"), {200: "200", 1000: "1000"}, 200, costly=(1000,)),
-    "width": Choice(Words("units", "单元数"), {64: "64", 128: "128"}, 64, costly=(128,)),
+    "width": Choice(Words("units", "单元数"), {64: "64", 256: "256"}, 64, costly=(256,)),
     "epochs": Choice(Words("epochs", "轮数"), {30: "30", 150: "150", 300: "300"}, 150, costly=(300,)),
     "seed": Choice(Words("runs", "训练编号"), {0: "0–4", 5: "5–9"}, 0, costly=(5,)),
 }
@@ -46,9 +59,10 @@ FRAME = look.tint([look.BLUE], 50)[0]  # around the pictures
 
 
 class Result(NamedTuple):
-    pictures: np.ndarray  # (35, 26) ink of twelve digits as a network gets them, 0 … 1; BETWEEN them −1
+    pictures: np.ndarray  # (43, 32) ink of twelve digits as a network gets them, 0 … 1; BETWEEN them −1
     plain: np.ndarray  # (3, 5) errors of networks that learn from plain digits and right labels
     errors: np.ndarray  # (3, 5) errors of these networks
+    price: float  # of shifts: points by which those that learn from shifted digits err more on plain ones; mean of five
     claimed: (
         np.ndarray
     )  # (2, bins) claimed probability and share right, of all five networks, in bins with enough answers
@@ -62,23 +76,36 @@ class Result(NamedTuple):
 
 def compute(
     shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, epochs, seed
-) -> Generator[float, None, Result]:
-    changes = Changes(sigma, shift, turn, mirror, eps, wrong)
-    seeds = tuple(range(seed, seed + RUNS))
-    plain = yield from part(train_on_changed(Changes(), n, width, epochs, seeds), 0, 2)
-    own = yield from part(train_on_changed(changes, n, width, epochs, seeds), 1, 2)
+) -> Generator[float | Result, None, Result]:
+    """First all but the price of shifts, of which only what is said below the picture makes use."""
+    changes, shifts = (
+        Changes(sigma, shift, turn, mirror, eps, wrong),
+        Changes(shift="cut" if shift == "cut" else "both"),
+    )
+    task = n, width, epochs, tuple(range(seed, seed + RUNS))
+    plain = yield from part(train_on_changed(Changes(), *task), 0, 3)
+    own = yield from part(train_on_changed(changes, *task), 1, 3)
+    found = result_of(changes, plain, own, cooled)
+    shifted = yield from with_first(part(train_on_changed(shifts, *task), 2, 3), lambda: found)
+    return found._replace(price=float(100 * np.mean(shifted.errors[0] - plain.errors[0])))
+
+
+def result_of(changes: Changes, plain: Outcome, own: Outcome, cooled: bool) -> Result:
+    """The Result of plain training and of one with changes; the price of shifts is not known yet."""
     before, after = softmax(own.F), softmax(own.F / own.temperatures[:, None, None])
+    far = distances(changes.sigma)
     return Result(
-        pictures=sheet(changes),
+        pictures=shown_digits(changes),
         plain=plain.errors,
         errors=own.errors,
+        price=np.nan,
         claimed=claims(after if cooled else before, own.y),
         ece=tuple(np.mean([calibration_error(*run, BINS) for run in zip(p, own.y)]) for p in (before, after)),
         temperature=float(own.temperatures.mean()),
         gap=float(own.gaps.mean()),
         excess=float(own.excess.mean()),
-        far=distances(sigma).noisy,
-        exact=distances(sigma).chosen,
+        far=far.noisy,
+        exact=far.chosen,
     )
 
 
@@ -98,7 +125,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     paint_copies(ridge)
     hint = Words("only with noise σ", "加噪声 σ 后才有").drawn()
     return SimpleNamespace(
-        pictures=pictures.imshow(np.zeros((35, 26, 3), np.uint8)),
+        pictures=pictures.imshow(np.zeros((43, 32, 3), np.uint8)),
         dots=[marks.line(errors, "o", ms=5, color=color, mec="white", mew=0.5) for color in COLORS],
         columns=errors.plot(range(3), [0.5] * 3, ls="")[0],
         sure=marks.line(sure, "o-", color=look.VERMILION, ms=6, mec="white"),
@@ -153,7 +180,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def in_ink(pictures: np.ndarray) -> np.ndarray:
-    """Black on white, with a pale frame around each: (35, 26, 3) bytes."""
+    """Black on white, with a pale frame around each: (43, 32, 3) bytes."""
     grey = (255 * (1 - pictures[..., None].clip(0, 1))).astype(np.uint8)
     return np.where(pictures[..., None] == BETWEEN, FRAME, grey)
 
@@ -211,11 +238,29 @@ CHALLENGE = Challenge(
 )
 
 
+SCEPTIC = Sceptic(
+    Words(
+        "shifts in training cost a small network errors on digits that are not shifted.",
+        "训练时平移数字，小网络在没有平移的数字上会错得更多。",
+    ),
+    Words("Errors more on plain digits, in points", "原样数字的错误率升高的百分点"),
+    lambda result: result.price,
+    {
+        "cut": Change(
+            Words("ink that leaves 8 × 8 pixels is cut off", "移出 8 × 8 像素的墨迹被切掉"), {"shift": "cut"}
+        ),
+        "runs": Change(Words("other digits and other starts", "换数字，换初值"), {"seed": 5}),
+        "brief": Change(Words("a fifth of the epochs", "轮数减到五分之一"), {"epochs": 30}),
+        "wide": Change(Words("four times as many units", "单元数增到四倍"), {"width": 256}),
+    },
+)
+
+
 def toggle(result: Result, k: int, values: Values) -> dict:
     """The controls that change the training digits as the k-th test digits; a second click takes the change back."""
     controls: list[dict] = [
         {"shift": "none", "turn": False},
-        {"shift": "none" if values.shift == "both" else "both"},
+        {"shift": "none" if values.shift in ("both", "cut") else "both"},
         {"turn": not values.turn},
     ]
     return controls[k]
@@ -243,7 +288,8 @@ def change_the_data(**values):
     """Networks that learn from disturbed digits or softened labels: test errors, calibration, and ridge for comparison.
     用扰动过的数字或软化过的标签训练网络：测试错误率、校准，以及与岭回归的比较。
 
-    64-units-10, ReLU, Adam with η = 0.003, batches of 32; five runs, each with digits and first weights of its own
+    100-units-10, ReLU, Adam with η = 0.003, batches of 32; five runs, each with digits and first weights of its own.
+    Each digit lies on a sheet of 10 × 10 pixels, so that a shift by one pixel cuts nothing off, unless it is told to.
 
     source : Bishop, Training with Noise is Equivalent to Tikhonov Regularization (1995); Müller, Kornblith & Hinton,
              When Does Label Smoothing Help? (2019); Guo, Pleiss, Sun & Weinberger, On Calibration of Modern Neural

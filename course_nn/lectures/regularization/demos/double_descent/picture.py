@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain
 from course_nn.lectures.regularization.demos.double_descent.random_features import Sweep
 from course_nn.lectures.regularization.demos.double_descent.sweeps import LAMS, SIZES, SOLVERS, ten_sweeps
-from course_nn.stage import Challenge, Choice, Handle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Values, demo
 
 CONTROLS = {
     "N": Choice("N", {N: str(N) for N in SIZES}, 95, means=Words("random features", "随机特征的个数")),
@@ -204,6 +204,27 @@ CHALLENGE = Challenge(
         "手写数字：找到一个 λ，使测试误差随 N 每增一步都下降，一直到 N = 2000。",
     ),
     judge,
+)
+
+
+def climb(result: Result) -> float:
+    """The logarithm of how many times the test error is higher than the lowest with fewer features, at its worst."""
+    errors = result.curves[2]
+    return float(np.log(errors / np.minimum.accumulate(errors)).max())
+
+
+SCEPTIC = Sceptic(
+    Words("the test error soars as N comes near n.", "N 接近 n 时，测试误差急剧上升。"),
+    Words("ln of how many times it has grown", "增长倍数的 ln"),
+    climb,
+    {
+        "tanh": Change(Words("tanh in place of ReLU", "用 tanh 代替 ReLU"), {"kind": "tanh"}),
+        "wave": Change(
+            Words("a noisy wave in place of the digits", "手写数字换成带噪声的波形"), {"data": "wave", "noise": 0.2}
+        ),
+        "priced": Change(Words("a penalty of 10", "惩罚项取 10"), {"lam": 10.0}),
+        "draws": Change(Words("other draws", "换抽样"), {"seed": 10}),
+    },
 )
 
 

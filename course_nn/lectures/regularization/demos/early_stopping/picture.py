@@ -25,7 +25,7 @@ from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import 
     measure_runs,
     run_alone,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
 SHOWS = {"patience": Words("patience", "耐心值"), "filter": Words("a filter", "滤波器")}
@@ -57,7 +57,7 @@ STOP, RIDGE = dict(color=look.BLUE), dict(color=look.ORANGE, ls="--")
 
 
 class Result(NamedTuple):
-    stops: EarlyStops | None
+    stops: EarlyStops
     filter: Filter
 
 
@@ -67,11 +67,9 @@ def compute(
     """First the run shown, trained alone: it learns the same as among the twenty."""
 
     def result_of(runs):
-        stops = early_stops(runs, run, (size, is_right), watch, patience, min_delta) if runs else None
+        stops = early_stops(runs, run, (size, is_right), watch, patience, min_delta)
         return Result(stops=stops, filter=stop_beside_ridge(eta, tau, lam))
 
-    if show == "filter":
-        return result_of(None)
     training = measure_runs(wrong)
     return result_of((yield from with_first(training, lambda: result_of(run_alone(wrong, run)))))
 
@@ -138,7 +136,7 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     for show, part in artists.items():
         for axes in part.axes:
             axes.set_visible(show == values.show)
-    if result.stops:
+    if values.show == "patience":
         draw_patience(artists["patience"], result.stops, values)
     else:
         draw_filter(artists["filter"], result.filter, values)
@@ -172,7 +170,7 @@ def draw_filter(artists: SimpleNamespace, filter: Filter, values: Values) -> Non
 
 
 def readout(result: Result, values: Values) -> Words:
-    return about_runs(result.stops, values) if result.stops else about_filter(result.filter, values)
+    return about_filter(result.filter, values) if values.show == "filter" else about_runs(result.stops, values)
 
 
 def about_runs(stops: EarlyStops, values: Values) -> Words:
@@ -205,7 +203,7 @@ def about_filter(filter: Filter, values: Values) -> Words:
 
 def judge(result: Result, values: Values) -> str:
     """Solved by 20 % or more wrong labels, a mean regret of 0.08 and 60 epochs at most; almost a little above."""
-    if not result.stops or values.wrong < 0.2:
+    if values.show == "filter" or values.wrong < 0.2:
         return "open"
     regret, ran = result.stops.regret.mean(), result.stops.ran.mean()
     if regret <= GOAL and ran <= 60:
@@ -219,6 +217,25 @@ CHALLENGE = Challenge(
         "错误标签为 20% 时：平均遗憾值不超过 0.08，且平均运行不超过 60 轮。",
     ),
     judge,
+)
+
+
+def gain(result: Result) -> float:
+    """By how many points an early stop lowers the mean test error."""
+    end, kept, _ = result.stops.errors.mean(axis=1)
+    return 100 * (end - kept)
+
+
+SCEPTIC = Sceptic(
+    Words("an early stop lowers the error on new digits.", "早停能降低新数字上的错误率。"),
+    Words("Points gained", "降低的百分点"),
+    gain,
+    {
+        "right": Change(Words("all labels right", "标签全对"), {"wrong": 0.0}),
+        "more": Change(Words("twice as many wrong labels", "错误标签加倍"), {"wrong": 0.4}),
+        "few": Change(Words("25 validation digits in place of 200", "验证集从 200 个减到 25 个"), {"size": 25}),
+        "hasty": Change(Words("a third of the patience", "耐心值减到三分之一"), {"patience": 3}),
+    },
 )
 
 

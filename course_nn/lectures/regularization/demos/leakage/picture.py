@@ -18,7 +18,7 @@ from course_nn.lectures.regularization.demos.leakage.leaks import (
     reported_errors,
 )
 from course_nn.lectures.regularization.resampling import best_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 NAMES = {
     "scale": Words("scale", "缩放"),
@@ -196,6 +196,26 @@ CHALLENGE = Challenge(
         "随机标签：先让报告的错误率低于 5%，再把一个方框移到墙的后面，修好流程。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "steps before the split make the reported error too small.",
+        "在划分之前做的步骤，会使报告的错误率偏小。",
+    ),
+    Words("Points too small, with both steps before it", "两步都在划分之前时，偏小的百分点"),
+    lambda result: 100 * (result.honest.mean() - result.everything),
+    {
+        "more": Change(Words("ten times as many columns", "噪声列增到十倍"), {"p": 5000}),
+        "mean": Change(
+            Words("nearest mean in place of nearest neighbour", "最近邻换成最近均值"), {"learner": "nearest mean"}
+        ),
+        "few": Change(Words("no more columns than are selected", "噪声列不比挑选的多"), {"p": 50}),
+        "majority": Change(
+            Words("a classifier that looks at no column", "换成不看任何一列的分类器"), {"learner": "majority"}
+        ),
+    },
 )
 
 

@@ -23,7 +23,7 @@ from course_nn.lectures.regularization.demos.shrink.priced_runs import (
     run_alone,
     samples,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 METHODS = {
     "l2": Words("L2 in the gradient", "L2，加进梯度"),
@@ -58,6 +58,7 @@ class Result(NamedTuple):
     tests: np.ndarray  # (7, 20) of all prices
     roughness: np.ndarray  # (7, 20)
     zeros: np.ndarray  # (20,) weights that are exactly 0
+    gain: float  # share of the error without a price that the best price takes away, after the last epoch; of medians
 
 
 def compute(way, lam, optimizer, run, epoch) -> Generator[float | Result, None, Result]:
@@ -83,7 +84,13 @@ def result_of(runs: Runs, lam: float, run: int, epoch: int) -> Result:
         tests=runs.test[now],
         roughness=runs.roughness[now],
         zeros=np.sum(w == 0, axis=1),
+        gain=gain_of(np.median(runs.test[-1], axis=1)),
     )
+
+
+def gain_of(errors: np.ndarray) -> float:
+    """The share of the first error that is gone where the error is lowest; nan if not all are known."""
+    return float(1 - errors.min() / errors[0])
 
 
 def paint(figure: Figure) -> SimpleNamespace:
@@ -195,6 +202,21 @@ CHALLENGE = Challenge(
         "与真实曲线的误差的中位数不超过 0.07，且至少一半权重恰好为 0。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "the best price on the weights takes away more than half of the error.",
+        "给权重加惩罚项，选得最好时，误差减少一半以上。",
+    ),
+    Words("Share taken away", "减少的比例"),
+    lambda result: result.gain,
+    {
+        "squares": Change(Words("L2 in place of L1", "用 L2 代替 L1"), {"way": "l2"}),
+        "beside": Change(Words("a decay beside the step", "改为步外衰减"), {"way": "decay"}),
+        "momentum": Change(Words("momentum in place of Adam", "用动量代替 Adam"), {"optimizer": "momentum"}),
+    },
 )
 
 
