@@ -113,3 +113,9 @@ def test_a_release_has_the_wheel_the_book_and_the_site():
         f"-c dist/{name}.zip {name}/" in made and f"tools/{name} --out {name}" in made for name in ("book", "lite")
     )
     assert "pip wheel" in made and "dist/*" in made
+
+
+def test_what_is_borrowed_is_pinned_to_a_commit_and_names_its_version():
+    borrowed = [line for text in TEXTS.values() for line in re.findall(r"uses: (.*)", text)]
+    assert borrowed
+    expect_none(line for line in borrowed if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line))
