@@ -7,6 +7,7 @@ from course_nn.common.errors import BadInput
 from course_nn.datasets import circle
 from course_nn.losses import LOSSES
 from course_nn.network import Network
+from course_nn.playground.mathematics import run as run_module
 from course_nn.playground.mathematics.run import USUAL, Rules, Run
 from course_nn.training import train
 
@@ -36,6 +37,22 @@ def test_going_back_and_forth_changes_nothing(rules):
     run = a_run(rules)
     there = walked(run, 2 * N + 11)
     assert np.array_equal(there, walked(run, 7 * N, 3, 5 * N + 2, 0, 2 * N + 11))
+
+
+def test_a_long_past_is_kept_within_bounds_with_its_changes_and_can_still_be_walked(monkeypatch):
+    monkeypatch.setattr(run_module, "MOMENTS", 40)
+    run, whole = a_run(EVERYTHING), a_run(EVERYTHING)
+    for one in (run, whole):
+        if one is whole:
+            monkeypatch.setattr(run_module, "MOMENTS", 10_000)
+        walked(one, 30 * N)
+        one.change(learning_rate=0.02)
+        walked(one, 300 * N)
+    assert len(run.moments) <= 40 < len(whole.moments) and 30 * N in {moment.time for moment in run.moments}
+    assert {moment.time for moment in run.moments[-10:]} == {N * epoch for epoch in range(291, 301)}
+    for epoch in (137, 30, 29, 299):
+        assert np.array_equal(walked(run, epoch * N + 3), walked(whole, epoch * N + 3))
+    assert np.isin(run.curves()[0], whole.curves()[0]).all()
 
 
 def test_with_a_full_batch_it_is_the_descent_of_train():

@@ -17,6 +17,7 @@ from course_nn.optimizers import optimizer
 from course_nn.training import PENALTIES, why_diverged
 
 UPDATES = 500  # steps of the optimizer between two looks at whoever is waiting
+MOMENTS = 2000  # that a run keeps
 
 
 class Rules(NamedTuple):
@@ -69,7 +70,7 @@ class Run:
     rules       : Rules to begin with
     seed        : of the order of the samples and of dropout
     time        : samples seen so far; time // n is the epoch
-    moments     : one Moment per epoch, and one wherever something was changed
+    moments     : one Moment per epoch, of a long past fewer, and one wherever something was changed
     changes     : a Change for the beginning, and one for each time at which something was changed
     raises      : BadInput for rules that make no sense, and from go() if the run diverges
     """
@@ -208,8 +209,17 @@ class Run:
         moment = self._moment()
         if moment.is_finite():
             self.moments.append(moment)
+            self._thin()
         else:
             self._stand_still()
+
+    def _thin(self):
+        """Of a long past forget every second moment, but for changes and what is recent: it can be walked again."""
+        if len(self.moments) <= MOMENTS:
+            return
+        changed = {change.time for change in self.changes}
+        past, recent = self.moments[: -MOMENTS // 4], self.moments[-MOMENTS // 4 :]
+        self.moments = [moment for k, moment in enumerate(past) if k % 2 == 0 or moment.time in changed] + recent
 
     def _stand_still(self):
         self.reason = why_diverged(self.time // self.n, np.array(True), self.rules.learning_rate)
