@@ -61,7 +61,7 @@ class Control(Protocol):
     - check(value)   : the value as a demo keeps it, or BadInput: what was expected, what came, what to try. It takes
                        what is typed and what code gives; a value that it has returned stays the same
     - near(value)    : the nearest value that it has, for a hand on the picture
-    - used(values)   : False where it would do nothing beside the other controls' values; it is dimmed then
+    - used(values)   : False where it would do nothing beside the other controls’ values; it is folded away then
     - plays          : True for time: a Play button steps through it
     - samples(rng)   : values worth trying, for tests; all of them are quick
     """
@@ -93,7 +93,7 @@ class Slider(Control):
     reach      : how far the handle goes at first; the way grows with the value, up to high
     pace       : for time: the control that says how many steps Play takes at once
     decades    : True for a learning rate and its like: the step then counts powers of ten, 0.25 for four a decade
-    used       : values -> False where it would do nothing; it is dimmed then (all kinds of controls have this)
+    used       : values -> False where it would do nothing; it is folded away then (all kinds of controls have this)
     """
 
     label: Words | str

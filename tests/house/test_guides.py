@@ -301,7 +301,9 @@ def test_what_was_locked_with_the_verdicts_off_gets_its_own_when_run_again_and_t
     monkeypatch.setenv("COURSE_NN_VERDICTS", "on")
     assert class_table.class_answers(pasted, reveal=True).right
     assert exercises.NO_VERDICTS.en in question.reveal.value
-    assert predict("xor-1") is question and question.question.because["yes"].en in question.reveal.value
+    assert predict("xor-1") is question and exercises.NO_VERDICTS.en not in question.reveal.value
+    question.why.click()
+    assert question.question.because["yes"].en in question.reveal.value
 
 
 def test_an_unknown_name_is_answered_with_all_names_of_the_lecture():
