@@ -32,13 +32,13 @@ def running_loop() -> asyncio.AbstractEventLoop | None:
         return None
 
 
-def in_turn(loop: asyncio.AbstractEventLoop, work: Callable[[], object], hurries: Callable[[], bool]) -> None:
+def in_turn(loop: asyncio.AbstractEventLoop, work: Callable[[], object], hurries: Callable[[], int]) -> None:
     """Do some work in the loop when its turn comes, once however often it is asked for; from any thread.
     轮到时在事件循环中执行一项工作；重复请求只执行一次；可从任何线程调用。
 
     The kernel listens in between, and what plays comes first.
 
-    hurries : () -> whether it goes before work that does not
+    hurries : () -> how soon its turn is: a larger number goes before smaller ones
     """
     loop.call_soon_threadsafe(_queue, loop, work, hurries)
 

@@ -15,6 +15,10 @@ const STYLE = `
     .cn-touch path:hover, .cn-touch path.held { stroke: #d55e00; stroke-opacity: 0.45 !important }
     .cn-touch svg:has(.held) path { cursor: grabbing }
     .cn-spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+    .cn-touch svg.shows path.holds { animation: cn-shows 1.8s ease-in-out }
+    @keyframes cn-shows { 50% { stroke: #d55e00; stroke-opacity: 0.45 } }
+    @media (prefers-reduced-motion: reduce) { .cn-touch svg.shows path.holds { animation: none } }
+    [data-jp-theme-light=false] .cn-touch canvas { filter: brightness(0.86) } /* white ground glares in the dark */
     @media (hover: none) { .cn-touch path.holds { stroke-opacity: 0.1 } }
     @media (pointer: coarse) { .cn-touch path.holds { stroke-width: max(var(--wide), 40px) } }`;
 const QUIET = 900; // ms without a new picture, before its numbers are read aloud
@@ -35,6 +39,7 @@ function render({ model, el, printed }) {
     model.on("change:told", () => showVerdict(el));
     model.on("change:told", () => el.dispatchEvent(new CustomEvent("course-nn:locked", { bubbles: true })));
     hearClicker(model, el, leave.signal);
+    beSeen(model, el, svg, leave.signal);
     keepArrows(el, leave.signal);
     const watch = speak(el, el.querySelector(".cn-spoken"));
     model.set("views", model.get("views") + 1); // the kernel answers with the whole picture
@@ -128,6 +133,20 @@ function feelHand(model, svg) {
             held.path.classList.remove("held");
             held = null;
         });
+}
+
+// Pictures in sight follow a change of language first; and the first of a notebook shows once what can be taken hold of.
+function beSeen(model, el, svg, signal) {
+    const watch = new IntersectionObserver(([{ isIntersecting }]) => {
+        model.set("seen", isIntersecting);
+        model.save_changes();
+        const page = el.closest(".jp-Notebook") ?? document.body;
+        if (!isIntersecting || page.dataset.cnShown || !svg.querySelector(".holds")) return;
+        page.dataset.cnShown = true;
+        svg.classList.add("shows");
+    }, { threshold: 0.6 });
+    watch.observe(el);
+    signal.addEventListener("abort", () => watch.disconnect());
 }
 
 // The page may move to another screen, or be zoomed.

@@ -34,6 +34,7 @@ class Canvas(ipywidgets.DOMWidget):
     printed : whether the cell's output holds the picture as it is; else the page saves it in `still`, with its `label`
     presents, scene : whether the demo is presented; counted up and down by the keys of a clicker
     language : LANGUAGE.shown, for those who hear the page, and for the shapes of Chinese characters
+    seen    : whether it stands in sight
     told    : counted up with each verdict, to which the keyboard's focus then moves
     """
 
@@ -41,6 +42,7 @@ class Canvas(ipywidgets.DOMWidget):
     paths: traitlets.List = traitlets.List().tag(sync=True)
     held: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
     density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)
+    seen = traitlets.Bool().tag(sync=True, echo_update=False)
     views = traitlets.Int().tag(sync=True, echo_update=False)
     printed, still, label = (trait().tag(sync=True) for trait in (traitlets.Bool, traitlets.Unicode, traitlets.Unicode))
     language: traitlets.Unicode = traitlets.Unicode().tag(sync=True)

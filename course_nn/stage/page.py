@@ -22,7 +22,8 @@ WIDTH, PIXELS = 8.6, 100  # of a picture in inches, and page pixels an inch: it 
 # A demo is as wide as the page allows, up to its picture and the margins of a widget.
 STYLE = """
 .cn-demo, .cn-question { width: 100%; font-size: var(--jp-ui-font-size1, 13px); }
-.cn-demo { max-width: 864px; }
+.cn-demo { max-width: 1240px; container-type: inline-size; position: relative; }
+.cn-demo > * { max-width: 864px; }
 .cn-demo .jupyter-button, .cn-question .jupyter-button { width: auto; max-width: 100%; }
 
 .cn-demo .cn-buttons { flex-flow: row wrap; align-items: center; }
@@ -57,6 +58,14 @@ STYLE = """
 .cn-cover .jupyter-button { align-self: flex-start; }
 .cn-tasks { align-items: baseline; flex-flow: row wrap; }
 .cn-tasks > .widget-html { flex: 1; min-width: 16em; }
+.cn-tasks > .cn-all { display: none; }
+@container (min-width: 1180px) { /* all tasks beside the picture */
+    .cn-demo > .cn-tasks { position: absolute; left: 890px; top: 2.6em; width: 300px; max-width: 300px; }
+    .cn-tasks > .cn-all { display: block; }
+    .cn-tasks > :not(.cn-all) { display: none; } }
+.cn-all ol { margin: 0.4em 0; padding-left: 1.4em; }
+.cn-all li { margin-bottom: 0.7em; list-style: "○  "; }
+.cn-all li.cn-done { list-style: "●  "; }
 .cn-tasks u { text-underline-offset: 0.25em; }
 .cn-columns abbr { text-decoration: none; cursor: help; }
 .cn-picture img { width: 100%; height: auto; }
@@ -86,7 +95,11 @@ STYLE = """
 .cn-demo.cn-presenting { max-width: none; font-size: max(3vh, 16px); background: var(--jp-layout-color0, white); }
 .cn-presenting .jupyter-widgets, .cn-presenting .widget-html-content, .cn-presenting .cn-words { font-size: inherit; }
 .cn-presenting:fullscreen { overflow: auto; padding: 0.5em 1em; justify-content: safe center; }
-.cn-presenting .cn-columns { max-width: none; }
+.cn-demo.cn-presenting > *, .cn-presenting .cn-columns { max-width: none; }
+.cn-demo.cn-presenting { container-type: normal; }
+.cn-presenting .cn-columns :is(label, input, select, textarea, button) { font-size: inherit; height: auto; }
+.cn-presenting .cn-columns > * { height: auto; align-items: center; }
+.cn-presenting > .cn-tasks { display: none; } /* the lecturer says them */
 .cn-presenting .cn-buttons, .cn-presenting .cn-folded { display: none; }
 .cn-presenting .cn-bar { align-items: center; flex-flow: row wrap; }
 .cn-bar .jupyter-button { font-size: 1em; width: auto; height: auto; line-height: 1.6; padding: 0 0.6em; }
@@ -224,6 +237,11 @@ class Page:
     def _unfold(self, unfolded):
         """All numbers of the readout, or the first ones alone."""
         self.more.layout.display = "" if unfolded else "none"
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether its picture stands in sight."""
+        return bool(self.layer and self.layer.seen)
 
     def show_handles(self, paths: list) -> None:
         """Where the picture can be taken hold of, as Touch.paths has it."""

@@ -512,7 +512,7 @@ class RunningDemo:
         """Follow the language: words at once, pictures one after the other, the kernel listening in between."""
         self._relabel_page()
         if self._loop and not self._loop.is_closed():  # elsewhere nobody looks before a figure is asked for
-            in_turn(self._loop, self._follow_words, self._plays)
+            in_turn(self._loop, self._follow_words, self._urgency)
 
     @callback
     def _relabel_page(self):
@@ -522,8 +522,11 @@ class RunningDemo:
                 self._presentation.relabel()
         self._publish()
 
-    def _plays(self):
-        return not self.closed and any(player.button.value for player in self.players.values())
+    def _urgency(self):
+        """What plays is painted first, then what is in sight."""
+        if self.closed:
+            return 0
+        return 2 if any(player.button.value for player in self.players.values()) else int(self.page.is_seen)
 
     @callback
     def _follow_words(self):
