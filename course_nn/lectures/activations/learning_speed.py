@@ -35,6 +35,12 @@ class Size(NamedTuple):
     updates: int  # after which a run is given up
 
 
+SIZES = {
+    "quick": Size(digits=300, batch=25, tuning=3, racing=12, updates=600),
+    "big": Size(digits=1797, batch=100, tuning=3, racing=20, updates=1800),
+}
+
+
 class Setting(NamedTuple):
     """What races: an activation, and all that a sceptic might change."""
 

@@ -220,7 +220,7 @@ CHALLENGE = Challenge(
 
 
 def small_behind(result: Result) -> float:
-    """How far ReLUs from small weights stay behind those from He's, % of the loss of guessing; each with its best rate."""
+    """How far ReLUs from small weights stay behind those from He's, each with its best rate; % of guessing's loss."""
     losses = result.losses[list(NAMES).index("relu")]  # (4, 4)
     small, he = (np.nan_to_num(losses[list(INITS).index(init)], nan=CHANCE).min() for init in ("small", "he"))
     return 100 * (min(small, CHANCE) - min(he, CHANCE)) / CHANCE

@@ -13,6 +13,7 @@ from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.activations.learning_speed import (
     GOAL,
     RATES,
+    SIZES,
     Setting,
     Size,
     best_rate,
@@ -38,10 +39,6 @@ OPTIMIZERS = {
     "adam": Words("Adam", "Adam"),
 }
 TARGETS = (0.25, 0.1, 0.05, GOAL)
-SIZES = {
-    "quick": Size(digits=300, batch=25, tuning=3, racing=12, updates=600),
-    "big": Size(digits=1797, batch=100, tuning=3, racing=20, updates=1800),
-}
 DIGITS = {name: str(size.digits) for name, size in SIZES.items()}
 CONTROLS = {
     "layers": Choice(Words("layers", "层数"), {1: "1", 3: "3"}, 1, costly=(3,)),

@@ -103,11 +103,12 @@ def compute(activation, centred, together, angle, share, seed, step) -> Result:
     goal, centred = goal_at(angle), bool(centred)
     paths = {c: path_of(activation, c, together, goal, share, seed) for c in (False, True)}
     X, moves = inputs(activation, centred, seed), np.diff(paths[centred], axis=0)
+    directions = moves if together else X[order(seed)]  # a sample's step points its way or back, also when it is 0
     return Result(
         goal=goal,
         path=paths[centred],
         moves=moves,
-        agree=np.prod(np.sign(moves), axis=1) >= 0,
+        agree=np.prod(np.sign(directions), axis=1) >= 0,
         rises=ellipses(X, goal, LEVELS),
         distances=np.array([np.linalg.norm(path - goal, axis=1) for path in paths.values()]),
         saved=saved_by_centring(activation, together, angle, share),
