@@ -96,8 +96,8 @@ CLAIMS = [
         "activations-8-play",
         "lectures/activations/test_race.py::test_leaky_relu_takes_as_long_as_relu_whatever_a_sceptic_changes",
         Words(
-            "measured: our digits, one hidden layer, each rate tuned, the mean of 24 seeds; single seeds differ",
-            "实测：手写数字，单隐藏层，学习率各自调优，24 个随机种子的平均；单个种子有差异",
+            "measured: our digits, one hidden layer, each rate tuned, the mean of sixteen seeds; single seeds differ",
+            "实测：手写数字，单隐藏层，学习率各自调优，十六个随机种子的平均；单个种子有差异",
         ),
         {
             "deep": Tried(DEEP, "stays"),

@@ -102,11 +102,11 @@ def what_maxout_follows() -> str:
 def lead_of_tanh(change: str = "") -> float:
     """Of the race to 5 % error, each with its best learning rate: the logarithm of ReLU's updates over tanh's.
 
-    The mean of thirty seeds, so that it hangs on none of them.
+    The mean of twenty seeds, so that it hangs on none of them.
     """
     logarithms = {}
     for phi in ("relu", "tanh"):
-        setting = Setting(phi, layers=1, size=SIZES["quick"]._replace(racing=30))._replace(**CHANGES[change])
+        setting = Setting(phi, layers=1, size=SIZES["quick"]._replace(racing=20))._replace(**CHANGES[change])
         rate = best_rate(setting, 0.05, finished(tune(setting)))
         came = arrivals(0.05, finished(race_at(setting, rate)), evaluations(setting.size.updates))
         logarithms[phi] = np.log(np.nan_to_num(came, nan=setting.size.updates))

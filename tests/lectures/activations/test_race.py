@@ -24,7 +24,7 @@ from course_nn.lectures.activations.learning_speed import (
 from course_nn.training import arrivals
 
 demo = Pure("activations.race")
-MANY = SIZES["quick"]._replace(tuning=4, racing=24)
+MANY = SIZES["quick"]._replace(tuning=4, racing=16)
 
 
 def run(layers, bias=0, target=0.05, tuned=True, optimizer="gradient_descent"):
@@ -32,7 +32,7 @@ def run(layers, bias=0, target=0.05, tuned=True, optimizer="gradient_descent"):
 
 
 def updates(phi, target=0.05, **change):
-    """As the race counts them, of each of 24 seeds, at the rate that the tuning seeds choose; the last for never."""
+    """As the race counts them, of each of sixteen seeds, at the rate that the tuning seeds choose; the last for never."""
     setting = Setting(phi, **dict(layers=1, size=MANY) | change)
     rate = best_rate(setting, target, finished(tune.__wrapped__(setting)))
     came = arrivals(target, finished(race_at.__wrapped__(setting, rate)), evaluations(setting.size.updates))
@@ -114,13 +114,10 @@ def test_with_tuned_rates_tanh_needs_fewer_updates_than_relu_in_the_picture_too(
 
 
 def test_from_high_biases_tanh_is_slower_than_relu_on_every_seed_and_from_0_it_is_not():
-    """The control: biases of 0, and as low as they were high. Each has a rate of its own, inside the grid."""
-    high, usual, low = (run(1, bias) for bias in (5, 0, -5))
+    """Each has a rate of its own, inside the grid."""
+    high, usual, rates = run(1, 5), run(1), RATES["gradient_descent"]
     assert high.ratios["tanh"].min() > 1 and np.median(usual.ratios["tanh"]) < 1 < np.median(high.ratios["tanh"]) / 1.5
-    rates = RATES["gradient_descent"]
     assert all(rates[0] < high.rates[phi] < rates[-1] for phi in ("relu", "tanh"))
-    assert np.isnan(low.arrivals["relu"]).all()
-    assert all(np.isfinite(low.arrivals[phi]).mean() > 0.5 for phi in ("leaky_relu", "tanh"))
 
 
 def test_from_high_biases_tanh_is_saturated_and_relu_is_not_and_from_low_ones_every_relu_is_dead():
