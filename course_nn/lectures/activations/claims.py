@@ -232,7 +232,7 @@ CLAIMS = [
             "在第一层永不恢复，在更深的层里输入可能改变",
         ),
         {
-            "units": Tried(Words("200 units", "200 个单元"), "stays"),
+            "units": Tried(Words("100 units", "100 个单元"), "stays"),
             "batch": Tried(Words("batches of 20", "小批量为 20"), "stays"),
             "high": Tried(Words("first biases of +1", "初始偏置改为 +1"), "stays"),
             "low": Tried(Words("first biases of −1", "初始偏置改为 −1"), "weaker"),

@@ -525,12 +525,8 @@ def is_reproducible(init: Callable) -> bool:
     return np.array_equal(first, again)
 
 
-def judge_init(answer: Any) -> Verdict:
-    """A function (rng, M, N) -> W that keeps the mean square through ReLU layers of several sizes."""
-    if not callable(answer):
-        return keep_working("Expected a function of rng, M and N.", "应给出以 rng、M、N 为参数的函数。")
-    sizes = (200, 200), (300, 150), (150, 300)
-    found = [growth(answer, *size) for size in sizes]
+def fault_of_draws(init: Callable, sizes: tuple, found: list) -> Verdict | None:
+    """What is wrong with the weights besides their size; None if nothing is."""
     for (M, N), growing in zip(sizes, found):
         if isinstance(growing, tuple):
             return keep_working(f"Expected the shape {M, N}, got {growing}.", f"形状应为 {M, N}，收到 {growing}。")
@@ -542,11 +538,22 @@ def judge_init(answer: Any) -> Verdict:
             return keep_working(
                 "Every call gives the same weights: draw from rng.", "每次调用都得到同样的权重：请用 rng 抽取。"
             )
-    if not is_reproducible(answer):
-        return almost(
-            "Draw from rng and from nothing else, so that a seed gives the same weights again.",
-            "只用 rng 抽取，这样同一个种子才能再次得到同样的权重。",
-        )
+    if is_reproducible(init):
+        return None
+    return almost(
+        "Draw from rng and from nothing else, so that a seed gives the same weights again.",
+        "只用 rng 抽取，这样同一个种子才能再次得到同样的权重。",
+    )
+
+
+def judge_init(answer: Any) -> Verdict:
+    """A function (rng, M, N) -> W that keeps the mean square through ReLU layers of several sizes."""
+    if not callable(answer):
+        return keep_working("Expected a function of rng, M and N.", "应给出以 rng、M、N 为参数的函数。")
+    sizes = (200, 200), (300, 150), (150, 300)
+    found = [growth(answer, *size) for size in sizes]
+    if fault := fault_of_draws(answer, sizes, found):
+        return fault
     if all(0.75 < growing < 1.33 for growing in found):
         return right("Three layers of different sizes keep the mean square.", "三个不同大小的层都保持均方值。")
     factors = ", ".join(number(growing) for growing in found)

@@ -55,7 +55,7 @@ def test_learning_rate_and_bias_both_kill_until_a_sceptic_takes_another_optimize
         assert least <= share_dead(bias=bias, epochs=1, rate=1e-9) <= most
     assert share_dead() > 50 > share_dead(rate=1) == 0
     changes = {
-        "units": dict(units=200),
+        "units": dict(units=100),
         "batch": dict(batch_size=20, epochs=20),
         "high": dict(bias=1),
         "low": dict(bias=-1),

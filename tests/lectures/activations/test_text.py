@@ -8,6 +8,7 @@ from computed import lecture
 from texts import cells_of, paragraphs
 
 from course_nn.activations import ACTIVATIONS, maxout
+from course_nn.common.progress import finished
 from course_nn.network import Network
 
 NB = "02_activations"
@@ -144,13 +145,10 @@ def test_the_6_of_the_lecture_is_not_what_digits_say_and_the_first_biases_of_the
     assert at("race", bias=5).ratios["tanh"].min() > 1
 
 
-def test_adam_takes_away_about_half_of_the_lead_of_tanh_and_from_high_biases_puts_it_ahead():
+def test_adam_takes_away_about_half_of_the_lead_of_tanh():
     race = module("race")
-    lead, with_adam, high = (
-        race.saved_by_tanh(at("race", **change))
-        for change in ({}, dict(optimizer="adam"), dict(optimizer="adam", bias=5))
-    )
-    assert 0.3 * lead < with_adam < 0.7 * lead and high > 5
+    lead, with_adam = (race.saved_by_tanh(at("race", **change)) for change in ({}, dict(optimizer="adam")))
+    assert 0.3 * lead < with_adam < 0.7 * lead
 
 
 @pytest.fixture(scope="module")
@@ -183,8 +181,8 @@ def test_with_eight_layers_small_values_only_guess_he_or_glorot_leave_a_path_and
 
 def test_with_adam_and_large_weights_even_eight_layers_of_sigmoids_learn():
     demo = module("in_practice")
-    losses = at("in_practice", depth=8, optimizer="adam").losses[list(demo.NAMES).index("sigmoid")]
-    assert np.nanmin(losses[list(demo.INITS).index("large")]) < 0.4 * demo.CHANCE
+    losses = finished(demo.losses_of("sigmoid", 8, "adam", 12, 1))[-1]
+    assert losses[list(demo.INITS).index("large")].min() < 0.4 * demo.CHANCE
 
 
 def test_folding_layers_into_a_box_changes_y_by_nothing_and_other_contents_may_change_it():
