@@ -228,7 +228,7 @@ def small_behind(result: Result) -> float:
 
 SCEPTIC = Sceptic(
     Words("ReLUs learn from He’s weights and not from small ones.", "ReLU 用 He 的权重学得会，用小的权重学不会。"),
-    Words("Loss they are behind, in percent of guessing", "落后的损失占随机猜测的百分比"),
+    Words("Difference of the losses, in percent of guessing", "两者的损失之差，占随机猜测损失的百分比"),
     small_behind,
     {
         "deep": Change(Words("8 layers", "8 层"), {"depth": 8}),
