@@ -231,9 +231,9 @@ PREDICTIONS = {
                 "比 sigmoid 好得多，但每层仍堵住一半的路径。只看斜率不够：激活函数与初始化要相配。",
             ),
             "explodes": Words(
-                "You expect a slope of 1 to add up. But multiplying by 1 makes nothing larger, and neither do these "
+                "You expect slopes of 1 to pile up. But multiplying by 1 makes nothing larger, and neither do these "
                 "weights.",
-                "以为斜率 1 会累积。但乘以 1 并不放大什么，这样的权重也不会。",
+                "以为许多个斜率 1 会越乘越大。但乘以 1 并不放大什么，这样的权重也不会。",
             ),
         },
     ),
@@ -358,7 +358,7 @@ PREDICTIONS = {
             "relu": Words(
                 "You expect that a slope of 1 must help. But from small pre-activations tanh has nearly that slope, "
                 "and half of the ReLUs have none.",
-                "以为斜率为 1 总有好处。但预激活值不大时，tanh 的斜率也接近 1，而 ReLU 有一半为零。",
+                "以为斜率为 1 总有好处。但预激活值不大时，tanh 的斜率也接近 1，而 ReLU 有一半的斜率为零。",
             ),
             "six": Words(
                 "That was measured once, elsewhere: a convolutional network on photographs. What a race finds depends "
@@ -381,9 +381,9 @@ PREDICTIONS = {
         change_that_puts_relu_ahead,
         {
             "deep": Words(
-                "You expect that many slopes below 1 add up. But Glorot’s weights hold tanh where it is steep, and the "
-                "gap grows.",
-                "以为多个小于 1 的斜率会累积。但 Glorot 的权重使 tanh 停在陡的一段，差距反而更大。",
+                "You expect that many slopes below 1 multiply to little. But Glorot’s weights hold tanh where it is "
+                "steep, and the gap grows.",
+                "以为许多小于 1 的斜率会越乘越小。但 Glorot 的权重使 tanh 停在陡的一段，差距反而更大。",
             ),
             "adam": Words(
                 "It brings the two nearer to each other, for it rescales each weight’s steps. But it does not turn the "
