@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS, maxout, sigmoid
+from course_nn.common.outcomes import outcome
+from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.datasets import circle
 from course_nn.drawing.numbers import magnitude, number
@@ -15,7 +17,15 @@ from course_nn.lectures.activations.demos.modular.composition import compose, la
 from course_nn.lectures.activations.demos.prelu.learned_slope import learn
 from course_nn.lectures.activations.demos.squash.moments import moments
 from course_nn.lectures.activations.first_weights import DRAWS
-from course_nn.lectures.activations.learning_speed import pixels
+from course_nn.lectures.activations.learning_speed import (
+    SIZES,
+    Setting,
+    best_rate,
+    evaluations,
+    pixels,
+    race_at,
+    tune,
+)
 from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,
@@ -29,7 +39,9 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
-from course_nn.training import train
+from course_nn.training import arrivals, train
+
+CHANGES: dict[str, dict] = {"": {}, "deep": {"layers": 3}, "adam": {"optimizer": "adam"}, "bias": {"bias": 5}}
 
 
 def steepest_sigmoid() -> str:
@@ -86,10 +98,33 @@ def what_maxout_follows() -> str:
     return "both" if wave else "valley"
 
 
-def who_is_hurt_by_high_biases() -> str:
-    """All units of one hidden layer start at b = 5. Whose slope there is less than a hundredth of that at 0+?"""
-    hurt = [phi for phi in ("relu", "tanh") if ACTIVATIONS[phi].df(np.array(5.0)) < 0.01]
-    return hurt[0] if len(hurt) == 1 else "both"
+@cache
+def lead_of_tanh(change: str = "") -> float:
+    """Of the race to 5 % error, each with its best learning rate: the logarithm of ReLU's updates over tanh's.
+
+    The mean of twenty seeds, so that it hangs on none of them.
+    """
+    logarithms = {}
+    for phi in ("relu", "tanh"):
+        setting = Setting(phi, layers=1, size=SIZES["quick"]._replace(racing=20))._replace(**CHANGES[change])
+        rate = best_rate(setting, 0.05, finished(tune(setting)))
+        came = arrivals(0.05, finished(race_at(setting, rate)), evaluations(setting.size.updates))
+        logarithms[phi] = np.log(np.nan_to_num(came, nan=setting.size.updates))
+    return float(np.mean(logarithms["relu"] - logarithms["tanh"]))
+
+
+def who_needs_fewest_updates() -> str:
+    """tanh or ReLU, and if ReLU, is it by a factor of the size that the lecture names?"""
+    lead = lead_of_tanh()
+    if lead > 0.1:
+        return "tanh"
+    return "six" if lead < -np.log(3) else "relu"
+
+
+def change_that_puts_relu_ahead() -> str:
+    """The one change that leaves nothing of the lead of tanh."""
+    overturning = [key for key in CHANGES if key and outcome(lead_of_tanh(), lead_of_tanh(key)) == "reversed"]
+    return overturning[0] if len(overturning) == 1 else "none or several"
 
 
 def who_fits_a_hill() -> str:
@@ -188,16 +223,17 @@ PREDICTIONS = {
             "arrives": Words(
                 "For z ≤ 0 the slope is 0, so every layer blocks half of the paths. Weights that are right for tanh "
                 "are too small for that; He’s are larger by just this factor.",
-                "z ≤ 0 时斜率为 0，每层都堵住一半的通路。适合 tanh 的权重在这里太小；He 的权重恰好补上所缺的倍数。",
+                "z ≤ 0 时斜率为 0，每层都堵住一半的路径。适合 tanh 的权重在这里太小；He 的权重恰好补上所缺的倍数。",
             ),
             "vanishes": Words(
                 "Far better than the sigmoid, and yet every layer blocks half of the paths. The slope alone does not "
                 "decide: activation and initialization belong together.",
-                "比 sigmoid 好得多，但每层仍堵住一半的通路。只看斜率不够：激活函数与初始化要相配。",
+                "比 sigmoid 好得多，但每层仍堵住一半的路径。只看斜率不够：激活函数与初始化要相配。",
             ),
             "explodes": Words(
-                "A slope of at most 1 makes nothing larger, and these weights do not either.",
-                "不超过 1 的斜率不会放大任何东西，这样的权重也不会。",
+                "You expect slopes of 1 to pile up. But multiplying by 1 makes nothing larger, and neither do these "
+                "weights.",
+                "以为许多个斜率 1 会越乘越大。但乘以 1 并不放大什么，这样的权重也不会。",
             ),
         },
     ),
@@ -223,7 +259,11 @@ PREDICTIONS = {
                 "dl/dw₁ = δx₁ and dl/dw₂ = δx₂ with one δ: positive inputs give both the same sign.",
                 "dl/dw₁ = δx₁，dl/dw₂ = δx₂，δ 是同一个：输入为正，符号就相同。",
             ),
-            "always": Words("Nothing turns one of the two signs round.", "没有什么能使其中一个改变符号。"),
+            "always": Words(
+                "You expect the weights to share the work. For opposite signs one of the inputs would have to be "
+                "negative.",
+                "以为两个权重会分工。要使符号相反，必须有一个输入为负。",
+            ),
         },
     ),
     "activations-5": Prediction(
@@ -299,29 +339,61 @@ PREDICTIONS = {
     ),
     "activations-8": Prediction(
         Words(
-            "A network with one hidden layer is to learn digits. The biases of its hidden units start at +5 instead "
-            "of 0, so every unit begins far on the right. Whom does that slow down most?",
-            "一个单隐藏层网络要学习手写数字。隐藏单元的偏置从 +5 而不是 0 开始，"
-            "所以每个单元一开始都远在右侧。谁会慢得最多？",
+            "Networks with one hidden layer learn digits by gradient descent, each with the learning rate that suits "
+            "it best. Which activation brings the training error down to 5% with the fewest updates?",
+            "单隐藏层的网络用梯度下降学习手写数字，学习率各自调到最好。哪种激活函数用最少的更新次数把训练误差降到 5%？",
         ),
         {
             "tanh": Words("tanh", "tanh"),
-            "relu": Words("ReLU", "ReLU"),
-            "both": Words("both alike", "两者一样"),
+            "relu": Words("ReLU, but not by much", "ReLU，但领先不多"),
+            "six": Words("ReLU, several times as fast", "ReLU，快好几倍"),
         },
-        who_is_hurt_by_high_biases,
+        who_needs_fewest_updates,
         {
-            "relu": Words(
-                "On the right ReLU has slope 1 however far out it is. Far on the left it would be lost.",
-                "ReLU 在右侧无论多远斜率都是 1。若远在左侧，它才会失去作用。",
-            ),
             "tanh": Words(
-                "Out there tanh is saturated: its slope is close to zero. ReLU does not saturate on the right.",
-                "那里 tanh 已经饱和，斜率接近零。ReLU 在右侧不饱和。",
+                "It starts where its slope is largest, and its outputs are zero-centred. How far this carries, the "
+                "picture shows.",
+                "它从斜率最大处起步，输出又以零为中心。这个优势能保持多远，图中可以看到。",
             ),
-            "both": Words(
-                "Compare their slopes at z = 5: that of ReLU is 1, that of tanh close to zero.",
-                "比较两者在 z = 5 处的斜率：ReLU 是 1，tanh 接近零。",
+            "relu": Words(
+                "You expect that a slope of 1 must help. But from small pre-activations tanh has nearly that slope, "
+                "and half of the ReLUs have none.",
+                "以为斜率为 1 总有好处。但预激活值不大时，tanh 的斜率也接近 1，而 ReLU 有一半的斜率为零。",
+            ),
+            "six": Words(
+                "That was measured once, elsewhere: a convolutional network on photographs. What a race finds depends "
+                "on the course it is run on.",
+                "那是别处的一次测量：用卷积网络学习照片。比赛的结果取决于在什么条件下比。",
+            ),
+        },
+    ),
+    "activations-sceptic": Prediction(
+        Words(
+            "In the first race tanh needed fewer updates than ReLU. Which of these changes, made alone, overturns "
+            "that?",
+            "在第一场比赛里，tanh 用的更新次数比 ReLU 少。下面的改变，哪一项单独就能推翻这个结果？",
+        ),
+        {
+            "deep": Words("three hidden layers", "三个隐藏层"),
+            "adam": Words("Adam in place of gradient descent", "梯度下降改为 Adam"),
+            "bias": Words("first biases of +5", "初始偏置改为 +5"),
+        },
+        change_that_puts_relu_ahead,
+        {
+            "deep": Words(
+                "You expect that many slopes below 1 multiply to little. But Glorot’s weights hold tanh where it is "
+                "steep, and the gap grows.",
+                "以为许多小于 1 的斜率会越乘越小。但 Glorot 的权重使 tanh 停在陡的一段，差距反而更大。",
+            ),
+            "adam": Words(
+                "It brings the two nearer to each other, for it rescales each weight’s steps. But it does not turn the "
+                "order round.",
+                "Adam 为每个权重调整步长，使两者靠近，但次序没有反过来。",
+            ),
+            "bias": Words(
+                "There tanh is saturated in every unit, and ReLU is not. With as much to the left it is ReLU that "
+                "never arrives.",
+                "这时每个 tanh 单元都饱和，ReLU 却没有。若向左移同样多，永远达不到目标的就是 ReLU。",
             ),
         },
     ),
@@ -431,10 +503,10 @@ def solve_softsign() -> Words:
 def growth(init: Callable, M: int, N: int, draws: int = 6) -> Any:
     """How much larger the mean square is after a ReLU layer: N inputs that come from a ReLU, M outputs.
 
-    returns : a number; or the shape, if it is wrong; or "alike", if units are
+    returns : a number; or the shape, if it is wrong; or "alike", if units are, or "repeats", if all draws are
     """
     rng, relu = np.random.default_rng(6), ACTIVATIONS["relu"].f
-    ratios = []
+    ratios, seen = [], set()
     for _ in range(draws):
         h = relu(rng.normal(size=(20, N)))
         W = np.asarray(init(rng, M, N), float)
@@ -442,8 +514,36 @@ def growth(init: Callable, M: int, N: int, draws: int = 6) -> Any:
             return W.shape
         if len({row.tobytes() for row in W}) < M:
             return "alike"
+        seen.add(W.tobytes())
         ratios.append(np.mean(relu(h @ W.T) ** 2) / np.mean(h**2))
-    return float(np.mean(ratios))
+    return float(np.mean(ratios)) if len(seen) == draws else "repeats"
+
+
+def is_reproducible(init: Callable) -> bool:
+    """Whether a seed gives the same weights again."""
+    first, again = (np.asarray(init(np.random.default_rng(7), 5, 4), float) for _ in range(2))
+    return np.array_equal(first, again)
+
+
+def fault_of_draws(init: Callable, sizes: tuple, found: list) -> Verdict | None:
+    """What is wrong with the weights besides their size; None if nothing is."""
+    for (M, N), growing in zip(sizes, found):
+        if isinstance(growing, tuple):
+            return keep_working(f"Expected the shape {M, N}, got {growing}.", f"形状应为 {M, N}，收到 {growing}。")
+        if growing == "alike":
+            return keep_working(
+                "Units that start alike stay alike: draw them at random.", "初始相同的单元永远相同：请随机抽取。"
+            )
+        if growing == "repeats":
+            return keep_working(
+                "Every call gives the same weights: draw from rng.", "每次调用都得到同样的权重：请用 rng 抽取。"
+            )
+    if is_reproducible(init):
+        return None
+    return almost(
+        "Draw from rng and from nothing else, so that a seed gives the same weights again.",
+        "只用 rng 抽取，这样同一个种子才能再次得到同样的权重。",
+    )
 
 
 def judge_init(answer: Any) -> Verdict:
@@ -452,13 +552,8 @@ def judge_init(answer: Any) -> Verdict:
         return keep_working("Expected a function of rng, M and N.", "应给出以 rng、M、N 为参数的函数。")
     sizes = (200, 200), (300, 150), (150, 300)
     found = [growth(answer, *size) for size in sizes]
-    for (M, N), growing in zip(sizes, found):
-        if isinstance(growing, tuple):
-            return keep_working(f"Expected the shape {M, N}, got {growing}.", f"形状应为 {M, N}，收到 {growing}。")
-        if growing == "alike":
-            return keep_working(
-                "Units that start alike stay alike: draw them at random.", "初始相同的单元永远相同：请随机抽取。"
-            )
+    if fault := fault_of_draws(answer, sizes, found):
+        return fault
     if all(0.75 < growing < 1.33 for growing in found):
         return right("Three layers of different sizes keep the mean square.", "三个不同大小的层都保持均方值。")
     factors = ", ".join(number(growing) for growing in found)
@@ -591,12 +686,13 @@ def one_unit(x: np.ndarray, y: np.ndarray, w: float, b: float, eta: float, steps
 
 
 def loops() -> list:
-    """x, y, w, b, eta, steps of three trainings, the last one of a dead unit."""
+    """x, y, w, b, eta, steps of four trainings, the third of a dead unit, the last of one that stands at its kink."""
     x = np.linspace(-2, 2, 9)
     return [
         (x, np.maximum(2 * x - 1, 0), 0.5, 0.3, 0.1, 25),
         (x, np.abs(x), -1.0, 0.2, 0.2, 7),
         (x, x, 1.0, -9.0, 0.1, 5),
+        (x, np.abs(x), 0.0, 0.0, 0.1, 3),
     ]
 
 
@@ -615,6 +711,8 @@ def judge_loop(answer: Any) -> Verdict:
         )
     if np.allclose(found, [one_unit(*one_step) for one_step in ((*trial[:-1], 1) for trial in trials)]):
         return almost("One step is right; now repeat it `steps` times.", "一步是对的；再重复 steps 次。")
+    if np.allclose(found[:3], [one_unit(*trial) for trial in trials[:3]]):
+        return almost("All but one agree: at z = 0 take the slope as 0.", "只差一项：z = 0 处的斜率取零。")
     if np.allclose(found[2], trials[2][2:4]):
         return keep_working(
             "The dead unit stands still, as it should. Check the gradients of the others.",
@@ -637,10 +735,10 @@ def solve_loop() -> Words:
 
 
 def judge_break(answer: Any) -> Verdict:
-    """Pre-activations along a path where the slopes of tanh multiply to more than those of ReLU."""
-    with expected("Expected a list of two numbers or more.", "应给出由两个或更多数组成的列表。"):
-        z = np.atleast_1d(np.asarray(answer, float)).ravel()
-        if not (z.size >= 2 and np.isfinite(z).all()):
+    """Pre-activations along a path, of one layer or more, where tanh passes on more than ReLU."""
+    with expected("Expected a list of numbers, one for each layer.", "应给出一个数的列表，每层一个。"):
+        z = np.asarray(answer, float).ravel()
+        if np.ndim(answer) == 0 or not (z.size and np.isfinite(z).all()):
             raise ValueError
     tanh, relu = (float(np.prod(ACTIVATIONS[phi].df(z))) for phi in ("tanh", "relu"))
     if tanh > relu:
@@ -648,6 +746,11 @@ def judge_break(answer: Any) -> Verdict:
             f"tanh passes on {magnitude(tanh)} of the gradient, ReLU {magnitude(relu)}: one z ≤ 0 is enough "
             "to stop it.",
             f"tanh 传递梯度的 {magnitude(tanh)} 倍，ReLU 传递 {magnitude(relu)} 倍：有一个 z ≤ 0 就足以切断。",
+        )
+    if tanh == relu == 0:
+        return almost(
+            "ReLU passes on nothing, but so far out the slope of tanh is 0 as well, as far as numbers go. Come nearer.",
+            "ReLU 什么也没传，但离零这么远，tanh 的斜率在数值上也是零。请靠近一些。",
         )
     if tanh == relu:
         return almost("Here both pass on the same.", "这里两者传递的一样多。")

@@ -1,17 +1,19 @@
 """How fast a network learns, and what keeps the comparison fair."""
 
 import numpy as np
+import pytest
 
 from course_nn.common.progress import memoized, part
 from course_nn.lectures.activations.learning_speed import (
     RATES,
+    Setting,
     Size,
     evaluations,
     pixels,
     race_at,
     shuffled_batches,
-    slowest,
     tune,
+    typical,
 )
 
 SMALL = Size(digits=60, batch=15, tuning=2, racing=3, updates=8)
@@ -33,25 +35,28 @@ def test_every_update_is_looked_at_first_and_then_each_five_per_cent_more():
     assert np.all(np.diff(times) <= np.maximum(1, 0.05 * times[:-1]))
 
 
-def test_a_rate_is_as_slow_as_its_slowest_seed_and_never_arrives_if_one_seed_does_not():
-    tried = np.array([[[0.9, 0.9], [0.9, 0.9]], [[0.1, 0.9], [0.1, 0.9]], [[0.1, 0.1], [0.1, 0.9]]])  # (3, R, seeds)
-    np.testing.assert_equal(slowest(0.5, tried, 50), [2, np.nan])
+def test_a_rate_is_as_slow_as_the_median_of_its_seeds_and_never_arrives_if_half_of_them_do_not():
+    tried = np.full((3, 2, 3), 0.9)  # (K, R, seeds)
+    tried[1, 0, 0] = tried[1, 1, 0] = tried[2, 0] = 0.1
+    np.testing.assert_equal(typical(0.5, tried, 50), [2, np.nan])
 
 
-def test_an_epoch_takes_every_digit_once_and_the_next_one_in_another_order():
-    batches = shuffled_batches(SMALL)
-    first, second = (np.concatenate([next(batches) for _ in range(4)]) for _ in range(2))
-    assert sorted(first) == sorted(second) == list(range(60)) and list(first) != list(second)
+def test_an_epoch_takes_every_digit_once_each_seed_has_an_order_of_its_own_and_the_next_epoch_another():
+    batches = shuffled_batches(SMALL, [0, 1])
+    first, second = (np.concatenate([next(batches) for _ in range(4)], axis=1) for _ in range(2))  # (2, 60)
+    assert all(sorted(order) == list(range(60)) for order in (*first, *second))
+    assert len({order.tobytes() for order in (*first, *second)}) == 4
 
 
 def test_a_network_learns_the_same_beside_others_as_alone():
-    together, alone = (finish(race_at("relu", 1, SMALL._replace(racing=k), 0, 0.4))[1] for k in (3, 1))
+    together, alone = (finish(race_at(Setting("relu", 1, SMALL._replace(racing=k)), 0.4))[1] for k in (3, 1))
     np.testing.assert_allclose(together[:, :1], alone, atol=0.02)  # one digit of 60 may fall the other way in float32
 
 
-def test_every_rate_is_tried_with_every_tuning_seed_and_one_far_too_large_reads_nothing_better():
-    errors = finish(tune("relu", 3, SMALL, 0))[1]
-    assert errors.shape == (len(evaluations(SMALL.updates)), len(RATES), SMALL.tuning)
+@pytest.mark.parametrize("optimizer", RATES)
+def test_every_rate_is_tried_with_every_tuning_seed_and_one_far_too_large_reads_nothing_better(optimizer):
+    errors = finish(tune(Setting("relu", 3, SMALL, optimizer=optimizer)))[1]
+    assert errors.shape == (len(evaluations(SMALL.updates)), len(RATES[optimizer]), SMALL.tuning)
     assert np.all((errors >= 0) & (errors <= 1)) and np.all(errors[-1, -1] > errors[-1].min())
 
 

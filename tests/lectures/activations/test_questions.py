@@ -13,7 +13,7 @@ def voices(key, *answers):
     return [check(f"activations-{key}", answer).voice for answer in answers]
 
 
-def test_the_predictions_that_can_be_reasoned_out_have_these_answers():
+def test_the_predictions_have_these_answers():
     answers = {key.removeprefix("activations-"): asked.right() for key, asked in PREDICTIONS.items()}
     assert answers == {
         "1": "0.25",
@@ -26,6 +26,7 @@ def test_the_predictions_that_can_be_reasoned_out_have_these_answers():
         "8": "tanh",
         "9": "he",
         "modular": "same",
+        "sceptic": "bias",
     }
 
 
@@ -37,7 +38,8 @@ def test_every_exercise_has_a_worked_solution(key):
 def test_the_slope_of_the_sigmoid_by_hand():
     assert voices("hand", 3 / 16, "0.1875", np.array([0.1875]), 0.188) == ["right"] * 4
     assert voices("hand", 0.75, -0.1875) == ["almost"] * 2
-    assert voices("hand", 0.25, 1.0986, "abc", [1, 2], float("nan")) == ["keep working"] * 5
+    steepest, place, tanhs, squares = 0.25, math.log(3), 1 - 0.75**2, (0.75**2, 0.25**2)
+    assert voices("hand", steepest, place, tanhs, *squares, "abc", [1, 2], math.nan) == ["keep working"] * 8
 
 
 def test_saturated_tanh_by_hand():
@@ -72,16 +74,29 @@ def test_every_way_to_go_back_through_a_layer_is_right():
         lambda z, W, delta: z > 0,
         lambda z, W, delta: delta,
         lambda z, W, delta: -(W.T @ delta) * (z > 0),
+        lambda z, W, delta: np.maximum(W.T @ delta, 0),
+        lambda z, W, delta: np.where(z > 0, 1, 0.1) * (W.T @ delta),
+        lambda z, W, delta: np.sign(z) * (W.T @ delta),
+        lambda z, W, delta: (z > 0) * (W.T @ (delta > 0)),
+        lambda z, W, delta: (1 - np.tanh(z) ** 2) * (W.T @ delta),
         lambda z, W: z,
         "W.T @ delta",
     )
-    assert voices("backward", *wrong) == ["keep working"] * 6
+    assert voices("backward", *wrong) == ["keep working"] * len(wrong)
 
 
-def looped(x, y, w, b, eta, steps):
+def looped(x, y, w, b, eta, steps, slope=lambda z: z > 0):
     for _ in range(steps):
-        delta = (np.maximum(w * x + b, 0) - y) * (w * x + b > 0)
+        delta = (np.maximum(w * x + b, 0) - y) * slope(w * x + b)
         w, b = w - eta * np.mean(delta * x), b - eta * np.mean(delta)
+    return w, b
+
+
+def one_after_the_other(x, y, w, b, eta, steps):
+    """b is changed with what is already the new w."""
+    for _ in range(steps):
+        w, _ = looped(x, y, w, b, eta, 1)
+        _, b = looped(x, y, w, b, eta, 1)
     return w, b
 
 
@@ -102,8 +117,17 @@ def called_again(x, y, w, b, eta, steps):
 
 def test_every_way_to_train_a_unit_is_right():
     assert voices("loop", looped, sample_by_sample, called_again) == ["right"] * 3
-    assert voices("loop", lambda x, y, w, b, eta, steps: looped(x, y, w, b, eta, 1)) == ["almost"]
+    near = (
+        lambda x, y, w, b, eta, steps: looped(x, y, w, b, eta, 1),
+        lambda *given: looped(*given, slope=lambda z: z >= 0),
+    )
+    assert voices("loop", *near) == ["almost"] * 2
     wrong = (
+        one_after_the_other,
+        lambda *given: looped(*given, slope=lambda z: 1),
+        lambda *given: looped(*given, slope=lambda z: np.where(z > 0, 1, 0.1)),
+        lambda x, y, w, b, eta, steps: looped(x, y, w, b, 2 * eta, steps),
+        lambda x, y, w, b, eta, steps: looped(x, y, w, b, eta, steps + 1),
         lambda x, y, w, b, eta, steps: (w, b),
         lambda x, y, w, b, eta, steps: looped(x, y, w, b, -eta, steps),
         lambda x, y, w, b, eta, steps: looped(x, y, w, b, eta * len(x), steps),
@@ -111,7 +135,7 @@ def test_every_way_to_train_a_unit_is_right():
         lambda x, y: (0, 0),
         (1.0, 2.0),
     )
-    assert voices("loop", *wrong) == ["keep working"] * 6
+    assert voices("loop", *wrong) == ["keep working"] * len(wrong)
 
 
 def test_the_derivative_of_the_softsign():
@@ -122,8 +146,17 @@ def test_the_derivative_of_the_softsign():
     )
     assert voices("derive", *right) == ["right"] * 3
     assert voices("derive", lambda z: 1 / (1 + z) ** 2) == ["almost"]
-    wrong = lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)), lambda z: 1.0, lambda: 1, 0.25
-    assert voices("derive", *wrong) == ["keep working"] * 5
+    assert voices("derive", lambda z: np.sign(z) / (1 + abs(z)) ** 2) == ["almost"]
+    wrong = (
+        lambda z: z / (1 + abs(z)),
+        lambda z: 1 / (1 + abs(z)),
+        lambda z: 1 / (1 + z**2),
+        lambda z: 1 - np.tanh(z) ** 2,
+        lambda z: 1.0,
+        lambda: 1,
+        0.25,
+    )
+    assert voices("derive", *wrong) == ["keep working"] * len(wrong)
 
 
 def test_first_weights_for_relus():
@@ -133,22 +166,32 @@ def test_first_weights_for_relus():
         lambda rng, M, N: rng.choice([-1, 1], (M, N)) * np.sqrt(2 / N),
     )
     assert voices("build", *right) == ["right"] * 3
-    assert voices("build", lambda rng, M, N: rng.normal(0, np.sqrt(1 / N), (M, N))) == ["almost"]
+    near = (
+        lambda rng, M, N: rng.normal(0, np.sqrt(1 / N), (M, N)),
+        lambda rng, M, N: rng.normal(0, np.sqrt(2 / M), (M, N)),
+        lambda rng, M, N: np.random.default_rng().normal(0, np.sqrt(2 / N), (M, N)),  # not from rng
+    )
+    assert voices("build", *near) == ["almost"] * 3
     wrong = (
+        lambda rng, M, N: np.random.default_rng(0).normal(0, np.sqrt(2 / N), (M, N)),  # every time the same
+        lambda rng, M, N: rng.normal(0, np.sqrt(2 / (N + M)), (M, N)),
+        lambda rng, M, N: rng.normal(0, 2 / N, (M, N)),
+        lambda rng, M, N: np.abs(rng.normal(0, np.sqrt(2 / N), (M, N))),
         lambda rng, M, N: rng.normal(size=(M, N)),
         lambda rng, M, N: np.full((M, N), np.sqrt(2 / N)),
         lambda rng, M, N: rng.normal(0, np.sqrt(2 / N), (N, M)),
         lambda rng, M, N: rng.normal(0, 0.01, (M, N)),
         3,
     )
-    assert voices("build", *wrong) == ["keep working"] * 5
+    assert voices("build", *wrong) == ["keep working"] * len(wrong)
 
 
 def test_every_path_on_which_tanh_passes_on_more_is_right():
-    assert voices("break", [-0.5, 1], (1, 2, -1), np.array([0.0, 0.3]), [[-2], [0.5]]) == ["right"] * 4
-    assert voices("break", [-1e6, 1]) == ["almost"]  # both are 0
-    wrong = [1, 2, 3], -2, "path", [float("nan")], []
-    assert voices("break", *wrong) == ["keep working"] * 5
+    right = [-1], [-0.5, 1], (1, 2, -1), np.array([0.0, 0.3]), [[-2], [0.5]], [0], ["-1", "1"]
+    assert voices("break", *right) == ["right"] * len(right)
+    assert voices("break", [-1e6, 1], [0, -1e9]) == ["almost"] * 2  # both are 0
+    wrong = [1, 2, 3], [0.5], [1e6], -2, "path", "-1", [float("nan")], [], [-1, float("inf")], {"z": -1}
+    assert voices("break", *wrong) == ["keep working"] * len(wrong)
 
 
 def test_the_open_question_is_compared_and_not_judged():

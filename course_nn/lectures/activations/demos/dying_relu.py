@@ -15,7 +15,7 @@ from course_nn.datasets import circle
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 from course_nn.training import train
 
 UNITS = 50
@@ -180,6 +180,19 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(
     Words("bring ReLU's loss below 0.01 without a single dead unit.", "使 ReLU 的损失低于 0.01，且没有一个单元死亡。"),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words("large steps kill ReLUs.", "步长太大会使 ReLU 死亡。"),
+    Words("Dead after the last epoch, in percent", "最后一轮之后死亡的百分比"),
+    lambda result: 100 * result.dead["relu"][-1] / UNITS,
+    {
+        "seed": Change(Words("another seed", "换一个随机种子"), {"seed": 3}),
+        "high": Change(Words("first biases +1", "初始偏置 +1"), {"bias": 1}),
+        "low": Change(Words("first biases −1", "初始偏置 −1"), {"bias": -1}),
+        "slow": Change(Words("η = 3", "η = 3"), {"learning_rate": 3}),
+    },
 )
 
 

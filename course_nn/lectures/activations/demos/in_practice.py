@@ -16,7 +16,7 @@ from course_nn.drawing.sketch import Texts
 from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo
 from course_nn.training import watch
 
 PHI = ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "swish"]
@@ -35,8 +35,10 @@ DIGITS = 200
 EVERY = {12: 1, 40: 4}  # epochs of a run: how many lie between two points of its loss curve
 SEEDS = {"quick": 1, "big": 5}
 SETTINGS = {(init, rate): f"{INITS[init]}, {rate:g}" for init in INITS for rate in RATES}
+OPTIMIZERS = {"gradient_descent": term("gradient descent"), "adam": Words("Adam", "Adam")}
 CONTROLS = {
     "depth": Choice(Words("layers", "层数"), {d: str(d) for d in (1, 2, 4, 8)}, 2, costly=(8,)),
+    "optimizer": Choice(Words("optimizer", "优化器"), OPTIMIZERS, "gradient_descent"),
     "epochs": Choice(Words("epochs", "轮次"), {n: str(n) for n in EVERY}, 12, costly=(40,)),
     "size": Choice(Words("seeds", "随机种子数"), {k: str(n) for k, n in SEEDS.items()}, "quick", costly=("big",)),
     "covered": Toggle(Words("cover", "遮住")),
@@ -63,7 +65,7 @@ class Result(NamedTuple):
 
 
 @memoized
-def losses_of(phi: str, depth: int, epochs: int, seeds: int) -> Generator[float, None, np.ndarray]:
+def losses_of(phi: str, depth: int, optimizer: str, epochs: int, seeds: int) -> Generator[float, None, np.ndarray]:
     """The losses (K, 4, 4) of one activation, medians over the seeds; inf once a run has diverged.
 
     Its sixteen settings, times the seeds, train as one batch of networks.
@@ -82,6 +84,7 @@ def losses_of(phi: str, depth: int, epochs: int, seeds: int) -> Generator[float,
         epochs,
         every=EVERY[epochs],
         reports=epochs,
+        optimizer=optimizer,
         learning_rate=rates,
         batch_size=30,
     )
@@ -94,18 +97,18 @@ def losses_of(phi: str, depth: int, epochs: int, seeds: int) -> Generator[float,
     return np.median(losses.reshape(len(losses), len(INITS), len(RATES), -1), axis=-1)
 
 
-def losses_of_all(depth: int, epochs: int, seeds: int) -> Generator[float, None, list]:
+def losses_of_all(depth: int, optimizer: str, epochs: int, seeds: int) -> Generator[float, None, list]:
     """The losses (K, 4, 4) of each activation."""
     losses = []
     for k, phi in enumerate(NAMES):
-        losses.append((yield from part(losses_of(phi, depth, epochs, seeds), k, len(NAMES))))
+        losses.append((yield from part(losses_of(phi, depth, optimizer, epochs, seeds), k, len(NAMES))))
     return losses
 
 
 def compute(
-    depth, epochs, size, covered, best_activation, best_setting, worst_activation, worst_setting
+    depth, optimizer, epochs, size, covered, best_activation, best_setting, worst_activation, worst_setting
 ) -> Generator[float, None, Result]:
-    runs = dict(zip(NAMES, (yield from losses_of_all(depth, epochs, SEEDS[size]))))
+    runs = dict(zip(NAMES, (yield from losses_of_all(depth, optimizer, epochs, SEEDS[size]))))
     losses = np.stack([run[-1] for run in runs.values()])  # (6, 4, 4)
     curves = runs[best_activation][:, list(INITS).index(best_setting[0])].T  # (4, K)
     bets = (best_activation, *best_setting), (worst_activation, *worst_setting)
@@ -214,6 +217,26 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def small_behind(result: Result) -> float:
+    """How far ReLUs from small weights stay behind those from He's, each with its best rate; % of guessing's loss."""
+    losses = result.losses[list(NAMES).index("relu")]  # (4, 4)
+    small, he = (np.nan_to_num(losses[list(INITS).index(init)], nan=CHANCE).min() for init in ("small", "he"))
+    return 100 * (min(small, CHANCE) - min(he, CHANCE)) / CHANCE
+
+
+SCEPTIC = Sceptic(
+    Words("ReLUs learn from He’s weights and not from small ones.", "ReLU 用 He 的权重学得会，用小的权重学不会。"),
+    Words("Difference of the losses, in percent of guessing", "两者的损失之差，占随机猜测损失的百分比"),
+    small_behind,
+    {
+        "deep": Change(Words("8 layers", "8 层"), {"depth": 8}),
+        "adam": Change(Words("8 layers, and Adam", "8 层，改用 Adam"), {"depth": 8, "optimizer": "adam"}),
+        "long": Change(Words("40 epochs", "40 轮"), {"epochs": 40}),
+        "one": Change(Words("1 layer", "1 层"), {"depth": 1}),
+    },
+)
 PRESETS = {Words("Bet on 8 layers", "押注 8 层"): {"depth": 8, "covered": True}}
 
 
@@ -235,7 +258,7 @@ def in_practice(**values):
     """Real digits learned with 6 activations × 4 initializations × 4 learning rates: the final loss as a map.
     用 6 种激活函数 × 4 种初始化 × 4 个学习率学习真实的手写数字：最终损失画成一张图。
 
-    64 pixels (each less its mean), hidden layers of 32, 10 classes; softmax cross-entropy, plain mini-batches of 30.
+    64 pixels (each less its mean), hidden layers of 32, 10 classes; softmax cross-entropy, mini-batches of 30.
     Below, how the loss got there with the φ and W of ○, for each learning rate.
     Blue learned, white is chance (log 10), orange is worse; × diverged: its numbers were no longer finite.
     What is shown is the loss on the training digits, not how well new digits are read.

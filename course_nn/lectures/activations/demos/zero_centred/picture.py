@@ -6,19 +6,31 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.progress import memoized
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent
-from course_nn.lectures.activations.demos.zero_centred.zigzag import descend, ellipses, largest_rate, shared_offset
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
+from course_nn.lectures.activations.demos.zero_centred.zigzag import (
+    descend,
+    descend_together,
+    ellipses,
+    largest_rate,
+    shared_offset,
+)
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo
 
 SAMPLES = 40
 STEPS = 200
+SEEDS = range(10)
+NEAR = 0.05  # the distance to the goal at which steps are counted
 CONTROLS = {
     "activation": Choice(
         "φ", activation_names(["sigmoid", "relu", "elu", "tanh"]), "sigmoid", means=term("activation")
     ),
     "centred": Toggle(Words("subtract the mean", "减去均值")),
+    "together": Choice(
+        Words("samples a step", "每步样本数"), {False: "1", True: Words(f"all {SAMPLES}", f"全部 {SAMPLES} 个")}, False
+    ),
     "angle": Slider(Words("goal at", "目标方向"), -180, 180, -45, 5, unit="°"),
     "share": Slider(
         "η / ηₘₐₓ",
@@ -28,7 +40,7 @@ CONTROLS = {
         0.05,
         means=Words("learning rate, as a share of the largest", "学习率占最大值的比例"),
     ),
-    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(10)}, 0),
+    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in SEEDS}, 0),
     "step": Slider(Words("step", "步数"), 0, STEPS, 60, 1, plays=True),
 }
 LEVELS = np.array([0.003, 0.03, 0.12, 0.3, 0.6, 1.0])  # of the loss, as lines
@@ -41,6 +53,7 @@ class Result(NamedTuple):
     agree: np.ndarray  # (STEPS,) bool: no weight rose while the other fell
     rises: np.ndarray  # (6, 2, 121) where the mean loss is LEVELS
     distances: np.ndarray  # (2, STEPS + 1) to the goal, as the inputs are and with their mean subtracted
+    saved: float  # share of the steps to the goal that centring saves, %, with any sign; a median over SEEDS
     offset: float  # share of the mean square of the next pre-activations that all samples have in common
     learning_rate: float
 
@@ -56,21 +69,51 @@ def order(seed: int) -> np.ndarray:
     return np.random.default_rng(seed).integers(SAMPLES, size=STEPS)
 
 
-def compute(activation, centred, angle, share, seed, step) -> Result:
-    goal = 2 * np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
-    X = {c: inputs(activation, c, seed) for c in (False, True)}
-    rates = {c: share * largest_rate(X[c]) for c in X}
-    paths = {c: descend(X[c][order(seed)], goal, rates[c]) for c in X}
-    centred = bool(centred)
+def path_of(activation: str, centred: bool, together: bool, goal: np.ndarray, share: float, seed: int) -> np.ndarray:
+    """The weights from (0, 0) on, (STEPS + 1, 2)."""
+    X = inputs(activation, centred, seed)
+    rate = share * largest_rate(X, together)
+    return descend_together(X, goal, rate, STEPS) if together else descend(X[order(seed)], goal, rate)
+
+
+def goal_at(angle: float) -> np.ndarray:
+    return 2 * np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+
+
+@memoized
+def saved_by_centring(activation: str, together: bool, angle: float, share: float) -> float:
+    """The share of the steps to the goal that centring saves, %; the median of SEEDS."""
+    raw, centred = (steps_to_goal(activation, c, together, goal_at(angle), share) for c in (False, True))
+    return 100 * (1 - float(np.median(centred / raw)))
+
+
+def steps_to_goal(activation: str, centred: bool, together: bool, goal: np.ndarray, share: float) -> np.ndarray:
+    """For each seed, the steps until the goal is NEAR; one more than STEPS for never."""
+    X = [inputs(activation, centred, seed) for seed in SEEDS]
+    rates = share * np.array([largest_rate(x, together) for x in X])
+    if together:
+        paths = np.stack([descend_together(x, goal, rate, STEPS) for x, rate in zip(X, rates)], axis=1)
+    else:
+        paths = descend(np.stack([x[order(seed)] for x, seed in zip(X, SEEDS)], axis=1), goal, rates[:, None])
+    near = np.linalg.norm(paths - goal, axis=-1) < NEAR  # (STEPS + 1, seeds)
+    return np.where(near.any(axis=0), near.argmax(axis=0), STEPS + 1)
+
+
+def compute(activation, centred, together, angle, share, seed, step) -> Result:
+    goal, centred = goal_at(angle), bool(centred)
+    paths = {c: path_of(activation, c, together, goal, share, seed) for c in (False, True)}
+    X, moves = inputs(activation, centred, seed), np.diff(paths[centred], axis=0)
+    directions = moves if together else X[order(seed)]  # a sample's step points its way or back, also when it is 0
     return Result(
         goal=goal,
         path=paths[centred],
-        moves=np.diff(paths[centred], axis=0),
-        agree=np.prod(X[centred][order(seed)], axis=1) >= 0,
-        rises=ellipses(X[centred], goal, LEVELS),
-        distances=np.array([np.linalg.norm(paths[c] - goal, axis=1) for c in X]),
-        offset=shared_offset(X[centred]),
-        learning_rate=rates[centred],
+        moves=moves,
+        agree=np.prod(np.sign(directions), axis=1) >= 0,
+        rises=ellipses(X, goal, LEVELS),
+        distances=np.array([np.linalg.norm(path - goal, axis=1) for path in paths.values()]),
+        saved=saved_by_centring(activation, together, angle, share),
+        offset=shared_offset(X),
+        learning_rate=share * largest_rate(X, together),
     )
 
 
@@ -100,7 +143,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 def paint_quarters(moves: Axes) -> None:
     """The quarters of the plane where both weights move the same way are grey."""
     look.plane(moves, -1.5, 1.5, (Words("step in w₁", "w₁ 的变化").drawn(), "")).set(xticks=[], yticks=[])
-    moves.set_title(Words("step of each sample", "每个样本引起的更新步").drawn())
+    moves.set_title(Words("each step", "每一步的更新").drawn())
     moves.set_ylabel(Words("step in w₂", "w₂ 的变化").drawn(), rotation=90, va="bottom")
     for low, high in ((0, 1.5), (-1.5, 0)):
         moves.fill([low, high, high, low], [low, low, high, high], color="#EFEFEF", zorder=0)
@@ -156,6 +199,18 @@ def judge(result: Result, values: Values) -> str:
         return "open"
     return "solved" if far <= 0.01 else "almost"
 
+
+SCEPTIC = Sceptic(
+    Words("subtracting the mean of a unit’s inputs saves steps.", "减去输入的均值，可减少步数。"),
+    Words("Steps saved, in percent", "减少的百分比"),
+    lambda result: result.saved,
+    {
+        "all": Change(Words("all samples in each step", "每步用全部样本"), {"together": True, "share": 0.5}),
+        "small": Change(Words("a third of the learning rate", "学习率降为三分之一"), {"share": 0.3}),
+        "relu": Change(Words("inputs from ReLUs", "输入来自 ReLU"), {"activation": "relu"}),
+        "tanh": Change(Words("inputs from tanh", "输入来自 tanh"), {"activation": "tanh"}),
+    },
+)
 
 CHALLENGE = Challenge(
     Words("come within 0.01 of the goal in at most 40 steps.", "用不超过 40 步，使到目标的距离不超过 0.01。"), judge
