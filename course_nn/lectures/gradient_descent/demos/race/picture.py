@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.race.tuned_race import (
     race_at,
     tune,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 from course_nn.training import arrivals
 
 NAMES = {
@@ -250,7 +250,7 @@ def readout(result: Result, values: Values) -> Words:
         f"Epochs to loss {values.target:g}, median (range) of {RACING} seeds: {times.en}. "
         f"Unseen samples right at epoch {when}: {en}.",
         f"损失降到 {values.target:g} 所需的轮次，{RACING} 个种子的中位数（范围）：{times.zh}。"
-        f"第 {when} 轮时未见过的样本的准确率：{zh}。",
+        f"第 {when} 轮时没见过的样本的准确率：{zh}。",
     )
 
 
@@ -269,6 +269,28 @@ CHALLENGE = Challenge(
         "找到一个统一的学习率，使普通梯度下降最先达到目标。",
     ),
     judge,
+)
+
+
+def lead(result: Result, values: Values) -> float:
+    """By how many epochs Adam is there before plain descent; who never gets there takes all that there are."""
+    last = TASKS[values.task].epochs
+    plain_time, adam_time = (
+        np.median(np.nan_to_num(result.arrivals[name], nan=last)) for name in ("gradient_descent", "adam")
+    )
+    return float(plain_time - adam_time)
+
+
+SCEPTIC = Sceptic(
+    Words("Adam is far ahead of plain descent.", "Adam 遥遥领先于普通梯度下降。"),
+    Words("Its lead, in epochs", "领先的轮数"),
+    lead,
+    {
+        "target": Change(Words("another target", "换一个目标损失"), {"target": 0.2}),
+        "seeds": Change(Words("other seeds", "换一组随机种子"), {"seeds": 1}),
+        "large": Change(Words("η = 3.2 for all", "统一用 η = 3.2"), {"rate": 3.2}),
+        "tuned": Change(Words("η tuned for each", "η 各自调优"), {"rate": TUNED}),
+    },
 )
 HANDLES = [
     Handle(

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import percent
+from course_nn.drawing.numbers import percent, plain
 from course_nn.lectures.gradient_descent.demos.recipe.recipes import (
     RACING,
     RATES,
@@ -73,7 +73,7 @@ def result_of(whole: Trained, beside: Trained, runs: dict) -> Result:
 def yet_to_train(net: str, beside: str, epochs: int) -> Trained:
     """A Trained of which nothing is known yet: nan."""
     rates = RATES[net][RECIPES[beside].optimizer]
-    return Trained(rates, np.full(len(rates), np.nan), rates[0], np.full((epochs + 1, RACING), np.nan))
+    return Trained(rates, np.full(len(rates), np.nan), np.nan, np.full((epochs + 1, RACING), np.nan))
 
 
 def paint(figure: Figure) -> SimpleNamespace:
@@ -82,7 +82,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.set(yscale="log", ylim=ERRORS)
         axes.set_yticks([0.01, 0.02, 0.05, 0.1, 0.2, 0.5], ["1%", "2%", "5%", "10%", "20%", "50%"])
         axes.minorticks_off()
-    errors.set(xlabel=term("epoch").drawn(), title=Words("unseen digits read wrong", "未见过的数字的错误率").drawn())
+    errors.set(xlabel=term("epoch").drawn(), title=Words("unseen digits read wrong", "没见过的数字的错误率").drawn())
     rates.set(xscale="log", xlim=(1.5e-3, 7), xlabel=Words("rate η", "学习率 η").drawn())
     rates.set_title(Words("the same, while tuning", "同上，调参时").drawn())
     rates.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
@@ -132,7 +132,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def chosen_error(run: Trained) -> float:
     """Of the learning rate that was chosen, on the validation digits."""
-    return float(run.tried[run.rates == run.rate][0].clip(*ERRORS))
+    return float(np.sum(run.tried[run.rates == run.rate]).clip(*ERRORS))
 
 
 def rows_of(name: str, errors: np.ndarray) -> np.ndarray:
@@ -149,13 +149,13 @@ def stroke(name: str, errors: np.ndarray) -> list:
 
 def readout(result: Result, values: Values) -> Words:
     whole, beside = (percent(median_error(run), 1) for run in (result.whole, result.beside))
-    own, other = (f"{run.rate:.3g}" for run in (result.whole, result.beside))
+    own, other = (plain(run.rate) for run in (result.whole, result.beside))
     name, net, wrong = ROWS[values.beside], NETS[values.net], percent(values.wrong)
     return Words(
         f"{net.en[0].upper()}{net.en[1:]}, {wrong} wrong labels, {values.epochs} epochs; unseen digits read wrong, "
         f"medians of {RACING} seeds, each tuned: the whole recipe <b>{whole}</b> (η = {own}), {name.en} "
         f"<b>{beside}</b> (η = {other}).",
-        f"{net.zh}，{wrong} 错误标签，{values.epochs} 轮；未见过的数字的错误率，{RACING} 个种子的中位数，各自调优："
+        f"{net.zh}，{wrong} 错误标签，{values.epochs} 轮；没见过的数字的错误率，{RACING} 个种子的中位数，各自调优："
         f"整套配方 <b>{whole}</b>（η = {own}），{name.zh} <b>{beside}</b>（η = {other}）。",
     )
 
@@ -181,7 +181,7 @@ CHALLENGE = Challenge(
 SCEPTIC = Sceptic(
     Words(
         "the recipe reads more unseen digits than tuned plain descent.",
-        "这套配方比调好的普通梯度下降认对更多未见过的数字。",
+        "这套配方比调好的普通梯度下降认对更多没见过的数字。",
     ),
     Words("Its lead, in points", "领先的百分点"),
     lead,
@@ -208,7 +208,7 @@ HANDLES = [Handle("shown", at=lines_of_rows, click=lambda result, k: {"beside": 
 
 @demo(Words("The recipe of today", "如今的常用配方"))
 def recipe(**values):
-    """AdamW with warm-up and half a cosine; beside it a part is missing, or plain descent is alone: who reads more digits?
+    """AdamW with warm-up and half a cosine, beside itself without a part or plain descent alone: who reads better?
     AdamW 加预热与半个余弦：整套使用，去掉一样，或只用普通梯度下降，谁认对更多数字？
 
     64-32-…-10 of ReLU, one or six hidden layers, cross-entropy, batches of 32 of 1,200 digits. Warm-up: one epoch.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import memoized, part
+from course_nn.common.progress import finished, memoized, part
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import BATCH, LOSS, SIZES, STEPS, in_own_orders
 from course_nn.lectures.gradient_descent.demos.schedule.schedules import named_schedule, with_warm_up
@@ -115,3 +115,8 @@ def errors_of(
 def median_error(run: Trained) -> float:
     """The median over the seeds, after the last epoch."""
     return float(np.median(run.errors[-1]))
+
+
+def median_of_groups(task: Task, name: str, groups: int = 2) -> float:
+    """The median error of a recipe over several groups of seeds, each of which tunes for itself."""
+    return float(np.median([finished(trained(task, RECIPES[name], group)).errors[-1] for group in range(groups)]))

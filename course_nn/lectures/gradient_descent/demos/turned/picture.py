@@ -9,7 +9,7 @@ import numpy as np
 from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import count, significant
+from course_nn.drawing.numbers import count, plain
 from course_nn.lectures.gradient_descent.demos.turned.turned_space import (
     EVERY,
     LIMIT,
@@ -165,6 +165,8 @@ def draw_steps(artists: SimpleNamespace, result: Result, values: Values) -> None
 def steps_of(run: Race) -> Words:
     """The median of its steps, or that there were too few."""
     steps = median_steps(run)
+    if np.isnan(run.rate):
+        return Words("…", "…")  # not yet known
     if steps > LIMIT:
         return Words(f"more than {LIMIT}", f"超过 {LIMIT}")
     return Words(count(steps), count(steps))
@@ -173,7 +175,7 @@ def steps_of(run: Race) -> Words:
 def readout(result: Result, values: Values) -> Words:
     name, task = NAMES[values.optimizer], TASKS[values.task]
     straight, turned, momentum = map(steps_of, (result.straight, result.turned, result.momentum))
-    own, other, rival = (f"{run.rate:.3g}" for run in (result.straight, result.turned, result.momentum))
+    own, other, rival = (plain(run.rate) for run in (result.straight, result.turned, result.momentum))
     widths = [spread(run) for run in (result.straight, result.turned)]
     return Words(
         f"{task.en[0].upper()}{task.en[1:]}, medians of {len(RACING)} seeds, each tuned. {name.en} along its own axes: "
@@ -181,7 +183,8 @@ def readout(result: Result, values: Values) -> Words:
         f"momentum {momentum.en} (η = {rival}). The middle nine tenths of what steps are divided by differ "
         f"{widths[0]}-fold, turned {widths[1]}-fold.",
         f"{task.zh}，{len(RACING)} 个种子的中位数，学习率各自调好。{name.zh} 沿原来的坐标轴：{straight.zh} 步"
-        f"（η = {own}）；空间旋转 {values.turn}% 之后：<b>{turned.zh}</b> 步（η = {other}）；动量法 {momentum.zh} 步（η = {rival}）。"
+        f"（η = {own}）；空间旋转 {values.turn}% 之后：<b>{turned.zh}</b> 步（η = {other}）；"
+        f"动量法 {momentum.zh} 步（η = {rival}）。"
         f"去掉两端之后，各步子所除的数最大相差 {widths[0]} 倍，旋转之后 {widths[1]} 倍。",
     )
 
@@ -189,7 +192,7 @@ def readout(result: Result, values: Values) -> Words:
 def spread(run: Race) -> str:
     """How many times as large the 95th of a hundred sizes is as the fifth, in the end."""
     low, high = np.quantile(run.sizes[-1], [0.05, 0.95])
-    return significant(high / max(low, 1e-30))
+    return plain(high / max(low, 1e-30), 1)
 
 
 def judge(result: Result, values: Values) -> str:
