@@ -41,7 +41,7 @@ CONTROLS = {
     "optimizer": Choice(Words("optimizer", "优化器"), NAMES, "adam"),
     "activation": Choice("φ", activation_names(["tanh", "relu"]), "tanh", means=term("activation"), **ON_SPIRAL),
     "beta2": Choice("β₂", {b: f"{b:g}" for b in (0.99, 0.999)}, 0.999, means=Words("its memory", "记忆"), **WITH_BETA2),
-    "turn": Slider(Words("space turned by", "空间旋转的程度"), 0, 100, 100, 25, unit="%", continuous=False),
+    "turn": Slider(Words("space turned by", "空间旋转的程度"), 0, 100, 100, 5, unit="%", continuous=False),
     "which": Slider(Words("which turn", "哪一个旋转"), 0, 4, 0, 1, continuous=False),
     "curve": Toggle(Words("all turns", "全部程度"), False),
     "step": Slider(Words("step", "步数"), EVERY, LAST, LAST, EVERY, plays=True),
@@ -234,7 +234,7 @@ SCEPTIC = Sceptic(
 
 HANDLES = [
     Handle("now", x="step"),
-    Handle("turn", pull=lambda result, dx, dy, values: {"turn": values.turn + dx}),  # it goes in steps of 25 %
+    Handle("turn", pull=lambda result, dx, dy, values: {"turn": values.turn + dx}),  # it goes in steps of 5 %
 ]
 
 
