@@ -9,14 +9,13 @@ import numpy as np
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
-from course_nn.lectures.gradient_descent import between_minima, quadratic
+from course_nn.lectures.gradient_descent import between_minima, quadratic, tuned_race
 from course_nn.lectures.gradient_descent.demos.batches import batch_noise
-from course_nn.lectures.gradient_descent.demos.race import tuned_race
 from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.lectures.gradient_descent.demos.recipe import recipes
 from course_nn.lectures.gradient_descent.demos.rotated import turned_valleys
-from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import Plan, train_by_plan
 from course_nn.lectures.gradient_descent.demos.turned import turned_space
+from course_nn.lectures.gradient_descent.scheduled_runs import Plan, train_by_plan
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
@@ -623,6 +622,7 @@ READ_BALL = (
     "应给出一个类：Ball(0.1, 0.9)，其 step(theta, g) 就地修改数组 theta。",
 )
 BALL_RATE, BALL_BETA = 0.1, 0.8
+OTHER_BALL = 0.03, 0.5  # other values, in case one of them stands in the class itself
 
 
 def walk(ball: Optimizer, gradients: np.ndarray) -> np.ndarray:
@@ -649,9 +649,15 @@ def judge_build(answer: Any) -> Verdict:
         try:
             found = walk(answer(BALL_RATE, BALL_BETA), gradients)
             again = walk(answer(BALL_RATE, BALL_BETA), gradients)
+            other = walk(answer(*OTHER_BALL), gradients)
         except AttributeError:
             raise TypeError from None
     if np.allclose(found, walk(Momentum(BALL_RATE, BALL_BETA), gradients)):
+        if np.allclose(again, found) and not np.allclose(other, walk(Momentum(*OTHER_BALL), gradients)):
+            return almost(
+                "Right with η = 0.1 and β = 0.8. With others it is not: does the class use both?",
+                "η = 0.1、β = 0.8 时对了，换别的值就不对：两个值都用上了吗？",
+            )
         if np.allclose(again, found) and leaves_gradients_alone(answer):
             return right("Step for step the optimizer of the course.", "每一步都与课程中的优化器相同。")
         return almost(

@@ -127,6 +127,32 @@ class FromPlaces(Inside):
         self.before = before
 
 
+class History(Inside):
+    """All gradients are kept, and the older ones count less."""
+
+    def step(self, theta, g):
+        self.kept = [*getattr(self, "kept", []), g]
+        theta -= self.eta * sum(self.beta**age * old for age, old in enumerate(self.kept[::-1]))
+
+
+class Grown(Inside):
+    """What is remembered is a sum that is divided by 1 − β at the end, in another unit."""
+
+    def step(self, theta, g):
+        self.move = self.beta * self.move + (1 - self.beta) * g
+        theta -= self.eta / (1 - self.beta) * self.move
+
+
+class FixedRate(Inside):
+    def __init__(self, eta, beta):
+        super().__init__(0.1, beta)
+
+
+class FixedMemory(Inside):
+    def __init__(self, eta, beta):
+        super().__init__(eta, 0.8)
+
+
 class Shared(Inside):
     """v belongs to the class, so that all balls have the same."""
 
@@ -183,8 +209,8 @@ class Nothing:
 
 
 def test_a_heavy_ball_may_be_written_in_any_way_that_walks_alike():
-    expect("build", "right", OPTIMIZERS["momentum"], Inside, FromPlaces)
-    expect("build", "almost", Shared, IntoTheGradient, Mean, Nesterov)
+    expect("build", "right", OPTIMIZERS["momentum"], Inside, FromPlaces, History, Grown)
+    expect("build", "almost", Shared, IntoTheGradient, Mean, Nesterov, FixedRate, FixedMemory)
     expect("build", "keep working", Forgetful, NotInPlace, Uphill, Late, Nothing, lambda: None, 3)
 
 
@@ -222,4 +248,4 @@ def test_gradients_after_a_long_quiet_make_a_step_of_adam_longer_than_eta():
 def test_the_open_question_shows_another_answer_to_compare_with():
     answers = "Were both of them tuned?", "How many seeds did you run?", "What does a step cost, in seconds?"
     expect("open", "compare", *answers)
-    expect("open", "keep working", "", "no", "Adam", 3, ["tuned?"])
+    expect("open", "keep working", "", "no", "Adam", 3, ["tuned?"], "word word word 1")

@@ -7,8 +7,8 @@ from hand import Hand
 
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
-from course_nn.lectures.gradient_descent.demos.race import tuned_race
-from course_nn.lectures.gradient_descent.demos.race.tuned_race import RATES, TASKS
+from course_nn.lectures.gradient_descent import tuned_race
+from course_nn.lectures.gradient_descent.tuned_race import RATES, TASKS
 from course_nn.training import arrivals
 
 module, result = lecture("gradient_descent")

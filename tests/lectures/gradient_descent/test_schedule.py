@@ -5,8 +5,8 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import LAM
-from course_nn.lectures.gradient_descent.demos.schedule.schedules import noise_floor
+from course_nn.lectures.gradient_descent.scheduled_runs import LAM
+from course_nn.lectures.gradient_descent.schedules import noise_floor
 
 module, result = lecture("gradient_descent")
 SCHEDULE = module("schedule")

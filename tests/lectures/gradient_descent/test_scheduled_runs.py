@@ -7,7 +7,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.between_minima import samples
-from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
+from course_nn.lectures.gradient_descent.scheduled_runs import (
     FAR,
     LAM,
     Plan,
@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
     sweep,
     train_by_plan,
 )
-from course_nn.lectures.gradient_descent.demos.schedule.schedules import noise_floor
+from course_nn.lectures.gradient_descent.schedules import noise_floor
 from course_nn.network import Network
 from course_nn.training import train
 

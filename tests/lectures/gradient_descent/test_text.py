@@ -7,9 +7,8 @@ import pytest
 from computed import lecture
 from texts import cells_of
 
-from course_nn.lectures.gradient_descent import between_minima, quadratic
+from course_nn.lectures.gradient_descent import between_minima, quadratic, tuned_race
 from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import largest_step, papers_bound, raw_step
-from course_nn.lectures.gradient_descent.demos.race import tuned_race
 from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.network import parameter_count
 from course_nn.optimizers import optimizer

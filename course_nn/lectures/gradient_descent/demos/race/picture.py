@@ -10,16 +10,9 @@ from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
-from course_nn.lectures.gradient_descent.demos.race.tuned_race import (
-    RACING,
-    RATES,
-    TASKS,
-    best_rate,
-    race_at,
-    tune,
-)
+from course_nn.lectures.gradient_descent.demos.race.runs import TUNED, run_of, yet_to_run
+from course_nn.lectures.gradient_descent.tuned_race import RACING, TASKS
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
-from course_nn.training import arrivals
 
 NAMES = {
     "gradient_descent": Words("plain", "普通梯度下降"),
@@ -40,7 +33,6 @@ STYLES = {
 ROWS = {name: row for row, name in enumerate(NAMES)}
 EQUAL = (0.001, 0.01, 0.1, 1.0, 3.2)  # learning rates that may be forced on all
 TARGETS = (0.5, 0.2, 0.1, 0.05)
-TUNED = "tuned"
 TASK_NAMES = {
     "digits": Words("digits", "手写数字"),
     "deep": Words("digits, three hidden layers", "手写数字，三个隐藏层"),
@@ -74,17 +66,6 @@ class Result(NamedTuple):
     )
 
 
-class Run(NamedTuple):
-    """What one optimizer does in the race."""
-
-    rate: float
-    tried: np.ndarray  # (R,) rates that were tried
-    slowest: np.ndarray  # (R,) epochs that the slowest seed needs with each, nan for never
-    losses: np.ndarray  # (K, 10)
-    accuracies: np.ndarray  # (K, 10)
-    arrivals: np.ndarray  # (10,)
-
-
 def compute(task, rate, target, seeds, time) -> Generator[float | Result, None, Result]:
     """Plain descent can be seen while the others train."""
     runs = {name: yet_to_run(task, name, rate) for name in NAMES}
@@ -110,29 +91,6 @@ def result_of(now: int, runs: dict) -> Result:
         arrivals={name: run.arrivals for name, run in runs.items()},
         tuning={name: (run.tried, run.slowest) for name, run in runs.items()},
     )
-
-
-def run_of(task: str, name: str, rate: float | str, target: float, seeds: int) -> Generator[float, None, Run]:
-    """The Run of an optimizer, tuned before if that is the rate: a generator."""
-    training = TASKS[task]
-    if rate == TUNED:
-        losses = yield from part(tune(task, name, seeds), 0, 2)
-        chosen, moments = best_rate(target, name, losses)
-        tried, slowest = RATES[name], moments * training.every
-    else:
-        chosen = rate
-    run = yield from part(race_at(task, name, chosen, seeds), 1, 2)
-    epochs = arrivals(target, run.losses, training.times)
-    if rate != TUNED:
-        tried, slowest = np.array([rate]), epochs.max(keepdims=True)
-    return Run(chosen, tried, slowest, run.losses, run.accuracies, epochs)
-
-
-def yet_to_run(task: str, name: str, rate: float | str) -> Run:
-    """The Run of an optimizer of which nothing is known yet: nan."""
-    tried = RATES[name] if rate == TUNED else np.array([rate])
-    unknown = np.full((len(TASKS[task].times), RACING), np.nan)
-    return Run(tried[0], tried, np.full(len(tried), np.nan), unknown, unknown, unknown[0])
 
 
 def paint(figure: Figure) -> SimpleNamespace:

@@ -215,6 +215,5 @@ def recipe(**values):
     Weight decay λ: 0.3 for Adam, 0.03 for momentum, 0.01 for plain descent. For each row three seeds choose η on 300
     unseen digits; five others are measured on the other 297.
 
-    source : Loshchilov & Hutter, Decoupled Weight Decay Regularization (2019); SGDR: Stochastic Gradient Descent with
-             Warm Restarts (2017), for the cosine
+    source : Loshchilov & Hutter, Decoupled Weight Decay Regularization (2019)
     """

@@ -10,8 +10,8 @@ import numpy as np
 
 from course_nn.common.progress import finished, memoized, part
 from course_nn.lectures.gradient_descent.between_minima import samples
-from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import BATCH, LOSS, SIZES, STEPS, in_own_orders
-from course_nn.lectures.gradient_descent.demos.schedule.schedules import named_schedule, with_warm_up
+from course_nn.lectures.gradient_descent.scheduled_runs import BATCH, LOSS, SIZES, STEPS, in_own_orders
+from course_nn.lectures.gradient_descent.schedules import named_schedule, with_warm_up
 from course_nn.network import Network
 from course_nn.optimizers import Decayed, Scheduled
 from course_nn.optimizers import optimizer as make_optimizer

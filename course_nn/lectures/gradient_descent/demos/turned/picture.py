@@ -247,6 +247,6 @@ def turned(**values):
     Spiral: 2-16-16-1, all 200 points at once; digits: 64-10-10 of ReLU, batches of 32. The bowl has as many parameters
     as the spiral, with curvatures from 1 to 1/1,000, one along each axis. Three seeds choose η, five others race.
 
-    source : for language models, where a random turn does slow Adam: Maes, Zhang and others, Understanding Adam
-             Requires Better Rotation Dependent Assumptions (2024)
+    source : Maes, Zhang and others, Understanding Adam Requires Better Rotation Dependent Assumptions (2024), on
+             language models, where a random turn does slow Adam
     """

@@ -12,8 +12,8 @@ import numpy as np
 
 from course_nn.common.errors import lookup
 from course_nn.common.progress import finished, memoized
-from course_nn.lectures.gradient_descent.demos.race.tuned_race import TASKS, data_of
 from course_nn.lectures.gradient_descent.side_by_side import own_batches
+from course_nn.lectures.gradient_descent.tuned_race import TASKS, data_of
 from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
 from course_nn.optimizers import Adam, Optimizer
