@@ -78,9 +78,9 @@ def test_each_part_changes_the_training(name):
 def test_what_chooses_the_rate_is_not_what_is_measured(monkeypatch):
     seen = []
 
-    def spy(task, recipe, rates, seeds, which):
+    def spy(task, recipe, rates, seeds, which, every=1):
         seen.append(({*seeds}, which))
-        return errors_of(task, recipe, rates, seeds, which)
+        return errors_of(task, recipe, rates, seeds, which, every)
 
     monkeypatch.setattr(recipes, "errors_of", spy)
     for group in (0, 1):

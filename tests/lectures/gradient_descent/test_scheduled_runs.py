@@ -62,9 +62,9 @@ def test_a_sceptic_who_changes_the_rate_or_the_time_finds_the_same_order(first, 
     assert 1.5 * constant < linear < steps
 
 
-def fewer_errors(first=3.2, shape="linear", method="gradient_descent", wrong=0.2):
+def fewer_errors(first=3.2, shape="linear", wrong=0.2):
     """By what factor errors on unseen digits are more at the constant rate, as a logarithm; medians of ten runs."""
-    how = dict(first=first, method=method, wrong=wrong, epochs=10)
+    how = dict(first=first, wrong=wrong, epochs=10)
     wrongs = [1 - np.median(last(each, **how)[1]) for each in ("constant", shape)]
     return np.log(wrongs[0] / wrongs[1])
 
@@ -79,7 +79,6 @@ def test_with_wrong_labels_decay_reads_more_until_a_sceptic_takes_clean_ones_or_
     assert here > np.log(2)
     changed = dict(
         cosine=fewer_errors(shape="cosine"),
-        adam=fewer_errors(0.06, method="adam"),
         tuned=np.log(least_error("constant") / least_error("linear")),
         small=fewer_errors(0.4),
         clean=fewer_errors(wrong=0.0),

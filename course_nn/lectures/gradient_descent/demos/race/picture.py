@@ -16,7 +16,7 @@ from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, 
 
 NAMES = {
     "gradient_descent": Words("plain", "普通梯度下降"),
-    "momentum": Words("momentum", "动量"),
+    "momentum": Words("momentum", "动量法"),
     "nesterov": Words("Nesterov", "Nesterov"),
     "adagrad": Words("AdaGrad", "AdaGrad"),
     "rmsprop": Words("RMSProp", "RMSProp"),
@@ -100,7 +100,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     losses.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     losses.hlines(TARGETS, 0, 2000, color=look.PALE, lw=0.8, zorder=0)
     tuning.set(xscale="log", yscale="log", xlim=(5e-4, 20), xlabel=Words("rate η", "学习率 η").drawn())
-    tuning.set_title(Words("epochs to that loss", "达到目标的轮次").drawn())
+    tuning.set_title(Words("epochs to that loss", "达到目标的轮数").drawn())
     tuning.set_xticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "", "0.1", "", "10"])
     tuning.minorticks_off()
     tuning.vlines(EQUAL, 0.1, 1e4, color=look.PALE, lw=0.8, zorder=0)
@@ -207,7 +207,7 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"Epochs to loss {values.target:g}, median (range) of {RACING} seeds: {times.en}. "
         f"Unseen samples right at epoch {when}: {en}.",
-        f"损失降到 {values.target:g} 所需的轮次，{RACING} 个种子的中位数（范围）：{times.zh}。"
+        f"损失降到 {values.target:g} 所需的轮数，{RACING} 个种子的中位数（范围）：{times.zh}。"
         f"第 {when} 轮时没见过的样本的准确率：{zh}。",
     )
 

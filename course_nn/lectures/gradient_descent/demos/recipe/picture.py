@@ -37,7 +37,7 @@ CONTROLS = {
     "beside": Choice(Words("beside the recipe", "与配方相比"), BESIDE, "nothing"),
     "net": Choice(Words("network", "网络"), NETS, "six"),
     "wrong": Choice(Words("wrong labels", "错误标签"), {0.0: "0", 0.2: "20%"}, 0.2),
-    "epochs": Choice(Words("epochs", "轮数"), {5: "5", 10: "10", 20: "20"}, 5, costly=(10, 20)),
+    "epochs": Choice(Words("epochs", "轮数"), {5: "5", 10: "10"}, 5, costly=(10,)),
     "group": Choice(Words("seeds", "随机种子"), {0: "0–4", 1: "5–9"}, 0),
     "rows": Toggle(Words("all rows", "全部各行"), False),
 }

@@ -80,7 +80,8 @@ def trained(task: Task, recipe: Recipe, group: int = 0) -> Generator[float, None
     """
     rates = RATES[task.net][recipe.optimizer]
     seeds = [1000 * (group + 1) + k for k in range(TUNING)] * len(rates)
-    choosing = yield from part(errors_of(task, recipe, np.repeat(rates, TUNING), seeds, VALIDATION), 0, 2)
+    in_the_end = errors_of(task, recipe, np.repeat(rates, TUNING), seeds, VALIDATION, task.epochs)
+    choosing = yield from part(in_the_end, 0, 2)
     tried = np.median(choosing[-1].reshape(len(rates), TUNING), axis=1)
     rate = float(rates[tried.argmin()])
     racing = range(RACING * group, RACING * (group + 1))
@@ -89,11 +90,11 @@ def trained(task: Task, recipe: Recipe, group: int = 0) -> Generator[float, None
 
 
 def errors_of(
-    task: Task, recipe: Recipe, rates: np.ndarray, seeds: Sequence, which: slice
+    task: Task, recipe: Recipe, rates: np.ndarray, seeds: Sequence, which: slice, every: int = 1
 ) -> Generator[float, None, np.ndarray]:
-    """The share of unseen digits that is read wrong after each epoch: (epochs + 1, B).
+    """The share of unseen digits that is read wrong, the start first: (epochs / every + 1, B).
 
-    rates, seeds : B of each;  which : of the unseen digits
+    rates, seeds : B of each;  which : of the unseen digits;  every : epochs from one look to the next
     """
     network = Network(SIZES[task.net], "relu", init="he", seed=seeds, dtype=np.float32)
     X, T = in_own_orders(seeds, task.wrong)
@@ -104,12 +105,12 @@ def errors_of(
     if recipe.decay:
         inner = Decayed(inner, DECAYS[recipe.optimizer], network.is_weight)
     chosen = Scheduled(inner, (columns * factor(share, STEPS * task.epochs) for share in shares))
-    history = yield from watch(network, X, T, LOSS, task.epochs, optimizer=chosen, batch_size=BATCH)
+    history = yield from watch(network, X, T, LOSS, task.epochs, every=every, optimizer=chosen, batch_size=BATCH)
     (unseen, wanted), errors = (part[which] for part in samples("unseen")), []
     with np.errstate(all="ignore"):  # a run may be about to diverge
         for moment in history.moments():
             errors.append(np.mean(moment(unseen).argmax(axis=-1) != wanted, axis=-1))
-    return np.array(errors + [errors[-1]] * (task.epochs + 1 - len(errors)))
+    return np.array(errors + [errors[-1]] * (task.epochs // every + 1 - len(errors)))
 
 
 def median_error(run: Trained) -> float:

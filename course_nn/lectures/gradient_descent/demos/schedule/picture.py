@@ -39,7 +39,11 @@ VIEWS = {
     "range": Words("range test", "范围测试"),
 }
 PLAIN = "gradient_descent"
-METHODS = {PLAIN: Words("plain", "普通梯度下降"), "momentum": Words("momentum", "动量"), "adam": Words("Adam", "Adam")}
+METHODS = {
+    PLAIN: Words("plain", "普通梯度下降"),
+    "momentum": Words("momentum", "动量法"),
+    "adam": Words("Adam", "Adam"),
+}
 SHAPES = {
     "drawn": Words("as drawn", "手绘"),
     "constant": Words("constant", "恒定"),

@@ -28,7 +28,7 @@ TASKS = {
 }
 NAMES = {
     "adam": Words("Adam", "Adam"),
-    "one": Words("Adam, one size for all", "Adam，共用一个大小"),
+    "one": Words("Adam, one size for all", "Adam，共用一个尺度"),
     "rmsprop": Words("RMSProp", "RMSProp"),
     "adagrad": Words("AdaGrad", "AdaGrad"),
 }
@@ -227,7 +227,7 @@ SCEPTIC = Sceptic(
     {
         "turn": Change(Words("another turn", "换一个旋转"), {"which": 1}),
         "relu": Change(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), {"activation": "relu"}),
-        "one": Change(Words("one size for all parameters", "所有参数共用一个大小"), {"optimizer": "one"}),
+        "one": Change(Words("one size for all parameters", "所有参数共用一个尺度"), {"optimizer": "one"}),
         "bowl": Change(Words("a bowl along the axes", "换成与坐标轴一致的碗"), {"task": "bowl"}),
     },
 )
