@@ -297,7 +297,7 @@ PREDICTIONS = {
             ),
             "bowl": Words(
                 "The bowl has nothing but its axes to offer. Turned, Adam has lost them, and momentum is not slower.",
-                "碗能让 Adam 占便宜的只有坐标轴。一旋转，便宜没了，动量法并不比它慢。",
+                "在碗里，Adam 能占的便宜只在坐标轴。一旋转，便宜没了，动量法并不比它慢。",
             ),
         },
     ),

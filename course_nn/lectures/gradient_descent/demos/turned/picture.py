@@ -56,9 +56,8 @@ KINDS = {
     "turned": Words("turned", "旋转之后"),
     "momentum": Words("momentum", "动量法"),
 }
-LOSSES, STEPS, SIZES = (0.005, 2), (3, 700), (2e-6, 3)
-BOWL = (2e-6, 2)  # of its losses
-NEVER = LIMIT + EVERY  # stands for a seed that was not there in time
+LOSSES, STEPS, SIZES = (0.01, 10), (3, 700), (2e-6, 3)
+BOWL = (2e-6, 100)  # of its losses
 
 
 class Result(NamedTuple):
@@ -111,7 +110,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     sizes.set(xlabel=Words("parameters, sorted", "参数（按大小排列）").drawn())
     sizes.set_title(Words("what a step is divided by", "步子除以多少").drawn())
     key = [(KINDS[name].drawn(), style | {"lw": 2}) for name, style in STYLES.items()]
-    marks.key(losses, key, x=0.04, y=0.2)
+    marks.key(losses, key, x=0.4, y=0.98)
     return SimpleNamespace(
         axes=losses,
         runs={name: marks.line(losses, lw=0.6, alpha=0.45, **style) for name, style in STYLES.items()},
@@ -158,7 +157,7 @@ def draw_steps(artists: SimpleNamespace, result: Result, values: Values) -> None
     for name, place in (("straight", 0), ("turned", values.turn)):
         run = getattr(result, name)
         across = place + np.linspace(-4, 4, len(RACING))
-        artists.dots[name].set_data(across, np.nan_to_num(run.steps, nan=NEVER))
+        artists.dots[name].set_data(across, run.steps)
         artists.strokes[name].set_data([place - 7, place + 7], [median_steps(run)] * 2)
 
 

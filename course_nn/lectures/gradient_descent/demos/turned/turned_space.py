@@ -22,6 +22,7 @@ from course_nn.training import Objective, advance, arrivals, learn
 
 TUNING, RACING = range(100, 103), range(5)  # seeds
 EVERY, LIMIT = 4, 480  # steps from one look at the loss to the next, and at most
+NEVER = LIMIT + EVERY  # stands for more than that
 PATIENT = 1.25  # a race ends after so many times the steps of the rate that is first
 
 
@@ -173,7 +174,7 @@ class Race(NamedTuple):
     """Descents with the learning rate that suits them, of seeds that took no part in choosing it."""
 
     rate: float
-    steps: np.ndarray  # (5,) to the aim; nan for one that was not there in time
+    steps: np.ndarray  # (5,) to the aim; NEVER for one that was not there in time
     losses: np.ndarray  # (K, 5) every 4 steps, from the fourth on
     sizes: np.ndarray  # (K, P) what the first of them divides each coordinate by, sorted; (K, 0) if it divides by none
 
@@ -201,7 +202,8 @@ def race(setting: Setting, share: float, which: int) -> Generator[float, None, R
         if step >= PATIENT * first and not np.isnan(needed[best, len(TUNING) :]).any():
             break
     of_best = np.array(losses)[:, best, len(TUNING) :]
-    return Race(float(rates[best]), needed[best, len(TUNING) :], of_best, np.array(sizes)[:, best])
+    steps = np.nan_to_num(needed[best, len(TUNING) :], nan=NEVER)
+    return Race(float(rates[best]), steps, of_best, np.array(sizes)[:, best])
 
 
 def first_rate(needed: np.ndarray) -> tuple:
@@ -220,8 +222,8 @@ def sizes_of(walker: Optimizer, seeds: int) -> np.ndarray:
 
 
 def median_steps(race: Race) -> float:
-    """The median over the seeds that race; LIMIT + EVERY if half of them never got there."""
-    return float(np.median(np.nan_to_num(race.steps, nan=LIMIT + EVERY)))
+    """The median over the seeds that race; NEVER if half of them were not there in time."""
+    return float(np.median(race.steps))
 
 
 def lead(setting: Setting, which: int) -> float:
