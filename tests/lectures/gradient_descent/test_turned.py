@@ -52,10 +52,11 @@ def test_the_moral_is_overturned_by_the_bowl_and_not_by_another_turn():
     demo.close()
 
 
-def test_the_turn_is_pulled_in_steps_of_five_per_cent_and_the_time_is_held():
+def test_each_turn_is_pressed_and_the_time_is_held():
     demo = TURNED.turned(task="bowl")
-    Hand(demo, 1).press().pull(-40, 0)
-    assert demo.values["turn"] % 5 == 0 and 50 <= demo.values["turn"] <= 90
+    for k, share in enumerate(TURNED.SHARES):
+        Hand(demo, 1, item=k).press()
+        assert demo.values["turn"] == share
     Hand(demo, 0).press().pull(-60, 0)
     assert demo.values["step"] < 200
     demo.close()

@@ -37,11 +37,11 @@ LAST = 240  # step that is shown
 ON_SPIRAL = {"used": lambda values: values.task == "spiral"}
 WITH_BETA2 = {"used": lambda values: values.optimizer in ("adam", "one")}
 CONTROLS = {
-    "task": Choice(Words("task", "任务"), TASKS, "spiral"),
-    "optimizer": Choice(Words("optimizer", "优化器"), NAMES, "adam"),
+    "task": Choice(Words("task", "任务"), TASKS, "spiral", costly=("digits",)),
+    "optimizer": Choice(Words("optimizer", "优化器"), NAMES, "adam", costly=("rmsprop", "adagrad")),
     "activation": Choice("φ", activation_names(["tanh", "relu"]), "tanh", means=term("activation"), **ON_SPIRAL),
     "beta2": Choice("β₂", {b: f"{b:g}" for b in (0.99, 0.999)}, 0.999, means=Words("its memory", "记忆"), **WITH_BETA2),
-    "turn": Slider(Words("space turned by", "空间旋转的程度"), 0, 100, 100, 5, unit="%", continuous=False),
+    "turn": Choice(Words("space turned by", "空间旋转的程度"), {share: f"{share}%" for share in SHARES}, 100),
     "which": Slider(Words("which turn", "哪一个旋转"), 0, 4, 0, 1, continuous=False),
     "curve": Toggle(Words("all turns", "全部程度"), False),
     "step": Slider(Words("step", "步数"), EVERY, LAST, LAST, EVERY, plays=True),
@@ -233,7 +233,12 @@ SCEPTIC = Sceptic(
 
 HANDLES = [
     Handle("now", x="step"),
-    Handle("turn", pull=lambda result, dx, dy, values: {"turn": values.turn + dx}),  # it goes in steps of 5 %
+    Handle(
+        "turn",
+        at=lambda line, result: marks.uprights(line.axes, SHARES),
+        click=lambda result, k: {"turn": SHARES[k]},
+        width=18,
+    ),
 ]
 
 
