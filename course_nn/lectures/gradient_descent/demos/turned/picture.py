@@ -42,7 +42,7 @@ CONTROLS = {
     "activation": Choice("φ", activation_names(["tanh", "relu"]), "tanh", means=term("activation"), **ON_SPIRAL),
     "beta2": Choice("β₂", {b: f"{b:g}" for b in (0.99, 0.999)}, 0.999, means=Words("its memory", "记忆"), **WITH_BETA2),
     "turn": Choice(Words("space turned by", "空间旋转的程度"), {share: f"{share}%" for share in SHARES}, 100),
-    "which": Slider(Words("which turn", "哪一个旋转"), 0, 4, 0, 1, continuous=False),
+    "which": Slider(Words("which turn", "哪一个旋转"), 0, 2, 0, 1, continuous=False),
     "curve": Toggle(Words("all turns", "全部程度"), False),
     "step": Slider(Words("step", "步数"), EVERY, LAST, LAST, EVERY, plays=True),
 }
