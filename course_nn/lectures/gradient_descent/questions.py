@@ -6,15 +6,16 @@ from typing import Any
 
 import numpy as np
 
+from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
-from course_nn.lectures.gradient_descent import between_minima, quadratic
-from course_nn.lectures.gradient_descent.between_minima import samples
+from course_nn.lectures.gradient_descent import between_minima, quadratic, tuned_race
 from course_nn.lectures.gradient_descent.demos.batches import batch_noise
-from course_nn.lectures.gradient_descent.demos.race import tuned_race
 from course_nn.lectures.gradient_descent.demos.rate import stability
+from course_nn.lectures.gradient_descent.demos.recipe import recipes
 from course_nn.lectures.gradient_descent.demos.rotated import turned_valleys
-from course_nn.network import Network
+from course_nn.lectures.gradient_descent.demos.turned import turned_space
+from course_nn.lectures.gradient_descent.scheduled_runs import Plan, train_by_plan
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
@@ -27,8 +28,8 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
-from course_nn.optimizers import Adam, GradientDescent, Momentum, Nesterov, Optimizer, Scheduled, optimizer
-from course_nn.training import arrivals, passes, train
+from course_nn.optimizers import Adam, GradientDescent, Momentum, Nesterov, Optimizer, optimizer
+from course_nn.training import arrivals
 
 
 def at_the_border() -> str:
@@ -39,16 +40,28 @@ def at_the_border() -> str:
     return "sinks" if (np.diff(run.losses) > 0).any() and abs(run.sharpness[-20:].mean() - 2) < 0.3 else "smooth"
 
 
-def nesterov_beyond_its_border() -> str:
-    """Both kinds of momentum in the valley of curvatures 1 and 0.01, with η = 1.4 and β = 0.9."""
-    ball, nesterov = (max(quadratic.rate(method, 1.4, 0.9, np.array([1, 0.01]))) for method in ("ball", "nesterov"))
-    return "explodes" if ball < 1 < nesterov else "same" if abs(ball - nesterov) < 0.01 else "calmer"
+def steps_to_a_millionth(method: str) -> int:
+    """In the valley of curvatures 1 and 0.01, from (1, 1), with the best η and β."""
+    eta, beta, _ = quadratic.best(method, 0.01, 1.0)
+    x = np.array([quadratic.component(method, eta, beta, lam, 1.0, 1000) for lam in (0.01, 1.0)])  # (2, 1001)
+    losses = np.array([0.01, 1.0]) @ x**2
+    return int(np.flatnonzero(losses > 1e-6 * losses[0])[-1] + 1)
+
+
+def steps_of_the_ball() -> str:
+    """How many times fewer steps momentum takes to a millionth than plain descent, both with their best η and β."""
+    return nearest(steps_to_a_millionth("plain") / steps_to_a_millionth("ball"), {"hardly": 1, "half": 2, "sixth": 6})
+
+
+def nearest(found: float, wanted: dict) -> str:
+    """The key of the number that is nearest, as a ratio."""
+    return min(wanted.items(), key=lambda pair: abs(np.log(found / pair[1])))[0]
 
 
 def adam_in_a_turned_valley() -> str:
     """How many times as many steps tuned Adam takes when the valley is turned by 45°."""
     (along, askew), _ = finished(turned_valleys.fewest_steps("adam", 1000.0, 0.6, 0.99, (0, 45)))
-    return min({"same": 1, "twice": 2, "ten": 10}.items(), key=lambda pair: abs(np.log(askew / along / pair[1])))[0]
+    return nearest(askew / along, {"same": 1, "twice": 2, "ten": 10})
 
 
 def first_raw_steps() -> str:
@@ -64,8 +77,7 @@ def first_raw_steps() -> str:
 def steps_saved() -> str:
     """How many times fewer steps to loss 0.2 all 1,200 samples need than batches of 32, each with its tuned rate."""
     all_samples, batches = (np.median(finished(batch_noise.steps_at_best_rate(0.2, size))[1]) for size in (1200, 32))
-    times = batches / all_samples
-    return min({"2": 2, "10": 10, "38": 1200 / 32}.items(), key=lambda pair: abs(np.log(times / pair[1])))[0]
+    return nearest(batches / all_samples, {"2": 2, "10": 10, "38": 1200 / 32})
 
 
 def plain_beside_adam() -> str:
@@ -79,19 +91,44 @@ def plain_beside_adam() -> str:
     return "many" if times > 4 else "twice" if times > 1.5 else "same"
 
 
-def decay_on_clean_digits() -> str:
-    """Whether the training loss ends smaller or larger if η sinks to 0: medians over nine seeds."""
-    X, y = samples("training")
-    ends: tuple[list, list] = [], []
-    for seed in range(9):
-        sinking = Scheduled(GradientDescent(3.2), (3.2 * (1 - epoch / 5) for epoch in passes(len(X), 32)))
-        descents: tuple[Optimizer, ...] = GradientDescent(3.2), sinking
-        for descent, losses in zip(descents, ends):
-            network = Network((64, 32, 10), "relu", init="he", seed=seed, dtype=np.float32)
-            run = train(network, X, y, "softmax_cross_entropy", descent, epochs=5, batch_size=32, seed=seed, every=5)
-            losses.append(run.losses[-1])
-    constant, sunk = map(np.median, ends)
-    return "larger" if sunk > 1.2 * constant else "smaller" if sunk < 0.8 * constant else "same"
+def decay_with_wrong_labels() -> str:
+    """Whether more or fewer unseen digits are read if η sinks to 0, with a fifth of the labels wrong: medians."""
+    shares = [
+        np.median(finished(train_by_plan(Plan(shape, (3.2,)), "gradient_descent", "one", 0.2, 10, 5)).accuracies[:, -1])
+        for shape in ("constant", "linear")
+    ]
+    return "more" if shares[1] > shares[0] + 0.03 else "fewer" if shares[1] < shares[0] - 0.03 else "same"
+
+
+def recipe_beside_plain() -> str:
+    """How many digits today's recipe reads wrong, beside plain descent alone; each tuned, medians of ten seeds."""
+    task = recipes.Task("six", 0.2, 5)
+    ratio = np.exp(np.diff([np.log(recipes.median_of_groups(task, name)) for name in ("nothing", "whole")])[0])
+    return "half" if ratio < 0.7 else "more" if ratio > 1.4 else "same"
+
+
+TURNED = turned_space.Setting("spiral", "tanh", "adam", 0.999)
+
+
+def steps_in_turned_space() -> str:
+    """How many times as many steps tuned Adam takes when its space is turned: the median of three turns."""
+    straight, *turned = (
+        turned_space.median_steps(finished(turned_space.race(TURNED, share, which)))
+        for share, which in ((0, 0), (1, 0), (1, 1), (1, 2))
+    )
+    return "many" if np.median(turned) > 3 * straight else "twice" if np.median(turned) > 1.4 * straight else "same"
+
+
+def overturns_the_turned() -> str:
+    """The change after which Adam in turned space no longer leads momentum."""
+    changes = {
+        "turn": (TURNED, 1),
+        "relu": (TURNED._replace(activation="relu"), 0),
+        "bowl": (TURNED._replace(task="bowl"), 0),
+    }
+    before = turned_space.lead(TURNED, 0)
+    (found,) = (key for key, how in changes.items() if outcome(before, turned_space.lead(*how)) == "reversed")
+    return found
 
 
 def steps_to_leave(offset: float) -> int:
@@ -104,8 +141,7 @@ def steps_to_leave(offset: float) -> int:
 
 
 def nearer_the_ridge() -> str:
-    times = steps_to_leave(1e-12) / steps_to_leave(1e-6)
-    return min({"twice": 2, "million": 1e6}.items(), key=lambda pair: abs(np.log(times / pair[1])))[0]
+    return nearest(steps_to_leave(1e-12) / steps_to_leave(1e-6), {"twice": 2, "million": 1e6})
 
 
 def ridge_after_reordering() -> str:
@@ -152,32 +188,29 @@ PREDICTIONS = {
     ),
     "gradient_descent-2": Prediction(
         Words(
-            "In a valley with curvatures 1 and 0.01, the heavy ball comes down with η = 1.4 and β = 0.9. Nesterov's "
-            "momentum takes its gradient a little ahead, so it brakes earlier. What does it do with the same η and β?",
-            "在曲率为 1 和 0.01 的山谷中，取 η = 1.4、β = 0.9，重球能够下到谷底。Nesterov 动量在前方一点的位置求梯"
-            "度，因此更早刹车。η 和 β 不变，它会怎样？",
+            "In a valley with curvatures 1 and 0.01, plain descent and the heavy ball come down to a millionth of the "
+            "loss, each with its best values. How many steps does the ball take, compared with plain descent?",
+            "在曲率为 1 和 0.01 的山谷中，普通梯度下降和重球法各用最好的取值，把损失降到百万分之一。"
+            "与普通梯度下降相比，重球要走多少步？",
         ),
         {
-            "calmer": Words("it comes down too, with less swing", "也能下到谷底，而且摆动更小"),
-            "same": Words("nearly the same", "几乎一样"),
-            "explodes": Words("it explodes", "猛烈发散"),
+            "sixth": Words("about a sixth", "约六分之一"),
+            "half": Words("about half", "约一半"),
+            "hardly": Words("nearly as many, as the steep direction limits both", "几乎一样多，因为陡的方向限制着两者"),
         },
-        nesterov_beyond_its_border,
+        steps_of_the_ball,
         {
-            "calmer": Words(
-                "It is calmer along the floor. But looking ahead makes a step longer, the first one η(1 + β) g, and "
-                "across the valley that is too much: its border is at ηλ = 1.36, and the ball's at 3.8.",
-                "沿谷底确实更平稳。但向前看使步子变长，第一步是 η(1 + β) g，横向上就太多了：它的界限是 ηλ = 1.36，"
-                "重球的是 3.8。",
+            "hardly": Words(
+                "You expect one border for both. But momentum moves the border out, and it grows along the floor.",
+                "以为两者的界限相同。但动量把界限向外推，而且沿谷底越积越大。",
             ),
-            "same": Words(
-                "They agree for small η. Here ηλ = 1.4 is beyond Nesterov's border, 1.36, and far inside the ball's, "
-                "3.8.",
-                "η 很小时两者几乎一样。这里 ηλ = 1.4，超过了 Nesterov 的界限 1.36，却远在重球的界限 3.8 之内。",
+            "half": Words(
+                "You expect a constant gain. It grows with the valley: in the long run with the root of κ.",
+                "以为好处是固定的。山谷越狭长，好处越大：长期来看与 κ 的平方根成正比。",
             ),
-            "explodes": Words(
-                "Its border is at ηλ = (2 + 2β)/(1 + 2β) = 1.36; that of the ball at 2 + 2β = 3.8.",
-                "它的界限是 ηλ = (2 + 2β)/(1 + 2β) = 1.36，重球的界限是 2 + 2β = 3.8。",
+            "sixth": Words(
+                "With the best values the number of steps grows with √κ, and with κ for plain descent.",
+                "取最好的值时，步数随 √κ 增长，而普通梯度下降随 κ 增长。",
             ),
         },
     ),
@@ -208,6 +241,63 @@ PREDICTIONS = {
             "ten": Words(
                 "It can stretch the step along the axes only, and the valley no longer lies along them.",
                 "它只能沿坐标轴拉伸步子，而山谷已不在坐标轴的方向上。",
+            ),
+        },
+    ),
+    "gradient_descent-turned": Prediction(
+        Words(
+            "A network learns the spiral with Adam. Now the space of all its parameters is turned at random: each "
+            "coordinate that Adam sees is a mixture of all weights. η is tuned before and after. How many steps does "
+            "it take now?",
+            "一个网络用 Adam 学习螺线。现在把它全部参数构成的空间随机旋转：Adam 看到的每个坐标都是全部权重的混合。"
+            "旋转前后都调好 η。现在要多少步？",
+        ),
+        {
+            "many": Words("many times as many, as in the valley", "许多倍，就像在山谷中那样"),
+            "twice": Words("about twice as many", "约两倍"),
+            "same": Words("no more than before", "不比原来多"),
+        },
+        steps_in_turned_space,
+        {
+            "many": Words(
+                "You take the network for a valley along its axes. Then turning would cost as much as it did there.",
+                "把网络当成了与坐标轴一致的山谷。若真如此，旋转的代价就会与那里一样大。",
+            ),
+            "twice": Words(
+                "You expect a part of Adam's lead to come from the axes. On this task none of it does.",
+                "以为 Adam 的优势有一部分来自坐标轴。在这个任务上，一点也没有。",
+            ),
+            "same": Words(
+                "Whatever helps Adam here, it is not that each weight has a step of its own.",
+                "无论 Adam 在这里靠的是什么，都不是每个权重各有步长。",
+            ),
+        },
+    ),
+    "gradient_descent-sceptic": Prediction(
+        Words(
+            "In the turned space Adam still leads momentum. Which of these changes, made alone, overturns that?",
+            "在旋转的空间里，Adam 仍领先于动量法。下面的改变，哪一项单独就能推翻这个结果？",
+        ),
+        {
+            "turn": Words("another random turn", "换一个随机旋转"),
+            "relu": Words("ReLU in place of tanh", "用 ReLU 代替 tanh"),
+            "bowl": Words(
+                "a bowl in place of the network, its valley along the axes", "网络换成碗，它的山谷与坐标轴一致"
+            ),
+        },
+        overturns_the_turned,
+        {
+            "turn": Words(
+                "You suspect a lucky turn. But any turn mixes all weights, and they come out alike.",
+                "疑心碰巧转得好。但随便怎样旋转，都把全部权重混在一起，结果差不多。",
+            ),
+            "relu": Words(
+                "You suspect the smooth units. With ReLUs the lead is another, but it is there.",
+                "疑心是光滑的单元所致。用 ReLU，领先多少会变，但仍然领先。",
+            ),
+            "bowl": Words(
+                "The bowl has nothing but its axes to offer. Turned, Adam has lost them, and momentum is not slower.",
+                "在碗里，Adam 能占的便宜只在坐标轴。一旋转，便宜没了，动量法并不比它慢。",
             ),
         },
     ),
@@ -299,31 +389,59 @@ PREDICTIONS = {
     ),
     "gradient_descent-7": Prediction(
         Words(
-            "A network trains on clean digits for 5 epochs, with η = 3.2 all the way. In a second run η sinks in a "
-            "straight line from 3.2 to almost 0, as is often advised. Compared with the first run, its training loss "
-            "at the end is",
-            "一个网络在没有错误标签的手写数字上训练 5 轮，始终用 η = 3.2。第二次训练中，η 从 3.2 沿直线降到几乎为 0，"
-            "这是常见的做法。与第一次相比，最后的训练损失",
+            "A fifth of the training digits has wrong labels. A network trains for ten epochs with η = 3.2 all the "
+            "way. In a second run η sinks in a straight line to almost 0. Compared with the first run, it reads",
+            "训练用的手写数字中，五分之一的标签是错的。一个网络训练十轮，始终用 η = 3.2。第二次训练中，η 沿直线降到几乎"
+            "为 0。与第一次相比，没见过的数字",
         ),
         {
-            "larger": Words("larger", "更大"),
-            "same": Words("the same", "一样"),
-            "smaller": Words("smaller, since small steps settle", "更小，因为小步才能停稳"),
+            "more": Words("more unseen digits rightly", "认对的更多"),
+            "fewer": Words("fewer, since it comes less far", "认对的更少，因为走得更少"),
+            "same": Words("as many: a step size only changes the speed", "认对的一样多：步长只影响快慢"),
         },
-        decay_on_clean_digits,
+        decay_with_wrong_labels,
         {
-            "smaller": Words(
-                "Small steps calm noise. But on clean digits there is hardly any noise near the minimum, and small "
-                "steps only come less far.",
-                "小步能平息噪声。但在没有错误标签的数字上，极小值附近几乎没有噪声，步子小了，只会走得更少。",
+            "fewer": Words(
+                "It does come less far. But what holds the first run back is noise, and that needs small steps.",
+                "走得确实更少。但拖住第一次训练的是噪声，要平息它就得用小步。",
             ),
             "same": Words(
-                "The second run comes less far, since half of its steps are missing in length.",
-                "第二次训练走得较少：步长加起来只有一半。",
+                "You expect both to end in the same minimum. At a constant η the weights jitter around it for ever.",
+                "以为两者最后停在同一个极小点。η 恒定时，权重永远在它周围抖动。",
             ),
-            "larger": Words(
-                "There is little noise to calm, and the second run goes only half as far.",
-                "没有多少噪声需要平息，而第二次训练走过的步长总共只有一半。",
+            "more": Words(
+                "Samples that contradict each other make noise to the end, and small steps calm it.",
+                "互相矛盾的样本到最后还在产生噪声，小步能平息它。",
+            ),
+        },
+    ),
+    "gradient_descent-recipe": Prediction(
+        Words(
+            "Six hidden layers learn digits in five epochs; a fifth of the labels is wrong. On one side today's "
+            "recipe: AdamW, warm-up, half a cosine. On the other plain descent with a constant η. Each gets the η that "
+            "suits it. How many unseen digits does the recipe read wrong?",
+            "六个隐藏层用五轮学习手写数字，五分之一的标签是错的。一边是如今的常用配方：AdamW、预热、半个余弦；"
+            "另一边是 η 恒定的普通梯度下降。两边各用最合适的 η。没见过的数字，用配方认错多少？",
+        ),
+        {
+            "same": Words("about as many: tuned, all are alike", "差不多：调好之后都一样"),
+            "half": Words("half as many, or fewer", "一半，甚至更少"),
+            "more": Words("more: it was made for large networks", "更多：它是为大网络设计的"),
+        },
+        recipe_beside_plain,
+        {
+            "same": Words(
+                "You generalise from the race on digits. That was one hidden layer, and right labels.",
+                "把手写数字上的那场比赛推广过来了。但那里只有一个隐藏层，标签也都正确。",
+            ),
+            "more": Words(
+                "You expect a small task to have no use for it. Depth and noise are what it is made for, and both are "
+                "here.",
+                "以为小任务用不上它。它对付的是深度和噪声，而这里两样都有。",
+            ),
+            "half": Words(
+                "Each of its parts does its share: depth wants Adam, wrong labels want small steps in the end.",
+                "每一部分都出了力：深度需要 Adam，错误标签需要最后用小步。",
             ),
         },
     ),
@@ -504,6 +622,7 @@ READ_BALL = (
     "应给出一个类：Ball(0.1, 0.9)，其 step(theta, g) 就地修改数组 theta。",
 )
 BALL_RATE, BALL_BETA = 0.1, 0.8
+OTHER_BALL = 0.03, 0.5  # other values, in case one of them stands in the class itself
 
 
 def walk(ball: Optimizer, gradients: np.ndarray) -> np.ndarray:
@@ -530,9 +649,15 @@ def judge_build(answer: Any) -> Verdict:
         try:
             found = walk(answer(BALL_RATE, BALL_BETA), gradients)
             again = walk(answer(BALL_RATE, BALL_BETA), gradients)
+            other = walk(answer(*OTHER_BALL), gradients)
         except AttributeError:
             raise TypeError from None
     if np.allclose(found, walk(Momentum(BALL_RATE, BALL_BETA), gradients)):
+        if np.allclose(again, found) and not np.allclose(other, walk(Momentum(*OTHER_BALL), gradients)):
+            return almost(
+                "Right with η = 0.1 and β = 0.8. With others it is not: does the class use both?",
+                "η = 0.1、β = 0.8 时对了，换别的值就不对：两个值都用上了吗？",
+            )
         if np.allclose(again, found) and leaves_gradients_alone(answer):
             return right("Step for step the optimizer of the course.", "每一步都与课程中的优化器相同。")
         return almost(

@@ -5,12 +5,54 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
+from course_nn.lectures.gradient_descent.between_minima import samples
+from course_nn.lectures.gradient_descent.demos.batches.batch_noise import LOSS
+from course_nn.lectures.gradient_descent.side_by_side import own_batches
+from course_nn.network import Network
+from course_nn.optimizers import optimizer
+from course_nn.training import Objective, advance, arrivals, learn
+
 module, result = lecture("gradient_descent")
 BATCHES = module("batches")
 
 
 def of(found, size):
     return found.medians[found.sizes == size][0]
+
+
+def fewest_steps(size, target=0.2, name="gradient_descent", smallest=0.4, seeds=3):
+    """Median steps of batches of a size with the best of four learning rates, each twice the one before."""
+    rates, (X, y) = smallest * 2.0 ** np.arange(4), samples("training")
+    network = Network((64, 32, 10), "relu", init="he", seed=[*range(seeds)] * len(rates), dtype=np.float32)
+    columns = np.repeat(rates, seeds).astype(np.float32)[:, None]
+    T, looks, losses = LOSS.targets(network(X), y), [0], []
+    batches = own_batches(X, T, size, [*range(seeds)] * len(rates))
+    steps = learn(network, batches, Objective(LOSS), optimizer(name, columns))
+    while True:
+        looks.append(max(looks[-1] + 1, int(1.05 * looks[-1])))
+        with np.errstate(all="ignore"):
+            advance(steps, looks[-1] - looks[-2])
+            losses.append(LOSS.l(network(X), T).mean(axis=-1))
+        needed = np.nan_to_num(arrivals(target, np.array(losses), looks[1:]), nan=np.inf).reshape(len(rates), seeds)
+        if looks[-1] > 1.2 * np.median(needed, axis=1).min():
+            return np.median(needed, axis=1).min()
+
+
+def wasted(small=32, large=1200, **how):
+    """How many times more samples large batches take, but for the ones that small batches take."""
+    return large * fewest_steps(large, **how) / (small * fewest_steps(small, **how)) - 1
+
+
+def test_beyond_32_most_samples_are_wasted_until_a_sceptic_starts_with_small_batches(becomes):
+    here = BATCHES.waste(result("batches"))
+    assert here > 10
+    changed = dict(
+        target=BATCHES.waste(result("batches", target=0.5)),
+        momentum=wasted(name="momentum", smallest=0.05),
+        small=wasted(2, 8, smallest=0.1),
+    )
+    becomes(**{key: outcome(here, left) for key, left in changed.items()})
 
 
 def test_from_32_to_1200_samples_a_batch_the_steps_shrink_to_about_half():

@@ -5,7 +5,11 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.lectures.gradient_descent.demos.race.tuned_race import RATES
+from course_nn.common.outcomes import outcome
+from course_nn.common.progress import finished
+from course_nn.lectures.gradient_descent import tuned_race
+from course_nn.lectures.gradient_descent.tuned_race import RATES, TASKS
+from course_nn.training import arrivals
 
 module, result = lecture("gradient_descent")
 RACE = module("race")
@@ -52,6 +56,42 @@ def test_the_readout_says_what_the_picture_shows():
     share = np.median(demo.result.accuracies["momentum"][20])
     assert f"momentum {share:.0%}" in demo.readout.en and "epoch 5" in demo.readout.en
     demo.close()
+
+
+def epochs_of(name, task="spiral", target=0.1, rate=None):
+    """The median of the racing seeds, with the rate tuned for loss 0.1 unless one is given; never is all there are."""
+    if rate is None:
+        rate, _ = tuned_race.best_rate(0.1, name, finished(tuned_race.tune(task, name)))
+    run = finished(tuned_race.race_at(task, name, rate))
+    return np.median(np.nan_to_num(arrivals(target, run.losses, TASKS[task].times), nan=TASKS[task].epochs))
+
+
+def ahead(**how):
+    """How many times Adam's epochs plain descent takes more."""
+    return epochs_of("gradient_descent", **how) / epochs_of("adam", **how) - 1
+
+
+def share_of_momentum(**how):
+    """Of what Adam saves beside plain descent, as factors, the share that momentum saves too."""
+    plain, ball, adam = (np.log(epochs_of(name, **how)) for name in ("gradient_descent", "momentum", "adam"))
+    return (plain - ball) / (plain - adam)
+
+
+def test_on_the_spiral_adam_is_far_ahead_until_a_sceptic_takes_digits(becomes):
+    assert ahead() > 9
+    changed = dict(target=ahead(target=0.2), digits=ahead(task="digits"), equal=ahead(task="digits", rate=1.0))
+    becomes(**{key: outcome(ahead(), found) for key, found in changed.items()})
+
+
+def test_on_the_spiral_momentum_makes_most_of_the_lead_until_a_sceptic_takes_digits(becomes):
+    here = share_of_momentum()
+    assert 0.6 < here < 1
+    changed = dict(
+        target=share_of_momentum(target=0.2),
+        later=share_of_momentum(target=0.05),
+        digits=share_of_momentum(task="digits"),
+    )
+    becomes(**{key: outcome(here, found) for key, found in changed.items()})
 
 
 @pytest.mark.thorough

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
+from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.between_minima import samples
-from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
+from course_nn.lectures.gradient_descent.scheduled_runs import (
     FAR,
     LAM,
     Plan,
@@ -17,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
     sweep,
     train_by_plan,
 )
-from course_nn.lectures.gradient_descent.demos.schedule.schedules import noise_floor
+from course_nn.lectures.gradient_descent.schedules import noise_floor
 from course_nn.network import Network
 from course_nn.training import train
 
@@ -59,6 +60,35 @@ def test_on_clean_digits_decay_leaves_a_larger_training_loss():
 def test_a_sceptic_who_changes_the_rate_or_the_time_finds_the_same_order(first, epochs):
     constant, linear, steps = (np.median(last(s, first, epochs=epochs)[0]) for s in ("constant", "linear", "steps"))
     assert 1.5 * constant < linear < steps
+
+
+def fewer_errors(first=3.2, shape="linear", wrong=0.2):
+    """By what factor errors on unseen digits are more at the constant rate, as a logarithm; medians of ten runs."""
+    how = dict(first=first, wrong=wrong, epochs=10)
+    wrongs = [1 - np.median(last(each, **how)[1]) for each in ("constant", shape)]
+    return np.log(wrongs[0] / wrongs[1])
+
+
+def least_error(shape):
+    """With the best of four first rates."""
+    return min(1 - np.median(last(shape, first, wrong=0.2, epochs=10)[1]) for first in (0.2, 0.4, 1.6, 3.2))
+
+
+def test_with_wrong_labels_decay_reads_more_until_a_sceptic_takes_clean_ones_or_small_steps(becomes):
+    here = fewer_errors()
+    assert here > np.log(2)
+    changed = dict(
+        cosine=fewer_errors(shape="cosine"),
+        tuned=np.log(least_error("constant") / least_error("linear")),
+        small=fewer_errors(0.4),
+        clean=fewer_errors(wrong=0.0),
+    )
+    becomes(**{key: outcome(here, found) for key, found in changed.items()})
+
+
+def test_on_clean_digits_decay_costs_no_unseen_digit_though_the_training_loss_is_larger():
+    (loss, right), (sinking, read) = (last(shape, runs=20) for shape in ("constant", "linear"))
+    assert np.median(sinking) > 1.5 * np.median(loss) and np.median(read) > np.median(right) - 0.005
 
 
 def test_with_wrong_labels_decay_reads_more_digits_rightly():

@@ -5,7 +5,7 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
-from course_nn.lectures.gradient_descent.demos.schedule.schedules import (
+from course_nn.lectures.gradient_descent.schedules import (
     SCHEDULES,
     knots_of,
     mean_squares,

@@ -5,8 +5,8 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
-from course_nn.lectures.gradient_descent.demos.race import tuned_race
-from course_nn.lectures.gradient_descent.demos.race.tuned_race import (
+from course_nn.lectures.gradient_descent import tuned_race
+from course_nn.lectures.gradient_descent.tuned_race import (
     LOST,
     RACING,
     RATES,

@@ -25,7 +25,7 @@ from course_nn.lectures.gradient_descent.between_minima import (
     unseen_accuracy,
 )
 from course_nn.lectures.gradient_descent.loss_slice import losses_on
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 VIEWS = {
     "minima": Words("three minima", "三个极小点"),
@@ -204,6 +204,20 @@ CHALLENGE = Challenge(
         "8 个隐藏单元，平面过三个极小点：找到一对网络，使途中损失的升高小于 0.05。",
     ),
     judge,
+)
+SCEPTIC = Sceptic(
+    Words(
+        "on the straight line between two minima the loss rises to a ridge.",
+        "在两个极小点之间的直线上，损失隆起成山脊。",
+    ),
+    Words("Its height, median of all pairs", "山脊的高度，全部各对的中位数"),
+    lambda result: np.median(result.barriers[:, 1]),
+    {
+        "narrow": Change(Words("half as many hidden units", "隐藏单元减半"), {"width": 8}),
+        "free": Change(Words("no penalty", "不加惩罚项"), {"lam": 0.0}),
+        "random": Change(Words("units reordered at random", "单元随机重排"), {"units": "random"}),
+        "fit": Change(Words("units reordered to fit", "单元重排使之对应"), {"units": "fit"}),
+    },
 )
 HANDLES = [
     Handle("pairs", click=lambda result, k: {"pair": k + 1}, width=14),

@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.batches.batch_noise import (
     networks_by_epoch,
     steps_at_best_rate,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 EPOCHS, SEEDS, DRAWS = 10, 5, 200
 SWEEPS = {8: Words("B from 8", "B 从 8 起"), 1: Words("B from 1", "B 从 1 起")}
@@ -188,6 +188,27 @@ CHALLENGE = Challenge(
         "处理器一次能处理 P = 32 个样本：选出最快达到目标损失的批量。",
     ),
     judge,
+)
+
+
+def waste(result: Result) -> float:
+    """How many times the time of batches of 32 all samples at once take more."""
+    whole, small = (result.time[result.sizes == size][0] for size in (N, 32))
+    return whole / small - 1
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "to take all samples at each step takes many times as long as batches of 32.",
+        "每步用全部样本，比用 32 个一批要多花许多倍时间。",
+    ),
+    Words("Times that it takes more", "多花的倍数"),
+    waste,
+    {
+        "target": Change(Words("a loss that is reached sooner", "更早达到的目标损失"), {"target": 0.5}),
+        "some": Change(Words("a processor for 32 samples at once", "能同时处理 32 个样本的处理器"), {"width": 32}),
+        "all": Change(Words("a processor for all samples at once", "能同时处理全部样本的处理器"), {"width": N}),
+    },
 )
 
 

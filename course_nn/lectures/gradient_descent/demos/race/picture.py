@@ -10,20 +10,13 @@ from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
-from course_nn.lectures.gradient_descent.demos.race.tuned_race import (
-    RACING,
-    RATES,
-    TASKS,
-    best_rate,
-    race_at,
-    tune,
-)
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
-from course_nn.training import arrivals
+from course_nn.lectures.gradient_descent.demos.race.runs import TUNED, run_of, yet_to_run
+from course_nn.lectures.gradient_descent.tuned_race import RACING, TASKS
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 NAMES = {
     "gradient_descent": Words("plain", "普通梯度下降"),
-    "momentum": Words("momentum", "动量"),
+    "momentum": Words("momentum", "动量法"),
     "nesterov": Words("Nesterov", "Nesterov"),
     "adagrad": Words("AdaGrad", "AdaGrad"),
     "rmsprop": Words("RMSProp", "RMSProp"),
@@ -40,7 +33,6 @@ STYLES = {
 ROWS = {name: row for row, name in enumerate(NAMES)}
 EQUAL = (0.001, 0.01, 0.1, 1.0, 3.2)  # learning rates that may be forced on all
 TARGETS = (0.5, 0.2, 0.1, 0.05)
-TUNED = "tuned"
 TASK_NAMES = {
     "digits": Words("digits", "手写数字"),
     "deep": Words("digits, three hidden layers", "手写数字，三个隐藏层"),
@@ -74,17 +66,6 @@ class Result(NamedTuple):
     )
 
 
-class Run(NamedTuple):
-    """What one optimizer does in the race."""
-
-    rate: float
-    tried: np.ndarray  # (R,) rates that were tried
-    slowest: np.ndarray  # (R,) epochs that the slowest seed needs with each, nan for never
-    losses: np.ndarray  # (K, 10)
-    accuracies: np.ndarray  # (K, 10)
-    arrivals: np.ndarray  # (10,)
-
-
 def compute(task, rate, target, seeds, time) -> Generator[float | Result, None, Result]:
     """Plain descent can be seen while the others train."""
     runs = {name: yet_to_run(task, name, rate) for name in NAMES}
@@ -112,29 +93,6 @@ def result_of(now: int, runs: dict) -> Result:
     )
 
 
-def run_of(task: str, name: str, rate: float | str, target: float, seeds: int) -> Generator[float, None, Run]:
-    """The Run of an optimizer, tuned before if that is the rate: a generator."""
-    training = TASKS[task]
-    if rate == TUNED:
-        losses = yield from part(tune(task, name, seeds), 0, 2)
-        chosen, moments = best_rate(target, name, losses)
-        tried, slowest = RATES[name], moments * training.every
-    else:
-        chosen = rate
-    run = yield from part(race_at(task, name, chosen, seeds), 1, 2)
-    epochs = arrivals(target, run.losses, training.times)
-    if rate != TUNED:
-        tried, slowest = np.array([rate]), epochs.max(keepdims=True)
-    return Run(chosen, tried, slowest, run.losses, run.accuracies, epochs)
-
-
-def yet_to_run(task: str, name: str, rate: float | str) -> Run:
-    """The Run of an optimizer of which nothing is known yet: nan."""
-    tried = RATES[name] if rate == TUNED else np.array([rate])
-    unknown = np.full((len(TASKS[task].times), RACING), np.nan)
-    return Run(tried[0], tried, np.full(len(tried), np.nan), unknown, unknown, unknown[0])
-
-
 def paint(figure: Figure) -> SimpleNamespace:
     losses, tuning, times = figure.subplots(1, 3, width_ratios=[1.15, 0.95, 1.2])
     losses.set(yscale="log", xlim=(0, 10), ylim=LOSSES, xlabel=term("epoch").drawn())
@@ -142,7 +100,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     losses.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     losses.hlines(TARGETS, 0, 2000, color=look.PALE, lw=0.8, zorder=0)
     tuning.set(xscale="log", yscale="log", xlim=(5e-4, 20), xlabel=Words("rate η", "学习率 η").drawn())
-    tuning.set_title(Words("epochs to that loss", "达到目标的轮次").drawn())
+    tuning.set_title(Words("epochs to that loss", "达到目标的轮数").drawn())
     tuning.set_xticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "", "0.1", "", "10"])
     tuning.minorticks_off()
     tuning.vlines(EQUAL, 0.1, 1e4, color=look.PALE, lw=0.8, zorder=0)
@@ -249,8 +207,8 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"Epochs to loss {values.target:g}, median (range) of {RACING} seeds: {times.en}. "
         f"Unseen samples right at epoch {when}: {en}.",
-        f"损失降到 {values.target:g} 所需的轮次，{RACING} 个种子的中位数（范围）：{times.zh}。"
-        f"第 {when} 轮时未见过的样本的准确率：{zh}。",
+        f"损失降到 {values.target:g} 所需的轮数，{RACING} 个种子的中位数（范围）：{times.zh}。"
+        f"第 {when} 轮时没见过的样本的准确率：{zh}。",
     )
 
 
@@ -269,6 +227,28 @@ CHALLENGE = Challenge(
         "找到一个统一的学习率，使普通梯度下降最先达到目标。",
     ),
     judge,
+)
+
+
+def lead(result: Result, values: Values) -> float:
+    """By how many epochs Adam is there before plain descent; who never gets there takes all that there are."""
+    last = TASKS[values.task].epochs
+    plain_time, adam_time = (
+        np.median(np.nan_to_num(result.arrivals[name], nan=last)) for name in ("gradient_descent", "adam")
+    )
+    return float(plain_time - adam_time)
+
+
+SCEPTIC = Sceptic(
+    Words("Adam is far ahead of plain descent.", "Adam 遥遥领先于普通梯度下降。"),
+    Words("Its lead, in epochs", "领先的轮数"),
+    lead,
+    {
+        "target": Change(Words("another target", "换一个目标损失"), {"target": 0.2}),
+        "seeds": Change(Words("other seeds", "换一组随机种子"), {"seeds": 1}),
+        "large": Change(Words("η = 3.2 for all", "统一用 η = 3.2"), {"rate": 3.2}),
+        "tuned": Change(Words("η tuned for each", "η 各自调优"), {"rate": TUNED}),
+    },
 )
 HANDLES = [
     Handle(

@@ -14,10 +14,16 @@ from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.lectures.gradient_descent.demos.rate.stability import EVERY, LOST, OFFSETS, STEPS, Run
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
-FUNCTIONS = {"parabola": "½λx²", "log_cosh": "log cosh x", "network": Words("a network's loss", "网络的损失")}
+FUNCTIONS = {
+    "parabola": "½λx²",
+    "log_cosh": "log cosh x",
+    "network": Words("a network's loss", "网络的损失"),
+    "entropy": Words("its cross-entropy", "网络的交叉熵"),
+}
+OF_NETWORKS = {"network": stability.SQUARED, "entropy": stability.ENTROPY}  # and what they mean
 SHORT = 40  # steps on a curve
-OF_CURVE = {"used": lambda values: values.f != "network"}
-OF_NETWORK = {"used": lambda values: values.f == "network"}
+OF_CURVE = {"used": lambda values: values.f not in OF_NETWORKS}
+OF_NETWORK = {"used": lambda values: values.f in OF_NETWORKS}
 CONTROLS = {
     "f": Choice("f", FUNCTIONS, "parabola", means=Words("what is to be made small", "要减小的函数")),
     "eta": Slider("η", 0.2, 4.0, 1.5, 0.05, means=Words("learning rate", "学习率")),
@@ -29,8 +35,8 @@ CONTROLS = {
     "time": Slider(Words("its step", "网络步数"), 0, STEPS, 0, EVERY, plays=True, **OF_NETWORK),
 }
 AXIS = np.linspace(-3, 3, 121)
-TOPS = {"parabola": 5.2, "log_cosh": 5.2, "network": 10.4}  # of the curvature
-LOSSES = {"parabola": (1e-6, 20), "log_cosh": (1e-6, 20), "network": (0.01, 20)}
+TOPS = {"parabola": 5.2, "log_cosh": 5.2, "network": 10.4, "entropy": 10.4}  # of the curvature
+LOSSES = {"parabola": (1e-6, 20), "log_cosh": (1e-6, 20), "network": (0.01, 20), "entropy": (0.001, 20)}
 SHARPEST = Words("most curved direction", "曲率最大的方向")
 
 
@@ -45,8 +51,8 @@ class Result(NamedTuple):
 
 
 def compute(f, eta, lam, x, step, units, seed, time) -> Generator[float, None, Result]:
-    if f == "network":
-        return network_result((yield from stability.train(eta, seed, units)), time)
+    if f in OF_NETWORKS:
+        return network_result((yield from stability.train(eta, seed, units, OF_NETWORKS[f])), time)
     curve, lam = (stability.parabola(lam), lam) if f == "parabola" else (stability.LOG_COSH, 1.0)
     path = stability.walk(curve, eta, x, SHORT)
     losses, points = curve.f(path), np.stack([AXIS, curve.f(AXIS)])
@@ -118,7 +124,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_valley(artists, result, values)
     _, time, curvature = artists.axes
     low, high = LOSSES[values.f]
-    every, last = (EVERY, STEPS) if values.f == "network" else (1, SHORT)
+    every, last = (EVERY, STEPS) if values.f in OF_NETWORKS else (1, SHORT)
     marks.fit(time, xlim=(0, last), ylim=(low, high))
     marks.fit(curvature, xlim=(0, last), ylim=(0, TOPS[values.f]))
     artists.losses.set_data(range(result.now + 1), result.losses[: result.now + 1])
@@ -142,7 +148,7 @@ def draw_valley(artists: SimpleNamespace, result: Result, values: Values) -> Non
     artists.places.set_data(x, losses)
     artists.start.set_data(x[:1], losses[:1])
     artists.point.set_data(x[-1:], losses[-1:])
-    network = values.f == "network"
+    network = values.f in OF_NETWORKS
     artists.start.set_visible(not network)
     for part in artists.key:
         part.set_visible(network)
@@ -163,7 +169,7 @@ def about_product(product: float) -> Words:
 
 def readout(result: Result, values: Values) -> Words:
     loss, up = magnitude(result.losses[result.now], 3, 0.001), np.sum(np.diff(result.losses[: result.now + 1]) > 0)
-    start = (about_network if values.f == "network" else about_curve)(result, values)
+    start = (about_network if values.f in OF_NETWORKS else about_curve)(result, values)
     return Words(
         f"{start.en} After step {result.now} the loss is {loss}; steps on which it rose: {up}.",
         f"{start.zh}第 {result.now} 步之后损失为 {loss}，其间上升过 {up} 次。",
@@ -219,7 +225,7 @@ def where_it_bends(curve: Line2D, result: Result, values: Values) -> np.ndarray 
 
 
 def step_at(result: Result, x: float, y: float, values: Values) -> dict:
-    return {"time" if values.f == "network" else "step": x}
+    return {"time" if values.f in OF_NETWORKS else "step": x}
 
 
 HANDLES = [
@@ -237,7 +243,8 @@ def rate(**values):
 
     θ ← θ − η g;   on ½λx²: x ← (1 − ηλ) x
 
-    The network, of one hidden layer of tanh, learns a hundred digits with all of them in every step; squared error.
+    The network, of one hidden layer of tanh, learns a hundred digits with all of them in every step; squared error, or
+    cross-entropy.
 
     source : Cohen, Kaur, Li, Kolter & Talwalkar, Gradient Descent on Neural Networks Typically Occurs at the Edge of
              Stability (2021)

@@ -19,7 +19,7 @@ from course_nn.network import Network
 from course_nn.optimizers import GradientDescent
 from course_nn.training import Objective, learn
 
-LOSS = LOSSES["squared_error"]
+SQUARED, ENTROPY = "squared_error", "softmax_cross_entropy"
 EXAMPLES, SIZES = 100, (64, 16, 10)
 STEPS, EVERY = 800, 10  # of the network, and from one measurement of its sharpness to the next
 LOST = 100.0  # a loss as high as this does not come down again
@@ -82,41 +82,45 @@ class Run(NamedTuple):
     slices: np.ndarray  # (M, 41) at these moments, the loss over OFFSETS along the sharpest direction
 
 
-def examples() -> tuple:
-    """A hundred handwritten digits, the mean of all taken off, and their classes as vectors: (100, 64), (100, 10)."""
+def examples(sample: int = 0) -> tuple:
+    """A hundred handwritten digits, the mean of all taken off, and their classes: (100, 64), (100,); sample: a seed."""
     X, y = digits().X, digits().y
-    rows = np.random.default_rng(0).permutation(len(y))[:EXAMPLES]
-    return X[rows] - X.mean(axis=0), one_hot(y[rows], 10)
+    rows = np.random.default_rng(sample).permutation(len(y))[:EXAMPLES]
+    return X[rows] - X.mean(axis=0), y[rows]
 
 
 @memoized
-def train(eta: float, seed: int, hidden: int = SIZES[1]) -> Generator[float, None, Run]:
-    """Teach a network of one hidden layer of tanh a hundred digits, all of them in every step: a generator of a Run.
+def train(
+    eta: float, seed: int, hidden: int = SIZES[1], loss: str = SQUARED, layers: int = 1, sample: int = 0
+) -> Generator[float, None, Run]:
+    """Teach a network of tanh a hundred digits, all of them in every step: a generator of a Run.
 
-    eta    : learning rate η;  seed : of the first weights;  hidden : units
+    eta    : learning rate η;  seed : of the first weights;  hidden : units in each of so many layers
+    loss   : a name in LOSSES;  sample : which hundred digits
     source : Cohen, Kaur, Li, Kolter & Talwalkar, Gradient Descent on Neural Networks Typically Occurs at the Edge of
              Stability (2021)
     """
-    X, Y = examples()
-    network = Network((SIZES[0], hidden, SIZES[-1]), "tanh", seed=seed)
-    steps = learn(network, repeat((X, Y)), Objective(LOSS), GradientDescent(eta))
+    (X, y), chosen = examples(sample), LOSSES[loss]
+    Y = one_hot(y, SIZES[-1]) if loss == SQUARED else y
+    network = Network((SIZES[0], *[hidden] * layers, SIZES[-1]), "tanh", seed=seed)
+    T = chosen.targets(network(X), Y)
+    steps = learn(network, repeat((X, T)), Objective(chosen), GradientDescent(eta))
     losses, curvatures, slices, direction = [], [], [], None
     for step in range(STEPS + 1):
-        losses.append(float(LOSS.l(network(X), Y).mean()))
+        losses.append(float(chosen.l(network(X), T).mean()))
         if not losses[-1] < LOST:
             break
         if step % EVERY == 0:
             yield step / STEPS
-            curvature, direction = sharpest(network, X, Y, LOSS.name, 20 if step else 500, 1e-4, direction)
+            curvature, direction = sharpest(network, X, Y, loss, 20 if step else 500, 1e-4, direction)
             curvatures.append(float(curvature))
-            slices.append(losses_along(network, direction, X, Y))
+            places = network.with_parameters(network.parameters + OFFSETS[:, None] * direction)
+            slices.append(chosen.l(places(X), T).mean(axis=-1))  # (41,)
         next(steps)
     return Run(np.array(losses), np.array(curvatures), np.array(slices))
 
 
-def losses_along(network: Network, direction: np.ndarray, X: np.ndarray, Y: np.ndarray) -> np.ndarray:
-    """The mean loss on a straight line through a network's parameters, over OFFSETS.
-
-    direction : (P,), of length 1;  returns (41,)
-    """
-    return LOSS.l(network.with_parameters(network.parameters + OFFSETS[:, None] * direction)(X), Y).mean(axis=-1)
+def nearness(run: Run, eta: float) -> float:
+    """The mean sharpness of the second half of a run, as a share of the border 2/η; 0 if it diverged."""
+    half = run.sharpness[len(run.sharpness) // 2 :]
+    return float(half.mean() * eta / 2) if len(run.losses) > STEPS else 0.0

@@ -11,7 +11,7 @@ import numpy as np
 from course_nn.common.errors import lookup
 from course_nn.common.progress import memoized, part
 from course_nn.lectures.gradient_descent.between_minima import samples
-from course_nn.lectures.gradient_descent.demos.schedule.schedules import (
+from course_nn.lectures.gradient_descent.schedules import (
     mean_squares,
     named_schedule,
     noise_floor,
