@@ -125,6 +125,18 @@ def test_what_a_sceptic_would_change_is_computed_by_the_test_of_its_claim():
     expect_none(wrong())
 
 
+def test_what_is_measured_says_so_in_both_languages_and_names_three_changes_that_a_sceptic_would_make():
+    def wrong():
+        for claim in claims():
+            measured = re.search("measured[:,]", claim.condition.en) is not None
+            if measured != (re.search("实测[：，]", claim.condition.zh) is not None):
+                yield f"{claim.says.en} is measured in one language only"
+            elif measured and len(claim.tried) < 3:
+                yield f"{claim.says.en} is measured, and names {len(claim.tried)} changes"
+
+    expect_none(wrong())
+
+
 def test_every_demo_of_a_lecture_with_a_ledger_is_opened_by_its_notebook():
     expect_none(
         f"{lecture.notebook} does not open {section}.{name}"
