@@ -85,11 +85,11 @@ class Verdict(NamedTuple):
         """What is said, for a page that has the style sheet."""
         title = term(self.voice)
         words = Words(f"<b>{title.en}.</b> {self.hint.en}", f"<b>{title.zh}。</b>{self.hint.zh}")
-        paragraphs = block(words, f"cn-verdict cn-{self.voice.replace(' ', '-')}")
-        return f'<div role="status">{paragraphs}</div>'
+        return block(words, f"cn-verdict cn-{self.voice.replace(' ', '-')}")
 
     def _repr_html_(self):
-        return styled(self.html())
+        is_news = self.voice != "missing"  # which a whole notebook says when it is run
+        return styled(f'<div role="status">{self.html()}</div>' if is_news else self.html())
 
     def __repr__(self):
         colon = "：" if LANGUAGE.shown == "zh" else ": "

@@ -41,7 +41,7 @@ function render({ model, el, printed }) {
     hearClicker(model, el, leave.signal);
     beSeen(model, el, svg, leave.signal);
     keepArrows(el, leave.signal);
-    const watch = speak(el, el.querySelector(".cn-spoken"));
+    const watch = speak(model, el, el.querySelector(".cn-spoken"));
     model.set("views", model.get("views") + 1); // the kernel answers with the whole picture
     model.save_changes();
     if (model.comm_live === false) showSaved(model, canvas, printed);
@@ -135,7 +135,7 @@ function feelHand(model, svg) {
         });
 }
 
-// Pictures in sight follow a change of language first; and the first of a notebook shows once what can be taken hold of.
+// Pictures in sight follow a change of language first; the first of a notebook shows once what can be taken hold of.
 function beSeen(model, el, svg, signal) {
     const watch = new IntersectionObserver(([{ isIntersecting }]) => {
         model.set("seen", isIntersecting);
@@ -200,12 +200,23 @@ function isInSight(demo) {
 function sayLanguage(model, el, signal) {
     const say = () => {
         const own = el.closest(".cn-demo, .cn-question");
-        if (own) own.lang = model.get("language") === "en" ? "en-US" : "zh-CN";
+        if (own) {
+            own.lang = model.get("language") === "en" ? "en-US" : "zh-CN";
+            nameOptions(own);
+        }
         else if (!signal.aborted) setTimeout(say, 50); // the layer is made before it stands on the page
         el.dispatchEvent(new CustomEvent("course-nn:language", { bubbles: true, detail: model.get("language") }));
     };
     model.on("change:language", say);
     say();
+}
+
+// Whoever hears an option hears which question it answers.
+function nameOptions(question) {
+    const options = question.querySelector(".widget-radio-box");
+    if (!options) return;
+    options.setAttribute("role", "radiogroup");
+    options.ariaLabel = question.querySelector(".cn-ask")?.innerText ?? "";
 }
 
 // Locking an answer disables the button that was pressed, and the keyboard would start again at the top of the page.
@@ -219,7 +230,7 @@ function showVerdict(el) {
 
 // A slider's handle has no name, and says how many steps it has gone: it gets the label and the value of its box.
 // The numbers of a picture are read aloud when it has come to rest.
-function speak(el, spoken) {
+function speak(model, el, spoken) {
     let demo = null, timer = 0;
     const name = () => {
         for (const handle of demo.querySelectorAll(".noUi-handle")) {
@@ -236,7 +247,11 @@ function speak(el, spoken) {
         if (changes.some(({ target }) => target.matches("canvas"))) { // a new picture has a new label
             clearTimeout(timer);
             timer = setTimeout(() => {
-                spoken.textContent = demo.querySelector(".cn-readout")?.innerText ?? "";
+                const shown = { en: ["en"], zh: ["zh-Hans"] }[model.get("language")] ?? ["en", "zh-Hans"];
+                const parts = [...demo.querySelectorAll(".cn-readout [lang]")];
+                const said = parts.filter(({ lang }) => shown.includes(lang));
+                const words = said.map((part) => part.textContent).join(" ");
+                if (!demo.classList.contains("cn-covered")) spoken.textContent = words;
             }, QUIET);
         }
     });

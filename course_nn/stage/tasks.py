@@ -93,6 +93,7 @@ class TaskLine:
         """The next one. 下一项任务。"""
         self.at = (self.at + 1) % len(self.tasks)
         self.relabel()
+        self.words.value = f'<div role="status">{self.words.value}</div>'  # the button says nothing of what it brings
 
     def relabel(self) -> None:
         """Follow the language, and what is done. 随语言与进度更新。"""

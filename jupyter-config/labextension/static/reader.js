@@ -5,6 +5,7 @@ const WORDS = {
     start: ["Start", "开始"],
     goOn: ["Go on: ", "继续："],
     running: ["Running", "运行中"],
+    done: ["All cells have run", "所有单元格已运行"],
     code: ["Show all code", "显示全部代码"],
     map: ["Map", "地图"],
     course: ["The whole course", "整门课程"],
@@ -33,6 +34,7 @@ const STYLE = `
     .cn-course.cn-folded .cn-machinery:not(.jp-mod-editMode) .jp-Cell-inputWrapper { height: 6px; min-height: 0;
         overflow: hidden; opacity: 0.35; }
     .cn-course.cn-folded .cn-machinery .jp-Cell-inputWrapper:hover { opacity: 1; cursor: pointer; }
+    .cn-reader .cn-spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .cn-term { position: fixed; z-index: 10000; max-width: 26em; padding: 0.5em 0.8em; pointer-events: none;
         font: var(--jp-content-font-size1) var(--jp-content-font-family); color: var(--jp-content-font-color1);
         background: var(--jp-layout-color1); border: 1px solid var(--jp-border-color1); box-shadow: 0 2px 8px #0004; }`;
@@ -64,7 +66,8 @@ export class Reader {
     build() {
         this.start = element("button", { className: "cn-start" });
         this.start.addEventListener("click", () => this.goOn());
-        this.progress = element("span", { role: "status" });
+        this.progress = element("span", { ariaHidden: true }); // each step of it is no news for who hears it
+        this.spoken = element("span", { className: "cn-spoken", role: "status" });
         this.languages = element("div", { role: "group" });
         for (const [key, label] of Object.entries(LANGUAGES)) {
             const button = element("button", { textContent: label });
@@ -85,7 +88,7 @@ export class Reader {
         this.map.addEventListener("click", () => (this.list.hidden ? this.showRounds() : this.hideRounds()));
         this.list.addEventListener("keydown", ({ key }) => key === "Escape" && this.hideRounds());
         addEventListener("pointerdown", ({ target }) => this.list.contains(target) || this.map.contains(target) || this.hideRounds());
-        this.bar.append(this.start, this.progress, this.languages, this.code, this.map);
+        this.bar.append(this.start, this.progress, this.spoken, this.languages, this.code, this.map);
     }
 
     // Words, buttons and classes follow what was chosen.
@@ -132,13 +135,14 @@ export class Reader {
         jupyter.NotebookActions.executed.connect(count);
         this.start.disabled = true;
         try {
-            this.progress.textContent = words("running", this.language);
+            this.progress.textContent = this.spoken.textContent = words("running", this.language);
             await this.tellKernel(); // so that the first pictures speak it
             await jupyter.NotebookActions.runCells(notebook, code, sessionContext);
             this.ranIn = sessionContext.session?.kernel?.id;
         } finally {
             jupyter.NotebookActions.executed.disconnect(count);
             this.progress.textContent = "";
+            this.spoken.textContent = words("done", this.language);
             this.start.disabled = false;
             notebook.activeCellIndex = active;
             (notebook.outerNode ?? notebook.node).scrollTop = top;
