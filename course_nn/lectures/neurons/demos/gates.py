@@ -14,7 +14,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import table_heads
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 GOAL = Words("goal", "目标")
 NAMES = list(FUNCTIONS)  # sixteen, counting up
@@ -178,6 +178,28 @@ def readout(result: Result, values: Values) -> Words:
         f"单元计算的是 {computes}，目标是 {goal}：四行中 <b>{right}</b> 行正确。"
         f"输入为 1、2、3 个时，单个单元能计算的函数依次是 {zh}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the arrow and the line until AND is solved, then reach OR by pulling the line alone.",
+            "拖动箭头和分界线，实现 AND；再只拖动分界线，把它变成 OR。",
+        )
+    ),
+    Task(
+        Words(
+            "Reach NAND from AND. Which of the three numbers must change sign?",
+            "从 AND 变到 NAND。w₁、w₂、b 三个数中，哪些要变号？",
+        )
+    ),
+    Task(
+        Words(
+            "Click the tile of XOR, or click the corners until they show it. How many rows can you get right?",
+            "点击 XOR 的小图，或逐个点击角点，使目标成为 XOR。最多能对几行？",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

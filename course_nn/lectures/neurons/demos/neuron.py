@@ -11,7 +11,7 @@ from course_nn.boundary import line
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks, sketch
 from course_nn.drawing.numbers import number, plain
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 3.0, 1.5, means=Words("weight of the first input", "第一个输入的权重")),
@@ -175,6 +175,35 @@ def readout(result: Result, values: Values) -> Words:
         f"{start.en}. Steepness ‖w‖ = {norm}; distance of the line from the origin, along w, −b/‖w‖ = {distance}.",
         f"{start.zh}。陡峭程度 ‖w‖ = {norm}；沿 w 方向，分界线到原点的有符号距离 −b/‖w‖ = {distance}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the tip of the arrow w round. How does the black line lie to it? Then pull the line: what does b do?",
+            "拖动箭头 w 的尖端，使箭头转动。黑线与箭头成什么角度？再拖动黑线：b 怎样变化？",
+        )
+    ),
+    Task(
+        Words(
+            "Pull the red point over the plane, and check the drawing: multiply, add and squash its numbers by hand.",
+            "在平面上拖动红点，再核对左图：按图中的数手算乘积、求和与激活。",
+        )
+    ),
+    Task(
+        Words(
+            "Set φ to `step`, then go back to `sigmoid` and raise the slope k, or pull the curve steeper: "
+            "how do the two meet?",
+            "把 φ 设为 `step`，再换回 `sigmoid` 并增大斜率 k，或把曲线拖陡：两种单元怎样趋于一致？",
+        )
+    ),
+    Task(
+        Words(
+            "In code: `demo = neurons.neuron(); demo.set(w1=0, w2=0)`. Why is there no line?",
+            "用代码试试：`demo = neurons.neuron(); demo.set(w1=0, w2=0)`。为什么没有分界线？",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.steps import descend
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
 X = np.array([1.0, 2.0, 3.0])
 Y = np.array([1.5, 3.0, 6.5])
@@ -110,6 +110,30 @@ def readout(result: Result, values: Values) -> Words:
         f"{zh}下一步使 w 改变 −η · 斜率 = {move}。取这个 η 时，{how.zh}；每一步都把到最优 w"
         f"（{number(BEST)}）的距离乘以 {number(result.factor)}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Press Play with the η that is set. Then make η smaller, and larger, until you have seen the "
+            "loss crawl, zig-zag and diverge.",
+            "先用设好的 η 按“播放”。再把 η 调小、调大，直到看到三种情形：进展缓慢、来回摆动、发散。",
+        )
+    ),
+    Task(
+        Words(
+            "Choose an η, then pull the first grey point, where w begins. Does it change which of the three you see?",
+            "选定一个 η，再拖动路径上的第一个灰点，即起点 w。出现的是三种情形中的哪一种，会随起点改变吗？",
+        )
+    ),
+    Task(
+        Words(
+            "In code: `descend(lambda w: 2 * w, 1.0, 0.4, 10)` walks down the valley w². What does 0.5 in "
+            "place of 0.4 do?",
+            "用代码试试：`descend(lambda w: 2 * w, 1.0, 0.4, 10)` 沿山谷 w² 下降。把 0.4 换成 0.5 会怎样？",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

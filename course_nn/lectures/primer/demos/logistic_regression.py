@@ -21,7 +21,7 @@ from course_nn.logistic_regression import (
     newton,
     standardise,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 STEPS = 100
 MEASUREMENTS = {  # name in the data: its label, its ticks
@@ -199,6 +199,33 @@ def readout(result: Result, values: Values) -> Words:
         f"{start.zh}：损失（平均负对数似然）为 <b>{loss}</b>，可能的最小值为 {minimum}。{n} 只企鹅中判对 {right} 只。"
         f"虚线是缩放后的 probit 函数（标准正态分布函数），与 sigmoid 函数 σ(z) 处处相差不超过 {gap}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the line and the arrow, and separate the penguins by hand. How near do you come to the best loss?",
+            "拖动直线和箭头，手动把两种企鹅分开。所得的损失与最小值相差多少？",
+        )
+    ),
+    Task(
+        Words(
+            "Press Play, or pull the red dot in the loss back and forth: gradient descent goes on from your line.",
+            "按“播放”，或来回拖动损失图中的红点：梯度下降从手动设定的直线出发。",
+        )
+    ),
+    Task(
+        Words(
+            "Raise the learning rate. When does the path get there soonest?", "提高学习率。η 取多大时最快到达最小值？"
+        )
+    ),
+    Task(
+        Words(
+            "Be a sceptic: under “change, as a sceptic”, try one after the other. What keeps the neuron from arriving?",
+            "较个真：在“换一样再看”中逐一试过。什么会让神经元走不到最优的直线？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
 STEPS = 30
 CONTROLS = {
@@ -87,6 +87,29 @@ def readout(result: Result, values: Values) -> Words:
         f"Step {values.step}: w = <b>{w}</b>, loss {loss}, slope {slope}. If it goes on like this, {where.en}.",
         f"第 {values.step} 步：w = <b>{w}</b>，损失 {loss}，斜率 {slope}。这样走下去，{where.zh}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "With a small η, pull the first grey point from right to left. Where does the end change from "
+            "one valley to the other?",
+            "取较小的 η，把第一个灰点（起点 w）从右往左拖。起点移到哪里时，终点会从一个山谷换到另一个山谷？",
+        )
+    ),
+    Task(
+        Words(
+            "Leave the first w far on the right and raise η. Can you reach the deeper valley?",
+            "把起点 w 留在最右边附近，再增大 η。能到达较深的山谷吗？",
+        )
+    ),
+    Task(
+        Words(
+            "In code: `primer.valleys(start=0.2, step=30).readout`, then with 0.1.",
+            "用代码试试：`primer.valleys(start=0.2, step=30).readout`，再把起点换成 0.1。",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

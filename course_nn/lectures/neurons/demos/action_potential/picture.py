@@ -19,7 +19,7 @@ from course_nn.lectures.neurons.demos.action_potential.hodgkin_huxley import (
     simulate,
     threshold_strength,
 )
-from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Task, Values, demo
 
 STRONGEST = 50.0  # µA/cm²
 # mV: the height of the numbers on the flanks, and of the bar that shows the pulse.
@@ -210,6 +210,37 @@ def readout(result: Result, values: Values) -> Words:
         f"<b>有脉冲</b>：电压从静息电位 {rest} mV 升到 {peak} mV。{threshold.zh}。"
         f"讲义图中，静息电位为 −70 mV，最高电压为 40 mV，阈值为 −55 mV。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the dot on the right to a weaker stimulus, until the spike fails. Then find the weakest "
+            "one that still fires.",
+            "把右图的圆点往左拖，减弱刺激，直到不再产生脉冲；再找出仍能产生脉冲的最弱刺激。",
+        )
+    ),
+    Task(
+        Words(
+            "Pull the end of the black bar, and so make the stimulus shorter and stronger, or longer and "
+            "weaker: which pairs only just fire?",
+            "拖动黑色短条（刺激的时段）的末端，让刺激更短更强，或更长更弱：哪些组合刚好能产生脉冲？",
+        )
+    ),
+    Task(
+        Words(
+            "Be a sceptic: under “change, as a sceptic”, try one after the other. Which of them turns the "
+            "step on the right into a slope?",
+            "较个真：在“换一样再看”中逐一试过。哪一样会让右图的台阶变成缓坡？",
+        )
+    ),
+    Task(
+        Words(
+            "In code: `neurons.action_potential(duration=1.0).readout`.",
+            "用代码试试：`neurons.action_potential(duration=1.0).readout`。",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -14,7 +14,7 @@ from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons import graph
 from course_nn.lectures.neurons.demos.feedforward.notation import MOST, read_edge, read_sizes
 from course_nn.lectures.neurons.demos.feedforward.placing import MIDDLE, detour, gap, nearest_end, places, reach
-from course_nn.stage import Challenge, Handle, Slider, Typed, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Typed, demo
 
 NEAR = 0.1  # inches: nearer than this a hand has not left its unit
 CONTROLS = {
@@ -192,6 +192,24 @@ def readout(result: Result) -> Words:
         f"深度 {depth}，{size} 个单元，{result.parameters} 个参数。{passing.zh}"
         f"一种拓扑次序（每个单元都排在给它输入的单元之后）：{'、'.join(order)}。{ignored.zh}",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Step through the forward pass: press Play, or click the units. Which numbers are a layer's "
+            "input, but not the network's?",
+            "按“播放”，或逐个点击单元，从输入一直算到输出，完成一次前向传播。哪些数是某层的输入，却不是网络的输入？",
+        )
+    ),
+    Task(
+        Words(
+            "Pull from one unit to another, and so add a connection that skips a layer, then one that goes back.",
+            "从一个单元拖到另一个单元，添加一条跨层的连接，再添加一条反向的连接。",
+        )
+    ),
+    Task(Words("Type other layer sizes. Where does depth come from?", "在“各层单元数”中键入别的数。深度由什么决定？")),
+]
 
 
 def judge(result: Result) -> str:

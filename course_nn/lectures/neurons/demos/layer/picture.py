@@ -13,7 +13,7 @@ from course_nn.drawing import Figure, look, marks, sketch
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Units
 from course_nn.lectures.neurons.demos.layer.matrix_cells import MIDDLE, MOST, TALL, WIDE, blocks, centres, corners
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 CONTROLS = {
     "N": Slider("N", 1, MOST, 3, 1, means=Words("how many inputs", "输入的个数")),
@@ -183,6 +183,27 @@ def readout(result: Result, values: Values) -> Words:
         f"{start.en}{w} = 0 is no connection: x<sub>{j}</sub> does not reach {unit}.",
         f"{start.zh}{w} = 0 即没有连接：x<sub>{j}</sub> 到不了 {unit}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Click a cell of W, and pull it up or down: from which input to which output does its edge go?",
+            "点击 W 中的一格，再上下拖动：这个权重的连线从哪个输入通向哪个输出？",
+        )
+    ),
+    Task(
+        Words(
+            "Take connections away. What becomes of their places in W, and how many parameters remain?",
+            "去掉一些连接。W 中相应的位置变成什么？还剩多少个参数？",
+        )
+    ),
+    Task(
+        Words(
+            "Choose N and M so that the layer learns exactly 15 numbers.", "选择 N 和 M，使这一层恰好有 15 个数要学习。"
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

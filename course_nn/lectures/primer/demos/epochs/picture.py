@@ -10,7 +10,7 @@ from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.demos.epochs.flippers import SAMPLES, START, Sample, birds, lead_of_batches
 from course_nn.lectures.primer.steps import best_line, learn, mean_loss
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 EPOCHS = 20
 BATCHES = {
@@ -113,6 +113,30 @@ def readout(result: Result, values: Values) -> Words:
         f"第 {values.epoch} 轮之后，共 {now} 步，每步 {values.batch} 个样本：训练损失 <b>{train}</b>，测试损失 "
         f"<b>{test}</b>。最优直线的训练损失是 {best}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Set the batch to all of them, then to a single sample. Pull the upright line from epoch to "
+            "epoch: how does the path change, and how far does one epoch get?",
+            "先把小批量设为全部样本，再设为一个样本。把竖线从一轮拖到另一轮：路径怎样变化？一轮能走多远？",
+        )
+    ),
+    Task(
+        Words(
+            "Be a sceptic: under “change, as a sceptic”, try one after the other. Which of them overturns "
+            "the moral below the picture, and which only weakens it?",
+            "较个真：在“换一样再看”中逐一试过。哪一样会推翻图下的结论，哪一样只是削弱它？",
+        )
+    ),
+    Task(
+        Words(
+            "Compare the two losses at the end. Which is larger, and is it so with every seed?",
+            "比较最后的两个损失。哪个更大？换了种子还是这样吗？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
