@@ -21,7 +21,7 @@ from course_nn.logistic_regression import (
     newton,
     standardise,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 STEPS = 100
 MEASUREMENTS = {  # name in the data: its label, its ticks
@@ -37,9 +37,23 @@ PAIRS = {
     "flipper_length, body_mass": Words("flipper length, body mass", "鳍肢长、体重"),
 }
 CONTROLS = {
-    "w1": Slider("w₁", -20.0, 20.0, 1.5, 0.5, means=Words("weight of the first measurement", "第一项测量值的权重")),
-    "w2": Slider("w₂", -20.0, 20.0, 1.0, 0.5, means=Words("weight of the second measurement", "第二项测量值的权重")),
-    "b": Slider("b", -10.0, 10.0, 0.0, 0.5, means=Words("bias", "偏置")),
+    "w1": Slider(
+        Words("first w₁", "起点 w₁"),
+        -40.0,
+        40.0,
+        1.5,
+        0.5,
+        means=Words("weight of the first measurement", "第一项测量值的权重"),
+    ),
+    "w2": Slider(
+        Words("first w₂", "起点 w₂"),
+        -40.0,
+        40.0,
+        1.0,
+        0.5,
+        means=Words("weight of the second measurement", "第二项测量值的权重"),
+    ),
+    "b": Slider(Words("first b", "起点 b"), -15.0, 15.0, 0.0, 0.5, means=Words("bias", "偏置")),
     "learning_rate": Choice(
         Words("rate η", "学习率 η"), {rate: f"{rate:g}" for rate in (0.1, 1.0, 3.0, 10.0, 30.0)}, 3.0
     ),
@@ -50,6 +64,8 @@ EDGE = 3.2  # of the picture, in standard deviations
 PLANE = look.grid(-EDGE, EDGE, 80)
 Z = np.linspace(-8, 8, 321)
 GAP = float(np.abs(sigmoid(Z) - probit(Z)).max())  # between the sigmoid and the scaled probit
+GOAL = 0.02  # so near to the minimum
+LONG = 30.0  # a w that is far too long
 STEP = Words("step", "步数")
 MINIMUM = Words("minimum", "最小值")
 
@@ -107,7 +123,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     kinds = Words("▲ Adelie    ● Chinstrap", "▲ 阿德利企鹅    ● 帽带企鹅").drawn()
     plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), aspect="equal", title=kinds)
     plane.yaxis.set_label_coords(-0.19, 0.5)  # the same place for ticks of two digits and of four
-    loss.set(yscale="log", xlim=(-3, STEPS + 3), ylim=(0.02, 50), xlabel=STEP.drawn(), title=term("loss").drawn())
+    loss.set(yscale="log", xlim=(-3, STEPS + 3), ylim=(0.01, 50), xlabel=STEP.drawn(), title=term("loss").drawn())
     loss.set_yticks([0.1, 1, 10], ["0.1", "1", "10"])
     paint_curves(curve)
     return SimpleNamespace(
@@ -117,12 +133,21 @@ def paint(figure: Figure) -> SimpleNamespace:
         arrow=plane.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
         birds=species(plane),
         curve=marks.line(loss, color=look.GREY),
+        goal=marks.line(loss, color=look.ink(look.GREY), lw=2, zorder=1),
+        goal_name=loss.text(11, 1, Words("goal", "目标").drawn(), va="center", fontsize=look.SMALL, zorder=1),
         minimum=loss.plot([-3, STEPS + 3], [1, 1], color=look.BLACK, ls="--", lw=1.2)[0],
         name=loss.text(STEPS, 1, "", ha="right", va="top", fontsize=look.SMALL),
         now=marks.now(loss),
         dot=marks.dot(loss, ms=9),
         outputs=species(curve),
     )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """How high the loss of the lengthened best line was predicted to be, beside the smallest."""
+    minimum = load(CONTROLS["measurements"].start).minimum
+    times, end = {"falls": (0.5, 60), "same": (1.0, 45), "grows": (3.0, 60)}[option]
+    return artists.curve.axes, np.array([[0, times * minimum], [end, times * minimum]])
 
 
 def paint_curves(curve: Axes) -> None:
@@ -176,6 +201,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.at(artists.now, values.step)
     artists.dot.set_data([values.step], [result.loss])
     artists.minimum.set_ydata([birds.minimum] * 2)
+    artists.goal.set_data([-3, 10], [birds.minimum + GOAL] * 2)
+    artists.goal_name.set_y(birds.minimum + GOAL)
     artists.name.set(y=0.8 * birds.minimum, text=f"{MINIMUM.drawn()} {number(birds.minimum, 3)}")
 
 
@@ -193,37 +220,50 @@ def readout(result: Result, values: Values) -> Words:
     if values.step:
         start = Words(f"After {values.step} steps from your line", f"从手动设定的直线出发，第 {values.step} 步")
     return Words(
-        f"{start.en}: the loss, the mean negative log-likelihood, is <b>{loss}</b>; the smallest possible is {minimum}."
-        f" The neuron gets {right} of {n} penguins right. The dashed curve, a scaled probit, is nowhere more than {gap}"
-        f" away from the sigmoid σ(z).",
-        f"{start.zh}：损失（平均负对数似然）为 <b>{loss}</b>，可能的最小值为 {minimum}。{n} 只企鹅中判对 {right} 只。"
+        f"{start.en}: the loss, the mean negative log-likelihood, is <b>{loss}</b>; the smallest possible is "
+        f"<b>{minimum}</b>.\n The neuron gets {right} of {n} penguins right. The dashed curve, a scaled probit, is "
+        f"nowhere more than {gap} away from the sigmoid σ(z).",
+        f"{start.zh}：损失（平均负对数似然）为 <b>{loss}</b>，可能的最小值为 <b>{minimum}</b>。"
+        f"\n {n} 只企鹅中判对 {right} 只。"
         f"虚线是缩放后的 probit 函数（标准正态分布函数），与 sigmoid 函数 σ(z) 处处相差不超过 {gap}。",
     )
+
+
+def separated_by_hand(result: Result, values: Values) -> bool:
+    """A line of one's own comes near to the smallest loss."""
+    return values.step == 0 and np.hypot(*result.w) < LONG and result.loss - result.birds.minimum <= 0.1
 
 
 TO_DO = [
     Task(
         Words(
+            "Press “the best line × 3”: the same line and the same mistakes, with w and b three times as "
+            "large. How does its loss compare with the smallest possible?",
+            "按“最优直线 × 3”：分界线与错分的企鹅都不变，w 和 b 变为三倍。这时的损失与最小值相比如何？",
+        ),
+        lambda result, values: values.step == 0 and np.hypot(*result.w) >= LONG,
+    ),
+    Task(
+        Words(
             "Pull the line and the arrow, and separate the penguins by hand. How near do you come to the best loss?",
             "拖动直线和箭头，手动把两种企鹅分开。所得的损失与最小值相差多少？",
-        )
+        ),
+        separated_by_hand,
     ),
     Task(
         Words(
-            "Press Play, or pull the red dot in the loss back and forth: gradient descent goes on from your line.",
-            "按“播放”，或来回拖动损失图中的红点：梯度下降从手动设定的直线出发。",
-        )
-    ),
-    Task(
-        Words(
-            "Raise the learning rate. When does the path get there soonest?", "提高学习率。η 取多大时最快到达最小值？"
-        )
+            "Press Play, or pull the upright line in the loss: gradient descent goes on from your line. "
+            "With which learning rate does it arrive soonest?",
+            "按“播放”，或拖动损失图中的竖线：梯度下降从手动设定的直线出发。学习率取多大时最快到达？",
+        ),
+        lambda result, seen: max(seen["step"]) >= STEPS // 2 and len(seen["learning_rate"]) > 1,
     ),
     Task(
         Words(
             "Be a sceptic: under “change, as a sceptic”, try one after the other. What keeps the neuron from arriving?",
             "较个真：在“换一样再看”中逐一试过。什么会让神经元走不到最优的直线？",
-        )
+        ),
+        tried(sceptic=("far", "pair", "small", "large")),
     ),
 ]
 
@@ -233,7 +273,7 @@ def judge(result: Result, values: Values) -> str:
     excess = result.loss - result.birds.minimum
     if values.step > 0 or excess > 0.1:
         return "open"
-    return "solved" if excess <= 0.02 else "almost"
+    return "solved" if excess <= GOAL else "almost"
 
 
 CHALLENGE = Challenge(
@@ -243,6 +283,18 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+# Three times w and b of Newton's method.
+PRESETS = {
+    Words("the best line × 3", "最优直线 × 3"): {
+        "measurements": "bill_length, bill_depth",
+        "w1": 36.1,
+        "w2": -14.2,
+        "b": -14.8,
+        "step": 0,
+    }
+}
 
 
 def share_removed(result: Result) -> float:

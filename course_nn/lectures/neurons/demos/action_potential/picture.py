@@ -19,7 +19,7 @@ from course_nn.lectures.neurons.demos.action_potential.hodgkin_huxley import (
     simulate,
     threshold_strength,
 )
-from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 STRONGEST = 50.0  # µA/cm²
 # mV: the height of the numbers on the flanks, and of the bar that shows the pulse.
@@ -114,6 +114,14 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """From the spike at the start to the one that was predicted for twice the stimulus."""
+    strength = CONTROLS["strength"].start
+    peak = float(peak_voltage(np.array([strength]), CONTROLS["duration"].start)[0])
+    then = {"same": peak, "twice": REST + 2 * (peak - REST), "lower": peak - 40}[option]
+    return artists.peaks.axes, np.array([[strength, peak], [2 * strength, then]])
+
+
 def label(axes: Axes, x: float, y: float, text: str, **style) -> Text:
     return axes.text(x, y, text, **{"fontsize": look.SMALL, "va": "center"} | style)
 
@@ -179,9 +187,9 @@ def all_or_nothing(membrane: Membrane, values: Values) -> Words:
     strength, duration = f"{number(membrane.threshold, 1)} µA/cm²", f"{values.duration:.3g} ms"
     level = number(membrane.level, 0)
     return Words(
-        f"The weakest stimulus of {duration} that makes a spike is {strength}. One that is 0.1% weaker fails: the "
+        f"\n The weakest stimulus of {duration} that makes a spike is {strength}. One that is 0.1% weaker fails: the "
         f"voltage reaches {level} mV at most, the threshold",
-        f"时长为 {duration} 时，最弱的有效刺激是 {strength}。再弱 0.1% 就不能触发，电压最高只到 {level} mV，即阈值",
+        f"\n 时长为 {duration} 时，最弱的有效刺激是 {strength}。再弱 0.1% 就不能触发，电压最高只到 {level} mV，即阈值",
     )
 
 
@@ -189,7 +197,7 @@ def graded(membrane: Membrane) -> Words:
     """That there is none."""
     step = number(membrane.step, 1)
     return Words(
-        f"The highest voltage grows with the stimulus: 0.1% more never makes it more than {step} mV higher, so there "
+        f" The highest voltage grows with the stimulus: 0.1% more never makes it more than {step} mV higher, so there "
         "is no threshold",
         f"最高电压随刺激逐渐升高：刺激增强 0.1%，最多升高 {step} mV，所以没有阈值",
     )
@@ -201,44 +209,49 @@ def readout(result: Result, values: Values) -> Words:
     threshold = graded(membrane) if membrane.step < SLOPE else all_or_nothing(membrane, values)
     if result.phases is None:
         return Words(
-            f"<b>No spike</b>: from rest, {rest} mV, the voltage reaches only {peak} mV. {threshold.en}.",
-            f"<b>没有脉冲</b>：从静息电位 {rest} mV 出发，电压最高只到 {peak} mV。{threshold.zh}。",
+            f"<b>No spike</b>: from rest, {rest} mV, the voltage reaches only <b>{peak} mV</b>.{threshold.en}.",
+            f"<b>没有脉冲</b>：从静息电位 {rest} mV 出发，电压最高只到 <b>{peak} mV</b>。{threshold.zh}。",
         )
     return Words(
-        f"<b>Spike</b>: the voltage rises from rest, {rest} mV, to {peak} mV. {threshold.en}. In the lecture’s figure "
-        f"rest is −70 mV, the highest voltage 40 mV and the threshold −55 mV.",
-        f"<b>有脉冲</b>：电压从静息电位 {rest} mV 升到 {peak} mV。{threshold.zh}。"
-        f"讲义图中，静息电位为 −70 mV，最高电压为 40 mV，阈值为 −55 mV。",
+        f"<b>Spike</b>: the voltage rises from rest, {rest} mV, to <b>{peak} mV</b>.{threshold.en}. "
+        f"\n In the lecture’s figure rest is −70 mV, the highest voltage 40 mV and the threshold −55 mV.",
+        f"<b>有脉冲</b>：电压从静息电位 {rest} mV 升到 <b>{peak} mV</b>。{threshold.zh}。"
+        f"\n 讲义图中，静息电位为 −70 mV，最高电压为 40 mV，阈值为 −55 mV。",
     )
 
 
 TO_DO = [
     Task(
         Words(
-            "Pull the dot on the right to a weaker stimulus, until the spike fails. Then find the weakest "
-            "one that still fires.",
-            "把右图的圆点往左拖，减弱刺激，直到不再产生脉冲；再找出仍能产生脉冲的最弱刺激。",
-        )
+            "Read the height of the spike. Then double the stimulus: pull the dot on the right to 40. How "
+            "much higher is the spike?",
+            "先读出脉冲的高度，再把右图的圆点拖到 40，使刺激加倍。脉冲高了多少？",
+        ),
+        lambda result, values: values.strength >= 39 and result.phases is not None,
     ),
     Task(
         Words(
-            "Pull the end of the black bar, and so make the stimulus shorter and stronger, or longer and "
-            "weaker: which pairs only just fire?",
-            "拖动黑色短条（刺激的时段）的末端，让刺激更短更强，或更长更弱：哪些组合刚好能产生脉冲？",
-        )
+            "Pull the dot slowly to the left, until the spike fails. Do you meet a spike of half the "
+            "height on the way?",
+            "把圆点慢慢往左拖，直到不再产生脉冲。途中见到过只有一半高的脉冲吗？",
+        ),
+        lambda result, values: values.strength < CONTROLS["strength"].start and result.phases is None,
     ),
     Task(
         Words(
-            "Be a sceptic: under “change, as a sceptic”, try one after the other. Which of them turns the "
-            "step on the right into a slope?",
-            "较个真：在“换一样再看”中逐一试过。哪一样会让右图的台阶变成缓坡？",
-        )
+            "Pull the end of the black bar to 1 ms or more, so that the stimulus lasts longer. How weak "
+            "may it be now and still make a spike?",
+            "把黑色短条（刺激的时段）的末端拖到 1 ms 或更长，延长刺激。现在最弱多强的刺激就能产生脉冲？",
+        ),
+        lambda result, values: values.duration >= 1 and 1 <= values.strength / result.membrane.threshold <= 1.1,
     ),
     Task(
         Words(
-            "In code: `neurons.action_potential(duration=1.0).readout`.",
-            "用代码试试：`neurons.action_potential(duration=1.0).readout`。",
-        )
+            "Answer the question below first. Then be a sceptic: under “change, as a sceptic”, try one "
+            "after the other. Which of them turns the step on the right into a slope?",
+            "先答下面那道题。再较个真：在“换一样再看”中逐一试过。哪一样会让右图的台阶变成缓坡？",
+        ),
+        tried(sceptic=("short", "long", "warm", "hot")),
     ),
 ]
 

@@ -187,9 +187,9 @@ def readout(result: Result) -> Words:
     ignored = cannot if result.ignored else Words("", "")
     depth, passing = max(result.level.values()), about_step(result)
     return Words(
-        f"Depth {depth}, {size} units, {result.parameters} parameters. {passing.en} "
+        f"Depth <b>{depth}</b>, {size} units, {result.parameters} parameters. {passing.en}\n "
         f"An order in which each unit comes after all that feed it: {', '.join(order)}.{ignored.en}",
-        f"深度 {depth}，{size} 个单元，{result.parameters} 个参数。{passing.zh}"
+        f"深度 <b>{depth}</b>，{size} 个单元，{result.parameters} 个参数。{passing.zh}\n "
         f"一种拓扑次序（每个单元都排在给它输入的单元之后）：{'、'.join(order)}。{ignored.zh}",
     )
 
@@ -197,18 +197,27 @@ def readout(result: Result) -> Words:
 TO_DO = [
     Task(
         Words(
-            "Step through the forward pass: press Play, or click the units. Which numbers are a layer's "
-            "input, but not the network's?",
-            "按“播放”，或逐个点击单元，从输入一直算到输出，完成一次前向传播。哪些数是某层的输入，却不是网络的输入？",
-        )
+            "Type 1, 1, 1, 1, 1 as layer sizes: five units in a row. Then pull from x1 to y1, and so skip "
+            "all that lies between. What becomes of the depth?",
+            "在“各层单元数”中键入 1, 1, 1, 1, 1：五个单元排成一行。再从 x1 拖到 y1，添加一条跨层的连接。深度怎样变化？",
+        ),
+        lambda result: [*map(len, result.names)] == [1] * 5 and result.added and not result.cycle,
     ),
     Task(
         Words(
-            "Pull from one unit to another, and so add a connection that skips a layer, then one that goes back.",
-            "从一个单元拖到另一个单元，添加一条跨层的连接，再添加一条反向的连接。",
-        )
+            "Step through the forward pass to its end: press Play, or click the units. Which numbers are "
+            "a layer's input, but not the network's?",
+            "按“播放”，或逐个点击单元，从输入一直算到输出，完成一次前向传播。哪些数是某层的输入，却不是网络的输入？",
+        ),
+        lambda result, seen: len(seen["step"]) > 1 and {*result.level} == {*result.y},
     ),
-    Task(Words("Type other layer sizes. Where does depth come from?", "在“各层单元数”中键入别的数。深度由什么决定？")),
+    Task(
+        Words(
+            "Pull from a unit back to an earlier one. What becomes of the order in which the units are computed?",
+            "从一个单元拖回前面的某个单元，添加一条反向的连接。各单元的计算次序还在吗？",
+        ),
+        lambda result: bool(result.cycle),
+    ),
 ]
 
 
