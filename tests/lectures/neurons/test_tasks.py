@@ -24,7 +24,7 @@ WAYS = {
         [{"slope": 10.0}],
         [{"w1": 1.0, "w2": 1.5}, {"b": 0.0}],
         [{"x1": 1.3}],
-        [{"activation": "step"}, {"activation": "sigmoid"}, {"slope": 20.0}],
+        [{"slope": 20.0}, {"activation": "step"}],
     ],
     "gates": [
         [{"goal": "XOR"}],

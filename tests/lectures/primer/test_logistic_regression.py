@@ -8,17 +8,8 @@ from scipy.stats import norm
 from sklearn.linear_model import LogisticRegression
 
 from course_nn.common.outcomes import outcome
-from course_nn.lectures.primer.demos.logistic_regression import (
-    CONTROLS,
-    GAP,
-    PAIRS,
-    PRESETS,
-    STEPS,
-    arrow,
-    load,
-    logistic_regression,
-    weights,
-)
+from course_nn.lectures.primer.demos.logistic_regression.birds import PAIRS, STEPS, arrow, load, weights
+from course_nn.lectures.primer.demos.logistic_regression.picture import CONTROLS, GAP, PRESETS, logistic_regression
 from course_nn.logistic_regression import newton
 
 LOGISTIC_REGRESSION = Pure("primer.logistic_regression")

@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, closest, firing_rate, simulate
 from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Task, demo, tried
@@ -37,20 +37,14 @@ SHIFTS = np.arange(0.0, 45.0)
 WIDTHS = np.geomspace(1, 16, 13)
 GOAL = 20.0  # Hz
 # The lines of the right picture, and the dot that stands on them.
+DOT = {"color": look.VERMILION, "marker": "o", "ms": 7}
 STYLES = {
     Words("constant drive", "恒定驱动"): {"color": look.BLACK},
     Words("ReLU", "ReLU"): {"color": look.BLUE, "ls": "--"},
     Words("sigmoid", "S 型函数 σ"): {"color": look.ORANGE, "ls": "-."},
     Words("straight line", "直线"): {"color": look.GREY, "ls": ":"},
-    Words("this neuron", "此神经元"): {"color": look.VERMILION, "marker": "o", "ms": 7, "mec": "white", "lw": 1.5},
-    Words("fewer, stronger impulses", "更少、更强的冲动"): {
-        "color": look.VERMILION,
-        "marker": "o",
-        "ms": 7,
-        "mfc": "none",
-        "mew": 1.5,
-        "ls": "",
-    },
+    Words("this neuron", "此神经元"): DOT | {"mec": "white", "lw": 1.5},
+    Words("fewer, stronger impulses", "更少、更强的冲动"): DOT | {"mfc": "none", "mew": 1.5, "ls": ""},
 }
 
 
@@ -129,11 +123,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     voltage.axhline(TYPICAL.rest, color=look.GREY, lw=1, ls="--")
     beside = {"transform": voltage.get_yaxis_transform(), "va": "center", "fontsize": look.SMALL}
     voltage.text(1.01, TYPICAL.rest, Words("rest", "静息").drawn(), zorder=1, **beside)
-    rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel=Words("mean drive (mV)", "平均驱动（mV）").drawn())
-    rate.set_title(Words("firing rate (Hz)", "发放率（Hz）").drawn())
-    gray = {"color": look.ink(look.GREY)}
-    rate.text(DRIVES[0] + 1, GOAL, Words("goal", "目标").drawn(), va="bottom", fontsize=look.SMALL, zorder=1, **gray)
-    marks.key(rate, [(name.drawn(), style) for name, style in STYLES.items()])
+    paint_rates(rate)
     *lines, neuron, coarse = (marks.line(rate, **style) for style in STYLES.values())
     return SimpleNamespace(
         impulses=[marks.line(impulses, lw=1.5) for _ in range(3)],
@@ -141,11 +131,20 @@ def paint(figure: Figure) -> SimpleNamespace:
         spikes=marks.line(voltage, color=look.BLACK, lw=1.5),
         threshold=voltage.axhline(-55, color=look.BLACK, lw=1, ls="--"),
         name=voltage.text(1.01, -55, Words("threshold θ", "阈值 θ").drawn(), **beside),
-        goal=marks.line(rate, lw=1, zorder=1, **gray),
+        goal=marks.line(rate, lw=1, zorder=1, color=look.ink(look.GREY)),
         lines=lines,
         neuron=neuron,
         coarse=coarse,
     )
+
+
+def paint_rates(rate: Axes) -> None:
+    """What stands still there: names, the goal, the key."""
+    rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel=Words("mean drive (mV)", "平均驱动（mV）").drawn())
+    rate.set_title(Words("firing rate (Hz)", "发放率（Hz）").drawn())
+    gray = {"color": look.ink(look.GREY)}
+    rate.text(DRIVES[0] + 1, GOAL, Words("goal", "目标").drawn(), va="bottom", fontsize=look.SMALL, zorder=1, **gray)
+    marks.key(rate, [(name.drawn(), style) for name, style in STYLES.items()])
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
@@ -209,26 +208,24 @@ def readout(result: Result) -> Words:
 TO_DO = [
     Task(
         Words(
-            "The black curve on the right is the rate under a steady drive: follow it from 0 on. Then "
-            "pull the threshold line down to −60 mV. How has the curve changed?",
-            "右图的黑色曲线是恒定驱动下的发放率，请从 0 起往右看。再把阈值线往下拖到 −60 mV，曲线有什么变化？",
+            "Follow the black curve, the rate under a steady drive. How does a threshold of −60 mV change it?",
+            "顺着黑色曲线看，这是恒定驱动下的发放率。再把阈值线拖到 −60 mV：曲线有什么变化？",
         ),
         lambda result: result.neuron.threshold <= -59.5,
     ),
     Task(
         Words(
-            "Pull the tops of the strokes of w₁ down until they point below their row: w₁ is negative "
-            "now. What does its impulse do to the voltage, and what to the rate?",
-            "把 w₁ 各条竖线的顶端往下拖，直到竖线朝下，即 w₁ 为负。现在它的一次冲动使电压怎样变化？发放率呢？",
+            "Pull the tops of the strokes of w₁ below their row: w₁ is negative now. What does its "
+            "impulse do to the voltage, and what to the rate?",
+            "把 w₁ 各条竖线的顶端拖到朝下，即 w₁ 为负。现在它的一次冲动使电压怎样变化？发放率呢？",
         ),
         lambda result: result.weights[0] < 0,
     ),
     Task(
         Words(
-            "Be a sceptic. The ring is the same neuron with half as many impulses, each twice as strong. "
-            "Under “change, as a sceptic”, try one after the other: when does the ring fall below the "
-            "dot?",
-            "较个真。空心圆点是同一个神经元，只是冲动数减半、每个冲动的强度加倍。在“换一样再看”中逐一试过：什么时候空心圆点会落到实心圆点下方？",
+            "The ring is the same neuron with half as many impulses, each twice as strong. Try each "
+            "“change, as a sceptic”: when does the ring fall below the dot?",
+            "空心圆点是同一个神经元，只是冲动数减半、每个冲动的强度加倍。把“换一样再看”逐项试过：什么时候空心圆点会落到实心圆点下方？",
         ),
         tried(sceptic=("alone", "short", "high", "above")),
     ),

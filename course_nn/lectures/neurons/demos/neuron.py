@@ -98,11 +98,9 @@ def paint(figure: Figure) -> dict:
 def paint_goal(plane: Axes) -> None:
     """All places at distance 1 from the origin: the line of the challenge touches them."""
     around = np.linspace(0, 2 * np.pi, 100)
-    gray = look.ink(look.GREY)
-    plane.plot(np.cos(around), np.sin(around), color=gray, lw=0.8, zorder=1)
-    plane.text(
-        0, -1.05, Words("goal", "目标").drawn(), color=gray, ha="center", va="top", fontsize=look.SMALL, zorder=1
-    )
+    gray = {"color": look.ink(look.GREY), "zorder": 1}
+    plane.plot(np.cos(around), np.sin(around), lw=0.8, **gray)
+    plane.text(0, -1.05, Words("goal", "目标").drawn(), ha="center", va="top", fontsize=look.SMALL, **gray)
 
 
 def ghost(artists: dict, option: str) -> tuple | None:
@@ -195,18 +193,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-def as_steep_as_a_step(result: Result, values: Values, seen: dict) -> bool:
-    """The hard threshold was seen, and the sigmoid is now as steep as it gets."""
-    steepest = values.activation == "sigmoid" and values.slope >= 20
-    return steepest and "step" in seen["activation"]
-
-
 TO_DO = [
     Task(
         Words(
-            "Raise the slope k to 10: φ(kz) is the output with ten times w and b. Does the line move? "
-            "What becomes of the colours beside it?",
-            "把斜率 k 增大到 10：φ(kz) 就是 w 和 b 都变为十倍时的输出。分界线移动了吗？两侧的颜色怎样变化？",
+            "Raise k to 10, which is as if w and b were ten times as large. Does the line move? What do "
+            "the colours do?",
+            "把斜率 k 增大到 10，相当于 w 和 b 都变为十倍。分界线移动了吗？两侧的颜色怎样变化？",
         ),
         lambda result, values: values.slope >= 10 and values.activation == "sigmoid",
     ),
@@ -219,18 +211,17 @@ TO_DO = [
     ),
     Task(
         Words(
-            "Pull the red point onto the black line. What is z there, and what is y? Check the drawing: "
-            "multiply, add and squash its numbers by hand.",
-            "把红点拖到黑线上。那里的 z 是多少，y 又是多少？再核对左图：按图中的数手算乘积、求和与激活。",
+            "Pull the red point onto the line. What is z there, and what is y? Check the drawing by hand.",
+            "把红点拖到黑线上。那里的 z 是多少，y 又是多少？再手算一遍，核对左图。",
         ),
         lambda result, seen: len(seen["x1"] | seen["x2"]) > 2 and abs(result.z) <= 0.1,
     ),
     Task(
         Words(
-            "Set φ to `step`, then back to `sigmoid` with k at its largest. What is left of the difference?",
-            "把 φ 设为 `step`，再换回 `sigmoid`，并把 k 调到最大。两者还有什么差别？",
+            "Raise k to its largest, then set φ to `step`, and back to `sigmoid`. What is left of the difference?",
+            "把 k 调到最大，再把 φ 设为 `step`，然后换回 `sigmoid`。两者还有什么差别？",
         ),
-        as_steep_as_a_step,
+        lambda result, values, seen: values.slope == 20 and {"step", "sigmoid"} <= seen["activation"],
     ),
 ]
 

@@ -8,7 +8,6 @@ import numpy as np
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number
-from course_nn.lectures.primer.goal import mark_goal
 from course_nn.lectures.primer.steps import descend
 from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
@@ -23,9 +22,10 @@ CONTROLS = {
     "step": Slider(Words("step", "步数"), 0, STEPS, 3, 1, plays=True),
 }
 AXIS = np.linspace(-2.5, 6.5, 181)
-# Of the loss that is shown; below 0 there is room for what was predicted.
+# Of the loss that is shown; below 0 there is room for what was predicted; and between a goal and its name.
 TOP = 45.0
 LOW = -7.0
+ROOM = 2.0
 RANGE = (0.1, 1e4)  # of the losses over the steps
 # Of the distance to the best weight, what a step leaves: so little, and it has landed; so much, and it crawls.
 NEAR = 0.03
@@ -66,7 +66,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     valley.set(xlim=(-2.5, 6.5), ylim=(LOW, TOP), yticks=range(0, 45, 10), xlabel="$w$", title="$l(w)$")
     valley.plot(AXIS, loss(AXIS), color=look.BLUE)
     valley.axvline(BEST, color=look.PALE, lw=1, zorder=0)
-    mark_goal(valley, BEST, loss(BEST))
+    gray = {"color": look.ink(look.GREY), "zorder": 1}
+    valley.plot(BEST, loss(BEST), "+", ms=12, mew=2, **gray)
+    valley.text(BEST, loss(BEST) + ROOM, Words("goal", "目标").drawn(), ha="center", fontsize=look.SMALL, **gray)
     curve.set(xlim=(0, STEPS), ylim=RANGE, yscale="log", xlabel="$k$", title="$l(w_k)$")
     return SimpleNamespace(
         line=marks.line(data, color=look.BLACK),

@@ -8,7 +8,6 @@ import numpy as np
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.lectures.primer.goal import mark_goal
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
 from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
@@ -21,9 +20,10 @@ CONTROLS = {
 AXIS = np.linspace(-2.2, 2.2, 221)
 FLATS = np.sort(np.roots([1.0, 0.0, -1.0, 0.15]).real)  # where the slope is 0: left valley, hill, right valley
 LEFT, HILL, RIGHT = (float(w) for w in FLATS)
-# Of the loss that is shown; below 0 there is room for what was predicted.
+# Of the loss that is shown; below 0 there is room for what was predicted; and between a goal and its name.
 TOP = 2.6
 LOW = -0.4
+ROOM = 0.15
 
 
 class Result(NamedTuple):
@@ -53,7 +53,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     hills.set(xlim=(-2.2, 2.2), ylim=(LOW, TOP), yticks=[0, 1, 2], xlabel="$w$", title="$l(w)$")
     hills.plot(AXIS, two_valleys(AXIS), color=look.BLUE)
     hills.axvline(HILL, color=look.PALE, lw=1, zorder=0)
-    mark_goal(hills, LEFT, two_valleys(LEFT))
+    gray = {"color": look.ink(look.GREY), "zorder": 1}
+    hills.plot(LEFT, two_valleys(LEFT), "+", ms=12, mew=2, **gray)
+    hills.text(LEFT, two_valleys(LEFT) + ROOM, Words("goal", "目标").drawn(), ha="center", fontsize=look.SMALL, **gray)
     curve.set(xlim=(0, STEPS), ylim=(0, TOP), xlabel="$k$", title="$l(w_k)$")
     for w in (LEFT, RIGHT):
         curve.axhline(two_valleys(w), color=look.PALE, lw=1, zorder=0)

@@ -223,33 +223,29 @@ def readout(result: Result, values: Values) -> Words:
 TO_DO = [
     Task(
         Words(
-            "Read the height of the spike. Then double the stimulus: pull the dot on the right to 40. How "
-            "much higher is the spike?",
-            "先读出脉冲的高度，再把右图的圆点拖到 40，使刺激加倍。脉冲高了多少？",
+            "Read the height of the spike. Then double the stimulus: pull the dot to 40. How much higher is it now?",
+            "先读出脉冲的高度，再把圆点拖到 40，使刺激加倍。脉冲高了多少？",
         ),
         lambda result, values: values.strength >= 39 and result.phases is not None,
     ),
     Task(
         Words(
-            "Pull the dot slowly to the left, until the spike fails. Do you meet a spike of half the "
-            "height on the way?",
+            "Pull the dot slowly to the left, until the spike fails. Is there one of half the height on the way?",
             "把圆点慢慢往左拖，直到不再产生脉冲。途中见到过只有一半高的脉冲吗？",
         ),
         lambda result, values: values.strength < CONTROLS["strength"].start and result.phases is None,
     ),
     Task(
         Words(
-            "Pull the end of the black bar to 1 ms or more, so that the stimulus lasts longer. How weak "
-            "may it be now and still make a spike?",
-            "把黑色短条（刺激的时段）的末端拖到 1 ms 或更长，延长刺激。现在最弱多强的刺激就能产生脉冲？",
+            "Pull the end of the black bar to 1 ms or more. How weak may the stimulus be now and still fire?",
+            "把黑色短条（刺激的时段）的末端拖到 1 ms 或更长。现在最弱多强的刺激就能产生脉冲？",
         ),
         lambda result, values: values.duration >= 1 and 1 <= values.strength / result.membrane.threshold <= 1.1,
     ),
     Task(
         Words(
-            "Answer the question below first. Then be a sceptic: under “change, as a sceptic”, try one "
-            "after the other. Which of them turns the step on the right into a slope?",
-            "先答下面那道题。再较个真：在“换一样再看”中逐一试过。哪一样会让右图的台阶变成缓坡？",
+            "Answer the question below, then try each “change, as a sceptic”: which one turns the step into a slope?",
+            "先答下面那道题，再把“换一样再看”逐项试过：哪一样会让台阶变成缓坡？",
         ),
         tried(sceptic=("short", "long", "warm", "hot")),
     ),
@@ -259,11 +255,8 @@ TO_DO = [
 def judge(result: Result, values: Values) -> str:
     """Solved by a spike from a pulse of at most 0.3 ms that is at most 5 % stronger than need be."""
     over = values.strength / result.membrane.threshold
-    near = result.phases is not None and over <= 1.05
-    short = values.duration <= 0.3
-    if near and short:
-        return "solved"
-    return "almost" if near or (short and 0.9 <= over <= 1.2) else "open"
+    near, short = result.phases is not None and over <= 1.05, values.duration <= 0.3
+    return "solved" if near and short else "almost" if near or (short and 0.9 <= over <= 1.2) else "open"
 
 
 CHALLENGE = Challenge(

@@ -147,10 +147,9 @@ TO_DO = [
     ),
     Task(
         Words(
-            "Answer the question below first. Then be a sceptic: under “change, as a sceptic”, try one "
-            "after the other. Which of them overturns the moral below the picture, and which only weakens "
-            "it?",
-            "先答下面那道题。再较个真：在“换一样再看”中逐一试过。哪一样会推翻图下的结论，哪一样只是削弱它？",
+            "Answer the question below, then try each “change, as a sceptic”: which one overturns the "
+            "moral, and which only weakens it?",
+            "先答下面那道题，再把“换一样再看”逐项试过：哪一样会推翻图下的结论，哪一样只是削弱它？",
         ),
         tried(sceptic=("single", "birds", "small", "best")),
     ),

@@ -1,6 +1,5 @@
 """Logistic regression: a neuron turns two measurements of a penguin into the probability of its species."""
 
-from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -8,34 +7,22 @@ import numpy as np
 
 from course_nn.activations import probit, sigmoid
 from course_nn.boundary import line
-from course_nn.common.progress import memoized
 from course_nn.common.words import Words, term
-from course_nn.datasets import penguins
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.logistic_regression import (
-    Descent,
-    accuracy,
-    gradient_descent,
-    negative_log_likelihood,
-    newton,
-    standardise,
+from course_nn.lectures.primer.demos.logistic_regression.birds import (
+    MEASUREMENTS,
+    PAIRS,
+    STEPS,
+    Birds,
+    arrow,
+    descend,
+    load,
+    weights,
 )
+from course_nn.logistic_regression import accuracy
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
-STEPS = 100
-MEASUREMENTS = {  # name in the data: its label, its ticks
-    "bill_length_mm": (Words("bill length (mm)", "喙长（mm）"), [30, 35, 40, 45, 50, 55]),
-    "bill_depth_mm": (Words("bill depth (mm)", "喙深（mm）"), [16, 18, 20, 22]),
-    "flipper_length_mm": (Words("flipper length (mm)", "鳍肢长（mm）"), [180, 190, 200, 210]),
-    "body_mass_g": (Words("body mass (g)", "体重（g）"), [3000, 3500, 4000, 4500]),
-}
-PAIRS = {
-    "bill_length, bill_depth": Words("bill length, bill depth", "喙长、喙深"),
-    "bill_length, flipper_length": Words("bill length, flipper length", "喙长、鳍肢长"),
-    "bill_length, body_mass": Words("bill length, body mass", "喙长、体重"),
-    "flipper_length, body_mass": Words("flipper length, body mass", "鳍肢长、体重"),
-}
 CONTROLS = {
     "w1": Slider(
         Words("first w₁", "起点 w₁"),
@@ -70,15 +57,6 @@ STEP = Words("step", "步数")
 MINIMUM = Words("minimum", "最小值")
 
 
-class Birds(NamedTuple):
-    names: list  # of the two measurements
-    X: np.ndarray  # (n, 2) standardised
-    y: np.ndarray  # (n,) 0 Adelie, 1 Chinstrap
-    mean: np.ndarray  # (2,) in mm or g
-    std: np.ndarray  # (2,)
-    minimum: float  # of the loss, by Newton's method
-
-
 class Result(NamedTuple):
     birds: Birds
     w: np.ndarray  # (2,) at this step
@@ -87,20 +65,6 @@ class Result(NamedTuple):
     loss: float
     losses: np.ndarray  # (STEPS + 1,) the whole descent from the line set by hand
     accuracy: float
-
-
-@cache
-def load(pair: str) -> Birds:
-    names = [name for name in MEASUREMENTS if name.rsplit("_", 1)[0] in pair.split(", ")]
-    data = penguins(measurements=names)
-    X, mean, std = standardise(data.X)
-    minimum = negative_log_likelihood(X, data.y, *newton(X, data.y))
-    return Birds(names=names, X=X, y=data.y, mean=mean, std=std, minimum=minimum)
-
-
-@memoized
-def descend(pair: str, learning_rate: float, w1: float, w2: float, b: float) -> Descent:
-    return gradient_descent(load(pair).X, load(pair).y, learning_rate, STEPS, [w1, w2], b)
 
 
 def compute(w1, w2, b, learning_rate, measurements, step) -> Result:
@@ -169,18 +133,6 @@ def species(axes: Axes) -> tuple:
     return *marks.points(axes, mew=0.4), marks.ring(axes, ms=10, mew=1.3)
 
 
-def arrow(w: np.ndarray) -> np.ndarray:
-    """An arrow that points as w does, of length log(1 + ‖w‖): small weights can be seen, large ones stay inside."""
-    norm = np.hypot(*w)
-    return w / norm * np.log1p(norm) if norm else np.zeros(2)
-
-
-def weights(arrow: np.ndarray) -> np.ndarray:
-    """The weights that have this arrow."""
-    length = np.hypot(*arrow)
-    return arrow / length * np.expm1(length) if length else np.zeros(2)
-
-
 def foot(result: Result) -> np.ndarray:
     """The point of the line that is nearest to the origin."""
     return np.nan_to_num(line(result.w, result.b).mean(axis=0))
@@ -238,9 +190,8 @@ def separated_by_hand(result: Result, values: Values) -> bool:
 TO_DO = [
     Task(
         Words(
-            "Press “the best line × 3”: the same line and the same mistakes, with w and b three times as "
-            "large. How does its loss compare with the smallest possible?",
-            "按“最优直线 × 3”：分界线与错分的企鹅都不变，w 和 b 变为三倍。这时的损失与最小值相比如何？",
+            "Press “the best line × 3”: w and b are larger, the mistakes the same. What has become of the loss?",
+            "按“最优直线 × 3”：w 和 b 变为三倍，错分的企鹅不变。损失与最小值相比如何？",
         ),
         lambda result, values: values.step == 0 and np.hypot(*result.w) >= LONG,
     ),
@@ -253,16 +204,15 @@ TO_DO = [
     ),
     Task(
         Words(
-            "Press Play, or pull the upright line in the loss: gradient descent goes on from your line. "
-            "With which learning rate does it arrive soonest?",
-            "按“播放”，或拖动损失图中的竖线：梯度下降从手动设定的直线出发。学习率取多大时最快到达？",
+            "Press Play: gradient descent goes on from your line. With which learning rate does it arrive soonest?",
+            "按“播放”：梯度下降从手动设定的直线出发。学习率取多大时最快到达？",
         ),
         lambda result, seen: max(seen["step"]) >= STEPS // 2 and len(seen["learning_rate"]) > 1,
     ),
     Task(
         Words(
-            "Be a sceptic: under “change, as a sceptic”, try one after the other. What keeps the neuron from arriving?",
-            "较个真：在“换一样再看”中逐一试过。什么会让神经元走不到最优的直线？",
+            "Try each “change, as a sceptic”: what keeps the neuron from arriving?",
+            "把“换一样再看”逐项试过：什么会让神经元走不到最优的直线？",
         ),
         tried(sceptic=("far", "pair", "small", "large")),
     ),
