@@ -47,7 +47,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     axes.axhline(0.5, color=look.GREY, lw=0.8, zorder=0.5)
     axes.plot(*GOAL, "+", color=look.ink(look.GREY), ms=13, mew=2, zorder=1)
     style = {"color": look.ink(look.GREY), "fontsize": look.SMALL, "va": "bottom", "zorder": 1}
-    axes.text(GOAL[0] + 0.1, GOAL[1] + 0.02, Words("goal", "目标").drawn(), **style)
+    behind = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
+    axes.text(GOAL[0] + 0.1, GOAL[1] + 0.03, Words("goal", "目标").drawn(), bbox=behind, **style)
     return SimpleNamespace(
         ground=ground,
         fall=marks.line(axes, color=look.BLACK, lw=1.2, ls="--"),
