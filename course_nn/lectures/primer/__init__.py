@@ -4,7 +4,7 @@
 
 from course_nn.lectures.primer.demos.descent import descent
 from course_nn.lectures.primer.demos.epochs.picture import epochs
-from course_nn.lectures.primer.demos.logistic_regression import logistic_regression
+from course_nn.lectures.primer.demos.logistic_regression.picture import logistic_regression
 from course_nn.lectures.primer.demos.valleys import valleys
 
 __all__ = ["descent", "valleys", "epochs", "logistic_regression"]  # in the order of the lecture

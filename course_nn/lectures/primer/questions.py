@@ -161,9 +161,9 @@ PREDICTIONS = {
     ),
     "primer-sceptic": Prediction(
         Words(
-            "With η = 0.1 an epoch of small batches gets nearer to the bottom than an epoch of all samples at once. "
-            "Which of these changes overturns that?",
-            "取 η = 0.1 时，用小批量走一轮，比一次用全部样本走一轮更接近谷底。下面哪项改变会推翻这个结论？",
+            "With η = 0.1, small batches and all samples at once are not equally near to the bottom after an epoch. "
+            "Which of these changes turns round who is nearer?",
+            "取 η = 0.1 时，用小批量走一轮，与一次用全部样本走一轮，离谷底的远近不同。下面哪项改变会使远近颠倒？",
         ),
         {
             "birds": Words("other penguins", "换一批企鹅"),

@@ -96,3 +96,13 @@ def test_the_end_of_the_pulse_goes_with_the_hand_and_the_dot_along_its_curve():
     Hand(opened, 1).press().pull(-60, 0)
     assert opened.values["strength"] < 10 and opened.result.phases is None
     opened.close()
+
+
+def test_of_the_predictions_in_the_picture_the_right_one_is_near_the_curve_and_the_others_are_not():
+    shown = action_potential()
+    for option, is_near in {"same": True, "twice": False, "lower": False}.items():
+        axes, ((_, now), (strength, then)) = demo.ghost(shown.artists, option)
+        reached = np.interp(strength, shown.result.membrane.strengths, shown.result.membrane.peaks)
+        assert axes is shown.artists.peaks.axes and now == pytest.approx(shown.result.peak)
+        assert (abs(then - reached) < 5) == is_near
+    shown.close()

@@ -102,3 +102,11 @@ def names_of(demo):
 
 def neuron_start(name):
     return {"activation": "sigmoid", "slope": 1.0}.get(name, 0.0)
+
+
+def test_the_right_prediction_is_the_curve_with_ten_times_the_slope_and_a_line_that_moved_is_out_of_sight():
+    demo, ghost = neuron(slope=10.0), Pure("neurons.neuron").ghost
+    assert np.allclose(ghost(demo.artists, "steeper")[1], demo.result.curve.T)
+    assert not np.allclose(ghost(demo.artists, "nothing")[1], demo.result.curve.T)
+    assert ghost(demo.artists, "moves") is None and 10 * abs(demo.result.distance) > np.hypot(3, 3)
+    demo.close()

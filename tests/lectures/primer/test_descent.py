@@ -61,3 +61,12 @@ def test_the_point_that_is_pulled_begins_anew_where_the_hand_lets_go_and_the_fir
     Hand(demo, names.index("point")).press().pull(-10, 0)
     assert demo.values["step"] == 0 and demo.result.path[0] == demo.values["start"] < w
     demo.close()
+
+
+def test_the_right_prediction_is_where_a_step_of_twice_the_best_rate_lands():
+    demo = descent(learning_rate=0.4285)
+    (landed,) = DESCENT.ghost(demo.artists, "across")[1]
+    assert np.allclose(landed, [demo.result.path[1], demo.result.losses[1]], atol=0.1)
+    (higher,) = DESCENT.ghost(demo.artists, "away")[1]
+    assert higher[1] > demo.result.losses[0] + 5 and DESCENT.ghost(demo.artists, "nearer")[1][0, 1] < 1
+    demo.close()

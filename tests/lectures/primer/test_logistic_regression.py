@@ -8,16 +8,8 @@ from scipy.stats import norm
 from sklearn.linear_model import LogisticRegression
 
 from course_nn.common.outcomes import outcome
-from course_nn.lectures.primer.demos.logistic_regression import (
-    CONTROLS,
-    GAP,
-    PAIRS,
-    STEPS,
-    arrow,
-    load,
-    logistic_regression,
-    weights,
-)
+from course_nn.lectures.primer.demos.logistic_regression.birds import PAIRS, STEPS, arrow, load, weights
+from course_nn.lectures.primer.demos.logistic_regression.picture import CONTROLS, GAP, PRESETS, logistic_regression
 from course_nn.logistic_regression import newton
 
 LOGISTIC_REGRESSION = Pure("primer.logistic_regression")
@@ -134,3 +126,13 @@ def test_the_dashed_line_stands_at_the_minimum_and_the_dot_at_the_loss():
     assert loss > minimum and set(demo.artists.minimum.get_ydata()) == {minimum}
     assert demo.artists.dot.get_xydata().tolist() == [[20, loss]]
     demo.close()
+
+
+def test_the_preset_is_three_times_the_best_line_with_its_mistakes_and_more_loss():
+    (preset,) = PRESETS.values()
+    birds = load(preset["measurements"])
+    w, b = newton(birds.X, birds.y)[:2]
+    assert np.allclose([preset["w1"], preset["w2"], preset["b"]], [*(3 * w), 3 * b], atol=0.05)
+    best, longer = compute(**START | dict(w1=w[0], w2=w[1], b=b)), compute(**START | preset)
+    assert longer.loss > 1.5 * best.loss and longer.accuracy == best.accuracy
+    assert judge(longer) != "solved"

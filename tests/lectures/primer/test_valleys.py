@@ -56,3 +56,10 @@ def test_the_point_that_is_pulled_begins_anew_where_the_hand_lets_go_and_the_fir
     Hand(demo, names.index("point")).press().pull(-10, 0)
     assert demo.values["step"] == 0 and demo.result.path[0] == demo.values["start"] < w
     demo.close()
+
+
+def test_the_right_prediction_is_where_descent_ends():
+    demo = valleys(step=30)
+    places = {option: VALLEYS.ghost(demo.artists, option)[1][0, 0] for option in ("deep", "near", "top")}
+    assert min(places, key=lambda option: abs(places[option] - demo.result.path[30])) == "near"
+    demo.close()

@@ -59,3 +59,11 @@ def test_a_half_beyond_the_picture_has_neither_mark_nor_number():
     demo.set(b=3.5)
     assert demo.artists.tag.get_text() == "−b/w = −3.50" and demo.artists.half.get_xdata() == [-3.5]
     demo.close()
+
+
+def test_the_curve_of_the_right_prediction_is_the_one_that_a_larger_bias_gives():
+    demo = one_weight(b=4.0)
+    ghosts = {option: ONE_WEIGHT.ghost(demo.artists, option)[1] for option in ("left", "right", "up")}
+    assert np.allclose(ghosts["left"][:, 1], demo.result.curve)
+    assert not any(np.allclose(ghosts[option][:, 1], demo.result.curve) for option in ("right", "up"))
+    demo.close()

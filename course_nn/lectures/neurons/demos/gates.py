@@ -14,7 +14,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import table_heads
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 GOAL = Words("goal", "目标")
 NAMES = list(FUNCTIONS)  # sixteen, counting up
@@ -165,19 +165,46 @@ def readout(result: Result, values: Values) -> Words:
         can, there_are = counts(2)
         return Words(
             f"No unit can compute {goal}: at best {result.best} of 4 rows. Yours computes {computes}: "
-            f"<b>{right} of 4</b> right. One unit can compute {can} of the {there_are} functions.",
+            f"<b>{right} of 4</b> right.\n One unit can compute {can} of the {there_are} functions.",
             f"没有一个单元能计算 {goal}：四行中至多对 {result.best} 行。当前单元计算的是 {computes}，"
-            f"对 <b>{right}</b> 行。{there_are} 个函数中，单个单元能计算 {can} 个。",
+            f"对 <b>{right}</b> 行。\n {there_are} 个函数中，单个单元能计算 {can} 个。",
         )
     can, there_are = zip(*(counts(n) for n in (1, 2, 3)))
     en = ", ".join(f"{a} of {b}" for a, b in zip(can, there_are))
     zh = "、".join(f"{b} 个中的 {a} 个" for a, b in zip(can, there_are))
     return Words(
-        f"The unit computes {computes}, goal {goal}: <b>{right} of 4</b> rows right. "
+        f"The unit computes {computes}, goal {goal}: <b>{right} of 4</b> rows right.\n "
         f"Of all functions of 1, 2 and 3 inputs, one unit can compute {en}.",
-        f"单元计算的是 {computes}，目标是 {goal}：四行中 <b>{right}</b> 行正确。"
+        f"单元计算的是 {computes}，目标是 {goal}：四行中 <b>{right}</b> 行正确。\n "
         f"输入为 1、2、3 个时，单个单元能计算的函数依次是 {zh}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Count the grey tiles on the right: no unit computes these functions. Click one of them. How "
+            "many of its rows can you get right?",
+            "数一数右图中的灰色小图：没有单元能计算这些函数。点击其中一个。最多能对几行？",
+        ),
+        lambda result: result.best < 4 and result.right.sum() == result.best,
+    ),
+    Task(
+        Words(
+            "Choose AND as the goal again, and pull the line alone until all four rows are right. Which "
+            "of the three numbers has changed?",
+            "把目标改回 AND，只拖动分界线，使四行全对。w₁、w₂、b 三个数中，变的是哪个？",
+        ),
+        lambda result, values: values.goal == "AND" and result.right.all(),
+    ),
+    Task(
+        Words(
+            "Reach NAND from there. Which of the three numbers must change sign?",
+            "再由此变到 NAND。三个数中，哪些要变号？",
+        ),
+        lambda result: result.computes == "NAND",
+    ),
+]
 
 
 def judge(result: Result) -> str:
@@ -187,8 +214,8 @@ def judge(result: Result) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "make all four rows right. Then choose another goal: which two can nobody reach?",
-        "让四行全部正确；再换别的目标：哪两个函数无论如何也实现不了？",
+        "make all four rows right. Then choose another goal: which ones can nobody reach?",
+        "让四行全部正确；再换别的目标：哪些函数无论如何也实现不了？",
     ),
     judge,
 )

@@ -8,10 +8,10 @@ import numpy as np
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, closest, firing_rate, simulate
-from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, demo
+from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Task, demo, tried
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 6.0, 3.0, unit="mV", means=Words("strength of the first synapse", "第一个突触的强度")),
@@ -35,21 +35,16 @@ SEEDS = range(5)
 DRIVES = np.linspace(-30.0, 60.0, 91)
 SHIFTS = np.arange(0.0, 45.0)
 WIDTHS = np.geomspace(1, 16, 13)
+GOAL = 20.0  # Hz
 # The lines of the right picture, and the dot that stands on them.
+DOT = {"color": look.VERMILION, "marker": "o", "ms": 7}
 STYLES = {
     Words("constant drive", "恒定驱动"): {"color": look.BLACK},
     Words("ReLU", "ReLU"): {"color": look.BLUE, "ls": "--"},
     Words("sigmoid", "S 型函数 σ"): {"color": look.ORANGE, "ls": "-."},
     Words("straight line", "直线"): {"color": look.GREY, "ls": ":"},
-    Words("this neuron", "此神经元"): {"color": look.VERMILION, "marker": "o", "ms": 7, "mec": "white", "lw": 1.5},
-    Words("fewer, stronger impulses", "更少、更强的冲动"): {
-        "color": look.VERMILION,
-        "marker": "o",
-        "ms": 7,
-        "mfc": "none",
-        "mew": 1.5,
-        "ls": "",
-    },
+    Words("this neuron", "此神经元"): DOT | {"mec": "white", "lw": 1.5},
+    Words("fewer, stronger impulses", "更少、更强的冲动"): DOT | {"mfc": "none", "mew": 1.5, "ls": ""},
 }
 
 
@@ -128,9 +123,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     voltage.axhline(TYPICAL.rest, color=look.GREY, lw=1, ls="--")
     beside = {"transform": voltage.get_yaxis_transform(), "va": "center", "fontsize": look.SMALL}
     voltage.text(1.01, TYPICAL.rest, Words("rest", "静息").drawn(), zorder=1, **beside)
-    rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel=Words("mean drive (mV)", "平均驱动（mV）").drawn())
-    rate.set_title(Words("firing rate (Hz)", "发放率（Hz）").drawn())
-    marks.key(rate, [(name.drawn(), style) for name, style in STYLES.items()])
+    paint_rates(rate)
     *lines, neuron, coarse = (marks.line(rate, **style) for style in STYLES.values())
     return SimpleNamespace(
         impulses=[marks.line(impulses, lw=1.5) for _ in range(3)],
@@ -138,10 +131,31 @@ def paint(figure: Figure) -> SimpleNamespace:
         spikes=marks.line(voltage, color=look.BLACK, lw=1.5),
         threshold=voltage.axhline(-55, color=look.BLACK, lw=1, ls="--"),
         name=voltage.text(1.01, -55, Words("threshold θ", "阈值 θ").drawn(), **beside),
+        goal=marks.line(rate, lw=1, zorder=1, color=look.ink(look.GREY)),
         lines=lines,
         neuron=neuron,
         coarse=coarse,
     )
+
+
+def paint_rates(rate: Axes) -> None:
+    """What stands still there: names, the goal, the key."""
+    rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel=Words("mean drive (mV)", "平均驱动（mV）").drawn())
+    rate.set_title(Words("firing rate (Hz)", "发放率（Hz）").drawn())
+    gray = {"color": look.ink(look.GREY)}
+    rate.text(DRIVES[0] + 1, GOAL, Words("goal", "目标").drawn(), va="bottom", fontsize=look.SMALL, zorder=1, **gray)
+    marks.key(rate, [(name.drawn(), style) for name, style in STYLES.items()])
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The predicted rate over a steady drive, of the threshold at the start."""
+    needed = TYPICAL.threshold - TYPICAL.rest
+    shapes = {
+        "jump": [(0, 0), (needed, 0), (needed, 85), (36, 85)],
+        "kink": [(0, 0), (needed, 0), (58, 30)],
+        "proportional": [(0, 0), (58, 30)],
+    }
+    return artists.neuron.axes, np.array(shapes[option])
 
 
 def strokes(times: np.ndarray, low: float, high: float) -> tuple:
@@ -163,6 +177,7 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
     artists.spikes.set_data(*strokes(result.spikes, result.neuron.rest, -40))
     artists.threshold.set_ydata([result.neuron.threshold] * 2)
     artists.name.set_y(result.neuron.threshold)
+    artists.goal.set_data([DRIVES[0], result.neuron.threshold - result.neuron.rest], [GOAL, GOAL])
     for line, curve in zip(artists.lines, result.curves):
         line.set_data(DRIVES, curve)
     rates = result.rates
@@ -178,16 +193,50 @@ def readout(result: Result) -> Words:
     relu, sigmoid, straight = (number(misfit, 1) for misfit in result.curves.misfit)
     rate, seeds, coarse = f"<b>{mean} Hz</b>", len(SEEDS), number(result.coarse.mean(), 0)
     return Words(
-        f"The neuron fires at {rate} on average, at {lowest} to {highest} Hz in {seeds} runs; with half as many "
-        f"impulses, each twice as strong, at {coarse} Hz. Its mean drive τ Σ wr is "
+        f"The neuron fires at {rate} on average; with half as many impulses, each twice as strong, at "
+        f"<b>{coarse} Hz</b>.\n In {seeds} runs it fires at {lowest} to {highest} Hz. Its mean drive τ Σ wr is "
         f"{drive} mV, and the threshold lies {height} mV above rest; a constant drive of that size would give "
         f"{steady} Hz. The distance from the black curve, root mean square, is {relu} Hz for the ReLU, {sigmoid} Hz "
         f"for the sigmoid and {straight} Hz for the straight line.",
-        f"神经元的发放率平均为 {rate}，{seeds} 次模拟在 {lowest} 到 {highest} Hz 之间；冲动数减半、强度加倍时为 "
-        f"{coarse} Hz。平均驱动 τ Σ wr 为 {drive} mV，"
+        f"神经元的发放率平均为 {rate}；冲动数减半、强度加倍时为 <b>{coarse} Hz</b>。"
+        f"\n {seeds} 次模拟的发放率在 {lowest} 到 {highest} Hz 之间。平均驱动 τ Σ wr 为 {drive} mV，"
         f"阈值比静息电位高 {height} mV；若驱动恒为此值，发放率为 {steady} Hz。"
         f"与黑色曲线的均方根偏差：ReLU 为 {relu} Hz，S 型函数 σ 为 {sigmoid} Hz，直线为 {straight} Hz。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Follow the black curve, the rate under a steady drive. How does a threshold of −60 mV change it?",
+            "顺着黑色曲线看，这是恒定驱动下的发放率。再把阈值线拖到 −60 mV：曲线有什么变化？",
+        ),
+        lambda result: result.neuron.threshold <= -59.5,
+    ),
+    Task(
+        Words(
+            "Pull the tops of the strokes of w₁ below their row: w₁ is negative now. What does its "
+            "impulse do to the voltage, and what to the rate?",
+            "把 w₁ 各条竖线的顶端拖到朝下，即 w₁ 为负。现在它的一次冲动使电压怎样变化？发放率呢？",
+        ),
+        lambda result: result.weights[0] < 0,
+    ),
+    Task(
+        Words(
+            "The ring is the same neuron with half as many impulses, each twice as strong. Try each "
+            "“change, as a sceptic”: when does the ring fall below the dot?",
+            "空心圆点是同一个神经元，只是冲动数减半、每个冲动的强度加倍。把“换一样再看”逐项试过：什么时候空心圆点会落到实心圆点下方？",
+        ),
+        tried(sceptic=("alone", "short", "high", "above")),
+    ),
+    Task(
+        Words(
+            "Shorten τ to its least. Which of the two, ReLU or sigmoid, still follows the black curve?",
+            "把 τ 调到最小。ReLU 与 sigmoid（图中的 S 型函数 σ）中，哪一个仍能贴近黑色曲线？",
+        ),
+        lambda result: result.neuron.tau <= 10,
+    ),
+]
 
 
 def judge(result: Result) -> str:
@@ -195,7 +244,7 @@ def judge(result: Result) -> str:
     if result.drive >= result.neuron.threshold - result.neuron.rest:
         return "open"
     rate = result.rates.mean()
-    return "solved" if rate >= 20 else "almost" if rate >= 15 else "open"
+    return "solved" if rate >= GOAL else "almost" if rate >= 15 else "open"
 
 
 CHALLENGE = Challenge(
@@ -242,7 +291,7 @@ def synapse(k: int) -> Handle:
 HANDLES = [synapse(0), synapse(1), synapse(2), Handle("threshold", y="threshold")]
 
 
-@demo(Words("Integrate and fire", "积分发放"), height=3.5)
+@demo(Words("Integrate and fire", "积分发放"), height=3.3)
 def integrate_and_fire(**values):
     """A leaky integrate-and-fire neuron with three synapses; its rate beside a ReLU, a sigmoid and a straight line.
     三突触的带泄漏积分发放神经元，以及它的发放率与 ReLU、sigmoid、直线的比较。

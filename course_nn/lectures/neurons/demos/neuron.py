@@ -11,7 +11,7 @@ from course_nn.boundary import line
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks, sketch
 from course_nn.drawing.numbers import number, plain
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, moved
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 3.0, 1.5, means=Words("weight of the first input", "第一个输入的权重")),
@@ -22,7 +22,7 @@ CONTROLS = {
     ),
     "x1": Slider("x₁", -3.0, 3.0, 2.0, means=Words("first input", "第一个输入")),
     "x2": Slider("x₂", -3.0, 3.0, -1.0, means=Words("second input", "第二个输入")),
-    "slope": Slider(Words("slope k", "斜率 k"), 0.2, 20.0, 1.0, 0.2),
+    "slope": Slider(Words("slope k", "斜率 k"), 0.2, 20.0, 1.0, 0.2, used=lambda values: values.activation != "step"),
 }
 SPAN = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (-4, 4)}  # of the colours, white in the middle
 PLANE = look.grid(n=80)
@@ -79,6 +79,7 @@ def paint(figure: Figure) -> dict:
     look.plane(plane).set_title("$w \\cdot x + b = 0$")
     curve.set(xlim=(-10, 10), ylim=(-1.2, 1.6), xlabel="$z$", title="$y = \\varphi(kz)$")
     marks.cross(curve)
+    paint_goal(plane)
     return paint_neuron(drawing) | {
         "surface": marks.surface(plane, 80),
         "line": marks.line(plane, color=look.BLACK),
@@ -92,6 +93,21 @@ def paint(figure: Figure) -> dict:
         "probe": marks.dot(curve),
         "drop": marks.line(curve, color=look.VERMILION, lw=1, ls="--"),
     }
+
+
+def paint_goal(plane: Axes) -> None:
+    """All places at distance 1 from the origin: the line of the challenge touches them."""
+    around = np.linspace(0, 2 * np.pi, 100)
+    gray = {"color": look.ink(look.GREY), "zorder": 1}
+    plane.plot(np.cos(around), np.sin(around), lw=0.8, **gray)
+    plane.text(0, -1.05, Words("goal", "目标").drawn(), ha="center", va="top", fontsize=look.SMALL, **gray)
+
+
+def ghost(artists: dict, option: str) -> tuple | None:
+    """The predicted curve of ten times the numbers at the start; a line that moves would lie outside the picture."""
+    k = {"steeper": 10.0, "nothing": 1.0}.get(option)
+    z = np.linspace(-10, 10, 401)
+    return (artists["curve"].axes, np.column_stack([z, ACTIVATIONS["sigmoid"].f(k * z)])) if k else None
 
 
 def place(figure: Figure, left: float, width: float) -> Axes:
@@ -172,9 +188,42 @@ def readout(result: Result, values: Values) -> Words:
         )
     norm, distance = number(result.norm), number(result.distance)
     return Words(
-        f"{start.en}. Steepness ‖w‖ = {norm}; distance of the line from the origin, along w, −b/‖w‖ = {distance}.",
-        f"{start.zh}。陡峭程度 ‖w‖ = {norm}；沿 w 方向，分界线到原点的有符号距离 −b/‖w‖ = {distance}。",
+        f"{start.en}.\n Steepness ‖w‖ = {norm}; distance of the line from the origin, along w, −b/‖w‖ = {distance}.",
+        f"{start.zh}。\n 陡峭程度 ‖w‖ = {norm}；沿 w 方向，分界线到原点的有符号距离 −b/‖w‖ = {distance}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Raise k to 10, which is as if w and b were ten times as large. Does the line move? What do "
+            "the colours do?",
+            "把斜率 k 增大到 10，相当于 w 和 b 都变为十倍。分界线移动了吗？两侧的颜色怎样变化？",
+        ),
+        lambda result, values: values.slope >= 10 and values.activation == "sigmoid",
+    ),
+    Task(
+        Words(
+            "Pull the tip of the arrow w round: how does the black line lie to it? Then pull the line: what does b do?",
+            "拖动箭头 w 的尖端，使箭头转动：黑线与箭头成什么角度？再拖动黑线：b 怎样变化？",
+        ),
+        moved("w1", "w2", "b"),
+    ),
+    Task(
+        Words(
+            "Pull the red point onto the line. What is z there, and what is y? Check the drawing by hand.",
+            "把红点拖到黑线上。那里的 z 是多少，y 又是多少？再手算一遍，核对左图。",
+        ),
+        lambda result, seen: len(seen["x1"] | seen["x2"]) > 2 and abs(result.z) <= 0.1,
+    ),
+    Task(
+        Words(
+            "Raise k to its largest, then set φ to `step`, and back to `sigmoid`. What is left of the difference?",
+            "把 k 调到最大，再把 φ 设为 `step`，然后换回 `sigmoid`。两者还有什么差别？",
+        ),
+        lambda result, values, seen: values.slope == 20 and {"step", "sigmoid"} <= seen["activation"],
+    ),
+]
 
 
 def judge(result: Result) -> str:

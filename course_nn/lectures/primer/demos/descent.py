@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.steps import descend
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
 X = np.array([1.0, 2.0, 3.0])
 Y = np.array([1.5, 3.0, 6.5])
@@ -22,8 +22,14 @@ CONTROLS = {
     "step": Slider(Words("step", "步数"), 0, STEPS, 3, 1, plays=True),
 }
 AXIS = np.linspace(-2.5, 6.5, 181)
-TOP = 45.0  # of the loss that is shown
+# Of the loss that is shown; below 0 there is room for what was predicted; and between a goal and its name.
+TOP = 45.0
+LOW = -7.0
+ROOM = 2.0
 RANGE = (0.1, 1e4)  # of the losses over the steps
+# Of the distance to the best weight, what a step leaves: so little, and it has landed; so much, and it crawls.
+NEAR = 0.03
+CRAWL = 0.7
 
 
 class Result(NamedTuple):
@@ -57,9 +63,12 @@ def paint(figure: Figure) -> SimpleNamespace:
     data, valley, curve = figure.subplots(1, 3, width_ratios=[1, 1.3, 1.1])
     data.set(xlim=(0, 3.6), ylim=(-4, 12), xlabel="$x$", title="$y = w\\,x$")
     data.plot(X, Y, "o", color=look.BLUE, ms=8, mec="white", zorder=4)
-    valley.set(xlim=(-2.5, 6.5), ylim=(0, TOP), xlabel="$w$", title="$l(w)$")
+    valley.set(xlim=(-2.5, 6.5), ylim=(LOW, TOP), yticks=range(0, 45, 10), xlabel="$w$", title="$l(w)$")
     valley.plot(AXIS, loss(AXIS), color=look.BLUE)
     valley.axvline(BEST, color=look.PALE, lw=1, zorder=0)
+    gray = {"color": look.ink(look.GREY), "zorder": 1}
+    valley.plot(BEST, loss(BEST), "+", ms=12, mew=2, **gray)
+    valley.text(BEST, loss(BEST) + ROOM, Words("goal", "目标").drawn(), ha="center", fontsize=look.SMALL, **gray)
     curve.set(xlim=(0, STEPS), ylim=RANGE, yscale="log", xlabel="$k$", title="$l(w_k)$")
     return SimpleNamespace(
         line=marks.line(data, color=look.BLACK),
@@ -70,6 +79,13 @@ def paint(figure: Figure) -> SimpleNamespace:
         losses=marks.line(curve, "o-", color=look.BLACK, lw=1, ms=3),
         now=marks.now(curve),
     )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """Where the first step was predicted to land: near the bottom, or beyond it as high as the start, or higher."""
+    start = CONTROLS["start"].start
+    w = {"nearer": BEST, "across": 2 * BEST - start, "away": 2.25 * BEST - 1.25 * start}[option]
+    return artists.path.axes, np.array([[w, loss(w)]])
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -90,11 +106,11 @@ def kind(result: Result) -> Words:
     """What kind of descent it is, by what a step does to the distance from the best weight."""
     if abs(result.factor) > 1:
         return Words("each step lands farther away: it diverges", "每步都离得更远：发散")
-    if result.factor < -0.03:
+    if result.factor < -NEAR:
         return Words("each step jumps over the valley: it zig-zags", "每步都跳过谷底：来回摆动")
-    if result.factor <= 0.03:
+    if result.factor <= NEAR:
         return Words("one step is enough", "一步到位")
-    if result.factor > 0.7:
+    if result.factor > CRAWL:
         return Words("each step is short: it crawls", "每步都很短：进展缓慢")
     return Words("it comes straight down", "径直下降")
 
@@ -102,19 +118,67 @@ def kind(result: Result) -> Words:
 def readout(result: Result, values: Values) -> Words:
     w, loss, slope = (magnitude(v) for v in (result.path[values.step], result.losses[values.step], result.slope))
     move, how = magnitude(-values.learning_rate * result.slope), kind(result)
-    en = f"Step {values.step}: w = <b>{w}</b>, loss {loss}, slope {slope}. "
-    zh = f"第 {values.step} 步：w = <b>{w}</b>，损失 {loss}，斜率 {slope}。"
+    factor, best = number(result.factor), number(BEST)
     return Words(
-        f"{en}The next step is −η · slope = {move}. With this η {how.en}; the distance to the best w, "
-        f"{number(BEST)}, is multiplied by {number(result.factor)} each time.",
-        f"{zh}下一步使 w 改变 −η · 斜率 = {move}。取这个 η 时，{how.zh}；每一步都把到最优 w"
-        f"（{number(BEST)}）的距离乘以 {number(result.factor)}。",
+        f"Step {values.step}: w = <b>{w}</b>, loss <b>{loss}</b>. With this η {how.en}.\n The slope is {slope}, so the "
+        f"next step is −η · slope = {move}. Each step multiplies the distance to the best w, {best}, by {factor}.",
+        f"第 {values.step} 步：w = <b>{w}</b>，损失 <b>{loss}</b>。取这个 η 时，{how.zh}。\n 斜率为 {slope}，下一步使 "
+        f"w 改变 −η · 斜率 = {move}。每一步都把到最优 w（{best}）的距离乘以 {factor}。",
     )
+
+
+def factors(seen: dict) -> np.ndarray:
+    """What a step did to the distance from the best weight, with each rate that was tried."""
+    return 1 - np.array([*seen["learning_rate"]]) * CURVATURE
+
+
+def doubled(result: Result, seen: dict) -> bool:
+    """A rate that lands at the bottom was tried, and now it is about twice that."""
+    return bool((np.abs(factors(seen)) <= NEAR).any() and abs(result.factor + 1) <= 0.1)
+
+
+def all_three(result: Result, seen: dict) -> bool:
+    """Rates were tried that crawl, that zig-zag and that diverge."""
+    tried = factors(seen)
+    return bool((tried > CRAWL).any() and ((-1 < tried) & (tried < -NEAR)).any() and (tried < -1).any())
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Raise η until the first step lands at the bottom. Then double that η: where does the first step land now?",
+            "增大 η，直到第一步恰好落在谷底。再把这个 η 加倍：现在第一步落在哪里？",
+        ),
+        doubled,
+    ),
+    Task(
+        Words(
+            "Press Play with a smaller η, and with a larger one, until you have seen the loss crawl, "
+            "zig-zag and diverge.",
+            "取较小的 η，再取较大的 η，分别按“播放”，直到看到三种情形：进展缓慢、来回摆动、发散。",
+        ),
+        all_three,
+    ),
+    Task(
+        Words(
+            "Pull the first grey point, where w begins, far away. Does it change which of the three you see?",
+            "把路径上的第一个灰点，即起点 w，拖到远处。出现的是三种情形中的哪一种，会随起点改变吗？",
+        ),
+        lambda result, seen: max(seen["start"]) - min(seen["start"]) >= 2,
+    ),
+    Task(
+        Words(
+            "In code: `descend(lambda w: 2 * w, 1.0, 0.4, 10)` walks down the valley w². What does 0.5 in "
+            "place of 0.4 do?",
+            "用代码试试：`descend(lambda w: 2 * w, 1.0, 0.4, 10)` 沿山谷 w² 下降。把 0.4 换成 0.5 会怎样？",
+        ),
+    ),
+]
 
 
 def judge(result: Result) -> str:
     """Solved where a single step lands at the bottom; almost where at most a fifth of the way is left."""
-    return "solved" if abs(result.factor) <= 0.03 else "almost" if abs(result.factor) <= 0.2 else "open"
+    return "solved" if abs(result.factor) <= NEAR else "almost" if abs(result.factor) <= 0.2 else "open"
 
 
 CHALLENGE = Challenge(

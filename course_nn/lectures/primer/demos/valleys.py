@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
 STEPS = 30
 CONTROLS = {
@@ -20,7 +20,10 @@ CONTROLS = {
 AXIS = np.linspace(-2.2, 2.2, 221)
 FLATS = np.sort(np.roots([1.0, 0.0, -1.0, 0.15]).real)  # where the slope is 0: left valley, hill, right valley
 LEFT, HILL, RIGHT = (float(w) for w in FLATS)
-TOP = 2.6  # of the loss that is shown
+# Of the loss that is shown; below 0 there is room for what was predicted; and between a goal and its name.
+TOP = 2.6
+LOW = -0.4
+ROOM = 0.15
 
 
 class Result(NamedTuple):
@@ -47,9 +50,12 @@ def compute(start, learning_rate, step) -> Result:
 
 def paint(figure: Figure) -> SimpleNamespace:
     hills, curve = figure.subplots(1, 2, width_ratios=[1.4, 1])
-    hills.set(xlim=(-2.2, 2.2), ylim=(0, TOP), xlabel="$w$", title="$l(w)$")
+    hills.set(xlim=(-2.2, 2.2), ylim=(LOW, TOP), yticks=[0, 1, 2], xlabel="$w$", title="$l(w)$")
     hills.plot(AXIS, two_valleys(AXIS), color=look.BLUE)
     hills.axvline(HILL, color=look.PALE, lw=1, zorder=0)
+    gray = {"color": look.ink(look.GREY), "zorder": 1}
+    hills.plot(LEFT, two_valleys(LEFT), "+", ms=12, mew=2, **gray)
+    hills.text(LEFT, two_valleys(LEFT) + ROOM, Words("goal", "目标").drawn(), ha="center", fontsize=look.SMALL, **gray)
     curve.set(xlim=(0, STEPS), ylim=(0, TOP), xlabel="$k$", title="$l(w_k)$")
     for w in (LEFT, RIGHT):
         curve.axhline(two_valleys(w), color=look.PALE, lw=1, zorder=0)
@@ -60,6 +66,12 @@ def paint(figure: Figure) -> SimpleNamespace:
         losses=marks.line(curve, "o-", color=look.BLACK, lw=1, ms=3),
         now=marks.now(curve),
     )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """Where descent was predicted to end."""
+    w = {"deep": LEFT, "near": RIGHT, "top": HILL}[option]
+    return artists.path.axes, np.array([[w, two_valleys(w)]])
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -84,9 +96,42 @@ def readout(result: Result, values: Values) -> Words:
     w, loss, slope = (number(v) for v in (result.path[values.step], result.losses[values.step], result.slope))
     where = ENDS[result.end]
     return Words(
-        f"Step {values.step}: w = <b>{w}</b>, loss {loss}, slope {slope}. If it goes on like this, {where.en}.",
-        f"第 {values.step} 步：w = <b>{w}</b>，损失 {loss}，斜率 {slope}。这样走下去，{where.zh}。",
+        f"Step {values.step}: w = <b>{w}</b>, loss <b>{loss}</b>, slope {slope}. If it goes on like this, {where.en}.",
+        f"第 {values.step} 步：w = <b>{w}</b>，损失 <b>{loss}</b>，斜率 {slope}。这样走下去，{where.zh}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Press Play, or pull the upright line to the last step. In which valley does it end?",
+            "按“播放”，或把竖线拖到最后一步。停在哪个山谷？",
+        ),
+        lambda result, values: values.step == STEPS and values.start > HILL,
+    ),
+    Task(
+        Words(
+            "With a small η, pull the first grey point from right to left. Where does the end change from "
+            "one valley to the other?",
+            "取较小的 η，把第一个灰点（起点 w）从右往左拖。起点移到哪里时，终点会从一个山谷换到另一个山谷？",
+        ),
+        lambda result, values: values.learning_rate <= 0.1 and result.end == "left",
+    ),
+    Task(
+        Words(
+            "Set η to its largest, and pull the first grey point to and fro on the left. Does it always "
+            "end in the deeper valley?",
+            "把 η 调到最大，再把第一个灰点在左侧来回拖动。总是停在较深的山谷吗？",
+        ),
+        lambda result, values: values.learning_rate >= 0.6 and values.start < HILL and result.end == "right",
+    ),
+    Task(
+        Words(
+            "In code: `primer.valleys(start=0.2, step=30).readout`, then with 0.1.",
+            "用代码试试：`primer.valleys(start=0.2, step=30).readout`，再把起点换成 0.1。",
+        ),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -10,7 +10,7 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
 CONTROLS = {
     "w": Slider(Words("weight w", "权重 w"), -5.0, 5.0, 2.0),
@@ -19,6 +19,7 @@ CONTROLS = {
 }
 SIGMOID = ACTIVATIONS["sigmoid"].f
 AXIS = np.linspace(-4, 4, 321)
+GOAL = (1.0, 0.5)  # through which the curve of the challenge falls
 
 
 class Result(NamedTuple):
@@ -44,6 +45,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     axes.set_ylabel("$y = \\sigma(wx + b)$")
     ground = axes.imshow(look.heat(np.zeros((1, 321))), extent=(-4, 4, -0.08, 1.08), aspect="auto", zorder=0)
     axes.axhline(0.5, color=look.GREY, lw=0.8, zorder=0.5)
+    axes.plot(*GOAL, "+", color=look.ink(look.GREY), ms=13, mew=2, zorder=1)
+    style = {"color": look.ink(look.GREY), "fontsize": look.SMALL, "va": "bottom", "zorder": 1}
+    behind = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
+    axes.text(GOAL[0] + 0.1, GOAL[1] + 0.03, Words("goal", "目标").drawn(), bbox=behind, **style)
     return SimpleNamespace(
         ground=ground,
         fall=marks.line(axes, color=look.BLACK, lw=1.2, ls="--"),
@@ -53,6 +58,13 @@ def paint(figure: Figure) -> SimpleNamespace:
         drop=marks.line(axes, color=look.VERMILION, lw=1.2, ls=":"),
         point=marks.dot(axes, ms=11),
     )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The curve with which the demo starts, moved as was predicted."""
+    aside, up = {"left": (1, 0), "right": (-1, 0), "up": (0, 0.25)}[option]
+    curve = SIGMOID(CONTROLS["w"].start * (AXIS + aside) + CONTROLS["b"].start) + up
+    return artists.curve.axes, np.column_stack([AXIS, curve.clip(max=1.06)])
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -99,9 +111,35 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+TO_DO = [
+    Task(
+        Words(
+            "Raise b to 4, and watch the white square, where the output is ½. Which way does the curve move?",
+            "把 b 增大到 4，留意白色方块，即输出为 ½ 的位置。曲线往哪边移动？",
+        ),
+        lambda result, values: values.b >= 3.9 and values.w > 0,
+    ),
+    Task(
+        Words(
+            "Make w negative: pull the curve over, or use the slider. What is the curve like at w = 0, and what below?",
+            "把 w 调成负数：把曲线拖过去，或用滑块。w = 0 时曲线是什么样？再小呢？",
+        ),
+        lambda result, values: values.w < 0,
+    ),
+    Task(
+        Words(
+            "Pull the red point along the curve until the output is about 0.1. How large is wx + b there? "
+            "Is it the same with another w and b?",
+            "沿曲线拖动红点，使输出约为 0.1。那里的 wx + b 是多少？换一组 w 和 b，还是这个数吗？",
+        ),
+        lambda result, seen: len(seen["x"]) > 1 and abs(result.y - 0.1) <= 0.02,
+    ),
+]
+
+
 def judge(result: Result, values: Values) -> str:
     """Solved if the curve falls through (1, ½); almost if it passes there, but rises."""
-    if not abs(result.half - 1) < 0.05:
+    if not abs(result.half - GOAL[0]) < 0.05:
         return "open"
     return "solved" if values.w < 0 else "almost"
 

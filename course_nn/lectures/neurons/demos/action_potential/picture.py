@@ -19,7 +19,7 @@ from course_nn.lectures.neurons.demos.action_potential.hodgkin_huxley import (
     simulate,
     threshold_strength,
 )
-from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 STRONGEST = 50.0  # µA/cm²
 # mV: the height of the numbers on the flanks, and of the bar that shows the pulse.
@@ -114,6 +114,14 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """From the spike at the start to the one that was predicted for twice the stimulus."""
+    strength = CONTROLS["strength"].start
+    peak = float(peak_voltage(np.array([strength]), CONTROLS["duration"].start)[0])
+    then = {"same": peak, "twice": REST + 2 * (peak - REST), "lower": peak - 40}[option]
+    return artists.peaks.axes, np.array([[strength, peak], [2 * strength, then]])
+
+
 def label(axes: Axes, x: float, y: float, text: str, **style) -> Text:
     return axes.text(x, y, text, **{"fontsize": look.SMALL, "va": "center"} | style)
 
@@ -179,9 +187,9 @@ def all_or_nothing(membrane: Membrane, values: Values) -> Words:
     strength, duration = f"{number(membrane.threshold, 1)} µA/cm²", f"{values.duration:.3g} ms"
     level = number(membrane.level, 0)
     return Words(
-        f"The weakest stimulus of {duration} that makes a spike is {strength}. One that is 0.1% weaker fails: the "
+        f"\n The weakest stimulus of {duration} that makes a spike is {strength}. One that is 0.1% weaker fails: the "
         f"voltage reaches {level} mV at most, the threshold",
-        f"时长为 {duration} 时，最弱的有效刺激是 {strength}。再弱 0.1% 就不能触发，电压最高只到 {level} mV，即阈值",
+        f"\n 时长为 {duration} 时，最弱的有效刺激是 {strength}。再弱 0.1% 就不能触发，电压最高只到 {level} mV，即阈值",
     )
 
 
@@ -189,7 +197,7 @@ def graded(membrane: Membrane) -> Words:
     """That there is none."""
     step = number(membrane.step, 1)
     return Words(
-        f"The highest voltage grows with the stimulus: 0.1% more never makes it more than {step} mV higher, so there "
+        f" The highest voltage grows with the stimulus: 0.1% more never makes it more than {step} mV higher, so there "
         "is no threshold",
         f"最高电压随刺激逐渐升高：刺激增强 0.1%，最多升高 {step} mV，所以没有阈值",
     )
@@ -201,25 +209,54 @@ def readout(result: Result, values: Values) -> Words:
     threshold = graded(membrane) if membrane.step < SLOPE else all_or_nothing(membrane, values)
     if result.phases is None:
         return Words(
-            f"<b>No spike</b>: from rest, {rest} mV, the voltage reaches only {peak} mV. {threshold.en}.",
-            f"<b>没有脉冲</b>：从静息电位 {rest} mV 出发，电压最高只到 {peak} mV。{threshold.zh}。",
+            f"<b>No spike</b>: from rest, {rest} mV, the voltage reaches only <b>{peak} mV</b>.{threshold.en}.",
+            f"<b>没有脉冲</b>：从静息电位 {rest} mV 出发，电压最高只到 <b>{peak} mV</b>。{threshold.zh}。",
         )
     return Words(
-        f"<b>Spike</b>: the voltage rises from rest, {rest} mV, to {peak} mV. {threshold.en}. In the lecture’s figure "
-        f"rest is −70 mV, the highest voltage 40 mV and the threshold −55 mV.",
-        f"<b>有脉冲</b>：电压从静息电位 {rest} mV 升到 {peak} mV。{threshold.zh}。"
-        f"讲义图中，静息电位为 −70 mV，最高电压为 40 mV，阈值为 −55 mV。",
+        f"<b>Spike</b>: the voltage rises from rest, {rest} mV, to <b>{peak} mV</b>.{threshold.en}. "
+        f"\n In the lecture’s figure rest is −70 mV, the highest voltage 40 mV and the threshold −55 mV.",
+        f"<b>有脉冲</b>：电压从静息电位 {rest} mV 升到 <b>{peak} mV</b>。{threshold.zh}。"
+        f"\n 讲义图中，静息电位为 −70 mV，最高电压为 40 mV，阈值为 −55 mV。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Read the height of the spike. Then double the stimulus: pull the dot to 40. How much higher is it now?",
+            "先读出脉冲的高度，再把圆点拖到 40，使刺激加倍。脉冲高了多少？",
+        ),
+        lambda result, values: values.strength >= 39 and result.phases is not None,
+    ),
+    Task(
+        Words(
+            "Pull the dot slowly to the left, until the spike fails. Is there one of half the height on the way?",
+            "把圆点慢慢往左拖，直到不再产生脉冲。途中见到过只有一半高的脉冲吗？",
+        ),
+        lambda result, values: values.strength < CONTROLS["strength"].start and result.phases is None,
+    ),
+    Task(
+        Words(
+            "Pull the end of the black bar to 1 ms or more. How weak may the stimulus be now and still fire?",
+            "把黑色短条（刺激的时段）的末端拖到 1 ms 或更长。现在最弱多强的刺激就能产生脉冲？",
+        ),
+        lambda result, values: values.duration >= 1 and 1 <= values.strength / result.membrane.threshold <= 1.1,
+    ),
+    Task(
+        Words(
+            "Answer the question below, then try each “change, as a sceptic”: which one turns the step into a slope?",
+            "先答下面那道题，再把“换一样再看”逐项试过：哪一样会让台阶变成缓坡？",
+        ),
+        tried(sceptic=("short", "long", "warm", "hot")),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
     """Solved by a spike from a pulse of at most 0.3 ms that is at most 5 % stronger than need be."""
     over = values.strength / result.membrane.threshold
-    near = result.phases is not None and over <= 1.05
-    short = values.duration <= 0.3
-    if near and short:
-        return "solved"
-    return "almost" if near or (short and 0.9 <= over <= 1.2) else "open"
+    near, short = result.phases is not None and over <= 1.05, values.duration <= 0.3
+    return "solved" if near and short else "almost" if near or (short and 0.9 <= over <= 1.2) else "open"
 
 
 CHALLENGE = Challenge(

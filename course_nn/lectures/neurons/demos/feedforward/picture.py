@@ -14,7 +14,7 @@ from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons import graph
 from course_nn.lectures.neurons.demos.feedforward.notation import MOST, read_edge, read_sizes
 from course_nn.lectures.neurons.demos.feedforward.placing import MIDDLE, detour, gap, nearest_end, places, reach
-from course_nn.stage import Challenge, Handle, Slider, Typed, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Typed, demo
 
 NEAR = 0.1  # inches: nearer than this a hand has not left its unit
 CONTROLS = {
@@ -187,11 +187,38 @@ def readout(result: Result) -> Words:
     ignored = cannot if result.ignored else Words("", "")
     depth, passing = max(result.level.values()), about_step(result)
     return Words(
-        f"Depth {depth}, {size} units, {result.parameters} parameters. {passing.en} "
+        f"Depth <b>{depth}</b>, {size} units, {result.parameters} parameters. {passing.en}\n "
         f"An order in which each unit comes after all that feed it: {', '.join(order)}.{ignored.en}",
-        f"深度 {depth}，{size} 个单元，{result.parameters} 个参数。{passing.zh}"
+        f"深度 <b>{depth}</b>，{size} 个单元，{result.parameters} 个参数。{passing.zh}\n "
         f"一种拓扑次序（每个单元都排在给它输入的单元之后）：{'、'.join(order)}。{ignored.zh}",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Type 1, 1, 1, 1, 1 as layer sizes: five units in a row. Then pull from x1 to y1, and so skip "
+            "all that lies between. What becomes of the depth?",
+            "在“各层单元数”中键入 1, 1, 1, 1, 1：五个单元排成一行。再从 x1 拖到 y1，添加一条跨层的连接。深度怎样变化？",
+        ),
+        lambda result: [*map(len, result.names)] == [1] * 5 and result.added and not result.cycle,
+    ),
+    Task(
+        Words(
+            "Step through the forward pass to its end: press Play, or click the units. Which numbers are "
+            "a layer's input, but not the network's?",
+            "按“播放”，或逐个点击单元，从输入一直算到输出，完成一次前向传播。哪些数是某层的输入，却不是网络的输入？",
+        ),
+        lambda result, seen: len(seen["step"]) > 1 and {*result.level} == {*result.y},
+    ),
+    Task(
+        Words(
+            "Pull from a unit back to an earlier one. What becomes of the order in which the units are computed?",
+            "从一个单元拖回前面的某个单元，添加一条反向的连接。各单元的计算次序还在吗？",
+        ),
+        lambda result: bool(result.cycle),
+    ),
+]
 
 
 def judge(result: Result) -> str:

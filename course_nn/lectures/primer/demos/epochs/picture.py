@@ -10,7 +10,7 @@ from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.demos.epochs.flippers import SAMPLES, START, Sample, birds, lead_of_batches
 from course_nn.lectures.primer.steps import best_line, learn, mean_loss
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 EPOCHS = 20
 BATCHES = {
@@ -28,6 +28,7 @@ SIDE = 60  # squares along each side of the map of losses
 REACH = 2.0  # the map shows w and b from -REACH to REACH
 PLANE = look.grid(-REACH, REACH, SIDE)
 HIGHEST = 2.0  # loss
+GOAL = 1.05  # times the smallest loss
 SETS = {
     Words("training", "训练"): dict(color=look.BLUE),
     Words("test", "测试"): dict(color=look.GREY, ls="--"),
@@ -71,7 +72,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     valley.set_ylabel("$b$", rotation=0, va="center")
     curve.set(xlim=(0, EPOCHS), ylim=(0, 1), xlabel=term("epoch").drawn(), title=term("loss").drawn())
     marks.key(curve, [(name.drawn(), style) for name, style in SETS.items()], x=0.45)
+    gray = {"color": look.ink(look.GREY), "zorder": 1}
     return SimpleNamespace(
+        goal=marks.line(curve, lw=2, **gray),
+        named=curve.text(EPOCHS, 0, Words("goal", "目标").drawn(), ha="right", va="top", fontsize=look.SMALL, **gray),
         train=marks.line(data, "o", color=look.BLUE, ms=5, mec="white", mew=0.4),
         test=marks.line(data, "^", mfc="none", mec=look.GREY, ms=5),
         line=marks.line(data, color=look.BLACK),
@@ -94,6 +98,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.path.set_data(*result.path[: now + 1].T)
     artists.point.set_data([w], [b])
     artists.best.set_ydata([result.best, result.best])
+    artists.goal.set_data([EPOCHS - 1, EPOCHS], [GOAL * result.best] * 2)
+    artists.named.set_y(0.95 * result.best)
     along = np.arange(len(result.path)) / result.steps
     for line, losses in zip(artists.losses, (result.train_losses, result.test_losses)):
         line.set_data(along, losses)
@@ -109,10 +115,45 @@ def readout(result: Result, values: Values) -> Words:
     steps = "1 step" if now == 1 else f"{now} steps"
     return Words(
         f"After epoch {values.epoch}, {steps}, each with {samples}: training loss <b>{train}</b>, "
-        f"test loss <b>{test}</b>. The best line has a training loss of {best}.",
+        f"test loss <b>{test}</b>.\n The best line has a training loss of {best}.",
         f"第 {values.epoch} 轮之后，共 {now} 步，每步 {values.batch} 个样本：训练损失 <b>{train}</b>，测试损失 "
-        f"<b>{test}</b>。最优直线的训练损失是 {best}。",
+        f"<b>{test}</b>。\n 最优直线的训练损失是 {best}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Set the epoch to 1. Then set the batch to all 40, and to a single sample: with which of the "
+            "two is the training loss lower?",
+            "把轮次设为 1，再把小批量先后设为全部 40 个和单个样本：哪一种的训练损失更低？",
+        ),
+        tried(epoch=(1,), batch=(1, SAMPLES)),
+    ),
+    Task(
+        Words(
+            "With each of the three batches, pull the upright line through the epochs. Which path is "
+            "smooth, and which wavers near the bottom?",
+            "分别用三种小批量，拖动竖线走过各轮。哪条路径平滑，哪条在谷底附近摆动？",
+        ),
+        lambda result, seen: seen["batch"] == {*BATCHES} and max(seen["epoch"]) >= 10,
+    ),
+    Task(
+        Words(
+            "Try five seeds at the last epoch. Is the test loss always the larger of the two?",
+            "停在最后一轮，换五个种子。两个损失中，总是测试损失更大吗？",
+        ),
+        lambda result, seen: len(seen["seed"]) >= 5 and EPOCHS in seen["epoch"],
+    ),
+    Task(
+        Words(
+            "Answer the question below, then try each “change, as a sceptic”: which one overturns the "
+            "moral, and which only weakens it?",
+            "先答下面那道题，再把“换一样再看”逐项试过：哪一样会推翻图下的结论，哪一样只是削弱它？",
+        ),
+        tried(sceptic=("single", "birds", "small", "best")),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
@@ -120,7 +161,7 @@ def judge(result: Result, values: Values) -> str:
     if values.batch != 1:
         return "open"
     worst = result.train_losses[-result.steps :].max() / result.best
-    return "solved" if worst <= 1.05 else "almost" if worst <= 1.2 else "open"
+    return "solved" if worst <= GOAL else "almost" if worst <= 1.2 else "open"
 
 
 CHALLENGE = Challenge(

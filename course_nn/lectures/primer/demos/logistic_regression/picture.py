@@ -1,6 +1,5 @@
 """Logistic regression: a neuron turns two measurements of a penguin into the probability of its species."""
 
-from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -8,38 +7,40 @@ import numpy as np
 
 from course_nn.activations import probit, sigmoid
 from course_nn.boundary import line
-from course_nn.common.progress import memoized
 from course_nn.common.words import Words, term
-from course_nn.datasets import penguins
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.logistic_regression import (
-    Descent,
-    accuracy,
-    gradient_descent,
-    negative_log_likelihood,
-    newton,
-    standardise,
+from course_nn.lectures.primer.demos.logistic_regression.birds import (
+    MEASUREMENTS,
+    PAIRS,
+    STEPS,
+    Birds,
+    arrow,
+    descend,
+    load,
+    weights,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.logistic_regression import accuracy
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
-STEPS = 100
-MEASUREMENTS = {  # name in the data: its label, its ticks
-    "bill_length_mm": (Words("bill length (mm)", "喙长（mm）"), [30, 35, 40, 45, 50, 55]),
-    "bill_depth_mm": (Words("bill depth (mm)", "喙深（mm）"), [16, 18, 20, 22]),
-    "flipper_length_mm": (Words("flipper length (mm)", "鳍肢长（mm）"), [180, 190, 200, 210]),
-    "body_mass_g": (Words("body mass (g)", "体重（g）"), [3000, 3500, 4000, 4500]),
-}
-PAIRS = {
-    "bill_length, bill_depth": Words("bill length, bill depth", "喙长、喙深"),
-    "bill_length, flipper_length": Words("bill length, flipper length", "喙长、鳍肢长"),
-    "bill_length, body_mass": Words("bill length, body mass", "喙长、体重"),
-    "flipper_length, body_mass": Words("flipper length, body mass", "鳍肢长、体重"),
-}
 CONTROLS = {
-    "w1": Slider("w₁", -20.0, 20.0, 1.5, 0.5, means=Words("weight of the first measurement", "第一项测量值的权重")),
-    "w2": Slider("w₂", -20.0, 20.0, 1.0, 0.5, means=Words("weight of the second measurement", "第二项测量值的权重")),
-    "b": Slider("b", -10.0, 10.0, 0.0, 0.5, means=Words("bias", "偏置")),
+    "w1": Slider(
+        Words("first w₁", "起点 w₁"),
+        -40.0,
+        40.0,
+        1.5,
+        0.5,
+        means=Words("weight of the first measurement", "第一项测量值的权重"),
+    ),
+    "w2": Slider(
+        Words("first w₂", "起点 w₂"),
+        -40.0,
+        40.0,
+        1.0,
+        0.5,
+        means=Words("weight of the second measurement", "第二项测量值的权重"),
+    ),
+    "b": Slider(Words("first b", "起点 b"), -15.0, 15.0, 0.0, 0.5, means=Words("bias", "偏置")),
     "learning_rate": Choice(
         Words("rate η", "学习率 η"), {rate: f"{rate:g}" for rate in (0.1, 1.0, 3.0, 10.0, 30.0)}, 3.0
     ),
@@ -50,17 +51,10 @@ EDGE = 3.2  # of the picture, in standard deviations
 PLANE = look.grid(-EDGE, EDGE, 80)
 Z = np.linspace(-8, 8, 321)
 GAP = float(np.abs(sigmoid(Z) - probit(Z)).max())  # between the sigmoid and the scaled probit
+GOAL = 0.02  # so near to the minimum
+LONG = 30.0  # a w that is far too long
 STEP = Words("step", "步数")
 MINIMUM = Words("minimum", "最小值")
-
-
-class Birds(NamedTuple):
-    names: list  # of the two measurements
-    X: np.ndarray  # (n, 2) standardised
-    y: np.ndarray  # (n,) 0 Adelie, 1 Chinstrap
-    mean: np.ndarray  # (2,) in mm or g
-    std: np.ndarray  # (2,)
-    minimum: float  # of the loss, by Newton's method
 
 
 class Result(NamedTuple):
@@ -71,20 +65,6 @@ class Result(NamedTuple):
     loss: float
     losses: np.ndarray  # (STEPS + 1,) the whole descent from the line set by hand
     accuracy: float
-
-
-@cache
-def load(pair: str) -> Birds:
-    names = [name for name in MEASUREMENTS if name.rsplit("_", 1)[0] in pair.split(", ")]
-    data = penguins(measurements=names)
-    X, mean, std = standardise(data.X)
-    minimum = negative_log_likelihood(X, data.y, *newton(X, data.y))
-    return Birds(names=names, X=X, y=data.y, mean=mean, std=std, minimum=minimum)
-
-
-@memoized
-def descend(pair: str, learning_rate: float, w1: float, w2: float, b: float) -> Descent:
-    return gradient_descent(load(pair).X, load(pair).y, learning_rate, STEPS, [w1, w2], b)
 
 
 def compute(w1, w2, b, learning_rate, measurements, step) -> Result:
@@ -104,10 +84,11 @@ def compute(w1, w2, b, learning_rate, measurements, step) -> Result:
 
 def paint(figure: Figure) -> SimpleNamespace:
     plane, loss, curve = figure.subplots(1, 3, width_ratios=[1.15, 0.9, 1])
+    beside = {"va": "center", "fontsize": look.SMALL, "zorder": 1}
     kinds = Words("▲ Adelie    ● Chinstrap", "▲ 阿德利企鹅    ● 帽带企鹅").drawn()
     plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), aspect="equal", title=kinds)
     plane.yaxis.set_label_coords(-0.19, 0.5)  # the same place for ticks of two digits and of four
-    loss.set(yscale="log", xlim=(-3, STEPS + 3), ylim=(0.02, 50), xlabel=STEP.drawn(), title=term("loss").drawn())
+    loss.set(yscale="log", xlim=(-3, STEPS + 3), ylim=(0.01, 50), xlabel=STEP.drawn(), title=term("loss").drawn())
     loss.set_yticks([0.1, 1, 10], ["0.1", "1", "10"])
     paint_curves(curve)
     return SimpleNamespace(
@@ -117,12 +98,21 @@ def paint(figure: Figure) -> SimpleNamespace:
         arrow=plane.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
         birds=species(plane),
         curve=marks.line(loss, color=look.GREY),
+        goal=marks.line(loss, color=look.ink(look.GREY), lw=2, zorder=1),
+        goal_name=loss.text(11, 1, Words("goal", "目标").drawn(), color=look.ink(look.GREY), **beside),
         minimum=loss.plot([-3, STEPS + 3], [1, 1], color=look.BLACK, ls="--", lw=1.2)[0],
         name=loss.text(STEPS, 1, "", ha="right", va="top", fontsize=look.SMALL),
         now=marks.now(loss),
         dot=marks.dot(loss, ms=9),
         outputs=species(curve),
     )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """How high the loss of the lengthened best line was predicted to be, beside the smallest."""
+    minimum = load(CONTROLS["measurements"].start).minimum
+    times, end = {"falls": (0.5, 60), "same": (1.0, 45), "grows": (3.0, 60)}[option]
+    return artists.curve.axes, np.array([[0, times * minimum], [end, times * minimum]])
 
 
 def paint_curves(curve: Axes) -> None:
@@ -141,18 +131,6 @@ def paint_curves(curve: Axes) -> None:
 def species(axes: Axes) -> tuple:
     """Adelie, Chinstrap, and rings around the misclassified."""
     return *marks.points(axes, mew=0.4), marks.ring(axes, ms=10, mew=1.3)
-
-
-def arrow(w: np.ndarray) -> np.ndarray:
-    """An arrow that points as w does, of length log(1 + ‖w‖): small weights can be seen, large ones stay inside."""
-    norm = np.hypot(*w)
-    return w / norm * np.log1p(norm) if norm else np.zeros(2)
-
-
-def weights(arrow: np.ndarray) -> np.ndarray:
-    """The weights that have this arrow."""
-    length = np.hypot(*arrow)
-    return arrow / length * np.expm1(length) if length else np.zeros(2)
 
 
 def foot(result: Result) -> np.ndarray:
@@ -176,6 +154,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.at(artists.now, values.step)
     artists.dot.set_data([values.step], [result.loss])
     artists.minimum.set_ydata([birds.minimum] * 2)
+    artists.goal.set_data([-3, 10], [birds.minimum + GOAL] * 2)
+    artists.goal_name.set_y(birds.minimum + GOAL)
     artists.name.set(y=0.8 * birds.minimum, text=f"{MINIMUM.drawn()} {number(birds.minimum, 3)}")
 
 
@@ -193,12 +173,50 @@ def readout(result: Result, values: Values) -> Words:
     if values.step:
         start = Words(f"After {values.step} steps from your line", f"从手动设定的直线出发，第 {values.step} 步")
     return Words(
-        f"{start.en}: the loss, the mean negative log-likelihood, is <b>{loss}</b>; the smallest possible is {minimum}."
-        f" The neuron gets {right} of {n} penguins right. The dashed curve, a scaled probit, is nowhere more than {gap}"
-        f" away from the sigmoid σ(z).",
-        f"{start.zh}：损失（平均负对数似然）为 <b>{loss}</b>，可能的最小值为 {minimum}。{n} 只企鹅中判对 {right} 只。"
+        f"{start.en}: the loss, the mean negative log-likelihood, is <b>{loss}</b>; the smallest possible is "
+        f"<b>{minimum}</b>.\n The neuron gets {right} of {n} penguins right. The dashed curve, a scaled probit, is "
+        f"nowhere more than {gap} away from the sigmoid σ(z).",
+        f"{start.zh}：损失（平均负对数似然）为 <b>{loss}</b>，可能的最小值为 <b>{minimum}</b>。"
+        f"\n {n} 只企鹅中判对 {right} 只。"
         f"虚线是缩放后的 probit 函数（标准正态分布函数），与 sigmoid 函数 σ(z) 处处相差不超过 {gap}。",
     )
+
+
+def separated_by_hand(result: Result, values: Values) -> bool:
+    """A line of one's own comes near to the smallest loss."""
+    return values.step == 0 and np.hypot(*result.w) < LONG and result.loss - result.birds.minimum <= 0.1
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Press “the best line × 3”: w and b are larger, the mistakes the same. What has become of the loss?",
+            "按“最优直线 × 3”：w 和 b 变为三倍，错分的企鹅不变。损失与最小值相比如何？",
+        ),
+        lambda result, values: values.step == 0 and np.hypot(*result.w) >= LONG,
+    ),
+    Task(
+        Words(
+            "Pull the line and the arrow, and separate the penguins by hand. How near do you come to the best loss?",
+            "拖动直线和箭头，手动把两种企鹅分开。所得的损失与最小值相差多少？",
+        ),
+        separated_by_hand,
+    ),
+    Task(
+        Words(
+            "Press Play: gradient descent goes on from your line. With which learning rate does it arrive soonest?",
+            "按“播放”：梯度下降从手动设定的直线出发。学习率取多大时最快到达？",
+        ),
+        lambda result, seen: max(seen["step"]) >= STEPS // 2 and len(seen["learning_rate"]) > 1,
+    ),
+    Task(
+        Words(
+            "Try each “change, as a sceptic”: what keeps the neuron from arriving?",
+            "把“换一样再看”逐项试过：什么会让神经元走不到最优的直线？",
+        ),
+        tried(sceptic=("far", "pair", "small", "large")),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
@@ -206,7 +224,7 @@ def judge(result: Result, values: Values) -> str:
     excess = result.loss - result.birds.minimum
     if values.step > 0 or excess > 0.1:
         return "open"
-    return "solved" if excess <= 0.02 else "almost"
+    return "solved" if excess <= GOAL else "almost"
 
 
 CHALLENGE = Challenge(
@@ -216,6 +234,18 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+# Three times w and b of Newton's method.
+PRESETS = {
+    Words("the best line × 3", "最优直线 × 3"): {
+        "measurements": "bill_length, bill_depth",
+        "w1": 36.1,
+        "w2": -14.2,
+        "b": -14.8,
+        "step": 0,
+    }
+}
 
 
 def share_removed(result: Result) -> float:
