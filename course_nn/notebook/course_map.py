@@ -162,10 +162,11 @@ def _go_on(section, row, mark):
 def _lecture(section, rows, is_open):
     lecture = LECTURES[section]
     signs = " ".join(SIGNS[row.state] for row in rows)
-    head = f'<a href="{lecture.notebook}">{lecture.title.html()}</a> <span aria-hidden="true">{signs}</span>'
+    head = f'{lecture.title.html()} <span aria-hidden="true">{signs}</span>'
+    link = f'<a href="{lecture.notebook}">{lecture.notebook}</a>'
     lines = "".join(_row(section, row) for row in rows)
     opened = " open" if is_open else ""
-    return f'<details{opened}><summary>{head}</summary><table class="cn-map">{lines}</table></details>'
+    return f'<details{opened}><summary>{head}</summary>{link}<table class="cn-map">{lines}</table></details>'
 
 
 def _row(section, row):

@@ -21,7 +21,7 @@ from course_nn.stage import Demo, RunningDemo
 ROOT = Path(__file__).parents[2]
 DOTS = 125  # an inch of a picture: sharp on a phone and on most laptops
 ROOM = 500_000_000  # bytes of results that are remembered, so that the second language computes nothing again
-OF_THE_KERNEL = {"language_switch", "check_environment"}  # cells that mean nothing here
+OF_THE_KERNEL = {"language_switch", "check_environment", "my_course", "revisit"}  # cells that mean nothing here
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True)
 
