@@ -9,6 +9,7 @@ import pytest
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 NUMBER = re.compile(r"(?<![\w.,])[−-]?\d+(?:,\d{3})*(?:\.\d+)?")
+TITLE = re.compile(r'(\]\(reference\.ipynb#[\w-]+) "[^"]*"\)')
 NO_STATEMENT = re.compile(r"^\d+\. |`[^`]*`", re.M)  # numbers of a list, and code
 
 
@@ -20,9 +21,10 @@ def notebook(name):
 
 @cache
 def cells_of(name, kind=None):
-    """{id: source} of a notebook's cells: of all, or of one kind, "markdown" or "code"."""
+    """{id: source} of a notebook's cells: of all, or of one kind, "markdown" or "code". Links to terms have no titles
+    here: these are the glossary's sentences."""
     found = [cell for cell in notebook(name)["cells"] if kind in (None, cell["cell_type"])]
-    return {cell["id"]: "".join(cell["source"]) for cell in found}
+    return {cell["id"]: TITLE.sub(r"\1)", "".join(cell["source"])) for cell in found}
 
 
 @cache

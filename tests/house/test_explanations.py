@@ -1,4 +1,4 @@
-"""An explanation is remembered if it is short and has few numbers; numbers belong to a picture's readout or the ledger."""
+"""An explanation is remembered if it is short and has few numbers; numbers belong to a readout or the ledger."""
 
 import re
 

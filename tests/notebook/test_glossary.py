@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from link_titles import titled
 from offenders import expect_none
-from texts import NOTEBOOKS, cells_of
+from texts import NOTEBOOKS, cells_of, notebook
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import TERMS
@@ -49,6 +50,21 @@ def test_no_two_terms_share_a_name_or_an_anchor():
 def test_a_term_that_the_interface_has_too_is_named_as_there():
     shared = entries().keys() & TERMS.keys()
     assert len(shared) > 10 and all(entries()[name].name == TERMS[name] for name in shared)
+
+
+def test_every_link_to_a_term_has_its_definition_in_the_language_around_it():
+    expect_none(
+        f"{path.name}: {cell['id']}: run tools/link_titles.py"
+        for path in NOTEBOOKS.glob("*.ipynb")
+        for cell in notebook(path.name)["cells"]
+        if path.stem != REFERENCE and cell["cell_type"] == "markdown"
+        if titled("".join(cell["source"])) != "".join(cell["source"])
+    )
+    text = (
+        '<div lang="en">\n\n[b](reference.ipynb#bias)\n\n</div>\n<div lang="zh-Hans">\n\n[偏置](reference.ipynb#bias)'
+    )
+    english, chinese = re.findall(r'#bias "(.*?)"\)', titled(text))
+    assert (english, chinese) == tuple(entries()["bias"].says) and titled(titled(text)) == titled(text)
 
 
 @pytest.mark.parametrize("name", ["softmax", "Softmax ", "归一化指数函数", "softmax 函数"])
