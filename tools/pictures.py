@@ -1,13 +1,14 @@
 """Take the pictures of the READMEs from the real thing: two moving ones in JupyterLab, and a still of each lecture.
 
-    python tools/pictures.py [hand] [learning] [stills]
+    python tools/pictures.py [hand] [learning] [stills] [first]
 
-Without a name all of them, in both languages, into docs/pictures. It needs the packages of requirements-dev.txt; the
-moving ones need Chromium.
+Without a name all of them, in both languages, into docs/pictures. It needs the packages of requirements-dev.txt; hand
+and learning need Chromium. `first` is what moves in notebook 00 before anything has run: it has no words.
 """
 
 import importlib
 import io
+import re
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -24,9 +25,10 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from lab import Notebook, chromium, jupyterlab, visit, write_notebook  # noqa: E402
+from matplotlib.text import Text  # noqa: E402
 
 from course_nn.common.words import LANGUAGE  # noqa: E402
-from course_nn.lectures import LECTURES  # noqa: E402
+from course_nn.lectures import LECTURES, neurons  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 LANGUAGES = ("en", "zh")
@@ -96,6 +98,21 @@ def learning(language):
     save(f"learning.{language}", film.images)
 
 
+def first(language):
+    """The neuron as its weights turn and its bias changes, without the words in its picture."""
+    demo, images = neurons.neuron(), []
+    for t in np.linspace(0, 2 * np.pi, 36, endpoint=False):
+        demo.set(w1=float(1.6 * np.cos(t)), w2=float(1.6 * np.sin(t)), b=float(np.sin(2 * t)))
+        for text in demo.figure.findobj(Text):
+            if re.search("[a-z]{3}", text.get_text().replace("phi", "")):
+                text.set_visible(False)
+        file = io.BytesIO()
+        demo.figure.savefig(file, dpi=75)
+        images.append(Image.open(file).convert("RGB"))
+    demo.close()
+    save("first", images, folder=ROOT / "notebooks" / "pictures")
+
+
 class Film:
     """What a demo on a page looks like, image by image, while a hand moves it."""
 
@@ -148,10 +165,11 @@ def found(browser):
     )
 
 
-def save(name, images, seconds=0.1):
+def save(name, images, seconds=0.1, folder=PICTURES):
     """One WebP, moving if there are several images; arrays or Pillow's, as (height, width, channels)."""
     images = [Image.fromarray(np.asarray(image)[..., :3]) for image in images]
-    file = PICTURES / f"{name}.webp"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{name}.webp"
     first, *others = images
     first.save(
         file, "WEBP", save_all=bool(others), append_images=others, duration=round(1000 * seconds), loop=0, **WEBP
@@ -159,12 +177,11 @@ def save(name, images, seconds=0.1):
     print(f"{file.relative_to(ROOT)}: {len(images)} images, {file.stat().st_size / 1000:.0f} kB")
 
 
-KINDS = {"hand": hand, "learning": learning, "stills": stills}
+KINDS = {"hand": hand, "learning": learning, "stills": stills, "first": first}
 
 if __name__ == "__main__":
-    PICTURES.mkdir(parents=True, exist_ok=True)
     for kind in sys.argv[1:] or KINDS:
         if kind not in KINDS:
             sys.exit(f"{kind!r} is none of {', '.join(KINDS)}.")
-        for language in LANGUAGES:
+        for language in LANGUAGES if kind != "first" else LANGUAGES[:1]:
             KINDS[kind](language)

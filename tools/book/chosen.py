@@ -46,7 +46,7 @@ CHOSEN = {
     "deep_vs_shallow.overfit": "width epoch",
     "losses.objective": "penalty lam w",
     "losses.regression": "outlier w",
-    "losses.gaussian": "n sigma",
+    "losses.gaussian": "n epoch",
     "losses.covariance": "rho r1",
     "losses.margins": "loss mixed epoch",
     "losses.wrong_pair": "step",

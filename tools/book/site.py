@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pygments.formatters import HtmlFormatter
 
 from book.demos import FRAMES
-from book.pages import TEMPLATES, NotBuilt, book, fill, parts, prepare
+from book.pages import ROOT, TEMPLATES, NotBuilt, book, fill, parts, prepare
 from book.text import first_paragraph, headings
 from book.words import LANGUAGES, SAYS
 
@@ -87,6 +87,8 @@ def lay_out(plan):
     for name in (FRAMES, *plan.languages):
         (plan.out / name).mkdir(parents=True, exist_ok=True)
     shutil.copy(ASSETS / "book.js", plan.out)
+    for name in plan.languages:
+        shutil.copytree(ROOT / "notebooks" / "pictures", plan.out / name / "pictures", dirs_exist_ok=True)
     colours = [
         HtmlFormatter(style="xcode").get_style_defs(".highlight"),
         "@media screen and (prefers-color-scheme: dark) {",

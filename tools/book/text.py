@@ -89,8 +89,8 @@ def headings(html):
 
 def first_paragraph(html):
     """What the first paragraph says; "" without one."""
-    paragraph = BeautifulSoup(html, "html.parser").p
-    return plain(str(paragraph)) if paragraph else ""
+    said = (plain(str(paragraph)) for paragraph in BeautifulSoup(html, "html.parser").find_all("p"))
+    return next(filter(None, said), "")  # one with a picture alone says nothing
 
 
 def plain(html):
