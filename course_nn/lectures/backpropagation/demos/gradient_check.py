@@ -15,7 +15,7 @@ from course_nn.lectures.backpropagation.faulty_backprop import CALLED, angle, ba
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 METHODS = {
     "forward": Words("one-sided", "单侧差分"),
@@ -129,6 +129,28 @@ def readout(result: Result, values: Values) -> Words:
     en += f"at ε = {scientific(best)}. Angle to the right gradient: {number(result.degrees, 0)}°."
     zh += f"此时 ε = {scientific(best)}。与正确梯度的夹角：{number(result.degrees, 0)}°。"
     return Words(en, zh)
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the upright line. Why is the error large for a very small ε as well?",
+            "拖动竖线。ε 很小时，为什么误差也很大？",
+        )
+    ),
+    Task(
+        Words(
+            "Choose the faults one after another. In which layers does each of them show?",
+            "逐个选择各种错误。每种错误使哪些层的梯度出错？",
+        )
+    ),
+    Task(
+        Words(
+            "Choose ReLU, and then “φ′ of h, not of z”. Why does the check find nothing wrong?",
+            "选 ReLU，再选“φ′ 取在 h 而非 z”。为什么检查不出错误？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

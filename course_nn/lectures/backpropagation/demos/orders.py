@@ -23,7 +23,7 @@ from course_nn.lectures.backpropagation.elimination import (
     stages,
 )
 from course_nn.lectures.backpropagation.graph_layout import arrange_in_inches
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
 
 NAMES = {
     "diamond": Words("diamond with a tail", "菱形加尾巴"),
@@ -184,6 +184,28 @@ def readout(result: Result) -> Words:
         f"消去次序：{order.zh}；已消去 {result.step} 个，用了 <b>{spent}</b> 次乘法。路径共 {paths_there} 条。"
         f"乘法总次数：{zh}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Press Play for both usual orders, and watch how many edges are made.",
+            "对两种常用次序分别按“播放”，看产生了多少新的边。",
+        )
+    ),
+    Task(
+        Words(
+            "Click the nodes in an order of your own. Where must you begin to need fewer multiplications?",
+            "按自己的次序点击节点。从哪里开始，所需的乘法更少？",
+        )
+    ),
+    Task(
+        Words(
+            "Choose “layers 4-3-3-1”, which has one output as a loss is. Which order wins, and why?",
+            "选“各层 4-3-3-1”，这个网络像损失那样只有一个输出。哪种次序更省，为什么？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

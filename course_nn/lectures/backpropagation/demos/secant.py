@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.numerical_derivative import central, forward
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
 
 CONTROLS = {
     "f": Typed(
@@ -146,6 +146,28 @@ def readout(result: Result) -> Words:
         f"{en}The slope of f is {slope}, so the errors are {one} and {two}. {end.en}",
         f"{zh}f 的斜率是 {slope}，两者的误差为 {one} 和 {two}。{end.zh}",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the upright line on the right picture to smaller steps. Which of the two errors falls faster?",
+            "拖动右图中的竖线，使步长变小。两个误差中哪个下降得更快？",
+        )
+    ),
+    Task(
+        Words(
+            "Pull the red point along the curve, and choose the other direction of h. Where do both secants agree?",
+            "沿曲线拖动红点，再选 h 的另一个方向。在哪里两条割线的斜率一致？",
+        )
+    ),
+    Task(
+        Words(
+            "Type `|x|` and go to x = 0. What does the symmetric secant say there?",
+            "输入 `|x|`，移到 x = 0。对称割线在那里的斜率是多少？",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

@@ -11,7 +11,7 @@ from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.losses import trials
 from course_nn.lectures.losses.three_classes import striped
 from course_nn.lectures.losses.trials import Candidate, Pair, Trial
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo
 from course_nn.stage.controls import Values, in_both
 
 STEPS = 300
@@ -228,6 +228,34 @@ def score(run: Trial, values: Values) -> Words:
     if trials.classes(values.task):
         return Words(f"{percent(value)} right", f"判对 {percent(value)}")
     return Words(f"R² = {amount(value)}", f"R² = {amount(value)}")
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Be a sceptic: the clipped output ends far below the sigmoid. Under “change, as a sceptic”, try "
+            "one after the other; then choose [Adam](reference.ipynb#adam) with η = 0.01. Where does it get "
+            "as far?",
+            "较个真：“截断”的输出最后远不如 sigmoid。在“换一样再看”中逐一试试，再选 [Adam](reference.ipynb#adam)，"
+            "取 η = 0.01。什么时候能和 sigmoid 一样好？",
+        )
+    ),
+    Task(
+        Words(
+            "Two classes, a sigmoid with the squared error: compare η = 0.3 with η = 3, and with Adam. In "
+            'code: `trial("binary", "softmax", "categorical", 2).scores[-1]`. What do two units change?',
+            "二分类配 sigmoid 和平方误差：比较 η = 0.3 与 η = 3，再换 Adam。用代码试试："
+            '`trial("binary", "softmax", "categorical", 2).scores[-1]`。两个单元改变了什么？',
+        )
+    ),
+    Task(
+        Words(
+            "Three classes, a linear output with the squared error: change the units from 1 to K. What "
+            "becomes of the output between 0 and 2?",
+            "三分类，线性输出配平方误差：把单元数从 1 改为 K。夹在 0 与 2 之间的输出会怎样？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.likelihood import covariance_matrix, ellipse, mean_nll_2d, squared_distances
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
 CONTROLS = {
     "s1": Slider("σ₁", 4.0, 12.0, 6.4, means=Words("standard deviation of the flipper", "鳍肢长的标准差")),
@@ -145,6 +145,31 @@ def readout(result: Result) -> Words:
         f"Mean −log N of the penguins: {mean}; the smallest, with the covariance of the sample, is {best}.",
         f"红点：D² = {distance}，{sums}。企鹅的平均 −log N 为 {mean}；取样本协方差时最小，为 {best}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the red point of the middle picture, which moves ρ, until the mean −log N is smallest. "
+            "How does the ellipse lie then?",
+            "拖动中图的红点（它改变 ρ），使平均的 −log N 最小。这时椭圆朝哪个方向？",
+        )
+    ),
+    Task(
+        Words(
+            "Leave ρ there and pull the red point of the left picture to $(6, 3)$, then to $(-6, 3)$. Which "
+            "one costs more?",
+            "保持 ρ 不动，把左图的红点拖到 $(6, 3)$，再拖到 $(-6, 3)$。哪一个代价更大？",
+        )
+    ),
+    Task(
+        Words(
+            "Make σ₁ and σ₂ as large as they go: pull the black dots of the ellipse outwards. What happens "
+            "to $D^2$ of the red point, and what to the white square?",
+            "向外拖动椭圆上的黑点，把 σ₁ 和 σ₂ 调到最大。红点的 $D^2$ 怎样变化？白色方块又怎样？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -16,7 +16,7 @@ from course_nn.lectures.losses.three_classes import borders, losses_by_lead, win
 from course_nn.logistic_regression import Standard, standardise
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 from course_nn.training import History, train
 
 NAMES = {"multiclass_hinge": Words("hinge", "铰链损失"), "softmax_cross_entropy": term("cross-entropy")}
@@ -197,6 +197,31 @@ def readout(result: Result) -> Words:
         f"损失恰为 0 的企鹅（小符号）：{n} 只中，用铰链损失训练时有 {hinge_rests} 只，用交叉熵训练时有 "
         f"{entropy_rests} 只；单只企鹅的交叉熵最小为 {least}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Drag the probe, the red mark, until its hinge loss is exactly zero. What is its cross-entropy?",
+            "拖动探测点（红色标记），使铰链损失恰好为零。这时探测点的交叉熵是多少？",
+        )
+    ),
+    Task(
+        Words(
+            "Change “trained by” and drag the epoch. How many symbols stay large, and how far apart are the "
+            "two borders?",
+            "改变“训练所用损失”，并拖动轮次。还有多少个标记仍是大号的？两种损失的边界相距多远？",
+        )
+    ),
+    Task(
+        Words(
+            'In code: `LOSSES["multiclass_hinge"].per_sample(np.array([[1.0, 0, 0]]), [0])`, then with '
+            '`"softmax_cross_entropy"`.',
+            '用代码试试：`LOSSES["multiclass_hinge"].per_sample(np.array([[1.0, 0, 0]]), [0])`，'
+            '再换成 `"softmax_cross_entropy"`。',
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

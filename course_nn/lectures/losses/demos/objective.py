@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import BEST_SLOPE, terms
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 FORMULAS = {"l2": "½w²", "l1": "|w|"}
 CONTROLS = {
@@ -163,6 +163,29 @@ def readout(result: Result, values: Values) -> Words:
         f"{en} The smallest objective, {least}, has w* = {best}; without a penalty the best slope is {free}.",
         f"{zh}目标函数的最小值是 {least}，在 w* = {best} 处；没有惩罚项时，最优斜率为 {free}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the red point along the black curve to its lowest place. Then pull the white square in "
+            "the right picture, which moves $\\lambda$. Where does the lowest place go?",
+            "把红点沿黑色曲线拖到最低处。再拖动右图中的白色方块，$\\lambda$ 随之改变。最低处朝哪个方向移动？",
+        )
+    ),
+    Task(
+        Words(
+            "Choose L1 and move $\\lambda$ again. From which $\\lambda$ on is w* exactly zero?",
+            "选 L1，再移动 $\\lambda$。$\\lambda$ 从多大起，w* 恰好为零？",
+        )
+    ),
+    Task(
+        Words(
+            'In code: `losses.objective(penalty="l1", lam=16.1, w=0).readout`.',
+            '用代码试试：`losses.objective(penalty="l1", lam=16.1, w=0).readout`。',
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -13,7 +13,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import FITS, best_line, squares_on_residuals
 from course_nn.losses import LOSSES
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
 CONTROLS = {
     "w": Slider("w", -1.0, 1.5, 0.5, 0.01, means=Words("slope of the black line", "黑色直线的斜率")),
@@ -161,6 +161,29 @@ def signed(by: float) -> str:
     """A change with its sign."""
     sign = "+" if by >= 0.005 else ""
     return sign + number(by)
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the red outlier up and down. Which of the three best lines runs after it?",
+            "上下拖动红色的离群点。三条最优直线中，哪一条跟着它跑？",
+        )
+    ),
+    Task(
+        Words(
+            "Pull the black line, and turn it by its right end, until the grey area is as small as you can "
+            "make it. On which of the three lines do you end?",
+            "拖动黑色直线，再拖它的右端使它转动，让灰色面积尽量小。最后停在三条线中的哪一条上？",
+        )
+    ),
+    Task(
+        Words(
+            'In code: `LOSSES["huber"].gradient(np.array([0.5, 3.0, 6.0]), np.zeros(3))`, then put another loss in.',
+            '用代码试试：`LOSSES["huber"].gradient(np.array([0.5, 3.0, 6.0]), np.zeros(3))`，再换一种损失。',
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

@@ -15,7 +15,7 @@ from course_nn.lectures.backpropagation.autodiff import Graph
 from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import LEVELS, SLIPS, diagnose, puzzle
 from course_nn.lectures.backpropagation.graph_layout import Layout, arrange_in_inches
 from course_nn.lectures.backpropagation.replay import edge_numbers, edges_of, label
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
 
 MOST = 12  # questions of a puzzle
 LARGEST = 999
@@ -164,6 +164,28 @@ def readout(result: Result) -> Words:
     values = [(name, plain(value)) for name, value in zip(result.names, result.node_values)]
     numbers = Words(", ".join(" = ".join(pair) for pair in values), "，".join(" = ".join(pair) for pair in values))
     return Words(f"{en} Values: {numbers.en}.", f"{zh}各节点的值：{numbers.zh}。")
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Answer from the output on, in the box or by pulling a question mark up and down.",
+            "从输出开始作答：在框中输入，或上下拖动问号。",
+        )
+    ),
+    Task(
+        Words(
+            "Make a slip on purpose: take the value of a node for its slope. What does the readout say?",
+            "故意犯一个错：把节点的值当成斜率。图下的读数说了什么？",
+        )
+    ),
+    Task(
+        Words(
+            "Go to level 3. Which edge did you get wrong first, and which slip was it?",
+            "换到难度 3。你最先答错的是哪条边？犯的是哪种错误？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.demos.gears.gear_trains import AT_ONCE, factors, relu_layers
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 VIEWS = {"three": Words("three gears", "三个齿轮"), "train": Words("a long train", "一长串齿轮")}
 FUNCTIONS = {"square": ("u²", "u^2"), "sin": ("sin u", "sin(u)"), "tanh": ("tanh u", "tanh(u)"), "half": ("½u", "½u")}
@@ -190,6 +190,29 @@ def readout(result: Result, values: Values) -> Words:
         f"{result.total} 串齿轮，经过 {L} 层之后：大小的中位数 <b>{median}</b>，均方根 {rms}，恰好为 0 的占 "
         f"{percent(result.zero)}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the red point along the first line. Find an x at which the nudge does not arrive at all.",
+            "沿第一条数轴拖动红点。找一个 x，使微小变化完全传不到末端。",
+        )
+    ),
+    Task(
+        Words(
+            "Choose “a long train”, and look at the median and at the root mean square. Which of them stays "
+            "near its start?",
+            "选“一长串齿轮”，看中位数和均方根（平方的平均值再开方）。哪一个保持在起始值附近？",
+        )
+    ),
+    Task(
+        Words(
+            "Go through the widths of the ReLU layers. How does the median change?",
+            "依次换 ReLU 层的宽度。中位数怎样变化？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

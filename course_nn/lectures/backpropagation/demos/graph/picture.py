@@ -22,7 +22,7 @@ from course_nn.lectures.backpropagation.replay import (
     label,
     state,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, demo
 
 LAST = 60  # the step that is the end, however many there are
 RULES = {
@@ -202,6 +202,29 @@ def sentence(result: Result) -> Words:
 def full_names(result: Result) -> list:
     """Of the drawn nodes: their names, and behind them what stands in their discs."""
     return [f"{name} ({text})" if name and name != text else text for name, text in zip(result.names, result.labels)]
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Set the step to 0 and press Play. At which step has w heard from all four of its uses?",
+            "把“步数”设为 0，按“播放”。到哪一步，w 才收齐四条消息？",
+        )
+    ),
+    Task(
+        Words(
+            "Choose the other ways to go backward. Which derivatives come out wrong, and which are right all the same?",
+            "换用其他几种反向计算的方式。哪些导数算错了？哪些仍然正确？",
+        )
+    ),
+    Task(
+        Words(
+            'Type a formula of your own, and pull an input up and down. In code: `autodiff.gradient("y = a '
+            'b + a", {"a": 2, "b": 3})`.',
+            '输入自己的公式，上下拖动某个输入。用代码试试：`autodiff.gradient("y = a b + a", {"a": 2, "b": 3})`。',
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

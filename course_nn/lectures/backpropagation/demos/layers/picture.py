@@ -19,7 +19,7 @@ from course_nn.lectures.backpropagation.demos.layers.two_layers import (
     Passes,
     passes,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 VIEWS = {"numbers": Words("number by number", "逐个数值"), "shapes": Words("as matrices", "用矩阵")}
 ONE_SUM = Words("db: one sum", "db：合为一个和")
@@ -196,6 +196,29 @@ def about_shapes(result: Result, values: Values) -> Words:
     return Words(
         f"{en} Multiplications: forward {forward}, backward {both}.", f"{zh}乘法次数：前向 {forward}，反向 {both}。"
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Set the step to 0 and press Play. Which of the lines of the backward pass needs a number of "
+            "the forward pass?",
+            "把“步数”设为 0，按“播放”。反向传播的哪几行要用到前向得到的数？",
+        )
+    ),
+    Task(
+        Words(
+            "Pull v₁ to 0. Which derivatives vanish, and why not that of v₁ itself?",
+            "把 v₁ 拖到 0。哪些导数随之消失？为什么 v₁ 自己的导数没有消失？",
+        )
+    ),
+    Task(
+        Words(
+            "Choose the view “as matrices” and pull the corners. When does a slip show by its shapes?",
+            "选“用矩阵”视图，拖动方块的角。什么时候能从形状看出错误？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

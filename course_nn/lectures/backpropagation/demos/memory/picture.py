@@ -11,7 +11,7 @@ from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import count, number
 from course_nn.lectures.backpropagation.demos.memory.checkpointing import fewest_steps, schedule
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 SCHEMES = {
     "all": Words("keep all", "全部保存"),
@@ -138,6 +138,29 @@ def readout(result: Result, values: Values) -> Words:
         f"第 {moment} 个动作（共 {result.moves} 个）：保存着 {held} 个状态，已反向走过 {back} 层。"
         f"对 {values.n} 个样本，64-256-256-10 的网络要保存 {states} 个数；网络共有 {parameters} 个参数。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the red line through time. When does a kept state become free, and where is the next one kept?",
+            "沿时间轴拖动红线。保存的状态什么时候用完、空出位置？下一个状态又保存在哪一层？",
+        )
+    ),
+    Task(
+        Words(
+            "Pull the point of the right picture. How much work does the second kept state save, and how "
+            "much the twentieth?",
+            "拖动右图中的点。多保存第二个状态，能省下多少计算？第二十个呢？",
+        )
+    ),
+    Task(
+        Words(
+            "Compare equal stretches with the best plan for the same number of states.",
+            "状态数相同时，比较“等分成段”与“最优方案”。",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

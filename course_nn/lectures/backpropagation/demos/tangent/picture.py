@@ -19,7 +19,7 @@ from course_nn.lectures.backpropagation.demos.tangent.local_maps import (
     misdirection,
 )
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
 
 CHOICES = {
     "bowl": "½x₁² + 2x₂²",
@@ -194,6 +194,29 @@ def readout(result: Result, values: Values) -> Words:
     en = f"At ({x}) ∇f = ({rows}). At θ = {theta}° the slope is ∇f·u = <b>{slope}</b>, at most {norm}."
     zh = f"在 ({x}) 处 ∇f = ({rows})。θ = {theta}° 方向的斜率为 ∇f·u = <b>{slope}</b>，最大为 {norm}。"
     return Words(en + beside.en + off.en, zh + beside.zh + off.zh)
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the tip of the red arm around the point. In which direction is the slope largest, and in "
+            "which is it 0?",
+            "绕着红点拖动红色线段的末端。哪个方向上斜率最大？哪个方向上为 0？",
+        )
+    ),
+    Task(
+        Words(
+            "Pull the point to other places. When does −∇f point straight at the lowest place?",
+            "把红点拖到别处。什么时候 −∇f 正好指向最低处？",
+        )
+    ),
+    Task(
+        Words(
+            "Choose the map with two outputs, and make the circle small. What does it turn into?",
+            "选有两个输出的映射，把圆缩小。它变成什么形状？",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

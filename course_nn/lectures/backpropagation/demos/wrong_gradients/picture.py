@@ -19,7 +19,7 @@ from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     taught_to_hidden_layers,
 )
 from course_nn.lectures.backpropagation.faulty_backprop import ALONE, CALLED, WRONG
-from course_nn.stage import Challenge, Change, Choice, Sceptic, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Sceptic, Task, Values, demo
 
 BEST = "best"
 ROWS = {fault: Words(*both) for fault, both in CALLED.items()} | {ALONE: Words("last layer alone", "只训练最后一层")}
@@ -104,6 +104,30 @@ def readout(result: Result, values: Values) -> Words:
         f"{phi.zh}，{zh}，取中位数：正确的梯度 <b>{right}</b>；六种错误中，最好的（{best.zh}）{most}，"
         f"最差的（{worst.zh}）<b>{least}</b>；只训练最后一层 {alone}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Which of the six wrong gradients is the farthest behind? Is it still ahead of the last layer alone?",
+            "六种错误的梯度中，哪一种落后最多？它仍然比“只训练最后一层”好吗？",
+        )
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. When does a wrong gradient fail where the "
+            "right one still learns?",
+            "较个真：在“换一样再看”一栏逐项试过。什么时候，错误的梯度失败了，而正确的梯度仍学得会？",
+        )
+    ),
+    Task(
+        Words(
+            "Come back to the lecture's setting, and choose the sigmoid. Which wrong gradient is ahead of "
+            "the right one, and why?",
+            "回到讲义的设置，再选 sigmoid。哪一种错误的梯度比正确的还好？为什么？",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

@@ -15,7 +15,7 @@ from course_nn.lectures.losses.demos.gaussian.nll_curves import Panel, over_epoc
 from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
 from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
 WIDTHS = {width: str(width) for width in (4, 16, 64)}
@@ -192,6 +192,31 @@ def about_network(result: Result, values: Values) -> Words:
         f"Epoch {result.epoch}: −log N per point is {old} on the points trained on, <b>{new}</b> on new ones",
         f"第 {result.epoch} 轮：每个样本的 −log N 在训练样本上为 {old}，在新样本上为 <b>{new}</b>",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the red point in the middle picture back to few epochs, then to the end. How does the "
+            "band fare with the points that it was trained on, and with new ones?",
+            "把中图的红点拖回轮次（epoch）少的地方，再拖到最后。误差带（曲线两侧的带状区域）对训练样本怎样，对新样本又怎样？",
+        )
+    ),
+    Task(
+        Words(
+            "Be a sceptic: under “change, as a sceptic”, try one after the other. Which leave the moral "
+            "below the picture as it is?",
+            "较个真：在“换一样再看”中逐一试试。哪些改变动摇不了图下的结论？",
+        )
+    ),
+    Task(
+        Words(
+            "Set σ by hand, take $n = 400$, and pull the edge of the band until σ is small. What becomes of "
+            "the product of the densities, and what of the sum?",
+            "σ 取“手动”，令 $n = 400$，再拖动误差带的边缘，使 σ 变小。各密度之积变成了什么？负对数之和又怎样？",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

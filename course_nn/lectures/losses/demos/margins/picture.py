@@ -14,7 +14,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.losses.demos.margins.margin_losses import Run, descend, labels, loss_of_margin, refusal
 from course_nn.logistic_regression import standardise
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Values, demo
 
 EPOCHS = 100
 STARTS: dict[str, tuple] = {
@@ -206,6 +206,31 @@ def cure(result: Result, values: Values) -> Words:
             f"平方误差接受任何目标值；若以 ½ 而非 0 为界，则判错 {apart} 只。",
         )
     return Words("With slope 0 it learns from no labels.", "斜率为 0，用什么标签都学不到东西。")
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Click the four curves one after the other. Which one still charges a sample with $m = 3$, and "
+            "which one charges it more than a sample with $m = 2$?",
+            "逐一点击四条曲线，看四种损失。哪种对 $m = 3$ 的样本仍要罚？哪种对它罚得比 $m = 2$ 的样本更重？",
+        )
+    ),
+    Task(
+        Words(
+            "Tick “mix up the labels” for the hinge loss and press Play. What does training see, and what "
+            "is true? Then try the other first lines.",
+            "选铰链损失，勾选“混用标签”，按“播放”。训练看到的是什么，真实情况又是什么？然后换别的初始直线。",
+        )
+    ),
+    Task(
+        Words(
+            'In code: `LOSSES["hinge"].per_sample(np.array([2.0, -0.5]), np.array([1, 0]))`. Which labels '
+            "does it want?",
+            '用代码试试：`LOSSES["hinge"].per_sample(np.array([2.0, -0.5]), np.array([1, 0]))`。这个函数要求什么标签？',
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -22,7 +22,7 @@ from course_nn.lectures.losses.demos.one_hot.category_codes import (
 )
 from course_nn.lectures.losses.three_classes import striped
 from course_nn.logistic_regression import Standard, standardise
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 
 class Measurement(NamedTuple):
@@ -209,6 +209,30 @@ def readout(result: Result) -> Words:
         f"{integer_right} 只与 {hot_right} 只。类别数 K = {result.K:,} 时，两种编码分别占内存 {small} 与 "
         f"<b>{large}</b>，后者有 {zeros} 是零。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Click a species in the left picture: it changes places with the next one. What changes for the "
+            "integers, and what for one-hot?",
+            "点击左图中的一个物种，它就与下一个互换编码。整数编码变了什么？独热编码变了什么？",
+        )
+    ),
+    Task(
+        Words(
+            "Change y and the order together. In which case are the integers hardly worse than one-hot?",
+            "同时改变 y 和次序。在什么情形下，整数编码几乎不比独热编码差？",
+        )
+    ),
+    Task(
+        Words(
+            "In code: `one_hot([2, 0, 1], 4)`, then `np.arange(12.0).reshape(3, 4) @ one_hot([2], 4)[0]`. "
+            "Which column is that?",
+            "用代码试试：`one_hot([2, 0, 1], 4)`，再运行 `np.arange(12.0).reshape(3, 4) @ one_hot([2], 4)[0]`。这是哪一列？",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.demos.softmax.plain_softmax import Quotient, plain_softmax
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 CONTROLS = {
     "f1": Slider(Words("logit f₁", "logit f₁"), -5.0, 5.0, 2.0),
@@ -184,6 +184,32 @@ def outcome(plain: Quotient) -> Words:
     if np.isnan(plain.value):
         return Words("no number: underflow", "不是数（下溢）")
     return Words("0: underflow, and −log 0 = ∞", "0（下溢），而 −log 0 = ∞")
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Move the shift $a$ to the far right, then to the far left. What stays, and what becomes of the "
+            "formula as it is written?",
+            "把平移 $a$ 移到最右，再移到最左。什么不变？照公式原样计算，又会怎样？",
+        )
+    ),
+    Task(
+        Words(
+            "Pull the red point into the corner of the triangle, which makes the temperature $T$ small. "
+            "Click the row of the largest $p$ to make that class right, then the row of the second one. "
+            "What does it cost to be sure, and wrong?",
+            "把三角形中的红点拖到角上，温度 $T$ 随之变小。先点击 $p$ 最大的一行，令这个类别正确，再点击第二大的一行。很有把握时，判错的代价有多大？",
+        )
+    ),
+    Task(
+        Words(
+            "In code: `softmax(np.array([2, 1, -1.0]) + 100)`, then `show_source(softmax)`. Which line "
+            "prevents the overflow?",
+            "用代码试试：`softmax(np.array([2, 1, -1.0]) + 100)`，再运行 `show_source(softmax)`。哪一行防止了溢出？",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

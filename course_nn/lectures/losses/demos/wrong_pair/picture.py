@@ -11,7 +11,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES, descend
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
 STEPS = 300
 COMPARED = ("squared", "entropy")
@@ -121,6 +121,30 @@ def readout(result: Result, values: Values) -> Words:
         f"交叉熵：输出 <b>{other}</b>，斜率 {other_slope}。{STEPS} 步后：平方误差 {first} → {end}，"
         f"交叉熵 {first} → {other_end}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Drag the grey line of the time. How long does the squared error (vermilion) wait, and where "
+            "are the two dots in the right picture meanwhile?",
+            "拖动灰色的时间线。平方误差（朱红色）的输出等了多久才下降？这期间右图中的两个点在哪里？",
+        )
+    ),
+    Task(
+        Words(
+            "Set the first w and the first b to 4. Does a larger η help the squared error? Does it with the "
+            "smaller start?",
+            "把初始 w 和初始 b 都设为 4。增大 η 对平方误差有用吗？从较小的起点出发呢？",
+        )
+    ),
+    Task(
+        Words(
+            "In code: `losses.wrong_pair(w=0.6, b=0.9, step=300).readout`.",
+            "用代码试试：`losses.wrong_pair(w=0.6, b=0.9, step=300).readout`。",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:
