@@ -73,9 +73,9 @@ def last_use_with_equals() -> str:
 
 
 def two_messages() -> str:
-    """b tells c and d; dy/dc = 3 and dy/dd = −5, and both are b itself."""
-    _, found = gradient("c = b; d = b; y = 3c − 5d", {"b": 1.0})
-    return {-2.0: "sum", -15.0: "product"}.get(found["b"], "last")
+    """dy/db, where b is used in c and in d, and y is their product."""
+    _, found = gradient("c = b + 1; d = b^2; y = c d", {"b": 2.0})
+    return {16.0: "16", 7.0: "7"}.get(found["b"], "48")
 
 
 def cheaper_with_one_output() -> str:
@@ -247,27 +247,30 @@ PREDICTIONS = {
     ),
     "backpropagation-5": Prediction(
         Words(
-            "b is used in two places. The messages that come back along the two edges are 3 and −5. What is dy/db?",
-            "b 在两处被使用。沿两条边传回的消息是 3 和 −5。dy/db 是多少？",
+            "c = b + 1, d = b², and y = c·d. With b = 2, c is 3 and d is 4. What is dy/db?",
+            "c = b + 1，d = b²，y = c·d。取 b = 2，则 c 为 3，d 为 4。dy/db 是多少？",
         ),
         {
-            "product": Words("−15", "−15"),
-            "sum": Words("−2", "−2"),
-            "last": Words("whichever comes last", "后到的那一个"),
+            "7": Words("7", "7"),
+            "16": Words("16", "16"),
+            "48": Words("48", "48"),
         },
         two_messages,
         {
-            "product": Words(
-                "You multiply, as along one path. Different paths are added: each is a change of y of its own.",
-                "这里用了乘法，那是同一条路径上的规则。不同路径要相加，因为各自引起 y 的一份变化。",
+            "7": Words(
+                "You add what arrives at c and at d, 4 and 3. Each of them still has to be multiplied by the slope by "
+                "b, 1 and 4.",
+                "把传到 c 和 d 的 4 与 3 直接相加了。两者还要各乘以对 b 的局部斜率，即 1 和 4。",
             ),
-            "sum": Words(
-                "A nudge of b reaches y on both ways, and the two changes of y add up.",
-                "b 的微小变化沿两条路到达 y，引起的两份变化相加。",
+            "16": Words(
+                "4 · 1 comes by way of c, and 3 · 4 by way of d. A nudge of b reaches y on both ways, and the two "
+                "changes of y add up.",
+                "经过 c 传来 4 · 1，经过 d 传来 3 · 4。b 的微小变化沿两条路到达 y，引起的两份变化相加。",
             ),
-            "last": Words(
-                "You think that a node keeps one message. Both uses of b change y, so both count.",
-                "以为一个节点只留一条消息。b 的两次使用都会改变 y，所以都要计入。",
+            "48": Words(
+                "You multiply 4 and 12, as along one path. Different paths are added: each is a change of y of its "
+                "own.",
+                "把 4 与 12 相乘了，那是同一条路径上的规则。不同路径要相加，因为各自引起 y 的一份变化。",
             ),
         },
     ),

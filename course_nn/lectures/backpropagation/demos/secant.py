@@ -123,13 +123,15 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def readout(result: Result) -> Words:
     one, two = (magnitude(slope) for slope in result.slopes)
-    en = f"With h = {magnitude(result.h)} the one-sided secant has slope <b>{one}</b>, the symmetric one <b>{two}</b>. "
-    zh = f"h = {magnitude(result.h)} 时，单侧割线的斜率为 <b>{one}</b>，对称割线为 <b>{two}</b>。"
+    h = magnitude(result.h)
+    en = f"the one-sided secant has slope <b>{one}</b>, the symmetric one <b>{two}</b>. "
+    zh = f"单侧割线的斜率为 <b>{one}</b>，对称割线为 <b>{two}</b>。"
     if np.isnan(result.slope):
         left, right = (number(side) for side in result.sides)
         return Words(
-            f"{en}From the left the slope comes to {left}, from the right to {right}: here f has no slope.",
-            f"{zh}从左侧逼近得到 {left}，从右侧得到 {right}：f 在此处的斜率不存在。",
+            f"With h = {h} {en}"
+            f"From the left the slope comes to {left}, from the right to {right}: here f has no slope.",
+            f"h = {h} 时，{zh}从左侧逼近得到 {left}，从右侧得到 {right}：f 在此处的斜率不存在。",
         )
     errors, half_errors = np.abs(result.slopes - result.slope), np.abs(result.half_slopes - result.slope)
     one, two = (magnitude(error) for error in errors)
@@ -143,44 +145,51 @@ def readout(result: Result) -> Words:
         )
     )
     return Words(
-        f"{en}The slope of f is {slope}, so the errors are {one} and {two}. {end.en}",
-        f"{zh}f 的斜率是 {slope}，两者的误差为 {one} 和 {two}。{end.zh}",
+        f"With h = {h} the one-sided secant is off by <b>{one}</b>, the symmetric one by <b>{two}</b>. {end.en}\n "
+        f"{en.capitalize()}The slope of f is {slope}.",
+        f"h = {h} 时，单侧割线的误差为 <b>{one}</b>，对称割线为 <b>{two}</b>。{end.zh}\n {zh}f 的斜率是 {slope}。",
     )
 
 
 TO_DO = [
     Task(
         Words(
-            "Pull the upright line on the right picture to smaller steps. Which of the two errors falls faster?",
-            "拖动右图中的竖线，使步长变小。两个误差中哪个下降得更快？",
-        )
+            "Pull the upright line in the right picture from |h| = 1 to 0.5, and on to 0.25. By what factor "
+            "does each of the two errors fall?",
+            "把右图中的竖线从 |h| = 1 拖到 0.5，再拖到 0.25。两个误差各变为原来的几分之一？",
+        ),
+        lambda result, values: values.h < 0.3,
     ),
     Task(
         Words(
-            "Pull the red point along the curve, and choose the other direction of h. Where do both secants agree?",
-            "沿曲线拖动红点，再选 h 的另一个方向。在哪里两条割线的斜率一致？",
-        )
+            "Pull the red point along the curve. Where do both secants have the same slope?",
+            "沿曲线拖动红点。在哪里两条割线的斜率相同？",
+        ),
+        lambda result: abs(result.slopes[1] - result.slopes[0]) < 0.05 * abs(result.h),
     ),
     Task(
         Words(
             "Type `|x|` and go to x = 0. What does the symmetric secant say there?",
             "输入 `|x|`，移到 x = 0。对称割线在那里的斜率是多少？",
-        )
+        ),
+        lambda result: np.isnan(result.slope),
     ),
 ]
 
 
 def judge(result: Result) -> str:
-    """Solved without a slope where the symmetric secant keeps its own when h is halved; almost without a slope."""
+    """Solved where the symmetric secant settles on 1 and there is no slope; almost where it settles on another one."""
     if not np.isnan(result.slope):
         return "open"
-    return "solved" if abs(result.slopes[1] - result.half_slopes[1]) < 1e-6 else "almost"
+    if abs(result.slopes[1] - result.half_slopes[1]) > 1e-6:
+        return "open"
+    return "solved" if abs(result.slopes[1] - 1) < 1e-6 else "almost"
 
 
 CHALLENGE = Challenge(
     Words(
-        "find a function and a place where the symmetric secant settles on a slope that does not exist.",
-        "找一个函数和一个位置：对称割线稳定在某个斜率上，而这个斜率并不存在。",
+        "find a function and a place where the symmetric secant settles on the slope 1, which does not exist.",
+        "找一个函数和一个位置：对称割线的斜率稳定在 1，而斜率并不存在。",
     ),
     judge,
 )
@@ -189,6 +198,13 @@ CHALLENGE = Challenge(
 def secant_end(k: int, side: int) -> Callable:
     """Where x − h or x + h is on the curve."""
     return lambda ends, result, values: [[(values.x + side * result.h, result.points[k])]]
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """How the error of the symmetric secant was expected to fall from 1 at h = 1."""
+    h = STEPS[[0, -1]]
+    expected = {"zero": np.full(2, ERRORS[0]), "4": h**2, "2": h}[option]
+    return artists.now.axes, np.stack([h, expected], axis=1)
 
 
 HANDLES = [

@@ -11,7 +11,7 @@ from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.losses import trials
 from course_nn.lectures.losses.three_classes import striped
 from course_nn.lectures.losses.trials import Candidate, Pair, Trial
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo, tried
 from course_nn.stage.controls import Values, in_both
 
 STEPS = 300
@@ -214,12 +214,13 @@ def readout(result: Result, values: Values) -> Words:
     mine, best = pair_name(result.mine.pair), pair_name(result.best.pair)
     my_score, best_score = (score(one.trial, values) for one in (result.mine, result.best))
     verdict = Words("good", "合适的") if good(result, values) else Words("bad", "不合适的")
-    reason = why(result, values)
+    reason, loss = why(result, values), amount(result.mine.trial.loss(values.step))
     return Words(
-        f"Step {values.step}, on new samples. Your pair ({mine.en}): <b>{my_score.en}</b>; the recommended one "
-        f"({best.en}): {best_score.en}. Yours is a <b>{verdict.en}</b> pair. {reason.en}",
-        f"第 {values.step} 步，在新样本上：所选的搭配（{mine.zh}）<b>{my_score.zh}</b>；"
-        f"推荐的搭配（{best.zh}）{best_score.zh}。所选的是<b>{verdict.zh}</b>搭配。{reason.zh}",
+        f"Step {values.step}, on new samples: <b>{my_score.en}</b> with your pair, at a loss of <b>{loss}</b>; "
+        f"{best_score.en} with the recommended one. Yours is a {verdict.en} pair.\n {reason.en} "
+        f"Yours: {mine.en}; the recommended one: {best.en}.",
+        f"第 {values.step} 步，在新样本上：所选的搭配<b>{my_score.zh}</b>，损失为 <b>{loss}</b>；"
+        f"推荐的搭配{best_score.zh}。所选的是{verdict.zh}搭配。\n {reason.zh}所选：{mine.zh}；推荐：{best.zh}。",
     )
 
 
@@ -233,27 +234,35 @@ def score(run: Trial, values: Values) -> Words:
 TO_DO = [
     Task(
         Words(
-            "Be a sceptic: the clipped output ends far below the sigmoid. Under “change, as a sceptic”, try "
-            "one after the other; then choose [Adam](reference.ipynb#adam) with η = 0.01. Where does it get "
-            "as far?",
-            "较个真：“截断”的输出最后远不如 sigmoid。在“换一样再看”中逐一试试，再选 [Adam](reference.ipynb#adam)，"
-            "取 η = 0.01。什么时候能和 sigmoid 一样好？",
-        )
+            "Choose softmax and the categorical cross-entropy, with 1 unit. How many new samples are right, "
+            "and what does the loss say?",
+            "选 softmax 和分类交叉熵，单元数为 1。新样本判对多少？损失又是多少？",
+        ),
+        lambda result, values: values.task == "binary" and result.mine.pair == Pair("softmax", "categorical", 1),
     ),
     Task(
         Words(
-            "Two classes, a sigmoid with the squared error: compare η = 0.3 with η = 3, and with Adam. In "
-            'code: `trial("binary", "softmax", "categorical", 2).scores[-1]`. What do two units change?',
-            "二分类配 sigmoid 和平方误差：比较 η = 0.3 与 η = 3，再换 Adam。用代码试试："
-            '`trial("binary", "softmax", "categorical", 2).scores[-1]`。两个单元改变了什么？',
-        )
+            "Press Reset, which brings the clipped output back, and be a sceptic: under “change, as a "
+            "sceptic”, try one after the other. Where does it get as far as the sigmoid?",
+            "按“重置”，回到截断的输出，再较个真：在“换一样再看”中逐一试试。什么时候能和 sigmoid 一样好？",
+        ),
+        tried(sceptic=("larger", "smaller", "adam", "start")),
+    ),
+    Task(
+        Words(
+            "Two classes, a sigmoid with the squared error: change η from 0.3 to 3. How much sooner does it "
+            "get as far as the recommended pair?",
+            "二分类配 sigmoid 和平方误差：把 η 从 0.3 改为 3。它达到推荐搭配的水平，早了多少？",
+        ),
+        lambda result, values: result.mine.pair == Pair("sigmoid", "squared", 1) and values.eta == 3,
     ),
     Task(
         Words(
             "Three classes, a linear output with the squared error: change the units from 1 to K. What "
             "becomes of the output between 0 and 2?",
             "三分类，线性输出配平方误差：把单元数从 1 改为 K。夹在 0 与 2 之间的输出会怎样？",
-        )
+        ),
+        lambda result, values: values.task == "multiclass" and result.mine.pair == Pair("linear", "squared", 3),
     ),
 ]
 
@@ -288,6 +297,13 @@ SCEPTIC = Sceptic(
         "start": Change(Words("other first weights", "另一组初始权重"), {"start": 2}),
     },
 )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The share of new samples that was expected to be right."""
+    share = float(option.rstrip("%")) / 100
+    return artists.my_score.axes, np.array([(0, share), (STEPS, share)])
+
 
 HANDLES = [Handle(lambda artists, k=k: artists.now[k], x="step") for k in (0, 1)]
 

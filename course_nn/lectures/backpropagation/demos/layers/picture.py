@@ -180,10 +180,10 @@ def readout(result: Result, values: Values) -> Words:
     error = plain_or_power(result.passes.y - values.t)
     none = Words(", ".join(zero) or "none", "、".join(zero) or "无")
     return Words(
-        f"Step {values.step}: {step.en}. Error y − t = {error}; derivative of the loss with respect to {name}: "
-        f"<b>{own}</b>; largest of the nine in size: {largest}; exactly 0: {none.en}.",
-        f"第 {values.step} 步：{step.zh}。误差 y − t = {error}；损失对 {name} 的导数："
-        f"<b>{own}</b>；九个导数中绝对值最大的为 {largest}；恰好为 0 的：{none.zh}。",
+        f"Derivatives that are exactly 0: <b>{none.en}</b>; that with respect to {name}: <b>{own}</b>; the largest of "
+        f"the nine in size: {largest}. Error y − t = {error}.\n Step {values.step}: {step.en}.",
+        f"恰好为 0 的导数：<b>{none.zh}</b>；对 {name} 的导数：<b>{own}</b>；九个导数中绝对值最大的为 {largest}。"
+        f"误差 y − t = {error}。\n 第 {values.step} 步：{step.zh}。",
     )
 
 
@@ -201,22 +201,25 @@ def about_shapes(result: Result, values: Values) -> Words:
 TO_DO = [
     Task(
         Words(
-            "Set the step to 0 and press Play. Which of the lines of the backward pass needs a number of "
-            "the forward pass?",
-            "把“步数”设为 0，按“播放”。反向传播的哪几行要用到前向得到的数？",
-        )
+            "Pull v₁ to 0. Which of the nine derivatives become exactly 0?",
+            "把 v₁ 拖到 0。九个导数中，哪些恰好变成 0？",
+        ),
+        lambda result: result.numbers["v1"] == 0,
     ),
     Task(
         Words(
-            "Pull v₁ to 0. Which derivatives vanish, and why not that of v₁ itself?",
-            "把 v₁ 拖到 0。哪些导数随之消失？为什么 v₁ 自己的导数没有消失？",
-        )
+            "Set the step to 0 and press Play. Which of the lines of the backward pass needs a number of "
+            "the forward pass?",
+            "把“步数”设为 0，按“播放”。反向传播的哪几行要用到前向得到的数？",
+        ),
+        lambda result, values, seen: 0 in seen["step"] and values.step == len(FORMULAS),
     ),
     Task(
         Words(
             "Choose the view “as matrices” and pull the corners. When does a slip show by its shapes?",
             "选“用矩阵”视图，拖动方块的角。什么时候能从形状看出错误？",
-        )
+        ),
+        lambda result, values: values.view == "shapes" and any(line.wrong and not line.fits for line in result.shapes),
     ),
 ]
 
@@ -257,6 +260,12 @@ def corner(k: int, drag: Callable) -> Handle:
     return Handle(
         lambda artists: artists.sheets["shapes"], at=lambda axes, result, values: [[corners(values)[k]]], drag=drag
     )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """Which derivatives were expected to vanish: around v₁, or around the weights and the bias of h₁."""
+    around = {"own": ["v1"], "below": ["w11", "b1", "w12", "w11"]}.get(option)
+    return (artists.sheets["numbers"], np.array([PLACES[name] for name in around])) if around else None
 
 
 HANDLES = [

@@ -15,7 +15,7 @@ from course_nn.lectures.losses.demos.gaussian.nll_curves import Panel, over_epoc
 from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
 from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
 WIDTHS = {width: str(width) for width in (4, 16, 64)}
@@ -161,12 +161,14 @@ def draw_panel(artists: SimpleNamespace, panel: Panel, mode: str) -> None:
 def readout(result: Result, values: Values) -> Words:
     old, left, right, beyond = map(percent, result.coverage)
     start = {"hand": about_hand, "learned": about_learned_sigma, "net": about_network}[values.mode](result, values)
-    return Words(
-        f"{start.en}. The 95% band holds {old} of the points trained on; of new points it holds "
-        f"{left} left of 0, {right} right of it, {beyond} beyond ±3.",
-        f"{start.zh}。95% 误差带覆盖了 {old} 的训练样本；对新样本，在 0 的左侧覆盖 {left}，"
-        f"右侧 {right}，±3 以外 {beyond}。",
+    band = Words(
+        f"The 95% band holds <b>{old}</b> of the points trained on; of new points it holds <b>{left}</b> left of 0, "
+        f"<b>{right}</b> right of it, {beyond} beyond ±3",
+        f"95% 误差带覆盖了 <b>{old}</b> 的训练样本；对新样本，在 0 的左侧覆盖 <b>{left}</b>，右侧 <b>{right}</b>，"
+        f"±3 以外 {beyond}",
     )
+    first, then = (band, start) if values.mode == "net" else (start, band)
+    return Words(f"{first.en}.\n {then.en}.", f"{first.zh}。\n {then.zh}。")
 
 
 def about_hand(result: Result, values: Values) -> Words:
@@ -189,32 +191,35 @@ def about_learned_sigma(result: Result, values: Values) -> Words:
 def about_network(result: Result, values: Values) -> Words:
     old, new = number(result.panel.here[1]), number(result.nll[NEW].mean())
     return Words(
-        f"Epoch {result.epoch}: −log N per point is {old} on the points trained on, <b>{new}</b> on new ones",
-        f"第 {result.epoch} 轮：每个样本的 −log N 在训练样本上为 {old}，在新样本上为 <b>{new}</b>",
+        f"Epoch {result.epoch}: −log N per point is {old} on the points trained on, {new} on new ones",
+        f"第 {result.epoch} 轮：每个样本的 −log N 在训练样本上为 {old}，在新样本上为 {new}",
     )
 
 
 TO_DO = [
     Task(
         Words(
-            "Pull the red point in the middle picture back to few epochs, then to the end. How does the "
-            "band fare with the points that it was trained on, and with new ones?",
-            "把中图的红点拖回轮次（epoch）少的地方，再拖到最后。误差带（曲线两侧的带状区域）对训练样本怎样，对新样本又怎样？",
-        )
+            "Pull the red point in the middle picture back to few epochs, then to the end. How many of the "
+            "new points does the band hold, before and after?",
+            "把中图的红点拖回轮次（epoch）少的地方，再拖到最后。误差带（曲线两侧的带状区域）先后覆盖了多少新样本？",
+        ),
+        lambda result, values, seen: values.mode == "net" and result.epoch == EPOCHS and min(seen["epoch"]) < 400,
     ),
     Task(
         Words(
             "Be a sceptic: under “change, as a sceptic”, try one after the other. Which leave the moral "
             "below the picture as it is?",
             "较个真：在“换一样再看”中逐一试试。哪些改变动摇不了图下的结论？",
-        )
+        ),
+        tried(sceptic=("points", "wide", "narrow", "one")),
     ),
     Task(
         Words(
-            "Set σ by hand, take $n = 400$, and pull the edge of the band until σ is small. What becomes of "
+            "Set σ by hand, take n = 400, and pull the edge of the band until σ is small. What becomes of "
             "the product of the densities, and what of the sum?",
-            "σ 取“手动”，令 $n = 400$，再拖动误差带的边缘，使 σ 变小。各密度之积变成了什么？负对数之和又怎样？",
-        )
+            "σ 取“手动”，令 n = 400，再拖动误差带的边缘，使 σ 变小。各密度之积变成了什么？负对数之和又怎样？",
+        ),
+        lambda result, values: values.mode == "hand" and values.n == 400 and values.sigma < 0.35,
     ),
 ]
 
@@ -253,6 +258,12 @@ SCEPTIC = Sceptic(
         "one": Change(Words("a line and one learned σ", "一条直线，一个学到的 σ"), {"mode": "learned"}),
     },
 )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The share of new points that the band was expected to hold."""
+    share = {"95": 0.95, "more": 0.995, "fewer": 0.75}[option]
+    return artists.bars[0].axes, np.array([(share, 0.55), (share, 2.45)])
 
 
 def line(_: Line2D, result: Result, values: Values) -> list:
