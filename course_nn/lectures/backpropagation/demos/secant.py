@@ -178,12 +178,11 @@ TO_DO = [
 
 
 def judge(result: Result) -> str:
-    """Solved where the symmetric secant settles on 1 and there is no slope; almost where it settles on another one."""
+    """Solved where the symmetric secant settles on 1 and there is no slope; almost wherever there is no slope."""
     if not np.isnan(result.slope):
         return "open"
-    if abs(result.slopes[1] - result.half_slopes[1]) > 1e-6:
-        return "open"
-    return "solved" if abs(result.slopes[1] - 1) < 1e-6 else "almost"
+    settled = abs(result.slopes[1] - result.half_slopes[1]) < 1e-6
+    return "solved" if settled and abs(result.slopes[1] - 1) < 1e-6 else "almost"
 
 
 CHALLENGE = Challenge(
