@@ -1,4 +1,4 @@
-"""What is to be done in lecture 7 is seen to be done by settings that do it; predictions lie where they are compared."""
+"""What is to be done in lecture 7 is seen to be done by settings that do it; predictions lie where one compares."""
 
 from inspect import isgenerator, signature
 

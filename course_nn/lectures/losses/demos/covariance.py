@@ -203,9 +203,12 @@ CHALLENGE = Challenge(
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
-    """The error that was expected to cost more, or a circle through both."""
-    circle = np.hypot(*MISSES[0]) * np.stack([np.cos(TURN), np.sin(TURN)], axis=1)
-    return artists.probe.axes, {"along": MISSES[:1], "across": MISSES[1:], "same": circle}[option]
+    """A small circle around the error that was expected to cost more, or a large one through both."""
+    one = np.stack([np.cos(TURN), np.sin(TURN)], axis=1)  # a circle around the origin
+    along, across = (place + 1.5 * one for place in MISSES)
+    circle = {"along": along, "across": across, "same": np.hypot(*MISSES[0]) * one}[option]
+    words = (16.5, -7.0)  # where they stand, a place that is not drawn
+    return artists.probe.axes, np.concatenate([circle, [(np.nan, np.nan), words]])
 
 
 HANDLES = [

@@ -100,8 +100,8 @@ def paint_path(axes: Axes) -> dict:
     axes.text(15.4, 1.0, "L2", ha="center", va="center")
     axes.text(3.2, 0.45, "L1", ha="center", va="center")
     axes.axhline(FREE / 2, color=look.GREY, lw=0.8)
-    goal = Words("goal: ½ w*(0)", "目标：½ w*(0)").drawn()
-    axes.text(24, FREE / 2 + 0.05, goal, ha="right", color=look.ink(look.GREY), fontsize=look.SMALL)
+    goal = Words("goal", "目标").drawn()  # half the best slope
+    axes.text(24, FREE / 2 + 0.03, goal, ha="right", color=look.ink(look.GREY), fontsize=look.SMALL)
     return dict(
         paths={name: axes.plot(LAMBDAS, best(X, Y, LAMBDAS), color=look.GREY)[0] for name, best in BEST_SLOPE.items()},
         on_path=marks.best(axes, mew=1.8, **marks.UNCLIPPED),

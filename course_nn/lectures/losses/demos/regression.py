@@ -232,7 +232,8 @@ def farther(result: Result, dx: float, dy: float) -> dict:
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """How the pull was expected to grow from r = 3 to r = 6: under the squared error, and under the absolute error."""
     squared, absolute = map(int, option.split(", "))
-    points = [(3, 3), (6, 3 * squared), (np.nan, np.nan), (3, 1), (6, absolute)]
+    gap, words = (np.nan, np.nan), (6.8, -3.2)  # the last place is not drawn: the words stand there
+    points = [(3, 3), (6, 3 * squared), gap, (3, 1), (6, absolute), gap, words]
     return artists.pulls[0].axes, np.array(points)
 
 

@@ -134,7 +134,7 @@ def paint_train(axes: Axes) -> dict:
     marks.key(axes, [(words.drawn(), style) for words, style in key], x=1.03, y=0.95)
     goal = dict(color=look.ink(look.GREY), clip_on=False)
     axes.plot(MOST, GOAL, "+", ms=11, mew=1.6, zorder=3, **goal)
-    axes.text(MOST + 0.6, GOAL, Words("goal", "目标").drawn(), va="center", fontsize=look.SMALL, **goal)
+    axes.text(MOST + 0.6, GOAL / 30, Words("goal", "目标").drawn(), va="center", fontsize=look.SMALL, **goal)
     return {
         "single": marks.line(axes, color=look.PALE, lw=0.7, zorder=1),
         "percentiles": [marks.line(axes, color=look.BLUE, lw=width, zorder=3) for width in (1, 2.5, 1)],

@@ -57,7 +57,9 @@ WEIGHTS, BIASES = ["w11", "w12", "w21", "w22", "v1", "v2"], ["b1", "b2", "c"]
 ALONG = np.array([[0.5], [0.27], [0.27], [0.5], [0.5], [0.5]])  # where on its edge the number of a weight stands
 PLACES = dict(zip(WEIGHTS + BIASES, [*(STARTS + ALONG * (ENDS - STARTS)), *(UNITS[2:] + [0, 0.7])]))
 RADIUS = 0.24
+TURN = np.linspace(-0.75, 1.25, 41) * np.pi
 SLIP_VERDICTS = {True: Words("wrong, and fits", "错了，形状却相符"), False: Words("does not fit", "形状不符")}
+CIRCLE = np.stack([np.cos(TURN), np.sin(TURN)], axis=1)  # ends below on the left
 PULL = 2.0  # change of a parameter for a hand that goes up by an inch
 INK = look.ink(look.VERMILION)
 CELL = 0.11  # inches an entry of a matrix
@@ -263,9 +265,10 @@ def corner(k: int, drag: Callable) -> Handle:
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
-    """Which derivatives were expected to vanish: around v₁, or around the weights and the bias of h₁."""
-    around = {"own": ["v1"], "below": ["w11", "b1", "w12", "w11"]}.get(option)
-    return (artists.sheets["numbers"], np.array([PLACES[name] for name in around])) if around else None
+    """Which derivatives were expected to vanish: that of v₁, or those of the weights and the bias of h₁."""
+    names = {"own": ["v1"], "below": ["w12", "w11", "b1"]}.get(option)
+    circles = [np.append(PLACES[name] + 0.34 * CIRCLE, [[np.nan] * 2], axis=0) for name in names or ()]
+    return (artists.sheets["numbers"], np.concatenate(circles)[:-1]) if names else None
 
 
 HANDLES = [

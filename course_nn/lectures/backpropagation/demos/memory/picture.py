@@ -103,7 +103,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     styles = [dict(marker="s", ls=""), dict(marker=".", ls=""), dict(ls="-")]
     colors = (look.GREY, look.ORANGE, look.BLUE)
     styles = [style | {"color": color} for style, color in zip(styles, colors)]
-    marks.key(costs, [(words.drawn(), style) for words, style in zip(SCHEMES.values(), styles)], x=0.42)
+    marks.key(costs, [(words.drawn(), style) for words, style in zip(SCHEMES.values(), styles)], y=0.32)
     return SimpleNamespace(
         axes=walk,
         costs=costs,

@@ -153,7 +153,9 @@ CHALLENGE = Challenge(
 def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     """The share of digits that was expected with random matrices in the backward pass."""
     row, share = BACKWARD.index("random feedback"), {"guesses": 0.1, "alone": ALONE_WITH_TANH}.get(option)
-    return (artists.medians.axes, np.array([(share, row - 0.45), (share, row + 0.45)])) if share else None
+    words = max(share or 0, 0.35), row + 0.3  # where they stand, a place that is not drawn
+    stroke = [(share, row - 0.45), (share, row + 0.45), (np.nan, np.nan), words]
+    return (artists.medians.axes, np.array(stroke)) if share else None
 
 
 SCEPTIC = Sceptic(

@@ -263,7 +263,8 @@ SCEPTIC = Sceptic(
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """The share of new points that the band was expected to hold."""
     share = {"95": 0.95, "more": 0.995, "fewer": 0.75}[option]
-    return artists.bars[0].axes, np.array([(share, 0.55), (share, 2.45)])
+    words = (1.36, 2.4)  # where they stand, a place that is not drawn
+    return artists.bars[0].axes, np.array([(share, 0.55), (share, 2.45), (np.nan, np.nan), words])
 
 
 def line(_: Line2D, result: Result, values: Values) -> list:

@@ -192,7 +192,9 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """How the slope of the squared error was expected to change from the output 0.82 (f = 1.5) to 0.98 (f = 4)."""
     f = np.array([1.5, 4.0])
     near, far = SLOPES["squared"](sigmoid(f))
-    return artists.gap.axes, np.stack([f, [near, {"0.98": 5 * near, "0.82": far, "same": near}[option]]], axis=1)
+    stroke = np.stack([f, [near, {"0.98": 5 * near, "0.82": far, "same": near}[option]]], axis=1)
+    words = (4.6, 0.004)  # where they stand, a place that is not drawn
+    return artists.gap.axes, np.concatenate([stroke, [(np.nan, np.nan), words]])
 
 
 HANDLES = [
