@@ -18,15 +18,22 @@ from course_nn.losses import gaussian_nll
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
+
+
+def by_hand(label: str, low: float, high: float, start: float, step: float, means: Words) -> Slider:
+    """A slider of the line; a network has no use for it."""
+    return Slider(label, low, high, start, step, means=means, used=lambda v: v["mode"] != "net")
+
+
 WIDTHS = {width: str(width) for width in (4, 16, 64)}
 CONTROLS = {
     "mode": Choice(Words("σ is", "σ 取"), MODES, "net"),
     "n": Choice(Words("points n", "样本数 n"), {n: str(n) for n in (15, 60, 400)}, 60),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=lambda v: v["mode"] == "net"),
     "width": Choice(Words("hidden units", "隐藏单元数"), WIDTHS, 16, used=lambda v: v["mode"] == "net"),
-    "w": Slider("w", 0.0, 1.6, 0.8, 0.02, means=Words("slope of the line set by hand", "手动直线的斜率")),
-    "b": Slider("b", -1.5, 1.5, 0.0, 0.05, means=Words("height of this line at x = 0", "手动直线在 x = 0 处的高度")),
-    "sigma": Slider("σ", 0.2, 2.5, 0.5, 0.01, means=Words("standard deviation set by hand", "手动设定的标准差")),
+    "w": by_hand("w", 0.0, 1.6, 0.8, 0.02, Words("slope of the line set by hand", "手动直线的斜率")),
+    "b": by_hand("b", -1.5, 1.5, 0.0, 0.05, Words("height of this line at x = 0", "手动直线在 x = 0 处的高度")),
+    "sigma": by_hand("σ", 0.2, 2.5, 0.5, 0.01, Words("standard deviation set by hand", "手动设定的标准差")),
 }
 AXIS = np.linspace(-5, 5, 101)
 PLACES = np.append(X, AXIS)  # (3501,) where the model answers
@@ -59,7 +66,7 @@ def compute(mode, n, epoch, width, w, b, sigma) -> Generator[float, None, Result
         learning = yield from uncertainty.learn(n, width)
         mean, log_spread = learning.history.at(epoch)(PLACES[:, None]).T
         spread, held = np.exp(log_spread), learning.held
-        panel = over_epochs(learning, epoch, mean_nll(errors[NEW].mean(), sigma))
+        panel = over_epochs(learning, epoch, uncertainty.of_a_line(n))
     outside = uncertainty.outside_band(mean[: len(X)], spread[: len(X)])
     return Result(
         epoch=epoch // EVERY * EVERY,
@@ -115,7 +122,7 @@ def paint_panel(axes: Axes) -> SimpleNamespace:
     curve = dict(color=look.BLUE, lw=2.5)
     new = dict(color=look.VERMILION, lw=2, ls="--")
     sigmas = ((2.0, 3.5, "σ = ½"), (4.5, 3.4, "1"), (5.1, 1.95, "2"))
-    names = TRAINED, Words("new points", "新样本"), Words("new points, by hand", "新样本，手动")
+    names = TRAINED, Words("new points", "新样本"), Words("new points, a line", "新样本，直线")
     key = marks.key(axes, zip(map(Words.drawn, names), (curve, new, level)), y=0.28)
     return SimpleNamespace(
         axes=axes,
