@@ -74,8 +74,8 @@ def last_use_with_equals() -> str:
 
 def two_messages() -> str:
     """dy/db, where b is used in c and in d, and y is their product."""
-    _, found = gradient("c = b + 1; d = b^2; y = c d", {"b": 2.0})
-    return {16.0: "16", 7.0: "7"}.get(found["b"], "48")
+    _, found = gradient("c = b + 4; d = 4 − b; y = c d", {"b": 1.0})
+    return {-2.0: "sum", -15.0: "product"}.get(found["b"], "arrives")
 
 
 def cheaper_with_one_output() -> str:
@@ -247,30 +247,30 @@ PREDICTIONS = {
     ),
     "backpropagation-5": Prediction(
         Words(
-            "c = b + 1, d = b², and y = c·d. With b = 2, c is 3 and d is 4. What is dy/db?",
-            "c = b + 1，d = b²，y = c·d。取 b = 2，则 c 为 3，d 为 4。dy/db 是多少？",
+            "c = b + 4, d = 4 − b, and y = c·d. With b = 1, c is 5 and d is 3. What is dy/db?",
+            "c = b + 4，d = 4 − b，y = c·d。取 b = 1，则 c 为 5，d 为 3。dy/db 是多少？",
         ),
         {
-            "7": Words("7", "7"),
-            "16": Words("16", "16"),
-            "48": Words("48", "48"),
+            "product": Words("−15", "−15"),
+            "sum": Words("−2", "−2"),
+            "arrives": Words("8", "8"),
         },
         two_messages,
         {
-            "7": Words(
-                "You add what arrives at c and at d, 4 and 3. Each of them still has to be multiplied by the slope by "
-                "b, 1 and 4.",
-                "把传到 c 和 d 的 4 与 3 直接相加了。两者还要各乘以对 b 的局部斜率，即 1 和 4。",
-            ),
-            "16": Words(
-                "4 · 1 comes by way of c, and 3 · 4 by way of d. A nudge of b reaches y on both ways, and the two "
-                "changes of y add up.",
-                "经过 c 传来 4 · 1，经过 d 传来 3 · 4。b 的微小变化沿两条路到达 y，引起的两份变化相加。",
-            ),
-            "48": Words(
-                "You multiply 4 and 12, as along one path. Different paths are added: each is a change of y of its "
+            "product": Words(
+                "You multiply 3 and −5, as along one path. Different paths are added: each is a change of y of its "
                 "own.",
-                "把 4 与 12 相乘了，那是同一条路径上的规则。不同路径要相加，因为各自引起 y 的一份变化。",
+                "把 3 与 −5 相乘了，那是同一条路径上的规则。不同路径要相加，因为各自引起 y 的一份变化。",
+            ),
+            "sum": Words(
+                "3 comes back by way of c, and −5 by way of d. A nudge of b reaches y on both ways, and the two "
+                "changes of y add up.",
+                "经过 c 传回 3，经过 d 传回 −5。b 的微小变化沿两条路到达 y，引起的两份变化相加。",
+            ),
+            "arrives": Words(
+                "You add what arrives at c and at d, 3 and 5. Each of them still has to be multiplied by the slope by "
+                "b, which is 1 for c and −1 for d.",
+                "把传到 c 和 d 的 3 与 5 直接相加了。两者还要各乘以对 b 的局部斜率：c 的是 1，d 的是 −1。",
             ),
         },
     ),

@@ -13,7 +13,7 @@ WANTED = {
     "backpropagation-2": "tiny",
     "backpropagation-3": "axes",
     "backpropagation-4": "zero",
-    "backpropagation-5": "16",
+    "backpropagation-5": "sum",
     "backpropagation-6": "depends",
     "backpropagation-7": "below",
     "backpropagation-8": "grows",

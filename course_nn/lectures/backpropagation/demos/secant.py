@@ -123,31 +123,32 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def readout(result: Result) -> Words:
     one, two = (magnitude(slope) for slope in result.slopes)
-    h = magnitude(result.h)
-    en = f"the one-sided secant has slope <b>{one}</b>, the symmetric one <b>{two}</b>. "
+    en = f"The one-sided secant has slope <b>{one}</b>, the symmetric one <b>{two}</b>."
     zh = f"单侧割线的斜率为 <b>{one}</b>，对称割线为 <b>{two}</b>。"
+    h = magnitude(result.h)
     if np.isnan(result.slope):
         left, right = (number(side) for side in result.sides)
         return Words(
-            f"With h = {h} {en}"
-            f"From the left the slope comes to {left}, from the right to {right}: here f has no slope.",
-            f"h = {h} 时，{zh}从左侧逼近得到 {left}，从右侧得到 {right}：f 在此处的斜率不存在。",
+            f"h = {h}. {en} From the left the slope comes to {left}, from the right to {right}: here f has no slope.",
+            f"h = {h}。{zh}从左侧逼近得到 {left}，从右侧得到 {right}：f 在此处的斜率不存在。",
         )
-    errors, half_errors = np.abs(result.slopes - result.slope), np.abs(result.half_slopes - result.slope)
-    one, two = (magnitude(error) for error in errors)
-    gain = [number(a / b) if b > 1e-12 else None for a, b in zip(errors, half_errors)]
-    slope = magnitude(result.slope)
-    end = (
-        Words("Half that h leaves a symmetric error of 0.", "h 减半后，对称割线的误差为 0。")
-        if gain[1] is None or gain[0] is None
-        else Words(
-            f"Half that h divides them by {gain[0]} and {gain[1]}.", f"h 减半，误差分别除以 {gain[0]} 和 {gain[1]}。"
-        )
-    )
+    slope, end = magnitude(result.slope), about_half_the_step(result)
+    one, two = (magnitude(error) for error in np.abs(result.slopes - result.slope))
     return Words(
         f"With h = {h} the one-sided secant is off by <b>{one}</b>, the symmetric one by <b>{two}</b>. {end.en}\n "
-        f"{en.capitalize()}The slope of f is {slope}.",
+        f"{en} The slope of f is {slope}.",
         f"h = {h} 时，单侧割线的误差为 <b>{one}</b>，对称割线为 <b>{two}</b>。{end.zh}\n {zh}f 的斜率是 {slope}。",
+    )
+
+
+def about_half_the_step(result: Result) -> Words:
+    """By how much both errors are divided if h is halved."""
+    pairs = zip(*(np.abs(slopes - result.slope) for slopes in (result.slopes, result.half_slopes)))
+    gain = [number(a / b) if b > 1e-12 else None for a, b in pairs]
+    if None in gain:
+        return Words("Half that h leaves a symmetric error of 0.", "h 减半后，对称割线的误差为 0。")
+    return Words(
+        f"Half that h divides them by {gain[0]} and {gain[1]}.", f"h 减半，误差分别除以 {gain[0]} 和 {gain[1]}。"
     )
 
 

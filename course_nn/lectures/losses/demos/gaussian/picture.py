@@ -9,11 +9,11 @@ from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import magnitude, number, percent
+from course_nn.drawing.numbers import percent
 from course_nn.lectures.losses.demos.gaussian import uncertainty
 from course_nn.lectures.losses.demos.gaussian.nll_curves import Panel, over_epochs, over_errors, over_sigmas
+from course_nn.lectures.losses.demos.gaussian.sentences import about_hand, about_learned_sigma, about_network
 from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
-from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.losses import gaussian_nll
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
@@ -176,31 +176,6 @@ def readout(result: Result, values: Values) -> Words:
     )
     first, then = (band, start) if values.mode == "net" else (start, band)
     return Words(f"{first.en}.\n {then.en}.", f"{first.zh}。\n {then.zh}。")
-
-
-def about_hand(result: Result, values: Values) -> Words:
-    n, sigma, (error, _) = values.n, values.sigma, result.panel.here
-    weighed, constant = number(n * error / (2 * sigma**2), 1), number(n * mean_nll(0, sigma), 1)
-    total, product = number(result.nll[:n].sum(), 1), magnitude(np.exp(-result.nll[:n]).prod())
-    sums = f"Σ −log N = Σ(y − μ)²/2σ² + n·log(σ√(2π)) = {weighed} + {constant} = <b>{total}</b>".replace("+ −", "− ")
-    return Words(f"Product of the {n} densities N: {product}. {sums}", f"{n} 个密度 N 之积：{product}。{sums}")
-
-
-def about_learned_sigma(result: Result, values: Values) -> Words:
-    best, least = map(number, result.panel.mark)
-    sigma, yours = map(number, result.panel.here)
-    return Words(
-        f"Learned σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>: −log N per point is {least}; with your σ = {sigma}, {yours}",
-        f"由学习得到的 σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>：每个样本的 −log N 为 {least}；手动 σ = {sigma} 时为 {yours}",
-    )
-
-
-def about_network(result: Result, values: Values) -> Words:
-    old, new = number(result.panel.here[1]), number(result.nll[NEW].mean())
-    return Words(
-        f"Epoch {result.epoch}: −log N per point is {old} on the points trained on, {new} on new ones",
-        f"第 {result.epoch} 轮：每个样本的 −log N 在训练样本上为 {old}，在新样本上为 {new}",
-    )
 
 
 TO_DO = [

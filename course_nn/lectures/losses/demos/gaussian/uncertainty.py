@@ -65,7 +65,7 @@ def of_a_line(n: int) -> float:
     """The dull baseline: mean -log N of new points for the line and the σ that are likeliest for the first n points."""
     w, b = np.polyfit(X[:n], Y[:n], 1)
     errors = (w * X + b - Y) ** 2
-    return mean_nll(errors[NEW].mean(), np.sqrt(errors[:n].mean()))
+    return float(mean_nll(errors[NEW].mean(), np.sqrt(errors[:n].mean())))
 
 
 def outside_band(mean: np.ndarray, spread: np.ndarray) -> np.ndarray:

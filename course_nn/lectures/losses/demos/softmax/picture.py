@@ -101,12 +101,12 @@ def paint_simplex(axes: Axes) -> SimpleNamespace:
     axes.set(xlim=(-0.16, 1.16), ylim=(-0.12, 1.05), aspect="equal")
     axes.set_title(Words("$p$, and its path with $T$", "p 随 T 变化的路径").drawn())
     axes.axis("off")
-    goal = WANTED @ CORNERS[:3]
+    x, y = WANTED @ CORNERS[:3]
     style = dict(color=look.ink(look.GREY), zorder=1)
     return SimpleNamespace(
         goal=[
-            axes.plot(*goal, "+", ms=11, mew=1.6, **style)[0],
-            axes.text(*(goal + [0.04, 0.01]), Words("goal", "目标").drawn(), fontsize=look.SMALL, **style),
+            axes.plot(x, y, "+", ms=11, mew=1.6, **style)[0],
+            axes.text(x + 0.04, y + 0.01, Words("goal", "目标").drawn(), fontsize=look.SMALL, **style),
         ],
         edges=marks.line(axes, color=look.BLACK, lw=1),
         names=Texts(axes, size=11),

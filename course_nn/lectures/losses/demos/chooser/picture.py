@@ -7,12 +7,12 @@ import numpy as np
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.losses import trials
+from course_nn.lectures.losses.demos.chooser.sentences import LOSSES, NAMES, amount, good, pair_name, score, why
 from course_nn.lectures.losses.three_classes import striped
-from course_nn.lectures.losses.trials import Candidate, Pair, Trial
+from course_nn.lectures.losses.trials import Candidate, Pair
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo, tried
-from course_nn.stage.controls import Values, in_both
+from course_nn.stage.controls import Values
 
 STEPS = 300
 TASKS = {
@@ -20,21 +20,7 @@ TASKS = {
     "binary": Words("two classes", "二分类"),
     "multiclass": Words("three classes", "三分类"),
 }
-LINEAR, CLIPPED = Words("linear", "线性"), Words("clipped", "截断")
-NAMES = {"linear": LINEAR, "clipped": CLIPPED, "sigmoid": "sigmoid", "softmax": "softmax", "relu": "ReLU"}
-LOSSES = {
-    "squared": Words("squared error", "平方误差"),
-    "gaussian": "−log N(y | f, 1)",
-    "hinge": Words("hinge", "铰链损失"),
-    "binary": Words("binary cross-entropy", "二元交叉熵"),
-    "categorical": Words("categorical cross-entropy", "分类交叉熵"),
-}
 UNITS = {"one": "1", "each": "K"}
-ODD = {  # symptoms of a pair: a share …
-    "idle": Words("of the samples are wrong with slope 0: nothing moves them", "的样本判错而斜率为 0：无法再更新"),
-    "between": Words("of classes 0 and 2 are taken for 1: an invented order", "的 0、2 类样本被判为 1：凭空造出次序"),
-    "outside": Words("of the outputs lie outside 0 to 1: no probabilities", "的输出在 0 到 1 之外，不是概率"),
-}
 OPTIMIZERS = {"gradient_descent": Words("plain descent", "普通梯度下降"), "adam": "Adam"}
 RATES = {0.01: "0.01", 0.03: "0.03", 0.3: "0.3", 3.0: "3"}
 STARTS = {0: "1", 1: "2", 2: "3"}  # seeds of the first weights
@@ -149,8 +135,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def draw_side(picture: SimpleNamespace, candidate: Candidate) -> None:
-    output, units = in_both(NAMES[candidate.pair.output]).drawn(), candidate.pair.units
-    error = in_both(LOSSES[candidate.pair.error]).drawn().replace("cross-entropy", "CE")
+    output, units = NAMES[candidate.pair.output].drawn(), candidate.pair.units
+    error = LOSSES[candidate.pair.error].drawn().replace("cross-entropy", "CE")
     picture.pair.set_text(f"{output} ×{units} · {error}")
     for k, curve in enumerate(picture.outputs):
         curve.set_visible(k < units)
@@ -167,49 +153,6 @@ def draw_losses(artists: SimpleNamespace, result: Result, values: Values) -> Non
     artists.stopped.set_text("" if run.stopped is None else stops)
 
 
-def pair_name(pair: Pair) -> Words:
-    output, loss, units = in_both(NAMES[pair.output]), in_both(LOSSES[pair.error]), pair.units
-    noun = "unit" if units == 1 else "units"
-    return Words(f"{output.en} output, {units} {noun}, {loss.en}", f"{output.zh}、{units} 个单元、{loss.zh}")
-
-
-def amount(value: float) -> str:
-    """A loss or R² as text: a huge one as a power of ten, NaN after training has stopped."""
-    if np.isnan(value):
-        return "NaN"
-    return number(value) if abs(value) < 1e4 else scientific(value)
-
-
-def good(result: Result, values: Values) -> bool:
-    mine, best = result.mine.trial.scores[values.step], result.best.trial.scores[values.step]
-    return bool(mine >= best - trials.CLOSE)
-
-
-def why(result: Result, values: Values) -> Words:
-    """What is wrong with the chosen pair; or else when it was as good as the recommended one."""
-    stopped = result.mine.trial.stopped
-    if stopped is not None:
-        of_log = Words("a logarithm of 0 or less", "损失要对 0 或负数取对数")
-        of = of_log if result.mine.pair.error in ("binary", "categorical") else Words("η is too large", "η 过大")
-        return Words(
-            f"Training stops at step {stopped}: the loss is no number (NaN), {of.en}.",
-            f"训练在第 {stopped} 步中止：{of.zh}，结果不是数（NaN）。",
-        )
-    odd = trials.oddity(result.symptoms, values.task, result.mine.pair.units, good(result, values))
-    if odd:
-        of, share = ODD[odd[0]], percent(odd[1])
-        return Words(f"In training, {share} {of.en}.", f"训练中，{share} {of.zh}。")
-    if result.mine.pair == result.best.pair:
-        return Words("This is the recommended pair.", "这就是推荐的搭配。")
-    mine, best = (trials.arrival(one.trial, result.best.trial) for one in (result.mine, result.best))
-    if mine is None:
-        return Words(f"In {STEPS} steps it never becomes as good.", f"{STEPS} 步之内始终达不到同样的水平。")
-    return Words(
-        f"It is as good from step {mine} on, the recommended pair from {best}.",
-        f"它从第 {mine} 步起达到同样的水平，推荐的搭配从第 {best} 步起。",
-    )
-
-
 def readout(result: Result, values: Values) -> Words:
     mine, best = pair_name(result.mine.pair), pair_name(result.best.pair)
     my_score, best_score = (score(one.trial, values) for one in (result.mine, result.best))
@@ -222,13 +165,6 @@ def readout(result: Result, values: Values) -> Words:
         f"第 {values.step} 步，在新样本上：所选的搭配<b>{my_score.zh}</b>，损失为 <b>{loss}</b>；"
         f"推荐的搭配{best_score.zh}。所选的是{verdict.zh}搭配。\n {reason.zh}所选：{mine.zh}；推荐：{best.zh}。",
     )
-
-
-def score(run: Trial, values: Values) -> Words:
-    value = run.scores[values.step]
-    if trials.classes(values.task):
-        return Words(f"{percent(value)} right", f"判对 {percent(value)}")
-    return Words(f"R² = {amount(value)}", f"R² = {amount(value)}")
 
 
 TO_DO = [
