@@ -166,6 +166,7 @@ def random_graph(
 
 GRAPHS = {
     "diamond": [("x", "a"), ("x", "b"), ("a", "c"), ("b", "c"), ("c", "y")],  # with a tail
+    "turned": [("x", "a"), ("a", "b"), ("a", "c"), ("b", "y"), ("c", "y")],  # the diamond with a tail, turned round
     "layers": fully_connected((4, 3, 3, 1)),
     "neck": fully_connected((3, 2, 1, 2, 3)),
 }

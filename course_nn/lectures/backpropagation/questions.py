@@ -73,9 +73,9 @@ def last_use_with_equals() -> str:
 
 
 def two_messages() -> str:
-    """b tells c and d; dy/dc = 3 and dy/dd = −5, and both are b itself."""
-    _, found = gradient("c = b; d = b; y = 3c − 5d", {"b": 1.0})
-    return {-2.0: "sum", -15.0: "product"}.get(found["b"], "last")
+    """dy/db, where b is used in c and in d, and y is their product."""
+    _, found = gradient("c = b + 4; d = 4 − b; y = c d", {"b": 1.0})
+    return {-2.0: "sum", -15.0: "product"}.get(found["b"], "arrives")
 
 
 def cheaper_with_one_output() -> str:
@@ -247,27 +247,30 @@ PREDICTIONS = {
     ),
     "backpropagation-5": Prediction(
         Words(
-            "b is used in two places. The messages that come back along the two edges are 3 and −5. What is dy/db?",
-            "b 在两处被使用。沿两条边传回的消息是 3 和 −5。dy/db 是多少？",
+            "c = b + 4, d = 4 − b, and y = c·d. With b = 1, c is 5 and d is 3. What is dy/db?",
+            "c = b + 4，d = 4 − b，y = c·d。取 b = 1，则 c 为 5，d 为 3。dy/db 是多少？",
         ),
         {
             "product": Words("−15", "−15"),
             "sum": Words("−2", "−2"),
-            "last": Words("whichever comes last", "后到的那一个"),
+            "arrives": Words("8", "8"),
         },
         two_messages,
         {
             "product": Words(
-                "You multiply, as along one path. Different paths are added: each is a change of y of its own.",
-                "这里用了乘法，那是同一条路径上的规则。不同路径要相加，因为各自引起 y 的一份变化。",
+                "You multiply 3 and −5, as along one path. Different paths are added: each is a change of y of its "
+                "own.",
+                "把 3 与 −5 相乘了，那是同一条路径上的规则。不同路径要相加，因为各自引起 y 的一份变化。",
             ),
             "sum": Words(
-                "A nudge of b reaches y on both ways, and the two changes of y add up.",
-                "b 的微小变化沿两条路到达 y，引起的两份变化相加。",
+                "3 comes back by way of c, and −5 by way of d. A nudge of b reaches y on both ways, and the two "
+                "changes of y add up.",
+                "经过 c 传回 3，经过 d 传回 −5。b 的微小变化沿两条路到达 y，引起的两份变化相加。",
             ),
-            "last": Words(
-                "You think that a node keeps one message. Both uses of b change y, so both count.",
-                "以为一个节点只留一条消息。b 的两次使用都会改变 y，所以都要计入。",
+            "arrives": Words(
+                "You add what arrives at c and at d, 3 and 5. Each of them still has to be multiplied by the slope by "
+                "b, which is 1 for c and −1 for d.",
+                "把传到 c 和 d 的 3 与 5 直接相加了。两者还要各乘以对 b 的局部斜率：c 的是 1，d 的是 −1。",
             ),
         },
     ),

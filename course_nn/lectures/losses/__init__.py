@@ -2,7 +2,7 @@
 第五讲 损失函数：训练最小化的是什么？
 """
 
-from course_nn.lectures.losses.demos.chooser import chooser
+from course_nn.lectures.losses.demos.chooser.picture import chooser
 from course_nn.lectures.losses.demos.covariance import covariance
 from course_nn.lectures.losses.demos.gaussian.picture import gaussian
 from course_nn.lectures.losses.demos.margins.picture import margins

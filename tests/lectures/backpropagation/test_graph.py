@@ -94,5 +94,5 @@ def test_an_input_is_pulled_up_and_an_edge_shows_its_message():
 
 def test_the_readout_says_what_the_picture_shows(reads):
     demo = GRAPH.graph(lines="y = a b", inputs="a = 2; b = 3", step=2)
-    reads(demo.readout, 2, 3, 1, 3, 3, 3, 3, 3, 2, 2)
+    reads(demo.readout, 3, 3, 2, 2, 2, 3, 1, 3, 3, 3)
     demo.close()

@@ -106,7 +106,7 @@ def test_a_weight_is_chosen_and_pulled_and_a_matrix_is_made_larger_at_its_corner
 
 def test_the_readout_says_what_the_picture_shows(reads):
     demo = LAYERS.layers(step=6)
-    reads(demo.readout, 6, 0.597, 0.597 - 1, -0.0604, 0.0971, 0)
+    reads(demo.readout, 0, -0.0604, 0.0971, 0.597 - 1, 6, 0.597)
     demo.set(view="shapes", n=2, N=3, M=4)
     reads(demo.readout, 2, 3, 4, 24, 48)
     demo.close()

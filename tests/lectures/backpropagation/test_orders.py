@@ -72,5 +72,5 @@ def test_numbers_that_no_node_has_are_left_alone_and_words_are_refused():
 def test_the_readout_says_what_the_picture_shows(reads):
     demo = ORDERS.orders(step=2)
     r = demo.result
-    reads(demo.readout, *r.order, 2, r.spent, r.paths, *(r.costs[name] for name in ORDERS.BARS))
+    reads(demo.readout, *(r.costs[name] for name in ORDERS.BARS), *r.order, 2, r.spent, r.paths)
     demo.close()

@@ -59,6 +59,6 @@ def test_the_readout_says_what_the_picture_shows(reads):
     found = result("tangent")
     slope = found.J[0] @ found.u
     error = found.error
-    reads(TANGENT.readout(found), 2, 1, 2, 4, 20, slope, np.sqrt(20), 36.87, 1, error, error)
+    reads(TANGENT.readout(found), 2, 1, 36.87, 20, slope, np.sqrt(20), 2, 4, 1, error, error)
     found = result("tangent", map="square", x1=1.0, x2=0.5)
     reads(TANGENT.readout(found), 1, 0.5, 2, -1, 1, 2, 5, 20, 1, 1, 1)

@@ -84,7 +84,6 @@ def test_the_challenge_is_met_by_sigmoids_with_a_small_rate():
 def test_the_readout_has_the_right_gradient_the_best_and_the_worst_wrong_one_and_the_last_layer_alone(reads):
     found = medians(phi="sigmoid")
     wrong = [found[fault] for fault in WRONG]
-    reads(
-        demo.readout(run(phi="sigmoid")), 0.1, *(100 * np.array([found["none"], max(wrong), min(wrong), found[ALONE]]))
-    )
-    assert "the best (φ′ left out)" in demo.readout(run(phi="sigmoid")).en
+    shares = 100 * np.array([found["none"], min(wrong), found[ALONE], max(wrong)])
+    reads(demo.readout(run(phi="sigmoid")), 0.1, *shares)
+    assert "The best of the wrong ones (φ′ left out)" in demo.readout(run(phi="sigmoid")).en

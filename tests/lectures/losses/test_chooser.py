@@ -105,7 +105,7 @@ def slope_of(chosen, F, target):
 @pytest.mark.parametrize("task, output, loss, units", DETERMINISTIC_AND_PROBABILISTIC)
 def test_both_pairs_of_the_lecture_are_good_for_each_task(task, output, loss, units):
     shown = result(task=task, output=output, loss=loss, units="each" if units > 1 else "one", step=300)
-    assert demo.good(shown) and "<b>good</b>" in demo.readout(shown).en
+    assert demo.good(shown) and "is a good pair" in demo.readout(shown).en
     scores = [trial(task, output, loss, units, seed).scores[-1] for seed in range(3)]
     assert min(scores) >= 0.9  # from other first weights too
 
@@ -126,7 +126,9 @@ def test_both_pairs_of_the_lecture_are_good_for_each_task(task, output, loss, un
 def test_bad_pairs_fail_and_are_called_bad(task, output, loss, units):
     shown = result(task=task, output=output, loss=loss, units="each" if units > 1 else "one", step=300)
     assert (
-        not demo.good(shown) and "<b>bad</b>" in demo.readout(shown).en and "<b>不合适的</b>" in demo.readout(shown).zh
+        not demo.good(shown)
+        and "is a bad pair" in demo.readout(shown).en
+        and "是不合适的搭配" in demo.readout(shown).zh
     )
     for seed in range(3):
         good = trial(task, *RECOMMENDED[task], seed).scores[-1]
@@ -251,12 +253,14 @@ def test_the_readout_has_the_scores_of_this_step_and_says_when_a_pair_was_as_goo
     shown = result(**INVENTED)
     mine, best = (100 * trial("multiclass", *pair).scores[150] for pair in (shown.mine.pair, shown.best.pair))
     between = 100 * symptoms("multiclass", "linear", "squared", 1, 150).between
-    reads(demo.readout(shown), 150, 1, mine, 3, best, between, 0, 2, 1)
+    loss = shown.mine.trial.loss(150)
+    reads(demo.readout(shown), 150, mine, loss, best, between, 0, 2, 1, 1, 3)
     late, soon = (trial("binary", *pair).scores for pair in (("sigmoid", "squared", 1), RECOMMENDED["binary"]))
     enough = soon[-1] - CLOSE
     arrivals = [np.flatnonzero(scores >= enough)[0] for scores in (late, soon)]
     words = demo.readout(result(task="binary", output="sigmoid", loss="squared", step=200))
-    reads(words, 200, 1, 100 * late[200], 1, 100 * soon[200], *arrivals)
+    loss = trial("binary", "sigmoid", "squared", 1).loss(200)
+    reads(words, 200, 100 * late[200], loss, 100 * soon[200], *arrivals, 1, 1)
 
 
 def test_the_time_line_is_dragged_in_both_pictures():

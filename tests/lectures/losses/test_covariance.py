@@ -82,7 +82,7 @@ def test_the_readout_adds_half_the_squared_distance_and_half_the_log_determinant
         D2, constant = r @ np.linalg.inv(result.Sigma) @ r, np.log(2 * np.pi * np.sqrt(np.linalg.det(result.Sigma)))
         normal = multivariate_normal([0, 0], result.Sigma)
         best = -multivariate_normal([0, 0], R.T @ R / len(R)).logpdf(R).mean()
-        reads(demo.readout(result), D2, 2, D2 / 2, constant, -normal.logpdf(r), -normal.logpdf(R).mean(), best)
+        reads(demo.readout(result), D2, -normal.logpdf(r), -normal.logpdf(R).mean(), best, 2, D2 / 2, constant)
 
 
 def test_a_hand_stretches_and_turns_the_ellipse_by_its_widest_and_its_highest_point():

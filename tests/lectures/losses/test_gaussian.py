@@ -196,7 +196,7 @@ def test_the_readout_adds_the_squared_error_and_a_constant_up_to_minus_log_n_and
         least = np.sqrt(squared / n)
         reads(module.readout(learned), least, total(w, 0, least, n)[0] / n, sigma, nll / n, *band(learned))
     net = result_of(demo, mode="net", n=60, epoch=400)
-    reads(module.readout(net), 400, net.nll[:60].mean(), net.nll[NEW].mean(), *band(net))
+    reads(module.readout(net), *band(net), 400, net.nll[:60].mean(), net.nll[NEW].mean())
 
 
 def test_the_pale_band_is_wider_than_the_dark_one():

@@ -80,17 +80,17 @@ def test_the_readout_adds_both_terms_divides_the_sum_by_n_and_has_the_least_sum_
         total = wrong + lam * price(w)
         reads(
             demo.readout(result),
-            w,
-            wrong,
-            lam * price(w),
-            total,
-            total / 6,
             least + lam * price(result.best),
             result.best,
+            w,
+            total,
+            wrong,
+            lam * price(w),
+            total / 6,
             X @ Y / (X @ X),
         )
     wrong, zero = np.sum(0.5 * (X - Y) ** 2), np.sum(0.5 * Y**2)
-    reads(demo.readout(compute(1.0, 20.0, "l1")), 1, wrong, 20, wrong + 20, (wrong + 20) / 6, zero, 0, abs(X @ Y))
+    reads(demo.readout(compute(1.0, 20.0, "l1")), zero, 0, 1, wrong + 20, wrong, 20, (wrong + 20) / 6, 0, abs(X @ Y))
 
 
 def test_a_normal_prior_is_the_l2_penalty_and_a_laplace_prior_the_l1_penalty():

@@ -82,7 +82,9 @@ def test_the_readout_has_the_area_its_eighth_and_how_far_the_outlier_moved_each_
         slopes = demo.best_lines(outlier)[:, 0]
         assert slopes[0] == pytest.approx(np.polyfit(X, demo.samples(outlier), 1)[0])
         moves = np.stack([slopes, slopes - before], axis=1).ravel()
-        reads(demo.readout(result), np.sum(r**2), r[-1] ** 2, np.mean(r**2), *moves)
+        far = abs(r[-1])
+        pulls = far, 1, min(far, 1)  # of the squared error, the absolute error, and Huber's
+        reads(demo.readout(result), r[-1], *pulls, np.sum(r**2), r[-1] ** 2, np.mean(r**2), *moves)
 
 
 def test_a_hand_moves_the_line_parallel_to_itself_turns_it_by_its_end_and_pulls_the_outlier():

@@ -107,7 +107,7 @@ def test_the_readout_has_the_probabilities_the_loss_of_the_right_class_and_log_s
         words = demo.readout(compute(**dict(zip(("f1", "f2", "f3", "f4"), f)), T=T, a=float(a), c=c, K=len(f)))
         z = np.array(f) / T + a
         p = special.softmax(z)
-        reads(words, *p, -np.log(p[c - 1]), a, special.logsumexp(z), p[c - 1])
+        reads(words, *p, a, special.logsumexp(z), -np.log(p[c - 1]), p[c - 1])
         assert f"−log p{'₁₂₃₄'[c - 1]} = " in words.en and f"−log p{'₁₂₃₄'[c - 1]} = " in words.zh
     two = demo.readout(compute(K=2, c=1)).en
     assert (

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from scipy.stats import norm
+from sklearn.linear_model import LinearRegression
 
 from course_nn.common.progress import finished
 from course_nn.lectures.losses.demos.gaussian.uncertainty import (
@@ -15,6 +17,7 @@ from course_nn.lectures.losses.demos.gaussian.uncertainty import (
     coverage,
     learn,
     line_with_growing_noise,
+    of_a_line,
     outside_band,
 )
 from course_nn.losses import gaussian_nll
@@ -62,3 +65,11 @@ def test_the_share_that_is_held_is_that_of_new_points_after_the_last_epoch():
     learning = finished(learn(60))
     mean, log_sigma = learning.history.at(EPOCHS)(X[:, None]).T
     assert learning.held == pytest.approx(1 - outside_band(mean, np.exp(log_sigma))[NEW].mean())
+
+
+def test_the_dull_baseline_is_the_likeliest_line_with_the_likeliest_sigma_asked_about_new_points():
+    for n in (15, 60):
+        line = LinearRegression().fit(X[:n, None], Y[:n])
+        sigma = np.std(Y[:n] - line.predict(X[:n, None]))
+        expected = -norm(line.predict(X[NEW, None]), sigma).logpdf(Y[NEW]).mean()
+        assert of_a_line(n) == pytest.approx(expected)

@@ -64,8 +64,8 @@ def test_the_readout_has_both_outputs_and_both_slopes_at_this_step_and_where_the
         a, c = (result.outputs[name] for name in ("squared", "entropy"))
         factor = a[step] * (1 - a[step])
         first = sigmoid(w + START["b"])
-        squared, entropy = (a[step], a[step] * factor, 1, factor), (c[step], c[step])
-        reads(demo.readout(result), step, *squared, *entropy, 300, first, a[300], first, c[300])
+        slopes = a[step] * factor, 1, factor, c[step]
+        reads(demo.readout(result), first, step, a[step], c[step], 300, a[300], c[300], *slopes)
 
 
 def test_the_time_line_is_dragged_and_a_dot_of_the_slopes_moves_the_start():

@@ -15,7 +15,7 @@ from course_nn.lectures.backpropagation.faulty_backprop import CALLED, angle, ba
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
 
 METHODS = {
     "forward": Words("one-sided", "单侧差分"),
@@ -100,6 +100,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     for axes, line in ((curve, "axhline"), (bars, "axvline")):
         for border in (RIGHT, WRONG):
             getattr(axes, line)(border, color=look.PALE, lw=1, zorder=0.5)
+    goal = Words("goal: above this line", "目标：此线以上").drawn()
+    curve.text(0.1, WRONG * 1.5, goal, ha="right", color=look.ink(look.GREY), fontsize=look.SMALL, zorder=0.5)
     return SimpleNamespace(
         curve=marks.line(curve, color=look.BLUE),
         now=marks.now(curve),
@@ -124,11 +126,36 @@ def readout(result: Result, values: Values) -> Words:
     verdict = Words("right", "正确") if result.error < RIGHT else Words("not to be decided", "无法断定")
     verdict = Words("wrong", "错误") if result.error > WRONG else verdict
     step = scientific(values.eps)
-    en = f"With ε = {step} the relative error is <b>{error}</b>; the verdict is: {verdict.en}. Smallest error {least}, "
-    zh = f"ε = {step} 时相对误差为 <b>{error}</b>，判定：{verdict.zh}。误差最小为 {least}，"
-    en += f"at ε = {scientific(best)}. Angle to the right gradient: {number(result.degrees, 0)}°."
+    en = f"With ε = {step} the relative error is <b>{error}</b>; the verdict is: {verdict.en}.\n Smallest "
+    zh = f"ε = {step} 时相对误差为 <b>{error}</b>，判定：{verdict.zh}。\n 误差最小为 {least}，"
+    en += f"error {least}, at ε = {scientific(best)}. Angle to the right gradient: {number(result.degrees, 0)}°."
     zh += f"此时 ε = {scientific(best)}。与正确梯度的夹角：{number(result.degrees, 0)}°。"
     return Words(en, zh)
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the upright line from ε = 10⁻⁵ to a millionth of that, 10⁻¹¹. What becomes of the error?",
+            "把竖线从 ε = 10⁻⁵ 拖到它的百万分之一，即 10⁻¹¹。误差怎样变化？",
+        ),
+        lambda result, values: values.eps < 3e-11 and values.method == "central" and values.digits == "float64",
+    ),
+    Task(
+        Words(
+            "Choose the six faults one after another. In which layers does each of them show?",
+            "逐个选择六种错误。每种错误使哪些层的梯度出错？",
+        ),
+        tried(fault=tuple(CALLED)),
+    ),
+    Task(
+        Words(
+            "Choose ReLU, and then “φ′ of h, not of z”. Why does the check find nothing wrong?",
+            "选 ReLU，再选“φ′ 取在 h 而非 z”。为什么检查不出错误？",
+        ),
+        lambda result, values: values.phi == "relu" and values.fault == "slope of h",
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
@@ -145,6 +172,14 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """How the error was expected to change from ε = 10⁻⁵ to a millionth of that."""
+    here, there = 1e-10, {"falls": 1e-22, "stays": 1e-10, "grows": 1e-4}[option]  # errors
+    return artists.point.axes, np.array([(1e-11, there), (1e-5, here)])
+
+
 HANDLES = [Handle("now", x="eps"), Handle("point", x="eps")]
 
 

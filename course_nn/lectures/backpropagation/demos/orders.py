@@ -23,10 +23,11 @@ from course_nn.lectures.backpropagation.elimination import (
     stages,
 )
 from course_nn.lectures.backpropagation.graph_layout import arrange_in_inches
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo, tried
 
 NAMES = {
     "diamond": Words("diamond with a tail", "菱形加尾巴"),
+    "turned": Words("tail with a diamond", "尾巴加菱形"),
     "layers": Words("layers 4-3-3-1", "各层 4-3-3-1"),
     "neck": Words("neck 3-2-1-2-3", "瓶颈 3-2-1-2-3"),
     "stages": Words("10 stages of 3 edges", "10 级，每级 3 条边"),
@@ -175,15 +176,44 @@ def readout(result: Result) -> Words:
     nodes = list(map(str, result.order))
     order = Words(", ".join(nodes), "、".join(nodes))
     costs = {name: count(value) for name, value in result.costs.items()}
+    costs |= {name: f"<b>{costs[name]}</b>" for name in ("forward", "backward")}
     en = "; ".join(f"{words.en} {costs[name]}" for name, words in BARS.items())
     zh = "；".join(f"{words.zh} {costs[name]}" for name, words in BARS.items())
     spent, paths_there = count(result.spent), count(result.paths)
     return Words(
-        f"Nodes go in the order {order.en}; {result.step} gone, <b>{spent}</b> multiplications spent. "
-        f"Paths: {paths_there}. Multiplications in all: {en}.",
-        f"消去次序：{order.zh}；已消去 {result.step} 个，用了 <b>{spent}</b> 次乘法。路径共 {paths_there} 条。"
-        f"乘法总次数：{zh}。",
+        f"Multiplications in all: {en}.\n Nodes go in the order {order.en}; {result.step} gone, {spent} "
+        f"multiplications spent. Paths: {paths_there}.",
+        f"乘法总次数：{zh}。\n 消去次序：{order.zh}；已消去 {result.step} 个，用了 {spent} 次乘法。"
+        f"路径共 {paths_there} 条。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Choose “diamond with a tail”, then “tail with a diamond”: both have one input and one output. "
+            "Which order takes fewer multiplications?",
+            "选“菱形加尾巴”，再选“尾巴加菱形”：两者都只有一个输入和一个输出。哪种次序所需的乘法较少？",
+        ),
+        tried(graph=("diamond", "turned")),
+    ),
+    Task(
+        Words(
+            "Go back to the neck, and press Play for both usual orders. How many edges are made anew?",
+            "回到瓶颈图，对两种常用次序分别按“播放”。产生了多少条新的边？",
+        ),
+        lambda result, values, seen: (
+            values.graph == "neck" and {"forward", "backward"} <= seen["order"] and len(seen["step"]) > 5
+        ),
+    ),
+    Task(
+        Words(
+            "Choose “layers 4-3-3-1”, which has one output as a loss is. Which order wins, and why?",
+            "选“各层 4-3-3-1”，这个网络像损失那样只有一个输出。哪种次序更省，为什么？",
+        ),
+        lambda result, values: values.graph == "layers",
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

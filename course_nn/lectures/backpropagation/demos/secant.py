@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.numerical_derivative import central, forward
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
 
 CONTROLS = {
     "f": Typed(
@@ -123,42 +123,73 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def readout(result: Result) -> Words:
     one, two = (magnitude(slope) for slope in result.slopes)
-    en = f"With h = {magnitude(result.h)} the one-sided secant has slope <b>{one}</b>, the symmetric one <b>{two}</b>. "
-    zh = f"h = {magnitude(result.h)} 时，单侧割线的斜率为 <b>{one}</b>，对称割线为 <b>{two}</b>。"
+    en = f"The one-sided secant has slope <b>{one}</b>, the symmetric one <b>{two}</b>."
+    zh = f"单侧割线的斜率为 <b>{one}</b>，对称割线为 <b>{two}</b>。"
+    h = magnitude(result.h)
     if np.isnan(result.slope):
         left, right = (number(side) for side in result.sides)
         return Words(
-            f"{en}From the left the slope comes to {left}, from the right to {right}: here f has no slope.",
-            f"{zh}从左侧逼近得到 {left}，从右侧得到 {right}：f 在此处的斜率不存在。",
+            f"h = {h}. {en} From the left the slope comes to {left}, from the right to {right}: here f has no slope.",
+            f"h = {h}。{zh}从左侧逼近得到 {left}，从右侧得到 {right}：f 在此处的斜率不存在。",
         )
-    errors, half_errors = np.abs(result.slopes - result.slope), np.abs(result.half_slopes - result.slope)
-    one, two = (magnitude(error) for error in errors)
-    gain = [number(a / b) if b > 1e-12 else None for a, b in zip(errors, half_errors)]
-    slope = magnitude(result.slope)
-    end = (
-        Words("Half that h leaves a symmetric error of 0.", "h 减半后，对称割线的误差为 0。")
-        if gain[1] is None or gain[0] is None
-        else Words(
-            f"Half that h divides them by {gain[0]} and {gain[1]}.", f"h 减半，误差分别除以 {gain[0]} 和 {gain[1]}。"
-        )
-    )
+    slope, end = magnitude(result.slope), about_half_the_step(result)
+    one, two = (magnitude(error) for error in np.abs(result.slopes - result.slope))
     return Words(
-        f"{en}The slope of f is {slope}, so the errors are {one} and {two}. {end.en}",
-        f"{zh}f 的斜率是 {slope}，两者的误差为 {one} 和 {two}。{end.zh}",
+        f"With h = {h} the one-sided secant is off by <b>{one}</b>, the symmetric one by <b>{two}</b>. {end.en}\n "
+        f"{en} The slope of f is {slope}.",
+        f"h = {h} 时，单侧割线的误差为 <b>{one}</b>，对称割线为 <b>{two}</b>。{end.zh}\n {zh}f 的斜率是 {slope}。",
     )
+
+
+def about_half_the_step(result: Result) -> Words:
+    """By how much both errors are divided if h is halved."""
+    pairs = zip(*(np.abs(slopes - result.slope) for slopes in (result.slopes, result.half_slopes)))
+    gain = [number(a / b) if b > 1e-12 else None for a, b in pairs]
+    if None in gain:
+        return Words("Half that h leaves a symmetric error of 0.", "h 减半后，对称割线的误差为 0。")
+    return Words(
+        f"Half that h divides them by {gain[0]} and {gain[1]}.", f"h 减半，误差分别除以 {gain[0]} 和 {gain[1]}。"
+    )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the upright line in the right picture from |h| = 1 to 0.5, and on to 0.25. By what factor "
+            "does each of the two errors fall?",
+            "把右图中的竖线从 |h| = 1 拖到 0.5，再拖到 0.25。两个误差各变为原来的几分之一？",
+        ),
+        lambda result, values: values.h < 0.3,
+    ),
+    Task(
+        Words(
+            "Pull the red point along the curve. Where do both secants have the same slope?",
+            "沿曲线拖动红点。在哪里两条割线的斜率相同？",
+        ),
+        lambda result: abs(result.slopes[1] - result.slopes[0]) < 0.05 * abs(result.h),
+    ),
+    Task(
+        Words(
+            "Type `|x|` and go to x = 0. What does the symmetric secant say there?",
+            "输入 `|x|`，移到 x = 0。对称割线在那里的斜率是多少？",
+        ),
+        lambda result: np.isnan(result.slope),
+    ),
+]
 
 
 def judge(result: Result) -> str:
-    """Solved without a slope where the symmetric secant keeps its own when h is halved; almost without a slope."""
+    """Solved where the symmetric secant settles on 1 and there is no slope; almost wherever there is no slope."""
     if not np.isnan(result.slope):
         return "open"
-    return "solved" if abs(result.slopes[1] - result.half_slopes[1]) < 1e-6 else "almost"
+    settled = abs(result.slopes[1] - result.half_slopes[1]) < 1e-6
+    return "solved" if settled and abs(result.slopes[1] - 1) < 1e-6 else "almost"
 
 
 CHALLENGE = Challenge(
     Words(
-        "find a function and a place where the symmetric secant settles on a slope that does not exist.",
-        "找一个函数和一个位置：对称割线稳定在某个斜率上，而这个斜率并不存在。",
+        "find a function and a place where the symmetric secant settles on the slope 1, which does not exist.",
+        "找一个函数和一个位置：对称割线的斜率稳定在 1，而斜率并不存在。",
     ),
     judge,
 )
@@ -167,6 +198,13 @@ CHALLENGE = Challenge(
 def secant_end(k: int, side: int) -> Callable:
     """Where x − h or x + h is on the curve."""
     return lambda ends, result, values: [[(values.x + side * result.h, result.points[k])]]
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """How the error of the symmetric secant was expected to fall from 1 at h = 1."""
+    h = STEPS[[0, -1]]
+    expected = {"zero": np.full(2, ERRORS[0]), "4": h**2, "2": h}[option]
+    return artists.now.axes, np.stack([h, expected], axis=1)
 
 
 HANDLES = [

@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.likelihood import covariance_matrix, ellipse, mean_nll_2d, squared_distances
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
 CONTROLS = {
     "s1": Slider("σ₁", 4.0, 12.0, 6.4, means=Words("standard deviation of the flipper", "鳍肢长的标准差")),
@@ -26,7 +26,9 @@ Y = penguins(("Gentoo",), ("flipper_length_mm", "bill_length_mm")).X  # (123, 2)
 R = Y - Y.mean(axis=0)  # residuals y − μ; the best μ is the mean
 SAMPLE = R.T @ R / len(R)  # (2, 2) the best Σ
 BEST = float(mean_nll_2d(SAMPLE, SAMPLE))
+MISSES = np.array([(6.0, 3.0), (-6.0, 3.0)])  # the two errors that are compared, mm
 RHOS = np.linspace(-0.95, 0.95, 191)
+TURN = np.linspace(0, 2 * np.pi, 121)
 LOW, HIGH = 5, 9  # of the −log N that is shown
 
 
@@ -139,12 +141,47 @@ def readout(result: Result) -> Words:
     distance, nll = number(result.probe_distance), number(result.probe_nll)
     half, constant = number(result.probe_distance / 2), number(result.constant)
     mean, best = number(result.nll, 3), number(BEST, 3)
-    sums = f"−log N = ½D² + (½log|Σ| + log 2π) = {half} + {constant} = <b>{nll}</b>"
+    sums = f"½D² + (½log|Σ| + log 2π) = {half} + {constant}"
     return Words(
-        f"Red point: D² = {distance}, {sums}. "
-        f"Mean −log N of the penguins: {mean}; the smallest, with the covariance of the sample, is {best}.",
-        f"红点：D² = {distance}，{sums}。企鹅的平均 −log N 为 {mean}；取样本协方差时最小，为 {best}。",
+        f"Red point: D² = {distance}, −log N = <b>{nll}</b>. Mean −log N of the penguins: <b>{mean}</b>.\n "
+        f"With the covariance of the sample it is smallest, {best}. Of the red point: {sums}.",
+        f"红点：D² = {distance}，−log N = <b>{nll}</b>。企鹅的平均 −log N 为 <b>{mean}</b>。\n "
+        f"取样本协方差时最小，为 {best}。红点：{sums}。",
     )
+
+
+def across_and_along(result: Result, values: Values, seen: dict) -> bool:
+    """Whether ρ fits, and the red point has been at (6, 3) and at (−6, 3)."""
+    at_one = abs(abs(values.r1) - 6) < 1 and abs(values.r2 - 3) < 1
+    at_both = all(any(abs(r1 - side) < 1 for r1 in seen["r1"]) for side in (-6, 6))
+    return abs(values.rho - result.best_rho) < 0.05 and at_one and at_both
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the red point of the middle picture to its lowest place. Then put the red point on the "
+            "left at (6, 3), and at (−6, 3). Which one costs more −log N?",
+            "把中图的红点拖到最低处。再把左图的红点放到 (6, 3)，然后放到 (−6, 3)。哪一处的 −log N 更大？",
+        ),
+        across_and_along,
+    ),
+    Task(
+        Words(
+            "Set ρ back to 0, and go to both places again. Which one costs more now?",
+            "把 ρ 调回 0，再到这两处看看。现在哪一处的 −log N 更大？",
+        ),
+        lambda result, values, seen: abs(values.rho) < 0.015 and len(seen["rho"]) > 1,
+    ),
+    Task(
+        Words(
+            "Pull the black dots of the ellipse outwards, until σ₁ and σ₂ are as large as they go. What "
+            "happens to D² of the red point, and what to the white square on the right?",
+            "向外拖动椭圆上的黑点，直到 σ₁ 和 σ₂ 最大。红点的 D² 怎样变化？右图中的白色方块又怎样？",
+        ),
+        lambda result, values: values.s1 > 11.8 and values.s2 > 7.8,
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
@@ -163,6 +200,15 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """A small circle around the error that was expected to cost more, or a large one through both."""
+    one = np.stack([np.cos(TURN), np.sin(TURN)], axis=1)  # a circle around the origin
+    along, across = (place + 1.5 * one for place in MISSES)
+    circle = {"along": along, "across": across, "same": np.hypot(*MISSES[0]) * one}[option]
+    words = (16.5, -7.0)  # where they stand, a place that is not drawn
+    return artists.probe.axes, np.concatenate([circle, [(np.nan, np.nan), words]])
 
 
 HANDLES = [

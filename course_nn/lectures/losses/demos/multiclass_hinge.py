@@ -16,7 +16,7 @@ from course_nn.lectures.losses.three_classes import borders, losses_by_lead, win
 from course_nn.logistic_regression import Standard, standardise
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 from course_nn.training import History, train
 
 NAMES = {"multiclass_hinge": Words("hinge", "铰链损失"), "softmax_cross_entropy": term("cross-entropy")}
@@ -111,6 +111,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     curve.set(xlim=(-3, 6), xticks=[-2, 1, 4], ylim=(-0.1, 5), xlabel="$f_c - \\max f_k$")
     curve.set_title(Words("loss of the probe", "探测点的损失").drawn())
     curve.axvline(1, color=look.BLACK, lw=1, ls=":", zorder=0)
+    paint_goal(curve)
     strokes = [dict(color=look.BLACK, ls=dash) for dash in DASHES]
     marks.key(curve, zip(map(Words.drawn, NAMES.values()), strokes), x=0.47)
     return SimpleNamespace(
@@ -120,6 +121,13 @@ def paint(figure: Figure) -> SimpleNamespace:
         here=probe(curve, ms=8, **marks.UNCLIPPED),
         drop=marks.line(curve, color=look.VERMILION, lw=1),
     )
+
+
+def paint_goal(axes: Axes) -> None:
+    """The cross-entropy above which the challenge is solved, where the hinge loss is 0."""
+    grey = dict(color=look.ink(look.GREY), zorder=0.4)
+    axes.plot([1, 3], [0.4, 0.4], lw=0.8, **grey)
+    axes.text(3.1, 0.4, Words("goal: above", "目标：此线以上").drawn(), va="center", fontsize=look.SMALL, **grey)
 
 
 def paint_plane(axes: Axes) -> dict:
@@ -190,13 +198,41 @@ def readout(result: Result) -> Words:
     hinge_rests, entropy_rests = result.resting_counts
     n, least = len(result.at_rest), magnitude(result.smallest, 3, smallest=0.001)
     return Words(
-        f"Probe ({SPECIES[result.c]}): hinge loss <b>{hinge}</b>, cross-entropy <b>{entropy}</b>. Birds with a loss of "
-        f"exactly 0 (small symbols): {hinge_rests} of {n} when the hinge loss is trained, {entropy_rests} when the "
-        f"cross-entropy is; the smallest cross-entropy of a bird is {least}.",
-        f"探测点（{CHINESE[result.c]}）：铰链损失 <b>{hinge}</b>，交叉熵 <b>{entropy}</b>。"
+        f"Probe ({SPECIES[result.c]}): hinge loss <b>{hinge}</b>, cross-entropy <b>{entropy}</b>.\n Birds with a "
+        f"loss of exactly 0 (small symbols): {hinge_rests} of {n} when the hinge loss is trained, {entropy_rests} when "
+        f"the cross-entropy is; the smallest cross-entropy of a bird is {least}.",
+        f"探测点（{CHINESE[result.c]}）：铰链损失 <b>{hinge}</b>，交叉熵 <b>{entropy}</b>。\n "
         f"损失恰为 0 的企鹅（小符号）：{n} 只中，用铰链损失训练时有 {hinge_rests} 只，用交叉熵训练时有 "
         f"{entropy_rests} 只；单只企鹅的交叉熵最小为 {least}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Drag the probe, the red mark, until its hinge loss is exactly 0. What is its cross-entropy?",
+            "拖动探测点（红色标记），使铰链损失恰好为 0。这时探测点的交叉熵是多少？",
+        ),
+        lambda result: result.losses[0] == 0,
+    ),
+    Task(
+        Words(
+            "Train by the cross-entropy, and drag the epoch. How many symbols stay large, and how far apart "
+            "are the two borders?",
+            "改用交叉熵训练，并拖动轮次。还有多少个标记仍是大号的？两种损失的边界相距多远？",
+        ),
+        lambda result, values, seen: values.loss == "softmax_cross_entropy" and len(seen["epoch"]) > 1,
+    ),
+    Task(
+        Words(
+            'In code: `LOSSES["multiclass_hinge"].per_sample(np.array([[1.0, 0, 0]]), [0])`, then with '
+            '`"softmax_cross_entropy"`.',
+            "用代码试试："
+            '`LOSSES["multiclass_hinge"].per_sample(np.arra'
+            'y([[1.0, 0, 0]]), [0])`，再换成 `"softmax_cross_entropy"`。',
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:
@@ -220,6 +256,13 @@ def at_bird(result: Result, k: int) -> dict:
     """The probe in the place of a bird, as one of its species."""
     x1, x2 = birds().X[k]
     return {"x1": x1, "x2": x2, "species": SPECIES[birds().y[k]]}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The cross-entropy that was expected from a lead of 1 on."""
+    leads = np.linspace(1, 6, 51)
+    expected = {"always": 0 * leads, "sometimes": (1.1 - 0.55 * leads).clip(0), "never": np.log1p(2 * np.exp(-leads))}
+    return artists.drop.axes, np.stack([leads, expected[option]], axis=1)
 
 
 HANDLES = [

@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import BEST_SLOPE, terms
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 FORMULAS = {"l2": "½w²", "l1": "|w|"}
 CONTROLS = {
@@ -24,6 +24,7 @@ LAMBDAS = np.linspace(0, 24, 241)
 ENDS = np.array([-2.5, 2.5])  # of the x axis
 TOP = 30  # of the objective that is shown
 FLAT = 0.2  # a hand nearer to the origin than this does not turn the line
+FREE = float(BEST_SLOPE["l2"](X, Y, 0))  # w*(0), without a penalty
 ZERO = float(abs(X @ Y))  # the λ from which on L1 gives a weight of exactly 0
 
 
@@ -97,7 +98,10 @@ def paint_bars(axes: Axes) -> dict:
 
 def paint_path(axes: Axes) -> dict:
     axes.text(15.4, 1.0, "L2", ha="center", va="center")
-    axes.text(3.2, 0.72, "L1", ha="center", va="center")
+    axes.text(3.2, 0.45, "L1", ha="center", va="center")
+    axes.axhline(FREE / 2, color=look.GREY, lw=0.8)
+    goal = Words("goal", "目标").drawn()  # half the best slope
+    axes.text(24, FREE / 2 + 0.03, goal, ha="right", color=look.ink(look.GREY), fontsize=look.SMALL)
     return dict(
         paths={name: axes.plot(LAMBDAS, best(X, Y, LAMBDAS), color=look.GREY)[0] for name, best in BEST_SLOPE.items()},
         on_path=marks.best(axes, mew=1.8, **marks.UNCLIPPED),
@@ -146,23 +150,50 @@ def readout(result: Result, values: Values) -> Words:
     mean, least, zero = number(yours / len(X)), number(least), number(ZERO)
     w, best, free = number(values.w), number(result.best), number(result.free)
     formula, total = FORMULAS[values.penalty], number(yours)
-    en = (
-        f"Slope w = {w}: losses Σl = {wrong}, plus penalty λ·{formula} = {price}, is the objective <b>{total}</b>; "
-        f"divided by the number of samples, {mean}."
-    )
-    zh = (
-        f"斜率 w = {w}：损失之和 Σl = {wrong}，加上惩罚项 λ·{formula} = {price}，得目标函数 <b>{total}</b>；"
-        f"再除以样本数，得 {mean}。"
-    )
+    start, rest = Words(f"w* = <b>{best}</b>", f"w* = <b>{best}</b>"), Words(f"the best slope is {free}", f"{free}")
+    rest = Words(f"Without a penalty {rest.en}.", f"没有惩罚项时，最优斜率为 {rest.zh}。")
     if not result.best:
-        return Words(
-            f"{en} It is smallest, {least}, at w* = 0 exactly; with L1 so from λ = |Σxy| = {zero} on.",
-            f"{zh}目标函数的最小值是 {least}，在 w* 恰为 0 处；用 L1 时，从 λ = |Σxy| = {zero} 起都是这样。",
-        )
+        start = Words("w* = <b>0</b> exactly", "w* 恰为 <b>0</b>")
+        rest = Words(f"With L1 w* is 0 from λ = |Σxy| = {zero} on.", f"用 L1 时，从 λ = |Σxy| = {zero} 起 w* 都为 0。")
     return Words(
-        f"{en} The smallest objective, {least}, has w* = {best}; without a penalty the best slope is {free}.",
-        f"{zh}目标函数的最小值是 {least}，在 w* = {best} 处；没有惩罚项时，最优斜率为 {free}。",
+        f"The objective is smallest, {least}, at {start.en}; at your w = {w} it is <b>{total}</b>.\n There the losses "
+        f"are Σl = {wrong}, the penalty λ·{formula} = {price}; divided by the number of samples, {mean}. {rest.en}",
+        f"目标函数的最小值是 {least}，这时 {start.zh}；在所选的 w = {w} 处为 <b>{total}</b>。\n "
+        f"其中损失之和 Σl = {wrong}，"
+        f"惩罚项 λ·{formula} = {price}；再除以样本数，得 {mean}。{rest.zh}",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Keep L2, and pull the white square in the right picture to the largest λ. Is w* exactly 0 there?",
+            "保持 L2，把右图中的白色方块拖到 λ 最大处。这时 w* 恰好为 0 吗？",
+        ),
+        lambda result, values: values.penalty == "l2" and values.lam > 23,
+    ),
+    Task(
+        Words(
+            "Pull the red point along the black curve to its lowest place. Which price has become smaller "
+            "on the way, the blue one or the green one?",
+            "把红点沿黑色曲线拖到最低处。途中变小的是哪一份代价，蓝色的还是绿色的？",
+        ),
+        lambda result, values: abs(values.w - result.best) < 0.03,
+    ),
+    Task(
+        Words(
+            "Choose L1, and move λ again. From which λ on is w* exactly 0?",
+            "选 L1，再移动 λ。λ 从多大起，w* 恰好为 0？",
+        ),
+        lambda result, values: result.best == 0 and values.lam < ZERO + 1,
+    ),
+    Task(
+        Words(
+            'In code: `losses.objective(penalty="l1", lam=16.1, w=0).readout`.',
+            '用代码试试：`losses.objective(penalty="l1", lam=16.1, w=0).readout`。',
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
@@ -184,6 +215,12 @@ CHALLENGE = Challenge(
 def slope_through(result: Result, x: float, y: float) -> dict:
     """The slope of the line from the origin to the hand."""
     return {"w": y / x} if abs(x) > FLAT else {}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """Where the best weight of L2 was expected over λ."""
+    expected = {"from": FREE * (1 - LAMBDAS / 12).clip(0), "never": BEST_SLOPE["l2"](X, Y, LAMBDAS)}
+    return artists.on_path.axes, np.stack([LAMBDAS, expected.get(option, 0 * LAMBDAS)], axis=1)
 
 
 PATHS = np.array([np.stack([LAMBDAS, best(X, Y, LAMBDAS)], axis=1) for best in BEST_SLOPE.values()])  # (2, 241, 2)

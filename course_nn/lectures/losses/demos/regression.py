@@ -13,7 +13,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import FITS, best_line, squares_on_residuals
 from course_nn.losses import LOSSES
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
 CONTROLS = {
     "w": Slider("w", -1.0, 1.5, 0.5, 0.01, means=Words("slope of the black line", "黑色直线的斜率")),
@@ -146,13 +146,17 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def readout(result: Result) -> Words:
     area, mean = number(result.area), number(result.area / len(X))
-    own = number(result.residuals[-1] ** 2)
+    r, own = number(result.residuals[-1]), number(result.residuals[-1] ** 2)
+    pulls = [number(abs(pull)) for pull in result.pulls]
     slopes = [(number(w), signed(by)) for (w, _), by in zip(result.lines, result.slope_changes)]
     en, zh = ([form.format(*slope) for slope in slopes] for form in ("{} ({})", "{}（{}）"))
     return Words(
-        f"Grey area Σr² = <b>{area}</b>, of which the outlier {own}; mean squared error {mean}. Slope of the best line "
-        f"(and what the outlier changed): squared error {en[0]}, absolute error {en[1]}, Huber loss {en[2]}.",
-        f"灰色面积 Σr² = <b>{area}</b>，其中离群点占 {own}；均方误差为 {mean}。"
+        f"Outlier, r = {r}: it pulls with <b>{pulls[0]}</b> under the squared error, with <b>{pulls[1]}</b> under the "
+        f"absolute error, and with {pulls[2]} under Huber's.\n Grey area Σr² = {area}, of which the outlier {own}; "
+        f"mean squared error {mean}. Slope of the best line (and what the outlier changed): squared error {en[0]}, "
+        f"absolute error {en[1]}, Huber loss {en[2]}.",
+        f"离群点，r = {r}：拉力在平方误差下为 <b>{pulls[0]}</b>，在绝对误差下为 <b>{pulls[1]}</b>，在 Huber 损失下为 "
+        f"{pulls[2]}。\n 灰色面积 Σr² = {area}，其中离群点占 {own}；均方误差为 {mean}。"
         f"最优直线的斜率（括号内为离群点引起的变化）：平方误差 {zh[0]}，绝对误差 {zh[1]}，Huber 损失 {zh[2]}。",
     )
 
@@ -161,6 +165,39 @@ def signed(by: float) -> str:
     """A change with its sign."""
     sign = "+" if by >= 0.005 else ""
     return sign + number(by)
+
+
+TO_DO = [
+    Task(
+        Words(
+            "In the right picture, pull the blue dot from r = 3 to r = 6. What becomes of the pull under "
+            "the squared error, and under the absolute error?",
+            "在右图中，把蓝色的点从 r = 3 拖到 r = 6。平方误差的拉力怎样变化？绝对误差的呢？",
+        ),
+        lambda result, seen: min(seen["outlier"]) < 2.7 and max(seen["outlier"]) > 5.3,
+    ),
+    Task(
+        Words(
+            "Pull the red outlier all the way up, then all the way down. Which of the three best lines runs after it?",
+            "把红色的离群点一直拖到最上面，再一直拖到最下面。三条最优直线中，哪一条跟着它跑？",
+        ),
+        lambda result, seen: min(seen["outlier"]) < 0.3 and max(seen["outlier"]) > 6.2,
+    ),
+    Task(
+        Words(
+            "Pull the black line, and turn it by its right end, until the grey area is as small as you can "
+            "make it. On which of the three lines do you end?",
+            "拖动黑色直线，再拖它的右端使它转动，让灰色面积尽量小。最后停在三条线中的哪一条上？",
+        ),
+        lambda result: result.area < 1.02 * result.least,
+    ),
+    Task(
+        Words(
+            'In code: `LOSSES["huber"].gradient(np.array([0.5, 3.0, 6.0]), np.zeros(3))`, then put another loss in.',
+            '用代码试试：`LOSSES["huber"].gradient(np.array([0.5, 3.0, 6.0]), np.zeros(3))`，再换一种损失。',
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:
@@ -190,6 +227,14 @@ def right_end(result: Result, values: Values) -> tuple:
 def farther(result: Result, dx: float, dy: float) -> dict:
     """The outlier with a residual that is larger by dx."""
     return {"outlier": Y[-1] - result.y[-1] + dx}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """How the pull was expected to grow from r = 3 to r = 6: under the squared error, and under the absolute error."""
+    squared, absolute = map(int, option.split(", "))
+    gap, words = (np.nan, np.nan), (6.8, -3.2)  # the last place is not drawn: the words stand there
+    points = [(3, 3), (6, 3 * squared), gap, (3, 1), (6, absolute), gap, words]
+    return artists.pulls[0].axes, np.array(points)
 
 
 HANDLES = [

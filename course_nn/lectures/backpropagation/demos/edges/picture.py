@@ -15,7 +15,7 @@ from course_nn.lectures.backpropagation.autodiff import Graph
 from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import LEVELS, SLIPS, diagnose, puzzle
 from course_nn.lectures.backpropagation.graph_layout import Layout, arrange_in_inches
 from course_nn.lectures.backpropagation.replay import edge_numbers, edges_of, label
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
 
 MOST = 12  # questions of a puzzle
 LARGEST = 999
@@ -65,6 +65,7 @@ class Result(NamedTuple):
     questions: list  # Words, what is asked
     answers: list  # (Q,) numbers, None where there is none
     verdicts: list  # of each: "", "right", a slip, or "unknown"
+    meet: list  # whether it asks for the sum of messages that meet
 
 
 def compute(level, seed, answers) -> Result:
@@ -87,6 +88,7 @@ def compute(level, seed, answers) -> Result:
         questions=[question_words(names, question) for question in questions],
         answers=answers,
         verdicts=["" if a is None else diagnose(task, question, a) for question, a in zip(questions, answers)],
+        meet=[child is None for child, _ in questions],
     )
 
 
@@ -163,7 +165,33 @@ def readout(result: Result) -> Words:
         zh += f"下一题：({k + 1}) {result.questions[k].zh}是多少？"
     values = [(name, plain(value)) for name, value in zip(result.names, result.node_values)]
     numbers = Words(", ".join(" = ".join(pair) for pair in values), "，".join(" = ".join(pair) for pair in values))
-    return Words(f"{en} Values: {numbers.en}.", f"{zh}各节点的值：{numbers.zh}。")
+    return Words(f"{en}\n Values: {numbers.en}.", f"{zh}\n 各节点的值：{numbers.zh}。")
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Answer from the output on, in the box or by pulling a question mark up and down, as far as a "
+            "node where two edges meet. What is the sum there?",
+            "从输出开始作答：在框中输入，或上下拖动问号，一直答到两条边汇合的节点。那里的和是多少？",
+        ),
+        lambda result: any(meet and verdict == "right" for meet, verdict in zip(result.meet, result.verdicts)),
+    ),
+    Task(
+        Words(
+            "Make a slip on purpose: take the value of a node for its slope. What does the readout say?",
+            "故意犯一个错：把节点的值当成斜率。图下的读数说了什么？",
+        ),
+        lambda result: "value" in result.verdicts,
+    ),
+    Task(
+        Words(
+            "Go to level 3. Which edge do you get wrong first, and which slip is it?",
+            "换到难度 3。你最先答错的是哪条边？犯的是哪种错误？",
+        ),
+        lambda result, values: values.level == "3" and any(verdict not in ("", "right") for verdict in result.verdicts),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

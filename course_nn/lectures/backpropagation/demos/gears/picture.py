@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.demos.gears.gear_trains import AT_ONCE, factors, relu_layers
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
 
 VIEWS = {"three": Words("three gears", "三个齿轮"), "train": Words("a long train", "一长串齿轮")}
 FUNCTIONS = {"square": ("u²", "u^2"), "sin": ("sin u", "sin(u)"), "tanh": ("tanh u", "tanh(u)"), "half": ("½u", "½u")}
@@ -47,6 +47,7 @@ EDGE = 4.0  # of the number lines
 # The sizes in the picture.
 FLOOR = 1e-12
 CEILING = 1e4
+GOAL = 0.5  # of the median, which the challenge asks for
 SINGLE = 60  # trains that are drawn one by one
 LAYERS = np.arange(MOST + 1)
 
@@ -131,6 +132,9 @@ def paint_train(axes: Axes) -> dict:
         (Words("root mean square", "均方根"), dict(color=look.VERMILION, ls="--")),
     ]
     marks.key(axes, [(words.drawn(), style) for words, style in key], x=1.03, y=0.95)
+    goal = dict(color=look.ink(look.GREY), clip_on=False)
+    axes.plot(MOST, GOAL, "+", ms=11, mew=1.6, zorder=3, **goal)
+    axes.text(MOST + 0.6, GOAL / 30, Words("goal", "目标").drawn(), va="center", fontsize=look.SMALL, **goal)
     return {
         "single": marks.line(axes, color=look.PALE, lw=0.7, zorder=1),
         "percentiles": [marks.line(axes, color=look.BLUE, lw=width, zorder=3) for width in (1, 2.5, 1)],
@@ -192,12 +196,38 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+TO_DO = [
+    Task(
+        Words(
+            "Choose “a long train”. After 30 layers, how large is the median, and how large the root mean square?",
+            "选“一长串齿轮”。经过 30 层之后，中位数有多大？均方根（平方的平均值再开方）有多大？",
+        ),
+        lambda result, values: values.view == "train" and values.kind == "factors" and values.L == MOST,
+    ),
+    Task(
+        Words(
+            "Go through the widths of the ReLU layers, from 8 to 32. How does the median change?",
+            "依次换 ReLU 层的宽度，从 8 到 32。中位数怎样变化？",
+        ),
+        tried(kind=("8", "16", "32")),
+    ),
+    Task(
+        Words(
+            "Go back to “three gears”, and pull the red point along the first line. At which x does the "
+            "nudge not arrive at all?",
+            "回到“三个齿轮”，沿第一条数轴拖动红点。x 为多少时，微小变化完全传不到末端？",
+        ),
+        lambda result, values: values.view == "three" and abs(np.prod(result.slopes)) < 0.02,
+    ),
+]
+
+
 def judge(result: Result, values: Values) -> str:
     """Solved by a median above ½ after thirty layers of ReLU; almost above ¼."""
     median = result.middle[1, MOST]
     if values.view != "train" or values.L < MOST:
         return "open"
-    return "solved" if median > 0.5 else "almost" if median > 0.25 else "open"
+    return "solved" if median > GOAL else "almost" if median > 0.25 else "open"
 
 
 CHALLENGE = Challenge(
@@ -207,6 +237,13 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The size that was expected of a typical product of thirty factors."""
+    return artists.now.axes, np.array([(0, 1), (MOST, {"one": 1, "tiny": 1e-8, "huge": 1e4}[option])])
+
+
 HANDLES = [Handle("now", x="L"), Handle("point", x="x")]
 
 

@@ -22,7 +22,7 @@ from course_nn.lectures.backpropagation.replay import (
     label,
     state,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, demo, moved, tried
 
 LAST = 60  # the step that is the end, however many there are
 RULES = {
@@ -173,7 +173,7 @@ def readout(result: Result) -> Words:
         f"Derivatives of the output when all is done (in brackets as measured): {en}.",
         f"全部走完后，输出对各输入的导数（括号内为实测值）：{zh}。",
     )
-    return Words(f"{words.en} {ends.en}", words.zh + ends.zh)
+    return Words(f"{ends.en}\n {words.en}", f"{ends.zh}\n {words.zh}")
 
 
 def number_or(value: float, none: str) -> str:
@@ -202,6 +202,37 @@ def sentence(result: Result) -> Words:
 def full_names(result: Result) -> list:
     """Of the drawn nodes: their names, and behind them what stands in their discs."""
     return [f"{name} ({text})" if name and name != text else text for name, text in zip(result.names, result.labels)]
+
+
+TO_DO = [
+    Task(
+        Words("Go backward with “= for +=”. What does dh/dw come to?", "“反向”选“用 = 代替 +=”。算出的 dh/dw 是多少？"),
+        lambda result, values: values.rule == "overwrite" and "w" in result.final_derivatives,
+    ),
+    Task(
+        Words(
+            "Choose the right way again, set the step to 0 and press Play. At which step has w heard from "
+            "all four of its uses?",
+            "换回正确的方式，把“步数”设为 0，按“播放”。到哪一步，w 才收齐四条消息？",
+        ),
+        lambda result, values, seen: values.rule == "right" and 0 in seen["step"] and result.step == len(result.steps),
+    ),
+    Task(
+        Words(
+            "Choose the other two wrong ways. Which derivatives come out wrong, and which are right all the same?",
+            "再选另外两种错误的方式。哪些导数算错了？哪些仍然正确？",
+        ),
+        tried(rule=("haste", "no reset")),
+    ),
+    Task(
+        Words(
+            'Type a formula of your own, and pull an input up and down. In code: `autodiff.gradient("y = a '
+            'b + a", {"a": 2, "b": 3})`.',
+            '输入自己的公式，上下拖动某个输入。用代码试试：`autodiff.gradient("y = a b + a", {"a": 2, "b": 3})`。',
+        ),
+        moved("lines"),
+    ),
+]
 
 
 def judge(result: Result) -> str:

@@ -19,7 +19,7 @@ from course_nn.lectures.backpropagation.demos.layers.two_layers import (
     Passes,
     passes,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 VIEWS = {"numbers": Words("number by number", "逐个数值"), "shapes": Words("as matrices", "用矩阵")}
 ONE_SUM = Words("db: one sum", "db：合为一个和")
@@ -57,7 +57,9 @@ WEIGHTS, BIASES = ["w11", "w12", "w21", "w22", "v1", "v2"], ["b1", "b2", "c"]
 ALONG = np.array([[0.5], [0.27], [0.27], [0.5], [0.5], [0.5]])  # where on its edge the number of a weight stands
 PLACES = dict(zip(WEIGHTS + BIASES, [*(STARTS + ALONG * (ENDS - STARTS)), *(UNITS[2:] + [0, 0.7])]))
 RADIUS = 0.24
+TURN = np.linspace(-0.75, 1.25, 41) * np.pi
 SLIP_VERDICTS = {True: Words("wrong, and fits", "错了，形状却相符"), False: Words("does not fit", "形状不符")}
+CIRCLE = np.stack([np.cos(TURN), np.sin(TURN)], axis=1)  # ends below on the left
 PULL = 2.0  # change of a parameter for a hand that goes up by an inch
 INK = look.ink(look.VERMILION)
 CELL = 0.11  # inches an entry of a matrix
@@ -180,10 +182,10 @@ def readout(result: Result, values: Values) -> Words:
     error = plain_or_power(result.passes.y - values.t)
     none = Words(", ".join(zero) or "none", "、".join(zero) or "无")
     return Words(
-        f"Step {values.step}: {step.en}. Error y − t = {error}; derivative of the loss with respect to {name}: "
-        f"<b>{own}</b>; largest of the nine in size: {largest}; exactly 0: {none.en}.",
-        f"第 {values.step} 步：{step.zh}。误差 y − t = {error}；损失对 {name} 的导数："
-        f"<b>{own}</b>；九个导数中绝对值最大的为 {largest}；恰好为 0 的：{none.zh}。",
+        f"Derivatives that are exactly 0: <b>{none.en}</b>; that with respect to {name}: <b>{own}</b>; the largest of "
+        f"the nine in size: {largest}. Error y − t = {error}.\n Step {values.step}: {step.en}.",
+        f"恰好为 0 的导数：<b>{none.zh}</b>；对 {name} 的导数：<b>{own}</b>；九个导数中绝对值最大的为 {largest}。"
+        f"误差 y − t = {error}。\n 第 {values.step} 步：{step.zh}。",
     )
 
 
@@ -196,6 +198,32 @@ def about_shapes(result: Result, values: Values) -> Words:
     return Words(
         f"{en} Multiplications: forward {forward}, backward {both}.", f"{zh}乘法次数：前向 {forward}，反向 {both}。"
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull v₁ to 0. Which of the nine derivatives become exactly 0?",
+            "把 v₁ 拖到 0。九个导数中，哪些恰好变成 0？",
+        ),
+        lambda result: result.numbers["v1"] == 0,
+    ),
+    Task(
+        Words(
+            "Set the step to 0 and press Play. Which of the lines of the backward pass needs a number of "
+            "the forward pass?",
+            "把“步数”设为 0，按“播放”。反向传播的哪几行要用到前向得到的数？",
+        ),
+        lambda result, values, seen: 0 in seen["step"] and values.step == len(FORMULAS),
+    ),
+    Task(
+        Words(
+            "Choose the view “as matrices” and pull the corners. When does a slip show by its shapes?",
+            "选“用矩阵”视图，拖动方块的角。什么时候能从形状看出错误？",
+        ),
+        lambda result, values: values.view == "shapes" and any(line.wrong and not line.fits for line in result.shapes),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
@@ -234,6 +262,13 @@ def corner(k: int, drag: Callable) -> Handle:
     return Handle(
         lambda artists: artists.sheets["shapes"], at=lambda axes, result, values: [[corners(values)[k]]], drag=drag
     )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """Which derivatives were expected to vanish: that of v₁, or those of the weights and the bias of h₁."""
+    names = {"own": ["v1"], "below": ["w12", "w11", "b1"]}.get(option)
+    circles = [np.append(PLACES[name] + 0.34 * CIRCLE, [[np.nan] * 2], axis=0) for name in names or ()]
+    return (artists.sheets["numbers"], np.concatenate(circles)[:-1]) if names else None
 
 
 HANDLES = [

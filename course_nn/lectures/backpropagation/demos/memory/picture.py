@@ -11,7 +11,7 @@ from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import count, number
 from course_nn.lectures.backpropagation.demos.memory.checkpointing import fewest_steps, schedule
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
 
 SCHEMES = {
     "all": Words("keep all", "全部保存"),
@@ -25,6 +25,7 @@ CONTROLS = {
     "share": Slider(Words("time", "时间"), 0, 100, 60, 1, unit="%", plays=True),
     "n": Slider(Words("examples n", "样本数 n"), 1, 200, 77, 1),
 }
+GOAL = (8, 140)  # states and forward steps at most, which the challenge asks for
 NET = (64, 256, 256, 10)
 NET_STATES = 2 * (256 + 256 + 10) + 64  # z and h of each layer, and the input
 NET_PARAMETERS = parameter_count(NET)
@@ -96,10 +97,13 @@ def paint(figure: Figure) -> SimpleNamespace:
     costs.set(xlabel=Words("most states kept at a time", "同时保存的状态数上限").drawn())
     costs.set_title(Words("forward steps", "前向步数").drawn())
     costs.set_xticks([1, 10, 100], ["1", "10", "100"])
+    grey = dict(color=look.ink(look.GREY), zorder=3)
+    costs.plot(*GOAL, "+", ms=11, mew=1.6, **grey)
+    costs.text(GOAL[0], 0.8 * GOAL[1], Words("goal", "目标").drawn(), ha="right", va="top", fontsize=look.SMALL, **grey)
     styles = [dict(marker="s", ls=""), dict(marker=".", ls=""), dict(ls="-")]
     colors = (look.GREY, look.ORANGE, look.BLUE)
     styles = [style | {"color": color} for style, color in zip(styles, colors)]
-    marks.key(costs, [(words.drawn(), style) for words, style in zip(SCHEMES.values(), styles)], x=0.42)
+    marks.key(costs, [(words.drawn(), style) for words, style in zip(SCHEMES.values(), styles)], y=0.32)
     return SimpleNamespace(
         axes=walk,
         costs=costs,
@@ -131,20 +135,54 @@ def readout(result: Result, values: Values) -> Words:
     back, held, moment = result.back[result.moment], result.held, result.moment
     states, parameters = count(result.states), count(NET_PARAMETERS)
     return Words(
-        f"{values.L} layers: at most {result.peak} states kept, <b>{result.steps}</b> forward steps, {factor} times as "
-        f"many as one pass. At move {moment} of {result.moves}: {held} kept, {back} layers gone back. For {values.n} "
-        f"examples 64-256-256-10 keeps {states} numbers; it has {parameters} parameters.",
-        f"{values.L} 层：最多同时保存 {result.peak} 个状态，前向 <b>{result.steps}</b> 步，是一遍前向的 {factor} 倍。"
-        f"第 {moment} 个动作（共 {result.moves} 个）：保存着 {held} 个状态，已反向走过 {back} 层。"
+        f"{values.L} layers: at most {result.peak} states kept, <b>{result.steps}</b> forward steps, "
+        f"<b>{factor}</b> times as many as one pass.\n At move {moment} of {result.moves}: {held} kept, {back} layers "
+        f"gone back. For {values.n} examples 64-256-256-10 keeps {states} numbers; it has {parameters} parameters.",
+        f"{values.L} 层：最多同时保存 {result.peak} 个状态，前向 <b>{result.steps}</b> 步，"
+        f"是一遍前向的 <b>{factor}</b> 倍。\n 第 {moment} 个动作（共 {result.moves} 个）：保存着 {held} 个状态，"
+        f"已反向走过 {back} 层。"
         f"对 {values.n} 个样本，64-256-256-10 的网络要保存 {states} 个数；网络共有 {parameters} 个参数。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Set L to 100 and s to 10. How many times as much forward work is that as one pass?",
+            "把 L 设为 100，s 设为 10。前向的计算量是一遍前向的几倍？",
+        ),
+        lambda result, values: (values.L, values.kept, values.scheme) == (100, 10, "best"),
+    ),
+    Task(
+        Words(
+            "Pull the point of the right picture to 1, to 2, and to 20 kept states. How much work does the "
+            "second one save, and how much the twentieth?",
+            "把右图中的点拖到 1 个、2 个和 20 个状态处。多保存第二个状态，能省下多少计算？第二十个呢？",
+        ),
+        lambda result, seen: {1, 2, 20} <= seen["kept"],
+    ),
+    Task(
+        Words(
+            "Pull the red line through time. When does a kept state become free, and where is the next one kept?",
+            "沿时间轴拖动红线。保存的状态什么时候用完、空出位置？下一个状态又保存在哪一层？",
+        ),
+        lambda result, seen: max(seen["share"]) - min(seen["share"]) > 30,
+    ),
+    Task(
+        Words(
+            "Compare equal stretches with the best plan for the same number of states.",
+            "状态数相同时，比较“等分成段”与“最优方案”。",
+        ),
+        tried(scheme=("segments", "best")),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
     """Solved by 64 layers with at most 8 states in at most 140 steps; almost in twice that, or with two states more."""
     if values.L != 64 or result.peak > 10:
         return "open"
-    if result.peak <= 8 and result.steps <= 140:
+    if result.peak <= GOAL[0] and result.steps <= GOAL[1]:
         return "solved"
     return "almost" if result.steps <= 160 else "open"
 
@@ -156,6 +194,13 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The forward steps that were expected with 10 states for 100 layers."""
+    return artists.point.axes, np.array([(10, 99 * {"2": 2.2, "10": 10, "50": 50}[option])])
+
+
 HANDLES = [
     Handle("now", drag=lambda result, x, y: {"share": 100 * x / result.moves}),
     Handle("point", pull=lambda result, dx, dy: {"kept": result.kept + dx, "scheme": "best"}),

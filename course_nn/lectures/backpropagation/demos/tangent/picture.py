@@ -19,7 +19,7 @@ from course_nn.lectures.backpropagation.demos.tangent.local_maps import (
     misdirection,
 )
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
 
 CHOICES = {
     "bowl": "½x₁² + 2x₂²",
@@ -52,6 +52,7 @@ BANDS = 14
 PLANE = look.grid(n=SIDE)
 TURN = np.arange(0, 361, 3)
 CIRCLE = direction(TURN)  # (121, 2)
+DOWNHILL = 5.0  # how far −∇f is drawn in the bowl
 COLORS = (look.BLUE, look.ORANGE)  # of the gradients, first and second output
 KEY = [
     (Words("Δf / r", "Δf / r"), dict(color=look.BLACK, lw=1.5)),
@@ -114,7 +115,9 @@ def make_axes(figure: Figure) -> tuple:
 def paint(figure: Figure) -> SimpleNamespace:
     plane, curve, image = make_axes(figure)
     curve.set(xlim=(0, 360), xlabel="θ (°)", title="$\\nabla f \\cdot u$", xticks=range(0, 361, 90))
-    curve.axhline(0, color=look.PALE, lw=0.8)
+    curve.axhline(0, color=look.GREY, lw=0.8)
+    goal = dict(ha="right", va="bottom", color=look.ink(look.GREY), fontsize=look.SMALL)
+    curve.text(358, 0, Words("goal", "目标").drawn(), **goal)
     image.set(title="$f_2$", xlabel="$f_1$")
     marks.key(image, [(words.drawn(), style) for words, style in KEY], x=1.06, y=0.9)
     marks.cross(image)
@@ -124,6 +127,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         arm=marks.line(plane, color=look.VERMILION, lw=2.5, zorder=4),
         gradients=[marks.line(plane, color=color, lw=2.5, zorder=3) for color in COLORS],
         tips=[marks.line(plane, "o", color=color, ms=6, zorder=3) for color in COLORS],
+        down=marks.line(plane, color=look.BLUE, lw=1.2, ls="--", zorder=3),
         point=marks.dot(plane),
         right=(curve, image),
         slopes=marks.line(curve, color=look.BLUE),
@@ -145,6 +149,10 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         rows = result.J[k : k + 1] / size  # the longest one is as long as 1
         line.set_data(*np.concatenate([result.point[None], result.point + rows]).T if len(rows) else ([], []))
         tip.set_data(*(result.point + rows).T)
+    way = (
+        DOWNHILL * result.J[0] / np.linalg.norm(result.J[0]) if values.map == "bowl" and result.point.any() else np.nan
+    )
+    artists.down.set_data(*np.stack([result.point, result.point - way], axis=1))
     two = len(result.J) == 2
     for axes, shown in zip(artists.right, (not two, two)):
         axes.set_visible(shown)
@@ -178,22 +186,51 @@ def readout(result: Result, values: Values) -> Words:
     x, theta, r = ", ".join(plain(value) for value in result.point), values.theta, magnitude(values.r)
     error, ratio = magnitude(result.error), magnitude(result.error / values.r**2)
     off = Words(
-        f" After a step r = {r} that way the linear part is off by {error}, which is {ratio} r².",
+        f"After a step r = {r} that way the linear part is off by {error}, which is {ratio} r².",
         f"沿该方向走 r = {r} 之后，线性部分的误差为 {error}，即 {ratio} r²。",
     )
     if len(result.J) == 2:
         det = number(np.linalg.det(result.J))
         return Words(
-            f"At ({x}) J = ({rows}); det J = <b>{det}</b>, a small area grows by its size. θ = {theta}°.{off.en}",
-            f"在 ({x}) 处 J = ({rows})；det J = <b>{det}</b>，小块面积变为原来的 |det J| 倍。θ = {theta}°。{off.zh}",
+            f"At ({x}) J = ({rows}); det J = <b>{det}</b>, a small area grows by its size.\n θ = {theta}°. {off.en}",
+            f"在 ({x}) 处 J = ({rows})；det J = <b>{det}</b>，小块面积变为原来的 |det J| 倍。\n θ = {theta}°。{off.zh}",
         )
     slope, norm = number(result.J[0] @ result.u), number(np.linalg.norm(result.J))
     past = number(result.past, 1)
-    beside = Words(f" −∇f points {past}° past the minimum.", f"−∇f 与指向最小值的方向相差 {past}°。")
+    beside = Words(f"−∇f points <b>{past}°</b> past the minimum. ", f"−∇f 与指向最小值的方向相差 <b>{past}°</b>。")
     beside = Words("", "") if np.isnan(result.past) else beside
-    en = f"At ({x}) ∇f = ({rows}). At θ = {theta}° the slope is ∇f·u = <b>{slope}</b>, at most {norm}."
-    zh = f"在 ({x}) 处 ∇f = ({rows})。θ = {theta}° 方向的斜率为 ∇f·u = <b>{slope}</b>，最大为 {norm}。"
-    return Words(en + beside.en + off.en, zh + beside.zh + off.zh)
+    return Words(
+        f"At ({x}): {beside.en}At θ = {theta}° the slope is ∇f·u = <b>{slope}</b>, at most {norm}.\n "
+        f"∇f = ({rows}). {off.en}",
+        f"在 ({x}) 处：{beside.zh}θ = {theta}° 方向的斜率为 ∇f·u = <b>{slope}</b>，最大为 {norm}。\n "
+        f"∇f = ({rows})。{off.zh}",
+    )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the red point to other places, on an axis and off it. When does −∇f (dashed) point "
+            "straight at the lowest place?",
+            "把红点拖到别处，在坐标轴上和坐标轴外都试试。什么时候 −∇f（虚线）正好指向最低处？",
+        ),
+        lambda result: result.past < 1,
+    ),
+    Task(
+        Words(
+            "Pull the tip of the red arm around the point. In which direction is the slope largest?",
+            "绕着红点拖动红色线段的末端。哪个方向上斜率最大？",
+        ),
+        lambda result: len(result.J) == 1 and result.J[0] @ result.u > 0.995 * np.linalg.norm(result.J[0]),
+    ),
+    Task(
+        Words(
+            "Choose a map with two outputs, and make the step r 0.2 or less. What does the circle turn into?",
+            "选有两个输出的映射，把步长 r 减到 0.2 以下。圆变成什么形状？",
+        ),
+        lambda result, values: len(result.J) == 2 and values.r < 0.21,
+    ),
+]
 
 
 def judge(result: Result) -> str:
@@ -218,6 +255,12 @@ def follow_hand(result: Result, x: float, y: float) -> dict:
     """The direction and the length of the arm whose tip is there."""
     way = np.array([x, y]) - result.point
     return {"theta": np.degrees(np.arctan2(way[1], way[0])) % 360, "r": np.hypot(*way)}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """Where −∇f was expected to point from the first place."""
+    first = np.array([CONTROLS["x1"].start, CONTROLS["x2"].start])
+    return (artists.point.axes, np.stack([first, 0 * first])) if option == "always" else None
 
 
 HANDLES = [

@@ -19,7 +19,7 @@ from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     taught_to_hidden_layers,
 )
 from course_nn.lectures.backpropagation.faulty_backprop import ALONE, CALLED, WRONG
-from course_nn.stage import Challenge, Change, Choice, Sceptic, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Sceptic, Task, Values, demo, tried
 
 BEST = "best"
 ROWS = {fault: Words(*both) for fault, both in CALLED.items()} | {ALONE: Words("last layer alone", "只训练最后一层")}
@@ -35,6 +35,7 @@ CONTROLS = {
     "first": Choice(Words("starts", "训练"), {0: Words("five", "五次"), STARTS: Words("five others", "另外五次")}, 0),
     "units": Choice(Words("units a layer", "每层单元数"), {32: "32", 64: "64"}, 32, costly=(64,)),
 }
+ALONE_WITH_TANH = 0.79  # of the digits are read by networks of tanh whose last layer alone was trained
 LEAD = 0.2  # of a wrong gradient over the right one, which the challenge asks for
 
 
@@ -99,11 +100,38 @@ def readout(result: Result, values: Values) -> Words:
     en = "each at its best η" if tuned else f"η = {plain(values.rate)} for all"
     zh = "各取最好的 η" if tuned else f"η 都取 {plain(values.rate)}"
     return Words(
-        f"{phi.en}, {en}, medians: the right gradient <b>{right}</b>; of the six wrong ones the best ({best.en}) "
-        f"{most}, the worst ({worst.en}) <b>{least}</b>; the last layer alone {alone}.",
-        f"{phi.zh}，{zh}，取中位数：正确的梯度 <b>{right}</b>；六种错误中，最好的（{best.zh}）{most}，"
-        f"最差的（{worst.zh}）<b>{least}</b>；只训练最后一层 {alone}。",
+        f"{phi.en}, {en}, medians: the right gradient {right}; of the six wrong ones the worst ({worst.en}) "
+        f"<b>{least}</b>; the last layer alone <b>{alone}</b>.\n The best of the wrong ones ({best.en}): {most}.",
+        f"{phi.zh}，{zh}，取中位数：正确的梯度 {right}；六种错误中，最差的（{worst.zh}）<b>{least}</b>；"
+        f"只训练最后一层 <b>{alone}</b>。\n 六种错误中，最好的（{best.zh}）{most}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Compare the row “random matrix for Wᵀ” with “last layer alone”; then choose ReLU, and compare "
+            "them again. Which of the two reads more digits right?",
+            "比较“随机矩阵代替 Wᵀ”与“只训练最后一层”这两行；再选 ReLU，比较一次。哪一行认对的更多？",
+        ),
+        lambda result, values: values.phi == "relu",
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. When does a wrong gradient fail where the "
+            "right one still learns?",
+            "较个真：在“换一样再看”一栏逐项试过。什么时候，错误的梯度失败了，而正确的梯度仍学得会？",
+        ),
+        tried(sceptic=("relu", "tuned", "sigmoid", "large")),
+    ),
+    Task(
+        Words(
+            "Come back to the lecture's setting, and take five other starts. How far do the medians move?",
+            "回到讲义的设置，再换另外五次训练。中位数变化多大？",
+        ),
+        lambda result, values: (values.phi, values.rate, values.first) == ("tanh", 0.1, STARTS),
+    ),
+]
 
 
 def judge(result: Result) -> str:
@@ -120,6 +148,16 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The share of digits that was expected with random matrices in the backward pass."""
+    row, share = BACKWARD.index("random feedback"), {"guesses": 0.1, "alone": ALONE_WITH_TANH}.get(option)
+    words = max(share or 0, 0.35), row + 0.3  # where they stand, a place that is not drawn
+    stroke = [(share, row - 0.45), (share, row + 0.45), (np.nan, np.nan), words]
+    return (artists.medians.axes, np.array(stroke)) if share else None
+
+
 SCEPTIC = Sceptic(
     Words("networks learn with every one of six wrong gradients.", "六种错误的梯度，每一种都能让网络学会。"),
     Words(

@@ -20,7 +20,7 @@ class Panel(NamedTuple):
     mark: tuple  # of the smallest: without an error, at the best σ, or at the epoch that is best for new points
     here: tuple
     other: tuple = ([], [])  # with σ = ½, 1, 2; or on new points
-    level: float = np.nan  # beside the network: on new points, for the line and σ set by hand
+    level: float = np.nan  # beside the network: on new points, for a line and one σ that are learned
 
 
 def over_errors(error: float, sigma: float) -> Panel:

@@ -9,24 +9,31 @@ from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import magnitude, number, percent
+from course_nn.drawing.numbers import percent
 from course_nn.lectures.losses.demos.gaussian import uncertainty
 from course_nn.lectures.losses.demos.gaussian.nll_curves import Panel, over_epochs, over_errors, over_sigmas
+from course_nn.lectures.losses.demos.gaussian.sentences import about_hand, about_learned_sigma, about_network
 from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
-from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
+
+
+def by_hand(label: str, low: float, high: float, start: float, step: float, means: Words) -> Slider:
+    """A slider of the line; a network has no use for it."""
+    return Slider(label, low, high, start, step, means=means, used=lambda v: v["mode"] != "net")
+
+
 WIDTHS = {width: str(width) for width in (4, 16, 64)}
 CONTROLS = {
     "mode": Choice(Words("σ is", "σ 取"), MODES, "net"),
     "n": Choice(Words("points n", "样本数 n"), {n: str(n) for n in (15, 60, 400)}, 60),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=lambda v: v["mode"] == "net"),
     "width": Choice(Words("hidden units", "隐藏单元数"), WIDTHS, 16, used=lambda v: v["mode"] == "net"),
-    "w": Slider("w", 0.0, 1.6, 0.8, 0.02, means=Words("slope of the line set by hand", "手动直线的斜率")),
-    "b": Slider("b", -1.5, 1.5, 0.0, 0.05, means=Words("height of this line at x = 0", "手动直线在 x = 0 处的高度")),
-    "sigma": Slider("σ", 0.2, 2.5, 0.5, 0.01, means=Words("standard deviation set by hand", "手动设定的标准差")),
+    "w": by_hand("w", 0.0, 1.6, 0.8, 0.02, Words("slope of the line set by hand", "手动直线的斜率")),
+    "b": by_hand("b", -1.5, 1.5, 0.0, 0.05, Words("height of this line at x = 0", "手动直线在 x = 0 处的高度")),
+    "sigma": by_hand("σ", 0.2, 2.5, 0.5, 0.01, Words("standard deviation set by hand", "手动设定的标准差")),
 }
 AXIS = np.linspace(-5, 5, 101)
 PLACES = np.append(X, AXIS)  # (3501,) where the model answers
@@ -59,7 +66,7 @@ def compute(mode, n, epoch, width, w, b, sigma) -> Generator[float, None, Result
         learning = yield from uncertainty.learn(n, width)
         mean, log_spread = learning.history.at(epoch)(PLACES[:, None]).T
         spread, held = np.exp(log_spread), learning.held
-        panel = over_epochs(learning, epoch, mean_nll(errors[NEW].mean(), sigma))
+        panel = over_epochs(learning, epoch, uncertainty.of_a_line(n))
     outside = uncertainty.outside_band(mean[: len(X)], spread[: len(X)])
     return Result(
         epoch=epoch // EVERY * EVERY,
@@ -115,7 +122,7 @@ def paint_panel(axes: Axes) -> SimpleNamespace:
     curve = dict(color=look.BLUE, lw=2.5)
     new = dict(color=look.VERMILION, lw=2, ls="--")
     sigmas = ((2.0, 3.5, "σ = ½"), (4.5, 3.4, "1"), (5.1, 1.95, "2"))
-    names = TRAINED, Words("new points", "新样本"), Words("new points, by hand", "新样本，手动")
+    names = TRAINED, Words("new points", "新样本"), Words("new points, a line", "新样本，直线")
     key = marks.key(axes, zip(map(Words.drawn, names), (curve, new, level)), y=0.28)
     return SimpleNamespace(
         axes=axes,
@@ -161,37 +168,42 @@ def draw_panel(artists: SimpleNamespace, panel: Panel, mode: str) -> None:
 def readout(result: Result, values: Values) -> Words:
     old, left, right, beyond = map(percent, result.coverage)
     start = {"hand": about_hand, "learned": about_learned_sigma, "net": about_network}[values.mode](result, values)
-    return Words(
-        f"{start.en}. The 95% band holds {old} of the points trained on; of new points it holds "
-        f"{left} left of 0, {right} right of it, {beyond} beyond ±3.",
-        f"{start.zh}。95% 误差带覆盖了 {old} 的训练样本；对新样本，在 0 的左侧覆盖 {left}，"
-        f"右侧 {right}，±3 以外 {beyond}。",
+    band = Words(
+        f"The 95% band holds <b>{old}</b> of the points trained on; of new points it holds <b>{left}</b> left of 0, "
+        f"<b>{right}</b> right of it, {beyond} beyond ±3",
+        f"95% 误差带覆盖了 <b>{old}</b> 的训练样本；对新样本，在 0 的左侧覆盖 <b>{left}</b>，右侧 <b>{right}</b>，"
+        f"±3 以外 {beyond}",
     )
+    first, then = (band, start) if values.mode == "net" else (start, band)
+    return Words(f"{first.en}.\n {then.en}.", f"{first.zh}。\n {then.zh}。")
 
 
-def about_hand(result: Result, values: Values) -> Words:
-    n, sigma, (error, _) = values.n, values.sigma, result.panel.here
-    weighed, constant = number(n * error / (2 * sigma**2), 1), number(n * mean_nll(0, sigma), 1)
-    total, product = number(result.nll[:n].sum(), 1), magnitude(np.exp(-result.nll[:n]).prod())
-    sums = f"Σ −log N = Σ(y − μ)²/2σ² + n·log(σ√(2π)) = {weighed} + {constant} = <b>{total}</b>".replace("+ −", "− ")
-    return Words(f"Product of the {n} densities N: {product}. {sums}", f"{n} 个密度 N 之积：{product}。{sums}")
-
-
-def about_learned_sigma(result: Result, values: Values) -> Words:
-    best, least = map(number, result.panel.mark)
-    sigma, yours = map(number, result.panel.here)
-    return Words(
-        f"Learned σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>: −log N per point is {least}; with your σ = {sigma}, {yours}",
-        f"由学习得到的 σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>：每个样本的 −log N 为 {least}；手动 σ = {sigma} 时为 {yours}",
-    )
-
-
-def about_network(result: Result, values: Values) -> Words:
-    old, new = number(result.panel.here[1]), number(result.nll[NEW].mean())
-    return Words(
-        f"Epoch {result.epoch}: −log N per point is {old} on the points trained on, <b>{new}</b> on new ones",
-        f"第 {result.epoch} 轮：每个样本的 −log N 在训练样本上为 {old}，在新样本上为 <b>{new}</b>",
-    )
+TO_DO = [
+    Task(
+        Words(
+            "Pull the red point in the middle picture back to few epochs, then to the end. How many of the "
+            "new points does the band hold, before and after?",
+            "把中图的红点拖回轮次（epoch）少的地方，再拖到最后。误差带（曲线两侧的带状区域）先后覆盖了多少新样本？",
+        ),
+        lambda result, values, seen: values.mode == "net" and result.epoch == EPOCHS and min(seen["epoch"]) < 400,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: under “change, as a sceptic”, try one after the other. Which leave the moral "
+            "below the picture as it is?",
+            "较个真：在“换一样再看”中逐一试试。哪些改变动摇不了图下的结论？",
+        ),
+        tried(sceptic=("points", "wide", "narrow", "one")),
+    ),
+    Task(
+        Words(
+            "Set σ by hand, take n = 400, and pull the edge of the band until σ is small. What becomes of "
+            "the product of the densities, and what of the sum?",
+            "σ 取“手动”，令 n = 400，再拖动误差带的边缘，使 σ 变小。各密度之积变成了什么？负对数之和又怎样？",
+        ),
+        lambda result, values: values.mode == "hand" and values.n == 400 and values.sigma < 0.35,
+    ),
+]
 
 
 def judge(result: Result) -> str:
@@ -228,6 +240,13 @@ SCEPTIC = Sceptic(
         "one": Change(Words("a line and one learned σ", "一条直线，一个学到的 σ"), {"mode": "learned"}),
     },
 )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The share of new points that the band was expected to hold."""
+    share = {"95": 0.95, "more": 0.995, "fewer": 0.75}[option]
+    words = (1.36, 2.4)  # where they stand, a place that is not drawn
+    return artists.bars[0].axes, np.array([(share, 0.55), (share, 2.45), (np.nan, np.nan), words])
 
 
 def line(_: Line2D, result: Result, values: Values) -> list:

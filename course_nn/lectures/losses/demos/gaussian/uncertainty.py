@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from course_nn.common.progress import memoized
+from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.losses import GAUSSIAN
 from course_nn.network import Network
 from course_nn.training import History, watch
@@ -58,6 +59,13 @@ def learn(n: int, width: int = 16) -> Generator[float, None, Learning]:
     mean, log_spread = network(X[:, None]).T
     held = 1 - outside_band(mean, np.exp(log_spread))[NEW].mean()
     return Learning(history, history.losses, history.losses_on(X[NEW, None], Y[NEW]), float(held))
+
+
+def of_a_line(n: int) -> float:
+    """The dull baseline: mean -log N of new points for the line and the σ that are likeliest for the first n points."""
+    w, b = np.polyfit(X[:n], Y[:n], 1)
+    errors = (w * X + b - Y) ** 2
+    return float(mean_nll(errors[NEW].mean(), np.sqrt(errors[:n].mean())))
 
 
 def outside_band(mean: np.ndarray, spread: np.ndarray) -> np.ndarray:

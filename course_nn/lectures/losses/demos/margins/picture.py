@@ -14,7 +14,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.losses.demos.margins.margin_losses import Run, descend, labels, loss_of_margin, refusal
 from course_nn.logistic_regression import standardise
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Values, demo, tried
 
 EPOCHS = 100
 STARTS: dict[str, tuple] = {
@@ -173,9 +173,9 @@ def about_right_labels(result: Result, values: Values) -> Words:
     zh = "、".join(f"{short.zh}：{birds}" for short, birds in right)
     form = "c = 0, 1" if values.loss == "log" else "y = 2c − 1"
     return Words(
-        f"Epoch {now}: of {n} birds, each loss has got so many right: {en}. The {name.en} takes the labels {form}; "
+        f"Epoch {now}: of {n} birds, each loss has got so many right: {en}.\n The {name.en} takes the labels {form}; "
         "the 0–1 loss has the slope 0, so its line never moves.",
-        f"第 {now} 轮：{n} 只企鹅中，用各种损失训练所判对的只数：{zh}。{name.zh}用的标签是 {form}；"
+        f"第 {now} 轮：{n} 只企鹅中，用各种损失训练所判对的只数：{zh}。\n {name.zh}用的标签是 {form}；"
         "0–1 损失的斜率为 0，所以它的直线从不移动。",
     )
 
@@ -188,9 +188,9 @@ def about_mixed_labels(result: Result, values: Values) -> Words:
     wrong, wrong_if_right = run.wrong[now], result.right.wrong[now]
     return Words(
         f"{name.en.capitalize()} fed {given}: mean loss seen {first} → <b>{last}</b> (with the right labels: {true}), "
-        f"yet <b>{wrong}</b> of {n} birds are wrong; trained with right labels {wrong_if_right}. {remedy.en}",
+        f"yet <b>{wrong}</b> of {n} birds are wrong;\n trained with right labels {wrong_if_right}. {remedy.en}",
         f"{name.zh}误用标签 {given}：训练看到的平均损失 {first} → <b>{last}</b>（按正确标签计算为 {true}），"
-        f"{n} 只中却判错 <b>{wrong}</b> 只；用正确标签训练则判错 {wrong_if_right} 只。{remedy.zh}",
+        f"{n} 只中却判错 <b>{wrong}</b> 只；\n 用正确标签训练则判错 {wrong_if_right} 只。{remedy.zh}",
     )
 
 
@@ -206,6 +206,43 @@ def cure(result: Result, values: Values) -> Words:
             f"平方误差接受任何目标值；若以 ½ 而非 0 为界，则判错 {apart} 只。",
         )
     return Words("With slope 0 it learns from no labels.", "斜率为 0，用什么标签都学不到东西。")
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Keep the hinge loss, and tick “mix up the labels”. In the middle picture, how steep is the red "
+            "dashed curve, which is the loss that training sees for class 0?",
+            "保持铰链损失，勾选“混用标签”。中图里的红色虚线，是训练看到的类别 0 的损失。这条线有多陡？",
+        ),
+        lambda result, values: values.mixed and values.loss == "hinge",
+    ),
+    Task(
+        Words(
+            "Press Play, from this first line and from another one. What does training see, and how many "
+            "birds are wrong in truth?",
+            "从现在的初始直线和另一条初始直线出发，各按一次“播放”。训练看到的是什么？实际上判错了多少只？",
+        ),
+        lambda result, values, seen: (
+            values.mixed and values.loss == "hinge" and 0 in seen["epoch"] and len(seen["start"]) > 1
+        ),
+    ),
+    Task(
+        Words(
+            "Click the four curves one after the other. Which one still charges a sample with m = 3, and "
+            "which one charges it more than a sample with m = 2?",
+            "逐一点击四条曲线，看四种损失。哪种对 m = 3 的样本仍要罚？哪种对它罚得比 m = 2 的样本更重？",
+        ),
+        tried(loss=tuple(NAMES)),
+    ),
+    Task(
+        Words(
+            'In code: `LOSSES["hinge"].per_sample(np.array([2.0, -0.5]), np.array([1, 0]))`. Which labels '
+            "does it want?",
+            '用代码试试：`LOSSES["hinge"].per_sample(np.array([2.0, -0.5]), np.array([1, 0]))`。这个函数要求什么标签？',
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.demos.softmax.plain_softmax import Quotient, plain_softmax
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 CONTROLS = {
     "f1": Slider(Words("logit f₁", "logit f₁"), -5.0, 5.0, 2.0),
@@ -34,6 +34,7 @@ EDGES = {2: [0, 1], 3: [0, 1, 2, 0], 4: [0, 1, 2, 0, 3, 1, 3, 2]}  # the simplex
 NAMES = [[-0.1, -0.04], [1.1, -0.04], [0.5, 0.99], [0.7, 0.4]]  # where the numbers of the corners stand
 COLD_TO_HOT = np.geomspace(0.02, 500, 150)[:, None]
 ROOM = 5  # for the bars of z
+WANTED = np.array([0.6, 0.3, 0.1])  # the p of the challenge
 
 
 class Result(NamedTuple):
@@ -100,7 +101,13 @@ def paint_simplex(axes: Axes) -> SimpleNamespace:
     axes.set(xlim=(-0.16, 1.16), ylim=(-0.12, 1.05), aspect="equal")
     axes.set_title(Words("$p$, and its path with $T$", "p 随 T 变化的路径").drawn())
     axes.axis("off")
+    x, y = WANTED @ CORNERS[:3]
+    style = dict(color=look.ink(look.GREY), zorder=1)
     return SimpleNamespace(
+        goal=[
+            axes.plot(x, y, "+", ms=11, mew=1.6, **style)[0],
+            axes.text(x + 0.04, y + 0.01, Words("goal", "目标").drawn(), fontsize=look.SMALL, **style),
+        ],
         edges=marks.line(axes, color=look.BLACK, lw=1),
         names=Texts(axes, size=11),
         path=marks.line(axes, color=look.GREY, lw=1.5, ls="--"),
@@ -143,6 +150,8 @@ def move(row: SimpleNamespace, lengths: np.ndarray, colors: np.ndarray | str, x:
 
 def draw_simplex(artists: SimpleNamespace, result: Result, corners: np.ndarray) -> None:
     K = len(corners)
+    for part in artists.goal:  # of three classes
+        part.set_visible(K == 3)
     artists.names.move(NAMES[:K], "1234"[:K])
     artists.edges.set_data(*corners[EDGES[K]].T)
     artists.path.set_data(*(result.path @ corners).T)
@@ -166,11 +175,11 @@ def readout(result: Result, values: Values) -> Words:
     two = Words(f" ({as_sigmoid})", f"（{as_sigmoid}）") if len(z) == 2 else Words("", "")
     loss, lse, plain = number(result.loss, 3), number(result.log_sum_exp), outcome(result.plain)
     return Words(
-        f"Probabilities of the classes: {', '.join(p)}{two.en}. The loss, of the right class, is "
-        f"−log p{c} = <b>{loss}</b>. With the shift a = {a}, log Σ exp(z) = {lse}. "
+        f"Probabilities of the classes: {', '.join(p)}{two.en}. With the shift a = {a}, log Σ exp(z) = <b>{lse}</b>; "
+        f"the loss, of the right class, is −log p{c} = <b>{loss}</b>.\n "
         f"The formula of this p as it is written gives, in float32, {plain.en}.",
-        f"各类别的概率：{'、'.join(p)}{two.zh}。按正确类别计算的损失为 −log p{c} = <b>{loss}</b>。"
-        f"平移 a = {a} 时，log Σ exp(z) = {lse}。"
+        f"各类别的概率：{'、'.join(p)}{two.zh}。平移 a = {a} 时，log Σ exp(z) = <b>{lse}</b>；"
+        f"按正确类别计算的损失为 −log p{c} = <b>{loss}</b>。\n "
         f"照原式用 32 位浮点数（float32）计算这个概率的结果：{plain.zh}。",
     )
 
@@ -186,9 +195,44 @@ def outcome(plain: Quotient) -> Words:
     return Words("0: underflow, and −log 0 = ∞", "0（下溢），而 −log 0 = ∞")
 
 
+TO_DO = [
+    Task(
+        Words(
+            "Move the shift a to 100: that adds 100 to every logit. What becomes of p, and what of log Σ exp(z)?",
+            "把平移 a 调到 100，即给每个 logit 都加上 100。p 怎样变化？log Σ exp(z) 呢？",
+        ),
+        lambda result, values: values.a >= 100,
+    ),
+    Task(
+        Words(
+            "Move a to the far right, then to the far left. What does the formula give, computed as it is written?",
+            "把 a 移到最右，再移到最左。照公式原样计算，得到什么？",
+        ),
+        lambda result, seen: max(seen["a"]) > 110 and min(seen["a"]) < -110,
+    ),
+    Task(
+        Words(
+            "Pull the red point into the corner of the triangle, which makes the temperature T small. Then "
+            "click the row of the largest p, and that of the second one. What does it cost to be sure, and "
+            "wrong?",
+            "把三角形中的红点拖到角上，温度 T 随之变小。再点击 p 最大的一行，然后点击第二大的一行。"
+            "很有把握时，判错的代价有多大？",
+        ),
+        lambda result, values, seen: values.T < 0.35 and {1, 2} <= seen["c"],
+    ),
+    Task(
+        Words(
+            "In code: `softmax(np.array([2, 1, -1.0]) + 100)`, then `show_source(softmax)`. Which line "
+            "prevents the overflow?",
+            "用代码试试：`softmax(np.array([2, 1, -1.0]) + 100)`，再运行 `show_source(softmax)`。哪一行防止了溢出？",
+        )
+    ),
+]
+
+
 def judge(result: Result) -> str:
     """Almost when the three probabilities are there, solved when the logits are also their logarithms."""
-    if len(result.p) != 3 or np.abs(result.p - [0.6, 0.3, 0.1]).max() > 0.02:
+    if len(result.p) != 3 or np.abs(result.p - WANTED).max() > 0.02:
         return "open"
     return "solved" if abs(result.log_sum_exp) <= 0.05 else "almost"
 
@@ -220,6 +264,12 @@ def along_path(result: Result, dx: float, dy: float) -> dict:
     corners = CORNERS[: len(result.z)]
     distances = result.path @ corners - (result.p @ corners + [dx, dy])
     return {"T": COLD_TO_HOT[np.hypot(*distances.T).argmin(), 0]}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """Where p was expected with 100 more for each logit: where it is at the start, or in the corner of the largest."""
+    at_the_start = losses.softmax(np.array([CONTROLS[name].start for name in ("f1", "f2", "f3")]))
+    return artists.simplex.point.axes, CORNERS[:1] if option == "corner" else (at_the_start @ CORNERS[:3])[None]
 
 
 HANDLES = [

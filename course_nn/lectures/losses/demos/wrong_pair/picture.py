@@ -11,7 +11,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES, descend
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo, tried
 
 STEPS = 300
 COMPARED = ("squared", "entropy")
@@ -65,6 +65,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     loss.set_title(Words("loss $l$", "损失").drawn())
     loss.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
     paint_slopes(slope)
+    paint_goal(output)
     names = term("squared error"), term("cross-entropy")
     marks.key(output, zip(map(Words.drawn, names), STYLES.values()), zorder=0.4)
     return SimpleNamespace(
@@ -76,6 +77,14 @@ def paint(figure: Figure) -> SimpleNamespace:
         on_loss={kind: dot(loss, kind) for kind in COMPARED},
         on_slope={kind: dot(slope, kind) for kind in COMPARED},
     )
+
+
+def paint_goal(axes: Axes) -> None:
+    """Where both outputs should be after the last step."""
+    grey = dict(color=look.ink(look.GREY), zorder=0.4)
+    axes.plot([STEPS, STEPS], [0.9, 1], lw=5, clip_on=False, solid_capstyle="butt", **grey)
+    axes.plot([STEPS, STEPS], [0, 0.05], lw=5, clip_on=False, solid_capstyle="butt", **grey)
+    axes.text(STEPS - 6, 0.95, Words("goal", "目标").drawn(), ha="right", va="center", fontsize=look.SMALL, **grey)
 
 
 def paint_slopes(axes: Axes) -> None:
@@ -114,13 +123,47 @@ def readout(result: Result, values: Values) -> Words:
     slope, other_slope = (number(result.slopes[kind].size, 4) for kind in COMPARED)
     factor = number(result.factor, 4)
     return Words(
-        f"Step {values.step}. Squared error: output <b>{now}</b>, slope {slope}, with the factor p(1 − p) = {factor}. "
-        f"Cross-entropy: output <b>{other}</b>, slope {other_slope}. "
-        f"After {STEPS} steps: squared error {first} → {end}, cross-entropy {first} → {other_end}.",
-        f"第 {values.step} 步。平方误差：输出 <b>{now}</b>，斜率 {slope}，其中因子 p(1 − p) 为 {factor}。"
-        f"交叉熵：输出 <b>{other}</b>，斜率 {other_slope}。{STEPS} 步后：平方误差 {first} → {end}，"
-        f"交叉熵 {first} → {other_end}。",
+        f"From {first}, at step {values.step}: the squared error has brought the output to <b>{now}</b>, the "
+        f"cross-entropy to <b>{other}</b>; after {STEPS} steps, to {end} and {other_end}.\n Slopes at this step: "
+        f"squared error {slope}, with the factor p(1 − p) = {factor}; cross-entropy {other_slope}.",
+        f"从 {first} 开始，到第 {values.step} 步：用平方误差，输出为 <b>{now}</b>，用交叉熵，输出为 <b>{other}</b>；"
+        f"{STEPS} 步后分别为 {end} 和 {other_end}。\n 这一步的斜率：平方误差 {slope}，其中因子 p(1 − p) 为 {factor}；"
+        f"交叉熵 {other_slope}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Press “wrong”, which starts at 0.82, and then “badly wrong”, which starts at 0.98. From which "
+            "start does the squared error (vermilion) fall sooner?",
+            "先按“错得较轻”（从 0.82 开始），再按“错得很重”（从 0.98 开始）。从哪个起点出发，"
+            "平方误差（朱红色）的输出下降得更早？",
+        ),
+        tried(w=(0.6, 2.0), b=(0.9, 2.0)),
+    ),
+    Task(
+        Words(
+            "Drag the grey line of the time from step 0 to the end. Where are the two dots in the right "
+            "picture while the squared error waits?",
+            "把灰色的时间线从第 0 步拖到最后。平方误差的输出迟迟不降时，右图中的两个点在哪里？",
+        ),
+        lambda result, seen: min(seen["step"]) < 15 and max(seen["step"]) > 285,
+    ),
+    Task(
+        Words(
+            "Press “badly wrong”, and raise η to 0.6 or more. Does that make up for the slow start?",
+            "按“错得很重”，再把 η 增大到 0.6 以上。这能弥补缓慢的开头吗？",
+        ),
+        lambda result, values: values.w == values.b == 2 and values.eta > 0.595,
+    ),
+    Task(
+        Words(
+            "In code: `losses.wrong_pair(w=0.6, b=0.9, step=300).readout`.",
+            "用代码试试：`losses.wrong_pair(w=0.6, b=0.9, step=300).readout`。",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:
@@ -143,6 +186,15 @@ CHALLENGE = Challenge(
 def start_aside(result: Result, dx: float, dy: float, values: Values) -> dict:
     """Both neurons start with an f that is larger by dx."""
     return {"w": values.w + dx}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """How the slope of the squared error was expected to change from the output 0.82 (f = 1.5) to 0.98 (f = 4)."""
+    f = np.array([1.5, 4.0])
+    near, far = SLOPES["squared"](sigmoid(f))
+    stroke = np.stack([f, [near, {"0.98": 5 * near, "0.82": far, "same": near}[option]]], axis=1)
+    words = (4.6, 0.004)  # where they stand, a place that is not drawn
+    return artists.gap.axes, np.concatenate([stroke, [(np.nan, np.nan), words]])
 
 
 HANDLES = [
