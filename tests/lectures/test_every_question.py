@@ -5,8 +5,10 @@ from collections import Counter
 import pytest
 from offenders import expect_none
 
-from course_nn.lectures import LECTURES
+from course_nn.lectures import LECTURES, rounds_of
+from course_nn.notebook import predict
 from course_nn.notebook.exercises import LETTERS, questions_of
+from course_nn.stage.rounds import current
 
 ASKING = list(LECTURES)
 
@@ -36,6 +38,18 @@ def test_no_rule_of_places_answers_the_course():
             times.update({"last": right.count(options - 1)})
             chance += len(right) / options
     assert max(times.values()) < 1.15 * chance
+
+
+@pytest.mark.parametrize("lecture", ASKING)
+def test_the_demo_of_a_round_waits_for_the_answer_to_its_question_and_no_longer(lecture):
+    for key, one in rounds_of(lecture).items():
+        if one.demo and one.questions:
+            question = predict(one.questions[0])
+            here, waiting = current(f"{lecture}.{one.demo}")
+            assert here == key and waiting.waits, "so it stands covered"
+            question.choice.value = next(iter(question.question.options))
+            question.lock("guess")
+            assert not waiting.waits and waiting.answer == question.choice.value
 
 
 @pytest.mark.parametrize("lecture", ASKING)
