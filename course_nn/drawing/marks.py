@@ -83,7 +83,8 @@ def ghost(axes: Axes, points: np.ndarray, words: str) -> None:
     axes.plot(*points.T, color=gray, zorder=6, scalex=False, scaley=False, **style)
     end = np.clip(points[-1], *np.sort([axes.get_xlim(), axes.get_ylim()], axis=1).T)  # it may lead out of the picture
     place = dict(xytext=(-5, -5), textcoords="offset points", ha="right", va="top", in_layout=False)
-    axes.annotate(words, end, **place, color=gray, fontsize=look.SMALL, zorder=6)
+    ground = dict(fc="white", ec="none", alpha=0.8, pad=1)
+    axes.annotate(words, end, **place, color=gray, fontsize=look.SMALL, zorder=6, bbox=ground)
 
 
 def cross(axes: Axes, zorder: float = 0.5) -> None:
