@@ -99,6 +99,7 @@ STYLE = """
 .cn-demo.cn-presenting { container-type: normal; }
 .cn-presenting .cn-columns :is(label, input, select, textarea, button) { font-size: inherit; height: auto; }
 .cn-presenting .cn-columns > * { height: auto; align-items: center; }
+.cn-presenting .cn-columns .widget-hslider { width: 8em !important; }
 .cn-presenting > .cn-tasks { display: none; } /* the lecturer says them */
 .cn-presenting .cn-buttons, .cn-presenting .cn-folded { display: none; }
 .cn-presenting .cn-bar { align-items: center; flex-flow: row wrap; }
