@@ -16,7 +16,7 @@ from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, TOOLS
 from course_nn.lectures.practice.demos.clinic.reading_words import in_five_characters, score_in_words, words_on_tile
 from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, ASPECTS, corners, frames, strips
 from course_nn.lectures.practice.demos.clinic.ward import FREE, INSTRUMENTS, free_readings, read
-from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Typed, Values, demo
+from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Task, Typed, Values, demo
 
 WANTED = 6  # patients of the challenge
 BEDS_ACROSS = 4
@@ -221,6 +221,42 @@ def draw_cure(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def readout(result: Result, values: Values) -> Words:
     return report.readout(result, values)
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Beds 1 and 18 look alike: they have learned their digits, and hardly one is right in "
+            "validation. Use the same two instruments in both. Which tell the two apart, and which do not?",
+            "1 号床和 18 号床看起来一样：训练数字都学会了，验证数字几乎全错。在两张床上用同样的两件仪"
+            "器。哪些能把两者分开，哪些不能？",
+        ),
+        lambda result, values: len(used_in(values, 1) & used_in(values, 18)) > 1,
+    ),
+    Task(
+        Words(
+            "In bed 20 all instruments but one show the same as in another bed. Which bed is it, and which "
+            "instrument? Lock the diagnosis of bed 20.",
+            "20 号床：除一件仪器外，所有读数都与另一张床相同。是哪张床，哪件仪器？锁定 20 号床的诊断。",
+        ),
+        lambda result: result.scores[19].right,
+    ),
+    Task(
+        Words(
+            "Bed 10 gets every validation digit right. Is that good news? Use one instrument before you lock.",
+            "10 号床把验证数字全答对了。这是好消息吗？锁定之前先用一件仪器。",
+        ),
+        lambda result, values: result.scores[9].right and len(used_in(values, 10)) > 0,
+    ),
+    Task(
+        Words(
+            'Be a sceptic: is a patient ill only with this seed? `read("leak", "new data", seed=1)` in a '
+            "new cell looks at the same fault with other digits and other first weights.",
+            '较个真：换一个种子，病人还有病吗？在新单元格里运行 `read("leak", "new data", seed=1)`，'
+            "就用另一批数字、另一组初始权重来检查同一个毛病。",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

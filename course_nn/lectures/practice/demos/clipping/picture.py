@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.demos.clipping.cliff import FAR, STEPS, Walk, cliff, walk
 from course_nn.lectures.practice.demos.clipping.faulty_rows import EVERY, train_on_faulty_rows
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 VIEWS = {"cliff": Words("a cliff", "陡壁"), "digits": Words("digits", "手写数字")}
 CLIPPING = {"none": term("none"), "norm": Words("by norm", "按范数"), "value": Words("by value", "按分量")}
@@ -219,6 +219,46 @@ def about_digits(result: Result) -> Words:
         f"Loss of 5 networks after {STEPS} steps: median <b>{middle}</b>, from {low} to {high}.",
         f"5 个网络 {STEPS} 步之后的损失：中位数 <b>{middle}</b>，从 {low} 到 {high}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "On the cliff, type c = 0.004 and η = 0.5: every step is clipped. Then type c = 0.002 and η = "
+            "1. What becomes of the walk and of its last loss?",
+            "在陡壁上，输入 c = 0.004 和 η = 0.5：每一步都被裁剪。再输入 c = 0.002 和 η = 1。"
+            "走的路和最后的损失怎样变化？",
+        ),
+        lambda result, values, seen: result.clipped == 1 and was_halved(values, seen),
+    ),
+    Task(
+        Words(
+            "Reset. Press Play on the cliff, clipped by norm with c = 10. Then clip nothing, and pull the "
+            "start to other places. When does the walk fly away?",
+            "重置。在陡壁上按“播放”，此时按范数裁剪，c = 10。再改为不裁剪，把起点拖到别处试试。什么时候会飞走？",
+        ),
+        lambda result, values, seen: (
+            (values.view, values.by) == ("cliff", "none") and "norm" in seen["by"] and len(seen["w"] | seen["b"]) > 2
+        ),
+    ),
+    Task(
+        Words(
+            "Choose the digits with η = 1, and compare no clipping, by norm and by value, each with c = 1. "
+            "How many steps are clipped?",
+            "选手写数字，η = 1，比较不裁剪、按范数、按分量，都取 c = 1。有多少步被裁剪？",
+        ),
+        lambda result, values, seen: (
+            (values.view, values.eta, values.c) == ("digits", 1, 1) and set(CLIPPING) <= seen["by"]
+        ),
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. When does clipping save nothing?",
+            "较个真：把“换一样再看”中的各项逐一试过。什么时候裁剪毫无用处？",
+        ),
+        tried(sceptic=("digits", "rate", "adam", "start")),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

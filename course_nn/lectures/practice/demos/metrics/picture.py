@@ -23,7 +23,7 @@ from course_nn.metrics import (
     reliability,
     roc,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo
 
 MODELS = {"linear": Words("logistic regression", "逻辑回归"), "network": Words("network 64-16-1", "网络 64-16-1")}
 CONTROLS = {
@@ -230,6 +230,37 @@ def readout(result: Result, values: Values) -> Words:
         f"{mean}。校准误差（ECE）<b>{ece}</b>，对数损失 {loss}。总答“不是”：准确率 {no}，平衡准确率 50%，AUC 0.5，"
         f"平均精确率 {rare}；总给 p = {rare}：对数损失 {floor}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Set r to 49. Which pictures change, and what becomes of the AUC?",
+            "把 r 设为 49。哪些图变了？AUC 怎样变化？",
+        ),
+        lambda result, values: values.weight == 49 and values.share < 0.5,
+    ),
+    Task(
+        Words("Then tick “take log r off”. How much of the change is left?", "再勾选“减去 log r”。变化还剩下多少？"),
+        lambda result, values: values.corrected and values.weight == 49,
+    ),
+    Task(
+        Words(
+            "Set r to 1, and pull the threshold to the left until at least 80% of the “8” are found. What "
+            "does each of them cost in false alarms?",
+            "把 r 设为 1，把阈值向左拖，直到至少 80% 的“8”被找到。每找到一个，要付出多少次误报？",
+        ),
+        lambda result, values: values.weight == 1 and rates(result.table).recall >= 0.8,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. Then come back, and try other seeds. How far "
+            "apart are two of them?",
+            "较个真：把“换一样再看”中的各项逐一试过。然后换回来，换几个种子。两个种子之间相差多少？",
+        ),
+        lambda result, seen: {"share", "network", "threshold", "weight"} <= seen["sceptic"] and len(seen["seed"]) > 2,
+    ),
+]
 
 
 def judge(result: Result) -> str:

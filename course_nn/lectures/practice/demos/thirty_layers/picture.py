@@ -18,7 +18,7 @@ from course_nn.lectures.practice.demos.thirty_layers.deep_runs import (
     signals_at_start,
     train_with_rates,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 DEEPEST = 30
 INITS = {
@@ -207,6 +207,49 @@ def about_training(result: Result, values: Values) -> Words:
         f"Epoch {epoch}, η = {rate}: training loss {loss}, test error <b>{error}</b>.",
         f"第 {epoch} 轮，η = {rate}：训练损失 {loss}，测试错误率 <b>{error}</b>。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Choose batch norm and the shortcut, with α = 1, and pull the epoch to 15. How many digits are read wrong?",
+            "选批量归一化，再选残差连接（α = 1），把轮次拖到 15。有多少数字读错？",
+        ),
+        lambda result, values: (values.norm, values.shortcut, values.epoch) == ("batch", "yes", EPOCHS),
+    ),
+    Task(
+        Words(
+            "Take away the shortcut alone, then the norm alone, and in the end both, with AdamW. What goes "
+            "wrong each time?",
+            "只去掉残差连接，再只去掉归一化，最后两样都去掉，用 AdamW。每次毛病出在哪里？",
+        ),
+        lambda result, values, seen: (
+            (values.norm, values.shortcut, values.training) == ("none", "no", "recipe")
+            and values.epoch == EPOCHS
+            and {"batch", "none"} <= seen["norm"]
+        ),
+    ),
+    Task(
+        Words(
+            "Pull the epoch back to 0, with neither of the two. Change the initialization: σ = 0.01, σ = 1, "
+            "Xavier, He. Which of the pictures does He put right, and which not?",
+            "把轮次拖回 0，两样都不用。换初始化：σ = 0.01、σ = 1、Xavier、He。几幅图中，He 把哪些变好了，哪些没有？",
+        ),
+        lambda result, values, seen: values.epoch == 0 and {"small", "large", "xavier", "he"} <= seen["init"],
+    ),
+    Task(
+        Words(
+            "Be a sceptic: keep both, and change the start, φ, the norm and the way of training. What overturns it?",
+            "较个真：两样都用，再换初始化、换 φ、换归一化、换训练方法。哪一项能推翻结果？",
+        ),
+        lambda result, values, seen: (
+            values.shortcut == "yes"
+            and values.norm != "none"
+            and values.epoch == EPOCHS
+            and all(len(seen[name]) > 1 for name in ("init", "activation", "norm", "training"))
+        ),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
