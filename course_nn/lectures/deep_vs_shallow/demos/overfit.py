@@ -147,10 +147,11 @@ def readout(result: Result, values: Values) -> Words:
     train_now, test_now, lowest = error_text(fit.train[now, run]), error_text(test[now]), error_text(test.min())
     medians, truth = about_all(result, values), error_text(result.truth)
     return Words(
-        f"Epoch {epoch}: test error <b>{test_now}</b>, training error <b>{train_now}</b>. Test error of the true curve "
-        f"(dashed): {truth}.\n Run {run} of {units(values.width).en}, first biases {start.en}; its lowest test error is "
-        f"{lowest}, at epoch {when}. {medians.en}",
-        f"第 {epoch} 轮：测试误差 <b>{test_now}</b>，训练误差 <b>{train_now}</b>。真实曲线（虚线）的测试误差：{truth}。\n"
+        f"Epoch {epoch}: test error <b>{test_now}</b>, training error <b>{train_now}</b>. Test error of the true "
+        f"curve (dashed): {truth}.\n Run {run} of {units(values.width).en}, first biases {start.en}; its lowest test "
+        f"error is {lowest}, at epoch {when}. {medians.en}",
+        f"第 {epoch} 轮：测试误差 <b>{test_now}</b>，训练误差 <b>{train_now}</b>。"
+        f"真实曲线（虚线）的测试误差：{truth}。\n"
         f"这是第 {run} 次训练，{units(values.width).zh}，初始偏置：{start.zh}；测试误差最低时为 {lowest}，"
         f"在第 {when} 轮。{medians.zh}",
     )

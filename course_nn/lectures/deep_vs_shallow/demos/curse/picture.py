@@ -147,8 +147,8 @@ def readout(result: Result, values: Values) -> Words:
     memory = bytes_of(result.parameters * values.size)
     return Words(
         f"{d} inputs: this recipe takes <b>{towers} towers</b> for any function, or {memory}; a sum of functions "
-        f"of one input takes {few} units.\n The {n} samples lie in {filled} of the cells. Error, in multiples of that of "
-        f"guessing the mean: {near} for the nearest sample, {kernel} for the kernel, {fit} for the fitted sum.",
+        f"of one input takes {few} units.\n The {n} samples lie in {filled} of the cells. Error, in multiples of that "
+        f"of guessing the mean: {near} for the nearest sample, {kernel} for the kernel, {fit} for the fitted sum.",
         f"{d} 个输入：对任意函数，这种做法要 <b>{towers} 座塔</b>，占内存 {memory}；一元函数之和只要 {few} 个单元。\n"
         f"{n} 个样本落在 {filled} 个小格中。误差（以猜平均值的误差为 1）：照抄最近样本为 {near}，"
         f"核方法为 {kernel}，拟合一元函数之和为 {fit}。",

@@ -201,9 +201,9 @@ def readout(result: Result, values: Values) -> Words:
     training, test = (percent(error, 1) for error in result.errors)
     depends, slope = percent(result.depends), magnitude(result.view.slope, 3, 0.001)
     en = f"Test error asked in batches of {values.size}: {training} in training mode, {test} in test mode. The company "
-    en += f"changes the answer to <b>{depends}</b> of all digits in this mode. "
+    en += f"changes the answer to <b>{depends}</b> of all digits in this mode.\n "
     zh = f"以 {values.size} 个一批送入网络，测试错误率：训练模式 {training}，测试模式 {test}。"
-    zh += f"在当前模式下，<b>{depends}</b> 的数字的答案随同伴而变。"
+    zh += f"在当前模式下，<b>{depends}</b> 的数字的答案随同伴而变。\n"
     moments = about_moments(result, values) if is_batch(values) else Words("", "")
     angle = number(result.view.angle, 1)
     return Words(

@@ -35,7 +35,7 @@ CONTROLS = {
     "instrument": Choice(Words("instrument", "仪器"), TOOLS, "curves"),
     "share": Slider(Words("cure", "疗程"), 0, 100, 100, 2, plays=True, used=is_cured),
     "diagnosis": Choice(Words("diagnosis", "诊断"), DIAGNOSES, "healthy"),
-    "record": Typed(Words("record", "记录"), "", entries, ("1 curves; 1 data; 1 ?leak", EXAMPLE)),
+    "record": Typed(Words("record", "记录"), "", entries, ("1 curves; 1 data; 1 ?leak", EXAMPLE), kept=True),
 }
 
 
@@ -221,6 +221,11 @@ def draw_cure(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def readout(result: Result, values: Values) -> Words:
     return report.readout(result, values)
+
+
+def used_in(values: Values, bed: int) -> set[str]:
+    """The instruments that were used in a bed."""
+    return {what for where, what in entries(values.record) if where == bed and not what.startswith("?")}
 
 
 TO_DO = [

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.text import Text
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, term
@@ -121,9 +122,15 @@ def paint(figure: Figure) -> dict:
         "now": [marks.now(norms), marks.now(losses)],
         "others": marks.line(losses, color=look.BLUE, lw=0.8, alpha=0.6),
         "loss": marks.line(losses, color=look.BLUE),
-        "goal": losses.axhline(GOAL, color=look.GREEN, ls=":", lw=1.5, zorder=0.5),
+        "goal": [losses.axhline(GOAL, color=look.GREY, lw=0.8, zorder=0.5), name_goal(losses)],
         "dots": [marks.line(axes, **HERE) for axes in (lengths, norms)],
     }
+
+
+def name_goal(losses: Axes) -> Text:
+    """The word beside the line of the challenge."""
+    words = dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=0.5)
+    return losses.text(1, GOAL, Words("goal", "目标").drawn(), **words)
 
 
 def name_axes(lengths: Axes, norms: Axes, losses: Axes) -> None:
@@ -160,7 +167,8 @@ def draw(artists: dict, result: Result, values: Values) -> None:
         axes.set_visible(shown)
     low, high = LOSSES[values.view]
     marks.fit(artists["right"], ylim=(low, high))
-    artists["goal"].set_visible(not on_cliff)
+    for artist in artists["goal"]:
+        artist.set_visible(not on_cliff)
     artists["path"].set_data(*result.places[: result.step + 1].T)
     artists["here"].set_data(*result.places[result.step : result.step + 1].T)
     artists["start"].set_data([values.w], [values.b])
@@ -196,10 +204,11 @@ def readout(result: Result, values: Values) -> Words:
     if values.by != "none":
         en += f", {clipped_norm} after clipping to c = {plain(values.c, 6)}, turned by {angle}°"
         zh += f"，以 c = {plain(values.c, 6)} 裁剪后为 {clipped_norm}，转过 {angle}°"
-    en += f"; the step is {step_length} long. Clipped: <b>{share}</b> of all steps. "
-    zh += f"；步子长 {step_length}。被裁剪的步占 <b>{share}</b>。"
-    rest = about_cliff(result) if values.view == "cliff" else about_digits(result)
-    return Words(en + rest.en, zh + rest.zh)
+    first = about_cliff(result) if values.view == "cliff" else about_digits(result)
+    return Words(
+        f"Clipped: <b>{share}</b> of all steps. {first.en}\n {en}; the step is {step_length} long.",
+        f"被裁剪的步占 <b>{share}</b>。{first.zh}\n{zh}；步子长 {step_length}。",
+    )
 
 
 def about_cliff(result: Result) -> Words:
@@ -209,7 +218,9 @@ def about_cliff(result: Result) -> Words:
     if len(result.places) <= STEPS:
         count = len(result.places) - 1
         return Words(f"Now w = {w}; at step {count} it has flown away.", f"此时 w = {w}；第 {count} 步时已经飞走。")
-    return Words(f"Now w = {w}; loss after {STEPS} steps: {last}.", f"此时 w = {w}；{STEPS} 步之后的损失：{last}。")
+    return Words(
+        f"Now w = {w}; loss after {STEPS} steps: <b>{last}</b>.", f"此时 w = {w}；{STEPS} 步之后的损失：<b>{last}</b>。"
+    )
 
 
 def about_digits(result: Result) -> Words:
@@ -221,6 +232,12 @@ def about_digits(result: Result) -> Words:
     )
 
 
+def has_twin(values: Values, seen: dict) -> bool:
+    """Whether another threshold and another rate were tried with the same product, a clipped step's length."""
+    pairs = [(c, eta) for c in seen["c"] for eta in seen["eta"]]
+    return any(c != values.c and np.isclose(c * eta, values.c * values.eta) for c, eta in pairs)
+
+
 TO_DO = [
     Task(
         Words(
@@ -229,7 +246,7 @@ TO_DO = [
             "在陡壁上，输入 c = 0.004 和 η = 0.5：每一步都被裁剪。再输入 c = 0.002 和 η = 1。"
             "走的路和最后的损失怎样变化？",
         ),
-        lambda result, values, seen: result.clipped == 1 and was_halved(values, seen),
+        lambda result, values, seen: result.clipped == 1 and has_twin(values, seen),
     ),
     Task(
         Words(

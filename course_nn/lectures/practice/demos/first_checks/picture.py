@@ -190,15 +190,27 @@ def readout(result: Checks, values: Values) -> Words:
         Words("Loss at start", "初始损失"),
         Words(f"loss after {FEW} epochs, half of that without inputs", f"{FEW} 轮后的损失（对照：无输入时的一半）"),
         Words(f"one batch after {STEPS} steps", f"单个批量 {STEPS} 步后的损失"),
-        Words(f"test error, {rung.en}", f"测试错误率（对照：{rung.zh}）"),
+        Words(f"test error, beside {rung.en}", f"测试错误率（对照：{rung.zh}）"),
         Words("relative error of the gradient", "梯度的相对误差"),
     ]
     for name, (value, sign, wanted), light in zip(names, comparisons(result, values.rung), result.lights):
         en.append(f"{name.en}: {value} ({SHOULD[sign].en} {wanted}), {STATES[light].en}")
         zh.append(f"{name.zh} {value}（{SHOULD[sign].zh} {wanted}），{STATES[light].zh}")
+    baseline = Words(en.pop(3), zh.pop(3))
     return Words(
-        f"{'; '.join(en)}. <b>{green}</b> of 5 lights are green.", f"{'；'.join(zh)}。5 盏灯中 <b>{green}</b> 盏为绿。"
+        f"<b>{green}</b> of 5 lights are green; {baseline.en}.\n {'; '.join(en)}.",
+        f"5 盏灯中 <b>{green}</b> 盏为绿；{baseline.zh}。\n{'；'.join(zh)}。",
     )
+
+
+NEIGHBOUR = 0.03  # about the nearest neighbour's share of errors
+TIMES = {"half": 0.5, "less": 0.8, "nothing": 1.25}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """Where the network's error lies, beside that of the nearest neighbour."""
+    error = TIMES[option] * NEIGHBOUR
+    return artists.rungs.axes, np.array([(error, -0.5), (error, 4.5)])
 
 
 TO_DO = [

@@ -198,12 +198,12 @@ def readout(result: Result, values: Values) -> Words:
     validation, test = percent(result.errors[result.best], 1), percent(result.test[result.best], 1)
     runs, how, rest = len(result.cells), STRATEGIES[values.strategy], expectations(result, values)
     return Words(
-        f"{how.en.capitalize()}: runs {runs} of {values.budget}; different values of η {tried[1]}, of {name.en} "
-        f"{tried[0]}. Best so far: η = {eta}, {name.en} = {value} (cell {cell}), validation error <b>{validation}</b>, "
-        f"test error of that network <b>{test}</b>. {rest.en}",
-        f"{how.zh}：已训练 {runs} 次，共可训练 {values.budget} 次；不同取值：η {tried[1]} 个，{name.zh} {tried[0]} 个。"
-        f"目前最好：η = {eta}，{name.zh} = {value}（{cell} 格），验证错误率 <b>{validation}</b>，该网络的测试错误率 "
-        f"<b>{test}</b>。{rest.zh}",
+        f"{rest.en} {how.en.capitalize()}: best of {runs} runs, validation error <b>{validation}</b>, test error of "
+        f"that network <b>{test}</b>.\n Its cell is {cell}: η = {eta}, {name.en} = {value}. Different values of η "
+        f"{tried[1]}, of {name.en} {tried[0]}; runs {runs} of {values.budget}.",
+        f"{rest.zh}{how.zh}：{runs} 次中最好的，验证错误率 <b>{validation}</b>，该网络的测试错误率 <b>{test}</b>。\n"
+        f"它在 {cell} 格：η = {eta}，{name.zh} = {value}。不同取值：η {tried[1]} 个，{name.zh} {tried[0]} 个；"
+        f"已训练 {runs} 次，共可训练 {values.budget} 次。",
     )
 
 

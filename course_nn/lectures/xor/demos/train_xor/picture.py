@@ -223,7 +223,9 @@ TO_DO = [
             "在红色横条上点一下，选一次失败的训练，再来回拖动损失图中的竖线。在右边的隐藏层图中，"
             "哪两个点落到了同一处？",
         ),
-        lambda result, values, seen: not result.runs.solved[-1][values.run] and len(seen["epoch"]) > 3,
+        lambda result, values, seen: (
+            not result.runs.solved[-1][values.run] and min(len(seen["run"]), len(seen["epoch"]) - 1) > 1
+        ),
     ),
     Task(
         Words(
