@@ -203,8 +203,8 @@ def readout(result: Checks, values: Values) -> Words:
     )
 
 
-NEIGHBOUR = 0.03  # about the nearest neighbour's share of errors
-TIMES = {"half": 0.5, "less": 0.8, "nothing": 1.25}
+NEIGHBOUR = 0.016  # about the nearest neighbour's share of errors
+TIMES = {"half": 0.5, "less": 0.8, "nothing": 1.5}
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:

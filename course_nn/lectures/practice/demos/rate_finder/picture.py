@@ -207,7 +207,7 @@ def rules_in_words(result: Result, values: Values) -> list[Words]:
     return parts
 
 
-SCATTER = {"two": (0.05, 0.1), "thirty": (0.01, 0.3), "thousands": (LOW, 0.3)}
+SCATTER = {"two": (1.0, 2.0), "thirty": (2 / 30, 2.0), "thousands": (LOW, 2.0)}
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
