@@ -142,8 +142,7 @@ def draw_errors(artists: SimpleNamespace, errors: dict, result: Result, values: 
 def readout(result: Result, values: Values) -> Words:
     fit, start = result.fits[values.width], STARTS[values.start]
     run, epoch, now = values.seed, result.epoch, result.now
-    test = fit.test[:, run]
-    when = int(test.argmin()) * EVERY
+    test, when = fit.test[:, run], int(fit.test[:, run].argmin()) * EVERY
     train_now, test_now, lowest = error_text(fit.train[now, run]), error_text(test[now]), error_text(test.min())
     medians, truth = about_all(result, values), error_text(result.truth)
     return Words(

@@ -11,14 +11,14 @@ from course_nn.common.progress import with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.lectures.practice.demos.clinic import case_record, report, thumbnails
-from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG, entries, with_entry
+from course_nn.lectures.practice.demos.clinic.case_record import BEDS, entries, used_in, with_entry
 from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, TOOLS
 from course_nn.lectures.practice.demos.clinic.reading_words import in_five_characters, score_in_words, words_on_tile
+from course_nn.lectures.practice.demos.clinic.sentences import TASKS, TO_REACH, WANTED
 from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, ASPECTS, corners, frames, strips
 from course_nn.lectures.practice.demos.clinic.ward import FREE, INSTRUMENTS, free_readings, read
 from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Task, Typed, Values, demo
 
-WANTED = 6  # patients of the challenge
 BEDS_ACROSS = 4
 GREY = look.ink(look.GREY)
 LISTED, FAULTS = list(TOOLS), list(DIAGNOSES)  # the order of the tiles, and of the list of diagnoses
@@ -223,44 +223,11 @@ def readout(result: Result, values: Values) -> Words:
     return report.readout(result, values)
 
 
-def used_in(values: Values, bed: int) -> set[str]:
-    """The instruments that were used in a bed."""
-    return {what for where, what in entries(values.record) if where == bed and not what.startswith("?")}
-
-
 TO_DO = [
-    Task(
-        Words(
-            "Beds 1 and 18 look alike: they have learned their digits, and hardly one is right in "
-            "validation. Use the same two instruments in both. Which tell the two apart, and which do not?",
-            "1 号床和 18 号床看起来一样：训练数字都学会了，验证数字几乎全错。在两张床上用同样的两件仪"
-            "器。哪些能把两者分开，哪些不能？",
-        ),
-        lambda result, values: len(used_in(values, 1) & used_in(values, 18)) > 1,
-    ),
-    Task(
-        Words(
-            "In bed 20 all instruments but one show the same as in another bed. Which bed is it, and which "
-            "instrument? Lock the diagnosis of bed 20.",
-            "20 号床：除一件仪器外，所有读数都与另一张床相同。是哪张床，哪件仪器？锁定 20 号床的诊断。",
-        ),
-        lambda result: result.scores[19].right,
-    ),
-    Task(
-        Words(
-            "Bed 10 gets every validation digit right. Is that good news? Use one instrument before you lock.",
-            "10 号床把验证数字全答对了。这是好消息吗？锁定之前先用一件仪器。",
-        ),
-        lambda result, values: result.scores[9].right and len(used_in(values, 10)) > 0,
-    ),
-    Task(
-        Words(
-            'Be a sceptic: is a patient ill only with this seed? `read("leak", "new data", seed=1)` in a '
-            "new cell looks at the same fault with other digits and other first weights.",
-            '较个真：换一个种子，病人还有病吗？在新单元格里运行 `read("leak", "new data", seed=1)`，'
-            "就用另一批数字、另一组初始权重来检查同一个毛病。",
-        )
-    ),
+    Task(TASKS[0], lambda result, values: len(used_in(values.record, 1) & used_in(values.record, 18)) > 1),
+    Task(TASKS[1], lambda result: result.scores[19].right),
+    Task(TASKS[2], lambda result, values: result.scores[9].right and len(used_in(values.record, 10)) > 0),
+    Task(TASKS[3]),
 ]
 
 
@@ -269,13 +236,7 @@ def judge(result: Result) -> str:
     return "solved" if result.within >= WANTED else "almost" if 2 * result.within >= WANTED else "open"
 
 
-CHALLENGE = Challenge(
-    Words(
-        f"diagnose {WANTED} patients, each within par + {SPARE} points (an instrument 1, a wrong diagnosis {WRONG}).",
-        f"确诊 {WANTED} 位病人，每位不超过参考分 + {SPARE} 分（一件仪器 1 分，误诊 {WRONG} 分）。",
-    ),
-    judge,
-)
+CHALLENGE = Challenge(TO_REACH, judge)
 
 
 def note(demo: RunningDemo, what: str) -> None:

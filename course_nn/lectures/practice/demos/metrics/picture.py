@@ -11,7 +11,8 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
-from course_nn.lectures.practice.demos.metrics.rare_class import logits_of, rare_digits
+from course_nn.lectures.practice.demos.metrics.rare_class import log_odds, logits_of, rare_digits
+from course_nn.lectures.practice.demos.metrics.sentences import TASKS, TO_REACH, eights
 from course_nn.metrics import (
     Roc,
     auc,
@@ -144,8 +145,7 @@ def paint_curves(*panels: Axes) -> dict:
     always = {"color": look.GREY, "ls": ":", "lw": 1.5, "zorder": 1}
     panels[0].plot([0, 1], [0, 1], **always)
     panels[1].plot(*GOAL, "+", color=look.ink(look.GREY), ms=9, zorder=1)
-    words = dict(ha="right", va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=1)
-    panels[1].text(GOAL[0] - 0.03, GOAL[1], Words("goal", "目标").drawn(), **words)
+    panels[1].annotate(Words("goal", "目标").drawn(), GOAL, ha="right", va="bottom", fontsize=look.SMALL, zorder=1)
     return {
         "chance": panels[1].plot([0, 1], [0.5, 0.5], **always)[0],
         "unweighted": [marks.line(axes, color=look.GREY, lw=4, alpha=0.4, zorder=1.5) for axes in panels],
@@ -174,9 +174,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     total = result.table.sum(axis=1)
     is_right = np.array([[0.5, -0.5], [-0.5, 0.5]])  # blue on the diagonal, orange beside it
     marks.fill(artists.cells, look.heat(0.5 + is_right * result.table / total[:, None]))
-    for texts, counts in zip(artists.counts, result.table):
-        for text, count in zip(texts, counts):
-            text.set_text(str(count))
+    for text, count in zip(np.ravel(artists.counts), result.table.ravel()):
+        text.set_text(str(count))
     for text, words in zip(artists.totals, (Words(f"{total[0]} others", f"其他 {total[0]} 个"), eights(total[1]))):
         text.set_text(words.drawn())
     claimed, found, share = result.bins
@@ -184,10 +183,6 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.found.set_offsets(np.stack([claimed, found], axis=1))
     artists.found.set_sizes(20 + LARGEST * share)
     artists.ece.set_text(Words("mean gap {}", "平均差距 {}").drawn().format(number(result.ece, 3)))
-
-
-def eights(count: int) -> Words:
-    return Words(f"{count} eights", f"“8” {count} 个")
 
 
 def draw_scores(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -212,10 +207,6 @@ def draw_curves(artists: SimpleNamespace, result: Result) -> None:
     artists.areas[1].set_text(Words("mean {}", "平均 {}").drawn().format(number(result.average_precision, 3)))
 
 
-def log_odds(p: float) -> float:
-    return float(np.log(p / (1 - p)))
-
-
 def readout(result: Result, values: Values) -> Words:
     at, share, n = rates(result.table), result.y.mean(), len(result.y)
     accuracy, balanced, recall, no = (percent(x, 1) for x in (at.accuracy, at.balanced, at.recall, 1 - share))
@@ -237,31 +228,11 @@ def readout(result: Result, values: Values) -> Words:
 
 
 TO_DO = [
+    Task(TASKS[0], lambda result, values: values.weight == 49 and values.share < 0.5),
+    Task(TASKS[1], lambda result, values: values.corrected and values.weight == 49),
+    Task(TASKS[2], lambda result, values: values.weight == 1 and rates(result.table).recall >= GOAL[0]),
     Task(
-        Words(
-            "Set r to 49. Which pictures change, and what becomes of the AUC?",
-            "把 r 设为 49。哪些图变了？AUC 怎样变化？",
-        ),
-        lambda result, values: values.weight == 49 and values.share < 0.5,
-    ),
-    Task(
-        Words("Then tick “take log r off”. How much of the change is left?", "再勾选“减去 log r”。变化还剩下多少？"),
-        lambda result, values: values.corrected and values.weight == 49,
-    ),
-    Task(
-        Words(
-            "Set r to 1, and pull the threshold to the left until at least 80% of the “8” are found. What "
-            "does each of them cost in false alarms?",
-            "把 r 设为 1，把阈值向左拖，直到至少 80% 的“8”被找到。每找到一个，要付出多少次误报？",
-        ),
-        lambda result, values: values.weight == 1 and rates(result.table).recall >= GOAL[0],
-    ),
-    Task(
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. Then come back, and try other seeds. How far "
-            "apart are two of them?",
-            "较个真：把“换一样再看”中的各项逐一试过。然后换回来，换几个种子。两个种子之间相差多少？",
-        ),
+        TASKS[3],
         lambda result, seen: {"share", "network", "threshold", "weight"} <= seen["sceptic"] and len(seen["seed"]) > 2,
     ),
 ]
@@ -275,13 +246,7 @@ def judge(result: Result) -> str:
     return "solved" if result.ece <= 0.015 else "almost"
 
 
-CHALLENGE = Challenge(
-    Words(
-        "eights at 2% or less: recall of 80% or more, precision of 20% or more, calibration error of 0.015 or less.",
-        "“8”占 2% 或更少：召回率不低于 80%，精确率不低于 20%，校准误差不超过 0.015。",
-    ),
-    judge,
-)
+CHALLENGE = Challenge(TO_REACH, judge)
 SCEPTIC = Sceptic(
     Words("a model that is nearly always right finds few of the eights.", "几乎总是答对的模型，只找到少数“8”。"),
     Words("Accuracy less recall", "准确率减召回率"),

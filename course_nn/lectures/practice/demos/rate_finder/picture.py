@@ -21,6 +21,7 @@ from course_nn.lectures.practice.demos.rate_finder.rate_runs import (
     loss_at,
     range_tests,
 )
+from course_nn.lectures.practice.demos.rate_finder.sentences import TASKS
 from course_nn.lectures.practice.tuning import advice, running_mean
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo, tried
 from course_nn.stage.controls import Toggle, Values
@@ -216,34 +217,13 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 
 TO_DO = [
+    Task(TASKS[0], lambda result, values, seen: values.rule == "steepest" and len(seen["seed"]) > 4),
+    Task(TASKS[1], tried(sceptic=("left_out", "beta", "steps", "deep"))),
     Task(
-        Words(
-            "Click the dots in the row “steepest” below the curve, seed after seed. How far apart are they, "
-            "and what does the curve look like where the steepest place is the very beginning?",
-            "逐个点击曲线下方“最陡处”那一行的点，每个点是一个种子。它们相差多远？最陡处就在最开头时，曲线是什么样子？",
-        ),
-        lambda result, values, seen: values.rule == "steepest" and len(seen["seed"]) > 4,
+        TASKS[2], lambda result, values, seen: values.uncovered and values.network == "wide" and len(seen["wide"]) > 1
     ),
     Task(
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. Which of them takes the scatter away?",
-            "较个真：把“换一样再看”中的各项逐一试过。哪一项能消除这种分散？",
-        ),
-        tried(sceptic=("left_out", "beta", "steps", "deep")),
-    ),
-    Task(
-        Words(
-            "With the wide network, pull your own η to where you believe in it, and uncover the truth. How "
-            "near is a tenth of the minimum to the best?",
-            "用“宽”的网络，把自选的 η 拖到你相信的地方，再揭开真相。“最低处的十分之一”离最好的有多远？",
-        ),
-        lambda result, values, seen: values.uncovered and values.network == "wide" and len(seen["wide"]) > 1,
-    ),
-    Task(
-        Words(
-            "Then take the deep network, and then Adam. Is a tenth of the minimum still far from the best?",
-            "再换成“深”的网络，然后换成 Adam。“最低处的十分之一”还是离最好的很远吗？",
-        ),
+        TASKS[3],
         lambda result, values, seen: values.uncovered and "deep" in seen["network"] and values.optimizer == "adam",
     ),
 ]

@@ -16,6 +16,7 @@ from course_nn.lectures.practice.demos.scaling.scaled_descent import (
     valley_of,
     walk,
 )
+from course_nn.lectures.practice.demos.scaling.sentences import TASKS
 from course_nn.lectures.practice.tuning import steps_to
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
@@ -209,37 +210,16 @@ def steps_in_words(result: Result, values: Values) -> Words:
 
 
 TO_DO = [
+    Task(TASKS[0], tried(share=(0, 100), divisor=("nothing", "sigma"))),
     Task(
-        Words(
-            "In the picture of steps, click the places of both: all of the mean subtracted, divided by "
-            "nothing; then nothing subtracted, divided by σ. Which takes fewer steps?",
-            "在步数图中点这两处：均值全部减去，什么也不除；均值不减，除以标准差 σ。哪一处步数更少？",
-        ),
-        tried(share=(0, 100), divisor=("nothing", "sigma")),
-    ),
-    Task(
-        Words(
-            "Divide by σ, and then pull the red mean slowly to the origin. Is half of the way half of the gain?",
-            "选“标准差 σ”作除数，再把红色的均值点慢慢拖到原点。走到一半，好处是不是也得到了一半？",
-        ),
+        TASKS[1],
         lambda result, values, seen: (
             values.divisor == "sigma" and values.share == 100 and any(20 < share < 80 for share in seen["share"])
         ),
     ),
+    Task(TASKS[2], tried(sceptic=("cm", "m", "bill", "mass"))),
     Task(
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. Where does dividing save more, and where does "
-            "neither help alone?",
-            "较个真：把“换一样再看”中的各项逐一试过。哪里除以标准差省得更多？哪里单做哪一件都没有用？",
-        ),
-        tried(sceptic=("cm", "m", "bill", "mass")),
-    ),
-    Task(
-        Words(
-            "Choose flipper and mass, subtract all of the mean and divide by nothing. Compare gradient "
-            "descent with Adam. Who notices that the inputs were never scaled?",
-            "选鳍肢长与体重，均值全部减去，什么也不除。比较梯度下降与 Adam。哪一个会让人察觉输入从未缩放？",
-        ),
+        TASKS[3],
         lambda result, values: (
             (values.pair, values.share, values.divisor, values.optimizer) == ("flipper, mass", 100, "nothing", "adam")
         ),

@@ -13,6 +13,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, significant
 from course_nn.lectures.practice.demos.search.picks import LETTERS, SIDE, cell_names, cells_to_try, parse_cells
 from course_nn.lectures.practice.demos.search.search_runs import axis_values, errors_at, whole_surface
+from course_nn.lectures.practice.demos.search.sentences import TASKS
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Typed, Values, demo, moved
 
@@ -220,38 +221,10 @@ def expectations(result: Result, values: Values) -> Words:
 
 
 TO_DO = [
-    Task(
-        Words(
-            "Under “tuned” choose η and the weak λ, and uncover the surface. Whose expected error is lower "
-            "after nine runs, grid's or random search's?",
-            "“要调的”选“η 与很弱的 λ”，再揭开曲面。九次之后，网格与随机，谁的期望错误率更低？",
-        ),
-        lambda result, values: values.uncovered and (values.pair, values.budget) == ("weak", 9),
-    ),
-    Task(
-        Words(
-            "Tune η and the scale of init, or η and λ. Who is ahead where both settings matter?",
-            "换成“η 与初始化倍数”或“η 与 λ”。两个超参数都要紧时，谁领先？",
-        ),
-        lambda result, values, seen: values.uncovered and values.pair != "weak" and "weak" in seen["pair"],
-    ),
-    Task(
-        Words(
-            "Cover the surface again, take another seed, choose “own picks”, and click nine cells. Where do "
-            "you go after the first three?",
-            "重新盖住曲面，换一个种子，选“自己选”，点击九个格子。前三次之后，往哪里走？",
-        ),
-        lambda result, values: not values.uncovered and values.strategy == "own" and len(result.cells) >= 9,
-    ),
-    Task(
-        Words(
-            "Be a sceptic: go through the draws and the seeds, take a range of twice the decades, and more "
-            "runs. Which differs more, one strategy from the other or one draw from the next?",
-            "较个真：逐个换抽样、换种子，把“范围”扩大，再增加训练次数。两种策略之间的差别大，"
-            "还是两次抽样之间的差别大？",
-        ),
-        moved("draw", "seed", "wide", "budget"),
-    ),
+    Task(TASKS[0], lambda result, values: values.uncovered and (values.pair, values.budget) == ("weak", 9)),
+    Task(TASKS[1], lambda result, values, seen: values.uncovered and values.pair != "weak" and "weak" in seen["pair"]),
+    Task(TASKS[2], lambda result, values: not values.uncovered and values.strategy == "own" and len(result.cells) >= 9),
+    Task(TASKS[3], moved("draw", "seed", "wide", "budget")),
 ]
 
 

@@ -23,6 +23,7 @@ from course_nn.lectures.xor.demos.train_xor.random_starts import (
     endings,
     learn_xor,
 )
+from course_nn.lectures.xor.demos.train_xor.sentences import TASKS
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
@@ -217,36 +218,14 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
 
 TO_DO = [
     Task(
-        Words(
-            "Click in a red bar: these are the runs that fail. Pull the upright line through the epochs. In "
-            "the picture of the hidden layer, which two points end in one place?",
-            "在红色横条上点一下，选一次失败的训练，再来回拖动损失图中的竖线。在右边的隐藏层图中，"
-            "哪两个点落到了同一处？",
-        ),
+        TASKS[0],
         lambda result, values, seen: (
             not result.runs.solved[-1][values.run] and min(len(seen["run"]), len(seen["epoch"]) - 1) > 1
         ),
     ),
-    Task(
-        Words(
-            "Add a third and a fourth hidden unit. Among three different corners two are always opposite: "
-            "what does that do to the count?",
-            "加上第三、第四个隐藏单元。三个不同的角中总有两个相对，这使学会的次数怎样变化？",
-        ),
-        tried(width=(3, 4)),
-    ),
-    Task(
-        Words("Change the activation. Which one needs more units?", "换激活函数。哪一种需要更多单元？"),
-        tried(activation=tuple(SPANS)),
-    ),
-    Task(
-        Words(
-            "Be a sceptic: answer the question below, then go through “change, as a sceptic”. Which changes "
-            "leave the failures as they are?",
-            "较个真：先回答下面的题，再把“换一样再看”中的选项逐个试一遍。哪些改变之后，失败还是一样多？",
-        ),
-        tried(sceptic=("biases", "rate", "epochs", "weights", "spare")),
-    ),
+    Task(TASKS[1], tried(width=(3, 4))),
+    Task(TASKS[2], tried(activation=("sigmoid", "relu"))),
+    Task(TASKS[3], tried(sceptic=("biases", "rate", "epochs", "weights", "spare"))),
 ]
 
 
