@@ -4,14 +4,11 @@ from course_nn.common.words import Words
 from course_nn.lectures import Round
 
 ROUNDS = {
-    "deep_vs_shallow-1": Round(Words("Linear layers collapse", "线性层会坍缩"), "linear_collapse"),
+    "deep_vs_shallow-1": Round(Words("Layers without an activation", "没有激活函数的层"), "linear_collapse"),
     "deep_vs_shallow-2": Round(Words("One hidden layer is enough", "一个隐藏层就够"), "bumps"),
     "deep_vs_shallow-3": Round(Words("Two inputs: towers", "两个输入：塔"), "towers", optional=True),
-    "deep_vs_shallow-4": Round(Words("Many inputs: the curse of dimension", "输入很多：维数灾难"), "curse"),
-    "deep_vs_shallow-9": Round(
-        Words("A product: shallow is exponential, deep is compact", "乘积：浅层网络要指数级的单元，深层网络只要很少"),
-        "product",
-    ),
+    "deep_vs_shallow-4": Round(Words("Many inputs", "输入很多"), "curse"),
+    "deep_vs_shallow-9": Round(Words("A product of many inputs", "许多输入之积"), "product"),
     "deep_vs_shallow-5": Round(Words("What depth buys: the sawtooth", "深度换来什么：锯齿"), "sawtooth"),
     "deep_vs_shallow-10": Round(Words("Does training find the folds?", "训练能找到折叠吗？"), "sawtooth"),
     "deep_vs_shallow-6": Round(Words("Regions of the plane", "平面上的区域"), "regions", optional=True),

@@ -117,9 +117,9 @@ def test_the_readout_has_the_median_of_each_depth_and_calls_best_what_is_best(re
         shares, k = 100 * np.median(result.heldout, axis=1), result.depth - 1
         best = np.flatnonzero(shares == shares.max())
         mine = 100 * np.array([result.heldout[k, result.seed], result.train[k, result.seed]])
-        last = [best[0] + 1, k + 1, *mine]
+        last = [best[0] + 1, result.budget, k + 1, *mine]
         start = [0] if result.start == "zero" else []
-        told = result.budget, *start, result.epoch, 1, 5, *shares, 5
+        told = *start, result.epoch, 1, 5, *shares, 5
         assert len(best) == 1
         reads(demo.readout(result), *told, *last)
         assert f"the {result.run} run, which" in demo.readout(result).en

@@ -138,4 +138,5 @@ def test_the_readout_has_the_errors_of_what_is_built_and_of_what_is_trained(read
         trained = [0, 500, 3, errors(shown.learned - shown.wanted)[0]] if "way" in values else []
         N = values.get("N", 5)
         units = N * {"sigmoid": 2, "relu": 3}[shown.unit]
-        reads(module.readout(shown), N, units, *errors(shown.outputs - shown.wanted), *best, *trained)
+        rms, largest = errors(shown.outputs - shown.wanted)
+        reads(module.readout(shown), N, units, rms, *best, *trained, largest)

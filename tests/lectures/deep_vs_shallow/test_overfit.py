@@ -117,12 +117,13 @@ def test_the_readout_has_the_errors_of_this_run_its_lowest_and_the_medians_of_al
     medians = {width: text(np.median(errors)) for width, errors in now.items()}
     reads(
         demo.readout(result),
+        500,
+        test,
+        train,
+        text(result.truth),
         3,
         16,
         0,
-        500,
-        train,
-        test,
         text(fit.test[:, 3].min()),
         demo.EVERY * fit.test[:, 3].argmin(),
         10,
@@ -134,7 +135,6 @@ def test_the_readout_has_the_errors_of_this_run_its_lowest_and_the_medians_of_al
         text(now[16].max()),
         medians[64],
         64,
-        text(result.truth),
     )
 
 

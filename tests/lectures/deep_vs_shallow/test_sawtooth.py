@@ -175,9 +175,10 @@ def test_the_readout_counts_pieces_and_points_and_has_the_errors(reads):
 def test_the_readout_has_the_errors_of_what_is_trained_and_of_deep_networks_whether_they_folded(reads):
     trained, one = (result(L=3, train=train) for train in ("8", "8 one"))
     errors, gaps = trained.learned.errors, trained.learned.gaps
-    reads(demo.about_training(trained), 8, 3, 8, 5, errors.min(), np.median(errors), 1, np.median(gaps), 0, 2)
+    reads(demo.about_training(trained), 8, 3, 8, 5, errors.min(), np.median(errors))
+    reads(demo.about_folds(trained), 1, np.median(gaps), 0, 2)
     reads(demo.about_training(one), 8, 56, 5, one.learned.errors.min(), np.median(one.learned.errors))
-    assert demo.about_training(trained).en in demo.readout(trained).en
+    assert demo.about_training(trained).en in demo.readout(trained).en and not demo.about_folds(one).en
 
 
 def test_the_line_is_pulled_along_under_its_window_and_the_bar_to_another_depth():

@@ -96,10 +96,11 @@ def test_the_readout_says_what_the_picture_shows(reads):
     found = result("clipping", by="norm", step=100)
     taken, w, last = found.walk, found.places[100, 0], found.losses[-1, 0]
     stepped = [100, taken.norms[99], taken.clipped_norms[99], 10, taken.angles[99], taken.step_lengths[99]]
-    reads(DEMO.readout(found), *stepped, 100 * found.clipped, w, 1000, last)
+    reads(DEMO.readout(found), 100 * found.clipped, w, 1000, last, *stepped)
     found = result("clipping", by="norm", c=1.0, **DIGITS)
     taken, losses = found.walk, found.losses[-1]
-    first = [1, taken.norms[0], taken.clipped_norms[0], 1, taken.angles[0], taken.step_lengths[0], 100 * found.clipped]
-    reads(DEMO.readout(found), *first, 5, 1000, np.median(losses), losses.min(), losses.max())
+    first = [1, taken.norms[0], taken.clipped_norms[0], 1, taken.angles[0], taken.step_lengths[0]]
+    ends = np.median(losses), losses.min(), losses.max()
+    reads(DEMO.readout(found), 100 * found.clipped, 5, 1000, *ends, *first)
     found = result("clipping", by="none")
-    reads(DEMO.readout(found), 1, found.walk.norms[0], found.walk.step_lengths[0], 0, found.places[1, 0], 2)
+    reads(DEMO.readout(found), 0, found.places[1, 0], 2, 1, found.walk.norms[0], found.walk.step_lengths[0])

@@ -44,8 +44,10 @@ def test_a_model_is_pressed_and_the_loss_at_start_is_pulled_along_its_curve():
 def test_the_readout_says_what_the_picture_shows(reads):
     found = result("first_checks", **GOOD)
     zero, error, rung = found.zero[-1] / 2, 100 * found.error, 100 * found.ladder["softmax"]
-    values = [found.start, found.expected, 10, found.real[-1], zero, 1000, found.one_batch[-1], 0.01, error, rung]
-    reads(CHECKS.readout(found), *values, found.gradient.max(), 10, 5, 5)  # 10⁻⁶, of which the base is read
+    values = [found.start, found.expected, 10, found.real[-1], zero, 1000, found.one_batch[-1], 0.01]
+    reads(
+        CHECKS.readout(found), 5, 5, error, rung, *values, found.gradient.max(), 10
+    )  # 10⁻⁶, of which the base is read
     assert CHECKS.readout(result("first_checks")).en.count("red") == 5
 
 

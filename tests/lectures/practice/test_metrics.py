@@ -151,9 +151,10 @@ def test_the_readout_says_what_the_picture_shows(reads, demo):
     demo.set(threshold=0.05, weight=9.0, corrected=True)
     r = demo.result
     at, share = rates(r.table), r.y.mean()
-    counts = len(r.y), r.y.sum(), 0.05, 100 * at.accuracy, 100 * at.balanced, 100 * at.recall, 100 * at.precision
+    first = r.auc, 0.05, 100 * at.recall, 100 * at.precision, 100 * at.accuracy, r.ece
+    rest = len(r.y), r.y.sum(), 100 * at.balanced, at.f1, r.average_precision, r.log_loss
     always = 100 * (1 - share), 50, 0.5, share, share, log_loss(np.full(len(r.y), share), r.y)
-    reads(demo.readout, *counts, at.f1, r.auc, r.average_precision, r.ece, r.log_loss, *always)
+    reads(demo.readout, *first, *rest, *always)
     assert r.auc == auc(r.y, r.odds)
     demo.set(threshold=0.999)
     assert "–" in demo.readout.en and "nan" not in demo.readout.en

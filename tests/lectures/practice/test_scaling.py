@@ -130,4 +130,5 @@ def test_the_mean_is_pulled_to_the_origin_the_border_to_a_rate_and_a_circle_pres
 def test_the_readout_says_what_the_picture_shows(reads):
     found = result("scaling", **BOTH)
     predicted = np.ceil(found.predicted_steps)
-    reads(SCALING.readout(found), 100, *found.h, found.kappa, found.best_rate, predicted, 1e-6, 29, found.rate_used)
+    last = *found.h, found.best_rate, predicted, 1e-6
+    reads(SCALING.readout(found), 29, found.rate_used, found.kappa, 100, *last)

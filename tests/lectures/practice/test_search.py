@@ -110,6 +110,6 @@ def test_the_readout_says_what_the_picture_shows(reads, demo):
     where = float(f"{r.scales[0][column]:.2g}"), float(f"{r.scales[1][row]:.2g}")
     errors = 100 * r.errors.min(), 100 * r.test[r.best]
     expected = 9, 100 * r.grid[0], 100 * r.random[8], 625, 100 * r.surface.min()
-    reads(demo.readout, 9, 9, tried[1], tried[0], *where, *errors, *expected)
+    reads(demo.readout, *expected, 9, *errors, *where, tried[1], tried[0], 9, 9)
     demo.set(uncovered=False)
     assert "covered" in demo.readout.en

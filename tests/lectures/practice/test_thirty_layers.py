@@ -175,6 +175,6 @@ def test_the_readout_says_what_the_picture_shows(reads):
     found = result("thirty_layers", norm="batch")
     up, down = DEMO.per_layer(found.signals.sizes), DEMO.per_layer(found.signals.gradients[::-1])
     cosines = found.signals.cosines[[0, 9, 29]]
-    reads(DEMO.readout(found), up, down, found.signals.gradients[0], *cosines, 1, 10, 30, 100 * found.error)
+    reads(DEMO.readout(found), 100 * found.error, found.signals.gradients[0], up, down, *cosines, 1, 10, 30)
     found = result("thirty_layers", activation="tanh", init="orthogonal", eta="0.1", epoch=15)
     assert "Epoch 15" in DEMO.readout(found).en and "15" in DEMO.readout(found).zh

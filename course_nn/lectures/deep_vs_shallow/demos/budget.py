@@ -21,7 +21,7 @@ from course_nn.lectures.deep_vs_shallow.capacity import (
     spiral_samples,
 )
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 EPOCHS = 500
 EVERY = 10  # epochs between two that are kept
@@ -160,14 +160,39 @@ def readout(result: Result, values: Values) -> Words:
     heldout, train = (percent(right[values.depth - 1, result.seed]) for right in (result.heldout, result.train))
     phi, start, rank = PHI[values.activation].en, STARTS[values.start], RANKS[values.run]
     return Words(
-        f"{phi}, about {values.budget} parameters, first biases {start.en}, epoch {result.epoch}: held-out accuracy "
-        f"with 1 to 5 layers {', '.join(shares)}% (medians of {seeds} runs), best with <b>{' and '.join(best)}</b>. "
+        f"First biases {start.en}, epoch {result.epoch}: held-out accuracy with 1 to 5 layers {', '.join(shares)}% "
+        f"(medians of {seeds} runs), best with <b>{' and '.join(best)}</b>.\n {phi}, about {values.budget} parameters. "
         f"Shown: depth {values.depth}, the {rank.en}, which has {heldout}, and {train} of the training points.",
-        f"{phi}，约 {values.budget} 个参数，初始偏置：{start.zh}，第 {result.epoch} 轮："
-        f"1 到 5 层的留出样本准确率依次为 {'、'.join(shares)}%"
-        f"（各训练 {seeds} 次，取中位数），<b>{' 层与 '.join(best)} 层</b>最好。"
-        f"图中是 {values.depth} 层、准确率{rank.zh}的那次训练：留出样本 {heldout}，训练样本 {train}。",
+        f"初始偏置：{start.zh}，第 {result.epoch} 轮：1 到 5 层的留出样本准确率依次为 {'、'.join(shares)}%"
+        f"（各训练 {seeds} 次，取中位数），<b>{' 层与 '.join(best)} 层</b>最好。\n"
+        f"{phi}，约 {values.budget} 个参数。图中是 {values.depth} 层、准确率{rank.zh}的那次训练："
+        f"留出样本 {heldout}，训练样本 {train}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Under “change, as a sceptic”, let the first biases be random. Which depth is best now?",
+            "在“换一样再看”一栏，只让初始偏置随机。现在哪种深度最好？",
+        ),
+        lambda result, values: values.sceptic == "bends",
+    ),
+    Task(
+        Words(
+            "Press the lowest and the highest dot of each depth, and look at those runs. Would you dare to "
+            "name a winner after five runs?",
+            "点击每种深度最低和最高的点，看看那两次训练。只训练五次，敢断定谁最好吗？",
+        ),
+        tried(depth=DEPTHS, run=("worst", "best")),
+    ),
+    Task(
+        Words(
+            "In code: `[capacity.sizes_within(200, depth) for depth in capacity.DEPTHS]`. What is depth paid for with?",
+            "用代码试试：`[capacity.sizes_within(200, depth) for depth in capacity.DEPTHS]`。深度是用什么换来的？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow import approximation, targets
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, deviation, places
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
 
 TARGETS = {
     Words("Nielsen's f", "Nielsen 的 f"): targets.NIELSEN,
@@ -172,10 +172,10 @@ def readout(result: Result, values: Values) -> Words:
     rms, largest = f"<b>{result.deviation.rms:.3g}</b>", f"{result.deviation.max:.3g}"
     heights, training = about_heights(result), about_training(result, values)
     return Words(
-        f"{N} bumps, {units} {unit.en} units, by hand: rms error {rms}, largest error {largest}{heights.en}."
-        f"{training.en}",
-        f"{N} 个凸起，{units} 个单元（{unit.zh}），手工搭建：均方根误差 {rms}，最大误差 {largest}{heights.zh}。"
-        f"{training.zh}",
+        f"{N} bumps, {units} {unit.en} units, by hand: rms error {rms}{heights.en}.{training.en}\n "
+        f"Largest error by hand: {largest}.",
+        f"{N} 个凸起，{units} 个单元（{unit.zh}），手工搭建：均方根误差 {rms}{heights.zh}。{training.zh}\n"
+        f"手工搭建的最大误差：{largest}。",
     )
 
 
@@ -201,6 +201,50 @@ def about_training(result: Result, values: Values) -> Words:
         f" Trained ({en}; {epochs.en}, best of {targets.RUNS} starts): rms error {rms}.",
         f"训练（{zh}；{epochs.zh}，{targets.RUNS} 次中最好的一次）：均方根误差 {rms}。",
     )
+
+
+BY_HAND = 0.0034  # root mean square of 50 hats
+TIMES = {"nearer": 0.3, "same": 1, "farther": 5}  # that error, for whoever learns
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """How far 150 ReLUs that learn are from f, beside 50 hats of as many units."""
+    return artists.sizes, np.array([[50, TIMES[option] * BY_HAND]])
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Choose φ = ReLU, N = 50, and under “learn” Adam with bends spread. How many times the error by "
+            "hand is the error of what is learned?",
+            "选 φ = ReLU 与 N = 50，“学习”一栏选“Adam，弯折分散”。训练得到的误差是手工搭建的多少倍？",
+        ),
+        lambda result, values: (values.unit, values.N, values.way) == ("relu", 50, "spread"),
+    ),
+    Task(
+        Words(
+            "Now let as many units learn in the other ways, one after the other. Which are slow, and which "
+            "come near the hats?",
+            "让同样多的单元用其余几种方式学习，逐一尝试。哪几种慢？哪几种接近帽形？",
+        ),
+        lambda result, values, seen: values.N == 50 and set(METHODS) <= seen["way"],
+    ),
+    Task(
+        Words(
+            "Pull the upright line to twice as many bumps, and once more, for each φ; press a curve to "
+            "choose its φ. By what factor does each error fall?",
+            "把竖线拖到凸起数加倍处，再加倍一次；点击哪条曲线，就选定哪种 φ，三种都试。误差分别降为原来的几分之一？",
+        ),
+        lambda result, seen: set(UNITS) <= seen["unit"] and len(seen["N"]) > 3,
+    ),
+    Task(
+        Words(
+            'With few units, who is nearer to f? In code: `deep_vs_shallow.bumps(unit="relu", N=3, '
+            'way="spread").readout`.',
+            '单元很少时，哪一个更接近 f？用代码试试：`deep_vs_shallow.bumps(unit="relu", N=3, way="spread").readout`。',
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

@@ -12,7 +12,7 @@ from course_nn.datasets import noisy_wave, wave
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, WIDTHS, Fits, by_width
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 RATE = 0.05
 EPOCHS = 1000
@@ -142,17 +142,17 @@ def draw_errors(artists: SimpleNamespace, errors: dict, result: Result, values: 
 def readout(result: Result, values: Values) -> Words:
     fit, start = result.fits[values.width], STARTS[values.start]
     run, epoch, now = values.seed, result.epoch, result.now
-    test = fit.test[:, run]
-    when = int(test.argmin()) * EVERY
+    test, when = fit.test[:, run], int(fit.test[:, run].argmin()) * EVERY
     train_now, test_now, lowest = error_text(fit.train[now, run]), error_text(test[now]), error_text(test.min())
     medians, truth = about_all(result, values), error_text(result.truth)
     return Words(
-        f"Run {run} of {units(values.width).en}, first biases {start.en}, epoch {epoch}: training error "
-        f"<b>{train_now}</b>, test error <b>{test_now}</b> (lowest: {lowest} at epoch {when}). {medians.en} "
-        f"Test error of the true curve (dashed): {truth}.",
-        f"{units(values.width).zh}，初始偏置：{start.zh}，第 {run} 次训练，第 {epoch} 轮："
-        f"训练误差 <b>{train_now}</b>，测试误差 <b>{test_now}</b>（最低时为 {lowest}，在第 {when} 轮）。"
-        f"{medians.zh}真实曲线（虚线）的测试误差：{truth}。",
+        f"Epoch {epoch}: test error <b>{test_now}</b>, training error <b>{train_now}</b>. Test error of the true "
+        f"curve (dashed): {truth}.\n Run {run} of {units(values.width).en}, first biases {start.en}; its lowest test "
+        f"error is {lowest}, at epoch {when}. {medians.en}",
+        f"第 {epoch} 轮：测试误差 <b>{test_now}</b>，训练误差 <b>{train_now}</b>。"
+        f"真实曲线（虚线）的测试误差：{truth}。\n"
+        f"这是第 {run} 次训练，{units(values.width).zh}，初始偏置：{start.zh}；测试误差最低时为 {lowest}，"
+        f"在第 {when} 轮。{medians.zh}",
     )
 
 
@@ -180,6 +180,50 @@ def error_text(error: float) -> str:
     if not error:
         return "0"
     return number(error, 2 if error >= 0.1 else 3 if error >= 0.01 else 4)
+
+
+ENDS_AT = {"above": 0.4, "between": 0.04, "train": 0.01}  # the test error that is predicted
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """Where the test error ends, beside the dashed line of the true curve."""
+    return artists.axes[0], np.array([(200, ENDS_AT[option]), (EPOCHS, ENDS_AT[option])])
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the upright line to the beginning, then to the end, or press Play. On which side of the "
+            "dashed line does the test error end?",
+            "把竖线拖到开头，再拖到末尾，或按“播放”。测试误差最后停在虚线的哪一侧？",
+        ),
+        lambda result, values, seen: values.epoch == EPOCHS and min(seen["epoch"]) <= 100,
+    ),
+    Task(
+        Words(
+            "Pull the line to where the test error is lowest. Who tells you in real life to stop there?",
+            "把竖线拖到测试误差最低处。在实际问题中，怎样知道该停在那里？",
+        ),
+        lambda result, values: abs(result.now - result.fits[values.width].test[:, values.seed].argmin()) <= 1,
+    ),
+    Task(
+        Words(
+            "Under “change, as a sceptic”, try one after the other. Which cure the overfitting, and which "
+            "of the cures costs something?",
+            "在“换一样再看”一栏，逐一试各项改变。哪些能消除过拟合，其中哪一种有代价？",
+        ),
+        tried(sceptic=("start", "wider", "more", "clean")),
+    ),
+    Task(
+        Words(
+            "Press the columns of 16 and of 64 units: which overfits more? In code: "
+            '`deep_vs_shallow.overfit(epoch=120, start="spread").readout`.',
+            "点击 16 个与 64 个单元的那两列：哪一个过拟合更重？用代码试试："
+            '`deep_vs_shallow.overfit(epoch=120, start="spread").readout`。',
+        ),
+        tried(width=(16, 64)),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

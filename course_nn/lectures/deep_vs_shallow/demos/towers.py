@@ -12,7 +12,7 @@ from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.deep_vs_shallow import targets
 from course_nn.lectures.deep_vs_shallow.approximation import Deviation, deviation
 from course_nn.lectures.deep_vs_shallow.targets import EDGE, RUNS, SIDE
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
 
 TARGETS = {
     Words("waves", "波浪"): "0.5 + 0.3sin(6x1) + 0.2cos(9x2)",
@@ -22,7 +22,9 @@ TARGETS = {
     Words("checkers", "棋盘"): "step(sin(7pi x1) sin(7pi x2))",
 }
 WAVES, *OTHERS = TARGETS.values()
+CHECKERS = OTHERS[-1]
 LONG = 3000  # epochs
+GOAL = 0.3  # of the challenge, in spreads
 ENDS = (0.005, 10)  # of the axis of errors; what is beyond is drawn at the edge
 STYLES = {"step": (look.ORANGE, ":"), "sigmoid": (look.BLUE, "-"), "relu": (look.GREY, "--")}
 UNITS = activation_names(["step", "sigmoid", "relu"])
@@ -126,6 +128,9 @@ def paint_errors(axes: Axes) -> SimpleNamespace:
     axes.set_yticks([], minor=True)
     axes.set_xlabel("$N$", labelpad=-9)
     words = dict(va="top", fontsize=look.SMALL, bbox=look.BEHIND_WORDS)
+    axes.axhline(GOAL, color=look.GREY, lw=0.8, zorder=0.5)
+    goal = Words("goal", "目标").drawn()
+    axes.text(8.3, GOAL, goal, ha="right", va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=0.5)
     axes.text(0.9, 9, Words("rms / spread", "误差／标准差").drawn(), color=look.BLACK, **words)
     for y, (unit, (color, _)) in zip((0.1, 0.036, 0.013), STYLES.items()):
         axes.text(0.9, y, UNITS[unit].drawn(), color=look.ink(color), **words)
@@ -176,12 +181,12 @@ def readout(result: Result, values: Values) -> Words:
     share = percent(result.deviation.rms / result.spread) if result.spread > 0 else ""
     spread = Words(f", which is {share} of f's spread", f"，为 f 标准差的 {share}") if share else Words("", "")
     return Words(
-        f"{N} × {N} towers of {size} {unit.en} units: rms error {rms}{spread.en}. "
-        f"The tower at the cross is {number(result.built.height)} high. With t = {t} its unit answers {none} to no "
-        f"wall, {one} to one wall, {two} to two.{training.en}",
-        f"{N} × {N} 座塔，{size} 个单元（{unit.zh}）：均方根误差 {rms}{spread.zh}。"
-        f"十字处的塔高 {number(result.built.height)}。t = {t} 时，这座塔的单元在没有墙处输出 {none}，"
-        f"一堵墙处输出 {one}，两堵墙处输出 {two}。{training.zh}",
+        f"With t = {t} the unit of a tower answers {none} to no wall, {one} to one wall, {two} to two. All "
+        f"{N} × {N} towers: rms error {rms}{spread.en}.{training.en}\n "
+        f"They take {size} {unit.en} units; the tower at the cross is {number(result.built.height)} high.",
+        f"t = {t} 时，一座塔的单元在没有墙处输出 {none}，一堵墙处输出 {one}，两堵墙处输出 {two}。"
+        f"全部 {N} × {N} 座塔：均方根误差 {rms}{spread.zh}。{training.zh}\n"
+        f"共用 {size} 个单元（{unit.zh}）；十字处的塔高 {number(result.built.height)}。",
     )
 
 
@@ -201,10 +206,55 @@ def about_training(result: Result, values: Values) -> Words:
     return Words(f" {en}: rms error {rms}.", f"{zh}：均方根误差 {rms}。")
 
 
+BANDS = {"tower": (0.1, 0.5, 0.3, 0.7), "plus": (0.2, 0.4, 0.4, 0.6), "everywhere": (0.01, 0.99, 0.01, 0.99)}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The outline of where the unit of the tower at the cross answers 1."""
+    left, right, low, high = BANDS[option]
+    outline = [(left, low), (right, low), (right, high), (left, high), (left, low)]
+    if option == "plus":
+        below = [(0, low), (left, low), (left, 0), (right, 0), (right, low), (1, low)]
+        outline = [*below, *[(x, low + high - y) for x, y in below[::-1]], below[0]]
+    return artists.views["tower"].axes, np.array(outline)
+
+
+TO_DO = [
+    Task(
+        Words(
+            "With φ = step, pull the dotted line t down to 0.5. Where is the tower's map blue now, and what "
+            "becomes of the sum of all towers?",
+            "φ 选“阶跃”，把虚线 t 向下拖到 0.5。单座塔的图上，现在哪里是蓝色？所有塔之和又怎样变化？",
+        ),
+        lambda result, values: values.unit == "step" and values.t < 1,
+    ),
+    Task(
+        Words("Pull t to its upper end. Why does nothing get through?", "把 t 拖到最上端。为什么什么都通不过？"),
+        lambda result, values: values.t >= 2,
+    ),
+    Task(
+        Words(
+            "Put t back to 1.5, still with steps, and pull the circle from N = 4 to 8 towers a side. How "
+            "much does the error fall, and how many times the towers does it cost?",
+            "仍用阶跃，把 t 调回 1.5，再把圆圈从每边 N = 4 座塔拖到 8 座。误差降了多少？塔数变为几倍？",
+        ),
+        lambda result, values, seen: values.unit == "step" and 1 <= values.t < 2 and values.N == 8 and 4 in seen["N"],
+    ),
+    Task(
+        Words(
+            "Reset. Under “learn” choose one layer, of which only the last weights are fitted. Then the "
+            "checkers. On which of the two does it come closer than the towers?",
+            "重置。“学习”一栏选“单层，仅输出层”；然后换成“棋盘”。在两者中的哪一个上，它比搭塔更接近？",
+        ),
+        lambda result, values: values.way == "last" and values.f == CHECKERS,
+    ),
+]
+
+
 def judge(result: Result, values: Values) -> str:
     """Solved with sigmoids and a root mean square below 30 % of the standard deviation of f; almost below 40 %."""
     share = result.deviation.rms / result.spread if values.unit == "sigmoid" else np.nan
-    return "solved" if share < 0.3 else "almost" if share < 0.4 else "open"
+    return "solved" if share < GOAL else "almost" if share < 0.4 else "open"
 
 
 CHALLENGE = Challenge(

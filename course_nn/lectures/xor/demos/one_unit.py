@@ -16,7 +16,7 @@ from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
 CONTROLS = {
     "w1": Slider("w₁", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the first input", "第一个输入的权重")),
-    "w2": Slider("w₂", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the second input", "第二个输入的权重")),
+    "w2": Slider("w₂", -2.0, 2.0, 0.0, 0.25, means=Words("weight of the second input", "第二个输入的权重")),
     "b": Slider("b", -3.0, 3.0, -0.5, 0.25, means=Words("bias", "偏置")),
 }
 CORNERS = truth_table(2)  # (4, 2)
@@ -144,10 +144,18 @@ def readout(result: Result) -> Words:
     sign, first, second = (">", "(1)", "(4)") if result.total > 0 else ("≤", "(2)", "(3)")
     return Words(
         f"<b>{right} of 4</b> rows right; broken: {', '.join(broken)}. w₁ + w₂ + 2b = {total} {sign} 0, so {first} and "
-        f"{second} cannot both hold. No weights make all four inequalities true.",
+        f"{second} cannot both hold.\n No weights make all four inequalities true.",
         f"四行中对 <b>{right}</b> 行；不成立：{'、'.join(broken)}。w₁ + w₂ + 2b = {total} {sign} 0，"
-        f"故 {first} 与 {second} 不能同时成立。没有任何一组权重能让四个不等式同时成立。",
+        f"故 {first} 与 {second} 不能同时成立。\n没有任何一组权重能让四个不等式同时成立。",
     )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """A bent border around the two points of class 1, for whoever expects that a curved activation gives one."""
+    turn = np.linspace(0, 2 * np.pi, 60)
+    along, across = 0.95 * np.cos(turn), 0.3 * np.sin(turn)
+    bent = 0.5 + np.stack([along + across, across - along], axis=1) * 0.5**0.5
+    return (artists.line.axes, bent) if option == "yes" else None
 
 
 TO_DO = [

@@ -193,7 +193,29 @@ def outlook(result: Result, values: Values) -> Words:
     )
 
 
+STAIRS = {"cycles": [(0, 0), (STEPS, 0.75 * STEPS)], "settles": [(0, 0), (20, 15), (STEPS, 15)]}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The mistakes on XOR: more and more of them, or no more after a while."""
+    return artists.past.axes, np.array(STAIRS[option])
+
+
 TO_DO = [
+    Task(
+        Words(
+            "Choose XOR and press Play. Does the line come to rest, or what repeats?",
+            "选 XOR 并按“播放”。直线会停下来吗？有什么在重复？",
+        ),
+        lambda result, values, seen: values.data == "XOR" and len(seen["step"]) > 5,
+    ),
+    Task(
+        Words(
+            "Stay with XOR, and change the seed, which shuffles the examples. Does it ever stop?",
+            "仍选 XOR，改变随机种子，也就是打乱样本的次序。它会停下来吗？",
+        ),
+        lambda result, values, seen: values.data == "XOR" and len(seen["seed"]) > 2,
+    ),
     Task(
         Words(
             "Step through AND: pull the upright line, or click a point to go to the next step that asks it. "
@@ -203,13 +225,6 @@ TO_DO = [
         lambda result, values, seen: values.data == "AND" and len(seen["step"]) > 5,
     ),
     Task(Words("Compare the mistakes with the bound. How generous is it?", "把错误次数与上界比较。上界有多宽松？")),
-    Task(
-        Words(
-            "Choose XOR and press Play. What repeats? Change the seed, which shuffles the examples: does it ever stop?",
-            "选 XOR 并按“播放”。什么在重复？再改变随机种子，也就是打乱样本的次序：它会停下来吗？",
-        ),
-        lambda result, values, seen: values.data == "XOR" and len(seen["seed"]) > 1,
-    ),
 ]
 
 

@@ -20,7 +20,7 @@ from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
     parameters,
     units,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 LAPTOP = 16e9  # bytes of memory
 BRAIN = 1e11  # neurons
@@ -147,12 +147,49 @@ def readout(result: Result, values: Values) -> Words:
     memory = bytes_of(result.parameters * values.size)
     return Words(
         f"{d} inputs: this recipe takes <b>{towers} towers</b> for any function, or {memory}; a sum of functions "
-        f"of one input takes {few} units. The {n} samples lie in {filled} of the cells. Error, in multiples of that of "
-        f"guessing the mean: {near} for the nearest sample, {kernel} for the kernel, {fit} for the fitted sum.",
-        f"{d} 个输入：对任意函数，这种做法要 <b>{towers} 座塔</b>，占内存 {memory}；一元函数之和只要 {few} 个单元。"
+        f"of one input takes {few} units.\n The {n} samples lie in {filled} of the cells. Error, in multiples of that "
+        f"of guessing the mean: {near} for the nearest sample, {kernel} for the kernel, {fit} for the fitted sum.",
+        f"{d} 个输入：对任意函数，这种做法要 <b>{towers} 座塔</b>，占内存 {memory}；一元函数之和只要 {few} 个单元。\n"
         f"{n} 个样本落在 {filled} 个小格中。误差（以猜平均值的误差为 1）：照抄最近样本为 {near}，"
         f"核方法为 {kernel}，拟合一元函数之和为 {fit}。",
     )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """So many units for ten inputs."""
+    return artists.now[1].axes, np.array([[10, float(option)]])
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Set N = 8. Pull the grey bar to d = 2, then to d = 10. How many towers does this recipe take there?",
+            "取 N = 8。把灰条拖到 d = 2，再拖到 d = 10。这时这种做法要多少座塔？",
+        ),
+        lambda result, values, seen: (values.N, values.d) == (8, 10) and 2 in seen["d"],
+    ),
+    Task(
+        Words(
+            "Pull the bar slowly from d = 1 to 10. What happens to the box around the middle, and to the "
+            "curves of the errors?",
+            "把灰条从 d = 1 慢慢拖到 10。中心周围的方框怎样变化？误差曲线呢？",
+        ),
+        lambda result, values, seen: values.d == 10 and set(range(1, 11)) <= seen["d"],
+    ),
+    Task(
+        Words(
+            "Under “change, as a sceptic”, try one after the other. Which overturn the moral below the picture?",
+            "在“换一样再看”一栏，逐一试各项改变。哪些推翻了图下的结论？",
+        ),
+        tried(sceptic=("fewer", "more", "inputs", "pairs")),
+    ),
+    Task(
+        Words(
+            "In code: `deep_vs_shallow.curse(d=10, N=2).readout`. How much does the coarsest grid of all cost?",
+            "用代码试试：`deep_vs_shallow.curse(d=10, N=2).readout`。最粗的网格代价有多大？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
@@ -200,7 +237,7 @@ def bar_handle(k: int) -> Handle:
 HANDLES = [bar_handle(0), bar_handle(1)]
 
 
-@demo(Words("The curse of dimension", "维数灾难"))
+@demo(Words("Many inputs", "输入很多"))
 def curse(**values):
     """What any function of d inputs costs at resolution 1/N, in units, memory and samples; and what structure saves.
     以 1/N 的分辨率表示任意 d 元函数的代价：单元、内存与样本；以及结构能省下多少。

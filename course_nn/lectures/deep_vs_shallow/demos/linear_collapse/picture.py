@@ -20,7 +20,7 @@ from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.places import (
 )
 from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.rotations import LONGEST, matrix, turn_onto
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 SUBSCRIPTS = "₀₁₂₃"
 RELU_PLACES = {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}
@@ -101,6 +101,8 @@ def paint(figure: Figure) -> SimpleNamespace:
         page.text(x, HIGH + 0.02, f"$W_{k + 1}$", ha="center", zorder=0.5)
     arrow(page, [(0.77, HIGH - 0.06), (0.77, LOW + 0.58), (PLACES[4][0] - 0.08, LOW + 0.58)])
     page.text(4.3, LOW + 0.88, r"$\tilde{W} = W_3 W_2 W_1 =$", ha="right", zorder=0.5)
+    squares[3].plot(*LETTER.T, "+", color=look.GREY, ms=5, mew=0.8, zorder=0.8)  # of the challenge
+    squares[3].text(1.95, -1.9, Words("+ goal", "+ 目标").drawn(), ha="right", fontsize=look.SMALL, zorder=0.8)
     dots = dict(ms=4, color=look.BLUE, mec="white", mew=0.4, zorder=3)
     axis = dict(lw=1.5, ms=8, color=look.VERMILION, mec="white", markevery=[1], zorder=5)
     rings = dict(ms=6.5, mfc="none", mec=look.BLACK, mew=0.8, zorder=4)
@@ -210,6 +212,43 @@ def comparison(result: Result, values: Values) -> Words:
     )
 
 
+TO_DO = [
+    Task(
+        Words(
+            "Pull the red points of all three layers. Does a blue dot of y ever leave its black ring, and "
+            "how many numbers has W̃, which makes the rings?",
+            "拖动三层的红点。y 的蓝点会不会离开黑圈？画出这些黑圈的 W̃ 有几个数？",
+        ),
+        lambda result, values, seen: (
+            not values.relu and all(len(seen[f"angle{k}"] | seen[f"stretch{k}"]) > 2 for k in (1, 2, 3))
+        ),
+    ),
+    Task(
+        Words(
+            "Pull the red point of h₁ through the middle and out on the other side: s₁ falls to 0, and "
+            "below it. What becomes of the F?",
+            "把 h₁ 的红点拖过正中，拖到另一侧：s₁ 先降到 0，再变成负数。字母 F 变成什么样？",
+        ),
+        lambda result, values: values.stretch1 < 0,
+    ),
+    Task(
+        Words(
+            "Give h₁ a single unit. Then give it two again, and a ReLU. Which of the two makes W̃ wrong?",
+            "让 h₁ 只剩一个单元。再恢复为两个单元，打开 h₁ 的 ReLU。两者之中，哪一个使 W̃ 不再正确？",
+        ),
+        lambda result, values, seen: 1 in seen["units"] and (values.units, values.relu) == (2, 1),
+    ),
+    Task(
+        Words(
+            'In code: `net = Network((2, 50, 50, 50, 2), "linear")`, then `capacity.one_layer(net.weights, '
+            "net.biases)`.",
+            '用代码试试：`net = Network((2, 50, 50, 50, 2), "linear")`，然后 '
+            "`capacity.one_layer(net.weights, net.biases)`。",
+        )
+    ),
+]
+
+
 def judge(result: Result, values: Values) -> str:
     """Solved if each layer changes something, and the three together nothing; almost if they change little."""
     if values.relu or len(result.h[1][0]) < 2 or min(np.abs(W - np.eye(2)).max() for W in result.weights) < 0.4:
@@ -241,7 +280,7 @@ def tip_handle(k: int) -> Handle:
 HANDLES = [tip_handle(1), tip_handle(2), tip_handle(3)]
 
 
-@demo(Words("Linear layers collapse into one", "线性层坍缩为一层"), height=3.4)
+@demo(Words("Three linear layers", "三个线性层"), height=3.4)
 def linear_collapse(**values):
     """A grid and an F go through three matrices one after the other, and through their product: the same place.
     网格与字母 F 依次经过三个矩阵，也直接经过它们的乘积：到达同一位置。

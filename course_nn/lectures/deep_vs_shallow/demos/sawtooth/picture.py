@@ -13,8 +13,9 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth import sawtooth_fits
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import RUNS, Fit, Learned, compare, tips
+from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sentences import TASKS
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
 
 DEPTHS = np.arange(1, 11)
 SHORT = 4  # so many layers are trained at most
@@ -40,6 +41,7 @@ CONTROLS = {
 DEEP = dict(color=look.BLUE, marker="o", ls="-")
 SHALLOW = dict(color=look.VERMILION, marker="^", ls="--")
 LEARNED = dict(color=look.GREEN, ls=(0, (5, 1, 1, 1)))
+GOAL = 0.02  # of the challenge, a root mean square
 ENDS = 1e-3, 0.5  # of the axis of errors; what is beyond is drawn at its ends
 
 
@@ -102,6 +104,9 @@ def paint_axes(figure: Figure) -> tuple:
     error.set_yticks([ENDS[0], 0.01, 0.1], ["0", "0.01", "0.1"])
     error.minorticks_off()
     error.axhline(12**-0.5, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    error.axhline(GOAL, color=look.GREY, lw=0.8, zorder=0)
+    goal = dict(ha="right", va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=0)
+    error.text(10.4, GOAL, Words("goal", "目标").drawn(), **goal)
     return line, count, error
 
 
@@ -165,35 +170,68 @@ def draw_names(artists: SimpleNamespace, result: Result, values: Values) -> None
 
 
 def readout(result: Result, values: Values) -> Words:
-    L, n, training = values.L, result.units, about_training(result, values)
+    L, n = values.L, result.units
+    training, folds = about_training(result, values), about_folds(result)
     deep, shallow = (magnitude(fit.error, 3, 0.001, 1000) for fit in (result.deep, result.shallow))
     return Words(
         f"Deep, {L} layers of 2 units: <b>{result.deep.pieces} pieces</b>, rms error {deep}. "
-        f"One layer of {n} units: {result.shallow.pieces} pieces, rms error {shallow}; "
-        f"it puts {result.wrong} of {2**L} tips on the wrong side of ½.{training.en}",
+        f"One layer of {n} units: {result.shallow.pieces} pieces, rms error {shallow}.{training.en}\n "
+        f"The one layer puts {result.wrong} of {2**L} tips on the wrong side of ½.{folds.en}",
         f"深层网络，{L} 层、每层 2 个单元：<b>{result.deep.pieces} 段</b>，均方根误差 {deep}。"
-        f"单层网络，{n} 个单元：{result.shallow.pieces} 段，均方根误差 {shallow}；"
-        f"{2**L} 个尖端中，有 {result.wrong} 个落在 ½ 的错误一侧。{training.zh}",
+        f"单层网络，{n} 个单元：{result.shallow.pieces} 段，均方根误差 {shallow}。{training.zh}\n"
+        f"单层网络把 {2**L} 个尖端中的 {result.wrong} 个放在 ½ 的错误一侧。{folds.zh}",
     )
 
 
 def about_training(result: Result, values: Values) -> Words:
-    """The errors of the trained networks, if there are any, and whether deep ones have folded the line."""
+    """The errors of the trained networks, if there are any."""
     if not result.learned:
         return Words("", "")
     way, widths = TRAIN[values.train], result.learned.sizes[1:-1]
     units = f"{len(widths)} × {widths[0]}" if len(widths) > 1 else str(widths[0])
     best, median = (magnitude(f(result.learned.errors), 3, 0.001) for f in (np.min, np.median))
-    gap, mirror = number(float(np.nanmedian(result.learned.gaps))), Words("", "")
-    if len(widths) > 1:
-        mirror = Words(
-            f" Its last layer parts x from 1 − x by {gap} (median); a fold leaves 0, no fold about 2.",
-            f"末一隐藏层在 x 与 1 − x 处之差（中位数）为 {gap}；完全对折时为 0，不对折时约为 2。",
-        )
     return Words(
-        f" Trained ({way.en}: {units} units), {RUNS} starts: best rms error {best}, median {median}.{mirror.en}",
-        f"训练 {RUNS} 次（{way.zh}：{units} 个单元）：最好的均方根误差 {best}，中位数 {median}。{mirror.zh}",
+        f" Trained ({way.en}: {units} units), {RUNS} starts: best rms error <b>{best}</b>, median {median}.",
+        f"训练 {RUNS} 次（{way.zh}：{units} 个单元）：最好的均方根误差 <b>{best}</b>，中位数 {median}。",
     )
+
+
+def about_folds(result: Result) -> Words:
+    """Whether deep networks that were trained have folded the line."""
+    if not result.learned or len(result.learned.sizes) < 4:
+        return Words("", "")
+    gap = number(float(np.nanmedian(result.learned.gaps)))
+    return Words(
+        f" The last trained layer parts x from 1 − x by {gap} (median); a fold leaves 0, no fold about 2.",
+        f"训练所得的末一隐藏层在 x 与 1 − x 处之差（中位数）为 {gap}；完全对折时为 0，不对折时约为 2。",
+    )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """As many pieces for L = 10 as one layer of so many units can have; nothing where two ways of training compete."""
+    return (artists.now[0].axes, np.array([[10, int(option)]])) if option.isdecimal() else None
+
+
+TO_DO = {
+    "deep_vs_shallow-5": [
+        Task(TASKS["deep_vs_shallow-5"][0], lambda result, values: values.L == 10 and result.shallow.error < 1e-6),
+        Task(
+            TASKS["deep_vs_shallow-5"][1],
+            lambda result, values: values.L >= 8 and values.units == "2L" and values.zoom > 1,
+        ),
+        Task(TASKS["deep_vs_shallow-5"][2]),
+    ],
+    "deep_vs_shallow-10": [
+        Task(
+            TASKS["deep_vs_shallow-10"][0],
+            lambda result, values, seen: values.L == 4 and {"32", "32 one"} <= seen["train"],
+        ),
+        Task(TASKS["deep_vs_shallow-10"][1], tried(train=("8", "32 zero"))),
+        Task(
+            TASKS["deep_vs_shallow-10"][2], lambda result, values: values.L == 3 and values.train in ("8 one", "32 one")
+        ),
+    ],
+}
 
 
 def judge(result: Result, values: Values) -> str:
@@ -201,7 +239,7 @@ def judge(result: Result, values: Values) -> str:
     if values.L < 3 or not result.learned:
         return "open"
     error = result.learned.best.error
-    return "solved" if error < 0.02 else "almost" if error < 0.15 else "open"
+    return "solved" if error < GOAL else "almost" if error < 0.15 else "open"
 
 
 CHALLENGE = Challenge(

@@ -24,8 +24,9 @@ from course_nn.lectures.practice.demos.batch_norm.batch_company import (
     share_that_depends,
     unseen_digits,
 )
+from course_nn.lectures.practice.demos.batch_norm.sentences import TASKS, TO_REACH, about_moments
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 NORMS = {"batch": Words("batch norm", "批量归一化"), "layer": Words("layer norm", "层归一化")}
 MODES = {"train": Words("training", "训练"), "test": Words("test", "测试")}
@@ -201,9 +202,9 @@ def readout(result: Result, values: Values) -> Words:
     training, test = (percent(error, 1) for error in result.errors)
     depends, slope = percent(result.depends), magnitude(result.view.slope, 3, 0.001)
     en = f"Test error asked in batches of {values.size}: {training} in training mode, {test} in test mode. The company "
-    en += f"changes the answer to <b>{depends}</b> of all digits in this mode. "
+    en += f"changes the answer to <b>{depends}</b> of all digits in this mode.\n "
     zh = f"以 {values.size} 个一批送入网络，测试错误率：训练模式 {training}，测试模式 {test}。"
-    zh += f"在当前模式下，<b>{depends}</b> 的数字的答案随同伴而变。"
+    zh += f"在当前模式下，<b>{depends}</b> 的数字的答案随同伴而变。\n"
     moments = about_moments(result, values) if is_batch(values) else Words("", "")
     angle = number(result.view.angle, 1)
     return Words(
@@ -212,19 +213,17 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-def about_moments(result: Result, values: Values) -> Words:
-    """Mean and spread of the unit: of this batch, running, and true."""
-    moments, unit, t = result.moments, result.view.unit, values.t
-    pairs = [
-        (result.view.z.mean(), result.view.z.std()),
-        (moments.means[t, unit], np.sqrt(moments.variances[t, unit])),
-        (moments.true_means[unit], np.sqrt(moments.true_variances[unit])),
-    ]
-    batch, running, true = (f"{number(mean)} ± {number(spread)}" for mean, spread in pairs)
-    return Words(
-        f"Unit {unit + 1}, mean ± σ: {batch} in this batch, {running} running after {t} batches, {true} in truth. ",
-        f"第 {unit + 1} 个单元的均值 ± σ：本批 {batch}，{t} 批之后的滑动值 {running}，真实值 {true}。",
-    )
+TO_DO = [
+    Task(TASKS[0], lambda result, values: (values.size, values.mode, values.norm) == (1, "train", "batch")),
+    Task(TASKS[1], lambda result, seen: {2, 32} <= seen["size"] and len(seen["company"]) > 3),
+    Task(TASKS[2], tried(sceptic=("batch", "company", "layer", "mode"))),
+    Task(
+        TASKS[3],
+        lambda result, values, seen: (
+            (values.mode, values.norm) == ("test", "batch") and 0 in seen["t"] and values.t >= 20
+        ),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
@@ -234,13 +233,7 @@ def judge(result: Result, values: Values) -> str:
     return "solved" if result.depends == 0 else "almost"
 
 
-CHALLENGE = Challenge(
-    Words(
-        "ask in batches of 8, and let no digit's answer depend on its company. There are two ways.",
-        "以 8 个一批送入网络，使任何数字的答案都不随同伴而变。有两种办法。",
-    ),
-    judge,
-)
+CHALLENGE = Challenge(TO_REACH, judge)
 
 
 SCEPTIC = Sceptic(

@@ -62,6 +62,11 @@ def _entry(text):
     return int(bed), what
 
 
+def used_in(record: str, bed: int) -> set[str]:
+    """The instruments that were used in a bed."""
+    return {what for where, what in entries(record) if where == bed and not what.startswith("?")}
+
+
 def with_entry(record: str, bed: int, what: str) -> str:
     """The record with one entry more, unless it has that one already."""
     if (bed, what) in entries(record):

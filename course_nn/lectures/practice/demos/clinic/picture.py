@@ -11,14 +11,14 @@ from course_nn.common.progress import with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.lectures.practice.demos.clinic import case_record, report, thumbnails
-from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG, entries, with_entry
+from course_nn.lectures.practice.demos.clinic.case_record import BEDS, entries, used_in, with_entry
 from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, TOOLS
 from course_nn.lectures.practice.demos.clinic.reading_words import in_five_characters, score_in_words, words_on_tile
+from course_nn.lectures.practice.demos.clinic.sentences import TASKS, TO_REACH, WANTED
 from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, ASPECTS, corners, frames, strips
 from course_nn.lectures.practice.demos.clinic.ward import FREE, INSTRUMENTS, free_readings, read
-from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Typed, Values, demo
+from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Task, Typed, Values, demo
 
-WANTED = 6  # patients of the challenge
 BEDS_ACROSS = 4
 GREY = look.ink(look.GREY)
 LISTED, FAULTS = list(TOOLS), list(DIAGNOSES)  # the order of the tiles, and of the list of diagnoses
@@ -35,7 +35,7 @@ CONTROLS = {
     "instrument": Choice(Words("instrument", "仪器"), TOOLS, "curves"),
     "share": Slider(Words("cure", "疗程"), 0, 100, 100, 2, plays=True, used=is_cured),
     "diagnosis": Choice(Words("diagnosis", "诊断"), DIAGNOSES, "healthy"),
-    "record": Typed(Words("record", "记录"), "", entries, ("1 curves; 1 data; 1 ?leak", EXAMPLE)),
+    "record": Typed(Words("record", "记录"), "", entries, ("1 curves; 1 data; 1 ?leak", EXAMPLE), kept=True),
 }
 
 
@@ -223,18 +223,20 @@ def readout(result: Result, values: Values) -> Words:
     return report.readout(result, values)
 
 
+TO_DO = [
+    Task(TASKS[0], lambda result, values: len(used_in(values.record, 1) & used_in(values.record, 18)) > 1),
+    Task(TASKS[1], lambda result: result.scores[19].right),
+    Task(TASKS[2], lambda result, values: result.scores[9].right and len(used_in(values.record, 10)) > 0),
+    Task(TASKS[3]),
+]
+
+
 def judge(result: Result) -> str:
     """Solved by six patients within par + 2, almost by three."""
     return "solved" if result.within >= WANTED else "almost" if 2 * result.within >= WANTED else "open"
 
 
-CHALLENGE = Challenge(
-    Words(
-        f"diagnose {WANTED} patients, each within par + {SPARE} points (an instrument 1, a wrong diagnosis {WRONG}).",
-        f"确诊 {WANTED} 位病人，每位不超过参考分 + {SPARE} 分（一件仪器 1 分，误诊 {WRONG} 分）。",
-    ),
-    judge,
-)
+CHALLENGE = Challenge(TO_REACH, judge)
 
 
 def note(demo: RunningDemo, what: str) -> None:

@@ -4,14 +4,16 @@ from collections.abc import Callable, Generator
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.text import Text
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
-from course_nn.lectures.practice.demos.clipping.cliff import FAR, STEPS, Walk, cliff, walk
+from course_nn.lectures.practice.demos.clipping.cliff import STEPS, Walk, cliff, walk
 from course_nn.lectures.practice.demos.clipping.faulty_rows import EVERY, train_on_faulty_rows
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.lectures.practice.demos.clipping.sentences import TASKS, TO_REACH, about_cliff, about_digits
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 VIEWS = {"cliff": Words("a cliff", "陡壁"), "digits": Words("digits", "手写数字")}
 CLIPPING = {"none": term("none"), "norm": Words("by norm", "按范数"), "value": Words("by value", "按分量")}
@@ -121,9 +123,15 @@ def paint(figure: Figure) -> dict:
         "now": [marks.now(norms), marks.now(losses)],
         "others": marks.line(losses, color=look.BLUE, lw=0.8, alpha=0.6),
         "loss": marks.line(losses, color=look.BLUE),
-        "goal": losses.axhline(GOAL, color=look.GREEN, ls=":", lw=1.5, zorder=0.5),
+        "goal": [losses.axhline(GOAL, color=look.GREY, lw=0.8, zorder=0.5), name_goal(losses)],
         "dots": [marks.line(axes, **HERE) for axes in (lengths, norms)],
     }
+
+
+def name_goal(losses: Axes) -> Text:
+    """The word beside the line of the challenge."""
+    words = dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=0.5)
+    return losses.text(1, GOAL, Words("goal", "目标").drawn(), **words)
 
 
 def name_axes(lengths: Axes, norms: Axes, losses: Axes) -> None:
@@ -160,7 +168,8 @@ def draw(artists: dict, result: Result, values: Values) -> None:
         axes.set_visible(shown)
     low, high = LOSSES[values.view]
     marks.fit(artists["right"], ylim=(low, high))
-    artists["goal"].set_visible(not on_cliff)
+    for artist in artists["goal"]:
+        artist.set_visible(not on_cliff)
     artists["path"].set_data(*result.places[: result.step + 1].T)
     artists["here"].set_data(*result.places[result.step : result.step + 1].T)
     artists["start"].set_data([values.w], [values.b])
@@ -196,29 +205,35 @@ def readout(result: Result, values: Values) -> Words:
     if values.by != "none":
         en += f", {clipped_norm} after clipping to c = {plain(values.c, 6)}, turned by {angle}°"
         zh += f"，以 c = {plain(values.c, 6)} 裁剪后为 {clipped_norm}，转过 {angle}°"
-    en += f"; the step is {step_length} long. Clipped: <b>{share}</b> of all steps. "
-    zh += f"；步子长 {step_length}。被裁剪的步占 <b>{share}</b>。"
-    rest = about_cliff(result) if values.view == "cliff" else about_digits(result)
-    return Words(en + rest.en, zh + rest.zh)
-
-
-def about_cliff(result: Result) -> Words:
-    """Where it is, and where it ends."""
-    w = magnitude(result.places[result.step][0], largest=FAR)
-    last = magnitude(result.losses[-1, 0], 6, 1e-6)
-    if len(result.places) <= STEPS:
-        count = len(result.places) - 1
-        return Words(f"Now w = {w}; at step {count} it has flown away.", f"此时 w = {w}；第 {count} 步时已经飞走。")
-    return Words(f"Now w = {w}; loss after {STEPS} steps: {last}.", f"此时 w = {w}；{STEPS} 步之后的损失：{last}。")
-
-
-def about_digits(result: Result) -> Words:
-    """The losses in the end, with so many digits that one sees whether two runs end alike."""
-    low, middle, high = (magnitude(f(result.losses[-1]), 6, 1e-6) for f in (np.min, np.median, np.max))
+    first = about_cliff(result) if values.view == "cliff" else about_digits(result)
     return Words(
-        f"Loss of 5 networks after {STEPS} steps: median <b>{middle}</b>, from {low} to {high}.",
-        f"5 个网络 {STEPS} 步之后的损失：中位数 <b>{middle}</b>，从 {low} 到 {high}。",
+        f"Clipped: <b>{share}</b> of all steps. {first.en}\n {en}; the step is {step_length} long.",
+        f"被裁剪的步占 <b>{share}</b>。{first.zh}\n{zh}；步子长 {step_length}。",
     )
+
+
+def has_twin(values: Values, seen: dict) -> bool:
+    """Whether another threshold and another rate were tried with the same product, a clipped step's length."""
+    pairs = [(c, eta) for c in seen["c"] for eta in seen["eta"]]
+    return any(c != values.c and np.isclose(c * eta, values.c * values.eta) for c, eta in pairs)
+
+
+TO_DO = [
+    Task(TASKS[0], lambda result, values, seen: result.clipped == 1 and has_twin(values, seen)),
+    Task(
+        TASKS[1],
+        lambda result, values, seen: (
+            (values.view, values.by) == ("cliff", "none") and "norm" in seen["by"] and len(seen["w"] | seen["b"]) > 2
+        ),
+    ),
+    Task(
+        TASKS[2],
+        lambda result, values, seen: (
+            (values.view, values.eta, values.c) == ("digits", 1, 1) and set(CLIPPING) <= seen["by"]
+        ),
+    ),
+    Task(TASKS[3], tried(sceptic=("digits", "rate", "adam", "start"))),
+]
 
 
 def judge(result: Result, values: Values) -> str:
@@ -228,13 +243,7 @@ def judge(result: Result, values: Values) -> str:
     return "solved" if result.losses[-1].max() < GOAL and result.clipped < 0.5 else "almost"
 
 
-CHALLENGE = Challenge(
-    Words(
-        "digits, 1% of the rows × 30, η = 1: all five losses below 0.01, with under half of the steps clipped.",
-        "手写数字，1% 的行 × 30，η = 1：五个损失都低于 0.01，且被裁剪的步不到一半。",
-    ),
-    judge,
-)
+CHALLENGE = Challenge(TO_REACH, judge)
 
 
 SCEPTIC = Sceptic(

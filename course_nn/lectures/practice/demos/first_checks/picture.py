@@ -10,7 +10,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, short
 from course_nn.lectures.practice.demos.first_checks.checked_runs import FAULTS, FEW, STEPS, Setting
 from course_nn.lectures.practice.demos.first_checks.checklist import BORDERS, FACTORS, MOST, Checks, run_checks
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, demo
 from course_nn.stage.controls import Toggle, Values
 
 RUNGS = {
@@ -190,15 +190,59 @@ def readout(result: Checks, values: Values) -> Words:
         Words("Loss at start", "初始损失"),
         Words(f"loss after {FEW} epochs, half of that without inputs", f"{FEW} 轮后的损失（对照：无输入时的一半）"),
         Words(f"one batch after {STEPS} steps", f"单个批量 {STEPS} 步后的损失"),
-        Words(f"test error, {rung.en}", f"测试错误率（对照：{rung.zh}）"),
+        Words(f"test error, beside {rung.en}", f"测试错误率（对照：{rung.zh}）"),
         Words("relative error of the gradient", "梯度的相对误差"),
     ]
     for name, (value, sign, wanted), light in zip(names, comparisons(result, values.rung), result.lights):
         en.append(f"{name.en}: {value} ({SHOULD[sign].en} {wanted}), {STATES[light].en}")
         zh.append(f"{name.zh} {value}（{SHOULD[sign].zh} {wanted}），{STATES[light].zh}")
+    baseline = Words(en.pop(3), zh.pop(3))
     return Words(
-        f"{'; '.join(en)}. <b>{green}</b> of 5 lights are green.", f"{'；'.join(zh)}。5 盏灯中 <b>{green}</b> 盏为绿。"
+        f"<b>{green}</b> of 5 lights are green; {baseline.en}.\n {'; '.join(en)}.",
+        f"5 盏灯中 <b>{green}</b> 盏为绿；{baseline.zh}。\n{'；'.join(zh)}。",
     )
+
+
+NEIGHBOUR = 0.016  # about the nearest neighbour's share of errors
+TIMES = {"half": 0.5, "less": 0.8, "nothing": 1.5}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """Where the network's error lies, beside that of the nearest neighbour."""
+    error = TIMES[option] * NEIGHBOUR
+    return artists.rungs.axes, np.array([(error, -0.5), (error, 4.5)])
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Choose “none” as the fault, and compare with the nearest neighbour. Is the red line, the "
+            "network, left or right of its dot?",
+            "“错误”选“无”，“对照”选“最近邻”。红线是网络：它在最近邻的点的左边还是右边？",
+        ),
+        lambda result, values: (values.fault, values.rung) == ("none", "neighbour"),
+    ),
+    Task(
+        Words(
+            "Leave the inputs from 0 to 16. Which light is red though nothing is wrong? Turn it green by "
+            "the last layer alone.",
+            "输入仍取 0 到 16。没有错误，却有哪一盏灯是红的？只调最后一层，让它变绿。",
+        ),
+        lambda result, values: (values.fault, values.inputs) == ("none", "stored") and result.lights[0] == 2,
+    ),
+    Task(
+        Words("Choose “labels shuffled”. Which lights are green all the same?", "选“标签被打乱”。哪些灯照样是绿的？"),
+        lambda result, values: values.fault == "labels",
+    ),
+    Task(
+        Words(
+            "Be a sceptic: without a fault, beside the nearest neighbour, try other seeds and other η. Does "
+            "the network ever win clearly?",
+            "较个真：“错误”选“无”，“对照”选“最近邻”，换种子，换 η。网络有没有明显赢过？",
+        ),
+        lambda result, values, seen: values.rung == "neighbour" and min(len(seen["seed"]), len(seen["rate"])) > 2,
+    ),
+]
 
 
 def judge(result: Checks, values: Values) -> str:

@@ -11,7 +11,8 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
-from course_nn.lectures.practice.demos.metrics.rare_class import logits_of, rare_digits
+from course_nn.lectures.practice.demos.metrics.rare_class import log_odds, logits_of, rare_digits
+from course_nn.lectures.practice.demos.metrics.sentences import TASKS, TO_REACH, eights
 from course_nn.metrics import (
     Roc,
     auc,
@@ -23,7 +24,7 @@ from course_nn.metrics import (
     reliability,
     roc,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo
 
 MODELS = {"linear": Words("logistic regression", "逻辑回归"), "network": Words("network 64-16-1", "网络 64-16-1")}
 CONTROLS = {
@@ -44,6 +45,7 @@ CONTROLS = {
 LEFT, RIGHT = -9.5, 7.5  # log-odds that the axes of scores show; what is beyond is drawn at the edge
 TICKS = [0.001, 0.05, 0.5, 0.95, 0.999]
 SIDES = "right", "left"  # of the panels of curves, where their words stand
+GOAL = (0.8, 0.2)  # of the challenge: recall and precision
 LARGEST = 260  # square points, of the dot of a bin that holds all digits
 
 
@@ -142,6 +144,8 @@ def paint_curves(*panels: Axes) -> dict:
         axes.set(xlim=(-0.02, 1.02), ylim=(0, 1.05), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], title=title.drawn())
     always = {"color": look.GREY, "ls": ":", "lw": 1.5, "zorder": 1}
     panels[0].plot([0, 1], [0, 1], **always)
+    panels[1].plot(*GOAL, "+", color=look.ink(look.GREY), ms=9, zorder=1)
+    panels[1].annotate(Words("goal", "目标").drawn(), GOAL, ha="right", va="bottom", fontsize=look.SMALL, zorder=1)
     return {
         "chance": panels[1].plot([0, 1], [0.5, 0.5], **always)[0],
         "unweighted": [marks.line(axes, color=look.GREY, lw=4, alpha=0.4, zorder=1.5) for axes in panels],
@@ -170,9 +174,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     total = result.table.sum(axis=1)
     is_right = np.array([[0.5, -0.5], [-0.5, 0.5]])  # blue on the diagonal, orange beside it
     marks.fill(artists.cells, look.heat(0.5 + is_right * result.table / total[:, None]))
-    for texts, counts in zip(artists.counts, result.table):
-        for text, count in zip(texts, counts):
-            text.set_text(str(count))
+    for text, count in zip(np.ravel(artists.counts), result.table.ravel()):
+        text.set_text(str(count))
     for text, words in zip(artists.totals, (Words(f"{total[0]} others", f"其他 {total[0]} 个"), eights(total[1]))):
         text.set_text(words.drawn())
     claimed, found, share = result.bins
@@ -180,10 +183,6 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.found.set_offsets(np.stack([claimed, found], axis=1))
     artists.found.set_sizes(20 + LARGEST * share)
     artists.ece.set_text(Words("mean gap {}", "平均差距 {}").drawn().format(number(result.ece, 3)))
-
-
-def eights(count: int) -> Words:
-    return Words(f"{count} eights", f"“8” {count} 个")
 
 
 def draw_scores(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -208,10 +207,6 @@ def draw_curves(artists: SimpleNamespace, result: Result) -> None:
     artists.areas[1].set_text(Words("mean {}", "平均 {}").drawn().format(number(result.average_precision, 3)))
 
 
-def log_odds(p: float) -> float:
-    return float(np.log(p / (1 - p)))
-
-
 def readout(result: Result, values: Values) -> Words:
     at, share, n = rates(result.table), result.y.mean(), len(result.y)
     accuracy, balanced, recall, no = (percent(x, 1) for x in (at.accuracy, at.balanced, at.recall, 1 - share))
@@ -221,32 +216,37 @@ def readout(result: Result, values: Values) -> Words:
     ones, p, rare = result.y.sum(), plain(values.threshold, 4), number(share, 3)
     floor = number(log_loss(np.full(n, share), result.y), 3)  # the log-loss of always the same p
     return Words(
-        f"{n} test digits, {ones} of them eights; called eight from p = {p} on: accuracy <b>{accuracy}</b>, balanced "
-        f"{balanced}, recall <b>{recall}</b>, precision <b>{precision}</b>, F1 {f1}. Whatever the threshold: AUC "
-        f"<b>{area}</b>, average precision {mean}. Calibration error (ECE) <b>{ece}</b>, log-loss {loss}. Always “no”: "
-        f"accuracy {no}, balanced 50%, AUC 0.5, average precision {rare}; always p = {rare}: log-loss {floor}.",
-        f"{n} 个测试数字，其中 {ones} 个“8”；p 不小于 {p} 就判为“8”：准确率 <b>{accuracy}</b>，平衡准确率 {balanced}，"
-        f"召回率 <b>{recall}</b>，精确率 <b>{precision}</b>，F1 {f1}。与阈值无关的：AUC <b>{area}</b>，平均精确率 "
-        f"{mean}。校准误差（ECE）<b>{ece}</b>，对数损失 {loss}。总答“不是”：准确率 {no}，平衡准确率 50%，AUC 0.5，"
+        f"AUC <b>{area}</b>. Called eight from p = {p} on: recall <b>{recall}</b>, precision <b>{precision}</b>, "
+        f"accuracy <b>{accuracy}</b>. Calibration error <b>{ece}</b>.\n {n} test digits, {ones} of them eights. "
+        f"Balanced accuracy {balanced}, F1 {f1}; average precision {mean}, log-loss {loss}. Always “no”: accuracy "
+        f"{no}, balanced 50%, AUC 0.5, average precision {rare}; always p = {rare}: log-loss {floor}.",
+        f"AUC <b>{area}</b>。p 不小于 {p} 就判为“8”：召回率 <b>{recall}</b>，精确率 <b>{precision}</b>，"
+        f"准确率 <b>{accuracy}</b>。校准误差 <b>{ece}</b>。\n{n} 个测试数字，其中 {ones} 个“8”。平衡准确率 {balanced}，"
+        f"F1 {f1}；平均精确率 {mean}，对数损失 {loss}。总答“不是”：准确率 {no}，平衡准确率 50%，AUC 0.5，"
         f"平均精确率 {rare}；总给 p = {rare}：对数损失 {floor}。",
     )
+
+
+TO_DO = [
+    Task(TASKS[0], lambda result, values: values.weight == 49 and values.share < 0.5),
+    Task(TASKS[1], lambda result, values: values.corrected and values.weight == 49),
+    Task(TASKS[2], lambda result, values: values.weight == 1 and rates(result.table).recall >= GOAL[0]),
+    Task(
+        TASKS[3],
+        lambda result, seen: {"share", "network", "threshold", "weight"} <= seen["sceptic"] and len(seen["seed"]) > 2,
+    ),
+]
 
 
 def judge(result: Result) -> str:
     """Solved with recall 0.8, precision 0.2 and calibration error 0.015; almost if only the last is missing."""
     at = rates(result.table)
-    if not (result.y.mean() < 0.025 and at.recall >= 0.8 and at.precision >= 0.2):
+    if not (result.y.mean() < 0.025 and at.recall >= GOAL[0] and at.precision >= GOAL[1]):
         return "open"
     return "solved" if result.ece <= 0.015 else "almost"
 
 
-CHALLENGE = Challenge(
-    Words(
-        "eights at 2% or less: recall of 80% or more, precision of 20% or more, calibration error of 0.015 or less.",
-        "“8”占 2% 或更少：召回率不低于 80%，精确率不低于 20%，校准误差不超过 0.015。",
-    ),
-    judge,
-)
+CHALLENGE = Challenge(TO_REACH, judge)
 SCEPTIC = Sceptic(
     Words("a model that is nearly always right finds few of the eights.", "几乎总是答对的模型，只找到少数“8”。"),
     Words("Accuracy less recall", "准确率减召回率"),

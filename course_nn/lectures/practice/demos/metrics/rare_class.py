@@ -107,3 +107,8 @@ def logits_of(model: str, share: float, weight: float, seed: int) -> Generator[f
     settings = {"optimizer": "adam", "learning_rate": RATE, "penalty": "l2", "lam": LAM}
     yield from watch(network, split.X, split.y, loss, EPOCHS, EPOCHS, reports=15, **settings)
     return network(split.test_X)[:, 0]
+
+
+def log_odds(p: float) -> float:
+    """log(p / (1 − p))."""
+    return float(np.log(p / (1 - p)))

@@ -21,8 +21,9 @@ from course_nn.lectures.practice.demos.rate_finder.rate_runs import (
     loss_at,
     range_tests,
 )
+from course_nn.lectures.practice.demos.rate_finder.sentences import TASKS
 from course_nn.lectures.practice.tuning import advice, running_mean
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo, tried
 from course_nn.stage.controls import Toggle, Values
 
 SHAPES = {
@@ -175,18 +176,25 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def readout(result: Result, values: Values) -> Words:
     name, optimizer, rules = SHAPES[values.network], OPTIMIZERS[values.optimizer], rules_in_words(result, values)
     own, seed = short(values[values.network]), values.seed
-    en = f"Network {name.en}; {optimizer.en}, seed {seed}. Advice (over ten seeds): {rules.en}. Own η {own}"
-    zh = f"网络 {name.zh}；{optimizer.zh}，种子 {seed}。建议（十个种子的范围）：{rules.zh}。自选 η {own}"
+    (first_en, first_zh), *more = rules
+    en = f"Advice (over ten seeds): {first_en}. Own η {own}"
+    zh = f"建议（十个种子的范围）：{first_zh}。自选 η {own}"
+    rest_en = f"{'; '.join(rule.en for rule in more)}. Network {name.en}; {optimizer.en}, seed {seed}."
+    rest_zh = f"{'；'.join(rule.zh for rule in more)}。网络 {name.zh}；{optimizer.zh}，种子 {seed}。"
     if not values.uncovered:
-        return Words(f"{en}; the truth is covered.", f"{zh}；真相被遮住。")
+        return Words(
+            f"{en}; the truth is covered.\n Further advice: {rest_en}", f"{zh}；真相被遮住。\n另两条建议：{rest_zh}"
+        )
     best, lowest, loss = short(result.best_rate), short(result.final_losses.min()), short(result.loss_at_own)
     return Words(
-        f"{en}: loss <b>{loss}</b>; best η {best}: {lowest}. Within a factor of 2: {result.right} of 3 networks.",
-        f"{zh}：损失 <b>{loss}</b>；最优 η {best}：{lowest}。相差不到 2 倍的网络：3 个中有 {result.right} 个。",
+        f"{en}: loss <b>{loss}</b>; best η {best}: {lowest}. Within a factor of 2: {result.right} of 3 networks.\n "
+        f"Further advice: {rest_en}",
+        f"{zh}：损失 <b>{loss}</b>；最优 η {best}：{lowest}。相差不到 2 倍的网络：3 个中有 {result.right} 个。\n"
+        f"另两条建议：{rest_zh}",
     )
 
 
-def rules_in_words(result: Result, values: Values) -> Words:
+def rules_in_words(result: Result, values: Values) -> list[Words]:
     """What each rule advises, how far that varies over the seeds, and the loss of a whole run there."""
     parts = []
     for row, (rule, rates) in enumerate(zip(RULES.values(), result.advised)):
@@ -197,7 +205,28 @@ def rules_in_words(result: Result, values: Values) -> Words:
             en, zh = f"{en}; loss {loss}", f"{zh}；损失 {loss}"
         factor = count(rates.max() / rates.min())
         parts.append(Words(f"{en}; factor {factor})", f"{zh}；相差 {factor} 倍）"))
-    return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
+    return parts
+
+
+SCATTER = {"two": (1.0, 2.0), "thirty": (2 / 30, 2.0), "thousands": (LOW, 2.0)}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """How far the advice of the first rule scatters."""
+    return artists.advised[0].axes, np.array([(rate, 0.4) for rate in SCATTER[option]])
+
+
+TO_DO = [
+    Task(TASKS[0], lambda result, values, seen: values.rule == "steepest" and len(seen["seed"]) > 4),
+    Task(TASKS[1], tried(sceptic=("left_out", "beta", "steps", "deep"))),
+    Task(
+        TASKS[2], lambda result, values, seen: values.uncovered and values.network == "wide" and len(seen["wide"]) > 1
+    ),
+    Task(
+        TASKS[3],
+        lambda result, values, seen: values.uncovered and "deep" in seen["network"] and values.optimizer == "adam",
+    ),
+]
 
 
 def judge(result: Result) -> str:

@@ -16,8 +16,9 @@ from course_nn.lectures.practice.demos.scaling.scaled_descent import (
     valley_of,
     walk,
 )
+from course_nn.lectures.practice.demos.scaling.sentences import TASKS
 from course_nn.lectures.practice.tuning import steps_to
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 _NAMES = [
     Words("bill length, flipper → mass", "喙长、鳍肢长 → 体重"),
@@ -46,6 +47,7 @@ CONTROLS = {
     "eps": Choice(Words("distance left ε", "剩余距离 ε"), {1e-3: "10⁻³", 1e-6: "10⁻⁶"}, 1e-6),
 }
 PLACES = [(divisor, share) for divisor in DIVISOR_NAMES for share in (0, 100)]  # that can be clicked
+FEW = 40  # steps, of the challenge
 KAPPAS = np.geomspace(1.02, 1e11, 200)
 TURN = np.linspace(-np.pi, np.pi, 145)
 LEVELS = np.arange(0.2, 1.6, 0.2)[:, None]
@@ -142,6 +144,9 @@ def paint_steps(axes: Axes) -> dict:
     axes.set(xticks=[1, 1e3, 1e6, 1e9], yticks=[1, 1e4, 1e8, 1e12])
     axes.minorticks_off()
     axes.set_title(Words("steps predicted, and taken", "预测的步数与实际的步数").drawn())
+    axes.axhline(FEW, color=look.GREY, lw=0.8, zorder=0.5)
+    words = dict(ha="right", va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=0.5)
+    axes.text(8e10, FEW, Words("goal", "目标").drawn(), **words)
     return {
         "law": marks.line(axes, color=look.GREY, lw=1.5),
         "places": marks.line(axes, "o", ms=7, mfc="white", mec=look.BLUE, mew=1.3),
@@ -175,10 +180,10 @@ def readout(result: Result, values: Values) -> Words:
     kappa, best, eta = (magnitude(value, **FORM) for value in (result.kappa, result.best_rate, result.rate_used))
     predicted, eps = count(np.ceil(result.predicted_steps)), scientific(values.eps)
     return Words(
-        f"{done.en} Curvatures {', '.join(h)}; condition κ = <b>{kappa}</b>. Gradient descent with its best η, {best}, "
-        f"needs at most {predicted} steps until {eps} of the distance is left. {steps.en} (η = {eta}).",
-        f"{done.zh}曲率 {'、'.join(h)}；条件数 κ = <b>{kappa}</b>。"
-        f"梯度下降取最优 η = {best} 时，至多 {predicted} 步后距离只剩 {eps}。{steps.zh}（η = {eta}）。",
+        f"{steps.en} (η = {eta}); condition κ = <b>{kappa}</b>. {done.en}\n Curvatures {', '.join(h)}. Gradient "
+        f"descent with its best η, {best}, needs at most {predicted} steps until {eps} of the distance is left.",
+        f"{steps.zh}（η = {eta}）；条件数 κ = <b>{kappa}</b>。{done.zh}\n曲率 {'、'.join(h)}。"
+        f"梯度下降取最优 η = {best} 时，至多 {predicted} 步后距离只剩 {eps}。",
     )
 
 
@@ -194,18 +199,39 @@ def scaling_in_words(values: Values) -> Words:
 def steps_in_words(result: Result, values: Values) -> Words:
     """How many steps it takes from parameters 0, or that it does not arrive."""
     if np.isfinite(result.steps):
-        name, steps = ("It", "它") if values.optimizer == "descent" else ("Adam", "Adam "), count(result.steps)
-        return Words(f"{name[0]} takes <b>{steps}</b> steps", f"{name[1]}实际用了 <b>{steps}</b> 步")
+        name, steps = (
+            term("gradient descent") if values.optimizer == "descent" else ("Adam", "Adam "),
+            count(result.steps),
+        )
+        return Words(f"{name[0].capitalize()} takes <b>{steps}</b> steps", f"{name[1]}实际用了 <b>{steps}</b> 步")
     if values.optimizer == "adam":
         return Words(f"Adam is not there after {count(MOST)} steps", f"Adam 走了 {count(MOST)} 步仍未到达")
     return Words("With this η it never arrives", "用这个 η 永远到不了")
+
+
+TO_DO = [
+    Task(TASKS[0], tried(share=(0, 100), divisor=("nothing", "sigma"))),
+    Task(
+        TASKS[1],
+        lambda result, values, seen: (
+            values.divisor == "sigma" and values.share == 100 and any(20 < share < 80 for share in seen["share"])
+        ),
+    ),
+    Task(TASKS[2], tried(sceptic=("cm", "m", "bill", "mass"))),
+    Task(
+        TASKS[3],
+        lambda result, values: (
+            (values.pair, values.share, values.divisor, values.optimizer) == ("flipper, mass", 100, "nothing", "adam")
+        ),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
     """Solved by 40 steps at most, almost by 150; nan steps are too many."""
     if values.pair != "bill, flipper" or values.eps > 1e-6:
         return "open"
-    return "solved" if result.steps <= 40 else "almost" if result.steps <= 150 else "open"
+    return "solved" if result.steps <= FEW else "almost" if result.steps <= 150 else "open"
 
 
 CHALLENGE = Challenge(

@@ -13,8 +13,9 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, significant
 from course_nn.lectures.practice.demos.search.picks import LETTERS, SIDE, cell_names, cells_to_try, parse_cells
 from course_nn.lectures.practice.demos.search.search_runs import axis_values, errors_at, whole_surface
+from course_nn.lectures.practice.demos.search.sentences import TASKS
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Typed, Values, demo, moved
 
 PAIRS = {
     "lam": Words("η and λ", "η 与 λ"),
@@ -198,12 +199,12 @@ def readout(result: Result, values: Values) -> Words:
     validation, test = percent(result.errors[result.best], 1), percent(result.test[result.best], 1)
     runs, how, rest = len(result.cells), STRATEGIES[values.strategy], expectations(result, values)
     return Words(
-        f"{how.en.capitalize()}: runs {runs} of {values.budget}; different values of η {tried[1]}, of {name.en} "
-        f"{tried[0]}. Best so far: η = {eta}, {name.en} = {value} (cell {cell}), validation error <b>{validation}</b>, "
-        f"test error of that network <b>{test}</b>. {rest.en}",
-        f"{how.zh}：已训练 {runs} 次，共可训练 {values.budget} 次；不同取值：η {tried[1]} 个，{name.zh} {tried[0]} 个。"
-        f"目前最好：η = {eta}，{name.zh} = {value}（{cell} 格），验证错误率 <b>{validation}</b>，该网络的测试错误率 "
-        f"<b>{test}</b>。{rest.zh}",
+        f"{rest.en} {how.en.capitalize()}: best of {runs} runs, validation error <b>{validation}</b>, test error of "
+        f"that network <b>{test}</b>.\n Its cell is {cell}: η = {eta}, {name.en} = {value}. Different values of η "
+        f"{tried[1]}, of {name.en} {tried[0]}; runs {runs} of {values.budget}.",
+        f"{rest.zh}{how.zh}：{runs} 次中最好的，验证错误率 <b>{validation}</b>，该网络的测试错误率 <b>{test}</b>。\n"
+        f"它在 {cell} 格：η = {eta}，{name.zh} = {value}。不同取值：η {tried[1]} 个，{name.zh} {tried[0]} 个；"
+        f"已训练 {runs} 次，共可训练 {values.budget} 次。",
     )
 
 
@@ -217,6 +218,14 @@ def expectations(result: Result, values: Values) -> Words:
         f"Expected best of {budget} runs: grid <b>{grid}</b>, random <b>{random}</b>; best of all {cells}: {lowest}.",
         f"{budget} 次中最好者的期望：网格 <b>{grid}</b>，随机 <b>{random}</b>；全部 {cells} 格中最好：{lowest}。",
     )
+
+
+TO_DO = [
+    Task(TASKS[0], lambda result, values: values.uncovered and (values.pair, values.budget) == ("weak", 9)),
+    Task(TASKS[1], lambda result, values, seen: values.uncovered and values.pair != "weak" and "weak" in seen["pair"]),
+    Task(TASKS[2], lambda result, values: not values.uncovered and values.strategy == "own" and len(result.cells) >= 9),
+    Task(TASKS[3], moved("draw", "seed", "wide", "budget")),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -18,7 +18,8 @@ from course_nn.lectures.practice.demos.thirty_layers.deep_runs import (
     signals_at_start,
     train_with_rates,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.lectures.practice.demos.thirty_layers.sentences import TASKS, TO_REACH
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 DEEPEST = 30
 INITS = {
@@ -141,7 +142,9 @@ def paint_errors(axes: Axes) -> dict:
     axes.set(xlim=(-0.7, EPOCHS + 0.7), ylim=(0, 1), xlabel=term("epoch").drawn(), xticks=[0, 5, 10, 15])
     axes.set_yticks([0, 0.5, 1], ["0", "50%", "100%"])
     axes.set_title(Words("test error", "测试错误率").drawn())
-    axes.axhline(GOAL, color=look.GREEN, ls=":", lw=1.5, zorder=0.5)
+    axes.axhline(GOAL, color=look.GREY, lw=0.8, zorder=0.5)
+    goal = dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=0.5)
+    axes.text(0.1, GOAL, Words("goal", "目标").drawn(), **goal)
     hint = Words("not trained yet:\nmove the epoch,\nor press Play", "尚未训练：\n拖动轮次，\n或按“播放”").drawn()
     return {
         "others": marks.line(axes, color=look.GREY, lw=0.8, zorder=1),
@@ -185,13 +188,14 @@ def readout(result: Result, values: Values) -> Words:
     bottom = magnitude(signals.gradients[0], largest=1e5)
     layers = sorted({1, min(10, depth), depth})
     cosines, where = [number(signals.cosines[layer - 1]) for layer in layers], [str(layer) for layer in layers]
-    en = f"On average each layer multiplies the signal by {up}, and on the way down the gradient by {down}; at the "
-    en += f"bottom it is <b>{bottom}</b> times that at the top. Cosine between two digits: {', '.join(cosines)} in "
-    en += f"layer {', '.join(where)}."
-    zh = f"平均每层把信号乘以 {up}，向下把梯度乘以 {down}：底层梯度是顶层的 <b>{bottom}</b> 倍。"
-    zh += f"两个数字的夹角余弦：第 {'、'.join(where)} 层为 {'、'.join(cosines)}。"
     training = about_training(result, values)
-    return Words(f"{en} {training.en}", zh + training.zh)
+    return Words(
+        f"{training.en} At the bottom the gradient is <b>{bottom}</b> times that at the top.\n On average each layer "
+        f"multiplies the signal by {up}, and on the way down the gradient by {down}. Cosine between two digits: "
+        f"{', '.join(cosines)} in layer {', '.join(where)}.",
+        f"{training.zh}底层梯度是顶层的 <b>{bottom}</b> 倍。\n平均每层把信号乘以 {up}，向下把梯度乘以 {down}。"
+        f"两个数字的夹角余弦：第 {'、'.join(where)} 层为 {'、'.join(cosines)}。",
+    )
 
 
 def about_training(result: Result, values: Values) -> Words:
@@ -209,6 +213,31 @@ def about_training(result: Result, values: Values) -> Words:
     )
 
 
+TO_DO = [
+    Task(TASKS[0], lambda result, values: (values.norm, values.shortcut, values.epoch) == ("batch", "yes", EPOCHS)),
+    Task(
+        TASKS[1],
+        lambda result, values, seen: (
+            (values.norm, values.shortcut, values.training) == ("none", "no", "recipe")
+            and values.epoch == EPOCHS
+            and {"batch", "none"} <= seen["norm"]
+        ),
+    ),
+    Task(
+        TASKS[2], lambda result, values, seen: values.epoch == 0 and {"small", "large", "xavier", "he"} <= seen["init"]
+    ),
+    Task(
+        TASKS[3],
+        lambda result, values, seen: (
+            values.shortcut == "yes"
+            and values.norm != "none"
+            and values.epoch == EPOCHS
+            and all(len(seen[name]) > 1 for name in ("init", "activation", "norm", "training"))
+        ),
+    ),
+]
+
+
 def judge(result: Result, values: Values) -> str:
     """Solved with 30 layers and a test error of at most 6 %; almost up to 12 %."""
     if values.depth < DEEPEST or result.error > 2 * GOAL:
@@ -216,13 +245,7 @@ def judge(result: Result, values: Values) -> str:
     return "solved" if result.error <= GOAL else "almost"
 
 
-CHALLENGE = Challenge(
-    Words(
-        "30 layers: train to a test error of at most 6%. Several quite different ways lead there: find two.",
-        "30 层：训练到测试错误率不超过 6%。有好几种很不相同的办法：找出两种。",
-    ),
-    judge,
-)
+CHALLENGE = Challenge(TO_REACH, judge)
 SCEPTIC = Sceptic(
     Words("behind thirty ReLU layers all digits look alike.", "经过三十个 ReLU 层，所有数字看起来都一样。"),
     Words("From the first layer to the last the cosine between two digits rises by", "从第一层到最后一层，余弦升高"),

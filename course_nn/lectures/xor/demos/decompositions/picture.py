@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.sketch import TruthTable
 from course_nn.lectures.xor.demos.decompositions.gate_triples import GATES, VALUES, triples
-from course_nn.stage import Challenge, Choice, Handle, Task, Values, demo, moved
+from course_nn.stage import Challenge, Choice, Handle, Task, Values, demo, tried
 
 
 def printed_name(name: str, letter: str) -> str:
@@ -26,7 +26,7 @@ def gate_menu(symbol: str, letter: str, start: str, means: Words) -> Choice:
 
 CONTROLS = {
     "h1": gate_menu("h₁", "x", "OR", Words("gate of the first hidden unit", "第一个隐藏单元的门")),
-    "h2": gate_menu("h₂", "x", "AND", Words("gate of the second hidden unit", "第二个隐藏单元的门")),
+    "h2": gate_menu("h₂", "x", "x2", Words("gate of the second hidden unit", "第二个隐藏单元的门")),
     "y": gate_menu("y", "h", "x1 AND NOT x2", Words("gate of the output", "输出单元的门")),
 }
 CORNERS = truth_table(2)  # (4, 2)
@@ -120,12 +120,19 @@ def readout(result: Result, values: Values) -> Words:
     else:
         hint = Words(f"{right} of 4 rows right; no y makes XOR", f"四行中对 {right} 行；换任何 y 都得不到异或")
     return Words(
-        f"h₁ = {h1}, h₂ = {h2}, y = {y}: <b>{hint.en}</b>. Of {total} triples of gates, {count} compute XOR.",
-        f"h₁ = {h1}，h₂ = {h2}，y = {y}：<b>{hint.zh}</b>。三个门的 {total} 种组合中，有 {count} 种能计算异或。",
+        f"h₁ = {h1}, h₂ = {h2}, y = {y}: <b>{hint.en}</b>.\n Of {total} triples of gates, {count} compute XOR.",
+        f"h₁ = {h1}，h₂ = {h2}，y = {y}：<b>{hint.zh}</b>。\n三个门的 {total} 种组合中，有 {count} 种能计算异或。",
     )
 
 
 TO_DO = [
+    Task(
+        Words(
+            "In the map, click the blue cells in the row of OR, one after the other. How many are there?",
+            "在方格图中，依次点击 OR 那一行的蓝格。一共有几个？",
+        ),
+        lambda result, values, seen: values.h1 == "OR" and {"AND", "NAND"} <= seen["h2"],
+    ),
     Task(
         Words(
             "Make XOR with OR as the output gate. Which two hidden gates does it take?",
@@ -141,11 +148,10 @@ TO_DO = [
     ),
     Task(
         Words(
-            "Compare the row of a gate in the map with the row of its opposite. Why are their blue cells in "
-            "the same columns?",
-            "在方格图中，把一个门所在的行与它的反面所在的行比较。为什么蓝格都在同样的列？",
+            "Click in the row of OR, then in that of NOR, its opposite. Why are their blue cells in the same columns?",
+            "先点 OR 那一行，再点它的反面 NOR 那一行。为什么蓝格都在同样的列？",
         ),
-        moved("h1"),
+        tried(h1=("OR", "NOR")),
     ),
 ]
 

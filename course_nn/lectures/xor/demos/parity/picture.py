@@ -170,9 +170,9 @@ def readout(result: Result, values: Values) -> Words:
         )
     units, wires = named_counts(result.units), named_counts(result.wires)
     return Words(
-        f"n = {values.n}, all {rows} rows right. Units: <b>{units.en}</b>; connections: {wires.en}. "
+        f"n = {values.n}, all {rows} rows right. Units: <b>{units.en}</b>; connections: {wires.en}.\n "
         f"The framed row {bits} has an {'odd' if ones % 2 else 'even'} number of ones, so y = {ones % 2}.",
-        f"n = {values.n}，{rows} 行全对。单元数：<b>{units.zh}</b>；连接数：{wires.zh}。"
+        f"n = {values.n}，{rows} 行全对。单元数：<b>{units.zh}</b>；连接数：{wires.zh}。\n"
         f"方框所示的行 {bits} 中，1 的个数为{'奇' if ones % 2 else '偶'}数，所以 y = {ones % 2}。",
     )
 
@@ -184,6 +184,11 @@ def named_counts(counts: list) -> Words:
         f"ANDs {ands}, one layer {layer}, tree {tree}",
         f"与门法 {ands}，计数层 {layer}，异或树 {tree}",
     )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """All units that one layer would take for 8 bits: so many hidden ones, and the output."""
+    return artists.here.axes, np.array([[8, int(option) + 1]])
 
 
 TO_DO = [

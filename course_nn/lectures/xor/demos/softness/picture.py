@@ -19,11 +19,11 @@ from course_nn.lectures.xor.demos.softness.steepness import (
     softest_k,
     steep_network,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, moved
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 NAMES = {"lecture": Words("the lecture's", "讲义的解"), "another": Words("another solution", "另一个解")}
 CONTROLS = {
-    "k": Slider(Words("slope k", "斜率 k"), 0.5, 40.0, 3.0, 0.5, plays=True),
+    "k": Slider(Words("slope k", "斜率 k"), 0.5, 40.0, 1.5, 0.5, plays=True),
     "solution": Choice(Words("weights", "权重"), NAMES, "lecture"),
 }
 SIDE = 80
@@ -121,20 +121,35 @@ def readout(result: Result, values: Values) -> Words:
     right, gradient = int(result.right.sum()), magnitude(result.gradient)
     return Words(
         f"k = {k}: the outputs are {y}; <b>{right} of 4</b> are on the right side of ½, all four from k = {softest} "
-        f"on. The gradient of the squared error with respect to the nine numbers has length {gradient}.",
+        f"on.\n The gradient of the squared error with respect to the nine numbers has length {gradient}.",
         f"k = {k}：四个输出为 {y.replace(', ', '、')}，其中 <b>{right}</b> 个在 ½ 的正确一侧；"
-        f"k 大于 {softest} 后，四个全对。平方误差对这九个数的梯度，长度为 {gradient}。",
+        f"k 大于 {softest} 后，四个全对。\n平方误差对这九个数的梯度，长度为 {gradient}。",
     )
 
 
+WITH_A_ONE = {"zeros": 0.35, "four": 0.65}  # what is predicted for the two rows with a 1, at k = 1
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """Where the outputs of the rows with a 1 lie at k = 1: above ½, or below."""
+    return (artists.now.axes, np.array([[1, WITH_A_ONE[option]]])) if option in WITH_A_ONE else None
+
+
 TO_DO = [
+    Task(
+        Words(
+            "Lower k to 1, where each unit is σ(z). Which rows are right?",
+            "把 k 减小到 1，这时每个单元都是 σ(z)。哪些行正确？",
+        ),
+        lambda result, values: values.k <= 1,
+    ),
     Task(
         Words(
             "Pull the upright line on the right, or raise k slowly. At which k are all four rows right for "
             "the first time?",
             "拖动右图中的竖线，或慢慢增大 k。四行第一次全对时，k 是多少？",
         ),
-        moved("k"),
+        lambda result, seen: min(seen["k"]) < result.softest <= max(seen["k"]),
     ),
     Task(
         Words(

@@ -23,7 +23,8 @@ from course_nn.lectures.xor.demos.train_xor.random_starts import (
     endings,
     learn_xor,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, moved, tried
+from course_nn.lectures.xor.demos.train_xor.sentences import TASKS
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}
@@ -184,9 +185,9 @@ def readout(result: Result, values: Values) -> Words:
     loss = number(result.runs.losses[result.now, values.run])
     state = Words("solved", "已学会") if result.solved[values.run] else Words("not solved", "未学会")
     return Words(
-        f"{phi.en}, hidden units: {values.width}. In the end <b>{result.in_the_end} of {RUNS}</b> runs learn XOR; "
-        f"failed runs by their loss: {failed.en}. Run {values.run}, epoch {result.epoch}: loss {loss}, {state.en}.",
-        f"{phi.zh}，隐藏单元数 {values.width}。{RUNS} 次训练中，最后有 <b>{result.in_the_end}</b> 次学会异或；"
+        f"{phi.en}, hidden units: {values.width}. In the end <b>{result.in_the_end} of {RUNS}</b> runs learn XOR.\n "
+        f"Failed runs by their loss: {failed.en}. Run {values.run}, epoch {result.epoch}: loss {loss}, {state.en}.",
+        f"{phi.zh}，隐藏单元数 {values.width}。{RUNS} 次训练中，最后有 <b>{result.in_the_end}</b> 次学会异或。\n"
         f"未学会的，按损失分：{failed.zh}。第 {values.run} 次训练，第 {result.epoch} 轮：损失 {loss}，{state.zh}。",
     )
 
@@ -204,40 +205,27 @@ def failures(runs: Runs) -> Words:
     return Words(", ".join(part.en for part in parts) or "none", "，".join(part.zh for part in parts) or "无")
 
 
+CUTS = {  # through the square, for each of two corners that are cut off, with a gap between them
+    "opposite": [(-0.5, 1), (1, -0.5), (np.nan, np.nan), (0, 1.5), (1.5, 0)],
+    "neighbours": [(-0.5, 1), (1, -0.5), (np.nan, np.nan), (0, -0.5), (1.5, 1)],
+}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The two corners that are to be cut off the square of inputs."""
+    return (artists.contour.axes, np.array(CUTS[option])) if option in CUTS else None
+
+
 TO_DO = [
     Task(
-        Words(
-            "Guess how many of the hundred learn XOR: 95, 75, 50 or 10? Then read it below the picture.",
-            "猜一猜，一百个网络中有多少个学会异或：95、75、50 还是 10？再看图下的读数。",
-        )
-    ),
-    Task(
-        Words(
-            "Click in a red bar: these are the runs that fail. Pull the upright line through the epochs. In "
-            "the picture of the hidden layer, which two points end in one place?",
-            "在红色横条上点一下，选一次失败的训练，再来回拖动损失图中的竖线。在右边的隐藏层图中，哪两个点落到了同一处？",
+        TASKS[0],
+        lambda result, values, seen: (
+            not result.runs.solved[-1][values.run] and min(len(seen["run"]), len(seen["epoch"]) - 1) > 1
         ),
-        moved("run", "epoch"),
     ),
-    Task(
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. Which changes leave the failures as they are?",
-            "较个真：把“换一样再看”中的选项逐个试一遍。哪些改变之后，失败还是一样多？",
-        ),
-        tried(sceptic=("biases", "rate", "epochs", "weights", "spare")),
-    ),
-    Task(
-        Words(
-            "Add a third and a fourth hidden unit. Among three different corners two are always opposite: "
-            "what does that do to the count?",
-            "加上第三、第四个隐藏单元。三个不同的角中总有两个相对，这使学会的次数怎样变化？",
-        ),
-        tried(width=(3, 4)),
-    ),
-    Task(
-        Words("Change the activation. Which one needs more units?", "换激活函数。哪一种需要更多单元？"),
-        moved("activation"),
-    ),
+    Task(TASKS[1], tried(width=(3, 4))),
+    Task(TASKS[2], tried(activation=("sigmoid", "relu"))),
+    Task(TASKS[3], tried(sceptic=("biases", "rate", "epochs", "weights", "spare"))),
 ]
 
 

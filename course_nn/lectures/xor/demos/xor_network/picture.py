@@ -188,14 +188,6 @@ def what_is_missing(result: Result) -> Words:
 TO_DO = [
     Task(
         Words(
-            "Set all nine numbers yourself: pull the lines, the tips of their arrows, or, up and down, the "
-            "numbers in the drawing. Every solution with the right truth table counts.",
-            "亲手设置九个数：拖动直线或箭头的尖端，或上下拖动网络图中的数。只要真值表正确，任何解都算对。",
-        ),
-        lambda result: result.right.all(),
-    ),
-    Task(
-        Words(
             "Press the button “the lecture's”, and look at the square on the right: where do the four points go?",
             "按“讲义的解”按钮，看右边的正方形：四个点去了哪里？",
         ),
@@ -203,9 +195,18 @@ TO_DO = [
     ),
     Task(
         Words(
-            "From there, pull one line at a time. How far can each go before a row breaks?",
-            "从那里开始，每次只拖动一条直线。能拖多远，才会有一行出错？",
-        )
+            "From there, pull one line at a time, the tip of an arrow, or, up and down, a number in the "
+            "drawing. How far can each go before a row breaks?",
+            "从那里开始，每次只拖动一条直线、一个箭头的尖端，或上下拖动网络图中的一个数。能拖多远，才会有一行出错？",
+        ),
+        lambda result, seen: not result.right.all() and all(value in seen[name] for name, value in LECTURE.items()),
+    ),
+    Task(
+        Words(
+            "Press “another one”. Which gates are h₁ and h₂ now, and in how many places do the four points lie?",
+            "按“另一个解”按钮。这时 h₁ 和 h₂ 是什么门？四个点落在几处？",
+        ),
+        lambda result, values: all(values[name] == value for name, value in ANOTHER.items()),
     ),
 ]
 
