@@ -21,7 +21,7 @@ from course_nn.lectures.feature_learning.demos.last_layer.refitting import (
     train_and_refit,
 )
 from course_nn.lectures.feature_learning.hidden_space import features
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo, tried
 
 SEEDS = 5
 TASKS = {
@@ -32,17 +32,20 @@ TASKS = {
     "waves": Words("regress: waves", "回归：波浪"),
 }
 CONTROLS = {
-    "epoch": Slider(term("epoch"), 0, EPOCHS, 50, EVERY, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, 0, EVERY, plays=True),
     "data": Choice(Words("task", "任务"), TASKS, "circle"),
     "lam": Choice("λ", {0.1: "0.1", 1.0: "1", 10.0: "10"}, 0.1, means=Words("weight of the penalty", "惩罚项的系数")),
     "rate": Choice("η", {0.005: "0.005", 0.02: "0.02", 0.1: "0.1"}, 0.02, means=Words("learning rate", "学习率")),
     "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(SEEDS)}, 0),
 }
+GOAL = Words("goal", "目标")
 EDGE = 2.4  # x is shown in ±EDGE
 PLANE = look.grid(-EDGE, EDGE, 80).reshape(80, 80, 2)
 PSI_EDGE = 1.2  # and ψ in ±PSI_EDGE; tanh reaches ±1
 PSI_PLANE = look.grid(-PSI_EDGE, PSI_EDGE, 60).reshape(60, 60, 2)
+GOAL_FROM = 20  # epochs, from which the challenge counts
 DASH = (0, (4, 2))
+PREDICTED = {"early": (0, EPOCHS / 3), "end": (2 * EPOCHS / 3, EPOCHS)}  # a third of the training
 
 
 class Cut(NamedTuple):
@@ -134,6 +137,8 @@ def paint_loss(axes: Axes) -> SimpleNamespace:
         own=marks.line(axes, **own),
         refit=marks.line(axes, **refit),
         alone=marks.line(axes, zorder=1.5, **alone),
+        goal=marks.line(axes, color=look.GREY, lw=1, zorder=0.5),
+        goal_name=axes.text(0, 0, GOAL.drawn(), color=look.ink(look.GREY), fontsize=look.SMALL),
         own_now=marks.dot(axes, ms=9, mfc=look.BLACK, clip_on=False),
         refit_now=marks.dot(axes, ms=9, clip_on=False),
     )
@@ -150,6 +155,7 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
     for line, cut in zip(space.cuts, result.cuts):
         line.set_data(*boundary.line(cut.v, cut.c).T)
     draw_loss(artists.loss, run, result.now)
+    draw_goal(artists.loss, run, result.classify)
 
 
 def draw_points(parts: SimpleNamespace, places: np.ndarray, y: np.ndarray, classify: bool) -> None:
@@ -175,6 +181,24 @@ def draw_loss(parts: SimpleNamespace, run: Run, now: int) -> None:
     parts.refit_now.set_data([epochs[now]], [min(run.best_objective[now], 1.38 * highest)])
 
 
+def draw_goal(parts: SimpleNamespace, run: Run, classify: bool) -> None:
+    """The third of the network's loss below which the refit has to come."""
+    first, third = GOAL_FROM // EVERY, run.own_objective / 3
+    parts.goal.set_data(EVERY * np.arange(first, len(third)), third[first:])
+    parts.goal_name.set_position((EPOCHS / 2, third[EPOCHS // 2 // EVERY]))
+    for artist in (parts.goal, parts.goal_name):
+        artist.set_visible(classify)
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The part of the training in which a new last layer was predicted to gain most."""
+    if option not in PREDICTED:
+        return None
+    first, last = PREDICTED[option]
+    name_ends = min(last + EPOCHS / 4, EPOCHS)  # beyond a gap in the line
+    return artists.loss.axes, np.array([(first, 0.5), (last, 0.5), (np.nan, np.nan), (name_ends, 0.5)])
+
+
 def readout(result: Result) -> Words:
     run, now = result.run, result.now
     own, refit = number(run.own_objective[now], 4), number(run.best_objective[now], 4)
@@ -183,16 +207,57 @@ def readout(result: Result) -> Words:
     rest = Words("less than 10⁻⁶", "不到 10⁻⁶") if gap < 1e-6 else Words(number(gap, 6), f" {number(gap, 6)}")
     return Words(
         f"Loss and penalty after {now * EVERY} epochs: {own} with the network's own last layer, <b>{refit}</b> with "
-        f"the best last layer for the same ψ ({solver.en}). If ψ is frozen and v and c alone are trained {ALONE} "
+        f"the best last layer for the same ψ ({solver.en}).\n If ψ is frozen and v and c alone are trained {ALONE} "
         f"epochs more, they end {rest.en} above the best.",
         f"第 {now * EVERY} 轮时的损失与惩罚项之和：用网络自身的最后一层，为 {own}；ψ 不变，换上最优的最后一层"
-        f"（{solver.zh}），为 <b>{refit}</b>。若冻结 ψ，只对 v 和 c 再训练 {ALONE} 轮，最终比最优值高{rest.zh}。",
+        f"（{solver.zh}），为 <b>{refit}</b>。\n若冻结 ψ，只对 v 和 c 再训练 {ALONE} 轮，最终比最优值高{rest.zh}。",
     )
+
+
+def lags_most(result: Result) -> bool:
+    """Whether the refit lies about as far below the network's loss now as it ever does."""
+    gaps = result.run.own_objective - result.run.best_objective
+    return bool(gaps[result.now] > 0.6 * gaps.max())
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Drag the grey line to where the vermilion curve, the refit, lies farthest below the black one, "
+            "the network. Is that early in the training, or late?",
+            "把灰色竖线拖到朱红色曲线（重新拟合）比黑色曲线（网络）低得最多的地方。那是训练早期，还是晚期？",
+        ),
+        lags_most,
+    ),
+    Task(
+        Words(
+            "Press Play, or drag the line on to the end. How far apart are the two curves there?",
+            "按“播放”，或把竖线一直拖到底。在那里，两条曲线相差多少？",
+        ),
+        lambda result: result.now == EPOCHS // EVERY,
+    ),
+    Task(
+        Words(
+            "Under “change, as a sceptic”, try one after the other. When does the last layer lag most now, "
+            "and where does it not lag at all?",
+            "在“换一样再看”一栏，逐一试各项改变。现在最后一层什么时候落后最多？什么情况下完全不落后？",
+        ),
+        tried(sceptic=("slow", "fast", "moons", "penalty")),
+    ),
+    Task(
+        Words(
+            "In code: `run = feature_learning.last_layer().result.run`, then "
+            "`linear_models.linear_classifier(run.psi[10], run.y)` beside `run.v[10], run.c[10]`.",
+            "用代码试试：`run = feature_learning.last_layer().result.run`，"
+            "再把 `linear_models.linear_classifier(run.psi[10], run.y)` 与 `run.v[10], run.c[10]` 对照。",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:
     """Solved if at epoch 20 or later the refit has less than a third of the network's loss; almost at a half."""
-    if not result.classify or result.now * EVERY < 20:
+    if not result.classify or result.now * EVERY < GOAL_FROM:
         return "open"
     share = result.run.best_objective[result.now] / result.run.own_objective[result.now]
     if share < 1 / 3:

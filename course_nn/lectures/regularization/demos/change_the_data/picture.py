@@ -24,7 +24,7 @@ from course_nn.lectures.regularization.disturbed_digits import (
 from course_nn.lectures.regularization.regularization import best_gap, least_loss
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, reliability
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Toggle, Values, demo, tried
 
 RUNS = 5
 MOVE_NAMES = [
@@ -51,6 +51,9 @@ CONTROLS = {
     "seed": Choice(Words("runs", "训练编号"), {0: "0–4", 5: "5–9"}, 0, costly=(5,)),
 }
 KINDS = {"plain": Words("plain", "原样"), "shifted": Words("shifted", "平移"), "turned": Words("rotated", "旋转")}
+GOALS = 0.05, 0.13, 0.11  # errors of the challenge
+PREDICTED = {"half": 0.5, "third": 0.33, "tenth": 0.1}  # errors on shifted digits
+CLAIMED = {"better": (0.1, 0.5, 0.9), "worse": (0.3, 0.75, 0.99)}  # shares right where 0.1, 0.5, 0.9 is claimed
 BINS = 10
 FLOOR = 1e-4  # of the distance to ridge, where it is drawn
 PLACES = (0.01, 0.19), (0.255, 0.2), (0.515, 0.19), (0.775, 0.215)  # of the axes, left end and width
@@ -144,6 +147,10 @@ def paint_errors(axes: Axes) -> None:
     axes.set(xlim=(-0.5, 2.5), ylim=(-0.02, 1), xticks=range(3), yticks=[0, 0.5, 1])
     axes.set_xticklabels([words.drawn() for words in KINDS.values()])
     axes.set_title(Words("test errors", "测试错误率").drawn())
+    for x, goal in enumerate(GOALS):
+        axes.plot([x - 0.4, x + 0.4], [goal, goal], color=look.GREY, lw=1, zorder=0.5)
+    above = dict(ha="right", va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
+    axes.text(0.5, GOALS[1], Words("goal", "目标").drawn(), **above)
     names = Words("plain training", "原样训练").drawn(), Words("this training", "当前训练").drawn()
     marks.key(axes, [(name, dict(color=color, marker="o", ls="")) for name, color in zip(names, COLORS)], stroke=8)
 
@@ -185,6 +192,15 @@ def in_ink(pictures: np.ndarray) -> np.ndarray:
     return np.where(pictures[..., None] == BETWEEN, FRAME, grey)
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The predicted error on shifted digits; or how the claims were predicted to come true."""
+    if option in PREDICTED:
+        return artists.columns.axes, np.array([(list(KINDS).index("shifted") + 0.18, PREDICTED[option])])
+    if option in CLAIMED:
+        return artists.sure.axes, np.column_stack([CLAIMED["better"], CLAIMED[option]])
+    return None
+
+
 def readout(result: Result, values: Values) -> Words:
     en, zh = [], []
     for words, before, now in zip(KINDS.values(), result.plain.mean(axis=1), result.errors.mean(axis=1)):
@@ -207,9 +223,9 @@ def about_labels(result: Result, values: Values) -> Words:
         best, least = number(best_gap(10, values.eps)), number(least_loss(10, values.eps), 3)
         en, zh = f" (best: {best}; least loss: {least})", f"（最优为 {best}；最小损失为 {least}）"
     return Words(
-        f"Calibration error ECE {before}; after dividing by the temperature {T}, {after}. Logit gap {gap}, "
+        f"Calibration error <b>{before}</b>.\n After dividing by the temperature {T}: {after}. Logit gap {gap}, "
         f"training loss {excess} above the least{en}.",
-        f"校准误差 ECE {before}，除以温度 {T} 后为 {after}。logit 差距 {gap}，训练损失比最小值高 {excess}{zh}。",
+        f"校准误差 <b>{before}</b>。\n除以温度 {T} 后为 {after}。logit 差距 {gap}，训练损失比最小值高 {excess}{zh}。",
     )
 
 
@@ -223,9 +239,69 @@ def about_copies(result: Result, values: Values) -> Words:
     )
 
 
+TO_DO = {
+    "regularization-7": [
+        Task(
+            Words(
+                "Click the column “shifted” of the test errors: the training digits are shifted now, too. How "
+                "many of the shifted test digits are still read wrong?",
+                "点击测试错误率中“平移”一列：训练数字现在也平移了。平移过的测试数字中，还有多少认错？",
+            ),
+            lambda values: values.shift == "both",
+        ),
+        Task(
+            Words(
+                "Choose “sideways”, then “up, down”. Does what is learned for one direction help with the other?",
+                "平移依次选“左右”和“上下”。为一个方向学到的，对另一个方向有帮助吗？",
+            ),
+            tried(shift=("sideways", "up and down")),
+        ),
+        Task(
+            Words(
+                "Take the shifts back and click “rotated”. Does turning help with shifted digits?",
+                "取消平移，点击“旋转”一列。旋转对平移过的数字有帮助吗？",
+            ),
+            lambda values: values.turn and values.shift == "none",
+        ),
+        Task(
+            Words(
+                "Lock an answer to the question below the picture. Then try one change after the other under "
+                "“change, as a sceptic”. What is left of the price of shifting?",
+                "先锁定图下那道题的答案，再在“换一样再看”一栏，逐一试各项改变。平移的代价还剩多少？",
+            ),
+            tried(sceptic=("cut", "runs", "brief", "wide")),
+        ),
+    ],
+    "regularization-labels": [
+        Task(
+            Words(
+                "Set the smoothing ε to 0, and back to 0.1. With which does the red line lie nearer to the "
+                "dashed one, where claims come true?",
+                "把标签平滑 ε 设为 0，再设回 0.1。虚线处声称的概率与实际相符：红线在哪一种设置下离虚线更近？",
+            ),
+            tried(eps=(0.0, 0.1)),
+        ),
+        Task(
+            Words(
+                "Tick “best temperature”. Is it above 1 or below, and what becomes of the red line?",
+                "勾选“最佳温度”。温度大于 1 还是小于 1？红线怎样变化？",
+            ),
+            lambda values: bool(values.eps and values.cooled),
+        ),
+        Task(
+            Words(
+                "Set 20% wrong labels, without smoothing and with it. Does smoothing do harm here, too?",
+                "设 20% 错误标签，有无平滑各试一次。平滑在这里也有害吗？",
+            ),
+            lambda values, seen: values.wrong == 0.2 and {0.0, 0.1} <= seen["eps"],
+        ),
+    ],
+}
+
+
 def judge(result: Result) -> str:
     """Solved by at most 5 % plain, 13 % shifted and 11 % rotated with the same networks; almost within 1.5 times."""
-    ratio = np.max(result.errors.mean(axis=1) / [0.05, 0.13, 0.11])
+    ratio = np.max(result.errors.mean(axis=1) / GOALS)
     return "solved" if ratio <= 1 else "almost" if ratio <= 1.5 else "open"
 
 

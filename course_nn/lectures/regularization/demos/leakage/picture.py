@@ -18,7 +18,7 @@ from course_nn.lectures.regularization.demos.leakage.leaks import (
     reported_errors,
 )
 from course_nn.lectures.regularization.resampling import best_of
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 NAMES = {
     "scale": Words("scale", "缩放"),
@@ -50,6 +50,8 @@ BOXES = np.arange(4)  # data, two steps, and learning
 WIDE, TALL = 0.74, 0.62
 MODELS = np.unique(np.geomspace(1, 1000, 60).round())
 TOP = 1.03
+GOAL = 0.05  # the error of the challenge
+PREDICTED = {"both": 0.48, "large": 0.6, "scaling": 0.5, "selecting": 0.02}  # with all steps before the split
 
 
 class Result(NamedTuple):
@@ -118,11 +120,14 @@ def paint_boxes(axes: Axes) -> dict:
 
 
 def paint_errors(axes: Axes) -> dict:
+    small = {"fontsize": look.SMALL, "color": look.ink(look.GREY)}
     return {
         "truth": axes.axhline(0.5, color=look.GREY, ls="--", lw=1.5, zorder=0.5),
         "fresh": axes.text(
             3.5, 0.5, Words("fresh rows", "全新的行").drawn(), ha="right", va="bottom", fontsize=look.SMALL
         ),
+        "goal": axes.plot([WALLS[2] - 0.4, WALLS[2] + 0.4], [GOAL, GOAL], color=look.GREY, lw=1, zorder=0.5)[0],
+        "goal_name": axes.text(WALLS[2] + 0.42, GOAL, Words("goal", "目标").drawn(), va="center", **small),
         "columns": axes.plot(WALLS, [0.5] * 3, ls="")[0],
         "below": marks.now(axes, color=look.VERMILION, lw=5, alpha=0.25),
         "dots": [marks.line(axes, "o", ms=5, color=c, alpha=0.5, mec="white") for c in (look.BLUE, look.VERMILION)],
@@ -163,6 +168,12 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     marks.at(artists["now"], result.m)
 
 
+def ghost(artists: dict, option: str) -> tuple:
+    """The error on random labels that was predicted with all steps before the split."""
+    x, y = WALLS[2], PREDICTED[option]
+    return artists["columns"].axes, np.array([(x - 0.35, y), (x + 0.35, y), (np.nan, np.nan), (x - 0.35, y + 0.16)])
+
+
 def readout(result: Result, values: Values) -> Words:
     steps = [NAMES[step] for step in [*STEPS[values.data]][: values.wall]]
     en, zh = ", ".join(step.en for step in steps) or "nothing", "、".join(step.zh for step in steps) or "无"
@@ -173,18 +184,54 @@ def readout(result: Result, values: Values) -> Words:
     truth, best, lucky = (percent(x, 1) for x in (result.truth, result.expected, result.lucky[0, result.m - 1]))
     return Words(
         f"Before the split: {before.en}. Cross-validation reports an error of <b>{reported}</b>; split first, it "
-        f"reports {honest}; the difference is {change} ± {doubt} points over {DRAWS} draws. On fresh rows: {truth}. "
+        f"reports {honest}.\n The difference is {change} ± {doubt} points over {DRAWS} draws. On fresh rows: {truth}. "
         f"The best of {result.m} models that only guess is expected to get {best} of {values.test} test rows right; "
         f"once it got {lucky}.",
-        f"划分之前做的：{before.zh}。交叉验证报告的错误率为 <b>{reported}</b>；先划分则为 {honest}；"
-        f"{DRAWS} 次抽样的差为 {change} ± {doubt} 个百分点。在全新的行上：{truth}。{result.m} 个只会随机猜测的模型中，"
+        f"划分之前做的：{before.zh}。交叉验证报告的错误率为 <b>{reported}</b>；先划分则为 {honest}。"
+        f"\n{DRAWS} 次抽样的差为 {change} ± {doubt} 个百分点。在全新的行上：{truth}。"
+        f"{result.m} 个只会随机猜测的模型中，"
         f"最好的一个在 {values.test} 行测试数据上的期望准确率为 {best}；某一次实际为 {lucky}。",
     )
 
 
+TO_DO = [
+    Task(
+        Words(
+            "Take 5000 columns of noise and pull the wall past “scale”, then past “select”. What does each "
+            "box do to the reported error?",
+            "噪声列取 5000，把墙拖过“缩放”，再拖过“挑选”。每个方框使报告的错误率怎样变化？",
+        ),
+        lambda values, seen: (values.data, values.p, values.wall) == ("noise", 5000, 2) and 1 in seen["wall"],
+    ),
+    Task(
+        Words(
+            "Choose the digits and more rows, and pull the wall again. What does scaling cost here, and "
+            "what do noisy copies that are made before the split?",
+            "选手写数字，增加行数，再拖动墙。在这里缩放的代价是多少？在划分之前制作的带噪副本呢？",
+        ),
+        lambda values, seen: values.data == "digits" and values.n >= 100 and values.wall > 0 and len(seen["wall"]) > 1,
+    ),
+    Task(
+        Words(
+            "Under “change, as a sceptic”, try one after the other. When do the same steps do no harm, and why?",
+            "在“换一样再看”一栏，逐一试各项改变。什么时候同样的步骤没有害处？为什么？",
+        ),
+        tried(sceptic=("more", "mean", "few", "majority")),
+    ),
+    Task(
+        Words(
+            "Pull the red point in the right picture. How many models that only guess does it take until "
+            "the best of them looks good?",
+            "拖动右图的红点。要多少个只会随机猜测的模型，其中最好的一个才会看起来不错？",
+        ),
+        lambda values: values.m >= 100,
+    ),
+]
+
+
 def judge(result: Result, values: Values) -> str:
     """Solved on random labels if all steps before the split report less than 5 %, and the wall after one does not."""
-    if values.data != "noise" or result.everything >= 0.05:
+    if values.data != "noise" or result.everything >= GOAL:
         return "open"
     repaired = values.wall == 1 and result.reported.mean() > 0.4
     return "solved" if repaired else "almost" if values.wall == 2 else "open"

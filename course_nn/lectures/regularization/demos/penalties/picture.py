@@ -18,7 +18,7 @@ from course_nn.lectures.regularization.demos.penalties.shrinkage import (
     price,
     rim,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, demo
 from course_nn.stage.controls import Toggle, Values
 
 
@@ -49,9 +49,11 @@ LAMS = np.linspace(0, np.sqrt(2), 201) ** 2
 TURN = np.linspace(0, 2 * np.pi, 721)
 CIRCLE = np.stack([np.cos(TURN), np.sin(TURN)], axis=1)  # (721, 2)
 BETWEEN = np.stack([np.cos(TURN[:-1] + TURN[1] / 2), np.sin(TURN[:-1] + TURN[1] / 2)], axis=1)  # (720, 2)
+GOAL = 0.5  # w₂ of the challenge
 SIDE = 90
 PLANE = look.grid(n=SIDE)
 LEVELS = np.array([0.3, 0.7, 1.1, 1.5, 1.9, 2.3, 2.7])  # ellipses around the optimum, in units of the loss's root
+PREDICTED_TURN = np.array([5, -1, 0.6])  # one weight grows, one changes its sign
 BIRDS = Words("bill length", "喙长"), Words("bill depth", "喙深"), Words("flipper", "鳍肢长")
 COLORS = (look.BLUE, look.ORANGE, look.GREEN)
 GROUND = look.tint([look.BLACK, look.BLACK], 0)[0], look.tint([look.GREEN], 60)[0]  # no zero, a zero
@@ -101,6 +103,9 @@ def places(figure: Figure) -> tuple:
 def paint(figure: Figure) -> SimpleNamespace:
     plane, many, path = places(figure)
     plane.set_title(Words("green: w* there gives a zero", "绿色：w* 在此处时有权重为 0").drawn())
+    plane.axhline(GOAL, color=look.GREY, lw=1, zorder=1)
+    beside = dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
+    plane.text(-2.9, GOAL, Words("goal: w₂ up here", "目标：w₂ 在此之上").drawn(), **beside)
     many.set(xlim=(-0.25, 1), xticks=[0, 0.5, 1], title=Words("weights; hollow: λ = 0", "各权重；空心：λ = 0").drawn())
     many.axvline(0, color=look.PALE, lw=0.8)
     return SimpleNamespace(
@@ -177,6 +182,13 @@ def draw_list(artists: SimpleNamespace, result: Result, colors: list) -> None:
     artists.shrunken.set_facecolor(colors)
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The three weights of the penguins that were predicted for λ/n = 0.25."""
+    free = best_weights(*penguin_regression(False), np.zeros(1), ALPHAS["l2"])[0]
+    predicted = {"all": 0.6 * free, "turn": free * PREDICTED_TURN, "zero": 0 * free}[option]
+    return artists.axes[1], np.column_stack([predicted, -np.arange(len(free))])
+
+
 def readout(result: Result, values: Values) -> Words:
     kind, lam, zeros = KINDS[values.kind], plain(values.lam), int(np.sum(result.w == 0))
     weights = [number(w, 3) if w else "0" for w in result.w]
@@ -186,17 +198,17 @@ def readout(result: Result, values: Values) -> Words:
         en = ", ".join(f"{name.en} <b>{now}</b> (without a price {free})" for name, now, free in pairs)
         zh = "，".join(f"{name.zh} <b>{now}</b>（无惩罚时 {free}）" for name, now, free in pairs)
         return Words(
-            f"{start.en}, 342 penguins, standardized weights for body mass: {en}. {zeros} of {len(weights)} weights "
+            f"{start.en}, 342 penguins, standardized weights for body mass: {en}.\n {zeros} of {len(weights)} weights "
             "are exactly 0.",
-            f"{start.zh}，342 只企鹅，预测体重的标准化权重：{zh}。{len(weights)} 个权重中有 {zeros} 个恰好为 0。",
+            f"{start.zh}，342 只企鹅，预测体重的标准化权重：{zh}。\n{len(weights)} 个权重中有 {zeros} 个恰好为 0。",
         )
     best, share, touched = result.plane.best, percent(result.plane.share, 1), about_touching(zeros, values)
     at, rho = f"w* = ({plain(best[0])}, {plain(best[1])})", plain(values.rho)
     return Words(
         f"{start.en}, optimum {at}, ρ = {rho}: w = (<b>{weights[0]}</b>, <b>{weights[1]}</b>), "
-        f"{zeros} of 2 exactly 0{touched.en}. An optimum as far out gives a zero in {share} of all directions.",
+        f"{zeros} of 2 exactly 0{touched.en}.\n An optimum as far out gives a zero in {share} of all directions.",
         f"{start.zh}，最优点 {at}，ρ = {rho}：w = (<b>{weights[0]}</b>, <b>{weights[1]}</b>)，"
-        f"2 个中有 {zeros} 个恰好为 0{touched.zh}。同样远的最优点，在全部方向中有 {share} 会使权重为 0。",
+        f"2 个中有 {zeros} 个恰好为 0{touched.zh}。\n同样远的最优点，在全部方向中有 {share} 会使权重为 0。",
     )
 
 
@@ -211,11 +223,50 @@ def about_touching(zeros: int, values: Values) -> Words:
     return Words("; the ellipse touches a side", "；椭圆碰到一条边")
 
 
+TO_DO = [
+    Task(
+        Words(
+            "Choose the penguins, and pull the upright line of λ/n from 0 to 0.25. What becomes of each of "
+            "the three weights?",
+            "选“企鹅体重”，把 λ/n 的竖线从 0 拖到 0.25。三个权重各怎样变化？",
+        ),
+        lambda values, seen: (
+            (values.example, values.kind) == ("penguins", "l2") and min(seen["lam"]) < 0.1 and values.lam >= 0.2
+        ),
+    ),
+    Task(
+        Words(
+            "Choose the two weights. Pull the red point w* below the axis, then raise λ/n until w₂ is "
+            "positive. Where is w₂ exactly 0?",
+            "选“两个权重”。把红点 w* 拖到横轴下方，再增大 λ/n，直到 w₂ 变为正数。w₂ 在哪里恰好为 0？",
+        ),
+        lambda result, values: bool(result.plane) and values.kind == "l2" and values.w2 < 0 < result.w[1],
+    ),
+    Task(
+        Words(
+            "Choose L1 and ρ = 0, and pull the diamond. An optimum on green ground makes a weight exactly "
+            "0. How much of the plane is green?",
+            "选 L1，取 ρ = 0，拖动菱形。最优点落在绿色区域时，就有一个权重恰好为 0。平面上有多少是绿色？",
+        ),
+        lambda result, values, seen: (
+            bool(result.plane) and (values.kind, values.rho) == ("l1", 0) and len(seen["lam"]) > 2
+        ),
+    ),
+    Task(
+        Words(
+            "Choose the penguins again, add the columns of noise, and try each penalty. Which gets rid of them?",
+            "再选“企鹅体重”，加上噪声列，逐一试各种惩罚。哪一种能去掉噪声列？",
+        ),
+        lambda values, seen: values.example == "penguins" and values.noise and seen["kind"] >= {*KINDS},
+    ),
+]
+
+
 def judge(result: Result, values: Values) -> str:
     """Solved by L2 with w₂* < 0 and w₂ > 0.5; almost with w₂ > 0.25."""
     if not result.plane or values.kind != "l2" or result.plane.best[1] >= 0:
         return "open"
-    return "solved" if result.w[1] > 0.5 else "almost" if result.w[1] > 0.25 else "open"
+    return "solved" if result.w[1] > GOAL else "almost" if result.w[1] > 0.25 else "open"
 
 
 CHALLENGE = Challenge(
