@@ -172,7 +172,7 @@ TO_DO = [
             "the two sines alone. Which get every point right?",
             "点击右图中异或一行，换成异或数据。然后只勾选 x₁x₂，再只勾选两个正弦。哪一种把所有点都分对？",
         ),
-        lambda values, seen: values.data == "xor" and True in seen["x1_x2"] and True in seen["sin_x1"],
+        lambda result, values, seen: values.data == "xor" and True in seen["x1_x2"] and True in seen["sin_x1"],
     ),
     Task(
         Words(
@@ -180,7 +180,7 @@ TO_DO = [
             "good on every row, the squares or the dots?",
             "重置，保持两个平方的勾选，逐行点击。右图中的方块和圆点，哪一种在每一行都好？",
         ),
-        lambda values, seen: len(seen["data"]) > 3 and (values.x1_squared, values.x1_x2) == (True, False),
+        lambda result, values, seen: len(seen["data"]) > 3 and (values.x1_squared, values.x1_x2) == (True, False),
     ),
     Task(
         Words(

@@ -182,7 +182,7 @@ TO_DO = [
             "principal components (PCA)?",
             "点击左图中 32 个单元那一列，再点回 8 个单元。凭同样多的主成分，各能认对多少？",
         ),
-        lambda values, seen: values.units == 8 and 32 in seen["units"],
+        lambda result, values, seen: values.units == 8 and 32 in seen["units"],
     ),
     Task(
         Words(
@@ -198,14 +198,14 @@ TO_DO = [
             "under “of”. In which templates do you see strokes of a pen?",
             "点击一个模板，就换上这个单元响应最强的那个样本。再用“对象”换一种特征。哪些模板里看得出笔画？",
         ),
-        lambda values, seen: values.view == "templates" and len(seen["digit"]) > 1 and len(seen["of"]) > 1,
+        lambda result, values, seen: values.view == "templates" and len(seen["digit"]) > 1 and len(seen["of"]) > 1,
     ),
     Task(
         Words(
             "Show the mistakes and click some. Would you have read them?",
             "显示错分样本，点击其中几个。换作你，能认对吗？",
         ),
-        lambda values, seen: values.view == "mistakes" and len(seen["digit"]) > 2,
+        lambda result, values, seen: values.view == "mistakes" and len(seen["digit"]) > 2,
     ),
 ]
 

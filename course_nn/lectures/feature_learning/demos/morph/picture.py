@@ -209,7 +209,7 @@ TO_DO = [
             "together on the way, or is each still there?",
             "把竖条上的红点从 x 向上拖到 ψ(x)，再一直拖回来。途中有没有两个点落到一起，还是每个点都还在？",
         ),
-        lambda seen: min(seen["t"]) < 0.02 and max(seen["t"]) > 0.98,
+        lambda result, seen: min(seen["t"]) < 0.02 and max(seen["t"]) > 0.98,
     ),
     Task(
         Words(
@@ -224,7 +224,7 @@ TO_DO = [
             "Press “lift”, then Play. What does the third unit do for the ring?",
             "按“抬起”，再按“播放”。第三个单元对圆环起了什么作用？",
         ),
-        lambda values: (values.data, values.layers, values.units) == ("circle", 1, 3) and values.t > 0.9,
+        lambda result, values: (values.data, values.layers, values.units) == ("circle", 1, 3) and values.t > 0.9,
     ),
     Task(
         Words(

@@ -181,7 +181,7 @@ TO_DO = [
             "Then choose tanh, and after that random first biases. Which random units are no better than guessing?",
             "再换成 tanh，然后把初始偏置改为随机。哪些随机单元与随机猜测无异？",
         ),
-        lambda values: (values.data, values.activation, values.biases) == ("circle", "tanh", "random"),
+        lambda result, values: (values.data, values.activation, values.biases) == ("circle", "tanh", "random"),
     ),
     Task(
         Words(
@@ -189,7 +189,7 @@ TO_DO = [
             "which layer does the spiral come apart, and when?",
             "重置，把左图中的黑色竖线拖到训练开始时，再拖回来；点击一行，就能查看那一层。螺线在哪一层、什么时候分开？",
         ),
-        lambda values, seen: values.data == "spiral" and 0 in seen["epoch"] and len(seen["layer"]) > 1,
+        lambda result, values, seen: values.data == "spiral" and 0 in seen["epoch"] and len(seen["layer"]) > 1,
     ),
     Task(
         Words(

@@ -186,7 +186,7 @@ TO_DO = [
             "their column on the left. From which side can you see that disc and ring are parted?",
             "左右拖动右图中的曲线，即可转动视角。先用三个单元，再用两个单元：点击左图中相应的一列。从哪个角度能看出圆盘与圆环分开了？",
         ),
-        lambda seen: {2, 3} <= seen["units"] and len(seen["theta"]) > 2,
+        lambda result, seen: {2, 3} <= seen["units"] and len(seen["theta"]) > 2,
     ),
     Task(
         Words(

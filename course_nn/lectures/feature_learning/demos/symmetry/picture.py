@@ -175,7 +175,7 @@ TO_DO = [
             "the lower table are alike?",
             "沿着曲线把红点拖到 t = 0.5。那里的损失有多高？下方表格的哪两行相同？",
         ),
-        lambda values: values.swap and 0.4 < values.t < 0.6,
+        lambda result, values: values.swap and 0.4 < values.t < 0.6,
     ),
     Task(
         Words(
@@ -190,7 +190,7 @@ TO_DO = [
             "Untick the swap. With tanh and with ReLU, change α, then flip unit 1. Which activation allows what?",
             "取消勾选交换。分别用 tanh 和 ReLU，先改变 α，再把单元 1 变号。哪种激活函数允许什么？",
         ),
-        lambda values, seen: (
+        lambda result, values, seen: (
             not values.swap
             and {"tanh", "relu"} <= seen["activation"]
             and min(len(seen["alpha"]), len(seen["flip"])) > 1

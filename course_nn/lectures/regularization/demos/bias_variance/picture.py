@@ -223,14 +223,14 @@ TO_DO = [
             "below the black stroke, one network?",
             "选“网络”，取 M = 10。白色方块是十个网络取平均，黑色短线是单个网络：前者低多少？",
         ),
-        lambda values: (values.model, values.averaged) == ("network", 10),
+        lambda result, values: (values.model, values.averaged) == ("network", 10),
     ),
     Task(
         Words(
             "Stay with the network and pull the epoch back. Which part of the bar grows?",
             "仍用网络，把轮次往回拖。柱子的哪一部分变大？",
         ),
-        lambda values: values.model == "network" and values.epoch <= EPOCHS // 2,
+        lambda result, values: values.model == "network" and values.epoch <= EPOCHS // 2,
     ),
     Task(
         Words(
@@ -238,7 +238,7 @@ TO_DO = [
             "grey fits do?",
             "选“多项式”，从左到右依次点击各个柱子。黑色的平均曲线和灰色的各次拟合怎样变化？",
         ),
-        lambda values, seen: values.model == "polynomial" and len(seen["degree"]) > 4,
+        lambda result, values, seen: values.model == "polynomial" and len(seen["degree"]) > 4,
     ),
     Task(
         Words(

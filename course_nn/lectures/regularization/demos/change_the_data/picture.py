@@ -247,7 +247,7 @@ TO_DO = {
                 "many of the shifted test digits are still read wrong?",
                 "点击测试错误率中“平移”一列：训练数字现在也平移了。平移过的测试数字中，还有多少认错？",
             ),
-            lambda values: values.shift == "both",
+            lambda result, values: values.shift == "both",
         ),
         Task(
             Words(
@@ -261,7 +261,7 @@ TO_DO = {
                 "Take the shifts back and click “rotated”. Does turning help with shifted digits?",
                 "取消平移，点击“旋转”一列。旋转对平移过的数字有帮助吗？",
             ),
-            lambda values: values.turn and values.shift == "none",
+            lambda result, values: values.turn and values.shift == "none",
         ),
         Task(
             Words(
@@ -286,14 +286,14 @@ TO_DO = {
                 "Tick “best temperature”. Is it above 1 or below, and what becomes of the red line?",
                 "勾选“最佳温度”。温度大于 1 还是小于 1？红线怎样变化？",
             ),
-            lambda values: bool(values.eps and values.cooled),
+            lambda result, values: bool(values.eps and values.cooled),
         ),
         Task(
             Words(
                 "Set 20% wrong labels, without smoothing and with it. Does smoothing do harm here, too?",
                 "设 20% 错误标签，有无平滑各试一次。平滑在这里也有害吗？",
             ),
-            lambda values, seen: values.wrong == 0.2 and {0.0, 0.1} <= seen["eps"],
+            lambda result, values, seen: values.wrong == 0.2 and {0.0, 0.1} <= seen["eps"],
         ),
     ],
 }

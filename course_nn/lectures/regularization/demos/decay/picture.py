@@ -189,7 +189,7 @@ TO_DO = [
             "Choose Adam. Where does the orange walk end, the one whose weights decay?",
             "选 Adam。权重衰减的那条橙色的路，终点在哪里？",
         ),
-        lambda values: values.optimizer == "adam" and values.sigma == 0 and 0.3 <= values.rate <= 0.6,
+        lambda result, values: values.optimizer == "adam" and values.sigma == 0 and 0.3 <= values.rate <= 0.6,
     ),
     Task(
         Words(
@@ -205,14 +205,14 @@ TO_DO = [
             "Choose momentum, and give penalty and decay the same λ. Which of them pulls less, and by what factor?",
             "选“动量”，惩罚项与衰减取同样的 λ。哪一个拉得较弱？相差多少倍？",
         ),
-        lambda values: values.optimizer == "momentum" and abs(values.lam - values.rate) < 0.1,
+        lambda result, values: values.optimizer == "momentum" and abs(values.lam - values.rate) < 0.1,
     ),
     Task(
         Words(
             "Be a sceptic: with Adam, raise the noise of the gradient. How much of w₁* is left, and how much of w₂*?",
             "较个真：用 Adam，加大梯度噪声。w₁* 还剩多少？w₂* 呢？",
         ),
-        lambda values: has_box(values) and values.sigma >= 1,
+        lambda result, values: has_box(values) and values.sigma >= 1,
     ),
 ]
 

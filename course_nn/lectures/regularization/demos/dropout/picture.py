@@ -255,7 +255,7 @@ TO_DO = [
             "shorter than the first, without dropout?",
             "点击“测试错误率”中的几个点，每个点是一次训练。第二条（随机失活，启用全部单元）比第一条（不用随机失活）短吗？",
         ),
-        lambda values, seen: values.wrong == 0.2 and len(seen["which"]) > 2,
+        lambda result, values, seen: values.wrong == 0.2 and len(seen["which"]) > 2,
     ),
     Task(
         Words(
@@ -270,7 +270,7 @@ TO_DO = [
             "mean of a hundred masks right more often than all units?",
             "点击打叉的图，换一个掩码；再播放“平均的掩码数”。一百个掩码的平均，比启用全部单元时预测得更准吗？",
         ),
-        lambda values: values.passes > 90,
+        lambda result, values: values.passes > 90,
     ),
     Task(
         Words(
@@ -278,7 +278,7 @@ TO_DO = [
             "and calibration error?",
             "把“错误标签”设为 0%，“轮数”设为 600。对数损失与校准误差的差别还剩多少？",
         ),
-        lambda values: (values.wrong, values.epochs) == (0.0, 600),
+        lambda result, values: (values.wrong, values.epochs) == (0.0, 600),
     ),
 ]
 

@@ -211,14 +211,14 @@ TO_DO = [
             "right lower at the kept epoch than in the end?",
             "在中间的图里逐个点击各次训练。右图中，保留的那一轮的测试错误率，比最后一轮低吗？",
         ),
-        lambda values, seen: values.show == "patience" and values.wrong == 0.2 and len(seen["run"]) > 3,
+        lambda result, values, seen: values.show == "patience" and values.wrong == 0.2 and len(seen["run"]) > 3,
     ),
     Task(
         Words(
             "Pull the black stop line to the right. Does more patience find a better epoch?",
             "把黑色的停止线向右拖。耐心值更大，能找到更好的一轮吗？",
         ),
-        lambda values: values.show == "patience" and values.patience >= 20,
+        lambda result, values: values.show == "patience" and values.patience >= 20,
     ),
     Task(
         Words(

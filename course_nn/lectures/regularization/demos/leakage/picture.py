@@ -201,7 +201,7 @@ TO_DO = [
             "box do to the reported error?",
             "噪声列取 5000，把墙拖过“缩放”，再拖过“挑选”。每个方框使报告的错误率怎样变化？",
         ),
-        lambda values, seen: (values.data, values.p, values.wall) == ("noise", 5000, 2) and 1 in seen["wall"],
+        lambda result, values, seen: (values.data, values.p, values.wall) == ("noise", 5000, 2) and 1 in seen["wall"],
     ),
     Task(
         Words(
@@ -209,7 +209,9 @@ TO_DO = [
             "what do noisy copies that are made before the split?",
             "选手写数字，增加行数，再拖动墙。在这里缩放的代价是多少？在划分之前制作的带噪副本呢？",
         ),
-        lambda values, seen: values.data == "digits" and values.n >= 100 and values.wall > 0 and len(seen["wall"]) > 1,
+        lambda result, values, seen: (
+            values.data == "digits" and values.n >= 100 and values.wall > 0 and len(seen["wall"]) > 1
+        ),
     ),
     Task(
         Words(
@@ -224,7 +226,7 @@ TO_DO = [
             "the best of them looks good?",
             "拖动右图的红点。要多少个只会随机猜测的模型，其中最好的一个才会看起来不错？",
         ),
-        lambda values: values.m >= 100,
+        lambda result, values: values.m >= 100,
     ),
 ]
 

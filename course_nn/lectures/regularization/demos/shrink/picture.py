@@ -218,7 +218,7 @@ TO_DO = [
             "picture of the 128 weights?",
             "来回拖动轮次，再看看别的训练。在 128 个权重的图中，0 上方的竖条有多高？",
         ),
-        lambda values, seen: (
+        lambda result, values, seen: (
             (values.way, values.optimizer) == ("l1", "adam") and min(len(seen["epoch"]), len(seen["run"])) > 1
         ),
     ),
@@ -227,7 +227,7 @@ TO_DO = [
             "Choose “L1 by soft threshold”, and momentum in place of Adam. How many of the weights are exactly 0 now?",
             "选“L1，软阈值”，并把 Adam 换成动量。现在有多少权重恰好为 0？",
         ),
-        lambda values: (values.way, values.optimizer) == ("proximal", "momentum"),
+        lambda result, values: (values.way, values.optimizer) == ("proximal", "momentum"),
     ),
     Task(
         Words(
@@ -235,7 +235,7 @@ TO_DO = [
             "network die?",
             "选“L2，加进梯度”和 Adam，从左到右点击各个价格。网络在哪里“死去”？",
         ),
-        lambda values, seen: (values.way, values.optimizer) == ("l2", "adam") and len(seen["lam"]) > 4,
+        lambda result, values, seen: (values.way, values.optimizer) == ("l2", "adam") and len(seen["lam"]) > 4,
     ),
     Task(
         Words(
