@@ -66,7 +66,7 @@ DONE_BY = {  # demo, or round: for each of its tasks the moves, in turn, that do
         [{"data": "wave", "N": 2000}, {"data": "wave", "noise": 0.2, "N": 2000}],
     ],
     "leakage": [
-        [{"p": 5000}, {"p": 5000, "wall": 1}, {"p": 5000, "wall": 2}],
+        [{"p": 50, "wall": 1}, {"p": 50, "wall": 2}, {"p": 5000, "wall": 2}],
         [{"data": "digits", "n": 100}, {"data": "digits", "n": 100, "wall": 1}],
         "sceptic",
         [{"m": 30.0}, {"m": 200.0}],

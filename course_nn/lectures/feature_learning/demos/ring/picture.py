@@ -198,10 +198,10 @@ TO_DO = [
     ),
     Task(
         Words(
-            "In code: `feature_learning.ring(layers=3, units=2, run=50).readout`. It comes nearest. Look at "
-            "its map: how does it cheat?",
+            "In code: `feature_learning.ring(layers=3, units=2, run=50).readout`. It is one of those that "
+            "come nearest. Look at its map: how does it cheat?",
             "用代码试试：`feature_learning.ring(layers=3, units=2, run=50).readout`。"
-            "它最接近成功。看看它的分类图：它是怎样取巧的？",
+            "它是最接近成功的几次之一。看看它的分类图：它是怎样取巧的？",
         )
     ),
 ]

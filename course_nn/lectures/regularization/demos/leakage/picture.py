@@ -197,11 +197,11 @@ def readout(result: Result, values: Values) -> Words:
 TO_DO = [
     Task(
         Words(
-            "Take 5000 columns of noise and pull the wall past “scale”, then past “select”. What does each "
-            "box do to the reported error?",
-            "噪声列取 5000，把墙拖过“缩放”，再拖过“挑选”。每个方框使报告的错误率怎样变化？",
+            "Pull the wall past “scale”, then past “select”, with 50 columns of noise, then with 5000. What "
+            "does each box do to the reported error?",
+            "把墙拖过“缩放”，再拖过“挑选”，噪声列先取 50，再取 5000。每个方框使报告的错误率怎样变化？",
         ),
-        lambda result, values, seen: (values.data, values.p, values.wall) == ("noise", 5000, 2) and 1 in seen["wall"],
+        lambda result, values, seen: (values.data, values.p, values.wall) == ("noise", 5000, 2) and 50 in seen["p"],
     ),
     Task(
         Words(

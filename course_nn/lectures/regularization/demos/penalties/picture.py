@@ -42,7 +42,9 @@ CONTROLS = {
     "w2": Slider(
         "w₂*", -3.0, 3.0, 0.5, used=in_plane, means=Words("second weight of the optimum", "最优点的第二个权重")
     ),
-    "rho": Slider(Words("correlation ρ", "相关系数 ρ"), -0.95, 0.95, 0.9, 0.05, used=in_plane),
+    "rho": Slider(
+        "ρ", -0.95, 0.95, 0.9, 0.05, used=in_plane, means=Words("correlation of the inputs", "两个输入的相关系数")
+    ),
     "noise": Toggle(Words("7 columns of noise", "加 7 列噪声"), used=lambda values: not in_plane(values)),
 }
 LAMS = np.linspace(0, np.sqrt(2), 201) ** 2
@@ -105,7 +107,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     plane.set_title(Words("green: w* there gives a zero", "绿色：w* 在此处时有权重为 0").drawn())
     plane.axhline(GOAL, color=look.GREY, lw=1, zorder=1)
     beside = dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
-    plane.text(-2.9, GOAL, Words("goal: w₂ up here", "目标：w₂ 在此之上").drawn(), **beside)
+    plane.text(-2.9, GOAL, Words("goal", "目标").drawn(), **beside)
     many.set(xlim=(-0.25, 1), xticks=[0, 0.5, 1], title=Words("weights; hollow: λ = 0", "各权重；空心：λ = 0").drawn())
     many.axvline(0, color=look.PALE, lw=0.8)
     return SimpleNamespace(
