@@ -20,11 +20,12 @@ from course_nn.lectures.feature_learning.demos.last_layer.refitting import (
     largest_lag,
     train_and_refit,
 )
+from course_nn.lectures.feature_learning.demos.last_layer.tasks import TASKS
 from course_nn.lectures.feature_learning.hidden_space import features
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
 
 SEEDS = 5
-TASKS = {
+DATA = {
     "circle": Words("classify: ring", "分类：圆环"),
     "moons": Words("classify: moons", "分类：双月"),
     "xor": Words("classify: xor", "分类：异或"),
@@ -33,7 +34,7 @@ TASKS = {
 }
 CONTROLS = {
     "epoch": Slider(term("epoch"), 0, EPOCHS, 0, EVERY, plays=True),
-    "data": Choice(Words("task", "任务"), TASKS, "circle"),
+    "data": Choice(Words("task", "任务"), DATA, "circle"),
     "lam": Choice("λ", {0.1: "0.1", 1.0: "1", 10.0: "10"}, 0.1, means=Words("weight of the penalty", "惩罚项的系数")),
     "rate": Choice("η", {0.005: "0.005", 0.02: "0.02", 0.1: "0.1"}, 0.02, means=Words("learning rate", "学习率")),
     "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(SEEDS)}, 0),
@@ -214,45 +215,7 @@ def readout(result: Result) -> Words:
     )
 
 
-def lags_most(result: Result) -> bool:
-    """Whether the refit lies about as far below the network's loss now as it ever does."""
-    gaps = result.run.own_objective - result.run.best_objective
-    return bool(gaps[result.now] > 0.6 * gaps.max())
-
-
-TO_DO = [
-    Task(
-        Words(
-            "Drag the grey line to where the vermilion curve, the refit, lies farthest below the black one, "
-            "the network. Is that early in the training, or late?",
-            "把灰色竖线拖到朱红色曲线（重新拟合）比黑色曲线（网络）低得最多的地方。那是训练早期，还是晚期？",
-        ),
-        lags_most,
-    ),
-    Task(
-        Words(
-            "Press Play, or drag the line on to the end. How far apart are the two curves there?",
-            "按“播放”，或把竖线一直拖到底。在那里，两条曲线相差多少？",
-        ),
-        lambda result: result.now == EPOCHS // EVERY,
-    ),
-    Task(
-        Words(
-            "Under “change, as a sceptic”, try one after the other. When does the last layer lag most now, "
-            "and where does it not lag at all?",
-            "在“换一样再看”一栏，逐一试各项改变。现在最后一层什么时候落后最多？什么情况下完全不落后？",
-        ),
-        tried(sceptic=("slow", "fast", "moons", "penalty")),
-    ),
-    Task(
-        Words(
-            "In code: `run = feature_learning.last_layer().result.run`, then "
-            "`linear_models.linear_classifier(run.psi[10], run.y)` beside `run.v[10], run.c[10]`.",
-            "用代码试试：`run = feature_learning.last_layer().result.run`，"
-            "再把 `linear_models.linear_classifier(run.psi[10], run.y)` 与 `run.v[10], run.c[10]` 对照。",
-        )
-    ),
-]
+TO_DO = TASKS
 
 
 def judge(result: Result) -> str:

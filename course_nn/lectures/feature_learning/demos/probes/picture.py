@@ -62,13 +62,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     held_out = Words("held-out accuracy", "留出样本上的准确率").drawn()
     time.set(xlim=TIME, xlabel=term("epoch").drawn(), title=held_out, xticks=[0, 200, 400, 600])
     two = Words("● now    ■ epoch 0", "● 当前    ■ 第 0 轮").drawn()
-    now.set(
-        xlim=SHARES,
-        ylim=(-0.5, DEEPEST + 1.5),
-        xlabel=Words("accuracy", "准确率").drawn(),
-        xticks=[0.4, 0.6, 0.8, 1.0],
-        title=two,
-    )
+    now.set(xlim=SHARES, ylim=(-0.5, DEEPEST + 1.5), xticks=[0.4, 0.6, 0.8, 1.0], title=two)
+    now.set_xlabel(Words("accuracy", "准确率").drawn())
+    quiet = dict(color=look.ink(look.GREY), fontsize=look.SMALL)
     now.axvline(0.5, color=look.PALE, lw=0.8, zorder=0.5)
     return SimpleNamespace(
         axes=(time, now),
@@ -79,9 +75,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         probes=marks.line(now, "o-", color=look.BLACK, ms=8, mec="white"),
         network=marks.line(now, "D", color=look.GREEN, ms=9, mec="white"),
         goal=marks.now(now, zorder=0.6),
-        goal_name=now.text(
-            0, 0, Words("goal", "目标").drawn(), color=look.ink(look.GREY), fontsize=look.SMALL, va="top"
-        ),
+        goal_name=now.text(0, 0, Words("goal", "目标").drawn(), va="top", **quiet),
         **paint_scores(score),
     )
 

@@ -176,7 +176,7 @@ TO_DO = [
     Task(
         Words(
             "Choose two layers, then three. What becomes of the number above the column of two units?",
-            "层数依次选 2 和 3。两个单元那一列上方的数怎样变化？",
+            "先选两层，再选三层。两个单元那一列上方的数怎样变化？",
         ),
         tried(layers=(2, 3)),
     ),

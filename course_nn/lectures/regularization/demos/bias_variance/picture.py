@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain, scientific
 from course_nn.lectures.regularization.demos.bias_variance.many_sets import (
     AXIS,
@@ -22,7 +22,8 @@ from course_nn.lectures.regularization.demos.bias_variance.many_sets import (
     spreads,
     training_sets,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo, tried
+from course_nn.lectures.regularization.demos.bias_variance.tasks import TASKS
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
 
@@ -120,9 +121,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     for x, name, color in zip((0, 0.25, 0.63), NAMES, COLORS):
         marks.key(bars, [(name.drawn(), dict(color=color, lw=8, solid_capstyle="butt"))], x=x, y=1.09, stroke=10)
     bars.set_xlabel(" ")
-    bars.axhline(GOAL, color=look.GREY, lw=1, zorder=2)
-    beside = dict(transform=bars.get_yaxis_transform(), va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
-    bars.text(0.01, GOAL, Words("goal", "目标").drawn(), **beside, zorder=4, bbox=look.BEHIND_WORDS)
+    paint_goal(bars)
     above = dict(ha="center", va="top", rotation=90, color="white", fontsize=look.SMALL, zorder=3)
     stroke = dict(lw=15, solid_capstyle="butt", zorder=1)
     return SimpleNamespace(
@@ -137,6 +136,13 @@ def paint(figure: Figure) -> SimpleNamespace:
         average=marks.line(bars, "s", mfc="white", mec=look.BLACK, ms=7, zorder=3),
         beyond=[bars.text(k, TOP * 0.98, "", **above) for k in range(len(SIZES["polynomial"]))],
     )
+
+
+def paint_goal(axes: Axes) -> None:
+    """The error of the challenge."""
+    axes.axhline(GOAL, color=look.GREY, lw=1, zorder=2)
+    beside = dict(transform=axes.get_yaxis_transform(), va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
+    axes.text(0.01, GOAL, Words("goal", "目标").drawn(), **beside, zorder=4, bbox=look.BEHIND_WORDS)
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -216,39 +222,7 @@ def about_samples(result: Result) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        Words(
-            "Choose the network, and M = 10. By how much does the white square, ten networks averaged, lie "
-            "below the black stroke, one network?",
-            "选“网络”，取 M = 10。白色方块是十个网络取平均，黑色短线是单个网络：前者低多少？",
-        ),
-        lambda result, values: (values.model, values.averaged) == ("network", 10),
-    ),
-    Task(
-        Words(
-            "Stay with the network and pull the epoch back. Which part of the bar grows?",
-            "仍用网络，把轮次往回拖。柱子的哪一部分变大？",
-        ),
-        lambda result, values: values.model == "network" and values.epoch <= EPOCHS // 2,
-    ),
-    Task(
-        Words(
-            "Choose the polynomial, and click the bars from left to right. What do the black mean and the "
-            "grey fits do?",
-            "选“多项式”，从左到右依次点击各个柱子。黑色的平均曲线和灰色的各次拟合怎样变化？",
-        ),
-        lambda result, values, seen: values.model == "polynomial" and len(seen["degree"]) > 4,
-    ),
-    Task(
-        Words(
-            "Under “change, as a sceptic”, try one after the other. Which of them keep the variance from "
-            "growing with the model?",
-            "在“换一样再看”一栏，逐一试各项改变。换了哪几样，方差就不再随模型变大而增大？",
-        ),
-        tried(sceptic=("noise", "samples", "priced", "network")),
-    ),
-]
+TO_DO = TASKS
 
 
 def judge(result: Result, values: Values) -> str:

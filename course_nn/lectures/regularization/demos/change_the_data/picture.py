@@ -10,8 +10,10 @@ from matplotlib.lines import Line2D
 from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import number, percent, plain
+from course_nn.drawing.numbers import percent
 from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import COPIES, distances
+from course_nn.lectures.regularization.demos.change_the_data.sentences import about_copies, about_labels
+from course_nn.lectures.regularization.demos.change_the_data.tasks import TASKS
 from course_nn.lectures.regularization.disturbed_digits import (
     BETWEEN,
     SHIFTS,
@@ -21,10 +23,9 @@ from course_nn.lectures.regularization.disturbed_digits import (
     shown_digits,
     train_on_changed,
 )
-from course_nn.lectures.regularization.regularization import best_gap, least_loss
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, reliability
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo
 
 RUNS = 5
 MOVE_NAMES = [
@@ -214,89 +215,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-def about_labels(result: Result, values: Values) -> Words:
-    """How sure the networks are, and how far their logits are apart."""
-    before, after = (number(ece, 3) for ece in result.ece)
-    T, gap, excess = number(result.temperature), number(result.gap), number(result.excess, 3)
-    en, zh = "", ""
-    if values.eps:
-        best, least = number(best_gap(10, values.eps)), number(least_loss(10, values.eps), 3)
-        en, zh = f" (best: {best}; least loss: {least})", f"（最优为 {best}；最小损失为 {least}）"
-    return Words(
-        f"Calibration error <b>{before}</b>.\n After dividing by the temperature {T}: {after}. Logit gap {gap}, "
-        f"training loss {excess} above the least{en}.",
-        f"校准误差 <b>{before}</b>。\n除以温度 {T} 后为 {after}。logit 差距 {gap}，训练损失比最小值高 {excess}{zh}。",
-    )
-
-
-def about_copies(result: Result, values: Values) -> Words:
-    if not values.sigma:
-        return Words("", "")
-    far = number(np.median(result.far, axis=0)[COPIES.index(values.copies)], 4)
-    return Words(
-        f" Penguins: {values.copies} noisy copies are {far} from ridge, six chosen ones {plain(result.exact, 9)}.",
-        f"企鹅：{values.copies} 份带噪副本与岭回归相差 {far}，六份选定的副本相差 {plain(result.exact, 9)}。",
-    )
-
-
-TO_DO = {
-    "regularization-7": [
-        Task(
-            Words(
-                "Click the column “shifted” of the test errors: the training digits are shifted now, too. How "
-                "many of the shifted test digits are still read wrong?",
-                "点击测试错误率中“平移”一列：训练数字现在也平移了。平移过的测试数字中，还有多少认错？",
-            ),
-            lambda result, values: values.shift == "both",
-        ),
-        Task(
-            Words(
-                "Choose “sideways”, then “up, down”. Does what is learned for one direction help with the other?",
-                "平移依次选“左右”和“上下”。为一个方向学到的，对另一个方向有帮助吗？",
-            ),
-            tried(shift=("sideways", "up and down")),
-        ),
-        Task(
-            Words(
-                "Take the shifts back and click “rotated”. Does turning help with shifted digits?",
-                "取消平移，点击“旋转”一列。旋转对平移过的数字有帮助吗？",
-            ),
-            lambda result, values: values.turn and values.shift == "none",
-        ),
-        Task(
-            Words(
-                "Lock an answer to the question below the picture. Then try one change after the other under "
-                "“change, as a sceptic”. What is left of the price of shifting?",
-                "先锁定图下那道题的答案，再在“换一样再看”一栏，逐一试各项改变。平移的代价还剩多少？",
-            ),
-            tried(sceptic=("cut", "runs", "brief", "wide")),
-        ),
-    ],
-    "regularization-labels": [
-        Task(
-            Words(
-                "Set the smoothing ε to 0, and back to 0.1. With which does the red line lie nearer to the "
-                "dashed one, where claims come true?",
-                "把标签平滑 ε 设为 0，再设回 0.1。虚线处声称的概率与实际相符：红线在哪一种设置下离虚线更近？",
-            ),
-            tried(eps=(0.0, 0.1)),
-        ),
-        Task(
-            Words(
-                "Tick “best temperature”. Is it above 1 or below, and what becomes of the red line?",
-                "勾选“最佳温度”。温度大于 1 还是小于 1？红线怎样变化？",
-            ),
-            lambda result, values: bool(values.eps and values.cooled),
-        ),
-        Task(
-            Words(
-                "Set 20% wrong labels, without smoothing and with it. Does smoothing do harm here, too?",
-                "设 20% 错误标签，有无平滑各试一次。平滑在这里也有害吗？",
-            ),
-            lambda result, values, seen: values.wrong == 0.2 and {0.0, 0.1} <= seen["eps"],
-        ),
-    ],
-}
+TO_DO = TASKS
 
 
 def judge(result: Result) -> str:

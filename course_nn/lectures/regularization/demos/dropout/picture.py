@@ -10,7 +10,6 @@ import numpy as np
 from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
-from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.regularization.demos.dropout.dropout_masks import arithmetic_mean, geometric_mean
 from course_nn.lectures.regularization.demos.dropout.dropout_runs import (
     PASSES,
@@ -24,9 +23,11 @@ from course_nn.lectures.regularization.demos.dropout.dropout_runs import (
     scores_of_masks,
     study_of,
 )
+from course_nn.lectures.regularization.demos.dropout.sentences import RULES, about_digit, about_errors, about_scores
+from course_nn.lectures.regularization.demos.dropout.tasks import TASKS
 from course_nn.losses import softmax
 from course_nn.network import Network
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 SHARES = {1.0: "1", 0.8: "0.8", 0.5: "0.5", 0.2: "0.2"}
 SECOND = dict(costly=(0.8, 0.2), used=lambda values: values.layers == 2)
@@ -48,12 +49,6 @@ MEASURES = [  # name, top of its axis
     (Words("test error", "测试错误率"), 0.32),
     (Words("log-loss", "对数损失"), 1.2),
     (Words("calibration error", "校准误差"), 0.45),
-]
-RULES = [
-    Words("no dropout", "不用随机失活"),
-    Words("all units", "全部单元"),
-    Words("many masks", "许多掩码"),
-    Words("ten networks", "十个网络"),
 ]
 RULE_COLORS = (look.GREY, look.BLACK, look.ORANGE, look.GREEN)
 MARKS = {
@@ -213,74 +208,7 @@ def readout(result: Result, values: Values) -> Words:
     return Words(f"{errors.en}\n {digit.en} {scores.en}", f"{errors.zh}\n{digit.zh}{scores.zh}")
 
 
-def about_digit(result: Result, k: int) -> Words:
-    """What is answered to one digit: by all units, and by the mean of k masks."""
-    kept = " + ".join(str(masks[k - 1].sum()) for masks in result.answers.masks)
-    (own, arithmetic, geometric), gap = (number(p, 3) for p in result.marks[:, 0]), percent(result.gap, 1)
-    return Words(
-        f"Mask {k} keeps {kept} units. Right class of this digit: probability {own} by all units, {arithmetic} by the "
-        f"mean of {k} masks, {geometric} by the geometric mean. All units and the mean logits of all masks differ by "
-        f"{gap}.",
-        f"第 {k} 个掩码保留 {kept} 个单元。该数字的正确类别：全部单元给出概率 {own}，{k} 个掩码的平均为 {arithmetic}，"
-        f"几何平均为 {geometric}。全部单元与所有掩码的平均 logit 相差 {gap}。",
-    )
-
-
-def about_scores(result: Result) -> Words:
-    """The log-loss and the calibration error of each way of asking."""
-    scores = [(number(rule.losses.mean(), 3), number(rule.calibration, 3)) for rule in result.rules]
-    mixed = Words("", "")
-    if result.mixed:
-        wrong = percent(result.mixed)
-        mixed = Words(f" The mean of their weights: {wrong} wrong.", f"十个网络的权重取平均：错误率 {wrong}。")
-    en = "; ".join(f"{name.en} {', '.join(score)}" for name, score in zip(RULES, scores))
-    zh = "；".join(f"{name.zh} {'、'.join(score)}" for name, score in zip(RULES, scores))
-    return Words(f"Log-loss and calibration error: {en}.{mixed.en}", f"对数损失与校准误差：{zh}。{mixed.zh}")
-
-
-def about_errors(result: Result) -> Words:
-    """The test error of each way of asking."""
-    errors = [percent(rule.errors.mean(), 1) for rule in result.rules]
-    pairs = list(zip(RULES, errors))
-    return Words(
-        "Test error: " + ", ".join(f"{name.en} <b>{error}</b>" for name, error in pairs) + ".",
-        "测试错误率：" + "，".join(f"{name.zh} <b>{error}</b>" for name, error in pairs) + "。",
-    )
-
-
-TO_DO = [
-    Task(
-        Words(
-            "Click some of the dots at “test error”, a run each. Is the second bar, dropout with all units, "
-            "shorter than the first, without dropout?",
-            "点击“测试错误率”中的几个点，每个点是一次训练。第二条（随机失活，启用全部单元）比第一条（不用随机失活）短吗？",
-        ),
-        lambda result, values, seen: values.wrong == 0.2 and len(seen["which"]) > 2,
-    ),
-    Task(
-        Words(
-            "Under “change, as a sceptic”, try one after the other. Which change leaves dropout nothing to gain?",
-            "在“换一样再看”一栏，逐一试各项改变。换了哪一样，随机失活就没有好处了？",
-        ),
-        tried(sceptic=("right", "deep", "long", "unscaled")),
-    ),
-    Task(
-        Words(
-            "Click the picture with the crosses for another mask, then let “masks averaged” play. Is the "
-            "mean of a hundred masks right more often than all units?",
-            "点击打叉的图，换一个掩码；再播放“平均的掩码数”。一百个掩码的平均，比启用全部单元时预测得更准吗？",
-        ),
-        lambda result, values: values.passes > 90,
-    ),
-    Task(
-        Words(
-            "Set the wrong labels to 0% and the epochs to 600. What is left of the difference in log-loss "
-            "and calibration error?",
-            "把“错误标签”设为 0%，“轮数”设为 600。对数损失与校准误差的差别还剩多少？",
-        ),
-        lambda result, values: (values.wrong, values.epochs) == (0.0, 600),
-    ),
-]
+TO_DO = TASKS
 
 
 def judge(result: Result) -> str:
