@@ -197,7 +197,7 @@ TO_DO = [
             "增大衰减。终点开始移动时，橙色方框的角在哪里？",
         ),
         lambda result, values: (
-            has_box(values) and not values.sigma and np.linalg.norm(result.ends[1] - result.best) > 0.1
+            has_box(values) and not values.sigma and bool(np.linalg.norm(result.ends[1] - result.best) > 0.1)
         ),
     ),
     Task(

@@ -187,7 +187,8 @@ def draw_list(artists: SimpleNamespace, result: Result, colors: list) -> None:
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """The three weights of the penguins that were predicted for λ/n = 0.25."""
-    free = best_weights(*penguin_regression(False), np.zeros(1), ALPHAS["l2"])[0]
+    H, c = penguin_regression(False)
+    free = best_weights(H, c, np.zeros(1), ALPHAS["l2"])[0]
     predicted = {"all": 0.6 * free, "turn": free * PREDICTED_TURN, "zero": 0 * free}[option]
     return artists.axes[1], np.column_stack([predicted, -np.arange(len(free))])
 
