@@ -22,7 +22,7 @@ from course_nn.lectures.feature_learning.demos.last_layer.refitting import (
 )
 from course_nn.lectures.feature_learning.demos.last_layer.tasks import TASKS
 from course_nn.lectures.feature_learning.hidden_space import features
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo
 
 SEEDS = 5
 DATA = {
@@ -215,7 +215,7 @@ def readout(result: Result) -> Words:
     )
 
 
-TO_DO = TASKS
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from course_nn.common.words import Words
 from course_nn.lectures.feature_learning.demos.last_layer.refitting import EPOCHS, EVERY
-from course_nn.stage import Task, tried
 
 
 def lags_most(result: Any) -> bool:
@@ -14,7 +13,7 @@ def lags_most(result: Any) -> bool:
 
 
 TASKS = [
-    Task(
+    (
         Words(
             "Drag the grey line to where the vermilion curve, the refit, lies farthest below the black one, "
             "the network. Is that early in the training, or late?",
@@ -22,27 +21,28 @@ TASKS = [
         ),
         lags_most,
     ),
-    Task(
+    (
         Words(
             "Press Play, or drag the line on to the end. How far apart are the two curves there?",
             "按“播放”，或把竖线一直拖到底。在那里，两条曲线相差多少？",
         ),
         lambda result: result.now == EPOCHS // EVERY,
     ),
-    Task(
+    (
         Words(
             "Under “change, as a sceptic”, try one after the other. When does the last layer lag most now, "
             "and where does it not lag at all?",
             "在“换一样再看”一栏，逐一试各项改变。现在最后一层什么时候落后最多？什么情况下完全不落后？",
         ),
-        tried(sceptic=("slow", "fast", "moons", "penalty")),
+        lambda result, seen: {"slow", "fast", "moons", "penalty"} <= seen["sceptic"],
     ),
-    Task(
+    (
         Words(
             "In code: `run = feature_learning.last_layer().result.run`, then "
             "`linear_models.linear_classifier(run.psi[10], run.y)` beside `run.v[10], run.c[10]`.",
             "用代码试试：`run = feature_learning.last_layer().result.run`，"
             "再把 `linear_models.linear_classifier(run.psi[10], run.y)` 与 `run.v[10], run.c[10]` 对照。",
-        )
+        ),
+        None,
     ),
 ]

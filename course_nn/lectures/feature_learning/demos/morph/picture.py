@@ -26,6 +26,7 @@ from course_nn.stage import (
     RunningDemo,
     Sceptic,
     Slider,
+    Task,
     Values,
 )
 
@@ -201,7 +202,7 @@ def verdict_on(scene: Scene) -> Words:
     return Words("not linearly separable", "线性不可分") if scene.by_line else Words("not separated", "没有分开")
 
 
-TO_DO = TASKS
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result) -> str:

@@ -23,7 +23,7 @@ from course_nn.lectures.regularization.demos.bias_variance.many_sets import (
     training_sets,
 )
 from course_nn.lectures.regularization.demos.bias_variance.tasks import TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo
 from course_nn.stage.controls import Toggle, Values
 
 
@@ -222,7 +222,7 @@ def about_samples(result: Result) -> Words:
     )
 
 
-TO_DO = TASKS
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -2,10 +2,9 @@
 
 from course_nn.common.words import Words
 from course_nn.lectures.regularization.demos.bias_variance.many_sets import EPOCHS
-from course_nn.stage import Task, tried
 
 TASKS = [
-    Task(
+    (
         Words(
             "Choose the network, and M = 10. By how much does the white square, ten networks averaged, lie "
             "below the black stroke, one network?",
@@ -13,14 +12,14 @@ TASKS = [
         ),
         lambda result, values: (values.model, values.averaged) == ("network", 10),
     ),
-    Task(
+    (
         Words(
             "Stay with the network and pull the epoch back. Which part of the bar grows?",
             "仍用网络，把轮次往回拖。柱子的哪一部分变大？",
         ),
         lambda result, values: values.model == "network" and values.epoch <= EPOCHS // 2,
     ),
-    Task(
+    (
         Words(
             "Choose the polynomial, and click the bars from left to right. What do the black mean and the "
             "grey fits do?",
@@ -28,12 +27,12 @@ TASKS = [
         ),
         lambda result, values, seen: values.model == "polynomial" and len(seen["degree"]) > 4,
     ),
-    Task(
+    (
         Words(
             "Under “change, as a sceptic”, try one after the other. Which of them keep the variance from "
             "growing with the model?",
             "在“换一样再看”一栏，逐一试各项改变。换了哪几样，方差就不再随模型变大而增大？",
         ),
-        tried(sceptic=("noise", "samples", "priced", "network")),
+        lambda result, seen: {"noise", "samples", "priced", "network"} <= seen["sceptic"],
     ),
 ]

@@ -10,12 +10,12 @@ from matplotlib.lines import Line2D
 from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import percent
+from course_nn.drawing.numbers import number, percent
+from course_nn.lectures.regularization.demos.change_the_data.ink import in_ink
 from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import COPIES, distances
-from course_nn.lectures.regularization.demos.change_the_data.sentences import about_copies, about_labels
+from course_nn.lectures.regularization.demos.change_the_data.sentences import about_copies
 from course_nn.lectures.regularization.demos.change_the_data.tasks import TASKS
 from course_nn.lectures.regularization.disturbed_digits import (
-    BETWEEN,
     SHIFTS,
     TESTS,
     Changes,
@@ -23,9 +23,10 @@ from course_nn.lectures.regularization.disturbed_digits import (
     shown_digits,
     train_on_changed,
 )
+from course_nn.lectures.regularization.regularization import best_gap, least_loss
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, reliability
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Toggle, Values, demo
 
 RUNS = 5
 MOVE_NAMES = [
@@ -59,7 +60,6 @@ BINS = 10
 FLOOR = 1e-4  # of the distance to ridge, where it is drawn
 PLACES = (0.01, 0.19), (0.255, 0.2), (0.515, 0.19), (0.775, 0.215)  # of the axes, left end and width
 COLORS = look.GREY, look.VERMILION  # plain training, and the one that is chosen
-FRAME = look.tint([look.BLUE], 50)[0]  # around the pictures
 
 
 class Result(NamedTuple):
@@ -67,9 +67,7 @@ class Result(NamedTuple):
     plain: np.ndarray  # (3, 5) errors of networks that learn from plain digits and right labels
     errors: np.ndarray  # (3, 5) errors of these networks
     price: float  # of shifts: points by which those that learn from shifted digits err more on plain ones; mean of five
-    claimed: (
-        np.ndarray
-    )  # (2, bins) claimed probability and share right, of all five networks, in bins with enough answers
+    claimed: np.ndarray  # (2, bins) claimed probability and share right, of all five, in bins with enough answers
     ece: tuple  # calibration error before and after dividing by the best temperature
     temperature: float  # mean of the five
     gap: float  # logit of the label above the mean of the others
@@ -82,10 +80,8 @@ def compute(
     shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, epochs, seed
 ) -> Generator[float | Result, None, Result]:
     """First all but the price of shifts, of which only what is said below the picture makes use."""
-    changes, shifts = (
-        Changes(sigma, shift, turn, mirror, eps, wrong),
-        Changes(shift="cut" if shift == "cut" else "both"),
-    )
+    changes = Changes(sigma, shift, turn, mirror, eps, wrong)
+    shifts = Changes(shift="cut" if shift == "cut" else "both")
     task = n, width, epochs, tuple(range(seed, seed + RUNS))
     plain = yield from part(train_on_changed(Changes(), *task), 0, 3)
     own = yield from part(train_on_changed(changes, *task), 1, 3)
@@ -187,12 +183,6 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         artist.set_visible(noisy)
 
 
-def in_ink(pictures: np.ndarray) -> np.ndarray:
-    """Black on white, with a pale frame around each: (43, 32, 3) bytes."""
-    grey = (255 * (1 - pictures[..., None].clip(0, 1))).astype(np.uint8)
-    return np.where(pictures[..., None] == BETWEEN, FRAME, grey)
-
-
 def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     """The predicted error on shifted digits; or how the claims were predicted to come true."""
     if option in PREDICTED:
@@ -215,7 +205,22 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = TASKS
+def about_labels(result: Result, values: Values) -> Words:
+    """How sure the networks are, and how far their logits are apart."""
+    before, after = (number(ece, 3) for ece in result.ece)
+    T, gap, excess = number(result.temperature), number(result.gap), number(result.excess, 3)
+    en, zh = "", ""
+    if values.eps:
+        best, least = number(best_gap(10, values.eps)), number(least_loss(10, values.eps), 3)
+        en, zh = f" (best: {best}; least loss: {least})", f"（最优为 {best}；最小损失为 {least}）"
+    return Words(
+        f"Calibration error <b>{before}</b>.\n After dividing by the temperature {T}: {after}. Logit gap {gap}, "
+        f"training loss {excess} above the least{en}.",
+        f"校准误差 <b>{before}</b>。\n除以温度 {T} 后为 {after}。logit 差距 {gap}，训练损失比最小值高 {excess}{zh}。",
+    )
+
+
+TO_DO = {key: [Task(*task) for task in tasks] for key, tasks in TASKS.items()}
 
 
 def judge(result: Result) -> str:

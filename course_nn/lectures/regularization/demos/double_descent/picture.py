@@ -12,7 +12,7 @@ from course_nn.drawing.numbers import magnitude, percent, plain
 from course_nn.lectures.regularization.demos.double_descent.random_features import Sweep
 from course_nn.lectures.regularization.demos.double_descent.sweeps import LAMS, SIZES, SOLVERS, ten_sweeps
 from course_nn.lectures.regularization.demos.double_descent.tasks import TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Values, demo
 
 CONTROLS = {
     "N": Choice("N", {N: str(N) for N in SIZES}, 95, means=Words("random features", "随机特征的个数")),
@@ -197,7 +197,7 @@ def error(value: float) -> str:
     return magnitude(0.0 if value < FLOOR else value, 3, smallest=0.001)
 
 
-TO_DO = TASKS
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result, values: Values) -> str:

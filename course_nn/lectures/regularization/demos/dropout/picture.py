@@ -27,7 +27,7 @@ from course_nn.lectures.regularization.demos.dropout.sentences import RULES, abo
 from course_nn.lectures.regularization.demos.dropout.tasks import TASKS
 from course_nn.losses import softmax
 from course_nn.network import Network
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 SHARES = {1.0: "1", 0.8: "0.8", 0.5: "0.5", 0.2: "0.2"}
 SECOND = dict(costly=(0.8, 0.2), used=lambda values: values.layers == 2)
@@ -208,7 +208,7 @@ def readout(result: Result, values: Values) -> Words:
     return Words(f"{errors.en}\n {digit.en} {scores.en}", f"{errors.zh}\n{digit.zh}{scores.zh}")
 
 
-TO_DO = TASKS
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result) -> str:

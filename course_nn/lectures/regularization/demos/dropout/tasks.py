@@ -1,10 +1,9 @@
 """What a student may do with the picture, one thing after the other."""
 
 from course_nn.common.words import Words
-from course_nn.stage import Task, tried
 
 TASKS = [
-    Task(
+    (
         Words(
             "Click some of the dots at “test error”, a run each. Is the second bar, dropout with all units, "
             "shorter than the first, without dropout?",
@@ -12,14 +11,14 @@ TASKS = [
         ),
         lambda result, values, seen: values.wrong == 0.2 and len(seen["which"]) > 2,
     ),
-    Task(
+    (
         Words(
             "Under “change, as a sceptic”, try one after the other. Which change leaves dropout nothing to gain?",
             "在“换一样再看”一栏，逐一试各项改变。换了哪一样，随机失活就没有好处了？",
         ),
-        tried(sceptic=("right", "deep", "long", "unscaled")),
+        lambda result, seen: {"right", "deep", "long", "unscaled"} <= seen["sceptic"],
     ),
-    Task(
+    (
         Words(
             "Click the picture with the crosses for another mask, then let “masks averaged” play. Is the "
             "mean of a hundred masks right more often than all units?",
@@ -27,7 +26,7 @@ TASKS = [
         ),
         lambda result, values: values.passes > 90,
     ),
-    Task(
+    (
         Words(
             "Set the wrong labels to 0% and the epochs to 600. What is left of the difference in log-loss "
             "and calibration error?",

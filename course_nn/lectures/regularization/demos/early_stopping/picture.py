@@ -26,7 +26,7 @@ from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import 
     run_alone,
 )
 from course_nn.lectures.regularization.demos.early_stopping.tasks import TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo
 from course_nn.stage.controls import Toggle, Values
 
 SHOWS = {"patience": Words("patience", "耐心值"), "filter": Words("a filter", "滤波器")}
@@ -205,7 +205,7 @@ def about_filter(filter: Filter, values: Values) -> Words:
     )
 
 
-TO_DO = TASKS
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -19,7 +19,7 @@ from course_nn.lectures.regularization.demos.leakage.leaks import (
 )
 from course_nn.lectures.regularization.demos.leakage.tasks import TASKS
 from course_nn.lectures.regularization.resampling import best_of
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 NAMES = {
     "scale": Words("scale", "缩放"),
@@ -195,7 +195,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = TASKS
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -19,7 +19,7 @@ from course_nn.lectures.regularization.demos.penalties.shrinkage import (
     rim,
 )
 from course_nn.lectures.regularization.demos.penalties.tasks import TASKS
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, demo
 from course_nn.stage.controls import Toggle, Values
 
 
@@ -227,7 +227,7 @@ def about_touching(zeros: int, values: Values) -> Words:
     return Words("; the ellipse touches a side", "；椭圆碰到一条边")
 
 
-TO_DO = TASKS
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result, values: Values) -> str:

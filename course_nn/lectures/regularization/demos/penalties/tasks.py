@@ -1,10 +1,9 @@
 """What a student may do with the picture, one thing after the other."""
 
 from course_nn.common.words import Words
-from course_nn.stage import Task
 
 TASKS = [
-    Task(
+    (
         Words(
             "Choose the penguins, and pull the upright line of λ/n from 0 to 0.25. What becomes of each of "
             "the three weights?",
@@ -14,7 +13,7 @@ TASKS = [
             (values.example, values.kind) == ("penguins", "l2") and min(seen["lam"]) < 0.1 and values.lam >= 0.2
         ),
     ),
-    Task(
+    (
         Words(
             "Choose the two weights and λ/n = 0, and pull the red point w* below the axis. Then raise λ/n "
             "until w₂ is positive. Where is w₂ exactly 0?",
@@ -24,7 +23,7 @@ TASKS = [
             bool(result.plane) and values.kind == "l2" and values.w2 < 0 < result.w[1] and 0 in seen["lam"]
         ),
     ),
-    Task(
+    (
         Words(
             "Choose L1 and ρ = 0, and pull the diamond. An optimum on green ground makes a weight exactly "
             "0. How much of the plane is green?",
@@ -34,7 +33,7 @@ TASKS = [
             bool(result.plane) and (values.kind, values.rho) == ("l1", 0) and len(seen["lam"]) > 2
         ),
     ),
-    Task(
+    (
         Words(
             "Choose the penguins again, add the columns of noise, and try each penalty. Which gets rid of them?",
             "再选“企鹅体重”，加上噪声列，逐一试各种惩罚。哪一种能去掉噪声列？",

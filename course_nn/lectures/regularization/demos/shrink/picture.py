@@ -24,7 +24,7 @@ from course_nn.lectures.regularization.demos.shrink.priced_runs import (
     samples,
 )
 from course_nn.lectures.regularization.demos.shrink.tasks import TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 METHODS = {
     "l2": Words("L2 in the gradient", "L2，加进梯度"),
@@ -212,7 +212,7 @@ def errors_and_roughness(result: Result, values: Values) -> tuple:
     return result.train[run], result.tests[place, run], result.roughness[place, run]
 
 
-TO_DO = TASKS
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result, values: Values) -> str:
