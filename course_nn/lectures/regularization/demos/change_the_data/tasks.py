@@ -2,7 +2,7 @@
 
 from course_nn.common.words import Words
 
-TASKS = {
+TASKS: dict[str, list[tuple]] = {
     "regularization-7": [
         (
             Words(
