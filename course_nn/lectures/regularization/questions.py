@@ -366,34 +366,6 @@ PREDICTIONS = {
             ),
         },
     ),
-    "regularization-labels": Prediction(
-        Words(
-            "Label smoothing with ε = 0.1 asks a network for 91% on the right digit in place of 100%. All labels are "
-            "right. How well do the probabilities that it claims then agree with what comes true?",
-            "标签平滑取 ε = 0.1，要求网络给正确数字的概率是 91%，而不是 100%。标签全对。"
-            "网络声称的概率与实际情况还相符吗？",
-        ),
-        {
-            "better": Words("better: it is no longer too sure", "更相符：不再过于自信"),
-            "same": Words("as well as before", "与原来一样"),
-            "worse": Words("worse: it is not sure enough", "更不相符：变得不够自信"),
-        },
-        calibration_after_smoothing,
-        {
-            "better": Words(
-                "It was not too sure before. It is right on most digits, and is now taught never to say so.",
-                "它原本并不过于自信。它对大多数数字都答得对，现在却被教得不敢这样说。",
-            ),
-            "same": Words(
-                "You look at errors alone. It is right on as many digits as before, but no longer claims so: the two "
-                "must come apart.",
-                "只看错误率。它答对的一样多，却不再这样声称，两者必然不再相符。",
-            ),
-            "worse": Words(
-                "It is right more often than it has been taught to claim.", "它答对的比例，高于它被教会声称的概率。"
-            ),
-        },
-    ),
     "regularization-sceptic": Prediction(
         Words(
             "Shifts in training cost these networks of 64 units one or two points on digits that are not shifted, "
@@ -421,6 +393,34 @@ PREDICTIONS = {
                 "The shifts asked too much of so small a network. With 256 units they cost nothing that can be "
                 "measured.",
                 "是平移对这么小的网络要求太高。有 256 个单元时，测不出任何代价。",
+            ),
+        },
+    ),
+    "regularization-labels": Prediction(
+        Words(
+            "Label smoothing with ε = 0.1 asks a network for 91% on the right digit in place of 100%. All labels are "
+            "right. How well do the probabilities that it claims then agree with what comes true?",
+            "标签平滑取 ε = 0.1，要求网络给正确数字的概率是 91%，而不是 100%。标签全对。"
+            "网络声称的概率与实际情况还相符吗？",
+        ),
+        {
+            "better": Words("better: it is no longer too sure", "更相符：不再过于自信"),
+            "same": Words("as well as before", "与原来一样"),
+            "worse": Words("worse: it is not sure enough", "更不相符：变得不够自信"),
+        },
+        calibration_after_smoothing,
+        {
+            "better": Words(
+                "It was not too sure before. It is right on most digits, and is now taught never to say so.",
+                "它原本并不过于自信。它对大多数数字都答得对，现在却被教得不敢这样说。",
+            ),
+            "same": Words(
+                "You look at errors alone. It is right on as many digits as before, but no longer claims so: the two "
+                "must come apart.",
+                "只看错误率。它答对的一样多，却不再这样声称，两者必然不再相符。",
+            ),
+            "worse": Words(
+                "It is right more often than it has been taught to claim.", "它答对的比例，高于它被教会声称的概率。"
             ),
         },
     ),

@@ -10,13 +10,13 @@ ROUNDS = {
     "regularization-4": Round(Words("Penalty or decay?", "惩罚项还是衰减？"), "decay", optional=True),
     "regularization-5": Round(Words("Stopping early", "早停"), "early_stopping"),
     "regularization-6": Round(Words("Dropout", "随机失活"), "dropout"),
-    "regularization-7": Round(Words("Change the data", "改变数据"), "change_the_data"),
-    "regularization-labels": Round(
+    "regularization-7": Round(
         Words("Change the data", "改变数据"),
         "change_the_data",
-        questions=("regularization-labels", "regularization-sceptic"),
+        questions=("regularization-7", "regularization-sceptic"),
     ),
-    "regularization-8": Round(Words("Double descent", "双重下降"), "double_descent", optional=True),
+    "regularization-labels": Round(Words("Soften the labels", "放软标签"), "change_the_data"),
+    "regularization-8": Round(Words("Ever more features", "越来越多的特征"), "double_descent", optional=True),
     "regularization-9": Round(Words("Leakage", "数据泄漏"), "leakage"),
     "regularization-10": Round(Words("Which regularizer?", "选哪种正则化？"), None),
 }

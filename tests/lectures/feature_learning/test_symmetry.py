@@ -115,12 +115,12 @@ def test_the_challenge_wants_the_sign_and_no_swap(run):
 def test_the_readout_has_the_way_between_the_weights_the_difference_and_the_losses(run, reads):
     result = run(alpha=2.0)
     before, after = result.tables
-    losses = result.losses[0], result.losses[-1], result.losses.max()
-    reads(demo.readout(result), 1, np.linalg.norm(after - before), 0, result.difference, *losses, 3, 2, 48)
+    losses = result.loss, 1, result.losses[0], result.losses[-1], result.losses.max()
+    reads(demo.readout(result), *losses, 1, np.linalg.norm(after - before), 0, result.difference, 3, 2, 48)
     scaled = run("relu", units=4, alpha=2.0)
     moved = np.linalg.norm(scaled.tables[1] - scaled.tables[0])
-    losses = scaled.losses[0], scaled.losses[-1], scaled.losses.max()
-    reads(demo.readout(scaled), 1, moved, 0, scaled.difference, *losses, 4, 24, 0)
+    losses = scaled.loss, 1, scaled.losses[0], scaled.losses[-1], scaled.losses.max()
+    reads(demo.readout(scaled), *losses, 1, moved, 0, scaled.difference, 4, 24, 0)
     assert "another function" in demo.readout(result).en and "the same function" in demo.readout(scaled).en
 
 

@@ -104,7 +104,7 @@ def test_a_click_chooses_the_degree_or_the_next_training_set():
 def test_the_readout_says_what_the_picture_shows(reads):
     found = result("bias_variance")
     bias2, data, _, error = found.parts[7]
-    reads(BIAS_VARIANCE.readout(found), 7, 100, 15, 0.4, bias2, data, 0, error, ...)
+    reads(BIAS_VARIANCE.readout(found), 7, error, bias2, data, 0, 100, 15, 0.4, ...)
     assert f"{data / 100:.4f}" in BIAS_VARIANCE.readout(found).en
     found = result("bias_variance", **NETWORK, averaged=2)
     bias2, data, start, error = found.parts[16]

@@ -8,6 +8,7 @@ from hand import Hand
 from course_nn.common.outcomes import outcome
 from course_nn.datasets import digits
 from course_nn.lectures.regularization.augmentation import framed
+from course_nn.lectures.regularization.disturbed_digits import BETWEEN
 from course_nn.lectures.regularization.regularization import best_gap
 
 module, result = lecture("regularization")
@@ -87,7 +88,7 @@ def test_smoothed_labels_ruin_the_calibration_of_clean_digits_and_a_temperature_
 def test_the_pictures_are_what_the_network_gets():
     plain = result("change_the_data").pictures
     assert plain.shape == (43, 32) and np.array_equal(plain[:10, :10].ravel(), framed(digits().X[0], 1))
-    assert (plain[10] == DATA.BETWEEN).all() and (plain[:, 10] == DATA.BETWEEN).all()
+    assert (plain[10] == BETWEEN).all() and (plain[:, 10] == BETWEEN).all()
     mirrored = result("change_the_data", mirror=True).pictures
     changed = [
         not np.array_equal(plain[11 * r :][:10, 11 * c :][:, :10], mirrored[11 * r :][:10, 11 * c :][:, :10])

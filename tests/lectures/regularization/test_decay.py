@@ -85,4 +85,4 @@ def test_the_edge_of_the_box_is_one_over_lambda_and_the_ring_stays_on_its_curve(
 def test_the_readout_says_what_the_picture_shows(reads):
     found = result("decay", optimizer="adam", rate=1.0)
     (l1, l2), (d1, d2) = found.ends
-    reads(DECAY.readout(found), 1.5, 1.5, 0.5, l1, l2, 1, 1.470588, 1, d1, d2, 1, 1, *found.rms)
+    reads(DECAY.readout(found), 1.5, 1.5, 1, d1, d2, 0.5, l1, l2, 1, 1.470588, 1, 1, *found.rms)

@@ -125,5 +125,5 @@ def test_the_readout_says_what_the_picture_shows(reads, demo):
     test, low, high = r.curves[2], r.sizes < 100, r.sizes > 100
     first, second = r.sizes[low][test[low].argmin()], r.sizes[high][test[high].argmin()]
     valleys = test[low].min(), first, test[high].min(), second
-    now = 3, 0, r.curves[1][k], test[k], 100 * r.wrong[k], np.median(r.norms[k])
+    now = 3, test[k], 100 * r.wrong[k], np.median(r.norms[k]), 0, r.curves[1][k]
     reads(demo.readout, *now, *valleys, DESCENT.LAMS[r.best], r.tuned[k])

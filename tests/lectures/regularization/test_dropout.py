@@ -116,6 +116,7 @@ def test_the_readout_says_what_the_picture_shows(reads):
     found = result("dropout")
     kept = [masks[19].sum() for masks in found.answers.masks]
     own, arithmetic, geometric = found.marks[:, 0]
-    scores = [x for r in found.rules for x in (100 * r.errors.mean(), r.losses.mean(), r.calibration)]
+    errors = [100 * rule.errors.mean() for rule in found.rules]
+    scores = [x for rule in found.rules for x in (rule.losses.mean(), rule.calibration)]
     text = DROPOUT.readout(found)
-    reads(text, 20, *kept, own, arithmetic, 20, geometric, 100 * found.gap, *scores)
+    reads(text, *errors, 20, *kept, own, arithmetic, 20, geometric, 100 * found.gap, *scores)

@@ -112,8 +112,8 @@ def test_the_readouts_say_what_the_pictures_show(reads):
     span = np.median(r.kept), r.kept.min(), r.kept.max()
     gain = np.sum(r.errors[1] < r.errors[0])
     text = STOPPING.readout(found)
-    reads(text, 0, r.ran[0], r.kept[0], 20, *span, r.ran.mean(), kept, end, best, gain, r.regret.mean())
+    reads(text, gain, 20, kept, end, 0, r.ran[0], r.kept[0], *span, r.ran.mean(), best, r.regret.mean())
     found = result("early_stopping", show="filter")
     stop, ridge, lams = found.filter.marked
-    expected = [1, 0.1, 0.01, 10, *stop, 0.2, *ridge, *lams, found.filter.where, found.filter.gap]
+    expected = [found.filter.where, found.filter.gap, 1, 0.1, 0.01, 10, *stop, 0.2, *ridge, *lams]
     reads(STOPPING.readout(found), *expected)

@@ -118,5 +118,5 @@ def test_the_readout_says_what_the_picture_shows(reads):
     train, test, rough = SHRINK.errors_and_roughness(found)
     median = np.median(found.tests[LAMS.index(0.1)])
     readout = SHRINK.readout(found)
-    shown = [train, test, rough, SHRINK.WAVE_ROUGHNESS, found.norm, 0, 0, 128, 20, median, 0]
+    shown = [0, 0, 128, test, train, rough, SHRINK.WAVE_ROUGHNESS, found.norm, 20, median, 0]
     reads(readout, 0.1, 0, 2000, *shown)

@@ -24,7 +24,7 @@ from course_nn.lectures.feature_learning.demos.digits.digit_readers import (
 )
 from course_nn.lectures.feature_learning.demos.digits.mosaics import paper, strokes
 from course_nn.lectures.feature_learning.demos.digits.pictures import Picture, picture_of
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 VIEWS = {
     "templates": Words("templates", "模板"),
@@ -53,6 +53,7 @@ STYLES = {
     "linear": dict(color=look.GREEN, marker="D", ls="--"),
     "learned": dict(color=look.BLUE, marker="o", ls="-"),
 }
+PREDICTED = "55", "75", "88"  # percent read from eight principal components
 STROKE = 22  # page pixels, a hundred an inch: five strokes cover a square
 # Inches, of the picture in the middle.
 LEFT = 2.75
@@ -139,21 +140,31 @@ def scale_of(picture: Picture) -> float:
     return min(WIDE / columns, TALL / rows)
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The predicted errors with eight principal components."""
+    if option not in PREDICTED:
+        return None  # of the other question of this round
+    column, wrong = WIDTHS.index(8), 1 - int(option) / 100
+    places = [(column - 0.7, wrong), (column + 0.7, wrong), (np.nan, np.nan), (4.2, 0.95)]  # its name above
+    return artists.chosen.axes, np.array(places)
+
+
 def readout(result: Result, values: Values) -> Words:
     shares = dict(zip(KINDS, 1 - result.wrong[:, WIDTHS.index(values.units)].mean(axis=1)))
     n, right = values.units, {kind: percent(share, 1) for kind, share in shares.items() if np.isfinite(share)}
-    linear = Words("", "")
+    linear = Words(".\n ", "。\n")
     if "linear" in right:
         linear = Words(
-            f"{right['components']} from {n} principal components, {right['linear']} from {n} learned without φ, ",
-            f"凭 {n} 个主成分 {right['components']}，凭 {n} 个学到的、不加 φ 的特征 {right['linear']}，",
+            f", <b>{right['components']}</b> from {n} principal components.\n {right['linear']} from {n} features that "
+            "were learned without φ, ",
+            f"，凭 {n} 个主成分 <b>{right['components']}</b>。\n凭 {n} 个学到的、不加 φ 的特征 {right['linear']}，",
         )
     return Words(
-        f"Trained on {values.size} digits; accuracy on {HELD_OUT} others: <b>{right['pixels']}</b> from 64 pixels, "
-        f"{linear.en}<b>{right['learned']}</b> from {n} learned features, {right['untrained']} from {n} untrained "
+        f"Trained on {values.size} digits; accuracy on {HELD_OUT} others: <b>{right['pixels']}</b> from 64 pixels"
+        f"{linear.en}{right['learned']} from {n} learned features, {right['untrained']} from {n} untrained "
         "ones.",
-        f"用 {values.size} 个手写数字训练，在另外 {HELD_OUT} 个上的准确率：凭 64 个像素 <b>{right['pixels']}</b>，"
-        f"{linear.zh}凭 {n} 个学到的特征 <b>{right['learned']}</b>，凭 {n} 个未训练的特征 {right['untrained']}。",
+        f"用 {values.size} 个手写数字训练，在另外 {HELD_OUT} 个上的准确率：凭 64 个像素 <b>{right['pixels']}</b>"
+        f"{linear.zh}凭 {n} 个学到的特征 {right['learned']}，凭 {n} 个未训练的特征 {right['untrained']}。",
     )
 
 
@@ -162,6 +173,41 @@ def lead(result: Result, values: Values) -> float:
     column = WIDTHS.index(min(values.units, WIDEST_LINEAR))
     components, chosen = (result.wrong[KINDS.index(kind), column].mean() for kind in ("components", values.of))
     return 100 * (components - chosen)
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Click the column of 32 units on the left, then that of 8 again. How much is read from as many "
+            "principal components (PCA)?",
+            "点击左图中 32 个单元那一列，再点回 8 个单元。凭同样多的主成分，各能认对多少？",
+        ),
+        lambda result, values, seen: values.units == 8 and 32 in seen["units"],
+    ),
+    Task(
+        Words(
+            "Under “change, as a sceptic”, try one after the other. Was it the bend or the labels that made "
+            "the features good?",
+            "在“换一样再看”一栏，逐一试各项改变。特征之所以好，是因为弯折，还是因为标签？",
+        ),
+        tried(sceptic=("more", "linear", "room", "untrained")),
+    ),
+    Task(
+        Words(
+            "Click a template: the digit comes to which this unit responds most. Then choose another kind "
+            "under “of”. In which templates do you see strokes of a pen?",
+            "点击一个模板，就换上这个单元响应最强的那个样本。再用“对象”换一种特征。哪些模板里看得出笔画？",
+        ),
+        lambda result, values, seen: values.view == "templates" and len(seen["digit"]) > 1 and len(seen["of"]) > 1,
+    ),
+    Task(
+        Words(
+            "Show the mistakes and click some. Would you have read them?",
+            "显示错分样本，点击其中几个。换作你，能认对吗？",
+        ),
+        lambda result, values, seen: values.view == "mistakes" and len(seen["digit"]) > 2,
+    ),
+]
 
 
 SCEPTIC = Sceptic(

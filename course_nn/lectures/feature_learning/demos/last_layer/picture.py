@@ -20,11 +20,12 @@ from course_nn.lectures.feature_learning.demos.last_layer.refitting import (
     largest_lag,
     train_and_refit,
 )
+from course_nn.lectures.feature_learning.demos.last_layer.tasks import TASKS
 from course_nn.lectures.feature_learning.hidden_space import features
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo
 
 SEEDS = 5
-TASKS = {
+DATA = {
     "circle": Words("classify: ring", "分类：圆环"),
     "moons": Words("classify: moons", "分类：双月"),
     "xor": Words("classify: xor", "分类：异或"),
@@ -32,17 +33,20 @@ TASKS = {
     "waves": Words("regress: waves", "回归：波浪"),
 }
 CONTROLS = {
-    "epoch": Slider(term("epoch"), 0, EPOCHS, 50, EVERY, plays=True),
-    "data": Choice(Words("task", "任务"), TASKS, "circle"),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, 0, EVERY, plays=True),
+    "data": Choice(Words("task", "任务"), DATA, "circle"),
     "lam": Choice("λ", {0.1: "0.1", 1.0: "1", 10.0: "10"}, 0.1, means=Words("weight of the penalty", "惩罚项的系数")),
     "rate": Choice("η", {0.005: "0.005", 0.02: "0.02", 0.1: "0.1"}, 0.02, means=Words("learning rate", "学习率")),
     "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(SEEDS)}, 0),
 }
+GOAL = Words("goal", "目标")
 EDGE = 2.4  # x is shown in ±EDGE
 PLANE = look.grid(-EDGE, EDGE, 80).reshape(80, 80, 2)
 PSI_EDGE = 1.2  # and ψ in ±PSI_EDGE; tanh reaches ±1
 PSI_PLANE = look.grid(-PSI_EDGE, PSI_EDGE, 60).reshape(60, 60, 2)
+GOAL_FROM = 20  # epochs, from which the challenge counts
 DASH = (0, (4, 2))
+PREDICTED = {"early": (0, EPOCHS / 3), "end": (2 * EPOCHS / 3, EPOCHS)}  # a third of the training
 
 
 class Cut(NamedTuple):
@@ -134,6 +138,8 @@ def paint_loss(axes: Axes) -> SimpleNamespace:
         own=marks.line(axes, **own),
         refit=marks.line(axes, **refit),
         alone=marks.line(axes, zorder=1.5, **alone),
+        goal=marks.line(axes, color=look.GREY, lw=1, zorder=0.5),
+        goal_name=axes.text(0, 0, GOAL.drawn(), color=look.ink(look.GREY), fontsize=look.SMALL),
         own_now=marks.dot(axes, ms=9, mfc=look.BLACK, clip_on=False),
         refit_now=marks.dot(axes, ms=9, clip_on=False),
     )
@@ -150,6 +156,7 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
     for line, cut in zip(space.cuts, result.cuts):
         line.set_data(*boundary.line(cut.v, cut.c).T)
     draw_loss(artists.loss, run, result.now)
+    draw_goal(artists.loss, run, result.classify)
 
 
 def draw_points(parts: SimpleNamespace, places: np.ndarray, y: np.ndarray, classify: bool) -> None:
@@ -175,6 +182,24 @@ def draw_loss(parts: SimpleNamespace, run: Run, now: int) -> None:
     parts.refit_now.set_data([epochs[now]], [min(run.best_objective[now], 1.38 * highest)])
 
 
+def draw_goal(parts: SimpleNamespace, run: Run, classify: bool) -> None:
+    """The third of the network's loss below which the refit has to come."""
+    first, third = GOAL_FROM // EVERY, run.own_objective / 3
+    parts.goal.set_data(EVERY * np.arange(first, len(third)), third[first:])
+    parts.goal_name.set_position((EPOCHS / 2, third[EPOCHS // 2 // EVERY]))
+    for artist in (parts.goal, parts.goal_name):
+        artist.set_visible(classify)
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The part of the training in which a new last layer was predicted to gain most."""
+    if option not in PREDICTED:
+        return None
+    first, last = PREDICTED[option]
+    name_ends = min(last + EPOCHS / 4, EPOCHS)  # beyond a gap in the line
+    return artists.loss.axes, np.array([(first, 0.5), (last, 0.5), (np.nan, np.nan), (name_ends, 0.5)])
+
+
 def readout(result: Result) -> Words:
     run, now = result.run, result.now
     own, refit = number(run.own_objective[now], 4), number(run.best_objective[now], 4)
@@ -183,16 +208,19 @@ def readout(result: Result) -> Words:
     rest = Words("less than 10⁻⁶", "不到 10⁻⁶") if gap < 1e-6 else Words(number(gap, 6), f" {number(gap, 6)}")
     return Words(
         f"Loss and penalty after {now * EVERY} epochs: {own} with the network's own last layer, <b>{refit}</b> with "
-        f"the best last layer for the same ψ ({solver.en}). If ψ is frozen and v and c alone are trained {ALONE} "
+        f"the best last layer for the same ψ ({solver.en}).\n If ψ is frozen and v and c alone are trained {ALONE} "
         f"epochs more, they end {rest.en} above the best.",
         f"第 {now * EVERY} 轮时的损失与惩罚项之和：用网络自身的最后一层，为 {own}；ψ 不变，换上最优的最后一层"
-        f"（{solver.zh}），为 <b>{refit}</b>。若冻结 ψ，只对 v 和 c 再训练 {ALONE} 轮，最终比最优值高{rest.zh}。",
+        f"（{solver.zh}），为 <b>{refit}</b>。\n若冻结 ψ，只对 v 和 c 再训练 {ALONE} 轮，最终比最优值高{rest.zh}。",
     )
+
+
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result) -> str:
     """Solved if at epoch 20 or later the refit has less than a third of the network's loss; almost at a half."""
-    if not result.classify or result.now * EVERY < 20:
+    if not result.classify or result.now * EVERY < GOAL_FROM:
         return "open"
     share = result.run.best_objective[result.now] / result.run.own_objective[result.now]
     if share < 1 / 3:

@@ -14,8 +14,21 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning.demos.morph.bending import EDGE, WIDE, Scene, own_scene, trained_scene
 from course_nn.lectures.feature_learning.demos.morph.separation import EPOCHS, EVERY, GAIN, SEEDS
+from course_nn.lectures.feature_learning.demos.morph.tasks import TASKS
 from course_nn.network import Network
-from course_nn.stage import DEMOS, Challenge, Change, Choice, Demo, Handle, RunningDemo, Sceptic, Slider, Values
+from course_nn.stage import (
+    DEMOS,
+    Challenge,
+    Change,
+    Choice,
+    Demo,
+    Handle,
+    RunningDemo,
+    Sceptic,
+    Slider,
+    Task,
+    Values,
+)
 
 DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "圆环")}
 CONTROLS = {
@@ -171,8 +184,8 @@ def readout(result: Result) -> Words:
     all_right = Words("", "")
     if result.solved is not None:
         all_right = Words(
-            f" Of 10 seeds, {result.solved[0]} get all points right.",
-            f"10 个随机种子中，有 {result.solved[0]} 个把所有点都分对。",
+            f"\n Of 10 seeds, {result.solved[0]} get all points right.",
+            f"\n10 个随机种子中，有 {result.solved[0]} 个把所有点都分对。",
         )
     verdict = verdict_on(scene)
     return Words(
@@ -187,6 +200,9 @@ def verdict_on(scene: Scene) -> Words:
     if not scene.best:
         return Words("linearly separable", "线性可分")
     return Words("not linearly separable", "线性不可分") if scene.by_line else Words("not separated", "没有分开")
+
+
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result) -> str:
@@ -229,7 +245,7 @@ SCEPTIC = Sceptic(
         "layers": Change(Words("four layers", "四层"), {"layers": 4}),
         "units": Change(Words("three units", "三个单元"), {"units": 3}),
         "relu": Change(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), {"activation": "relu"}),
-        "ring": Change(Words("other data: a ring", "换数据：圆环"), {"data": "circle"}),
+        "moons": Change(Words("other data: moons", "换数据：双月"), {"data": "moons"}),
     },
 )
 
@@ -263,7 +279,7 @@ def morph(
     if network is None and X is None and y is None:
         return DEMOS["feature_learning.morph"].open(values)
     title = Words("Bending the plane: your own network", "弯曲平面：自己的网络")
-    own = dict(controls={"t": CONTROLS["t"]}, challenge=OWN_CHALLENGE, presets={}, sceptic=None)
+    own = dict(controls={"t": CONTROLS["t"]}, challenge=OWN_CHALLENGE, to_do=(), presets={}, sceptic=None)
     film = partial(result_at, own_scene(network, X, y), None)
     return Demo.of(morph, title, compute=film, height=3.4, given=("network", "X", "y"), **own).open(values)
 

@@ -10,7 +10,7 @@ from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.feature_learning.demos.probes.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 DEEPEST = 5
 SEEDS = 5
@@ -33,6 +33,7 @@ CONTROLS = {
 }
 BINS = np.linspace(-3, 3, 31)  # of the scores
 TIME = (-EVERY / 2, EPOCHS + EVERY / 2)  # of the heat map, each epoch in the middle of its square
+LEAD = 0.3  # of random features over x, for the challenge
 SHARES = (0.3, 1.02)  # of right answers, as they are shown
 
 
@@ -61,7 +62,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     held_out = Words("held-out accuracy", "留出样本上的准确率").drawn()
     time.set(xlim=TIME, xlabel=term("epoch").drawn(), title=held_out, xticks=[0, 200, 400, 600])
     two = Words("● now    ■ epoch 0", "● 当前    ■ 第 0 轮").drawn()
-    now.set(xlim=SHARES, xlabel=Words("accuracy", "准确率").drawn(), xticks=[0.4, 0.6, 0.8, 1.0], title=two)
+    now.set(xlim=SHARES, ylim=(-0.5, DEEPEST + 1.5), xticks=[0.4, 0.6, 0.8, 1.0], title=two)
+    now.set_xlabel(Words("accuracy", "准确率").drawn())
+    quiet = dict(color=look.ink(look.GREY), fontsize=look.SMALL)
     now.axvline(0.5, color=look.PALE, lw=0.8, zorder=0.5)
     return SimpleNamespace(
         axes=(time, now),
@@ -71,6 +74,8 @@ def paint(figure: Figure) -> SimpleNamespace:
         random=marks.line(now, "s--", color=look.GREY, ms=6, mec="white", lw=1.5),
         probes=marks.line(now, "o-", color=look.BLACK, ms=8, mec="white"),
         network=marks.line(now, "D", color=look.GREEN, ms=9, mec="white"),
+        goal=marks.now(now, zorder=0.6),
+        goal_name=now.text(0, 0, Words("goal", "目标").drawn(), va="top", **quiet),
         **paint_scores(score),
     )
 
@@ -97,6 +102,9 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
     artists.random.set_data(run.accuracy[0], rows)
     artists.probes.set_data(run.accuracy[now], rows)
     artists.network.set_data(run.accuracy[now, -1:], rows[-1:])
+    goal = run.accuracy[0, 0] + LEAD
+    marks.at(artists.goal, goal)
+    artists.goal_name.set_position((goal + 0.01, len(rows) - 0.55))
     for patch, counts in zip(artists.counts, result.counts):
         patch.set_data(counts / result.counts.max())
     artists.name.set_text(Words("probe of ", "探针所在层：").drawn() + LAYERS[result.layer])
@@ -115,6 +123,11 @@ def name_layers(artists: SimpleNamespace, rows: int) -> None:
     artists.image.set_extent((*TIME, *span))
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The predicted accuracy on the first hidden layer."""
+    return artists.axes[1], np.array([(int(option) / 100, 1)])
+
+
 def readout(result: Result, values: Values) -> Words:
     now, start = result.run.accuracy[result.now], result.run.accuracy[0]
     best, best_untrained = int(now[:-1].argmax()), 1 + int(start[1:-1].argmax())
@@ -127,10 +140,10 @@ def readout(result: Result, values: Values) -> Words:
         missing = Words(f" There is no {wanted}; shown: {shown}.", f"没有 {wanted}，图中显示的是 {shown}。")
     return Words(
         f"Held-out accuracy after {result.now * EVERY} epochs: a probe on x {x}, on the best layer, {on}, "
-        f"<b>{top}</b>, the network itself {own}. Before training, the best hidden layer, {first}, gave {untrained}: "
+        f"<b>{top}</b>, the network itself {own}.\n Before training, the best hidden layer, {first}, gave {untrained}: "
         f"{compared.en}.{missing.en}",
         f"第 {result.now * EVERY} 轮时留出样本的准确率：x 上的探针 {x}；最好的一层 {on} 上 <b>{top}</b>；网络自身 "
-        f"{own}。训练之前，最好的隐藏层 {first} 上为 {untrained}，{compared.zh}。{missing.zh}",
+        f"{own}。\n训练之前，最好的隐藏层 {first} 上为 {untrained}，{compared.zh}。{missing.zh}",
     )
 
 
@@ -148,10 +161,44 @@ def layer_as_html(layer: int) -> str:
     return f"h<sub>{layer}</sub>" if layer else "x"
 
 
+TO_DO = [
+    Task(
+        Words(
+            "Choose the ring and ReLU, and go to the start of training. How much does a probe read from the "
+            "eight random units of h₁ (grey square)?",
+            "选圆环和 ReLU，回到训练开始时。探针从 h₁ 的八个随机单元（灰色方块）能读对多少？",
+        ),
+        lambda result, values: (values.data, values.activation, result.now) == ("circle", "relu", 0),
+    ),
+    Task(
+        Words(
+            "Then choose tanh, and after that random first biases. Which random units are no better than guessing?",
+            "再换成 tanh，然后把初始偏置改为随机。哪些随机单元与随机猜测无异？",
+        ),
+        lambda result, values: (values.data, values.activation, values.biases) == ("circle", "tanh", "random"),
+    ),
+    Task(
+        Words(
+            "Reset, and drag the black line to the start and back; click a row to look at its layer. In "
+            "which layer does the spiral come apart, and when?",
+            "重置，把左图中的黑色竖线拖到训练开始时，再拖回来；点击一行，就能查看那一层。螺线在哪一层、什么时候分开？",
+        ),
+        lambda result, values, seen: values.data == "spiral" and 0 in seen["epoch"] and len(seen["layer"]) > 1,
+    ),
+    Task(
+        Words(
+            "Under “change, as a sceptic”, try one after the other. When does the first layer do the work?",
+            "在“换一样再看”一栏，逐一试各项改变。什么情况下，第一层就完成了任务？",
+        ),
+        tried(sceptic=("relu", "bends", "depth", "ring")),
+    ),
+]
+
+
 def judge(result: Result) -> str:
     """Solved at epoch 0 if a random layer is 30 points better than x; almost at any other epoch of such a network."""
     start = result.run.accuracy[0]
-    if start[1:-1].max() - start[0] < 0.3:
+    if start[1:-1].max() - start[0] < LEAD:
         return "open"
     return "almost" if result.now else "solved"
 

@@ -17,7 +17,7 @@ from course_nn.lectures.feature_learning.demos.ring import disc_in_ring
 from course_nn.lectures.feature_learning.demos.ring.disc_in_ring import EPOCHS, EVERY, WIDTHS
 from course_nn.lectures.feature_learning.views import turned_about_v
 from course_nn.network import INITIALIZATION
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 FEW = 60
 MANY = 200
@@ -40,6 +40,7 @@ CLOSED = [*range(90), 0]  # the first point of a circle once more at its end
 OUTLINES = np.array([disc_in_ring.circle(radius, 90)[CLOSED] for radius in (2, 3, 0.5, 1)])
 HIGHEST = 0.73  # loss in the picture; what is higher stands there
 TALLEST = 0.86  # the axis of the losses
+CHEAT = 0.25  # the loss of the challenge
 BESIDE = 0.33  # so far to either side of a width stand its runs
 
 
@@ -90,11 +91,14 @@ def paint_ends(axes: Axes) -> dict:
     axes.set(xlim=(0.5, 5.5), ylim=(-0.02, TALLEST), xticks=WIDTHS, yticks=[0, 0.2, 0.4, 0.6])
     axes.set_xlabel(Words("units a layer", "每层单元数").drawn())
     axes.set_title(Words("loss of every run", "各次训练的损失").drawn())
+    below = dict(s=Words("goal", "目标").drawn(), ha="center", va="top", fontsize=look.SMALL, zorder=3)
     return dict(
         chosen=axes.axvspan(2.6, 3.4, color=look.PALE, alpha=0.6, lw=0, zorder=0),
         failed=marks.line(axes, "x", color=look.VERMILION, ms=4, mew=1),
         solved=marks.line(axes, "o", color=look.BLUE, ms=3.5, mew=0),
         run=marks.line(axes, "o", mfc="none", mec=look.BLACK, mew=1.5, ms=9, zorder=4),
+        goal=axes.plot([1.6, 2.4], [CHEAT, CHEAT], color=look.GREY, lw=1.5, zorder=3)[0],
+        goal_name=axes.text(2, CHEAT, **below),
         counts=[axes.text(width, 0.8, "", ha="center", va="center") for width in WIDTHS],
     )
 
@@ -160,12 +164,47 @@ def readout(result: Result, values: Values) -> Words:
     solved = [str(count) for count in result.solved.sum(axis=1)]
     layers = "1 hidden layer" if values.layers == 1 else f"{values.layers} hidden layers"
     return Words(
-        f"Of {runs} runs with {layers} of 1, 2, 3, 4, 5 {phi} units, <b>{', '.join(solved)}</b> part disc and ring. "
+        f"Of {runs} runs with {layers} of 1, 2, 3, 4, 5 {phi} units, <b>{', '.join(solved)}</b> part disc and ring.\n "
         f"The chosen run, number {seed} with {width} {units} a layer, has loss {loss} after {result.epoch} epochs.",
         f"{values.layers} 个隐藏层，每层 1、2、3、4、5 个 {phi} 单元：各 {runs} 次训练中，分别有 "
-        f"<b>{'、'.join(solved)}</b> 次分开圆盘与圆环。所选的是每层 {width} 个单元的第 {seed} 次训练，"
+        f"<b>{'、'.join(solved)}</b> 次分开圆盘与圆环。\n所选的是每层 {width} 个单元的第 {seed} 次训练，"
         f"第 {result.epoch} 轮时损失为 {loss}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Choose two layers, then three. What becomes of the number above the column of two units?",
+            "先选两层，再选三层。两个单元那一列上方的数怎样变化？",
+        ),
+        tried(layers=(2, 3)),
+    ),
+    Task(
+        Words(
+            "Pull the curves on the right sideways to turn the view, with three units, then with two: click "
+            "their column on the left. From which side can you see that disc and ring are parted?",
+            "左右拖动右图中的曲线，即可转动视角。先用三个单元，再用两个单元：点击左图中相应的一列。从哪个角度能看出圆盘与圆环分开了？",
+        ),
+        lambda result, seen: {2, 3} <= seen["units"] and len(seen["theta"]) > 2,
+    ),
+    Task(
+        Words(
+            "Under “change, as a sceptic”, try one after the other. In which columns does the number above "
+            "stay at zero, whatever you do?",
+            "在“换一样再看”一栏，逐一试各项改变。不论怎么改，哪几列上方的数一直是零？",
+        ),
+        tried(sceptic=("relu", "bends", "deep", "runs")),
+    ),
+    Task(
+        Words(
+            "In code: `feature_learning.ring(layers=3, units=2, run=50).readout`. It is one of those that "
+            "come nearest. Look at its map: how does it cheat?",
+            "用代码试试：`feature_learning.ring(layers=3, units=2, run=50).readout`。"
+            "它是最接近成功的几次之一。看看它的分类图：它是怎样取巧的？",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:
@@ -173,7 +212,7 @@ def judge(result: Result) -> str:
     loss = result.losses[result.run]
     if result.run[0] != 1 or loss >= 0.3:
         return "open"
-    return "solved" if loss < 0.25 else "almost"
+    return "solved" if loss < CHEAT else "almost"
 
 
 CHALLENGE = Challenge(

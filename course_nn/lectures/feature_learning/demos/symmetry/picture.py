@@ -11,12 +11,12 @@ from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import RAISED, magnitude, number
+from course_nn.drawing.numbers import RAISED, magnitude, number, plain
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning.demos.symmetry import symmetries
 from course_nn.lectures.feature_learning.demos.symmetry.symmetries import STARTS
 from course_nn.network import Network
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
 
 BEST = {"best": Words("best of 10", "10 个中最好的")}
 CONTROLS = {
@@ -34,6 +34,7 @@ PLANE = look.grid(-SPAN, SPAN, FINE)
 TIMES = np.linspace(0, 1, 101)  # times t of the loss curve
 TOPS = (0, 6.6)  # of the two tables
 HEADS = ("$w_1$", "$w_2$", "$b$", "$v$")
+PREDICTED = {"same": 1.0, "higher": 60.0, "lower": 0.6}  # times the loss at the start, halfway
 SAME = 1e-9  # functions that differ by less are the same
 
 
@@ -137,9 +138,17 @@ def draw_tables(artists: SimpleNamespace, result: Result, values: Values) -> Non
     artists.texts.move(places, texts)
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The predicted loss along the way."""
+    start = symmetries.mean_loss(symmetries.train_network("tanh", 3, "best"))
+    hill = np.sin(np.pi * TIMES)
+    return artists.losses.axes, np.column_stack([TIMES, start * PREDICTED[option] ** hill])
+
+
 def readout(result: Result, values: Values) -> Words:
-    n, phi = len(result.tables[0]), ACTIVATION_NAMES[values.activation]
-    start, end, top = (number(loss, 3) for loss in (result.losses[0], result.losses[-1], result.losses.max()))
+    n, phi, t = len(result.tables[0]), ACTIVATION_NAMES[values.activation], plain(values.t)
+    losses = result.loss, result.losses[0], result.losses[-1], result.losses.max()
+    loss, start, end, top = (number(one, 3) for one in losses)
     distance, difference = number(result.distance), magnitude(result.difference)
     same = result.difference < SAME
     function = Words("the same function", "同一个函数") if same else Words("another function", "另一个函数")
@@ -150,12 +159,50 @@ def readout(result: Result, values: Values) -> Words:
         count = f"{n}! = {factorial(n)}"
         many = Words(f"{count} orders of the units, and any α > 0", f"单元有 {count} 种次序，且 α > 0 任取")
     return Words(
-        f"At t = 1 the weights are {distance} away from those at t = 0, and no output differs by more than "
-        f"<b>{difference}</b>: {function.en}. The loss goes from {start} to {end}, with up to {top} on the way. "
-        f"With {phi.en}: {many.en}.",
+        f"The loss is <b>{loss}</b> at t = {t}; on the way it goes from {start} to {end}, with up to {top}.\n At t = 1 "
+        f"the weights are {distance} away from those at t = 0, and no output differs by more than "
+        f"<b>{difference}</b>: {function.en}. With {phi.en}: {many.en}.",
+        f"t = {t} 处的损失为 <b>{loss}</b>；途中从 {start} 变到 {end}，最高为 {top}。\n"
         f"t = 1 处的权重与 t = 0 处相距 {distance}，各处输出之差至多为 <b>{difference}</b>，所以是{function.zh}。"
-        f"损失从 {start} 变到 {end}，途中最高为 {top}。{phi.zh}：{many.zh}。",
+        f"{phi.zh}：{many.zh}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Drag the red dot along the curve to t = 0.5. How high is the loss there, and which two rows of "
+            "the lower table are alike?",
+            "沿着曲线把红点拖到 t = 0.5。那里的损失有多高？下方表格的哪两行相同？",
+        ),
+        lambda result, values: values.swap and 0.4 < values.t < 0.6,
+    ),
+    Task(
+        Words(
+            "Under “change, as a sceptic”, try one after the other. When is there no hill? Look at the "
+            "first two rows of the upper table.",
+            "在“换一样再看”一栏，逐一试各项改变。什么时候没有高坡？看看上方表格的前两行。",
+        ),
+        tried(sceptic=("start", "leaky", "units", "twins")),
+    ),
+    Task(
+        Words(
+            "Untick the swap. With tanh and with ReLU, change α, then flip unit 1. Which activation allows what?",
+            "取消勾选交换。分别用 tanh 和 ReLU，先改变 α，再把单元 1 变号。哪种激活函数允许什么？",
+        ),
+        lambda result, values, seen: (
+            not values.swap
+            and {"tanh", "relu"} <= seen["activation"]
+            and min(len(seen["alpha"]), len(seen["flip"])) > 1
+        ),
+    ),
+    Task(
+        Words(
+            "In code: `[int(np.prod(range(1, n + 1))) * 2**n for n in (3, 5, 10)]`. What does it count?",
+            "用代码试试：`[int(np.prod(range(1, n + 1))) * 2**n for n in (3, 5, 10)]`。这样算出的是什么的个数？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

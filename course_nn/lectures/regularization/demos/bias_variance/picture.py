@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain, scientific
 from course_nn.lectures.regularization.demos.bias_variance.many_sets import (
     AXIS,
@@ -22,7 +22,8 @@ from course_nn.lectures.regularization.demos.bias_variance.many_sets import (
     spreads,
     training_sets,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
+from course_nn.lectures.regularization.demos.bias_variance.tasks import TASKS
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo
 from course_nn.stage.controls import Toggle, Values
 
 
@@ -60,6 +61,7 @@ KEY = (
 )
 MOST_NETWORKS = 100  # training sets for networks; polynomials take as many as the control says
 TOP = 0.6
+GOAL = 0.07  # the error of the challenge
 COLORS = (look.ORANGE, look.BLUE, look.GREEN)
 NAMES = Words("bias²", "偏差²"), Words("variance, data", "方差（数据）"), Words("variance, start", "方差（初值）")
 
@@ -119,6 +121,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     for x, name, color in zip((0, 0.25, 0.63), NAMES, COLORS):
         marks.key(bars, [(name.drawn(), dict(color=color, lw=8, solid_capstyle="butt"))], x=x, y=1.09, stroke=10)
     bars.set_xlabel(" ")
+    paint_goal(bars)
     above = dict(ha="center", va="top", rotation=90, color="white", fontsize=look.SMALL, zorder=3)
     stroke = dict(lw=15, solid_capstyle="butt", zorder=1)
     return SimpleNamespace(
@@ -133,6 +136,13 @@ def paint(figure: Figure) -> SimpleNamespace:
         average=marks.line(bars, "s", mfc="white", mec=look.BLACK, ms=7, zorder=3),
         beyond=[bars.text(k, TOP * 0.98, "", **above) for k in range(len(SIZES["polynomial"]))],
     )
+
+
+def paint_goal(axes: Axes) -> None:
+    """The error of the challenge."""
+    axes.axhline(GOAL, color=look.GREY, lw=1, zorder=2)
+    beside = dict(transform=axes.get_yaxis_transform(), va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
+    axes.text(0.01, GOAL, Words("goal", "目标").drawn(), **beside, zorder=4, bbox=look.BEHIND_WORDS)
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -170,14 +180,16 @@ def readout(result: Result, values: Values) -> Words:
     total = magnitude(error, 4)
     what, sets, chance = model_of(result, values), result.sets, magnitude(data / result.sets, 4, 1e-4)
     gap = scientific(max(abs(bias2 + data + start - error), 1e-17))
-    more = about_average(result, bias2 + data, error) or about_samples(result) or Words("", "")
+    average, samples = about_average(result, bias2 + data, error), about_samples(result)
     return Words(
-        f"{what.en}, {sets} training sets of {values.n} samples, noise {plain(values.sigma)}: bias² {parts[0]} + data "
-        f"variance {parts[1]} + start variance {parts[2]} = measured mean squared error <b>{total}</b>, up to "
-        f"{gap}. Having only {sets} sets makes bias² about {chance} too large on average.{more.en}",
-        f"{what.zh}，{sets} 个训练集，各 {values.n} 个样本，噪声 {plain(values.sigma)}：偏差² {parts[0]} "
-        f"+ 数据的方差 {parts[1]} + 初值的方差 {parts[2]} = 实测均方误差 <b>{total}</b>（相差不超过 {gap}）。"
-        f"只用 {sets} 个训练集，会使测得的偏差²平均偏大 {chance} 左右。{more.zh}",
+        f"{what.en}: mean squared error <b>{total}</b> = bias² {parts[0]} + data variance {parts[1]} + start variance "
+        f"{parts[2]}.{average.en}\n {sets} training sets of {values.n} samples, noise {plain(values.sigma)}; the sum "
+        f"is the measured error up to {gap}. Having only {sets} sets makes bias² about {chance} too large on "
+        f"average.{samples.en}",
+        f"{what.zh}：均方误差 <b>{total}</b> = 偏差² {parts[0]} + 数据的方差 {parts[1]} + 初值的方差 {parts[2]}。"
+        f"{average.zh}\n{sets} 个训练集，各 {values.n} 个样本，噪声 {plain(values.sigma)}；"
+        f"三者之和与实测误差相差不超过 {gap}。"
+        f"只用 {sets} 个训练集，会使测得的偏差²平均偏大 {chance} 左右。{samples.zh}",
     )
 
 
@@ -188,10 +200,10 @@ def model_of(result: Result, values: Values) -> Words:
     return Words(f"{size} units, epoch {epoch}", f"{size} 个单元，第 {epoch} 轮")
 
 
-def about_average(result: Result, averaged: float, error: float) -> Words | None:
-    """What averaging the networks of a training set gains; None with one network each."""
+def about_average(result: Result, averaged: float, error: float) -> Words:
+    """What averaging the networks of a training set gains; nothing with one network each."""
     if result.averaged == 1:
-        return None
+        return Words("", "")
     M, average, gain = result.averaged, magnitude(averaged, 4), percent(1 - averaged / error, 1)
     return Words(
         f" The average of {M} networks on a set (square) errs by <b>{average}</b>: {gain} less than one.",
@@ -199,10 +211,10 @@ def about_average(result: Result, averaged: float, error: float) -> Words | None
     )
 
 
-def about_samples(result: Result) -> Words | None:
-    """The law at the samples themselves, where all training sets have the same inputs; None elsewhere."""
+def about_samples(result: Result) -> Words:
+    """The law at the samples themselves, where all training sets have the same inputs; nothing elsewhere."""
     if not result.at_samples:
-        return None
+        return Words("", "")
     variance, expected, train, train_expected = (magnitude(value, 4, 1e-4) for value in result.at_samples)
     return Words(
         f" At the samples: variance {variance} (law: {expected}), training error {train} (law: {train_expected}).",
@@ -210,12 +222,15 @@ def about_samples(result: Result) -> Words | None:
     )
 
 
+TO_DO = [Task(*task) for task in TASKS]
+
+
 def judge(result: Result, values: Values) -> str:
     """Solved by networks whose error is at most 0.07 with 15 samples and noise 0.4, over 100 training sets."""
     if (values.model, values.n, values.sigma, result.sets) != ("network", 15, 0.4, 100):
         return "open"
     error = result.parts[result.size][3]
-    return "solved" if error <= 0.07 else "almost" if error <= 0.08 else "open"
+    return "solved" if error <= GOAL else "almost" if error <= 0.08 else "open"
 
 
 CHALLENGE = Challenge(

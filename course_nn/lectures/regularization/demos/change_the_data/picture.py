@@ -10,10 +10,12 @@ from matplotlib.lines import Line2D
 from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import number, percent, plain
+from course_nn.drawing.numbers import number, percent
+from course_nn.lectures.regularization.demos.change_the_data.ink import in_ink
 from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import COPIES, distances
+from course_nn.lectures.regularization.demos.change_the_data.sentences import about_copies
+from course_nn.lectures.regularization.demos.change_the_data.tasks import TASKS
 from course_nn.lectures.regularization.disturbed_digits import (
-    BETWEEN,
     SHIFTS,
     TESTS,
     Changes,
@@ -24,7 +26,7 @@ from course_nn.lectures.regularization.disturbed_digits import (
 from course_nn.lectures.regularization.regularization import best_gap, least_loss
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, reliability
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Toggle, Values, demo
 
 RUNS = 5
 MOVE_NAMES = [
@@ -51,11 +53,13 @@ CONTROLS = {
     "seed": Choice(Words("runs", "训练编号"), {0: "0–4", 5: "5–9"}, 0, costly=(5,)),
 }
 KINDS = {"plain": Words("plain", "原样"), "shifted": Words("shifted", "平移"), "turned": Words("rotated", "旋转")}
+GOALS = 0.05, 0.13, 0.11  # errors of the challenge
+PREDICTED = {"half": 0.5, "third": 0.33, "tenth": 0.1}  # errors on shifted digits
+CLAIMED = {"better": (0.1, 0.5, 0.9), "worse": (0.3, 0.75, 0.99)}  # shares right where 0.1, 0.5, 0.9 is claimed
 BINS = 10
 FLOOR = 1e-4  # of the distance to ridge, where it is drawn
 PLACES = (0.01, 0.19), (0.255, 0.2), (0.515, 0.19), (0.775, 0.215)  # of the axes, left end and width
 COLORS = look.GREY, look.VERMILION  # plain training, and the one that is chosen
-FRAME = look.tint([look.BLUE], 50)[0]  # around the pictures
 
 
 class Result(NamedTuple):
@@ -63,9 +67,7 @@ class Result(NamedTuple):
     plain: np.ndarray  # (3, 5) errors of networks that learn from plain digits and right labels
     errors: np.ndarray  # (3, 5) errors of these networks
     price: float  # of shifts: points by which those that learn from shifted digits err more on plain ones; mean of five
-    claimed: (
-        np.ndarray
-    )  # (2, bins) claimed probability and share right, of all five networks, in bins with enough answers
+    claimed: np.ndarray  # (2, bins) claimed probability and share right, of all five, in bins with enough answers
     ece: tuple  # calibration error before and after dividing by the best temperature
     temperature: float  # mean of the five
     gap: float  # logit of the label above the mean of the others
@@ -78,10 +80,8 @@ def compute(
     shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, epochs, seed
 ) -> Generator[float | Result, None, Result]:
     """First all but the price of shifts, of which only what is said below the picture makes use."""
-    changes, shifts = (
-        Changes(sigma, shift, turn, mirror, eps, wrong),
-        Changes(shift="cut" if shift == "cut" else "both"),
-    )
+    changes = Changes(sigma, shift, turn, mirror, eps, wrong)
+    shifts = Changes(shift="cut" if shift == "cut" else "both")
     task = n, width, epochs, tuple(range(seed, seed + RUNS))
     plain = yield from part(train_on_changed(Changes(), *task), 0, 3)
     own = yield from part(train_on_changed(changes, *task), 1, 3)
@@ -144,6 +144,10 @@ def paint_errors(axes: Axes) -> None:
     axes.set(xlim=(-0.5, 2.5), ylim=(-0.02, 1), xticks=range(3), yticks=[0, 0.5, 1])
     axes.set_xticklabels([words.drawn() for words in KINDS.values()])
     axes.set_title(Words("test errors", "测试错误率").drawn())
+    for x, goal in enumerate(GOALS):
+        axes.plot([x - 0.4, x + 0.4], [goal, goal], color=look.GREY, lw=1, zorder=0.5)
+    above = dict(ha="right", va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
+    axes.text(0.5, GOALS[1], Words("goal", "目标").drawn(), **above)
     names = Words("plain training", "原样训练").drawn(), Words("this training", "当前训练").drawn()
     marks.key(axes, [(name, dict(color=color, marker="o", ls="")) for name, color in zip(names, COLORS)], stroke=8)
 
@@ -179,10 +183,13 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         artist.set_visible(noisy)
 
 
-def in_ink(pictures: np.ndarray) -> np.ndarray:
-    """Black on white, with a pale frame around each: (43, 32, 3) bytes."""
-    grey = (255 * (1 - pictures[..., None].clip(0, 1))).astype(np.uint8)
-    return np.where(pictures[..., None] == BETWEEN, FRAME, grey)
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The predicted error on shifted digits; or how the claims were predicted to come true."""
+    if option in PREDICTED:
+        return artists.columns.axes, np.array([(list(KINDS).index("shifted") + 0.18, PREDICTED[option])])
+    if option in CLAIMED:
+        return artists.sure.axes, np.column_stack([CLAIMED["better"], CLAIMED[option]])
+    return None
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -207,25 +214,18 @@ def about_labels(result: Result, values: Values) -> Words:
         best, least = number(best_gap(10, values.eps)), number(least_loss(10, values.eps), 3)
         en, zh = f" (best: {best}; least loss: {least})", f"（最优为 {best}；最小损失为 {least}）"
     return Words(
-        f"Calibration error ECE {before}; after dividing by the temperature {T}, {after}. Logit gap {gap}, "
+        f"Calibration error <b>{before}</b>.\n After dividing by the temperature {T}: {after}. Logit gap {gap}, "
         f"training loss {excess} above the least{en}.",
-        f"校准误差 ECE {before}，除以温度 {T} 后为 {after}。logit 差距 {gap}，训练损失比最小值高 {excess}{zh}。",
+        f"校准误差 <b>{before}</b>。\n除以温度 {T} 后为 {after}。logit 差距 {gap}，训练损失比最小值高 {excess}{zh}。",
     )
 
 
-def about_copies(result: Result, values: Values) -> Words:
-    if not values.sigma:
-        return Words("", "")
-    far = number(np.median(result.far, axis=0)[COPIES.index(values.copies)], 4)
-    return Words(
-        f" Penguins: {values.copies} noisy copies are {far} from ridge, six chosen ones {plain(result.exact, 9)}.",
-        f"企鹅：{values.copies} 份带噪副本与岭回归相差 {far}，六份选定的副本相差 {plain(result.exact, 9)}。",
-    )
+TO_DO = {key: [Task(*task) for task in tasks] for key, tasks in TASKS.items()}
 
 
 def judge(result: Result) -> str:
     """Solved by at most 5 % plain, 13 % shifted and 11 % rotated with the same networks; almost within 1.5 times."""
-    ratio = np.max(result.errors.mean(axis=1) / [0.05, 0.13, 0.11])
+    ratio = np.max(result.errors.mean(axis=1) / GOALS)
     return "solved" if ratio <= 1 else "almost" if ratio <= 1.5 else "open"
 
 

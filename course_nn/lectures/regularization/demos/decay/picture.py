@@ -11,7 +11,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, plain
 from course_nn.lectures.regularization.demos.decay.decayed_paths import decayed_end, penalised_end, walks
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 NAMES = {"gradient_descent": term("gradient descent"), "momentum": term("momentum"), "adam": Words("Adam", "Adam")}
 STEPS, EVERY, RUNS = 800, 10, 20
@@ -30,6 +30,7 @@ CONTROLS = {
     "sigma": Slider(Words("gradient noise σ", "梯度噪声 σ"), 0.0, 4.0, 0.0, 0.5),
     "step": Slider(Words("step", "步"), 0, STEPS, STEPS, EVERY, plays=True),
 }
+PREDICTED = {"minimum": (1.5, 1.5), "origin": (0, 0), "penalty": (1, 1.47)}
 EDGE = 2.4  # of the plane
 TURN = np.linspace(0, 2 * np.pi, 73)
 RING = np.stack([np.cos(TURN), np.sin(TURN)], axis=1)  # (73, 2)
@@ -155,6 +156,11 @@ def has_box(values: Values) -> bool:
     return values.optimizer == "adam" and values.rate > 0
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """Where the walk with decay was predicted to end."""
+    return artists.best.axes, np.array([PREDICTED[option]])
+
+
 def readout(result: Result, values: Values) -> Words:
     (penalised, decayed), l2 = map(place, result.ends), place(result.expected[0])
     lam, rate, name = plain(values.lam), plain(values.rate), NAMES[values.optimizer]
@@ -164,16 +170,51 @@ def readout(result: Result, values: Values) -> Words:
         edge = number(1 / values.rate)
         box = Words(f" The box: |w| ≤ 1/λ = {edge}.", f"方框：|w| ≤ 1/λ = {edge}。")
     return Words(
-        f"{name.en}, optimum {place(result.best)}. With the penalty, λ = {lam}, it ends at <b>{penalised}</b>; the "
-        f"minimum of L2 is {l2}. With the decay, λ = {rate}, it ends at <b>{decayed}</b>.{box.en} There the gradient "
-        f"of the loss has rms {rms[0]}.",
-        f"{name.zh}，最优点 {place(result.best)}。惩罚项 λ = {lam} 的终点是 <b>{penalised}</b>，L2 的最小值在 {l2}。"
-        f"权重衰减（λ = {rate}）的终点是 <b>{decayed}</b>。{box.zh}该处损失梯度的均方根为 {rms[1]}。",
+        f"{name.en}, optimum {place(result.best)}. With the decay, λ = {rate}, it ends at <b>{decayed}</b>; with the "
+        f"penalty, λ = {lam}, at <b>{penalised}</b>.\n The minimum of L2 is {l2}.{box.en} Where the decay ends, the "
+        f"gradient of the loss has rms {rms[0]}.",
+        f"{name.zh}，最优点 {place(result.best)}。权重衰减（λ = {rate}）的终点是 <b>{decayed}</b>，"
+        f"惩罚项（λ = {lam}）的终点是 <b>{penalised}</b>。\nL2 的最小值在 {l2}。{box.zh}"
+        f"衰减的终点处，损失梯度的均方根为 {rms[1]}。",
     )
 
 
 def place(w: np.ndarray) -> str:
     return f"({number(w[0])}, {number(w[1])})"
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Choose Adam. Where does the orange walk end, the one whose weights decay?",
+            "选 Adam。权重衰减的那条橙色的路，终点在哪里？",
+        ),
+        lambda result, values: values.optimizer == "adam" and values.sigma == 0 and 0.3 <= values.rate <= 0.6,
+    ),
+    Task(
+        Words(
+            "Raise the decay. Where is the corner of the orange box when the end begins to move?",
+            "增大衰减。终点开始移动时，橙色方框的角在哪里？",
+        ),
+        lambda result, values: (
+            has_box(values) and not values.sigma and bool(np.linalg.norm(result.ends[1] - result.best) > 0.1)
+        ),
+    ),
+    Task(
+        Words(
+            "Choose momentum, and give penalty and decay the same λ. Which of them pulls less, and by what factor?",
+            "选“动量”，惩罚项与衰减取同样的 λ。哪一个拉得较弱？相差多少倍？",
+        ),
+        lambda result, values: values.optimizer == "momentum" and abs(values.lam - values.rate) < 0.1,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: with Adam, raise the noise of the gradient. How much of w₁* is left, and how much of w₂*?",
+            "较个真：用 Adam，加大梯度噪声。w₁* 还剩多少？w₂* 呢？",
+        ),
+        lambda result, values: has_box(values) and values.sigma >= 1,
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -11,7 +11,8 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain
 from course_nn.lectures.regularization.demos.double_descent.random_features import Sweep
 from course_nn.lectures.regularization.demos.double_descent.sweeps import LAMS, SIZES, SOLVERS, ten_sweeps
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Values, demo
+from course_nn.lectures.regularization.demos.double_descent.tasks import TASKS
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Values, demo
 
 CONTROLS = {
     "N": Choice("N", {N: str(N) for N in SIZES}, 95, means=Words("random features", "随机特征的个数")),
@@ -44,6 +45,7 @@ CONTROLS = {
 }
 ERRORS = {"digits": (0.08, 300.0), "wave": (0.02, 100.0)}  # of the axes; what is beyond is drawn at the edge
 NORMS = {"digits": (0.08, 100.0), "wave": (0.1, 1000.0)}
+PREDICTED = {"falls": (7, 5, 0.3), "valley": (7, 100, 0.3), "stays": (7, 100, 80), "rises": (7, 9, 200)}
 FLOOR = 1e-9  # a training error below it is rounding
 KEY: list[tuple[Words, dict]] = [
     (Words("test", "测试"), dict(color=look.VERMILION)),
@@ -153,6 +155,11 @@ def strands(N: np.ndarray, draws: np.ndarray) -> np.ndarray:
     return look.one_line(np.stack(np.broadcast_arrays(N, draws.T), axis=-1))
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The test error that was predicted for 95, 100 and 2000 features."""
+    return artists.now.axes, np.column_stack([(95, 100, 2000), PREDICTED[option]])
+
+
 def readout(result: Result, values: Values) -> Words:
     train, validation, test = (error(curve[-1]) for curve in result.curves)
     ratio, norm = plain(values.N / values.n, 2), magnitude(np.median(result.norms[-1]))
@@ -162,11 +169,11 @@ def readout(result: Result, values: Values) -> Words:
     low, best = valleys(result, values), plain(LAMS[result.best])
     tuned = error(result.tuned[-1])
     return Words(
-        f"N/n = {ratio}. Median of ten draws: training error {train}, validation error {validation}, test error "
-        f"<b>{test}</b>{wrong.en}, ‖W‖ = {norm}. {low.en} Best on validation at this N: λ = {best}, test "
+        f"N/n = {ratio}. Median of ten draws: test error <b>{test}</b>{wrong.en}, ‖W‖ = <b>{norm}</b>, training error "
+        f"{train}.\n Validation error {validation}. {low.en} Best on validation at this N: λ = {best}, test "
         f"error {tuned}.",
-        f"N/n = {ratio}。十次抽样的中位数：训练误差 {train}，验证误差 {validation}，测试误差 <b>{test}</b>{wrong.zh}，"
-        f"‖W‖ = {norm}。{low.zh}此 N 下验证误差最小的是 λ = {best}，测试误差为 {tuned}。",
+        f"N/n = {ratio}。十次抽样的中位数：测试误差 <b>{test}</b>{wrong.zh}，‖W‖ = <b>{norm}</b>，训练误差 {train}。"
+        f"\n验证误差 {validation}。{low.zh}此 N 下验证误差最小的是 λ = {best}，测试误差为 {tuned}。",
     )
 
 
@@ -188,6 +195,9 @@ def valleys(result: Result, values: Values) -> Words:
 def error(value: float) -> str:
     """An error as a number: 0 if it is only rounding."""
     return magnitude(0.0 if value < FLOOR else value, 3, smallest=0.001)
+
+
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result, values: Values) -> str:
@@ -251,7 +261,7 @@ HANDLES = [
 ]
 
 
-@demo(Words("Double descent", "双重下降"))
+@demo(Words("Ever more features", "越来越多的特征"))
 def double_descent(**values):
     """Random features and a last layer by least squares: errors and length of the weights over the number of features.
     随机特征加最小二乘求出的最后一层：误差与权重长度随特征个数的变化。

@@ -10,7 +10,6 @@ import numpy as np
 from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
-from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.regularization.demos.dropout.dropout_masks import arithmetic_mean, geometric_mean
 from course_nn.lectures.regularization.demos.dropout.dropout_runs import (
     PASSES,
@@ -24,9 +23,11 @@ from course_nn.lectures.regularization.demos.dropout.dropout_runs import (
     scores_of_masks,
     study_of,
 )
+from course_nn.lectures.regularization.demos.dropout.sentences import RULES, about_digit, about_errors, about_scores
+from course_nn.lectures.regularization.demos.dropout.tasks import TASKS
 from course_nn.losses import softmax
 from course_nn.network import Network
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 SHARES = {1.0: "1", 0.8: "0.8", 0.5: "0.5", 0.2: "0.2"}
 SECOND = dict(costly=(0.8, 0.2), used=lambda values: values.layers == 2)
@@ -49,18 +50,13 @@ MEASURES = [  # name, top of its axis
     (Words("log-loss", "对数损失"), 1.2),
     (Words("calibration error", "校准误差"), 0.45),
 ]
-RULES = [
-    Words("no dropout", "不用随机失活"),
-    Words("all units", "全部单元"),
-    Words("many masks", "许多掩码"),
-    Words("ten networks", "十个网络"),
-]
 RULE_COLORS = (look.GREY, look.BLACK, look.ORANGE, look.GREEN)
 MARKS = {
     Words("all units", "全部单元"): (look.BLACK, "s"),
     Words("arithmetic mean", "算术平均"): (look.ORANGE, "o"),
     Words("geometric mean", "几何平均"): (look.BLUE, "^"),
 }
+PREDICTED = {"lower": 0.144, "same": 0.18, "higher": 0.216}  # of 18% without dropout
 SIDE = 0.9  # inches, of a picture of 8 × 8
 PIXELS = np.stack(np.meshgrid(np.arange(8), np.arange(8)), axis=-1).reshape(-1, 2)  # (64, 2) column and row
 
@@ -199,26 +195,20 @@ def draw_network(inks: list, result: Result, values: Values) -> None:
         one.axes.set_visible(True)
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The predicted test error of all units, in their row."""
+    error, row = PREDICTED[option], RULES.index(RULES[1])
+    return artists.panels[0].dots.axes, np.array(
+        [(error, row - 0.45), (error, row + 0.45), (np.nan, np.nan), (1, 2.98)]
+    )
+
+
 def readout(result: Result, values: Values) -> Words:
-    answers, k = result.answers, values.passes
-    kept = " + ".join(str(masks[k - 1].sum()) for masks in answers.masks)
-    own, arithmetic, geometric = (number(p, 3) for p in result.marks[:, 0])
-    en = f"Mask {k} keeps {kept} units. Right class of this digit: probability {own} by all units, {arithmetic} by the "
-    en += f"mean of {k} masks, {geometric} by the geometric mean. All units and the mean logits of all masks differ by "
-    en += f"{percent(result.gap, 1)}. Test error, log-loss, calibration error: "
-    zh = f"第 {k} 个掩码保留 {kept} 个单元。该数字的正确类别：全部单元给出概率 {own}，{k} 个掩码的平均为 {arithmetic}，"
-    zh += f"几何平均为 {geometric}。全部单元与所有掩码的平均 logit 相差 {percent(result.gap, 1)}。"
-    zh += "测试错误率、对数损失、校准误差："
-    scores = [
-        (percent(rule.errors.mean(), 1), number(rule.losses.mean(), 3), number(rule.calibration, 3))
-        for rule in result.rules
-    ]
-    en += "; ".join(f"{name.en} {', '.join(score)}" for name, score in zip(RULES, scores)) + "."
-    zh += "；".join(f"{name.zh} {'、'.join(score)}" for name, score in zip(RULES, scores)) + "。"
-    if not result.mixed:
-        return Words(en, zh)
-    mixed = percent(result.mixed)
-    return Words(f"{en} The mean of their weights: {mixed} wrong.", f"{zh}十个网络的权重取平均：错误率 {mixed}。")
+    errors, digit, scores = about_errors(result), about_digit(result, values.passes), about_scores(result)
+    return Words(f"{errors.en}\n {digit.en} {scores.en}", f"{errors.zh}\n{digit.zh}{scores.zh}")
+
+
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result) -> str:

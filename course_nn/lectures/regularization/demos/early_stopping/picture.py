@@ -25,7 +25,8 @@ from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import 
     measure_runs,
     run_alone,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
+from course_nn.lectures.regularization.demos.early_stopping.tasks import TASKS
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo
 from course_nn.stage.controls import Toggle, Values
 
 SHOWS = {"patience": Words("patience", "耐心值"), "filter": Words("a filter", "滤波器")}
@@ -91,6 +92,8 @@ def paint_patience(figure: Figure) -> SimpleNamespace:
     regrets.set(xlim=(-4, EPOCHS + 4), ylim=(-0.02, HIGHEST), xlabel=Words("kept epoch", "保留的轮次").drawn())
     regrets.set_title(Words("regret, all runs", "遗憾值，全部训练").drawn())
     regrets.axhline(GOAL, color=look.GREY, lw=1, ls=":")
+    above = dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
+    regrets.text(-3, GOAL, Words("goal", "目标").drawn(), **above)
     ends.set(xlim=(-0.3, 2.3), ylim=(0, 0.42), xticks=range(3))
     ends.set_xticklabels([Words(*name).drawn() for name in (("end", "最后"), ("kept", "保留"), ("best", "最好"))])
     ends.set_title(Words("test error", "测试错误率").drawn())
@@ -180,25 +183,29 @@ def about_runs(stops: EarlyStops, values: Values) -> Words:
     gain, mean = np.sum(stops.errors[1] < stops.errors[0]), number(stops.ran.mean(), 1)
     regret = number(stops.regret.mean(), 3)
     return Words(
-        f"Run {run} stops after epoch {ran} and keeps epoch {kept}. All {RUNS} runs: kept epoch {middle} "
-        f"({low} to {high}), epochs run {mean}; test error kept <b>{there}</b>, at the end {end}, at best {best}; "
-        f"{gain} runs gain. Mean regret, test loss kept less the lowest: {regret}.",
-        f"第 {run} 次训练在第 {ran} 轮后停下，保留第 {kept} 轮。全部 {RUNS} 次：保留的轮次中位数 {middle}"
-        f"（{low} 到 {high}），平均运行 {mean} 轮；测试错误率在保留处为 <b>{there}</b>，最后为 {end}，最好为 {best}；"
-        f"{gain} 次有收益。平均遗憾值（保留处的测试损失减去最低值）：{regret}。",
+        f"<b>{gain} of {RUNS} runs</b> gain: mean test error kept <b>{there}</b>, at the end {end}. Run {run} stops "
+        f"after epoch {ran} and keeps epoch {kept}.\n All runs: kept epoch {middle} ({low} to {high}), epochs run "
+        f"{mean}; test error at best {best}. Mean regret, test loss kept less the lowest: {regret}.",
+        f"{RUNS} 次训练中 <b>{gain} 次</b>有收益：平均测试错误率在保留处为 <b>{there}</b>，最后为 {end}。"
+        f"第 {run} 次训练在第 {ran} 轮后停下，保留第 {kept} 轮。\n全部训练：保留的轮次中位数 {middle}"
+        f"（{low} 到 {high}），平均运行 {mean} 轮；测试错误率最好为 {best}。"
+        f"平均遗憾值（保留处的测试损失减去最低值）：{regret}。",
     )
 
 
 def about_filter(filter: Filter, values: Values) -> Words:
     stop, ridge, lams = ("、".join(magnitude(x, 3, 1e-4) for x in row) for row in filter.marked)
     lam, gap, where = magnitude(values.lam, 3), number(filter.gap, 3), magnitude(filter.where, 3)
-    en = f"At curvature 1, 0.1, 0.01 stopping after {values.tau} steps reaches {stop} of the optimum; ridge with "
-    en += f"λ = {lam} reaches {ridge}. To match, λ must be {lams}. The largest gap, at h = {where}: <b>{gap}</b>."
+    en = f"The largest gap, at h = {where}: <b>{gap}</b>. At curvature 1, 0.1, 0.01 stopping after {values.tau} "
+    en += f"steps reaches {stop} of the optimum; ridge with λ = {lam} reaches {ridge}.\n To match, λ must be {lams}."
     return Words(
         en.replace("、", ", "),
-        f"曲率为 1、0.1、0.01 时，走 {values.tau} 步后停下，到达最优点的 {stop}；λ = {lam} 的岭回归到达 {ridge}。"
-        f"要与之相同，λ 应为 {lams}。最大差距在 h = {where} 处：<b>{gap}</b>。",
+        f"最大差距在 h = {where} 处：<b>{gap}</b>。曲率为 1、0.1、0.01 时，走 {values.tau} 步后停下，"
+        f"到达最优点的 {stop}；λ = {lam} 的岭回归到达 {ridge}。\n要与之相同，λ 应为 {lams}。",
     )
+
+
+TO_DO = [Task(*task) for task in TASKS]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -17,8 +17,9 @@ from course_nn.lectures.regularization.demos.leakage.leaks import (
     lucky_guesses,
     reported_errors,
 )
+from course_nn.lectures.regularization.demos.leakage.tasks import TASKS
 from course_nn.lectures.regularization.resampling import best_of
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 NAMES = {
     "scale": Words("scale", "缩放"),
@@ -50,6 +51,8 @@ BOXES = np.arange(4)  # data, two steps, and learning
 WIDE, TALL = 0.74, 0.62
 MODELS = np.unique(np.geomspace(1, 1000, 60).round())
 TOP = 1.03
+GOAL = 0.05  # the error of the challenge
+PREDICTED = {"both": 0.48, "large": 0.6, "scaling": 0.5, "selecting": 0.02}  # with all steps before the split
 
 
 class Result(NamedTuple):
@@ -118,11 +121,14 @@ def paint_boxes(axes: Axes) -> dict:
 
 
 def paint_errors(axes: Axes) -> dict:
+    small = {"fontsize": look.SMALL, "color": look.ink(look.GREY)}
     return {
         "truth": axes.axhline(0.5, color=look.GREY, ls="--", lw=1.5, zorder=0.5),
         "fresh": axes.text(
             3.5, 0.5, Words("fresh rows", "全新的行").drawn(), ha="right", va="bottom", fontsize=look.SMALL
         ),
+        "goal": axes.plot([WALLS[2] - 0.4, WALLS[2] + 0.4], [GOAL, GOAL], color=look.GREY, lw=1, zorder=0.5)[0],
+        "goal_name": axes.text(WALLS[2] + 0.42, GOAL, Words("goal", "目标").drawn(), va="center", **small),
         "columns": axes.plot(WALLS, [0.5] * 3, ls="")[0],
         "below": marks.now(axes, color=look.VERMILION, lw=5, alpha=0.25),
         "dots": [marks.line(axes, "o", ms=5, color=c, alpha=0.5, mec="white") for c in (look.BLUE, look.VERMILION)],
@@ -163,6 +169,12 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     marks.at(artists["now"], result.m)
 
 
+def ghost(artists: dict, option: str) -> tuple:
+    """The error on random labels that was predicted with all steps before the split."""
+    x, y = WALLS[2], PREDICTED[option]
+    return artists["columns"].axes, np.array([(x - 0.35, y), (x + 0.35, y), (np.nan, np.nan), (x - 0.35, y + 0.16)])
+
+
 def readout(result: Result, values: Values) -> Words:
     steps = [NAMES[step] for step in [*STEPS[values.data]][: values.wall]]
     en, zh = ", ".join(step.en for step in steps) or "nothing", "、".join(step.zh for step in steps) or "无"
@@ -173,18 +185,22 @@ def readout(result: Result, values: Values) -> Words:
     truth, best, lucky = (percent(x, 1) for x in (result.truth, result.expected, result.lucky[0, result.m - 1]))
     return Words(
         f"Before the split: {before.en}. Cross-validation reports an error of <b>{reported}</b>; split first, it "
-        f"reports {honest}; the difference is {change} ± {doubt} points over {DRAWS} draws. On fresh rows: {truth}. "
+        f"reports {honest}.\n The difference is {change} ± {doubt} points over {DRAWS} draws. On fresh rows: {truth}. "
         f"The best of {result.m} models that only guess is expected to get {best} of {values.test} test rows right; "
         f"once it got {lucky}.",
-        f"划分之前做的：{before.zh}。交叉验证报告的错误率为 <b>{reported}</b>；先划分则为 {honest}；"
-        f"{DRAWS} 次抽样的差为 {change} ± {doubt} 个百分点。在全新的行上：{truth}。{result.m} 个只会随机猜测的模型中，"
+        f"划分之前做的：{before.zh}。交叉验证报告的错误率为 <b>{reported}</b>；先划分则为 {honest}。"
+        f"\n{DRAWS} 次抽样的差为 {change} ± {doubt} 个百分点。在全新的行上：{truth}。"
+        f"{result.m} 个只会随机猜测的模型中，"
         f"最好的一个在 {values.test} 行测试数据上的期望准确率为 {best}；某一次实际为 {lucky}。",
     )
 
 
+TO_DO = [Task(*task) for task in TASKS]
+
+
 def judge(result: Result, values: Values) -> str:
     """Solved on random labels if all steps before the split report less than 5 %, and the wall after one does not."""
-    if values.data != "noise" or result.everything >= 0.05:
+    if values.data != "noise" or result.everything >= GOAL:
         return "open"
     repaired = values.wall == 1 and result.reported.mean() > 0.4
     return "solved" if repaired else "almost" if values.wall == 2 else "open"

@@ -18,7 +18,8 @@ from course_nn.lectures.regularization.demos.penalties.shrinkage import (
     price,
     rim,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.lectures.regularization.demos.penalties.tasks import TASKS
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, demo
 from course_nn.stage.controls import Toggle, Values
 
 
@@ -42,16 +43,20 @@ CONTROLS = {
     "w2": Slider(
         "w₂*", -3.0, 3.0, 0.5, used=in_plane, means=Words("second weight of the optimum", "最优点的第二个权重")
     ),
-    "rho": Slider(Words("correlation ρ", "相关系数 ρ"), -0.95, 0.95, 0.9, 0.05, used=in_plane),
+    "rho": Slider(
+        "ρ", -0.95, 0.95, 0.9, 0.05, used=in_plane, means=Words("correlation of the inputs", "两个输入的相关系数")
+    ),
     "noise": Toggle(Words("7 columns of noise", "加 7 列噪声"), used=lambda values: not in_plane(values)),
 }
 LAMS = np.linspace(0, np.sqrt(2), 201) ** 2
 TURN = np.linspace(0, 2 * np.pi, 721)
 CIRCLE = np.stack([np.cos(TURN), np.sin(TURN)], axis=1)  # (721, 2)
 BETWEEN = np.stack([np.cos(TURN[:-1] + TURN[1] / 2), np.sin(TURN[:-1] + TURN[1] / 2)], axis=1)  # (720, 2)
+GOAL = 0.5  # w₂ of the challenge
 SIDE = 90
 PLANE = look.grid(n=SIDE)
 LEVELS = np.array([0.3, 0.7, 1.1, 1.5, 1.9, 2.3, 2.7])  # ellipses around the optimum, in units of the loss's root
+PREDICTED_TURN = np.array([5, -1, 0.6])  # one weight grows, one changes its sign
 BIRDS = Words("bill length", "喙长"), Words("bill depth", "喙深"), Words("flipper", "鳍肢长")
 COLORS = (look.BLUE, look.ORANGE, look.GREEN)
 GROUND = look.tint([look.BLACK, look.BLACK], 0)[0], look.tint([look.GREEN], 60)[0]  # no zero, a zero
@@ -101,6 +106,9 @@ def places(figure: Figure) -> tuple:
 def paint(figure: Figure) -> SimpleNamespace:
     plane, many, path = places(figure)
     plane.set_title(Words("green: w* there gives a zero", "绿色：w* 在此处时有权重为 0").drawn())
+    plane.axhline(GOAL, color=look.GREY, lw=1, zorder=1)
+    beside = dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
+    plane.text(-2.9, GOAL, Words("goal", "目标").drawn(), **beside)
     many.set(xlim=(-0.25, 1), xticks=[0, 0.5, 1], title=Words("weights; hollow: λ = 0", "各权重；空心：λ = 0").drawn())
     many.axvline(0, color=look.PALE, lw=0.8)
     return SimpleNamespace(
@@ -177,6 +185,14 @@ def draw_list(artists: SimpleNamespace, result: Result, colors: list) -> None:
     artists.shrunken.set_facecolor(colors)
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The three weights of the penguins that were predicted for λ/n = 0.25."""
+    H, c = penguin_regression(False)
+    free = best_weights(H, c, np.zeros(1), ALPHAS["l2"])[0]
+    predicted = {"all": 0.6 * free, "turn": free * PREDICTED_TURN, "zero": 0 * free}[option]
+    return artists.axes[1], np.column_stack([predicted, -np.arange(len(free))])
+
+
 def readout(result: Result, values: Values) -> Words:
     kind, lam, zeros = KINDS[values.kind], plain(values.lam), int(np.sum(result.w == 0))
     weights = [number(w, 3) if w else "0" for w in result.w]
@@ -186,17 +202,17 @@ def readout(result: Result, values: Values) -> Words:
         en = ", ".join(f"{name.en} <b>{now}</b> (without a price {free})" for name, now, free in pairs)
         zh = "，".join(f"{name.zh} <b>{now}</b>（无惩罚时 {free}）" for name, now, free in pairs)
         return Words(
-            f"{start.en}, 342 penguins, standardized weights for body mass: {en}. {zeros} of {len(weights)} weights "
+            f"{start.en}, 342 penguins, standardized weights for body mass: {en}.\n {zeros} of {len(weights)} weights "
             "are exactly 0.",
-            f"{start.zh}，342 只企鹅，预测体重的标准化权重：{zh}。{len(weights)} 个权重中有 {zeros} 个恰好为 0。",
+            f"{start.zh}，342 只企鹅，预测体重的标准化权重：{zh}。\n{len(weights)} 个权重中有 {zeros} 个恰好为 0。",
         )
     best, share, touched = result.plane.best, percent(result.plane.share, 1), about_touching(zeros, values)
     at, rho = f"w* = ({plain(best[0])}, {plain(best[1])})", plain(values.rho)
     return Words(
         f"{start.en}, optimum {at}, ρ = {rho}: w = (<b>{weights[0]}</b>, <b>{weights[1]}</b>), "
-        f"{zeros} of 2 exactly 0{touched.en}. An optimum as far out gives a zero in {share} of all directions.",
+        f"{zeros} of 2 exactly 0{touched.en}.\n An optimum as far out gives a zero in {share} of all directions.",
         f"{start.zh}，最优点 {at}，ρ = {rho}：w = (<b>{weights[0]}</b>, <b>{weights[1]}</b>)，"
-        f"2 个中有 {zeros} 个恰好为 0{touched.zh}。同样远的最优点，在全部方向中有 {share} 会使权重为 0。",
+        f"2 个中有 {zeros} 个恰好为 0{touched.zh}。\n同样远的最优点，在全部方向中有 {share} 会使权重为 0。",
     )
 
 
@@ -211,11 +227,14 @@ def about_touching(zeros: int, values: Values) -> Words:
     return Words("; the ellipse touches a side", "；椭圆碰到一条边")
 
 
+TO_DO = [Task(*task) for task in TASKS]
+
+
 def judge(result: Result, values: Values) -> str:
     """Solved by L2 with w₂* < 0 and w₂ > 0.5; almost with w₂ > 0.25."""
     if not result.plane or values.kind != "l2" or result.plane.best[1] >= 0:
         return "open"
-    return "solved" if result.w[1] > 0.5 else "almost" if result.w[1] > 0.25 else "open"
+    return "solved" if result.w[1] > GOAL else "almost" if result.w[1] > 0.25 else "open"
 
 
 CHALLENGE = Challenge(

@@ -23,7 +23,8 @@ from course_nn.lectures.regularization.demos.shrink.priced_runs import (
     run_alone,
     samples,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.lectures.regularization.demos.shrink.tasks import TASKS
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 METHODS = {
     "l2": Words("L2 in the gradient", "L2，加进梯度"),
@@ -45,6 +46,8 @@ SIZES = np.linspace(-6, 1, 15)  # edges of the bins of log₁₀ |w|
 ZERO = -7.0  # where the bar of the exact zeros stands
 TOP = 140
 SPANS = (0.02, 0.8), (1e-3, 1e3)  # of the test error and the roughness; what is beyond is drawn at the edge
+GOAL = 0.07  # median error of the challenge
+PREDICTED = {"most": 115, "half": WEIGHTS // 2, "none": 0}  # weights that are exactly 0
 WAVE_ROUGHNESS = float(np.mean((1.5**2 * wave(AXIS)) ** 2))
 
 
@@ -104,6 +107,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.set(yscale="log", ylim=(low, high), xlim=(-0.5, len(LAMS) - 0.5), title=title.drawn())
         axes.set_xticks(PLACES, [plain(lam).lstrip("0") or "0" for lam in LAMS] if axes is rough else [""] * len(LAMS))
         axes.minorticks_off()
+    paint_goal(tests, -0.4, GOAL)
     tests.set_yticks([0.05, 0.2, 0.5], ["0.05", "0.2", "0.5"])
     rough.set_yticks([1e-3, 1, 1e3], ["0.001", "1", "1000"])
     rough.set_xlabel("λ")
@@ -122,12 +126,20 @@ def paint_sizes(axes: Axes) -> dict:
     axes.set_title(Words("128 weights by size", "128 个权重的大小").drawn())
     axes.set_xticks([ZERO, -5, -3, -1, 1], ["0", "$10^{-5}$", "$10^{-3}$", "0.1", "10"])
     axes.axvline(-6.4, color=look.PALE, lw=0.8)
+    paint_goal(axes, -1.2, WEIGHTS / 2)
     bar = dict(lw=9.5, solid_capstyle="butt")
     return dict(
         bars=marks.line(axes, color=look.BLUE, **bar),
         zeros=marks.line(axes, color=look.VERMILION, **bar),
         count=axes.text(ZERO, 0, "", ha="center", va="bottom", fontsize=look.SMALL),
     )
+
+
+def paint_goal(axes: Axes, x: float, y: float) -> None:
+    """A thin line at this height, with its name at x."""
+    axes.axhline(y, color=look.GREY, lw=1, zorder=0.5)
+    name, style = Words("goal", "目标").drawn(), dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
+    axes.text(x, y, name, **style)
 
 
 def curve_titles() -> tuple:
@@ -166,6 +178,18 @@ def strokes(places: np.ndarray, heights: np.ndarray) -> np.ndarray:
     return look.one_line(ends[heights > 0])
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The predicted number of weights that are exactly 0."""
+    height = max(PREDICTED[option], 1)
+    places = [
+        (ZERO - 0.6, height),
+        (ZERO + 0.6, height),
+        (np.nan, np.nan),
+        (-2.3, max(height + 12, 31)),
+    ]  # its name behind
+    return artists.bars.axes, np.array(places)
+
+
 def readout(result: Result, values: Values) -> Words:
     run, place = values.run, LAMS.index(values.lam)
     train, test, rough = (short(value, (3, 1), 1, 0.001) for value in errors_and_roughness(result, values))
@@ -173,12 +197,12 @@ def readout(result: Result, values: Values) -> Words:
     way, optimizer = METHODS[values.way], OPTIMIZERS[values.optimizer]
     at, norm, zeros, wavy = plain(values.lam), number(result.norm), result.zeros[run], number(WAVE_ROUGHNESS)
     return Words(
-        f"{way.en}, {optimizer.en}, λ = {at}, run {run} at epoch {result.epoch}: training error {train}, error against "
-        f"the wave <b>{test}</b>, roughness {rough} (the wave's {wavy}), ‖w‖ = {norm}, exactly 0: <b>{zeros}</b> of "
-        f"{WEIGHTS} weights. Median of {RUNS} runs: error {median}, {middle} zeros.",
-        f"{way.zh}，{optimizer.zh}，λ = {at}，第 {run} 次训练，第 {result.epoch} 轮：训练误差 {train}，"
-        f"与真实曲线的误差 <b>{test}</b>，粗糙度 {rough}（真实曲线为 {wavy}），‖w‖ = {norm}，"
-        f"{WEIGHTS} 个权重中有 <b>{zeros}</b> 个恰好为 0。{RUNS} 次训练的中位数：误差 {median}，零占 {middle}。",
+        f"{way.en}, {optimizer.en}, λ = {at}, run {run} at epoch {result.epoch}: exactly 0 are <b>{zeros}</b> of "
+        f"{WEIGHTS} weights; error against the wave <b>{test}</b>.\n Training error {train}, roughness {rough} (the "
+        f"wave's {wavy}), ‖w‖ = {norm}. Median of {RUNS} runs: error {median}, {middle} zeros.",
+        f"{way.zh}，{optimizer.zh}，λ = {at}，第 {run} 次训练，第 {result.epoch} 轮：{WEIGHTS} 个权重中有 "
+        f"<b>{zeros}</b> 个恰好为 0；与真实曲线的误差 <b>{test}</b>。\n训练误差 {train}，粗糙度 {rough}"
+        f"（真实曲线为 {wavy}），‖w‖ = {norm}。{RUNS} 次训练的中位数：误差 {median}，零占 {middle}。",
     )
 
 
@@ -188,10 +212,13 @@ def errors_and_roughness(result: Result, values: Values) -> tuple:
     return result.train[run], result.tests[place, run], result.roughness[place, run]
 
 
+TO_DO = [Task(*task) for task in TASKS]
+
+
 def judge(result: Result, values: Values) -> str:
     """Solved with a median error of at most 0.07 and half of the weights exactly 0 in the median run."""
     error, zeros = np.median(result.tests[LAMS.index(values.lam)]), np.median(result.zeros)
-    if error <= 0.07 and zeros >= WEIGHTS / 2:
+    if error <= GOAL and zeros >= WEIGHTS / 2:
         return "solved"
     return "almost" if error <= 0.08 and zeros >= WEIGHTS / 4 else "open"
 

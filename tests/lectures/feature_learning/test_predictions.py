@@ -1,0 +1,55 @@
+"""A prediction that is drawn into the picture stands where the picture can refute it."""
+
+import numpy as np
+import pytest
+from computed import Pure, computed
+from matplotlib.figure import Figure
+
+from course_nn.lectures.feature_learning.questions import PREDICTIONS
+
+
+def outside_the_third(result, points):
+    """Epochs between the largest gain and the part of the training that was predicted."""
+    epoch = 5 * np.argmax(result.run.own_objective - result.run.best_objective)
+    return max(points[0, 0] - epoch, 0, epoch - points[1, 0])
+
+
+def off_the_square(result, points):
+    """Of the accuracy on the first hidden layer, before training."""
+    return abs(points[0, 0] - result.run.accuracy[0, 1])
+
+
+def off_the_components(result, points):
+    """Of the error with eight principal components, in the logarithm."""
+    kind, column = Pure("feature_learning.digits").KINDS.index("components"), 1
+    return abs(np.log(points[0, 1] / result.wrong[kind, column].mean()))
+
+
+def off_the_curve(result, points):
+    """Of the loss halfway, in the logarithm."""
+    return abs(np.log(points[50, 1] / result.losses[50]))
+
+
+CASES = {  # demo: the question, what is set to see the answer, and how far a prediction is off
+    "last_layer": ("feature_learning-1", {}, outside_the_third),
+    "probes": ("feature_learning-3", {"data": "circle", "activation": "relu", "epoch": 0}, off_the_square),
+    "digits": ("feature_learning-6", {}, off_the_components),
+    "symmetry": ("feature_learning-7", {}, off_the_curve),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_of_all_predictions_the_right_one_is_drawn_nearest_to_what_is_seen(name):
+    key, values, off = CASES[name]
+    pure, question = Pure(f"feature_learning.{name}"), PREDICTIONS[key]
+    artists, result = pure.paint(Figure((8, 3))), computed(pure, **values)
+    drawn = {option: pure.ghost(artists, option) for option in question.options}
+    far = {option: off(result, found[1]) for option, found in drawn.items() if found}
+    assert min(far, key=far.__getitem__) == question.right()
+
+
+def test_what_has_no_place_in_the_picture_is_not_drawn():
+    artists = Pure("feature_learning.digits").paint(Figure((8, 3)))
+    others = PREDICTIONS["feature_learning-sceptic"].options
+    assert not any(Pure("feature_learning.digits").ghost(artists, option) for option in others)
+    assert not Pure("feature_learning.last_layer").ghost(None, "never")
