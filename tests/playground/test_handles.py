@@ -54,11 +54,15 @@ def test_a_unit_that_is_clicked_is_shown_large_and_once_more_the_output(demo):
 
 
 def test_a_tile_can_be_pressed_anywhere_on_its_face():
-    for hidden, side in (("4", 84), ("4, 2", 56), ("8, 8", 42), ("8, 8, 8, 8, 8, 8", 28)):
-        demo = playground(hidden=hidden)
-        width = next(path[2] for path in demo.page.paths if path[0] == UNIT)
-        line = Hand(demo, UNIT, 3).path()
-        assert np.ptp(line, axis=0) == pytest.approx([side, side - width], abs=0.2)
+    for hidden, side in (("4", 78), ("4, 2", 52), ("8, 8", 39), ("8, 8, 8, 8, 8, 8", 26)):
+        line = Hand(playground(hidden=hidden), UNIT, 3).path()
+        assert np.ptp(line, axis=0) == pytest.approx([side, side], abs=0.2)
+
+
+def test_a_hand_over_a_tile_sees_a_frame_and_the_map_in_it(demo):
+    faces = [path for path in demo.page.paths if path[0] == UNIT]
+    assert len(faces) == 8 and all(width <= 4 and path.endswith("Z") for *_, width, _, path in faces)
+    assert not any(path.endswith("Z") for k, *_, path in demo.page.paths if not HANDLES[k].face)
 
 
 def test_an_edge_that_is_pressed_is_chosen_and_that_is_no_edit(demo):

@@ -17,7 +17,6 @@ from course_nn.playground.mathematics.experiment import Experiment
 from course_nn.playground.mathematics.tables import with_sample, without_sample
 from course_nn.playground.picture.unit_maps import (
     END,
-    FACE,
     LARGE,
     ZOOM,
     Tiles,
@@ -30,7 +29,7 @@ from course_nn.playground.picture.unit_maps import (
 )
 from course_nn.stage import Handle
 
-FLOOR = 0.46  # inches from below, where the large axes stand
+FLOOR = 0.4  # inches from below, where the large axes stand
 ADDED = {"class 0": 0, "class 1": 1}
 MOST = 400  # own samples that can be taken away by a click
 
@@ -43,8 +42,8 @@ def paint(figure: Figure) -> SimpleNamespace:
         """In inches."""
         return figure.add_axes([left / wide, bottom / tall, width / wide, height / tall])
 
-    hidden, beside = axes(0.78, 0.56, 2.75, 3.2), axes(0.12, FLOOR, LARGE, LARGE)
-    answer, loss = answer_map(axes(END, FLOOR, LARGE, LARGE), 20), axes(7.48, FLOOR, 0.76, 2.72)
+    hidden, beside = axes(0.78, 0.5, 2.75, 2.95), axes(0.12, FLOOR, LARGE, LARGE)
+    answer, loss = answer_map(axes(END, FLOOR, LARGE, LARGE), 20), axes(7.3, FLOOR, 0.76, 2.5)
     return SimpleNamespace(
         network=network,
         maps=UnitMaps(network),
@@ -298,7 +297,7 @@ HANDLES = [
         width=9,
     ),
     Handle("network", pull=pull_weight, at=chosen),
-    Handle("network", click=show_unit, at=lambda _, result: faces(sizes(result)), width=FACE),
+    Handle("network", click=show_unit, at=lambda _, result: faces(sizes(result)), face=True),
     Handle(
         "network",
         click=lambda result, k: counting.resized(hidden(result))[k][2],

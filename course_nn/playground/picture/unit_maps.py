@@ -17,16 +17,16 @@ from course_nn.drawing.sketch import Edges, Texts
 from course_nn.network import Network
 from course_nn.playground.mathematics.counting import resized
 
-SIDE = 84  # samples along a side of the plane
+SIDE = 78  # samples along a side of the plane
 ZOOM = 4  # page pixels a sample in a large map
 LARGE = SIDE * ZOOM / 100  # inches
 # Inches, from the left and from below.
 LEFT = 0.4  # where the tiles begin, beside the names of the features
 END = 3.78  # where the edges of the output end: at the large map
-TALL = 3.66  # for the tiles of a column
-MIDDLE = 2.05
-TOP, BOTTOM = 4.0, 0.1  # of the signs + and −, and of the gradients
-FACE = 28  # page pixels
+TALL = 3.36  # for the tiles of a column
+MIDDLE = 1.87
+TOP, BOTTOM = 3.66, 0.1  # of the signs + and −, and of the gradients
+APART = 0.034  # at least, between two tiles of a column
 LARGEST = 4.0  # the weight of the widest edge
 
 
@@ -42,7 +42,7 @@ class Tile(NamedTuple):
         return SIDE // self.step * self.zoom / 100
 
 
-TILES = [Tile(1, 1), Tile(3, 2), Tile(2, 1), Tile(3, 1)]  # from 84 to 28 pixels
+TILES = [Tile(1, 1), Tile(3, 2), Tile(2, 1), Tile(3, 1)]  # from 78 to 26 pixels
 
 
 def tile(sizes: tuple) -> Tile:
@@ -50,7 +50,7 @@ def tile(sizes: tuple) -> Tile:
     rows, columns = max(sizes[:-1]), len(sizes) - 1
 
     def fits(tile):
-        tall, wide = rows * tile.side + (rows - 1) * 0.04, columns * tile.side
+        tall, wide = rows * tile.side + (rows - 1) * APART, columns * tile.side
         return tall <= TALL and 1.45 * wide <= END - LEFT
 
     return next(filter(fits, TILES), TILES[-1])
@@ -60,7 +60,7 @@ def tile(sizes: tuple) -> Tile:
 def places(sizes: Sequence[int]) -> list:
     """The centre of every tile, a list of (n, 2) for features and hidden layers, and where the output ends (1, 2)."""
     side, rows = tile(sizes).side, max(sizes[:-1])
-    gap = side + np.clip((3.4 - rows * side) / max(rows - 1, 1), 0.04, 0.34)
+    gap = side + np.clip((3.1 - rows * side) / max(rows - 1, 1), APART, 0.32)
     across = LEFT + side / 2 + np.arange(len(sizes) - 1) * (END - LEFT) / (len(sizes) - 1)
     heights = [MIDDLE + gap * ((n - 1) / 2 - np.arange(n)) for n in sizes[:-1]]
     return [*(np.column_stack([np.full(len(y), x), y]) for x, y in zip(across, heights)), np.array([[END, MIDDLE]])]
@@ -77,12 +77,13 @@ def edge_ends(sizes: Sequence[int]) -> np.ndarray:
 
 @cache
 def faces(sizes: Sequence[int]) -> np.ndarray:
-    """A line to and fro over each tile, so broad that it covers the tile if it is FACE wide: (units, m, 2)."""
-    side = tile(sizes).side
-    rows = int(np.ceil(side * 100 / FACE))
-    heights = np.linspace(1, -1, rows) * (side - FACE / 100) / 2 if rows > 1 else np.zeros(1)
-    ways = [[(-side / 2, y), (side / 2, y)][:: -1 if row % 2 else 1] for row, y in enumerate(heights)]
-    return np.concatenate(places(sizes)[:-1])[:, None] + np.concatenate(ways)
+    """The frame of each tile of features and hidden units, from below on the left round to there: (units, 5, 2)."""
+    return np.concatenate(places(sizes)[:-1])[:, None] + square(tile(sizes).side)
+
+
+def square(side: float) -> np.ndarray:
+    """The corners of a square around 0, the first one twice: (5, 2)."""
+    return side / 2 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
 
 
 @cache
@@ -177,5 +178,5 @@ class UnitMaps:
         end = at[layer + 1][to]
         line = np.array([at[layer][origin], end]) if origin >= 0 else np.full((2, 2), np.nan)
         self.chosen.set_data(*line.T)
-        frame = self.side / 2 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
-        self.chosen_unit.set_data(*((end + frame).T if layer + 2 < len(at) else np.full((2, 5), np.nan)))
+        frame = end + square(self.side)
+        self.chosen_unit.set_data(*(frame.T if layer + 2 < len(at) else np.full((2, 5), np.nan)))
