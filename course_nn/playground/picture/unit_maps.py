@@ -13,6 +13,7 @@ from matplotlib.artist import Artist
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude
 from course_nn.drawing.sketch import Edges, Texts
 from course_nn.network import Network
 from course_nn.playground.mathematics.counting import resized
@@ -27,6 +28,7 @@ TALL = 3.36  # for the tiles of a column
 MIDDLE = 1.87
 TOP, BOTTOM = 3.66, 0.1  # of the signs + and −, and of the gradients
 APART = 0.034  # at least, between two tiles of a column
+BESIDE = (0.26, 0.04)  # from the dot of a bias back to its number
 LARGEST = 4.0  # the weight of the widest edge
 
 
@@ -136,6 +138,10 @@ class UnitMaps:
         self.dead = axes.scatter([], [], s=130, marker="x", color=look.VERMILION, linewidths=2, zorder=3)
         self.chosen = marks.line(axes, color=look.VERMILION, lw=2.5, zorder=1.5)
         self.chosen_unit = marks.line(axes, color=look.VERMILION, lw=2, zorder=3)
+        self.value = axes.text(
+            0, 0, "", ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=4
+        )
+        self.value.set_color(look.ink(look.VERMILION))
         self.gradients, self.names = Texts(axes), Texts(axes, zorder=0.5)
         self.buttons = marks.line(axes, "o", ms=11, mfc="white", mec=look.GREY, mew=0.8, zorder=0.4)
         self.signs = Texts(axes, 11, zorder=0.5)
@@ -161,6 +167,7 @@ class UnitMaps:
         self.biases.set_facecolor(np.where(biases < 0, look.ORANGE, look.BLUE))
         self.dead.set_offsets(np.concatenate([np.zeros((0, 2)), *(p[lost] for p, lost in zip(at[1:-1], dead))]))
         self._mark(at, *chosen)
+        self._say(network, *chosen)
         self.gradients.move(self.below, [f"{norm:.2g}".replace("inf", "∞") for norm in gradients])
 
     def _lay_out(self, sizes, at, features):
@@ -180,3 +187,13 @@ class UnitMaps:
         self.chosen.set_data(*line.T)
         frame = end + square(self.side)
         self.chosen_unit.set_data(*(frame.T if layer + 2 < len(at) else np.full((2, 5), np.nan)))
+
+    def _say(self, network, layer, to, origin):
+        """The number of the chosen connection, where a hand pulls it: on its line, or beside the dot of a bias."""
+        if origin >= 0:
+            value, place = network.weights[layer][to, origin], self.chosen.get_xydata().mean(axis=0)
+        else:
+            value = network.biases[layer][to]
+            place = corners(network.sizes)[sum(network.sizes[1 : layer + 1]) + to] - BESIDE
+        self.value.set_text(magnitude(float(value)))
+        self.value.set_position(place)
