@@ -25,6 +25,7 @@ from course_nn.playground.mathematics.settings import ACTIVATIONS, Looks, Settin
 from course_nn.playground.picture import buttons
 from course_nn.playground.picture.controls import CONTROLS, checked
 from course_nn.playground.picture.figure import HANDLES, draw, paint
+from course_nn.playground.picture.tasks import TO_DO
 from course_nn.playground.picture.unit_maps import SIDE, tile
 from course_nn.stage import DEMOS, Challenge, Demo, RunningDemo
 
@@ -263,6 +264,7 @@ def described(session: Session) -> Demo:
         paint,
         draw,
         readout,
+        to_do=TO_DO,
         challenge=CHALLENGE,
         handles=HANDLES,
         actions=buttons.steps(session),
