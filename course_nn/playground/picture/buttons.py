@@ -44,7 +44,7 @@ def keeping(session: Session) -> list:
 
 
 def _shared(settings, code):
-    """A file name, and in the file the link of these settings or the call; below it in one sentence which, and why."""
+    """A file name, and for the file in one sentence whether it is a link or a call, and why; below it, that."""
     link, unsaid = as_link(settings)
     if not link:
         names = [in_both(CONTROLS[name].label) for name in CONTROLS if name in unsaid]
@@ -63,7 +63,7 @@ def _shared(settings, code):
             "anew there.",
             "TensorFlow Playground 的链接，可表示全部设置；样本点和初始权重由该程序重新抽取。",
         )
-    return ("link.txt" if link else "playground.py"), f"{link or code}\n# {said.shown()}\n"
+    return ("link.txt" if link else "playground.py"), f"# {said.shown()}\n{link or code}\n"
 
 
 def _walk(session, samples):

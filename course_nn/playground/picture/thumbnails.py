@@ -28,7 +28,8 @@ def paint_thumbnails(figure: Figure) -> SimpleNamespace:
     axes.add_collection(LineCollection([*FRAMES], colors=look.PALE, linewidths=0.8, zorder=1), autolim=False)
     for name, place in zip(NAMES, AT):
         X, colors, size = _samples(name)
-        axes.scatter(*(place + X * SIDE / 2 / REACH).T, s=size, c=colors, lw=0, zorder=2)
+        x, y = (place + X * SIDE / 2 / REACH).T
+        axes.scatter(x, y, s=size, c=colors, lw=0, zorder=2)
     return SimpleNamespace(axes=axes, chosen=marks.line(axes, color=look.VERMILION, lw=2, zorder=3))
 
 
