@@ -10,6 +10,7 @@ from course_nn.playground.picture.demo import playground
 from course_nn.playground.picture.figure import HANDLES
 from course_nn.playground.picture.tasks import TO_DO
 from course_nn.playground.rounds import ROUNDS
+from course_nn.stage import rounds
 from course_nn.stage.tasks import TaskLine
 
 EDGE = next(k for k, handle in enumerate(HANDLES) if handle.pull)
@@ -84,3 +85,13 @@ def test_every_round_has_its_tasks_and_the_notebook_lists_them_word_for_word():
 def test_every_task_can_be_seen_to_be_done():
     seen = {key: [task.done is not None for task in tasks] for key, tasks in TO_DO.items()}
     assert all(map(all, seen.values())) and sum(map(len, seen.values())) == 10
+
+
+def test_a_cell_of_the_course_says_which_round_its_demo_stands_in(monkeypatch):
+    """A round that asks nothing does not wait for the question of the round before."""
+    rounds.begin("playground-3", "playground.playground", waits=True)
+    for cell, key, waits in [("playground-4-play", "playground-4", False), ("a-cell-of-my-own", "playground-3", True)]:
+        monkeypatch.setattr(rounds, "cell_id", lambda cell=cell: cell)
+        road = playground().road
+        assert road.key == key and road.round.waits == waits and (road.tasks is None) == (key == "playground-4")
+    rounds.forget_rounds()
