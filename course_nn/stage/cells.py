@@ -28,6 +28,11 @@ def on_a_page() -> bool:
     return "cellId" in _request().get("metadata", {})
 
 
+def cell_id() -> str:
+    """The id of the cell that runs, such as "xor-2-play"; "" where a front end does not tell."""
+    return _request().get("metadata", {}).get("cellId", "")
+
+
 def _request():
     """The message that asked the kernel to run this cell; {} where there is no kernel."""
     kernel = getattr(get_ipython(), "kernel", None)

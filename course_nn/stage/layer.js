@@ -10,9 +10,11 @@ const STYLE = `
     .cn-touch path { fill: none; stroke: #000; stroke-opacity: 0; stroke-width: var(--wide);
         pointer-events: stroke; cursor: pointer }
     .cn-touch path[d$="h.1"] { stroke-linecap: round }
+    .cn-touch path[d$="Z"] { pointer-events: all } /* a face: all of it, and its halo is a frame */
     .cn-touch path.holds { cursor: grab }
     .cn-held:hover path.holds { stroke-opacity: 0.1 }
     .cn-touch path:hover, .cn-touch path.held { stroke: #d55e00; stroke-opacity: 0.45 !important }
+    .cn-touch path[d$="Z"]:hover, .cn-touch path[d$="Z"].held { stroke-opacity: 0.9 !important }
     .cn-touch svg:has(.held) path { cursor: grabbing }
     .cn-spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
     .cn-touch svg.shows path.holds { animation: cn-shows 1.8s ease-in-out }

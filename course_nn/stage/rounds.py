@@ -8,6 +8,8 @@ import os
 
 import traitlets
 
+from course_nn.stage.cells import cell_id
+
 
 class RoundOnPage(traitlets.HasTraits):
     """What the question and the demo of a round know of each other.
@@ -39,8 +41,12 @@ def begin(key: str, demo: str, waits: bool) -> RoundOnPage:
 def current(demo: str) -> tuple[str, RoundOnPage]:
     """The round to which a demo belongs that is opened now, and its id; one of its own, "", if nothing was asked.
     演示当前所属的一轮及其编号。
+
+    A demo may be shown in rounds that ask nothing, too: the cell of the course that runs says which round it is.
     """
-    key = _LAST.get(demo, "")
+    lecture, cell = demo.partition(".")[0], cell_id()
+    of_the_course = cell.startswith(f"{lecture}-") and cell.endswith("-play")
+    key = cell.removesuffix("-play") if of_the_course else _LAST.get(demo, "")
     return key, _ROUNDS.get(key) or RoundOnPage()
 
 

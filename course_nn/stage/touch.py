@@ -14,7 +14,7 @@ from matplotlib.path import Path
 from course_nn.stage.controls import Values, with_values
 
 RIM = 10  # page pixels by which a point may stick out of its axes
-POINT, LINE = 28, 14  # page pixels across, so that a finger finds it
+POINT, LINE, FRAME = 28, 14, 4  # page pixels across, so that a finger finds it; of a face, its rim
 
 
 class Handle(NamedTuple):
@@ -30,6 +30,7 @@ class Handle(NamedTuple):
     at     : (artist, result) -> places (n, m, 2) in the units of the axes, points for m = 1, else lines; without it,
              where the artist itself is
     width  : page pixels, of the point or of the line
+    face   : whether the places are closed lines with what they enclose; a hand over one sees it framed, and not tinted
 
     drag, pull, click and at may have one more parameter, values: those of the controls at that time.
     """
@@ -42,6 +43,7 @@ class Handle(NamedTuple):
     click: Callable | None = None
     at: Callable | None = None
     width: int = 0
+    face: bool = False
 
     @property
     def holds(self) -> bool:
@@ -91,9 +93,10 @@ class Touch:
             artist = handle.of(artists)
             places = self._places_of(handle, artist, result, values)
             if self._places[k] is None or not np.array_equal(places, self._places[k], equal_nan=True):
-                width = handle.width or (POINT if places.shape[1] == 1 else LINE)
+                width = handle.width or (FRAME if handle.face else POINT if places.shape[1] == 1 else LINE)
+                closed = "Z" if handle.face else ""
                 paths = [self._path(artist.axes, place) for place in places]
-                self._paths[k] = [[k, i, width, handle.holds, path] for i, path in enumerate(paths) if path]
+                self._paths[k] = [[k, i, width, handle.holds, path + closed] for i, path in enumerate(paths) if path]
                 self._places[k] = places
         return [path for paths in self._paths for path in paths]
 

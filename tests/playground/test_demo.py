@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
+from texts import cells_of
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE
@@ -17,8 +18,8 @@ from course_nn.features import featurize
 from course_nn.playground.mathematics import tfplayground
 from course_nn.playground.mathematics.experiment import begin
 from course_nn.playground.mathematics.tables import LINES, read_table
-from course_nn.playground.picture.controls import CONTROLS, LINK
-from course_nn.playground.picture.demo import PLANE, playground
+from course_nn.playground.picture.controls import CONTROLS, LINK, TABLE
+from course_nn.playground.picture.demo import PLANE, accuracy, playground
 from course_nn.playground.picture.unit_maps import SIDE
 from course_nn.stage import RunningDemo
 
@@ -129,6 +130,31 @@ def taken(demo, label):
     demo.page.offer = lambda name, text: offered.append(text)
     press(demo, label)
     return offered[0]
+
+
+def test_the_page_gives_the_link_that_brings_the_same_settings_and_says_so_in_one_sentence():
+    demo = playground(data="spiral", noise=10, loss="squared_error", hidden="3")
+    why, link = taken(demo, "Link").splitlines()
+    assert "can say all these settings" in why
+    again = playground(link=link)
+    assert {name for name, value in demo.values.items() if again.values[name] != value} == {"link", "weight"}
+    assert taken(again, "Link").splitlines()[1] == link
+
+
+def test_a_run_from_a_link_gives_that_link_until_it_becomes_one_of_its_own(demo):
+    demo.set(link=ISSUE)
+    demo.set(epoch=3)
+    assert taken(demo, "Link").splitlines()[1] == ISSUE
+    demo.set(init="he")
+    assert taken(demo, "Link").splitlines()[1].startswith("playground.playground(")
+
+
+def test_what_no_link_can_say_is_given_as_the_call_that_opens_it_again():
+    demo = playground(data="moons", optimizer="adam", loss="squared_error", epoch=2)
+    why, call = taken(demo, "Link").splitlines()
+    assert "cannot say data, optimizer." in why and "无法表示数据、优化器。" in why
+    again = eval(call, {"playground": SimpleNamespace(playground=playground)})
+    assert np.array_equal(demo.frame.pixels, again.frame.pixels)
 
 
 def exported(demo):
@@ -259,6 +285,29 @@ def test_two_experiments_stand_side_by_side(demo):
     other = begin()
     list(other.run.go(20 * other.run.n))
     assert np.allclose(demo.result.other[3], other.run.losses()) and "Beside" in demo.readout.en
+
+
+@pytest.mark.parametrize("data", ["circle", "spiral", "hills"])
+def test_the_goal_stands_in_the_picture_and_beside_it_how_far_one_is(data):
+    demo = playground(data=data, epoch=3)
+    goals = [text for text in demo.figure.findobj(Text) if text.get_text() == "goal: spiral"]
+    (goal,) = (line for line in demo.artists.plane.lines if line.get_linewidth() == 9)
+    assert len(goals) == 1 and np.mean(goal.get_xdata()) == pytest.approx(0.95)
+    share = demo.artists.right_bar.get_xdata()[1]
+    if data == "hills":
+        assert np.isnan(share) and demo.artists.right.get_text() == ""
+    else:
+        assert share == accuracy(demo.result)[1] and demo.artists.right.get_text() == f"test: {share:.1%}"
+
+
+def test_no_demo_of_the_notebook_begins_with_the_challenge_solved_or_almost():
+    made = "\n".join(cells_of("playground", "code").values())
+    link = re.search(r'^link = "(.*)"$', made, re.M)[1]
+    calls = re.findall(r"^playground\.playground\((.*)\)$", made, re.M)
+    assert len(calls) == 6
+    for call in calls:
+        demo = eval(f"playground({call})", {"playground": playground, "link": link, "table": TABLE})
+        assert demo.state == "open", call
 
 
 def test_the_challenge_asks_for_the_spiral_and_can_be_met():

@@ -7,9 +7,9 @@ from course_nn.common.errors import BadInput
 from course_nn.datasets import DATASETS, REGRESSION
 from course_nn.features import featurize
 from course_nn.playground.mathematics import tfplayground
-from course_nn.playground.mathematics.experiment import GOES_WITH, begin, from_link
+from course_nn.playground.mathematics.experiment import GOES_WITH, as_link, begin, from_link
 from course_nn.playground.mathematics.run import Rules
-from course_nn.playground.mathematics.settings import START
+from course_nn.playground.mathematics.settings import START, Settings
 
 TABLE = "1,2,cat\n3,4,dog\n5,6,cat\n7,8,dog\n2,2,cat"
 
@@ -146,3 +146,64 @@ def test_a_run_of_the_program_takes_another_learning_rate_but_no_adam():
     experiment.run.change(learning_rate=0.1)
     with pytest.raises(BadInput, match="gradient descent"):
         experiment.run.change(optimizer="adam")
+
+
+SAYABLE = {  # in a link: values of controls, beside the loss of that page
+    "data": ("circle", "xor", "gauss", "spiral", "plane", "hills"),
+    "noise": (0, 35, 50),
+    "share": (10, 50, 90),
+    "seed": (0, 7, 999),
+    "x1": (True, False),
+    "sin_x2": (True, False),
+    "x1_x2": (True, False),
+    "hidden": ("", "8", "3, 2", "1, 2, 3, 4, 5, 6"),
+    "activation": ("tanh", "relu", "sigmoid", "linear"),
+    "init": ("glorot", "zeros"),
+    "learning_rate": (1e-5, 0.03, 0.123456789, 10.0),
+    "batch_size": (1, 30, 500),
+    "penalty": ("none", "l1", "l2"),
+    "rate": (1e-4, 0.003, 10.0),
+    "show_test": (True, False),
+    "discretize": (True, False),
+}
+UNSAYABLE = {
+    "data": "moons",
+    "loss": "hinge",
+    "init": "he",
+    "activation": "swish",
+    "optimizer": "adam",
+    "dropout": 0.5,
+}
+
+
+def set_to(**values):
+    return Settings.of(START.values() | {"loss": "squared_error"} | values)
+
+
+def test_a_link_that_is_read_back_gives_the_same_settings():
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        settings = set_to(**{name: values[rng.integers(len(values))] for name, values in SAYABLE.items()})
+        link, unsaid = as_link(settings)
+        read = from_link(link)[1]
+        unused = {"rate"} if settings.rules.penalty == "none" else set()
+        unused |= set() if settings.structure.hidden else {"activation"}
+        assert not unsaid and settings.changed(read) - unused == {"link"}
+
+
+@pytest.mark.parametrize("name", UNSAYABLE)
+def test_what_a_link_cannot_say_is_named_and_nothing_else(name):
+    assert as_link(set_to(**{name: UNSAYABLE[name]})) == ("", {name})
+
+
+def test_the_loss_that_fits_numbers_can_be_said_and_the_one_that_fits_classes_cannot():
+    assert as_link(set_to(data="plane", loss="best"))[0] and as_link(set_to(loss="best")) == ("", {"loss"})
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_run_that_came_from_a_link_has_that_very_link_and_with_another_rule_only_that_is_changed(link):
+    _, settings = from_link(BASE + link)
+    assert as_link(settings) == (BASE + link, set())
+    faster = settings._replace(rules=settings.rules._replace(learning_rate=0.1))
+    state = tfplayground.read(BASE + link)
+    assert tfplayground.read(as_link(faster)[0]) == state._replace(learningRate=0.1)

@@ -9,8 +9,9 @@ from course_nn.playground.mathematics import counting
 from course_nn.playground.mathematics.settings import read_hidden
 from course_nn.playground.picture.demo import playground
 from course_nn.playground.picture.figure import HANDLES
+from course_nn.playground.picture.thumbnails import FRAMES, NAMES
 
-FREE, OWN, EDGE, CHOSEN, UNIT, SIGN, BIAS, TIME = range(len(HANDLES))
+FREE, OWN, EDGE, CHOSEN, UNIT, SIGN, BIAS, TIME, DATA = range(len(HANDLES))
 TABLE = "x1,x2,kind\n0,10,cold\n20,10,warm\n0,30,cold\n20,30,warm\n10,20,warm"
 
 
@@ -54,11 +55,15 @@ def test_a_unit_that_is_clicked_is_shown_large_and_once_more_the_output(demo):
 
 
 def test_a_tile_can_be_pressed_anywhere_on_its_face():
-    for hidden, side in (("4", 84), ("4, 2", 56), ("8, 8", 42), ("8, 8, 8, 8, 8, 8", 28)):
-        demo = playground(hidden=hidden)
-        width = next(path[2] for path in demo.page.paths if path[0] == UNIT)
-        line = Hand(demo, UNIT, 3).path()
-        assert np.ptp(line, axis=0) == pytest.approx([side, side - width], abs=0.2)
+    for hidden, side in (("4", 78), ("4, 2", 52), ("8, 8", 39), ("8, 8, 8, 8, 8, 8", 26)):
+        line = Hand(playground(hidden=hidden), UNIT, 3).path()
+        assert np.ptp(line, axis=0) == pytest.approx([side, side], abs=0.2)
+
+
+def test_a_hand_over_a_tile_sees_a_frame_and_the_map_in_it(demo):
+    faces = [path for path in demo.page.paths if path[0] == UNIT]
+    assert len(faces) == 8 and all(width <= 4 and path.endswith("Z") for *_, width, _, path in faces)
+    assert not any(path.endswith("Z") for k, *_, path in demo.page.paths if not HANDLES[k].face)
 
 
 def test_an_edge_that_is_pressed_is_chosen_and_that_is_no_edit(demo):
@@ -161,3 +166,31 @@ def test_more_layers_than_can_be_drawn_are_refused():
         with pytest.raises(BadInput, match="hidden units"):
             playground(hidden=hidden)
     assert playground(hidden=" 4，2 ").values["hidden"] == "4, 2"
+
+
+def test_a_click_on_its_picture_chooses_a_data_set_and_the_chosen_one_is_framed(demo):
+    for k, name in enumerate(NAMES):
+        Hand(demo, DATA, k).press()
+        assert demo.values["data"] == name == demo.result.values["data"] and demo.state == "open"
+        assert np.array_equal(demo.artists.thumbnails.chosen.get_xydata(), FRAMES[k])
+    demo.set(data="own", table=TABLE)
+    assert np.isnan(demo.artists.thumbnails.chosen.get_xydata()).all()
+
+
+def test_the_pictures_of_the_data_are_faces_that_stand_apart_on_the_page(demo):
+    sides = [np.ptp(Hand(demo, DATA, k).path(), axis=0) for k in range(len(NAMES))]
+    assert np.allclose(sides, 30, atol=0.2)
+    middles = np.array([Hand(demo, DATA, k).path()[:4].mean(axis=0) for k in range(len(NAMES))])
+    apart = np.abs(middles[:, None] - middles).max(axis=-1)[~np.eye(len(NAMES), dtype=bool)]
+    assert apart.min() > 32
+
+
+@pytest.mark.parametrize("handle, item", [(EDGE, 3), (EDGE, 13), (BIAS, 2), (BIAS, 6)])
+def test_the_number_of_a_weight_that_is_pulled_stands_at_the_hand_and_follows_it(demo, handle, item):
+    hand, number = Hand(demo, handle, item).press(), demo.artists.maps.value
+    for dy in (-30, -60):
+        hand.pull(0, dy, holds=True)
+        assert float(number.get_text().replace("−", "-")) == pytest.approx(demo.values["weight"], abs=0.006)
+    x, y = demo.artists.network.transData.transform(number.get_position())
+    tall = demo.figure.get_size_inches()[1] * 100
+    assert np.hypot(*(np.array([x, tall - y]) - hand.start)) < 40

@@ -75,8 +75,8 @@ def test_tiles_stand_apart_between_the_names_and_the_map_and_below_the_signs(siz
     assert np.all(np.diff(np.sort(signs(sizes[1:-1])[:, 0])) > 0.14)
 
 
-def test_up_to_five_units_have_tiles_of_56_pixels_or_more():
-    assert all(tile_of(sizes).side >= 0.56 for sizes in SHAPES if len(sizes) < 5 and max(sizes) <= 5)
+def test_up_to_five_units_have_tiles_of_52_pixels_or_more():
+    assert all(tile_of(sizes).side >= 0.52 for sizes in SHAPES if len(sizes) < 5 and max(sizes) <= 5)
     assert all(SIDE % tile.step == 0 for tile in TILES)
 
 

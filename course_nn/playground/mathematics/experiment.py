@@ -1,5 +1,6 @@
 """An experiment is data, features, a network, a loss and rules of training; all else follows from these and a seed."""
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from course_nn.datasets import DATASETS, REGRESSION
 from course_nn.features import featurize
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.playground.mathematics import tfplayground
+from course_nn.playground.mathematics import links, tfplayground
 from course_nn.playground.mathematics.run import USUAL, Rules, Run
 from course_nn.playground.mathematics.settings import LAYERS, RANGES, START, UNITS, Settings, Structure
 from course_nn.playground.mathematics.tables import Table, read_table
@@ -211,11 +212,91 @@ def _with_those_of_the_link(settings, state, rules):
         hidden=state.networkShape,
         activation=state.activation,
         activations=Structure().activations,
+        init=_start_said(state, settings.structure.init),
+        seed=int(state.seed) if re.fullmatch("[0-9]{1,3}", state.seed or "") else settings.structure.seed,
         loss="squared_error",
     )
+    if rules.penalty == "none":
+        rules = rules._replace(rate=settings.rules.rate)
     reachable = {name: RANGES[name].nearest(getattr(rules, name)) for name in ("learning_rate", "batch_size", "rate")}
     return settings._replace(
         structure=structure,
         rules=rules._replace(**reachable),
         looks=settings.looks._replace(show_test=state.showTestData, discretize=state.discretize),
     )
+
+
+def _start_said(state, init):
+    """The initialization after a link: zeros if it says so, and none if it does not."""
+    if state.initZero:
+        return "zeros"
+    return Structure().init if init == "zeros" else init
+
+
+# ---- and the way back, to a link -------------------------------------------------------------------
+
+FLAGS = {name: key for key, name in links.INPUTS.items()}  # feature -> its key in a link
+KINDS = {"none": "none", "l1": "L1", "l2": "L2"}  # penalty -> what a link calls it
+
+
+def as_link(settings: Settings) -> tuple:
+    """The link to TensorFlow Playground that says these settings; a run that came from one has that very link.
+
+    returns: the link, "" if there is none; and the names of the controls that a link cannot say
+    """
+    if settings.sources.link:
+        return _as_the_link_was(settings), set()
+    state = links.State(**_structure_in_a_link(settings.structure) | _rules_in_a_link(settings))
+    mine, read = _meant(settings), _meant(_with_those_of_the_link(START, state, tfplayground.rules_of(state)))
+    unsaid = {name for name in mine if mine[name] != read[name]}
+    return "" if unsaid else links.link(state), unsaid
+
+
+def _as_the_link_was(settings):
+    """With those rules and looks in it that have been changed since."""
+    state = links.read(settings.sources.link)
+    asked = _with_those_of_the_link(settings, state, tfplayground.rules_of(state))
+    then, now = _rules_in_a_link(asked), _rules_in_a_link(settings)
+    changed = {key: value for key, value in now.items() if value != then[key]}
+    return links.link(state._replace(**changed)) if changed else settings.sources.link
+
+
+def _structure_in_a_link(structure):
+    """As far as a link can say it."""
+    surfaces = {name: key for key, name in links.SURFACES.items()}
+    numbers, phis = structure.data in surfaces, {*structure.arguments()["activations"]} & {*links.CHOICES["activation"]}
+    return {key: name in structure.features for name, key in FLAGS.items()} | dict(
+        problem="regression" if numbers else "classification",
+        regDataset=surfaces.get(structure.data, "reg-plane"),
+        dataset=structure.data if structure.data in links.CHOICES["dataset"] else "circle",
+        noise=structure.noise,
+        percTrainData=structure.share,
+        networkShape=structure.hidden,
+        activation=phis.pop() if phis else "tanh",
+        initZero=structure.init == "zeros",
+        seed=str(structure.seed),
+    )
+
+
+def _rules_in_a_link(settings):
+    rules, looks = settings.rules, settings.looks
+    return dict(
+        learningRate=rules.learning_rate,
+        batchSize=rules.batch_size,
+        regularization=KINDS[rules.penalty],
+        regularizationRate=rules.rate if rules.penalty != "none" else 0,
+        showTestData=looks.show_test,
+        discretize=looks.discretize,
+    )
+
+
+def _meant(settings):
+    """{control: value} of all that a link would have to say; what changes nothing beside the others left out."""
+    structure, rules = settings.structure.arguments(), settings.rules._asdict()
+    looks = {name: getattr(settings.looks, name) for name in ("show_test", "discretize")}
+    loss = {"best": "squared_error" if structure["data"] in REGRESSION else "binary_cross_entropy"}
+    structure |= {"activation": structure.pop("activations"), "loss": loss.get(structure["loss"], structure["loss"])}
+    if rules["penalty"] == "none":
+        del rules["rate"]
+    del structure["table"]
+    return structure | rules | looks

@@ -146,6 +146,16 @@ class LinkRun(Run):
         return Descent(rules.learning_rate, len(self.network.parameters))
 
 
+def rules_of(state: State) -> Rules:
+    """How a run with these settings goes on."""
+    return Rules(
+        learning_rate=state.learningRate,
+        batch_size=state.batchSize,
+        penalty=state.regularization.lower() if state.regularizationRate else "none",
+        rate=state.regularizationRate,
+    )
+
+
 class Program:
     """TensorFlow Playground, as the page is when it has been loaded with these settings.
 
@@ -166,14 +176,8 @@ class Program:
         rng = SeedRandom(self.state.seed)
         self._draw_points(rng)
         self._draw_network(rng)
-        rules = Rules(
-            learning_rate=state.learningRate,
-            batch_size=state.batchSize,
-            penalty=state.regularization.lower() if state.regularizationRate else "none",
-            rate=state.regularizationRate,
-        )
         train, test = (self.inputs_of(self.X_train), self.y_train), (self.inputs_of(self.X_test), self.y_test)
-        self.run = LinkRun(self.network, train, test, LOSSES["squared_error"], rules)
+        self.run = LinkRun(self.network, train, test, LOSSES["squared_error"], rules_of(state))
 
     def _draw_points(self, rng):
         state = self.state

@@ -1,9 +1,12 @@
 """The buttons of the playground: small steps, the way back, the experiment beside, and what can be taken along."""
 
 from course_nn.common.words import Words
+from course_nn.playground.mathematics.experiment import as_link
 from course_nn.playground.mathematics.export import as_code
 from course_nn.playground.mathematics.session import Session
+from course_nn.playground.picture.controls import CONTROLS
 from course_nn.stage import Action
+from course_nn.stage.controls import in_both
 
 
 def steps(session: Session) -> list:
@@ -34,9 +37,33 @@ def keeping(session: Session) -> list:
         Action(Words("Keep beside", "留作对照"), keep),
         Action(Words("Exchange", "互换"), swap),
         Action(Words("Forget it", "移除对照"), drop),
+        Action(Words("Link", "链接"), lambda demo: _shared(session.settings, demo.code())),
         Action(Words("NumPy code", "NumPy 代码"), lambda demo: ("network.py", _code(session.experiment))),
         Action(Words("Save", "保存"), lambda demo: ("playground.json", session.save())),
     ]
+
+
+def _shared(settings, code):
+    """A file name, and for the file in one sentence whether it is a link or a call, and why; below it, that."""
+    link, unsaid = as_link(settings)
+    if not link:
+        names = [in_both(CONTROLS[name].label) for name in CONTROLS if name in unsaid]
+        said = Words(
+            f"A call of this course: a link of TensorFlow Playground cannot say {', '.join(n.en for n in names)}.",
+            f"本课程的调用：TensorFlow Playground 的链接无法表示{'、'.join(n.zh for n in names)}。",
+        )
+    elif settings.sources.link:
+        said = Words(
+            "The link that this run came from, with what you have changed in its training: the very same run.",
+            "本次训练所用的链接，含你对训练所作的更改：得到同一次训练。",
+        )
+    else:
+        said = Words(
+            "A link of TensorFlow Playground, which can say all these settings; points and starting weights are drawn "
+            "anew there.",
+            "TensorFlow Playground 的链接，可表示全部设置；样本点和初始权重由该程序重新抽取。",
+        )
+    return ("link.txt" if link else "playground.py"), f"# {said.shown()}\n{link or code}\n"
 
 
 def _walk(session, samples):

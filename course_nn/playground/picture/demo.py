@@ -25,6 +25,7 @@ from course_nn.playground.mathematics.settings import ACTIVATIONS, Looks, Settin
 from course_nn.playground.picture import buttons
 from course_nn.playground.picture.controls import CONTROLS, checked
 from course_nn.playground.picture.figure import HANDLES, draw, paint
+from course_nn.playground.picture.tasks import TO_DO
 from course_nn.playground.picture.unit_maps import SIDE, tile
 from course_nn.stage import DEMOS, Challenge, Demo, RunningDemo
 
@@ -114,22 +115,24 @@ def beside(experiment: Experiment) -> Beside:
 
 
 def readout(result: Result) -> Words:
-    parts = [tell_losses(result), tell_accuracy(result), tell_dead(result), tell_weight(result), tell_beside(result)]
-    return Words("".join(part.en for part in parts), "".join(part.zh for part in parts))
+    """The losses and how much is right; behind the first line all else that can be told."""
+    rest = [tell_penalty, tell_counts, tell_dead, tell_weight, tell_beside]
+    first, more = joined([tell_losses, tell_accuracy], result), joined(rest, result)
+    return Words(f"{first.en}.\n{more.en}", f"{first.zh}。\n{more.zh}")
+
+
+def joined(tellers: list, result: Result) -> Words:
+    """What they tell of a result, one after the other."""
+    return Words(*map("".join, zip(*(tell(result) for tell in tellers))))
 
 
 def tell_losses(result: Result) -> Words:
     run = result.experiment.run
     epoch, sample = divmod(run.time, run.n)
-    train, test, price = map(written, result.losses)
-    en = f"Epoch {epoch}, sample {sample}: loss <b>{train}</b> in training, <b>{test}</b> on test data"
-    zh = f"第 {epoch} 轮，第 {sample} 个样本：训练损失 <b>{train}</b>，测试损失 <b>{test}</b>"
-    if not result.losses[2]:
-        return Words(en, zh)
-    objective = written(result.losses[0] + result.losses[2])
+    train, test, _ = map(written, result.losses)
     return Words(
-        f"{en}; with the penalty {price} the objective is {objective}",
-        f"{zh}；加上惩罚项 {price}，目标函数为 {objective}",
+        f"Epoch {epoch}, sample {sample}: loss <b>{train}</b> in training, <b>{test}</b> on test data",
+        f"第 {epoch} 轮，第 {sample} 个样本：训练损失 <b>{train}</b>，测试损失 <b>{test}</b>",
     )
 
 
@@ -140,23 +143,36 @@ def written(loss: float) -> str:
 def tell_accuracy(result: Result) -> Words:
     if not result.confusion:
         return NOTHING
-    experiment, (train, test) = result.experiment, accuracy(result)
+    train, test = accuracy(result)
+    return Words(f"; {train:.1%} and {test:.1%} are right", f"；准确率 {train:.1%} 和 {test:.1%}")
+
+
+def tell_penalty(result: Result) -> Words:
+    if not result.losses[2]:
+        return NOTHING
+    price, objective = written(result.losses[2]), written(result.losses[0] + result.losses[2])
+    return Words(
+        f" With the penalty {price} the objective is {objective}.", f"加上惩罚项 {price}，目标函数为 {objective}。"
+    )
+
+
+def tell_counts(result: Result) -> Words:
+    if not result.confusion:
+        return NOTHING
+    experiment = result.experiment
     en, zh = ["triangles", "circles"], ["三角", "圆点"]
     if experiment.table:
         en = zh = [f"“{escape(name[:20])}”" for name in experiment.class_names]
-    counts = [(matrix.sum(), matrix[c]) for c, matrix in enumerate(result.confusion[1])]
-    (n0, right0), (n1, right1) = counts
+    (n0, right0), (n1, right1) = [(matrix.sum(), matrix[c]) for c, matrix in enumerate(result.confusion[1])]
     return Words(
-        f". Accuracy {train:.1%} in training, {test:.1%} on test data: "
-        f"{right0} of {n0} {en[0]} (▲) and {right1} of {n1} {en[1]} (●) are right there",
-        f"。准确率：训练 {train:.1%}，测试 {test:.1%}；测试样本中，"
-        f"{n0} 个{zh[0]}（▲）判对 {right0} 个，{n1} 个{zh[1]}（●）判对 {right1} 个",
+        f" Of the test samples {right0} of {n0} {en[0]} (▲) and {right1} of {n1} {en[1]} (●) are right.",
+        f"测试样本中，{n0} 个{zh[0]}（▲）判对 {right0} 个，{n1} 个{zh[1]}（●）判对 {right1} 个。",
     )
 
 
 def tell_dead(result: Result) -> Words:
     dead = sum(int(units.sum()) for units in result.dead)
-    return Words(f". Dead units: {dead}", f"。死亡单元：{dead} 个") if dead else NOTHING
+    return Words(f" Dead units: {dead}.", f"死亡单元：{dead} 个。") if dead else NOTHING
 
 
 def tell_weight(result: Result) -> Words:
@@ -166,10 +182,10 @@ def tell_weight(result: Result) -> Words:
     to = term("output") if last else Words(en, zh)
     value = magnitude(connection(network, looks), 3, smallest=1e-3)
     if not looks.origin:
-        return Words(f". Bias of {to.en}: {value}.", f"。偏置（{to.zh}）：{value}。")
+        return Words(f" Bias of {to.en}: {value}.", f"偏置（{to.zh}）：{value}。")
     name = FEATURES[result.experiment.features[looks.origin - 1]].label if looks.layer == 1 else ""
     en, zh = name or f"unit {looks.origin}", name or f"前一层第 {looks.origin} 个单元"
-    return Words(f". Weight from {en} to {to.en}: {value}.", f"。权重（{zh} → {to.zh}）：{value}。")
+    return Words(f" Weight from {en} to {to.en}: {value}.", f"权重（{zh} → {to.zh}）：{value}。")
 
 
 def tell_beside(result: Result) -> Words:
@@ -248,13 +264,14 @@ def described(session: Session) -> Demo:
         paint,
         draw,
         readout,
+        to_do=TO_DO,
         challenge=CHALLENGE,
         handles=HANDLES,
         actions=buttons.steps(session),
         panes=panes(session),
         follow=follow,
         restart=session.forget,
-        height=4.1,
+        height=3.75,
     )
 
 

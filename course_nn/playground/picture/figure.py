@@ -15,9 +15,9 @@ from course_nn.playground.mathematics import counting
 from course_nn.playground.mathematics.counting import REACH
 from course_nn.playground.mathematics.experiment import Experiment
 from course_nn.playground.mathematics.tables import with_sample, without_sample
+from course_nn.playground.picture.thumbnails import FRAMES, NAMES, frame_chosen, paint_thumbnails
 from course_nn.playground.picture.unit_maps import (
     END,
-    FACE,
     LARGE,
     ZOOM,
     Tiles,
@@ -30,8 +30,9 @@ from course_nn.playground.picture.unit_maps import (
 )
 from course_nn.stage import Handle
 
-FLOOR = 0.46  # inches from below, where the large axes stand
+FLOOR = 0.4  # inches from below, where the large axes stand
 ADDED = {"class 0": 0, "class 1": 1}
+GOAL = 0.95  # of the test samples of the spiral, right: the challenge
 MOST = 400  # own samples that can be taken away by a click
 
 
@@ -43,22 +44,43 @@ def paint(figure: Figure) -> SimpleNamespace:
         """In inches."""
         return figure.add_axes([left / wide, bottom / tall, width / wide, height / tall])
 
-    hidden, beside = axes(0.78, 0.56, 2.75, 3.2), axes(0.12, FLOOR, LARGE, LARGE)
-    answer, loss = answer_map(axes(END, FLOOR, LARGE, LARGE), 20), axes(7.48, FLOOR, 0.76, 2.72)
+    hidden, beside = axes(0.78, 0.5, 2.75, 2.95), axes(0.12, FLOOR, LARGE, LARGE)
+    answer, loss = answer_map(axes(END, FLOOR, LARGE, LARGE), 20), axes(7.3, FLOOR, 0.76, 1.72)
     return SimpleNamespace(
         network=network,
         maps=UnitMaps(network),
         answer=answer,
         plane=answer.axes,
         loss=loss,
+        thumbnails=(thumbnails := paint_thumbnails(figure)),
+        data=thumbnails.axes,
         **paint_losses(loss),
         **paint_hidden(hidden),
-        name=answer.axes.text(
-            0, 1.012, "", transform=answer.axes.transAxes, va="bottom", fontsize=look.SMALL, zorder=-1
-        ),
+        **paint_heading(answer.axes),
         latest=marks.ring(answer.axes, ms=11, mew=2),
         beside=answer_map(beside, 20),
         class_marks=paint_scale(axes(END + 0.63, 0.03, 2.1, 0.17)),
+    )
+
+
+def paint_heading(axes: Axes) -> dict:
+    """Above the large map: what it shows, and how much of the test data is right, on the way to the goal."""
+
+    def words(x, y, text, **style):
+        return axes.text(x, y, text, transform=axes.transAxes, va="bottom", fontsize=look.SMALL, zorder=-1, **style)
+
+    def bar(shares, **style):
+        return axes.plot(shares, [1.009] * 2, transform=axes.transAxes, clip_on=False, solid_capstyle="butt", **style)[
+            0
+        ]
+
+    goal = Words("goal: spiral", "目标：螺线").drawn()
+    bar([GOAL - 0.004, GOAL + 0.004], color=look.ink(look.GREY), lw=9, zorder=3)
+    words(1, 1.022, goal, ha="right", color=look.ink(look.GREY))
+    return dict(
+        name=words(0, 1.022, ""),
+        right=words(0.7, 1.022, "", ha="right"),
+        right_bar=bar([0, 0], color=look.GREEN, lw=3, zorder=2.9),
     )
 
 
@@ -113,12 +135,12 @@ def paint_losses(axes: Axes) -> dict:
     axes.yaxis.set_minor_formatter(lambda value, _: "")
     axes.tick_params(which="both", length=2, pad=2)
     axes.set_xlabel(term("epoch").drawn(), labelpad=1)
-    axes.text(0, 1.24, term("loss").drawn(), transform=axes.transAxes, va="center", weight="bold", zorder=0.1)
+    axes.text(0, 1.38, term("loss").drawn(), transform=axes.transAxes, va="center", weight="bold", zorder=0.1)
     train, test = Words("training", "训练").drawn(), Words("test", "测试").drawn()
     marks.key(
         axes,
         [(train, {"color": look.BLACK, "lw": 1.5}), (test, {"color": look.VERMILION, "ls": "--", "lw": 1.5})],
-        y=1.2,
+        y=1.32,
         zorder=0.1,
     )
 
@@ -153,11 +175,20 @@ def draw(artists: SimpleNamespace, result: Any) -> None:
         draw_answer(artists.beside, result.other.experiment, result.other.answer, looks.show_test)
     draw_answer(artists.answer, experiment, result.answer, looks.show_test)
     artists.name.set_text(name_of_large(result))
+    draw_share(artists, result.confusion)
     for mark in artists.class_marks:
         mark.set_visible(bool(experiment.class_names))
     latest = experiment.run.latest()
     artists.latest.set_data(*([[], []] if latest is None else experiment.train[[latest]].T))
     draw_losses(artists, result)
+    frame_chosen(artists.thumbnails, result.values["data"])
+
+
+def draw_share(artists: SimpleNamespace, confusion: list) -> None:
+    """Of the test samples, how many are classified right; nothing for numbers."""
+    share = np.trace(confusion[1]) / confusion[1].sum() if confusion else np.nan
+    artists.right_bar.set_xdata([0, share])
+    artists.right.set_text(Words(f"test: {share:.1%}", f"测试：{share:.1%}").drawn() if confusion else "")
 
 
 def name_of_large(result: Any) -> str:
@@ -298,7 +329,7 @@ HANDLES = [
         width=9,
     ),
     Handle("network", pull=pull_weight, at=chosen),
-    Handle("network", click=show_unit, at=lambda _, result: faces(sizes(result)), width=FACE),
+    Handle("network", click=show_unit, at=lambda _, result: faces(sizes(result)), face=True),
     Handle(
         "network",
         click=lambda result, k: counting.resized(hidden(result))[k][2],
@@ -313,4 +344,5 @@ HANDLES = [
         width=16,
     ),
     Handle("now", drag=lambda result, x, y: {"epoch": x, "sample": 0}),
+    Handle("data", click=lambda result, k: {"data": NAMES[k]}, at=lambda *_: FRAMES, face=True),
 ]

@@ -13,20 +13,22 @@ from matplotlib.artist import Artist
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude
 from course_nn.drawing.sketch import Edges, Texts
 from course_nn.network import Network
 from course_nn.playground.mathematics.counting import resized
 
-SIDE = 84  # samples along a side of the plane
+SIDE = 78  # samples along a side of the plane
 ZOOM = 4  # page pixels a sample in a large map
 LARGE = SIDE * ZOOM / 100  # inches
 # Inches, from the left and from below.
 LEFT = 0.4  # where the tiles begin, beside the names of the features
 END = 3.78  # where the edges of the output end: at the large map
-TALL = 3.66  # for the tiles of a column
-MIDDLE = 2.05
-TOP, BOTTOM = 4.0, 0.1  # of the signs + and −, and of the gradients
-FACE = 28  # page pixels
+TALL = 3.36  # for the tiles of a column
+MIDDLE = 1.87
+TOP, BOTTOM = 3.66, 0.1  # of the signs + and −, and of the gradients
+APART = 0.034  # at least, between two tiles of a column
+BESIDE = (0.26, 0.04)  # from the dot of a bias back to its number
 LARGEST = 4.0  # the weight of the widest edge
 
 
@@ -42,7 +44,7 @@ class Tile(NamedTuple):
         return SIDE // self.step * self.zoom / 100
 
 
-TILES = [Tile(1, 1), Tile(3, 2), Tile(2, 1), Tile(3, 1)]  # from 84 to 28 pixels
+TILES = [Tile(1, 1), Tile(3, 2), Tile(2, 1), Tile(3, 1)]  # from 78 to 26 pixels
 
 
 def tile(sizes: tuple) -> Tile:
@@ -50,7 +52,7 @@ def tile(sizes: tuple) -> Tile:
     rows, columns = max(sizes[:-1]), len(sizes) - 1
 
     def fits(tile):
-        tall, wide = rows * tile.side + (rows - 1) * 0.04, columns * tile.side
+        tall, wide = rows * tile.side + (rows - 1) * APART, columns * tile.side
         return tall <= TALL and 1.45 * wide <= END - LEFT
 
     return next(filter(fits, TILES), TILES[-1])
@@ -60,7 +62,7 @@ def tile(sizes: tuple) -> Tile:
 def places(sizes: Sequence[int]) -> list:
     """The centre of every tile, a list of (n, 2) for features and hidden layers, and where the output ends (1, 2)."""
     side, rows = tile(sizes).side, max(sizes[:-1])
-    gap = side + np.clip((3.4 - rows * side) / max(rows - 1, 1), 0.04, 0.34)
+    gap = side + np.clip((3.1 - rows * side) / max(rows - 1, 1), APART, 0.32)
     across = LEFT + side / 2 + np.arange(len(sizes) - 1) * (END - LEFT) / (len(sizes) - 1)
     heights = [MIDDLE + gap * ((n - 1) / 2 - np.arange(n)) for n in sizes[:-1]]
     return [*(np.column_stack([np.full(len(y), x), y]) for x, y in zip(across, heights)), np.array([[END, MIDDLE]])]
@@ -77,12 +79,13 @@ def edge_ends(sizes: Sequence[int]) -> np.ndarray:
 
 @cache
 def faces(sizes: Sequence[int]) -> np.ndarray:
-    """A line to and fro over each tile, so broad that it covers the tile if it is FACE wide: (units, m, 2)."""
-    side = tile(sizes).side
-    rows = int(np.ceil(side * 100 / FACE))
-    heights = np.linspace(1, -1, rows) * (side - FACE / 100) / 2 if rows > 1 else np.zeros(1)
-    ways = [[(-side / 2, y), (side / 2, y)][:: -1 if row % 2 else 1] for row, y in enumerate(heights)]
-    return np.concatenate(places(sizes)[:-1])[:, None] + np.concatenate(ways)
+    """The frame of each tile of features and hidden units, from below on the left round to there: (units, 5, 2)."""
+    return np.concatenate(places(sizes)[:-1])[:, None] + square(tile(sizes).side)
+
+
+def square(side: float) -> np.ndarray:
+    """The corners of a square around 0, the first one twice: (5, 2)."""
+    return side / 2 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
 
 
 @cache
@@ -135,6 +138,10 @@ class UnitMaps:
         self.dead = axes.scatter([], [], s=130, marker="x", color=look.VERMILION, linewidths=2, zorder=3)
         self.chosen = marks.line(axes, color=look.VERMILION, lw=2.5, zorder=1.5)
         self.chosen_unit = marks.line(axes, color=look.VERMILION, lw=2, zorder=3)
+        self.value = axes.text(
+            0, 0, "", ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=4
+        )
+        self.value.set_color(look.ink(look.VERMILION))
         self.gradients, self.names = Texts(axes), Texts(axes, zorder=0.5)
         self.buttons = marks.line(axes, "o", ms=11, mfc="white", mec=look.GREY, mew=0.8, zorder=0.4)
         self.signs = Texts(axes, 11, zorder=0.5)
@@ -160,6 +167,7 @@ class UnitMaps:
         self.biases.set_facecolor(np.where(biases < 0, look.ORANGE, look.BLUE))
         self.dead.set_offsets(np.concatenate([np.zeros((0, 2)), *(p[lost] for p, lost in zip(at[1:-1], dead))]))
         self._mark(at, *chosen)
+        self._say(network, *chosen)
         self.gradients.move(self.below, [f"{norm:.2g}".replace("inf", "∞") for norm in gradients])
 
     def _lay_out(self, sizes, at, features):
@@ -177,5 +185,15 @@ class UnitMaps:
         end = at[layer + 1][to]
         line = np.array([at[layer][origin], end]) if origin >= 0 else np.full((2, 2), np.nan)
         self.chosen.set_data(*line.T)
-        frame = self.side / 2 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
-        self.chosen_unit.set_data(*((end + frame).T if layer + 2 < len(at) else np.full((2, 5), np.nan)))
+        frame = end + square(self.side)
+        self.chosen_unit.set_data(*(frame.T if layer + 2 < len(at) else np.full((2, 5), np.nan)))
+
+    def _say(self, network, layer, to, origin):
+        """The number of the chosen connection, where a hand pulls it: on its line, or beside the dot of a bias."""
+        if origin >= 0:
+            value, place = network.weights[layer][to, origin], self.chosen.get_xydata().mean(axis=0)
+        else:
+            value = network.biases[layer][to]
+            place = corners(network.sizes)[sum(network.sizes[1 : layer + 1]) + to] - BESIDE
+        self.value.set_text(magnitude(float(value)))
+        self.value.set_position(place)
