@@ -54,7 +54,8 @@ STYLE = """
 .cn-demo > .cn-cover { display: none; }
 .cn-demo.cn-covered > .cn-cover { display: flex; border: 1px dashed var(--jp-border-color1); padding: 0.6em 1em; }
 .cn-demo.cn-covered > :not(.cn-buttons):not(.cn-cover), .cn-covered > .cn-buttons > :not(.cn-title) { display: none; }
-.jp-Notebook div[lang] > ol:has(+ details) { display: none; } /* the same tasks stand in the demos */
+.jp-Notebook div[lang] > ol:has(+ details), .jp-Notebook div[lang] > ol:only-child { display: none; } /* tasks, which
+                                                                                            stand in the demos */
 .cn-cover .jupyter-button { align-self: flex-start; }
 .cn-tasks { align-items: baseline; flex-flow: row wrap; }
 .cn-tasks > .widget-html { flex: 1; min-width: 16em; }

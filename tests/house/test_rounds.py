@@ -54,6 +54,27 @@ def test_every_demo_of_a_lecture_can_be_asked_what_it_is(section):
     )
 
 
+def listed(section, key):
+    """[(English, Chinese)] of the steps that stand below the demo of a round."""
+    cells = cells_of(LECTURES[section].notebook)
+    source = next((cells[f"{key}-{kind}"] for kind in ("explain", "try") if f"{key}-{kind}" in cells), "")
+    source = re.sub(r"<details>.*?</details>", "", source, flags=re.S)
+    both = ["".join(re.findall(rf'<div lang="{language}">(.*?)</div>', source, re.S)) for language in ("en", "zh-Hans")]
+    return [*zip(*(re.findall(r"^\d+\. (.*)$", part, re.M) for part in both), strict=True)]
+
+
+@EACH
+def test_the_tasks_of_a_demo_are_the_steps_of_its_round_word_for_word(section):
+    def wrong():
+        for key, one in rounds_of(section).items():
+            tasks = DEMOS[f"{section}.{one.demo}"].tasks_of(key) if one.demo else ()
+            steps = listed(section, key)
+            if [tuple(task.words) for task in tasks] != steps and one.demo:
+                yield f"{key}: {[task.words.en[:30] for task in tasks]} and {[english[:30] for english, _ in steps]}"
+
+    expect_none(wrong())
+
+
 @EACH
 def test_a_notebook_says_its_minutes_so_many_for_each_round_that_is_not_optional(section):
     lecture, rounds = LECTURES[section], rounds_of(section).values()
