@@ -19,7 +19,7 @@ from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
     largest_step,
     papers_bound,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Values, demo
 
 SIGNALS = {
     "constant": Words("constant", "恒定"),
@@ -223,6 +223,34 @@ def about_digits(result: Result) -> Words:
         f" Loss after {digit_gradients.STEPS} steps, median of 5 networks: {corrected} with correction, {raw} without.",
         f"{digit_gradients.STEPS} 步之后的损失，5 个网络的中位数：有校正 {corrected}，无校正 {raw}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Switch the bias correction off, and pull the red point from the first step on. How long are "
+            "the steps, in η?",
+            "关闭偏差校正，从第一步起拖动红点。每一步是 η 的几倍？",
+        ),
+        lambda result, values, seen: result.method == "adam" and not values.correct and len(seen["time"]) > 1,
+    ),
+    Task(
+        Words(
+            "The gradients of the second parameter are a hundred times as large. Try all kinds of "
+            "gradients: when do its steps differ?",
+            "第二个参数的梯度是第一个的一百倍。试遍各种梯度：两者的步长什么时候不同？",
+        ),
+        lambda result, seen: len(seen["signal"]) > 3,
+    ),
+    Task(
+        Words(
+            "Choose one spike, and set as many steps without gradient before it as you can. What has m "
+            "noticed of the spike, and what √s?",
+            "选“一个尖峰”，并把它之前没有梯度的步数调到最大。尖峰来时，m 察觉了多少？√s 呢？",
+        ),
+        lambda result, values: values.signal == "spike" and values.quiet >= 4000,
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

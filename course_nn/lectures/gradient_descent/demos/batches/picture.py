@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.batches.batch_noise import (
     networks_by_epoch,
     steps_at_best_rate,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 EPOCHS, SEEDS, DRAWS = 10, 5, 200
 SWEEPS = {8: Words("B from 8", "B 从 8 起"), 1: Words("B from 1", "B 从 1 起")}
@@ -171,6 +171,34 @@ def readout(result: Result, values: Values) -> Words:
         f"{start.zh}降到损失 {target}，η 调优为 {rate}：<b>{steps}</b> 步（10 个种子的中位数），共 {samples} 个样本；"
         f"P = {count(values.width)} 时所需时间 {time}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Click in the middle picture at larger and larger batches, up to all samples. From where on is "
+            "hardly a step saved?",
+            "在中间的图里，依次点击越来越大的批量，直到全部样本。从哪里起，步数几乎不再减少？",
+        ),
+        lambda result, values, seen: values.size == N and len(seen["size"]) > 2,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: to take all samples at each step is a waste, but for whom? Pull the red line P, "
+            "the number of samples that the processor takes at once.",
+            "较个真：每步都用全部样本是浪费，可是对谁来说是浪费？拖动红线 P，即处理器一次能处理的样本数。",
+        ),
+        lambda result, seen: max(seen["width"]) >= 256,
+    ),
+    Task(
+        Words(
+            "Press Play: the network learns, and the cloud on the left grows. What becomes of B*? Choose "
+            "other η for it.",
+            "按“播放”：网络在学习，左边的点云随之变大。B* 怎样变化？给它换几个 η。",
+        ),
+        lambda result, values, seen: values.epoch > EPOCHS / 2 and len(seen["eta"]) > 1,
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

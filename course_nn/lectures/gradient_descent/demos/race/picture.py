@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
 from course_nn.lectures.gradient_descent.demos.race.runs import TUNED, run_of, yet_to_run
 from course_nn.lectures.gradient_descent.tuned_race import RACING, TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 NAMES = {
     "gradient_descent": Words("plain", "普通梯度下降"),
@@ -210,6 +210,40 @@ def readout(result: Result, values: Values) -> Words:
         f"损失降到 {values.target:g} 所需的轮数，{RACING} 个种子的中位数（范围）：{times.zh}。"
         f"第 {when} 轮时没见过的样本的准确率：{zh}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Choose η tuned for each, and wait for it. How many epochs does plain descent take to the goal, "
+            "and how many Adam?",
+            "把 η 改为“各自调优”，等它算完。普通梯度下降达到目标要多少轮？Adam 呢？",
+        ),
+        lambda result, values: (values.task, values.rate) == ("digits", TUNED),
+    ),
+    Task(
+        Words(
+            "Click the pale lines of the middle picture, one after the other: one η for all. Who is first each time?",
+            "逐个点击中间图里的浅色竖线，即所有优化器统一用一个 η。每次谁最先到？",
+        ),
+        lambda result, seen: len(seen["rate"] - {TUNED}) > 2,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. What stays of Adam's lead?",
+            "较个真：把“换一样再看”中的各项逐一试过。Adam 的领先还剩多少？",
+        ),
+        tried(sceptic=("target", "seeds", "large", "tuned")),
+    ),
+    Task(
+        Words(
+            "Take the spiral, tuned for each; it computes for a while. Who is far ahead there, and by how "
+            "much of momentum?",
+            "选螺线，各自调优；要计算一会儿。那里谁遥遥领先？比动量法领先多少？",
+        ),
+        lambda result, values: (values.task, values.rate) == ("spiral", TUNED),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

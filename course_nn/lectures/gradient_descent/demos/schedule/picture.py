@@ -28,7 +28,7 @@ from course_nn.lectures.gradient_descent.scheduled_runs import (
     range_test_panels,
 )
 from course_nn.lectures.gradient_descent.schedules import knots_of, noise_floor
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Typed, Values, demo, tried
 
 KNOTS = 5
 PLACES = np.linspace(0, 1, KNOTS)
@@ -217,6 +217,34 @@ def about_test(result: Result, values: Values) -> Words:
         f"损失在 η = {rates[1]} 处降得最快，在 {rates[2]} 处最小，其十分之一为 {rates[0]}。"
         f"用它们训练 10 轮，损失为 {ends[1]}、{ends[2]}、{ends[0]}。最佳的是 <b>{rates[3]}</b>：{ends[3]}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "A fifth of the labels is wrong. Compare the run whose η sinks with the dashed one, whose η is "
+            "constant. Then pull the red knots: can you do better?",
+            "五分之一的标签是错的。比较 η 逐步下降的训练与虚线（η 恒定）。再拖动红色结点：能做得更好吗？",
+        ),
+        lambda result, values: values.view == "digits" and values.shape == "drawn",
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. Which change overturns what you saw? With "
+            "right labels, look at the training loss too.",
+            "较个真：把“换一样再看”中的各项逐一试过。哪一项推翻了刚才看到的？标签正确时，也看看训练损失。",
+        ),
+        tried(sceptic=("cosine", "clean", "small", "short")),
+    ),
+    Task(
+        Words(
+            "Choose the range test. Which of its lines is good for plain descent, and which for Adam? Click "
+            "a line to train with that η.",
+            "选范围测试。其中哪条线适合普通梯度下降，哪条适合 Adam？点击一条线，就用那个 η 训练。",
+        ),
+        lambda result, seen: "range" in seen["view"] and "adam" in seen["method"],
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
