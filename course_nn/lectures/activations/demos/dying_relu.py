@@ -14,6 +14,7 @@ from course_nn.common.words import Words, activation_names, term
 from course_nn.datasets import circle
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
+from course_nn.lectures.activations import goals
 from course_nn.network import Network
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 from course_nn.training import train
@@ -105,6 +106,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     dead.set_yticks([0, 10, 20, 30, 40, 50])
     loss.set(yscale="log", xlim=(-2, EPOCHS + 2), ylim=(1e-4, 300), xlabel=term("epoch").drawn())
     loss.set_title(term("loss").drawn())
+    goals.level(loss, 0.01)
     loss.set_yticks([0.0001, 0.01, 1, 100], ["0.0001", "0.01", "1", "100"])
     return SimpleNamespace(
         surface=marks.surface(plane, 60),
@@ -149,6 +151,14 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for line in artists.now:
         marks.at(line, values.epoch)
     artists.here.set_data([values.epoch], [result.dead[values.activation][values.epoch]])
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The number of dead units from epoch 10 on: it sinks slowly, or it stays."""
+    dead = np.sum(
+        training_run("relu", *(CONTROLS[name].start for name in ("learning_rate", "bias", "seed"))).slopes == 0, axis=1
+    )
+    return artists.here.axes, [(10, dead[10]), (EPOCHS, dead[10] if option == "no" else dead[10] / 3)]
 
 
 def readout(result: Result, values: Values) -> Words:

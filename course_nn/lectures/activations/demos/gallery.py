@@ -10,6 +10,7 @@ from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prel
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, plain
+from course_nn.lectures.activations import goals
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 PARAMETRIC = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
@@ -76,6 +77,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.set(xlim=(-10, 10), xticks=range(-10, 11, 5), xlabel="$z$")
         marks.cross(axes, zorder=0)
     df.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    goals.name(df, -9.8, 1.04, Words("goal: above 1", "目标：大于 1"))
     df.axhline(0.25, color=look.GREY, lw=0.8, ls=":", zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
     figure.draw_without_rendering()
@@ -116,6 +118,11 @@ SATURATES = {
 }
 CENTRED = {True: Words("zero-centred", "以零为中心"), False: Words("not zero-centred", "不以零为中心")}
 FALLS = {True: Words("never falls", "单调不减"), False: Words("somewhere it falls", "有下降的区间")}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The height of the slope's peak that was predicted."""
+    return artists.points[1].axes, [(0, float(option))]
 
 
 def readout(result: Result, values: Values) -> Words:

@@ -180,6 +180,11 @@ def draw_map(squares: AxesImage, texts: Texts, crosses: Line2D, losses: np.ndarr
     texts.move(PLACES[~is_lost.ravel()], [in_three_characters(loss) for loss in losses[~is_lost]])
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The loss of ReLUs from small weights, with Adam: from that of guessing down to what was predicted."""
+    return artists.curves[0].axes, [(0, CHANCE), (12, {"far": 0.015, "stays": CHANCE, "half": 1.5}[option])]
+
+
 def readout(result: Result, values: Values) -> Words:
     if values.covered:
         return Words(
@@ -193,8 +198,8 @@ def readout(result: Result, values: Values) -> Words:
     low = f"<b>{number(lowest, 3)}</b>" if lowest >= 0.001 else "<b>&lt; 0.001</b>"
     return Words(
         f"Lowest loss of {len(CELLS)} settings: {low}, with {', '.join(best)}. Your ○ is in place {good}, "
-        f"your □ in place {bad}. Diverged (×): {lost}; no better than guessing, a loss of {chance}: {stuck}.",
-        f"{len(CELLS)} 种设置中，训练损失最低为 {low}（{'，'.join(best)}）。○ 排第 {good}，□ 排第 {bad}。"
+        f"your □ in place {bad}.\nDiverged (×): {lost}; no better than guessing, a loss of {chance}: {stuck}.",
+        f"{len(CELLS)} 种设置中，训练损失最低为 {low}（{'，'.join(best)}）。○ 排第 {good}，□ 排第 {bad}。\n"
         f"发散（×）的有 {lost} 种；不优于随机猜测（损失 {chance}）的有 {stuck} 种。",
     )
 
@@ -292,7 +297,7 @@ def halves(bet: str, k: int, phi: str, side: int) -> Handle:
 HANDLES = [halves(bet, k, phi, side) for k, phi in enumerate(NAMES) for bet, side in (("best", -1), ("worst", 1))]
 
 
-@demo(Words("In practice", "实践"), height=3.8)
+@demo(Words("In practice", "实践"), height=3.6)
 def in_practice(**values):
     """Real digits learned with 6 activations × 4 initializations × 4 learning rates: the final loss as a map.
     用 6 种激活函数 × 4 种初始化 × 4 个学习率学习真实的手写数字：最终损失画成一张图。

@@ -10,6 +10,7 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
+from course_nn.lectures.activations import goals
 from course_nn.lectures.activations.learning_speed import (
     GOAL,
     RATES,
@@ -127,6 +128,8 @@ def paint_ratios(ratios: Axes) -> None:
     ratios.set_yticks(list(RIVALS.values()), ["Leaky", "tanh", "sigmoid"])
     ratios.minorticks_off()
     ratios.axvline(1, color=look.GREY, lw=0.8)
+    ratios.plot([5, 5], [-0.45, 0.45], **goals.LINE)
+    goals.name(ratios, 4.7, -0.45, ha="right", va="center")
     ratios.axvline(6, ymax=0.9, color=look.VERMILION, lw=1.5, ls="--")
     name = Words("the lecture's 6", "讲义的 6 倍").drawn()
     ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=look.SMALL, ha="center")
@@ -174,6 +177,12 @@ def span(ratio: np.ndarray) -> tuple:
     return f"<b>{middle}</b>", f"{low} – {high}"
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The updates of tanh beside those of ReLU."""
+    ratio = {"tanh": 0.7, "relu": 1.4, "six": 6}.get(option)  # the second question has other options
+    return (artists.medians.axes, [(ratio, RIVALS["tanh"])]) if ratio else None
+
+
 def readout(result: Result, values: Values) -> Words:
     n, target = result.size.racing, percent(values.target)
     medians = [(NAMES[phi], median_arrival(result, phi), f"{rate:g}") for phi, rate in result.rates.items()]
@@ -191,9 +200,9 @@ def readout(result: Result, values: Values) -> Words:
     )
     first = first if result.bias else Words("", "")
     return Words(
-        f"Updates to {target} training error, median of {n} seeds: {times.en}. "
+        f"Updates to {target} training error, median of {n} seeds: {times.en}.\n"
         f"Relative to ReLU, median (and range): {ratios.en}.{first.en}",
-        f"训练误差降到 {target} 所需的更新次数（{n} 个随机种子的中位数）：{times.zh}。"
+        f"训练误差降到 {target} 所需的更新次数（{n} 个随机种子的中位数）：{times.zh}。\n"
         f"与 ReLU 之比的中位数（及范围）：{ratios.zh}。{first.zh}",
     )
 

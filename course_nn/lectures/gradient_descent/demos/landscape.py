@@ -10,6 +10,7 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, scientific
+from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.between_minima import (
     AXIS,
     HIGH,
@@ -125,6 +126,7 @@ def paint_pairs(axes: Axes) -> dict:
     for ticks in (axes.set_xticks, axes.set_yticks):
         ticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     axes.minorticks_off()
+    goals.level(axes, 0.05)
     axes.plot(RIDGE, RIDGE, color=look.GREY, lw=1, ls="--", zorder=0.5)
     return {"pairs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"), "pair": marks.dot(axes, ms=9)}
 
@@ -155,14 +157,19 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     artists["pair"].set_data(*result.barriers[[values.pair - 1]].T.clip(*RIDGE))
 
 
+def ghost(artists: dict, option: str) -> tuple:
+    """The ridge of the pair that is set at first, once the units are reordered: it was 0.40."""
+    return artists["pairs"].axes, [(0.4, {"stays": 0.4, "lower": 0.03, "zero": 0.014}[option])]
+
+
 def readout(result: Result, values: Values) -> Words:
     first, second = PAIRS[values.pair - 1]
     place, loss = f"{number(values.u)}, {number(values.v)}", number(result.loss, 3)
     right, copies = percent(result.accuracy, 1), scientific(result.copies, 1)
     here = Words(
-        f"At the place ({place}) the loss is {loss}, and {right} of unseen digits are right. "
+        f"At the place ({place}) the loss is {loss}, and {right} of unseen digits are right.\n"
         f"With {values.width} hidden units, {copies} networks have the outputs of A.",
-        f"在位置 ({place}) 处损失为 {loss}，没见过的数字准确率为 {right}。"
+        f"在位置 ({place}) 处损失为 {loss}，没见过的数字准确率为 {right}。\n"
         f"{values.width} 个隐藏单元时，与 A 输出相同的网络共有 {copies} 个。",
     )
     if values.view == "random":

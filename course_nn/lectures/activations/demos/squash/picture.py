@@ -10,6 +10,7 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
+from course_nn.lectures.activations import goals
 from course_nn.lectures.activations.demos.squash.moments import moments
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
 
@@ -97,8 +98,10 @@ def make_axes(figure: Figure) -> tuple:
     curve.set(xlim=(-6, 6), ylim=WINDOWS[True, True])
     curve.set_title(Words("each z becomes h = φ(z)", "每个 z 变为 h = φ(z)").drawn())
     curve.set_ylabel("$h$", rotation=0, va="center")
-    after.set(xlim=(0, 1.4), xticks=[], title=Words("after: h", "激活后：h").drawn())
+    after.set(xlim=(0, 1.5), xticks=[], title=Words("after: h", "激活后：h").drawn())
     before.set(ylim=(0, 1.4), yticks=[], xlabel=Words("z, before", "z（激活前）").drawn())
+    after.plot([1.44, 1.44], [-1, 1], marker="_", ms=8, **goals.LINE | {"ls": "-"})
+    goals.name(after, 1.38, -1, ha="right", va="center")
     marks.cross(curve, zorder=0)
     after.axhline(0, color=look.PALE, lw=0.8, zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
@@ -130,6 +133,12 @@ def draw_moments(artists: SimpleNamespace, result: Result, values: Values) -> No
     mean_word, variance_word = Words("mean", "均值").drawn(), Words("variance", "方差").drawn()
     artists.numbers[0].set_text(f"{mean_word} {number(mean, 1)} → {number(m, 4)}")
     artists.numbers[1].set_text(f"{variance_word} {number(deviation**2)} → {number(v, 4)}")
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """Mean ± standard deviation of what leaves, with the variance that was predicted."""
+    mean, spread = moments(ACTIVATIONS["relu"].f, mean=0, deviation=1)[0], np.sqrt(float(option))
+    return artists.spread_h.axes, [(1.22, mean + spread), (1.22, mean - spread)]
 
 
 def readout(result: Result, values: Values) -> Words:

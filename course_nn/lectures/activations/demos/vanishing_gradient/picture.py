@@ -146,15 +146,20 @@ EXPLODES = Words("explodes", "爆炸")
 ARRIVES = Words("arrives", "能够到达")
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """From the last layer, where the gradient is 1, down to what was predicted for the first."""
+    return artists.norms.axes, [(1, {"explodes": 1e4, "vanishes": 1e-3, "arrives": 1.0}[option]), (20, 1)]
+
+
 def readout(result: Result) -> Words:
     depth, share = len(result.norms), percent(result.saturated)
     first, last = (magnitude(norm, largest=1000) for norm in (result.norms[0], result.norms[-1]))
     bound = magnitude(result.bound[0], digits=3, smallest=0.001)
     fate = VANISHES if result.norms[0] < HEALTHY[0] else EXPLODES if result.norms[0] > HEALTHY[1] else ARRIVES
     return Words(
-        f"The gradient {fate.en}: its norm is <b>{first}</b> in layer 1 and {last} in layer {depth}. A quarter of it "
+        f"The gradient {fate.en}: its norm is <b>{first}</b> in layer 1 and {last} in layer {depth}.\nA quarter of it "
         f"in each layer would leave {bound}. Saturated, with a slope below 0.01: {share} of all outputs.",
-        f"梯度{fate.zh}：第 1 层的范数为 <b>{first}</b>，第 {depth} 层为 {last}。"
+        f"梯度{fate.zh}：第 1 层的范数为 <b>{first}</b>，第 {depth} 层为 {last}。\n"
         f"若每层恰好剩下四分之一，最后剩 {bound}。已饱和（斜率小于 0.01）的输出占 {share}。",
     )
 

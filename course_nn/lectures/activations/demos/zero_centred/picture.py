@@ -10,6 +10,7 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent
+from course_nn.lectures.activations import goals
 from course_nn.lectures.activations.demos.zero_centred.zigzag import (
     descend,
     descend_together,
@@ -124,6 +125,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     distance.set(yscale="log", xlim=(0, STEPS), ylim=(8e-4, 40), xlabel=Words("step", "步数").drawn())
     distance.set_title(Words("distance to goal", "到目标的距离").drawn())
     distance.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
+    distance.plot([0, 40, 40], [0.01, 0.01, 8e-4], **goals.LINE)
+    goals.name(distance, 3, 9e-3, va="top")
     black = {"color": look.BLACK, "lw": 1.5}
     as_they_are, centred = Words("inputs as they are", "原来的输入"), Words("mean subtracted", "减去均值后")
     marks.key(distance, [(as_they_are.drawn(), black), (centred.drawn(), black | {"ls": "--"})], x=0.04)
@@ -169,6 +172,12 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.here.set_data([step], [shown[int(values.centred), step]])
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The corners between which the steps would go to and fro."""
+    apart, alike = [(-1.3, 1.3), (1.3, -1.3)], [(-1.3, -1.3), (1.3, 1.3)]
+    return artists.agree.axes, {"always": apart, "never": alike, "half": [*alike, (np.nan, np.nan), *apart]}[option]
+
+
 def readout(result: Result, values: Values) -> Words:
     far = number(result.distances[int(values.centred), values.step], 3)
     rate = number(result.learning_rate)
@@ -180,14 +189,14 @@ def readout(result: Result, values: Values) -> Words:
     )
     if not values.step:
         return Words(
-            f"Step 0, η = {rate}: w = (0, 0), {far} from the goal. Press Play. {shared.en}",
-            f"第 0 步，η = {rate}：w = (0, 0)，到目标的距离为 {far}。请按“播放”。{shared.zh}",
+            f"Step 0, η = {rate}: w = (0, 0), {far} from the goal. Press Play.\n{shared.en}",
+            f"第 0 步，η = {rate}：w = (0, 0)，到目标的距离为 {far}。请按“播放”。\n{shared.zh}",
         )
     share = f"<b>{percent(result.agree[: values.step].mean())}</b>"
     return Words(
-        f"In {share} of {values.step} steps both weights moved the same way (η = {rate}); distance to the goal {far}. "
+        f"In {share} of {values.step} steps both weights moved the same way (η = {rate}); distance to the goal {far}.\n"
         f"{shared.en}",
-        f"前 {values.step} 步中，有 {share} 的步两个权重朝同一方向变化（η = {rate}）；到目标的距离为 {far}。"
+        f"前 {values.step} 步中，有 {share} 的步两个权重朝同一方向变化（η = {rate}）；到目标的距离为 {far}。\n"
         f"{shared.zh}",
     )
 

@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
+from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.lectures.gradient_descent.demos.rate.stability import EVERY, LOST, OFFSETS, STEPS, Run
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
@@ -87,11 +88,13 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.set(xlim=(0, SHORT), xlabel=Words("step", "步数").drawn(), title=name.drawn())
     time.set(yscale="log", ylim=LOSSES["parabola"])
     curvature.set(ylim=(0, TOPS["parabola"]))
+    goal = goals.level(time, 0.1)
     border = dict(color=look.VERMILION, lw=1.5, zorder=1)
     beside = {"transform": curvature.get_yaxis_transform(), "va": "center", "bbox": look.BEHIND_WORDS}
     small = {"color": look.ink(look.VERMILION), "fontsize": look.SMALL}
     return SimpleNamespace(
         axes=(valley, time, curvature),
+        goal=goal,
         losses=marks.line(time, color=look.BLACK, lw=1.2),
         loss=marks.dot(time, ms=8, **marks.UNCLIPPED),
         times=[marks.now(axes) for axes in (time, curvature)],
@@ -127,6 +130,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     every, last = (EVERY, STEPS) if values.f in OF_NETWORKS else (1, SHORT)
     marks.fit(time, xlim=(0, last), ylim=(low, high))
     marks.fit(curvature, xlim=(0, last), ylim=(0, TOPS[values.f]))
+    for artist in artists.goal:
+        artist.set_visible(values.f == "network")
     artists.losses.set_data(range(result.now + 1), result.losses[: result.now + 1])
     artists.loss.set_data([result.now], [np.clip(result.losses[result.now], low, high)])
     for line in artists.times:
@@ -171,8 +176,8 @@ def readout(result: Result, values: Values) -> Words:
     loss, up = magnitude(result.losses[result.now], 3, 0.001), np.sum(np.diff(result.losses[: result.now + 1]) > 0)
     start = (about_network if values.f in OF_NETWORKS else about_curve)(result, values)
     return Words(
-        f"{start.en} After step {result.now} the loss is {loss}; steps on which it rose: {up}.",
-        f"{start.zh}第 {result.now} 步之后损失为 {loss}，其间上升过 {up} 次。",
+        f"{start.en}\nAfter step {result.now} the loss is {loss}; steps on which it rose: {up}.",
+        f"{start.zh}\n第 {result.now} 步之后损失为 {loss}，其间上升过 {up} 次。",
     )
 
 

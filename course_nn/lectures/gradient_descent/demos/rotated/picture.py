@@ -149,6 +149,11 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.chosen.set_data([values.angle], [result.tuned[values.optimizer][where]])
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The steps of Adam in the turned valley, some 80 of which it takes along the axes."""
+    return artists.now.axes, [(TURN, 81 * {"ten": 10, "twice": 2, "same": 1}[option])]
+
+
 def readout(result: Result, values: Values) -> Words:
     name = NAMES[values.optimizer]
     needed, along = map(step_count, (result.steps, result.tuned[values.optimizer][0]))
@@ -156,10 +161,10 @@ def readout(result: Result, values: Values) -> Words:
     defect = magnitude(result.defect)
     return Words(
         f"{name.en[0].upper()}{name.en[1:]}, {setting} ({rate.en}), valley at {angle}°: <b>{needed.en}</b> steps until "
-        f"the loss stays below a ten-thousandth; tuned along the axes {along.en}. From the run along the axes, turned "
+        f"the loss stays below a ten-thousandth; tuned along the axes {along.en}.\nFrom the run along the axes, turned "
         f"by {angle}°, it is off by {defect} of its size.",
         f"{name.zh}，{setting.replace(', ', '，')}（{rate.zh}），山谷转 {angle}°：<b>{needed.zh}</b> 步之后损失一直低于"
-        f"最初的万分之一；沿坐标轴并调好时为 {along.zh} 步。与沿坐标轴的路径旋转 {angle}° 相比，"
+        f"最初的万分之一；沿坐标轴并调好时为 {along.zh} 步。\n与沿坐标轴的路径旋转 {angle}° 相比，"
         f"偏差为路径大小的 {defect}。",
     )
 

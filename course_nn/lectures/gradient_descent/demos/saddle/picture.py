@@ -10,6 +10,7 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, plain
+from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.demos.saddle.surfaces import NEWTONS, SURFACES, series, steps_out, walk
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, demo
 from course_nn.stage.controls import Toggle, Values
@@ -113,7 +114,9 @@ def paint(figure: Figure) -> dict:
     heights.set_title(Words("height above the minimum", "高出极小值多少").drawn())
     heights.minorticks_off()
     paint_series(near, far)
+    goal = [plane.axhline(side, **goals.LINE) for side in (-0.4, 0.4)]
     return {
+        "goal": [*goal, goals.name(plane, -2.9, 0.45, color=look.BLACK)],
         "surface": marks.surface(plane, SIDE, -WINDOW, WINDOW),
         "axes": marks.line(plane, color=look.GREY, lw=1, ls=":", zorder=1),
         "paths": lines(plane),
@@ -148,6 +151,8 @@ def paint_series(near: Axes, far: Axes) -> None:
 
 def draw(artists: dict, result: Result, values: Values) -> None:
     marks.fill(artists["surface"], look.heat(1 - bands(values.surface)))  # low is blue
+    for artist in artists["goal"]:
+        artist.set_visible(values.surface == "saddle")
     turn = np.radians(45 if values.turned else 0) + np.array([0, np.pi / 2])
     ends = 2 * WINDOW * np.stack([np.cos(turn), np.sin(turn)], axis=1)  # (2, 2)
     artists["axes"].set_data(*look.one_line(np.stack([-ends, ends], axis=1)))
@@ -175,6 +180,11 @@ def draw_series(artists: dict, result: Result, values: Values) -> None:
         for name, line in series_of.items():
             line.set_data(distances[known], result.series[name][known])
         dot.set_data([result.distance], [result.escape if result.escape > 0 else np.nan])
+
+
+def ghost(artists: dict, option: str) -> tuple:
+    """The steps of plain descent from the nearer start, beside 140; what is far longer leaves the picture."""
+    return artists["dots"][0].axes, [(1e-12, 280) if option == "twice" else (1e-7, 320), (1e-6, 140)]
 
 
 def readout(result: Result, values: Values) -> Words:

@@ -42,7 +42,15 @@ CONTROLS = {
     "activation": Choice("φ", activation_names(["tanh", "relu"]), "tanh", means=term("activation"), **ON_SPIRAL),
     "beta2": Choice("β₂", {b: f"{b:g}" for b in (0.99, 0.999)}, 0.999, means=Words("its memory", "记忆"), **WITH_BETA2),
     "turn": Choice(Words("space turned by", "空间旋转的程度"), {share: f"{share}%" for share in SHARES}, 100),
-    "which": Slider(Words("which turn", "哪一个旋转"), 0, 2, 0, 1, continuous=False),
+    "which": Slider(
+        Words("which turn", "哪一个旋转"),
+        0,
+        2,
+        0,
+        1,
+        continuous=False,
+        used=lambda values: values.turn > 0 or values.curve,
+    ),
     "curve": Toggle(Words("all turns", "全部程度"), False),
     "step": Slider(Words("step", "步数"), EVERY, LAST, LAST, EVERY, plays=True),
 }
@@ -171,6 +179,12 @@ def steps_of(run: Race) -> Words:
     return Words(count(steps), count(steps))
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The steps of Adam in the space that is turned altogether, beside the 104 that it takes along its own axes."""
+    times = {"many": 5, "twice": 2, "same": 1}.get(option)  # the second question has other options
+    return (artists.turn.axes, [(100, 104 * times)]) if times else None
+
+
 def readout(result: Result, values: Values) -> Words:
     name, task = NAMES[values.optimizer], TASKS[values.task]
     straight, turned, momentum = map(steps_of, (result.straight, result.turned, result.momentum))
@@ -179,11 +193,11 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"{task.en[0].upper()}{task.en[1:]}, medians of {len(RACING)} seeds, each tuned. {name.en} along its own axes: "
         f"{straight.en} steps (η = {own}); in the space turned by {values.turn}%: <b>{turned.en}</b> (η = {other}); "
-        f"momentum {momentum.en} (η = {rival}). The middle nine tenths of what steps are divided by differ "
+        f"momentum {momentum.en} (η = {rival}).\nThe middle nine tenths of what steps are divided by differ "
         f"{widths[0]}-fold, turned {widths[1]}-fold.",
         f"{task.zh}，{len(RACING)} 个种子的中位数，学习率各自调好。{name.zh} 沿原来的坐标轴：{straight.zh} 步"
         f"（η = {own}）；空间旋转 {values.turn}% 之后：<b>{turned.zh}</b> 步（η = {other}）；"
-        f"动量法 {momentum.zh} 步（η = {rival}）。"
+        f"动量法 {momentum.zh} 步（η = {rival}）。\n"
         f"去掉两端之后，各步子所除的数最大相差 {widths[0]} 倍，旋转之后 {widths[1]} 倍。",
     )
 
