@@ -38,8 +38,10 @@ ON_SPIRAL = {"used": lambda values: values.task == "spiral"}
 WITH_BETA2 = {"used": lambda values: values.optimizer in ("adam", "one")}
 CONTROLS = {
     "task": Choice(Words("task", "任务"), TASKS, "spiral", costly=("digits",)),
-    "optimizer": Choice(Words("optimizer", "优化器"), NAMES, "adam", costly=("rmsprop", "adagrad")),
-    "activation": Choice("φ", activation_names(["tanh", "relu"]), "tanh", means=term("activation"), **ON_SPIRAL),
+    "optimizer": Choice(Words("optimizer", "优化器"), NAMES, "adam", costly=("one", "rmsprop", "adagrad")),
+    "activation": Choice(
+        "φ", activation_names(["tanh", "relu"]), "tanh", costly=("relu",), means=term("activation"), **ON_SPIRAL
+    ),
     "beta2": Choice("β₂", {b: f"{b:g}" for b in (0.99, 0.999)}, 0.999, means=Words("its memory", "记忆"), **WITH_BETA2),
     "turn": Choice(Words("space turned by", "空间旋转的程度"), {share: f"{share}%" for share in SHARES}, 100),
     "which": Slider(
