@@ -8,7 +8,7 @@ ROUNDS = {
     "activations-2": Round(Words("A cloud pushed through", "一批数值经过激活函数之后"), "squash", optional=True),
     "activations-3": Round(Words("Through many layers", "经过许多层"), "vanishing_gradient"),
     "activations-4": Round(Words("Why centred outputs help", "为什么要以零为中心"), "zero_centred"),
-    "activations-5": Round(Words("When a unit dies", "死亡 ReLU"), "dying_relu"),
+    "activations-5": Round(Words("A unit that falls silent", "不再激活的单元"), "dying_relu"),
     "activations-6": Round(Words("Activations that learn", "可学习的激活函数"), "prelu", optional=True),
     "activations-7": Round(Words("Activations that learn", "可学习的激活函数"), "maxout", optional=True),
     "activations-8": Round(

@@ -102,7 +102,7 @@ def decay_with_wrong_labels() -> str:
 
 def recipe_beside_plain() -> str:
     """How many digits today's recipe reads wrong, beside plain descent alone; each tuned, medians of ten seeds."""
-    task = recipes.Task("six", 0.2, 5)
+    task = recipes.Setting("six", 0.2, 5)
     ratio = np.exp(np.diff([np.log(recipes.median_of_groups(task, name)) for name in ("nothing", "whole")])[0])
     return "half" if ratio < 0.7 else "more" if ratio > 1.4 else "same"
 
@@ -275,8 +275,9 @@ PREDICTIONS = {
     ),
     "gradient_descent-sceptic": Prediction(
         Words(
-            "In the turned space Adam still leads momentum. Which of these changes, made alone, overturns that?",
-            "在旋转的空间里，Adam 仍领先于动量法。下面的改变，哪一项单独就能推翻这个结果？",
+            "See who is first in the turned space above, Adam or momentum. Which of these changes, made alone, turns "
+            "their order round?",
+            "看看上面旋转了的空间里，Adam 与动量法谁在前。下面的改变，哪一项单独就能把两者的次序反过来？",
         ),
         {
             "turn": Words("another random turn", "换一个随机旋转"),

@@ -119,7 +119,8 @@ def test_the_readout_says_what_the_picture_shows(reads):
     demo = BATCHES.batches()
     r = demo.result
     steps, rate = of(r, 16), r.rates[r.sizes == 16][0]
-    reads(demo.readout, 16, 0, r.noise, r.critical, 100 * r.uphill, 0.2, rate, steps, 10, 16 * steps, 1, 16 * steps)
+    spent = 16 * steps
+    reads(demo.readout, 16, 0.2, rate, steps, 10, spent, 1, spent, 0, r.noise, r.critical, 100 * r.uphill)
     demo.set(size=4)
-    reads(demo.readout, 4, 0, demo.result.noise, r.critical, 100 * demo.result.uphill, 1)
+    reads(demo.readout, 4, 1, 0, demo.result.noise, r.critical, 100 * demo.result.uphill)
     demo.close()

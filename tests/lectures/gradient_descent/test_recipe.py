@@ -41,5 +41,5 @@ def test_the_readout_says_what_the_picture_shows(reads):
     demo = RECIPE.recipe(**EASY)
     r = demo.result
     whole, beside = (100 * median_error(run) for run in (r.whole, r.beside))
-    reads(demo.readout, 0, 5, 5, whole, r.whole.rate, beside, r.beside.rate)
+    reads(demo.readout, 0, 5, 5, whole, beside, r.whole.rate, r.beside.rate)
     demo.close()

@@ -15,7 +15,7 @@ from course_nn.lectures.gradient_descent.demos.recipe.recipes import (
     TEST,
     TUNING,
     VALIDATION,
-    Task,
+    Setting,
     errors_of,
     median_error,
     median_of_groups,
@@ -24,7 +24,7 @@ from course_nn.lectures.gradient_descent.demos.recipe.recipes import (
 from course_nn.network import Network
 from course_nn.training import train
 
-TASK = Task("six", 0.2, 5)
+TASK = Setting("six", 0.2, 5)
 
 
 def test_the_recipe_leads_plain_descent_until_a_sceptic_takes_the_depth_and_the_noise_away(becomes):
@@ -35,7 +35,7 @@ def test_the_recipe_leads_plain_descent_until_a_sceptic_takes_the_depth_and_the_
     changed = dict(
         momentum=lead(beside="momentum"),
         plain=lead(beside="plain"),
-        easy=lead(Task("one", 0.0, 5)),
+        easy=lead(Setting("one", 0.0, 5)),
     )
     becomes(**{key: outcome(lead(), found) for key, found in changed.items()})
 
@@ -58,7 +58,7 @@ def test_what_stands_beside_it_is_not_held_back_by_its_decay(monkeypatch, name, 
 
 
 def test_a_recipe_without_its_parts_trains_as_train_does():
-    task, seeds = Task("one", 0.0, 1), [3]
+    task, seeds = Setting("one", 0.0, 1), [3]
     errors = finished(errors_of(task, RECIPES["nothing"], np.array([0.6]), seeds, TEST))
     (X, T), (unseen, wanted) = recipes.in_own_orders(seeds, 0.0), samples("unseen")
     network = Network((64, 32, 10), "relu", init="he", seed=seeds, dtype=np.float32)
@@ -69,7 +69,7 @@ def test_a_recipe_without_its_parts_trains_as_train_does():
 
 @pytest.mark.parametrize("name", [name for name in RECIPES if name not in ("whole", "nothing")])
 def test_each_part_changes_the_training(name):
-    task = Task("one", 0.2, 2)
+    task = Setting("one", 0.2, 2)
     rates = np.array([RATES["one"][RECIPES[name].optimizer][2]])
     runs = [finished(errors_of(task, RECIPES[key], rates, [0], TEST)) for key in ("whole", name)]
     assert runs[0].shape == (3, 1) and not np.array_equal(*runs)
@@ -84,7 +84,7 @@ def test_what_chooses_the_rate_is_not_what_is_measured(monkeypatch):
 
     monkeypatch.setattr(recipes, "errors_of", spy)
     for group in (0, 1):
-        finished(trained.__wrapped__(Task("one", 0.0, 1), RECIPES["nothing"], group))
+        finished(trained.__wrapped__(Setting("one", 0.0, 1), RECIPES["nothing"], group))
     assert [len(seeds) for seeds, _ in seen] == [TUNING, RACING] * 2
     assert len(set.union(*(seeds for seeds, _ in seen))) == 2 * (TUNING + RACING)
     assert [which for _, which in seen] == [VALIDATION, TEST] * 2
@@ -99,5 +99,5 @@ def test_the_rate_that_is_taken_has_the_least_error_of_those_tried():
 
 
 def test_a_run_that_diverges_keeps_its_last_error_to_the_end():
-    errors = finished(errors_of(Task("one", 0.0, 3), RECIPES["nothing"], np.array([1e6]), [0], TEST))
+    errors = finished(errors_of(Setting("one", 0.0, 3), RECIPES["nothing"], np.array([1e6]), [0], TEST))
     assert errors.shape == (4, 1) and np.isfinite(errors).all() and errors[-1, 0] > 0.5

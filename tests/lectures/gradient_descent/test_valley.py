@@ -106,7 +106,7 @@ def test_the_start_the_floor_and_the_point_of_the_map_are_held_and_the_best_is_c
 def test_the_readout_says_what_the_picture_shows(reads):
     found = result("valley")
     rate, top, loss = 0.9**0.5, found.losses.sum(axis=1).max(), found.losses[30].sum()
-    reads(VALLEY.readout(found), 100, 1.4, 0.9, rate, rate, rate, found.best[2], 3.8, 30, loss, top, 300, found.steps)
+    reads(VALLEY.readout(found), 100, 1.4, 0.9, found.steps, rate, rate, rate, found.best[2], 3.8, 30, loss, top, 300)
     assert "never comes" in VALLEY.readout(result("valley", method="nesterov")).en
     slow = result("valley", method="plain", eta=0.05, kappa=1000.0)
     assert "more than 20,000" in VALLEY.readout(slow).en and slow.steps == VALLEY.FAR + 1

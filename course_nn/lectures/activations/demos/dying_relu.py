@@ -14,8 +14,9 @@ from course_nn.common.words import Words, activation_names, term
 from course_nn.datasets import circle
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
+from course_nn.lectures.activations import goals
 from course_nn.network import Network
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 from course_nn.training import train
 
 UNITS = 50
@@ -105,6 +106,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     dead.set_yticks([0, 10, 20, 30, 40, 50])
     loss.set(yscale="log", xlim=(-2, EPOCHS + 2), ylim=(1e-4, 300), xlabel=term("epoch").drawn())
     loss.set_title(term("loss").drawn())
+    goals.level(loss, 0.01)
     loss.set_yticks([0.0001, 0.01, 1, 100], ["0.0001", "0.01", "1", "100"])
     return SimpleNamespace(
         surface=marks.surface(plane, 60),
@@ -151,6 +153,14 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.here.set_data([values.epoch], [result.dead[values.activation][values.epoch]])
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The number of dead units from epoch 10 on: it sinks slowly, or it stays."""
+    dead = np.sum(
+        training_run("relu", *(CONTROLS[name].start for name in ("learning_rate", "bias", "seed"))).slopes == 0, axis=1
+    )
+    return artists.here.axes, [(10, dead[10]), (EPOCHS, dead[10] if option == "no" else dead[10] / 3)]
+
+
 def readout(result: Result, values: Values) -> Words:
     name, dead, epoch = NAMES[values.activation], int(result.is_dead.sum()), values.epoch
     loss, right = number(result.losses[values.activation][epoch], 3), percent(result.accuracy)
@@ -167,6 +177,38 @@ def readout(result: Result, values: Values) -> Words:
         f"第 {epoch} 轮，{name}：{UNITS} 个单元中有 <b>{dead}</b> 个死亡（其他：{'，'.join(others)}）。{meaning.zh}。"
         f"损失 {loss}，准确率 {right}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the upright line from epoch 0 slowly to the end. Does a unit that has fallen silent ever come back?",
+            "把竖线从第 0 轮慢慢拖到最后。不再激活的单元，后来有没有恢复？",
+        ),
+        lambda result, values, seen: values.epoch >= 90 and min(seen["epoch"]) <= 10,
+    ),
+    Task(
+        Words(
+            "Lower the learning rate η. From where on do all units live?",
+            "降低学习率 η。η 降到多少时，所有单元都能存活？",
+        ),
+        lambda result, values: result.dead["relu"][-1] == 0 and values.learning_rate < 5,
+    ),
+    Task(
+        Words(
+            "Set the epoch to 0 and lower the first bias step by step. How many units are dead before training begins?",
+            "把“轮次”设为 0，逐步降低初始偏置。训练之前就有多少单元死亡？",
+        ),
+        lambda result, values: values.epoch == 0 and values.bias <= -2,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. Which changes save units, and which do not?",
+            "较个真：把“换一样再看”中的各项逐一试过。哪些能救活单元，哪些不能？",
+        ),
+        tried(sceptic=("seed", "high", "low", "slow")),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

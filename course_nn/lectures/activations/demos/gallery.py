@@ -10,7 +10,8 @@ from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prel
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, plain
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.lectures.activations import goals
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 PARAMETRIC = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
 CONTROLS = {
@@ -76,6 +77,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.set(xlim=(-10, 10), xticks=range(-10, 11, 5), xlabel="$z$")
         marks.cross(axes, zorder=0)
     df.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    goals.name(df, -9.8, 1.04, Words("goal: above 1", "目标：大于 1"))
     df.axhline(0.25, color=look.GREY, lw=0.8, ls=":", zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
     figure.draw_without_rendering()
@@ -118,6 +120,11 @@ CENTRED = {True: Words("zero-centred", "以零为中心"), False: Words("not zer
 FALLS = {True: Words("never falls", "单调不减"), False: Words("somewhere it falls", "有下降的区间")}
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The height of the slope's peak that was predicted."""
+    return artists.points[1].axes, [(0, float(option))]
+
+
 def readout(result: Result, values: Values) -> Words:
     phi, facts = result.phi, result.phi.facts
     low, high, largest = plain(facts.low), plain(facts.high), plain(facts.largest_slope)
@@ -132,6 +139,37 @@ def readout(result: Result, values: Values) -> Words:
         f"值域 {low} 到 {high}；"
         f"{saturates.zh}；{centred.zh}；{falls.zh}。",
     )
+
+
+def saw_the_steepest(result: Result, values: Values, seen: dict) -> bool:
+    """The sigmoid at its middle, and now far out."""
+    return values.activation == "sigmoid" and min(map(abs, seen["z"])) < 0.5 and abs(values.z) >= 5
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the red point to 0, and then far out to one side. How steep is the sigmoid where it is "
+            "steepest, and where has it practically no slope left?",
+            "把红点拖到 0，再拖到远处。sigmoid 最陡处的斜率是多少？在哪里斜率几乎为零？",
+        ),
+        saw_the_steepest,
+    ),
+    Task(
+        Words(
+            "Choose φ = `leaky_relu` and pull the left part of its curve. Which control moves, and what "
+            "becomes of the slope?",
+            "选 φ = `leaky_relu`，拖动曲线的左半段。哪个控件跟着变，斜率又怎样变化？",
+        ),
+        lambda result, values, seen: values.activation == "leaky_relu" and len(seen["alpha"]) > 1,
+    ),
+    Task(
+        Words(
+            'In code: `activations.gallery(activation="gelu").readout`.',
+            '用代码试试：`activations.gallery(activation="gelu").readout`。',
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

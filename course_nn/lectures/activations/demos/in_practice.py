@@ -16,7 +16,7 @@ from course_nn.drawing.sketch import Texts
 from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.network import Network
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Toggle, Values, demo, tried
 from course_nn.training import watch
 
 PHI = ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "swish"]
@@ -180,6 +180,11 @@ def draw_map(squares: AxesImage, texts: Texts, crosses: Line2D, losses: np.ndarr
     texts.move(PLACES[~is_lost.ravel()], [in_three_characters(loss) for loss in losses[~is_lost]])
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The loss of ReLUs from small weights, with Adam: from that of guessing down to what was predicted."""
+    return artists.curves[0].axes, [(0, CHANCE), (12, {"far": 0.015, "stays": CHANCE, "half": 1.5}[option])]
+
+
 def readout(result: Result, values: Values) -> Words:
     if values.covered:
         return Words(
@@ -193,10 +198,49 @@ def readout(result: Result, values: Values) -> Words:
     low = f"<b>{number(lowest, 3)}</b>" if lowest >= 0.001 else "<b>&lt; 0.001</b>"
     return Words(
         f"Lowest loss of {len(CELLS)} settings: {low}, with {', '.join(best)}. Your ○ is in place {good}, "
-        f"your □ in place {bad}. Diverged (×): {lost}; no better than guessing, a loss of {chance}: {stuck}.",
-        f"{len(CELLS)} 种设置中，训练损失最低为 {low}（{'，'.join(best)}）。○ 排第 {good}，□ 排第 {bad}。"
+        f"your □ in place {bad}.\nDiverged (×): {lost}; no better than guessing, a loss of {chance}: {stuck}.",
+        f"{len(CELLS)} 种设置中，训练损失最低为 {low}（{'，'.join(best)}）。○ 排第 {good}，□ 排第 {bad}。\n"
         f"发散（×）的有 {lost} 种；不优于随机猜测（损失 {chance}）的有 {stuck} 种。",
     )
+
+
+def has_bet(result: Result, values: Values, seen: dict) -> bool:
+    """Both bets were moved, the map was covered, and it is no more."""
+    moved = all(max(len(seen[f"{bet}_{what}"]) for what in ("activation", "setting")) > 1 for bet in ("best", "worst"))
+    return moved and True in seen["covered"] and not values.covered
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Take eight layers and Adam. Does ReLU learn from small weights, in any cell of that row?",
+            "用八层，优化器改为 Adam。在 ReLU 配小权重的那一行里，有没有哪一格学会了？",
+        ),
+        lambda result, values: (values.depth, values.optimizer) == (8, "adam") and not values.covered,
+    ),
+    Task(
+        Words(
+            "Press “Bet on 8 layers”: the map is covered. Press the left half of a cell to put ○ there, the "
+            "right half for □; then uncover it.",
+            "按“押注 8 层”，结果被遮住。点击一格的左半边放 ○，点击右半边放 □；押好两注，再揭开。",
+        ),
+        has_bet,
+    ),
+    Task(
+        Words(
+            "Move ○ to ELU with He's weights. Which of the four loss curves below crawls, and which one diverges?",
+            "把 ○ 移到 ELU、He 的权重。下方四条损失曲线中，哪条进展缓慢，哪条发散？",
+        ),
+        lambda result, values: values.best_activation == "elu" and values.best_setting[0] == "he",
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. When do small weights learn after all?",
+            "较个真：把“换一样再看”中的各项逐一试过。什么时候小的权重也学得会？",
+        ),
+        tried(sceptic=("deep", "adam", "long", "one")),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
@@ -253,7 +297,7 @@ def halves(bet: str, k: int, phi: str, side: int) -> Handle:
 HANDLES = [halves(bet, k, phi, side) for k, phi in enumerate(NAMES) for bet, side in (("best", -1), ("worst", 1))]
 
 
-@demo(Words("In practice", "实践"), height=3.8)
+@demo(Words("In practice", "实践"), height=3.6)
 def in_practice(**values):
     """Real digits learned with 6 activations × 4 initializations × 4 learning rates: the final loss as a map.
     用 6 种激活函数 × 4 种初始化 × 4 个学习率学习真实的手写数字：最终损失画成一张图。

@@ -10,6 +10,7 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
+from course_nn.lectures.activations import goals
 from course_nn.lectures.activations.learning_speed import (
     GOAL,
     RATES,
@@ -22,7 +23,7 @@ from course_nn.lectures.activations.learning_speed import (
     tune,
     typical,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Values, demo, tried
 from course_nn.training import arrivals
 
 NAMES = {name: words.en for name, words in activation_names(["relu", "leaky_relu", "tanh", "sigmoid"]).items()}
@@ -127,6 +128,8 @@ def paint_ratios(ratios: Axes) -> None:
     ratios.set_yticks(list(RIVALS.values()), ["Leaky", "tanh", "sigmoid"])
     ratios.minorticks_off()
     ratios.axvline(1, color=look.GREY, lw=0.8)
+    ratios.plot([5, 5], [-0.45, 0.45], **goals.LINE)
+    goals.name(ratios, 4.7, -0.45, ha="right", va="center")
     ratios.axvline(6, ymax=0.9, color=look.VERMILION, lw=1.5, ls="--")
     name = Words("the lecture's 6", "讲义的 6 倍").drawn()
     ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=look.SMALL, ha="center")
@@ -174,6 +177,12 @@ def span(ratio: np.ndarray) -> tuple:
     return f"<b>{middle}</b>", f"{low} – {high}"
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The updates of tanh beside those of ReLU."""
+    ratio = {"tanh": 0.7, "relu": 1.4, "six": 6}.get(option)  # the second question has other options
+    return (artists.medians.axes, [(ratio, RIVALS["tanh"])]) if ratio else None
+
+
 def readout(result: Result, values: Values) -> Words:
     n, target = result.size.racing, percent(values.target)
     medians = [(NAMES[phi], median_arrival(result, phi), f"{rate:g}") for phi, rate in result.rates.items()]
@@ -191,11 +200,37 @@ def readout(result: Result, values: Values) -> Words:
     )
     first = first if result.bias else Words("", "")
     return Words(
-        f"Updates to {target} training error, median of {n} seeds: {times.en}. "
+        f"Updates to {target} training error, median of {n} seeds: {times.en}.\n"
         f"Relative to ReLU, median (and range): {ratios.en}.{first.en}",
-        f"训练误差降到 {target} 所需的更新次数（{n} 个随机种子的中位数）：{times.zh}。"
+        f"训练误差降到 {target} 所需的更新次数（{n} 个随机种子的中位数）：{times.zh}。\n"
         f"与 ReLU 之比的中位数（及范围）：{ratios.zh}。{first.zh}",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Compare ReLU and tanh at the dotted line: who is there with fewer updates? Then give all of "
+            "them one learning rate. Whom does it suit?",
+            "在虚线处比较 ReLU 与 tanh：谁用的更新次数更少？再统一用一个学习率，这对谁有利？",
+        ),
+        tried(tuned=(False,)),
+    ),
+    Task(
+        Words(
+            "Be a sceptic: lock the second question, then go through “change, as a sceptic”. Were you right?",
+            "较个真：先锁定第二个问题，再把“换一样再看”中的各项逐一试过。猜对了吗？",
+        ),
+        tried(sceptic=("deep", "adam", "bias", "both")),
+    ),
+    Task(
+        Words(
+            "Cost, in the picture below: measure again, and with more values. In code: "
+            "`activations.cost(size=100).readout`.",
+            "下面的图是计算代价：再测一次，并增加数值个数。用代码试试：`activations.cost(size=100).readout`。",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -10,6 +10,7 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, scientific
+from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.between_minima import (
     AXIS,
     HIGH,
@@ -25,7 +26,7 @@ from course_nn.lectures.gradient_descent.between_minima import (
     unseen_accuracy,
 )
 from course_nn.lectures.gradient_descent.loss_slice import losses_on
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 VIEWS = {
     "minima": Words("three minima", "三个极小点"),
@@ -125,6 +126,7 @@ def paint_pairs(axes: Axes) -> dict:
     for ticks in (axes.set_xticks, axes.set_yticks):
         ticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     axes.minorticks_off()
+    goals.level(axes, 0.05)
     axes.plot(RIDGE, RIDGE, color=look.GREY, lw=1, ls="--", zorder=0.5)
     return {"pairs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"), "pair": marks.dot(axes, ms=9)}
 
@@ -155,14 +157,19 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     artists["pair"].set_data(*result.barriers[[values.pair - 1]].T.clip(*RIDGE))
 
 
+def ghost(artists: dict, option: str) -> tuple:
+    """The ridge of the pair that is set at first, once the units are reordered: it was 0.40."""
+    return artists["pairs"].axes, [(0.4, {"stays": 0.4, "lower": 0.03, "zero": 0.014}[option])]
+
+
 def readout(result: Result, values: Values) -> Words:
     first, second = PAIRS[values.pair - 1]
     place, loss = f"{number(values.u)}, {number(values.v)}", number(result.loss, 3)
     right, copies = percent(result.accuracy, 1), scientific(result.copies, 1)
     here = Words(
-        f"At the place ({place}) the loss is {loss}, and {right} of unseen digits are right. "
+        f"At the place ({place}) the loss is {loss}, and {right} of unseen digits are right.\n"
         f"With {values.width} hidden units, {copies} networks have the outputs of A.",
-        f"在位置 ({place}) 处损失为 {loss}，没见过的数字准确率为 {right}。"
+        f"在位置 ({place}) 处损失为 {loss}，没见过的数字准确率为 {right}。\n"
         f"{values.width} 个隐藏单元时，与 A 输出相同的网络共有 {copies} 个。",
     )
     if values.view == "random":
@@ -189,6 +196,39 @@ def end_of_line(view: str, second: int) -> Words:
         "start": Words("its start", "它的初值"),
     }
     return names[view]
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Reorder the units of B and C to fit A. What becomes of the ridge between A and B?",
+            "把 B、C 的单元重排以接近 A。A 与 B 之间的山脊会怎样？",
+        ),
+        lambda result, values: (values.view, values.units) == ("minima", "fit"),
+    ),
+    Task(
+        Words(
+            "Pull the red point from A to B. How many digits are read rightly on the way?",
+            "把红点从 A 拖到 B。途中能认对多少数字？",
+        ),
+        lambda result, seen: min(seen["u"]) <= 0.1 and max(seen["u"]) >= 0.9,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. Which of the changes overturns the ridge?",
+            "较个真：把“换一样再看”中的各项逐一试过。哪一项推翻了山脊？",
+        ),
+        tried(sceptic=("narrow", "free", "random", "fit")),
+    ),
+    Task(
+        Words(
+            "Choose “A and its shuffled copy”. Both compute the same; why is there a ridge between them? "
+            "And is there one between A and its start?",
+            "选“A 与它的打乱副本”。两者的计算结果相同，为什么中间有一道山脊？A 与它的初值之间有吗？",
+        ),
+        tried(view=("copy", "start")),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

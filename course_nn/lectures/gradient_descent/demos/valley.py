@@ -9,8 +9,9 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, magnitude, number, plain
+from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.quadratic import best, border, component, rate, rotation, swing
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, moved
 
 METHODS = {
     "plain": Words("plain descent", "普通梯度下降"),
@@ -94,6 +95,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     rates.set_ylabel("β", rotation=0)
     time.set(xlim=(0, STEPS), ylim=(1e-9, 1e4), yscale="log", xlabel=Words("step", "步数").drawn())
     time.set_title(Words("share of the first loss", "与初始损失之比").drawn())
+    time.plot(60, MILLIONTH, "+", ms=12, mew=2, **goals.LINE)
+    goals.name(time, 66, 2e-6, va="bottom")
     time.axhline(MILLIONTH, color=look.PALE, lw=1, zorder=0.5)
     extent = dict(origin="lower", extent=(0, 4, 0, 1), aspect="auto", zorder=0)
     rates.text(3.1, 0.08, Words("diverges", "发散").drawn(), ha="center", zorder=1)
@@ -151,6 +154,14 @@ def draw_plane(artists: SimpleNamespace, result: Result, values: Values) -> None
     artists.here.set_data(*result.path[[values.step]].clip(-1e4, 1e4).T)
 
 
+PREDICTED = {"sixth": 346 / 6, "half": 346 / 2, "hardly": 298}  # steps to a millionth; plain descent takes 346
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """When the ball comes to a millionth."""
+    return artists.now.axes, [(PREDICTED[option], MILLIONTH)]
+
+
 def readout(result: Result, values: Values) -> Words:
     setting = f"η = {plain(result.eta)}" + (f", β = {plain(result.beta)}" if values.method != "plain" else "")
     slowest, edge, top = result.rates.max(), plain(border(values.method, result.beta)), result.losses.sum(axis=1).max()
@@ -158,22 +169,68 @@ def readout(result: Result, values: Values) -> Words:
     loss, end = magnitude(result.losses[values.step].sum()), arrival(result, slowest)
     name, start = METHODS[values.method], f"κ = {plain(values.kappa)}, {setting}"
     return Words(
-        f"{name.en.capitalize()}, {start}: in the long run a step multiplies the distance by "
-        f"<b>{number(slowest, 3)}</b> (floor {flat}, across {steep}; best {least}). Border: η = {edge}. At step "
-        f"{values.step} the loss is {loss} of the first, at most {magnitude(top)} in {STEPS}. {end.en}",
-        f"{name.zh}，{start.replace(', ', '，')}：长期来看，每步把距离乘以 <b>{number(slowest, 3)}</b>"
-        f"（沿谷底 {flat}，横向 {steep}；最优 {least}）。界限：η = {edge}。"
-        f"第 {values.step} 步的损失是最初的 {loss} 倍；前 {STEPS} 步中最高为 {magnitude(top)} 倍。{end.zh}",
+        f"{name.en.capitalize()}, {start}. {end.en} In the long run a step multiplies the distance by "
+        f"<b>{number(slowest, 3)}</b>.\nAlong the floor by {flat}, across by {steep}; at best {least}. Border: η = "
+        f"{edge}. At step {values.step} the loss is {loss} of the first, at most {magnitude(top)} in {STEPS}.",
+        f"{name.zh}，{start.replace(', ', '，')}。{end.zh}长期来看，每步把距离乘以 "
+        f"<b>{number(slowest, 3)}</b>。\n沿谷底 {flat}，横向 {steep}；最优 {least}。界限：η = {edge}。"
+        f"第 {values.step} 步的损失是最初的 {loss} 倍；前 {STEPS} 步中最高为 {magnitude(top)} 倍。",
     )
 
 
 def arrival(result: Result, slowest: float) -> Words:
     """When the loss has come down to a millionth."""
     if result.steps <= FAR:
-        return Words(f"A millionth: {count(result.steps)} steps.", f"降到百万分之一：{count(result.steps)} 步。")
+        return Words(
+            f"A millionth after <b>{count(result.steps)}</b> steps.",
+            f"降到百万分之一：<b>{count(result.steps)}</b> 步。",
+        )
     if slowest >= 1:
         return Words("It never comes to a millionth.", "永远降不到百万分之一。")
-    return Words(f"A millionth: more than {count(FAR)} steps.", f"降到百万分之一：超过 {count(FAR)} 步。")
+    return Words(f"A millionth after more than {count(FAR)} steps.", f"降到百万分之一：超过 {count(FAR)} 步。")
+
+
+def tames_nesterov(result: Result, values: Values) -> bool:
+    """Nesterov with much memory, and with an η of one's own that is short enough."""
+    return (values.method, values.choice) == ("nesterov", "own") and result.beta >= 0.85 and result.rates.max() < 1
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Click the white square, which has the best values. How many steps does the ball take to a "
+            "millionth, and how many does plain descent with its own best?",
+            "点击白色方块，即最优值。重球降到百万分之一要多少步？普通梯度下降取它的最优值，又要多少步？",
+        ),
+        lambda result, values, seen: values.choice == "best" and {"plain", "ball"} <= seen["method"],
+    ),
+    Task(
+        Words(
+            "Pull the red point in the map of η and β, to bluer places and to paler ones. Which component "
+            "is the slow one there?",
+            "在 η 与 β 的图中，把红点拖到更蓝和更淡的地方。在那里，哪个分量较慢？",
+        ),
+        moved("eta", "beta"),
+    ),
+    Task(
+        Words(
+            "Choose Nesterov with η = 1.4 and β = 0.9. What happens across the valley? How far must you "
+            "pull the red point to the left?",
+            "选 Nesterov，取 η = 1.4、β = 0.9。横向发生了什么？要把红点向左拖多远才行？",
+        ),
+        tames_nesterov,
+    ),
+    Task(
+        Words(
+            "Take the best values again, and raise κ. For which κ is the ball no longer sooner at a "
+            "millionth than Nesterov?",
+            "再取最优值，并增大 κ。κ 多大时，重球降到百万分之一不再比 Nesterov 早？",
+        ),
+        lambda result, values, seen: (
+            values.choice == "best" and values.kappa >= 500 and {"ball", "nesterov"} <= seen["method"]
+        ),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

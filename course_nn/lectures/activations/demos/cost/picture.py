@@ -111,9 +111,9 @@ def readout(result: Result, values: Values) -> Words:
     part = "φ" if values.part == "f" else "φ′"
     return Words(
         f"NumPy on one CPU core, median time per value in ns, {part}: ReLU <b>{relu}</b>, sigmoid <b>{sigmoid}</b>"
-        f", tanh <b>{tanh}</b>; Wx {matrix}. Every pass over memory counts, not only exp(); a GPU differs.",
+        f", tanh <b>{tanh}</b>.\nWx {matrix}. Every pass over memory counts, not only exp(); a GPU differs.",
         f"单个 CPU 核上的 NumPy，{part} 每个数值的中位耗时（纳秒）：ReLU <b>{relu}</b>，sigmoid <b>{sigmoid}</b>，"
-        f"tanh <b>{tanh}</b>；Wx {matrix}。不只 exp()，每次读写内存也要时间；GPU 上结果会不同。",
+        f"tanh <b>{tanh}</b>。\nWx {matrix}。不只 exp()，每次读写内存也要时间；GPU 上结果会不同。",
     )
 
 

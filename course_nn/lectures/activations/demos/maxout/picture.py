@@ -12,13 +12,14 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
+from course_nn.lectures.activations import goals
 from course_nn.lectures.activations.demos.maxout.supporting_lines import (
     Support,
     add_lines,
     highest_of,
     supporting_lines,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
 
 TARGETS = {  # f and f′ on [−3, 3]; the last is not convex
     "x²": (np.square, lambda x: 2 * x),
@@ -79,6 +80,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     marks.cross(plane, zorder=0)
     error.set(xlim=(1.4, 6.6), ylim=(0.006, 150), yscale="log")
     error.set(xlabel=Words("lines K", "直线数 K").drawn(), title=Words("largest error", "最大误差").drawn())
+    error.plot([1.5, 2.5], [1.2, 1.2], **goals.LINE)
+    goals.name(error, 2.6, 1.2, va="center")
     error.set_yticks([0.01, 0.1, 1, 10, 100], ["≤0.01", "0.1", "1", "10", "100"])
     mine, others = [look.ORANGE, look.VERMILION], [look.GREY] * (MOST - 2)
     return SimpleNamespace(
@@ -151,6 +154,33 @@ def readout(result: Result, values: Values) -> Words:
         f"{start.en} Lines 1 and 2 are yours; the others touch the target where the unit fell short most.",
         f"{start.zh}第 1、2 条直线由读者设定；其余的依次加在单元低于目标最多的地方，与目标相切。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Choose the target 2 sin x and press the last point on the right, which sets K. How close does "
+            "the unit come, and how close to x²?",
+            "选目标 2 sin x，点击右图的最后一个点，把 K 调到最大。单元能逼近到什么程度？对 x² 呢？",
+        ),
+        tried(target=("2 sin x", "x²"), k=(MOST,)),
+    ),
+    Task(
+        Words(
+            "Go back to x² and press the first point on the right. Pull lines 1 and 2, and turn them by "
+            "their numbers, until they hold the valley from both sides.",
+            "回到 x²，点击右图的第一个点。拖动直线 1 和 2，并拖动线上的编号使它们转动，从两侧夹住谷底。",
+        ),
+        lambda result, values: (values.target, values.k) == ("x²", 2) and result.errors[0] < 3,
+    ),
+    Task(
+        Words(
+            "Choose the targets |x| and relu(x). How many lines does each of them need?",
+            "选目标 |x| 和 relu(x)。各需要几条直线？",
+        ),
+        tried(target=("|x|", "relu(x)")),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

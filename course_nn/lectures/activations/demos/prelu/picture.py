@@ -11,8 +11,9 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words, term
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
+from course_nn.lectures.activations import goals
 from course_nn.lectures.activations.demos.prelu.learned_slope import Path, learn, unit
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 EPOCHS = 200
 LEARNING_RATE = 0.2
@@ -74,6 +75,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     formula.text(0.1, -1.5, "$\\partial\\varphi/\\partial\\alpha=\\min(z,0)$", color="#5F5F5F", fontsize=look.SMALL)
     formula.text(-2.85, 3.2, Words("z if z > 0, else αz", "z > 0 时取 z，否则取 αz").drawn(), color=look.BLUE)
     formula.text(-2.85, 2.2, "max(αz, z)", color=look.ink(look.VERMILION))
+    goals.level(path, -0.2, left=0.5)
     path.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
     pair = {"color": look.BLUE, "lw": 3}, {"color": look.VERMILION, "lw": 1.8, "ls": "--"}
     return SimpleNamespace(
@@ -116,18 +118,44 @@ def readout(result: Result, values: Values) -> Words:
     )
     if not result.bent:
         return Words(
-            f"{start.en} Stuck: z > 0 for all samples, so min(z, 0) = 0 and the gradient of α is zero.",
-            f"{start.zh}卡住了：所有样本都有 z > 0，min(z, 0) = 0，α 的梯度为零。",
+            f"{start.en}\nStuck: z > 0 for all samples, so min(z, 0) = 0 and the gradient of α is zero.",
+            f"{start.zh}\n卡住了：所有样本都有 z > 0，min(z, 0) = 0，α 的梯度为零。",
         )
     if max(result.alpha, result.other) <= 1:
         return Words(
-            f"{start.en} {losses.en} While α ≤ 1 the two formulas are one.",
-            f"{start.zh}{losses.zh}只要 α ≤ 1，两个公式就相同。",
+            f"{start.en} {losses.en}\nWhile α ≤ 1 the two formulas are one.",
+            f"{start.zh}{losses.zh}\n只要 α ≤ 1，两个公式就相同。",
         )
     return Words(
-        f"{start.en} {losses.en} Beyond α = 1 the two formulas differ.",
-        f"{start.zh}{losses.zh}α 大于 1 时，两个公式不同。",
+        f"{start.en} {losses.en}\nBeyond α = 1 the two formulas differ.",
+        f"{start.zh}{losses.zh}\nα 大于 1 时，两个公式不同。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Press Play, or pull the upright line to the end. Which of the two curves comes to lie on the "
+            "data, the pieces or the maximum?",
+            "按“播放”，或把竖线拖到最后。分段式与最大值式，哪条曲线落到了数据上？",
+        ),
+        lambda result, values: values.epoch >= 190 and values.slope > 1,
+    ),
+    Task(
+        Words(
+            "Pull the left arm of the data, so that its slope goes from above 1 to below it. When do the "
+            "two curves become one?",
+            "拖动数据左侧的一段，使其斜率从大于 1 逐渐变到小于它。两条曲线何时合成一条？",
+        ),
+        lambda result, values: values.slope < 1 and max(result.alpha, result.other) <= 1,
+    ),
+    Task(
+        Words(
+            "In code: `show_source(leaky_relu)`. By which of the two formulas does this course compute it?",
+            "用代码试试：`show_source(leaky_relu)`。本课程用的是两个公式中的哪一个？",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

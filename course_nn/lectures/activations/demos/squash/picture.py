@@ -10,8 +10,9 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
+from course_nn.lectures.activations import goals
 from course_nn.lectures.activations.demos.squash.moments import moments
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
 
 CONTROLS = {
     "activation": Choice("φ", activation_names(ACTIVATIONS), "relu", means=term("activation")),
@@ -97,8 +98,10 @@ def make_axes(figure: Figure) -> tuple:
     curve.set(xlim=(-6, 6), ylim=WINDOWS[True, True])
     curve.set_title(Words("each z becomes h = φ(z)", "每个 z 变为 h = φ(z)").drawn())
     curve.set_ylabel("$h$", rotation=0, va="center")
-    after.set(xlim=(0, 1.4), xticks=[], title=Words("after: h", "激活后：h").drawn())
+    after.set(xlim=(0, 1.5), xticks=[], title=Words("after: h", "激活后：h").drawn())
     before.set(ylim=(0, 1.4), yticks=[], xlabel=Words("z, before", "z（激活前）").drawn())
+    after.plot([1.44, 1.44], [-1, 1], marker="_", ms=8, **goals.LINE | {"ls": "-"})
+    goals.name(after, 1.38, -1, ha="right", va="center")
     marks.cross(curve, zorder=0)
     after.axhline(0, color=look.PALE, lw=0.8, zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
@@ -132,6 +135,12 @@ def draw_moments(artists: SimpleNamespace, result: Result, values: Values) -> No
     artists.numbers[1].set_text(f"{variance_word} {number(deviation**2)} → {number(v, 4)}")
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """Mean ± standard deviation of what leaves, with the variance that was predicted."""
+    mean, spread = moments(ACTIVATIONS["relu"].f, mean=0, deviation=1)[0], np.sqrt(float(option))
+    return artists.spread_h.axes, [(1.22, mean + spread), (1.22, mean - spread)]
+
+
 def readout(result: Result, values: Values) -> Words:
     cloud = f"N({plain(values.mean, 4)}, {plain(values.deviation, 4)}²)"
     mean, variance = (number(moment, 4) for moment in result.exact)
@@ -144,6 +153,32 @@ def readout(result: Result, values: Values) -> Words:
         f"{cloud} 经过 {phi.zh}：均值 <b>{mean}</b>，方差 <b>{variance}</b>；"
         f"抽取 {SIZE} 个样本，均值 {sampled_mean}，方差 {sampled_variance}，其中 {flat} 处的斜率小于 0.05。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Read the variance of h on the lower right. Then choose φ = `sigmoid` and φ = `tanh`: how much "
+            "of its range do the outputs really use?",
+            "先看右下角 h 的方差。再选 φ = `sigmoid` 和 φ = `tanh`：输出实际占了值域的多大一部分？",
+        ),
+        tried(activation=("sigmoid", "tanh")),
+    ),
+    Task(
+        Words(
+            "Below, pull an end of the red line to widen σ, and the red point to shift μ. When are most "
+            "slopes close to zero?",
+            "在下方拖动红线的一端来增大 σ，拖动红点来平移 μ。什么时候大多数样本处的斜率接近零？",
+        ),
+        lambda result, seen: result.flat > 0.8 and len(seen["mean"]) + len(seen["deviation"]) > 2,
+    ),
+    Task(
+        Words(
+            'In code: `activations.squash(activation="selu").readout`.',
+            '用代码试试：`activations.squash(activation="selu").readout`。',
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import magnitude, percent
 from course_nn.lectures.activations.demos.vanishing_gradient.gradient_flow import layer_gradients, root_mean_square_norm
 from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 DEEPEST = 30
 SAMPLES = 50
@@ -146,17 +146,63 @@ EXPLODES = Words("explodes", "爆炸")
 ARRIVES = Words("arrives", "能够到达")
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """From the last layer, where the gradient is 1, down to what was predicted for the first."""
+    return artists.norms.axes, [(1, {"explodes": 1e4, "vanishes": 1e-3, "arrives": 1.0}[option]), (20, 1)]
+
+
 def readout(result: Result) -> Words:
     depth, share = len(result.norms), percent(result.saturated)
     first, last = (magnitude(norm, largest=1000) for norm in (result.norms[0], result.norms[-1]))
     bound = magnitude(result.bound[0], digits=3, smallest=0.001)
     fate = VANISHES if result.norms[0] < HEALTHY[0] else EXPLODES if result.norms[0] > HEALTHY[1] else ARRIVES
     return Words(
-        f"The gradient {fate.en}: its norm is <b>{first}</b> in layer 1 and {last} in layer {depth}. A quarter of it "
+        f"The gradient {fate.en}: its norm is <b>{first}</b> in layer 1 and {last} in layer {depth}.\nA quarter of it "
         f"in each layer would leave {bound}. Saturated, with a slope below 0.01: {share} of all outputs.",
-        f"梯度{fate.zh}：第 1 层的范数为 <b>{first}</b>，第 {depth} 层为 {last}。"
+        f"梯度{fate.zh}：第 1 层的范数为 <b>{first}</b>，第 {depth} 层为 {last}。\n"
         f"若每层恰好剩下四分之一，最后剩 {bound}。已饱和（斜率小于 0.01）的输出占 {share}。",
     )
+
+
+def stays_in_the_band(result: Result, values: Values) -> bool:
+    """Whether every gradient of twenty layers or more lies in the grey band."""
+    return values.depth >= 20 and HEALTHY[0] <= result.norms.min() <= result.norms.max() <= HEALTHY[1]
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Choose φ = `relu` for the twenty layers and leave the weights as they are. How much of the "
+            "gradient arrives in layer 1?",
+            "二十层都选 φ = `relu`，权重不变。到达第 1 层的梯度还剩多少？",
+        ),
+        lambda result, values: (values.activation, values.init) == ("relu", "glorot") and values.depth >= 20,
+    ),
+    Task(
+        Words(
+            "Go back to the sigmoid. Pull the red point to the left, and with it lower the number of "
+            "layers, until the gradient arrives.",
+            "回到 sigmoid，向左拖动红点来减少层数，直到梯度能够到达第一层。",
+        ),
+        lambda result, values: values.activation == "sigmoid" and result.norms[0] >= HEALTHY[0],
+    ),
+    Task(
+        Words(
+            "Take twenty layers again and change φ and W together, until all points stay in the grey band. "
+            "Which pairs do?",
+            "再取二十层，同时改变 φ 和 W，直到所有的点都留在灰色带内。哪些组合做得到？",
+        ),
+        stays_in_the_band,
+    ),
+    Task(
+        Words(
+            "Keep the sigmoid, choose the large weights, and raise the width N as far as it goes. What "
+            "becomes of the gradient?",
+            "仍用 sigmoid，选大的权重，把宽度 N 调到最大。梯度会怎样？",
+        ),
+        lambda result, values: (values.activation, values.init) == ("sigmoid", "large") and values.width >= 120,
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -10,6 +10,7 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent
+from course_nn.lectures.activations import goals
 from course_nn.lectures.activations.demos.zero_centred.zigzag import (
     descend,
     descend_together,
@@ -17,7 +18,7 @@ from course_nn.lectures.activations.demos.zero_centred.zigzag import (
     largest_rate,
     shared_offset,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, moved, tried
 
 SAMPLES = 40
 STEPS = 200
@@ -124,6 +125,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     distance.set(yscale="log", xlim=(0, STEPS), ylim=(8e-4, 40), xlabel=Words("step", "步数").drawn())
     distance.set_title(Words("distance to goal", "到目标的距离").drawn())
     distance.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
+    distance.plot([0, 40, 40], [0.01, 0.01, 8e-4], **goals.LINE)
+    goals.name(distance, 3, 9e-3, va="top")
     black = {"color": look.BLACK, "lw": 1.5}
     as_they_are, centred = Words("inputs as they are", "原来的输入"), Words("mean subtracted", "减去均值后")
     marks.key(distance, [(as_they_are.drawn(), black), (centred.drawn(), black | {"ls": "--"})], x=0.04)
@@ -169,6 +172,12 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.here.set_data([step], [shown[int(values.centred), step]])
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The corners between which the steps would go to and fro."""
+    apart, alike = [(-1.3, 1.3), (1.3, -1.3)], [(-1.3, -1.3), (1.3, 1.3)]
+    return artists.agree.axes, {"always": apart, "never": alike, "half": [*alike, (np.nan, np.nan), *apart]}[option]
+
+
 def readout(result: Result, values: Values) -> Words:
     far = number(result.distances[int(values.centred), values.step], 3)
     rate = number(result.learning_rate)
@@ -180,16 +189,43 @@ def readout(result: Result, values: Values) -> Words:
     )
     if not values.step:
         return Words(
-            f"Step 0, η = {rate}: w = (0, 0), {far} from the goal. Press Play. {shared.en}",
-            f"第 0 步，η = {rate}：w = (0, 0)，到目标的距离为 {far}。请按“播放”。{shared.zh}",
+            f"Step 0, η = {rate}: w = (0, 0), {far} from the goal. Press Play.\n{shared.en}",
+            f"第 0 步，η = {rate}：w = (0, 0)，到目标的距离为 {far}。请按“播放”。\n{shared.zh}",
         )
     share = f"<b>{percent(result.agree[: values.step].mean())}</b>"
     return Words(
-        f"In {share} of {values.step} steps both weights moved the same way (η = {rate}); distance to the goal {far}. "
+        f"In {share} of {values.step} steps both weights moved the same way (η = {rate}); distance to the goal {far}.\n"
         f"{shared.en}",
-        f"前 {values.step} 步中，有 {share} 的步两个权重朝同一方向变化（η = {rate}）；到目标的距离为 {far}。"
+        f"前 {values.step} 步中，有 {share} 的步两个权重朝同一方向变化（η = {rate}）；到目标的距离为 {far}。\n"
         f"{shared.zh}",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Press Play, or pull the upright line in the right picture. Into which corners do the steps in "
+            "the middle picture fall?",
+            "按“播放”，或拖动右图中的竖线。中间那幅图里，各步落在哪几个角上？",
+        ),
+        moved("step"),
+    ),
+    Task(
+        Words(
+            "Subtract the mean and pull the green star round the origin. Which goals were hard before?",
+            "减去均值，再拖着绿色星形绕原点转。之前哪些目标难以到达？",
+        ),
+        lambda result, values, seen: bool(values.centred) and len(seen["angle"]) > 3,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. With all samples in each step the signs "
+            "differ. Is it quick now?",
+            "较个真：把“换一样再看”中的各项逐一试过。每步用全部样本时，符号不再相同。这样就快了吗？",
+        ),
+        tried(sceptic=("all", "small", "relu", "tanh")),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, plain, short
+from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.demos.adam import digit_gradients
 from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
     BOWL_RATE,
@@ -19,7 +20,7 @@ from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
     largest_step,
     papers_bound,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Values, demo
 
 SIGNALS = {
     "constant": Words("constant", "恒定"),
@@ -110,6 +111,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     steps.set_yscale("symlog", linthresh=8, linscale=4)  # a plain axis up to 8, so that 1, 3.16 and 7.27 can be told
     steps.set(ylim=(-0.3, HIGHEST), title=Words("size of the step, in η", "步长，以 η 为单位").drawn())
     steps.set_yticks([*range(8), 100], [*"01234567", "100"])
+    goals.level(steps, 5)
     loss.set_title(term("loss").drawn())
     for x, name, color in zip((0, 0.28, 0.62), ("|g|", "|m̂|", "√ŝ"), (look.GREY, look.BLUE, look.ORANGE)):
         sizes.text(x, 1.04, name, transform=sizes.transAxes, color=look.ink(color))
@@ -192,6 +194,12 @@ def draw_table(artists: SimpleNamespace, result: Result, values: Values) -> None
         column.set_text("\n".join(short(part[result.now - 1, k], (3, 1), 10, 0.01) for part in result.course[:6]))
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The size of the first steps."""
+    height = {"short": 0.4, "eta": 1.0, "long": 3.5}[option]
+    return artists.point.axes, [(0, height), (0.6 * STEPS, height)]
+
+
 def readout(result: Result, values: Values) -> Words:
     course, now = result.course, result.now - 1
     g, m, s, top, root, step = (short(part[now, 0], (3, 1), 10, 0.01) for part in course[:6])
@@ -199,9 +207,9 @@ def readout(result: Result, values: Values) -> Words:
     more = {"bowl": about_bowl, "digits": about_digits}.get(values.signal, lambda _: Words("", ""))(result)
     return Words(
         f"Step {result.now}: the first parameter has g = {g}, m = {m}, s = {s}; it goes m̂ / √ŝ = {top} / {root} = "
-        f"<b>{step} η</b>, the second parameter {second} η. The largest of all steps: {largest} η.{more.en}",
+        f"<b>{step} η</b>, the second parameter {second} η.\nThe largest of all steps: {largest} η.{more.en}",
         f"第 {result.now} 步：第一个参数 g = {g}，m = {m}，s = {s}，步长 m̂ / √ŝ = {top} / {root} = "
-        f"<b>{step} η</b>，第二个参数的步长为 {second} η。各步中最大的：{largest} η。{more.zh}",
+        f"<b>{step} η</b>，第二个参数的步长为 {second} η。\n各步中最大的：{largest} η。{more.zh}",
     )
 
 
@@ -223,6 +231,34 @@ def about_digits(result: Result) -> Words:
         f" Loss after {digit_gradients.STEPS} steps, median of 5 networks: {corrected} with correction, {raw} without.",
         f"{digit_gradients.STEPS} 步之后的损失，5 个网络的中位数：有校正 {corrected}，无校正 {raw}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Switch the bias correction off, and pull the red point from the first step on. How long are "
+            "the steps, in η?",
+            "关闭偏差校正，从第一步起拖动红点。每一步是 η 的几倍？",
+        ),
+        lambda result, values, seen: result.method == "adam" and not values.correct and len(seen["time"]) > 1,
+    ),
+    Task(
+        Words(
+            "The gradients of the second parameter are a hundred times as large. Try all kinds of "
+            "gradients: when do its steps differ?",
+            "第二个参数的梯度是第一个的一百倍。试遍各种梯度：两者的步长什么时候不同？",
+        ),
+        lambda result, seen: len(seen["signal"]) > 3,
+    ),
+    Task(
+        Words(
+            "Choose one spike, and set as many steps without gradient before it as you can. What has m "
+            "noticed of the spike, and what √s?",
+            "选“一个尖峰”，并把它之前没有梯度的步数调到最大。尖峰来时，m 察觉了多少？√s 呢？",
+        ),
+        lambda result, values: values.signal == "spike" and values.quiet >= 4000,
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

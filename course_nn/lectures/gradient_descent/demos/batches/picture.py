@@ -9,6 +9,7 @@ from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number, percent, plain
+from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.demos.batches.batch_noise import (
     RACING,
     SIZES,
@@ -18,7 +19,7 @@ from course_nn.lectures.gradient_descent.demos.batches.batch_noise import (
     networks_by_epoch,
     steps_at_best_rate,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
 
 EPOCHS, SEEDS, DRAWS = 10, 5, 200
 SWEEPS = {8: Words("B from 8", "B 从 8 起"), 1: Words("B from 1", "B 从 1 起")}
@@ -101,6 +102,8 @@ def paint(figure: Figure) -> dict:
     time.set_yticks([10, 100, 1000, 10_000], ["10", "100", "1000", "10⁴"])
     steps.set_title(Words("steps to the loss", "达到目标损失的步数").drawn())
     time.set_title(Words("time = steps · ⌈B/P⌉", "时间 = 步数 · ⌈B/P⌉").drawn())
+    time.axvline(32, **goals.LINE)
+    goals.name(time, 36, 5, Words("goal: P", "目标：P"), va="bottom")
     marks.key(steps, [(Words("S (1 + B*/B)", "S (1 + B*/B)").drawn(), dict(color=look.BLACK, ls="--", lw=1.2))], x=0.3)
     return paint_gradients(plane) | {
         "seeds": marks.line(steps, "o", color=look.BLUE, ms=3, mec="none", alpha=0.5),
@@ -148,29 +151,61 @@ def draw(artists: dict, result: Result, values: Values) -> None:
         dot.set_data(result.sizes[there], heights[there])
 
 
+def ghost(artists: dict, option: str) -> tuple:
+    """The steps with all samples, beside some 26 with batches of 32."""
+    return artists["medians"].axes, [(N, 26 / float(option)), (32, 26)]
+
+
 def readout(result: Result, values: Values) -> Words:
     size, noise, critical = count(values.size), number(result.noise), count(round(result.critical))
-    uphill, epoch, target = percent(result.uphill), values.epoch, plain(values.target)
-    start = Words(
-        f"Batches of {size}, epoch {epoch}: noise {noise} times the true gradient; B* = <b>{critical}</b>; {uphill} of "
-        f"them point uphill.",
-        f"每批 {size} 个，第 {epoch} 轮：噪声是真梯度的 {noise} 倍；B* = <b>{critical}</b>；其中 {uphill} 指向上坡。",
+    uphill, epoch, target, width = percent(result.uphill), values.epoch, plain(values.target), count(values.width)
+    cloud = Words(
+        f"In epoch {epoch} the noise is {noise} times the true gradient; B* = <b>{critical}</b>; {uphill} of the "
+        "batches point uphill.",
+        f"第 {epoch} 轮时，噪声是真梯度的 {noise} 倍；B* = <b>{critical}</b>；其中 {uphill} 指向上坡。",
     )
     if values.size not in result.sizes:
         return Words(
-            f"{start.en} Steps for such small batches: choose to measure B from 1.",
-            f"{start.zh}要看这么小的批量需要多少步，请把测量范围改为 B 从 1 起。",
+            f"Batches of {size}: for the steps of such small batches, choose to measure B from 1.\n{cloud.en}",
+            f"每批 {size} 个：要看这么小的批量需要多少步，请把测量范围改为 B 从 1 起。\n{cloud.zh}",
         )
     k = int(np.flatnonzero(result.sizes == values.size)[0])
     steps, time = plain(result.medians[k], 1), count(result.time[k])
-    samples = count(result.medians[k] * values.size)
-    rate = number(result.rates[k])
+    samples, rate = count(result.medians[k] * values.size), number(result.rates[k])
     return Words(
-        f"{start.en} To loss {target}, at the tuned η = {rate}: <b>{steps}</b> steps (median of 10 seeds), {samples} "
-        f"samples; time for P = {count(values.width)}: {time}.",
-        f"{start.zh}降到损失 {target}，η 调优为 {rate}：<b>{steps}</b> 步（10 个种子的中位数），共 {samples} 个样本；"
-        f"P = {count(values.width)} 时所需时间 {time}。",
+        f"Batches of {size}, to loss {target}, at the tuned η = {rate}: <b>{steps}</b> steps (median of 10 seeds), "
+        f"{samples} samples; time for P = {width}: {time}.\n{cloud.en}",
+        f"每批 {size} 个，降到损失 {target}，η 调优为 {rate}：<b>{steps}</b> 步（10 个种子的中位数），"
+        f"共 {samples} 个样本；P = {width} 时所需时间 {time}。\n{cloud.zh}",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Click in the middle picture at larger and larger batches, up to all samples. From where on is "
+            "hardly a step saved?",
+            "在中间的图里，依次点击越来越大的批量，直到全部样本。从哪里起，步数几乎不再减少？",
+        ),
+        lambda result, values, seen: values.size == N and len(seen["size"]) > 2,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: to take all samples at each step is a waste, but for whom? Pull the red line P, "
+            "the number of samples that the processor takes at once.",
+            "较个真：每步都用全部样本是浪费，可是对谁来说是浪费？拖动红线 P，即处理器一次能处理的样本数。",
+        ),
+        lambda result, seen: max(seen["width"]) >= 256,
+    ),
+    Task(
+        Words(
+            "Press Play: the network learns, and the cloud on the left grows. What becomes of B*? Choose "
+            "other η for it.",
+            "按“播放”：网络在学习，左边的点云随之变大。B* 怎样变化？给它换几个 η。",
+        ),
+        lambda result, values, seen: values.epoch > EPOCHS / 2 and len(seen["eta"]) > 1,
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
 from course_nn.lectures.gradient_descent.demos.race.runs import TUNED, run_of, yet_to_run
 from course_nn.lectures.gradient_descent.tuned_race import RACING, TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 NAMES = {
     "gradient_descent": Words("plain", "普通梯度下降"),
@@ -186,17 +186,28 @@ def median(epochs: np.ndarray) -> float:
     return middle if np.isfinite(middle) else np.nan
 
 
+def time_of(epochs: np.ndarray, values: Values) -> str:
+    """The median of the arrivals, or that there was too little time."""
+    known = np.isfinite(median(epochs))
+    return plain(median(epochs), 2) if known else f"> {TASKS[values.task].epochs}"
+
+
 def about_arrivals(result: Result, values: Values) -> Words:
     """For each optimizer the median and the range of its arrivals, and its learning rate."""
     parts = []
     for name, epochs in result.arrivals.items():
         low, high = np.nanmin(epochs, initial=np.inf), np.nan_to_num(epochs, nan=np.inf).max()
         reach = f"({plain(low, 2)}–{plain(high, 2)})" if np.isfinite(high) else f"({plain(low, 2)} …)"
-        known = np.isfinite(median(epochs))
-        time = f"<b>{plain(median(epochs), 2)}</b> {reach}" if known else f"> {TASKS[values.task].epochs}"
+        time = time_of(epochs, values) + (f" {reach}" if np.isfinite(median(epochs)) else "")
         rate = f"{result.rates[name]:g}"
         parts.append(Words(f"{NAMES[name].en} {time}, η {rate}", f"{NAMES[name].zh} {time}，η {rate}"))
     return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The epochs of plain descent, beside the 1.4 that Adam takes, each tuned."""
+    times = {"many": 7, "twice": 2, "same": 1.1}[option]
+    return artists.strokes.axes, [(1.4 * times, ROWS["gradient_descent"])]
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -204,12 +215,48 @@ def readout(result: Result, values: Values) -> Words:
     accuracies = [(name, percent(np.median(result.accuracies[key][result.now]))) for key, name in NAMES.items()]
     en = ", ".join(f"{name.en} {accuracy}" for name, accuracy in accuracies)
     zh = "，".join(f"{name.zh} {accuracy}" for name, accuracy in accuracies)
+    own, other = (time_of(result.arrivals[name], values) for name in ("gradient_descent", "adam"))
+    target = f"{values.target:g}"
     return Words(
-        f"Epochs to loss {values.target:g}, median (range) of {RACING} seeds: {times.en}. "
-        f"Unseen samples right at epoch {when}: {en}.",
-        f"损失降到 {values.target:g} 所需的轮数，{RACING} 个种子的中位数（范围）：{times.zh}。"
-        f"第 {when} 轮时没见过的样本的准确率：{zh}。",
+        f"Epochs to loss {target}, medians of {RACING} seeds: plain <b>{own}</b>, Adam <b>{other}</b>.\n"
+        f"All, with their range: {times.en}. Unseen samples right at epoch {when}: {en}.",
+        f"损失降到 {target} 所需的轮数，{RACING} 个种子的中位数：普通梯度下降 <b>{own}</b>，Adam <b>{other}</b>。\n"
+        f"全部，附范围：{times.zh}。第 {when} 轮时没见过的样本的准确率：{zh}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Choose η tuned for each, and wait for it. How many epochs does plain descent take to the goal, "
+            "and how many Adam?",
+            "把 η 改为“各自调优”，等它算完。普通梯度下降达到目标要多少轮？Adam 呢？",
+        ),
+        lambda result, values: (values.task, values.rate) == ("digits", TUNED),
+    ),
+    Task(
+        Words(
+            "Click the pale lines of the middle picture, one after the other: one η for all. Who is first each time?",
+            "逐个点击中间图里的浅色竖线，即所有优化器统一用一个 η。每次谁最先到？",
+        ),
+        lambda result, seen: len(seen["rate"] - {TUNED}) > 2,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. What stays of Adam's lead?",
+            "较个真：把“换一样再看”中的各项逐一试过。Adam 的领先还剩多少？",
+        ),
+        tried(sceptic=("target", "seeds", "large", "tuned")),
+    ),
+    Task(
+        Words(
+            "Take the spiral, tuned for each; it computes for a while. Who is far ahead there, and by how "
+            "much of momentum?",
+            "选螺线，各自调优；要计算一会儿。那里谁遥遥领先？比动量法领先多少？",
+        ),
+        lambda result, values: (values.task, values.rate) == ("spiral", TUNED),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

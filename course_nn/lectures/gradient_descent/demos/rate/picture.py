@@ -10,9 +10,10 @@ from matplotlib.lines import Line2D
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
+from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.lectures.gradient_descent.demos.rate.stability import EVERY, LOST, OFFSETS, STEPS, Run
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 FUNCTIONS = {
     "parabola": "½λx²",
@@ -87,11 +88,13 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.set(xlim=(0, SHORT), xlabel=Words("step", "步数").drawn(), title=name.drawn())
     time.set(yscale="log", ylim=LOSSES["parabola"])
     curvature.set(ylim=(0, TOPS["parabola"]))
+    goal = goals.level(time, 0.1)
     border = dict(color=look.VERMILION, lw=1.5, zorder=1)
     beside = {"transform": curvature.get_yaxis_transform(), "va": "center", "bbox": look.BEHIND_WORDS}
     small = {"color": look.ink(look.VERMILION), "fontsize": look.SMALL}
     return SimpleNamespace(
         axes=(valley, time, curvature),
+        goal=goal,
         losses=marks.line(time, color=look.BLACK, lw=1.2),
         loss=marks.dot(time, ms=8, **marks.UNCLIPPED),
         times=[marks.now(axes) for axes in (time, curvature)],
@@ -127,6 +130,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     every, last = (EVERY, STEPS) if values.f in OF_NETWORKS else (1, SHORT)
     marks.fit(time, xlim=(0, last), ylim=(low, high))
     marks.fit(curvature, xlim=(0, last), ylim=(0, TOPS[values.f]))
+    for artist in artists.goal:
+        artist.set_visible(values.f == "network")
     artists.losses.set_data(range(result.now + 1), result.losses[: result.now + 1])
     artists.loss.set_data([result.now], [np.clip(result.losses[result.now], low, high)])
     for line in artists.times:
@@ -171,8 +176,8 @@ def readout(result: Result, values: Values) -> Words:
     loss, up = magnitude(result.losses[result.now], 3, 0.001), np.sum(np.diff(result.losses[: result.now + 1]) > 0)
     start = (about_network if values.f in OF_NETWORKS else about_curve)(result, values)
     return Words(
-        f"{start.en} After step {result.now} the loss is {loss}; steps on which it rose: {up}.",
-        f"{start.zh}第 {result.now} 步之后损失为 {loss}，其间上升过 {up} 次。",
+        f"{start.en}\nAfter step {result.now} the loss is {loss}; steps on which it rose: {up}.",
+        f"{start.zh}\n第 {result.now} 步之后损失为 {loss}，其间上升过 {up} 次。",
     )
 
 
@@ -201,6 +206,41 @@ def about_network(result: Result, values: Values) -> Words:
         return Words(f"{en} It diverges.", f"{zh}已经发散。")
     mean = number(result.curvatures[: result.now // EVERY + 1][-41:].mean())
     return Words(f"{en} Its mean over the last 400 steps: {mean}.", f"{zh}最近 400 步的平均值：{mean}。")
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Choose the network's loss, set η = 1, and press Play. What does the loss do, and where does "
+            "the curvature go?",
+            "选“网络的损失”，取 η = 1，按“播放”。损失怎样变化？曲率走向哪里？",
+        ),
+        lambda result, values: values.f == "network" and abs(values.eta - 1) < 0.08 and values.time >= STEPS / 2,
+    ),
+    Task(
+        Words(
+            "Go back to the parabola and pull the red line 2/η down to the curvature, and below it. What do "
+            "the stairs do before the border, and what beyond it?",
+            "回到抛物线，把红线 2/η 向下拖到曲率处，再拖到曲率以下。阶梯在越过界限前后各是什么样子？",
+        ),
+        lambda result, values: values.f == "parabola" and values.eta * values.lam > 2,
+    ),
+    Task(
+        Words(
+            "Choose log cosh with η = 3, and pull the white point. Why do the steps not run away?",
+            "选 log cosh，取 η = 3，拖动白点。为什么步子不会越走越远？",
+        ),
+        lambda result, values, seen: values.f == "log_cosh" and values.eta > 2 and len(seen["x"]) > 1,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: take the network with other seeds, more units, and its cross-entropy. Where does "
+            "the curvature stay now?",
+            "较个真：给网络换几个随机种子，增加单元数，再换成交叉熵。曲率现在停在哪里？",
+        ),
+        lambda result, seen: {"network", "entropy"} <= seen["f"] and len(seen["seed"]) > 1 and len(seen["units"]) > 1,
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

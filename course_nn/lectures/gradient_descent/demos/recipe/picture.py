@@ -15,12 +15,12 @@ from course_nn.lectures.gradient_descent.demos.recipe.recipes import (
     RACING,
     RATES,
     RECIPES,
-    Task,
+    Setting,
     Trained,
     median_error,
     trained,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Toggle, Values, demo, tried
 
 ROWS = {
     "whole": Words("the whole recipe", "整套配方"),
@@ -53,7 +53,7 @@ class Result(NamedTuple):
 
 def compute(beside, net, wrong, epochs, group, rows) -> Generator[float | Result, None, Result]:
     """The recipe can be seen while what stands beside it is trained."""
-    task, names = Task(net, wrong, epochs), [*BESIDE] if rows else [beside]
+    task, names = Setting(net, wrong, epochs), [*BESIDE] if rows else [beside]
     whole = yield from part(trained(task, RECIPES["whole"], group), 0, len(names) + 1)
 
     def others():
@@ -117,11 +117,11 @@ def paint_rows(axes: Axes) -> dict:
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.fit(artists.errors, xlim=(0, values.epochs))
     sides, epochs = (result.whole, result.beside), np.arange(values.epochs + 1)
-    for run, median, thin, tried in zip(sides, artists.medians, artists.runs, artists.tried):
+    for run, median, thin, rates in zip(sides, artists.medians, artists.runs, artists.tried):
         inside = run.errors.clip(*ERRORS)
         median.set_data(epochs, np.median(inside, axis=1))
         thin.set_data(*look.one_line(np.stack(np.broadcast_arrays(epochs, inside.T), axis=-1)))
-        tried.set_data(run.rates, run.tried.clip(*ERRORS))
+        rates.set_data(run.rates, run.tried.clip(*ERRORS))
     artists.chosen.set_data(*np.transpose([(run.rate, chosen_error(run)) for run in sides]))
     row = [*ROWS].index(values.beside)
     artists.shown.set_data(ERRORS, [row, row])
@@ -147,22 +147,55 @@ def stroke(name: str, errors: np.ndarray) -> list:
     return [(middle, row - 0.35), (middle, row + 0.35)]
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The error of the recipe, beside some 12% of plain descent."""
+    return artists.strokes.axes, [(0.12 * {"same": 1, "half": 0.45, "more": 1.6}[option], 0)]
+
+
 def readout(result: Result, values: Values) -> Words:
     whole, beside = (percent(median_error(run), 1) for run in (result.whole, result.beside))
     own, other = (plain(run.rate) for run in (result.whole, result.beside))
     name, net, wrong = ROWS[values.beside], NETS[values.net], percent(values.wrong)
     return Words(
         f"{net.en[0].upper()}{net.en[1:]}, {wrong} wrong labels, {values.epochs} epochs; unseen digits read wrong, "
-        f"medians of {RACING} seeds, each tuned: the whole recipe <b>{whole}</b> (η = {own}), {name.en} "
-        f"<b>{beside}</b> (η = {other}).",
+        f"medians of {RACING} seeds, each tuned: the whole recipe <b>{whole}</b>, {name.en} "
+        f"<b>{beside}</b>.\nThe η that suit them: {own} and {other}.",
         f"{net.zh}，{wrong} 错误标签，{values.epochs} 轮；没见过的数字的错误率，{RACING} 个种子的中位数，各自调优："
-        f"整套配方 <b>{whole}</b>（η = {own}），{name.zh} <b>{beside}</b>（η = {other}）。",
+        f"整套配方 <b>{whole}</b>，{name.zh} <b>{beside}</b>。\n两者最合适的 η：{own} 和 {other}。",
     )
 
 
 def lead(result: Result) -> float:
     """By how many points the recipe reads fewer unseen digits wrong than what stands beside it."""
     return 100 * (median_error(result.beside) - median_error(result.whole))
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Compare the two after the last epoch, also with the other seeds. The middle picture shows how "
+            "η was tuned: could another η have turned it round?",
+            "比较最后一轮之后的两者，再换另一组随机种子。中间的图是调参的过程：换一个 η，能把结果翻过来吗？",
+        ),
+        tried(group=(0, 1)),
+    ),
+    Task(
+        Words(
+            "Show all rows. Which part of the recipe can least be taken away, and which most easily? Try "
+            "ten epochs too.",
+            "显示全部各行。配方中哪一样最不能去掉，哪一样最容易去掉？也试试十轮。",
+        ),
+        lambda result, values: bool(values.rows),
+    ),
+    Task(
+        Words(
+            "Be a sceptic: one hidden layer, right labels, and both together. When is the recipe no better "
+            "than plain descent?",
+            "较个真：单个隐藏层，标签全部正确，以及两者同时。什么时候这套配方不比普通梯度下降好？",
+        ),
+        tried(sceptic=("clean", "one", "easy")),
+    ),
+]
 
 
 def judge(result: Result) -> str:

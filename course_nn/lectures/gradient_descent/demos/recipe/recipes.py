@@ -55,7 +55,7 @@ RATES = {  # learning rates that are tried, each twice the one before
 }
 
 
-class Task(NamedTuple):
+class Setting(NamedTuple):
     """What is learned, and how long."""
 
     net: str  # in RATES
@@ -73,7 +73,7 @@ class Trained(NamedTuple):
 
 
 @memoized
-def trained(task: Task, recipe: Recipe, group: int = 0) -> Generator[float, None, Trained]:
+def trained(task: Setting, recipe: Recipe, group: int = 0) -> Generator[float, None, Trained]:
     """Choose the learning rate of a recipe, and train other networks with it: a generator.
 
     group : 0, 1, …; each has other seeds
@@ -90,7 +90,7 @@ def trained(task: Task, recipe: Recipe, group: int = 0) -> Generator[float, None
 
 
 def errors_of(
-    task: Task, recipe: Recipe, rates: np.ndarray, seeds: Sequence, which: slice, every: int = 1
+    task: Setting, recipe: Recipe, rates: np.ndarray, seeds: Sequence, which: slice, every: int = 1
 ) -> Generator[float, None, np.ndarray]:
     """The share of unseen digits that is read wrong, the start first: (epochs / every + 1, B).
 
@@ -118,6 +118,6 @@ def median_error(run: Trained) -> float:
     return float(np.median(run.errors[-1]))
 
 
-def median_of_groups(task: Task, name: str, groups: int = 2) -> float:
+def median_of_groups(task: Setting, name: str, groups: int = 2) -> float:
     """The median error of a recipe over several groups of seeds, each of which tunes for itself."""
     return float(np.median([finished(trained(task, RECIPES[name], group)).errors[-1] for group in range(groups)]))

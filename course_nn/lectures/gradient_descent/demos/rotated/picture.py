@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.rotated.turned_valleys import (
     steps_to_aim,
 )
 from course_nn.lectures.gradient_descent.quadratic import rotation
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Values, demo
 
 NAMES = {
     "gradient_descent": Words("plain descent", "普通梯度下降"),
@@ -149,6 +149,11 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.chosen.set_data([values.angle], [result.tuned[values.optimizer][where]])
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The steps of Adam in the turned valley, some 80 of which it takes along the axes."""
+    return artists.now.axes, [(TURN, 81 * {"ten": 10, "twice": 2, "same": 1}[option])]
+
+
 def readout(result: Result, values: Values) -> Words:
     name = NAMES[values.optimizer]
     needed, along = map(step_count, (result.steps, result.tuned[values.optimizer][0]))
@@ -156,10 +161,10 @@ def readout(result: Result, values: Values) -> Words:
     defect = magnitude(result.defect)
     return Words(
         f"{name.en[0].upper()}{name.en[1:]}, {setting} ({rate.en}), valley at {angle}°: <b>{needed.en}</b> steps until "
-        f"the loss stays below a ten-thousandth; tuned along the axes {along.en}. From the run along the axes, turned "
+        f"the loss stays below a ten-thousandth; tuned along the axes {along.en}.\nFrom the run along the axes, turned "
         f"by {angle}°, it is off by {defect} of its size.",
         f"{name.zh}，{setting.replace(', ', '，')}（{rate.zh}），山谷转 {angle}°：<b>{needed.zh}</b> 步之后损失一直低于"
-        f"最初的万分之一；沿坐标轴并调好时为 {along.zh} 步。与沿坐标轴的路径旋转 {angle}° 相比，"
+        f"最初的万分之一；沿坐标轴并调好时为 {along.zh} 步。\n与沿坐标轴的路径旋转 {angle}° 相比，"
         f"偏差为路径大小的 {defect}。",
     )
 
@@ -168,6 +173,34 @@ def step_count(steps: int) -> Words:
     """So many steps, or more than LIMIT."""
     most = count(LIMIT)
     return Words(f"more than {most}", f"超过 {most}") if steps > LIMIT else Words(count(steps), count(steps))
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the dashed floor until the valley lies at 45°. How many steps does Adam take there? When "
+            "is the green ellipse, which shows how far steps reach, a circle?",
+            "拖动虚线（谷底），把山谷转到 45°。Adam 在那里要多少步？绿色椭圆表示步子能走多远，什么时候是圆的？",
+        ),
+        lambda result, values: (values.optimizer, values.rate, values.angle) == ("adam", "tuned", TURN),
+    ),
+    Task(
+        Words(
+            "Click the marks on the right, one optimizer after the other, and turn the valley again. Which "
+            "of them do not care?",
+            "逐个点击右图中的标记，换优化器，再转动山谷。哪几种不受影响？",
+        ),
+        lambda result, seen: len(seen["optimizer"]) > 3 and len(seen["angle"]) > 1,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: give Adam its usual β₂ of 0.999, or pull the white point nearer to the floor. "
+            "How much of the difference stays?",
+            "较个真：让 Adam 用常用的 β₂ = 0.999，或把白点拖得离谷底更近。差别还剩多少？",
+        ),
+        lambda result, values, seen: (values.beta2 > 0.99 or abs(values.across) < 0.3) and len(seen["angle"]) > 1,
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

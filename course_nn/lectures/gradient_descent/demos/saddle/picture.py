@@ -10,8 +10,9 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, plain
+from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.demos.saddle.surfaces import NEWTONS, SURFACES, series, steps_out, walk
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, demo
 from course_nn.stage.controls import Toggle, Values
 
 GROUNDS = {  # and where a walk has got away
@@ -113,7 +114,9 @@ def paint(figure: Figure) -> dict:
     heights.set_title(Words("height above the minimum", "高出极小值多少").drawn())
     heights.minorticks_off()
     paint_series(near, far)
+    goal = [plane.axhline(side, **goals.LINE) for side in (-0.4, 0.4)]
     return {
+        "goal": [*goal, goals.name(plane, -2.9, 0.45, color=look.BLACK)],
         "surface": marks.surface(plane, SIDE, -WINDOW, WINDOW),
         "axes": marks.line(plane, color=look.GREY, lw=1, ls=":", zorder=1),
         "paths": lines(plane),
@@ -148,6 +151,8 @@ def paint_series(near: Axes, far: Axes) -> None:
 
 def draw(artists: dict, result: Result, values: Values) -> None:
     marks.fill(artists["surface"], look.heat(1 - bands(values.surface)))  # low is blue
+    for artist in artists["goal"]:
+        artist.set_visible(values.surface == "saddle")
     turn = np.radians(45 if values.turned else 0) + np.array([0, np.pi / 2])
     ends = 2 * WINDOW * np.stack([np.cos(turn), np.sin(turn)], axis=1)  # (2, 2)
     artists["axes"].set_data(*look.one_line(np.stack([-ends, ends], axis=1)))
@@ -177,6 +182,11 @@ def draw_series(artists: dict, result: Result, values: Values) -> None:
         dot.set_data([result.distance], [result.escape if result.escape > 0 else np.nan])
 
 
+def ghost(artists: dict, option: str) -> tuple:
+    """The steps of plain descent from the nearer start, beside 140; what is far longer leaves the picture."""
+    return artists["dots"][0].axes, [(1e-12, 280) if option == "twice" else (1e-7, 320), (1e-6, 140)]
+
+
 def readout(result: Result, values: Values) -> Words:
     (ground, goal), name = GROUNDS[values.surface], METHODS[values.method]
     x, y, low, high = (magnitude(value, 3, 1e-3) for value in (*result.here, *result.curvatures))
@@ -192,6 +202,33 @@ def readout(result: Result, values: Values) -> Words:
         f"{ground.zh}，{name.zh}{rate.replace(', ', '，')}：{steps} 步后位于 ({x}, {y}){rests.zh}，"
         f"该处的曲率为 {low} 和 {high}。{out.zh}",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "In the right picture, click starts nearer and nearer to the ridge, as far as they go. What "
+            "does each click to the right cost plain descent, and what Adam?",
+            "在右图中，依次点击离山脊越来越近的起点，直到最近的一个。每向右点一次，普通梯度下降多花多少步？Adam 呢？",
+        ),
+        lambda result, values: values.surface == "saddle" and 0 < values.offset <= 1e-12,
+    ),
+    Task(
+        Words(
+            "Now turn the axes of the parameters by 45°. What has become of Adam's advantage?",
+            "再把参数的坐标轴转 45°。Adam 的优势变成了什么样？",
+        ),
+        lambda result, values: values.surface == "saddle" and bool(values.turned),
+    ),
+    Task(
+        Words(
+            "Choose the plateau, pull the red point away from the minimum, and compare Newton with "
+            "|H|-Newton. Which way does each of them go?",
+            "选“平台”，把红点拖离极小点，比较牛顿法与 |H| 牛顿法。两者各走向哪边？",
+        ),
+        lambda result, values, seen: values.surface == "plateau" and len(seen["x"]) > 1,
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -16,8 +16,13 @@ PICKS = {
 OWN, OTHER = dict(color=look.BLUE, lw=2.5), dict(color=look.BLACK, lw=1.8, ls="--")  # this schedule, and a constant one
 EPOCH, STEP, RATE = term("epoch"), Words("step", "步"), Words("rate η", "学习率 η")
 AXES = {  # the two panels of each view: title, what is under it, logarithmic scales, limits
-    ("digits", 0): (Words("training loss", "训练损失"), EPOCH, "y", {"ylim": (1e-3, 5)}),
-    ("digits", 1): (Words("unseen digits right", "没见过的数字的准确率"), EPOCH, "", {"ylim": (0.6, 1)}),
+    ("digits", 0): (Words("training loss", "训练损失"), EPOCH, "y", {"ylim": (1e-3, 5), "xlim": (0, 10)}),
+    ("digits", 1): (
+        Words("unseen digits right", "没见过的数字的准确率"),
+        EPOCH,
+        "",
+        {"ylim": (0.6, 1), "xlim": (0, 10)},
+    ),
     ("parabola", 0): (Words("mean of x²", "x² 的均值"), STEP, "y", {"ylim": FLOORS, "xlim": (0, STEPS)}),
     ("parabola", 1): (Words("where it settles", "停在何处"), RATE, "xy", {"ylim": FLOORS, "xlim": (0.01, 4.5)}),
     ("range", 0): (Words("loss while η grows", "η 增大时的损失"), RATE, "x", {"ylim": (0, 4)}),

@@ -9,6 +9,7 @@ import numpy as np
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import percent, plain, short
+from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.demos.schedule.panels import (
     AXES,
     FLOORS,
@@ -28,7 +29,7 @@ from course_nn.lectures.gradient_descent.scheduled_runs import (
     range_test_panels,
 )
 from course_nn.lectures.gradient_descent.schedules import knots_of, noise_floor
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Typed, Values, demo, tried
 
 KNOTS = 5
 PLACES = np.linspace(0, 1, KNOTS)
@@ -129,6 +130,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     plan.set_title(Words("learning rate η", "学习率 η").drawn())
     plan.set_xlabel(Words("share of the time", "时间的比例").drawn())
     panels = {key: paint_panel(figure.add_axes(places[1 + key[1]]), *panel) for key, panel in AXES.items()}
+    goals.level(panels["digits", 1].axes, 0.945)
     panels["digits", 0].axes.set_yticks([0.001, 0.01, 0.1, 0.5, 1, 2], ["0.001", "0.01", "0.1", "0.5", "1", "2"])
     panels["digits", 0].axes.tick_params(axis="y", which="minor", labelleft=False)
     schedules = (Words("this schedule", "所选调度"), OWN), (Words("first η throughout", "始终用初始 η"), OTHER)
@@ -179,6 +181,11 @@ def draw_panel(panel: SimpleNamespace, data: Panel, result: Result, values: Valu
         line.set_visible(bool(result.picks))
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The unseen digits that are read if η sinks, beside 85% if it does not."""
+    return artists.panels["digits", 1].axes, [(x, {"more": 0.95, "fewer": 0.75, "same": 0.85}[option]) for x in (7, 10)]
+
+
 def readout(result: Result, values: Values) -> Words:
     return {"digits": about_digits, "parabola": about_parabola, "range": about_test}[values.view](result, values)
 
@@ -212,11 +219,39 @@ def about_test(result: Result, values: Values) -> Words:
     rates = [f"{rate:.2g}" for rate, _ in result.picks.values()]
     ends = [short(end, border=1) for _, end in result.picks.values()]
     return Words(
-        f"The loss falls fastest at η = {rates[1]} and is least at {rates[2]}; a tenth of that is {rates[0]}. Trained "
+        f"The loss falls fastest at η = {rates[1]} and is least at {rates[2]}; a tenth of that is {rates[0]}.\nTrained "
         f"for 10 epochs they end at {ends[1]}, {ends[2]}, {ends[0]}. Best of all is <b>{rates[3]}</b>: {ends[3]}.",
-        f"损失在 η = {rates[1]} 处降得最快，在 {rates[2]} 处最小，其十分之一为 {rates[0]}。"
+        f"损失在 η = {rates[1]} 处降得最快，在 {rates[2]} 处最小，其十分之一为 {rates[0]}。\n"
         f"用它们训练 10 轮，损失为 {ends[1]}、{ends[2]}、{ends[0]}。最佳的是 <b>{rates[3]}</b>：{ends[3]}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "A fifth of the labels is wrong. Compare the run whose η sinks with the dashed one, whose η is "
+            "constant. Then pull the red knots: can you do better?",
+            "五分之一的标签是错的。比较 η 逐步下降的训练与虚线（η 恒定）。再拖动红色结点：能做得更好吗？",
+        ),
+        lambda result, values: values.view == "digits" and values.shape == "drawn",
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. Which change overturns what you saw? With "
+            "right labels, look at the training loss too.",
+            "较个真：把“换一样再看”中的各项逐一试过。哪一项推翻了刚才看到的？标签正确时，也看看训练损失。",
+        ),
+        tried(sceptic=("cosine", "clean", "small", "short")),
+    ),
+    Task(
+        Words(
+            "Choose the range test. Which of its lines is good for plain descent, and which for Adam? Click "
+            "a line to train with that η.",
+            "选范围测试。其中哪条线适合普通梯度下降，哪条适合 Adam？点击一条线，就用那个 η 训练。",
+        ),
+        lambda result, seen: "range" in seen["view"] and "adam" in seen["method"],
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -19,7 +19,7 @@ from course_nn.lectures.gradient_descent.demos.turned.turned_space import (
     median_steps,
     race,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
 
 TASKS = {
     "spiral": Words("network, spiral", "网络，螺线"),
@@ -38,11 +38,21 @@ ON_SPIRAL = {"used": lambda values: values.task == "spiral"}
 WITH_BETA2 = {"used": lambda values: values.optimizer in ("adam", "one")}
 CONTROLS = {
     "task": Choice(Words("task", "任务"), TASKS, "spiral", costly=("digits",)),
-    "optimizer": Choice(Words("optimizer", "优化器"), NAMES, "adam", costly=("rmsprop", "adagrad")),
-    "activation": Choice("φ", activation_names(["tanh", "relu"]), "tanh", means=term("activation"), **ON_SPIRAL),
+    "optimizer": Choice(Words("optimizer", "优化器"), NAMES, "adam", costly=("one", "rmsprop", "adagrad")),
+    "activation": Choice(
+        "φ", activation_names(["tanh", "relu"]), "tanh", costly=("relu",), means=term("activation"), **ON_SPIRAL
+    ),
     "beta2": Choice("β₂", {b: f"{b:g}" for b in (0.99, 0.999)}, 0.999, means=Words("its memory", "记忆"), **WITH_BETA2),
     "turn": Choice(Words("space turned by", "空间旋转的程度"), {share: f"{share}%" for share in SHARES}, 100),
-    "which": Slider(Words("which turn", "哪一个旋转"), 0, 2, 0, 1, continuous=False),
+    "which": Slider(
+        Words("which turn", "哪一个旋转"),
+        0,
+        2,
+        0,
+        1,
+        continuous=False,
+        used=lambda values: values.turn > 0 or values.curve,
+    ),
     "curve": Toggle(Words("all turns", "全部程度"), False),
     "step": Slider(Words("step", "步数"), EVERY, LAST, LAST, EVERY, plays=True),
 }
@@ -171,6 +181,12 @@ def steps_of(run: Race) -> Words:
     return Words(count(steps), count(steps))
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The steps of Adam in the space that is turned altogether, beside the 104 that it takes along its own axes."""
+    times = {"many": 5, "twice": 2, "same": 1}.get(option)  # the second question has other options
+    return (artists.turn.axes, [(100, 104 * times)]) if times else None
+
+
 def readout(result: Result, values: Values) -> Words:
     name, task = NAMES[values.optimizer], TASKS[values.task]
     straight, turned, momentum = map(steps_of, (result.straight, result.turned, result.momentum))
@@ -179,11 +195,11 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"{task.en[0].upper()}{task.en[1:]}, medians of {len(RACING)} seeds, each tuned. {name.en} along its own axes: "
         f"{straight.en} steps (η = {own}); in the space turned by {values.turn}%: <b>{turned.en}</b> (η = {other}); "
-        f"momentum {momentum.en} (η = {rival}). The middle nine tenths of what steps are divided by differ "
+        f"momentum {momentum.en} (η = {rival}).\nThe middle nine tenths of what steps are divided by differ "
         f"{widths[0]}-fold, turned {widths[1]}-fold.",
         f"{task.zh}，{len(RACING)} 个种子的中位数，学习率各自调好。{name.zh} 沿原来的坐标轴：{straight.zh} 步"
         f"（η = {own}）；空间旋转 {values.turn}% 之后：<b>{turned.zh}</b> 步（η = {other}）；"
-        f"动量法 {momentum.zh} 步（η = {rival}）。"
+        f"动量法 {momentum.zh} 步（η = {rival}）。\n"
         f"去掉两端之后，各步子所除的数最大相差 {widths[0]} 倍，旋转之后 {widths[1]} 倍。",
     )
 
@@ -192,6 +208,35 @@ def spread(run: Race) -> str:
     """How many times as large the 95th of a hundred sizes is as the fifth, in the end."""
     low, high = np.quantile(run.sizes[-1], [0.05, 0.95])
     return plain(high / max(low, 1e-30), 1)
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Click in the middle picture to turn the space less, and more. Does the red run, in the turned "
+            "space, fall behind the blue one along its own axes?",
+            "点击中间的图，把空间少转一些，再多转一些。红线（旋转的空间）有没有落到蓝线（原来的坐标轴）后面？",
+        ),
+        lambda result, values, seen: values.task == "spiral" and len(seen["turn"]) > 2,
+    ),
+    Task(
+        Words(
+            "Choose the bowl along the axes, and click further and further to the left in the middle "
+            "picture. How little of the turn is enough? What does the picture on the right say that Adam "
+            "loses?",
+            "选“与坐标轴一致的碗”，在中间的图里，依次点击更靠左的地方。转多少就已经够了？右图说明 Adam 失去了什么？",
+        ),
+        lambda result, values: values.task == "bowl" and 0 < values.turn <= 50,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: lock the second question, then go through “change, as a sceptic”. Which change "
+            "turns the order round?",
+            "较个真：先锁定第二个问题，再把“换一样再看”中的各项逐一试过。哪一项把次序反了过来？",
+        ),
+        tried(sceptic=("turn", "relu", "one", "bowl")),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -64,6 +64,16 @@ RATES = {  # learning rates that are tried, each twice the one before
 
 
 @memoized
+def planes_of_space(dimensions: int, which: int) -> tuple:
+    """Random axes B (P, P) of a space, orthogonal, and an angle for each pair of them, (P // 2,), -π … π.
+
+    source : Mezzadri, How to generate random matrices from the classical compact groups (2007), for B
+    """
+    rng = np.random.default_rng([which, dimensions])
+    B, upper = np.linalg.qr(rng.normal(size=(dimensions, dimensions)))
+    return B * np.sign(np.diag(upper)), rng.uniform(-np.pi, np.pi, dimensions // 2)
+
+
 def rotation_of_space(dimensions: int, which: int, share: float) -> np.ndarray:
     """A random rotation of a space, or a share of it: all axes are paired into planes, and each plane is turned.
 
@@ -72,12 +82,9 @@ def rotation_of_space(dimensions: int, which: int, share: float) -> np.ndarray:
     which   : seed of B and of the α_k
     share   : 0 for no turn, 1 for the whole
     returns : (P, P) orthogonal, float32; of two shares the product is that of their sum
-    source  : Mezzadri, How to generate random matrices from the classical compact groups (2007), for B
     """
-    rng = np.random.default_rng([which, dimensions])
-    B, upper = np.linalg.qr(rng.normal(size=(dimensions, dimensions)))
-    B = B * np.sign(np.diag(upper))
-    angles = share * rng.uniform(-np.pi, np.pi, dimensions // 2)
+    B, whole = planes_of_space(dimensions, which)
+    angles = share * whole
     turned, (u, v) = B.copy(), (B[:, : 2 * len(angles)].reshape(dimensions, -1, 2).transpose(2, 0, 1))
     turned[:, 0 : 2 * len(angles) : 2] = np.cos(angles) * u + np.sin(angles) * v
     turned[:, 1 : 2 * len(angles) : 2] = np.cos(angles) * v - np.sin(angles) * u
@@ -201,9 +208,9 @@ def race(setting: Setting, share: float, which: int) -> Generator[float, None, R
         best, first = first_rate(needed[:, : len(TUNING)])
         if step >= PATIENT * first and not np.isnan(needed[best, len(TUNING) :]).any():
             break
-    of_best = np.array(losses)[:, best, len(TUNING) :]
+    of_best = np.array(losses)[:, best, len(TUNING) :].copy()  # a view would keep the losses of all rates
     steps = np.nan_to_num(needed[best, len(TUNING) :], nan=NEVER)
-    return Race(float(rates[best]), steps, of_best, np.array(sizes)[:, best])
+    return Race(float(rates[best]), steps, of_best, np.array(sizes)[:, best].copy())
 
 
 def first_rate(needed: np.ndarray) -> tuple:
