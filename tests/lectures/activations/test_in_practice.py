@@ -9,7 +9,7 @@ from hand import Hand
 
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
-from course_nn.lectures.activations.demos.in_practice.training_map import losses_of
+from course_nn.lectures.activations.demos.in_practice.training_map import DIGITS, losses_of
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.network import Network
 from course_nn.training import train
@@ -90,7 +90,7 @@ def test_in_two_layers_small_weights_only_need_time_or_one_layer_less():
 @pytest.fixture(scope="module")
 def of_five_seeds():
     """Median losses with He's weights and the rate at which the map is bluest: {(optimizer, epochs): {φ: loss}}."""
-    X, y = pixels(demo.DIGITS)
+    X, y = pixels(DIGITS)
     losses = {}
     for phi in ("relu", "leaky_relu", "elu", "tanh"):
         for optimizer, rate, epochs in (("gradient_descent", 0.1, 40), ("adam", 0.01, 12)):
