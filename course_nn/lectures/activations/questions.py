@@ -13,7 +13,7 @@ from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.datasets import circle
 from course_nn.drawing.numbers import magnitude, number
-from course_nn.lectures.activations.demos import in_practice
+from course_nn.lectures.activations.demos.in_practice import training_map
 from course_nn.lectures.activations.demos.modular.composition import compose, layers_of, reorder_units
 from course_nn.lectures.activations.demos.prelu.learned_slope import learn
 from course_nn.lectures.activations.demos.squash.moments import moments
@@ -145,9 +145,9 @@ def box_with_units_reordered() -> str:
 
 def adam_from_small_weights() -> str:
     """How far Adam brings eight layers of ReLU down from small weights, beside He's; each with its best rate."""
-    losses = finished(in_practice.losses_of("relu", 8, "adam", 12, 1))[-1]  # (4, 4), a row for each of INITS
-    small, he = (losses[[*in_practice.INITS].index(init)].min() for init in ("small", "he"))
-    fallen = (in_practice.CHANCE - small) / (in_practice.CHANCE - he)
+    losses = finished(training_map.losses_of("relu", 8, "adam", 12, 1))[-1]  # (4, 4), a row for each of INITS
+    small, he = (losses[[*training_map.INITS].index(init)].min() for init in ("small", "he"))
+    fallen = (training_map.CHANCE - small) / (training_map.CHANCE - he)
     return "stays" if fallen < 0.05 else "half" if fallen < 0.5 else "far"
 
 

@@ -9,6 +9,7 @@ from hand import Hand
 
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
+from course_nn.lectures.activations.demos.in_practice.training_map import DIGITS, losses_of
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.network import Network
 from course_nn.training import train
@@ -27,7 +28,7 @@ def maps():
 
 def lowest(phi, *inits, depth=8, optimizer="gradient_descent", epochs=12):
     """The lowest loss with these first weights and the best learning rate, as a share of that of guessing."""
-    losses = finished(demo.losses_of(phi, depth, optimizer, epochs, 1))[-1]
+    losses = finished(losses_of(phi, depth, optimizer, epochs, 1))[-1]
     return losses[[INITS.index(init) for init in inits]].min().clip(max=demo.CHANCE) / demo.CHANCE
 
 
@@ -65,10 +66,10 @@ def test_behind_eight_layers_of_sigmoids_little_is_learned_until_a_sceptic_takes
 
 def test_a_learning_rate_too_large_diverges_and_one_too_small_is_slow_until_a_sceptic_takes_adam(becomes):
     def slow(phi="elu", init="he", depth=8, optimizer="gradient_descent"):
-        losses = finished(demo.losses_of(phi, depth, optimizer, 12, 1))[-1][INITS.index(init)]
+        losses = finished(losses_of(phi, depth, optimizer, 12, 1))[-1][INITS.index(init)]
         return (losses[0] - losses.min()) / demo.CHANCE
 
-    elu = finished(demo.losses_of("elu", 8, "gradient_descent", 12, 1))[-1][INITS.index("he")]
+    elu = finished(losses_of("elu", 8, "gradient_descent", 12, 1))[-1][INITS.index("he")]
     assert np.isinf(elu[demo.RATES.index(1.0)]) and np.all(np.diff(elu[:3]) < 0)
     changes = dict(tanh=dict(phi="tanh"), glorot=dict(init="glorot"), two=dict(depth=2), adam=ADAM)
     becomes(**{key: outcome(slow(), slow(**change)) for key, change in changes.items()})
@@ -79,7 +80,7 @@ def test_in_two_layers_small_weights_only_need_time_or_one_layer_less():
 
     def effect(moves):
         depth, optimizer, epochs = ({name: demo.CONTROLS[name].start for name in SETTING} | moves).values()
-        relu = finished(demo.losses_of("relu", depth, optimizer, epochs, 1))[-1]
+        relu = finished(losses_of("relu", depth, optimizer, epochs, 1))[-1]
         return demo.small_behind(SimpleNamespace(losses=np.tile(relu, (len(PHIS), 1, 1))))
 
     left = {key: outcome(effect({}), effect(change.moves)) for key, change in demo.SCEPTIC.changes.items()}
@@ -89,7 +90,7 @@ def test_in_two_layers_small_weights_only_need_time_or_one_layer_less():
 @pytest.fixture(scope="module")
 def of_five_seeds():
     """Median losses with He's weights and the rate at which the map is bluest: {(optimizer, epochs): {φ: loss}}."""
-    X, y = pixels(demo.DIGITS)
+    X, y = pixels(DIGITS)
     losses = {}
     for phi in ("relu", "leaky_relu", "elu", "tanh"):
         for optimizer, rate, epochs in (("gradient_descent", 0.1, 40), ("adam", 0.01, 12)):

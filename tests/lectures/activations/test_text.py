@@ -9,6 +9,7 @@ from texts import cells_of, paragraphs
 
 from course_nn.activations import ACTIVATIONS, maxout
 from course_nn.common.progress import finished
+from course_nn.lectures.activations.demos.in_practice.training_map import losses_of
 from course_nn.network import Network
 
 NB = "02_activations"
@@ -181,7 +182,7 @@ def test_with_eight_layers_small_values_only_guess_he_or_glorot_leave_a_path_and
 
 def test_with_adam_and_large_weights_even_eight_layers_of_sigmoids_learn():
     demo = module("in_practice")
-    losses = finished(demo.losses_of("sigmoid", 8, "adam", 12, 1))[-1]
+    losses = finished(losses_of("sigmoid", 8, "adam", 12, 1))[-1]
     assert losses[list(demo.INITS).index("large")].min() < 0.4 * demo.CHANCE
 
 

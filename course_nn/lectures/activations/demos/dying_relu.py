@@ -12,9 +12,8 @@ from course_nn.activations import ACTIVATIONS, sigmoid
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, activation_names, term
 from course_nn.datasets import circle
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
-from course_nn.lectures.activations import goals
 from course_nn.network import Network
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 from course_nn.training import train
@@ -106,7 +105,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     dead.set_yticks([0, 10, 20, 30, 40, 50])
     loss.set(yscale="log", xlim=(-2, EPOCHS + 2), ylim=(1e-4, 300), xlabel=term("epoch").drawn())
     loss.set_title(term("loss").drawn())
-    goals.level(loss, 0.01)
+    goals.level(loss, 0.01, Words("goal", "目标").drawn())
     loss.set_yticks([0.0001, 0.01, 1, 100], ["0.0001", "0.01", "1", "100"])
     return SimpleNamespace(
         surface=marks.surface(plane, 60),

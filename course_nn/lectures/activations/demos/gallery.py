@@ -8,9 +8,8 @@ from matplotlib.lines import Line2D
 
 from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prelu
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number, plain
-from course_nn.lectures.activations import goals
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 PARAMETRIC = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
@@ -77,7 +76,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.set(xlim=(-10, 10), xticks=range(-10, 11, 5), xlabel="$z$")
         marks.cross(axes, zorder=0)
     df.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
-    goals.name(df, -9.8, 1.04, Words("goal: above 1", "目标：大于 1"))
+    goals.name(df, -9.8, 1.04, Words("goal: above 1", "目标：大于 1").drawn())
     df.axhline(0.25, color=look.GREY, lw=0.8, ls=":", zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
     figure.draw_without_rendering()

@@ -8,9 +8,8 @@ import numpy as np
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent, scientific
-from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.between_minima import (
     AXIS,
     HIGH,
@@ -126,7 +125,7 @@ def paint_pairs(axes: Axes) -> dict:
     for ticks in (axes.set_xticks, axes.set_yticks):
         ticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     axes.minorticks_off()
-    goals.level(axes, 0.05)
+    goals.level(axes, 0.05, Words("goal", "目标").drawn())
     axes.plot(RIDGE, RIDGE, color=look.GREY, lw=1, ls="--", zorder=0.5)
     return {"pairs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"), "pair": marks.dot(axes, ms=9)}
 

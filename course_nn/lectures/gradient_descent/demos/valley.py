@@ -7,9 +7,8 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import count, magnitude, number, plain
-from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.quadratic import best, border, component, rate, rotation, swing
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, moved
 
@@ -96,7 +95,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     time.set(xlim=(0, STEPS), ylim=(1e-9, 1e4), yscale="log", xlabel=Words("step", "步数").drawn())
     time.set_title(Words("share of the first loss", "与初始损失之比").drawn())
     time.plot(60, MILLIONTH, "+", ms=12, mew=2, **goals.LINE)
-    goals.name(time, 66, 2e-6, va="bottom")
+    goals.name(time, 66, 2e-6, Words("goal", "目标").drawn(), va="bottom")
     time.axhline(MILLIONTH, color=look.PALE, lw=1, zorder=0.5)
     extent = dict(origin="lower", extent=(0, 4, 0, 1), aspect="auto", zorder=0)
     rates.text(3.1, 0.08, Words("diverges", "发散").drawn(), ha="center", zorder=1)

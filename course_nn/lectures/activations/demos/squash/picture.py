@@ -8,9 +8,8 @@ import numpy as np
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.progress import memoized
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent, plain
-from course_nn.lectures.activations import goals
 from course_nn.lectures.activations.demos.squash.moments import moments
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
 
@@ -101,7 +100,7 @@ def make_axes(figure: Figure) -> tuple:
     after.set(xlim=(0, 1.5), xticks=[], title=Words("after: h", "激活后：h").drawn())
     before.set(ylim=(0, 1.4), yticks=[], xlabel=Words("z, before", "z（激活前）").drawn())
     after.plot([1.44, 1.44], [-1, 1], marker="_", ms=8, **goals.LINE | {"ls": "-"})
-    goals.name(after, 1.38, -1, ha="right", va="center")
+    goals.name(after, 1.38, -1, Words("goal", "目标").drawn(), ha="right", va="center")
     marks.cross(curve, zorder=0)
     after.axhline(0, color=look.PALE, lw=0.8, zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.

@@ -8,9 +8,8 @@ import numpy as np
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent
-from course_nn.lectures.activations import goals
 from course_nn.lectures.activations.demos.zero_centred.zigzag import (
     descend,
     descend_together,
@@ -126,7 +125,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     distance.set_title(Words("distance to goal", "到目标的距离").drawn())
     distance.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
     distance.plot([0, 40, 40], [0.01, 0.01, 8e-4], **goals.LINE)
-    goals.name(distance, 3, 9e-3, va="top")
+    goals.name(distance, 3, 9e-3, Words("goal", "目标").drawn(), va="top")
     black = {"color": look.BLACK, "lw": 1.5}
     as_they_are, centred = Words("inputs as they are", "原来的输入"), Words("mean subtracted", "减去均值后")
     marks.key(distance, [(as_they_are.drawn(), black), (centred.drawn(), black | {"ls": "--"})], x=0.04)

@@ -7,12 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import magnitude, number, plain, short
-from course_nn.lectures.gradient_descent import goals
+from course_nn.drawing import Axes, Figure, goals, look, marks
+from course_nn.drawing.numbers import plain, short
 from course_nn.lectures.gradient_descent.demos.adam import digit_gradients
 from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
-    BOWL_RATE,
     SCALES,
     STEPS,
     Course,
@@ -20,21 +18,9 @@ from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
     largest_step,
     papers_bound,
 )
+from course_nn.lectures.gradient_descent.demos.adam.sentences import METHODS, SIGNALS, about_bowl, about_digits
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Values, demo
 
-SIGNALS = {
-    "constant": Words("constant", "恒定"),
-    "alternating": Words("+1, −1, +1, …", "+1, −1, +1, …"),
-    "spike": Words("one spike", "一个尖峰"),
-    "growing": Words("growing", "逐步增大"),
-    "noisy": Words("noisy", "带噪声"),
-    "bowl": Words("of ½λx², from x = 1", "来自 ½λx²，起点 x = 1"),
-    "digits": Words("of a digit reader", "来自识别数字的网络"),
-}
-METHODS = {"adam": "Adam", "rmsprop": "RMSProp", "adagrad": "AdaGrad"} | {
-    "momentum": Words("momentum", "动量法"),
-    "gradient_descent": Words("plain descent", "普通梯度下降"),
-}
 BETAS = {0.0: "0", 0.5: "0.5", 0.9: "0.9", 0.99: "0.99", 0.999: "0.999"}
 RATES = {0.001: "0.001", 0.003: "0.003", 0.01: "0.01", 0.03: "0.03"}
 
@@ -111,10 +97,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     steps.set_yscale("symlog", linthresh=8, linscale=4)  # a plain axis up to 8, so that 1, 3.16 and 7.27 can be told
     steps.set(ylim=(-0.3, HIGHEST), title=Words("size of the step, in η", "步长，以 η 为单位").drawn())
     steps.set_yticks([*range(8), 100], [*"01234567", "100"])
-    goals.level(steps, 5)
+    goals.level(steps, 5, Words("goal", "目标").drawn())
     loss.set_title(term("loss").drawn())
-    for x, name, color in zip((0, 0.28, 0.62), ("|g|", "|m̂|", "√ŝ"), (look.GREY, look.BLUE, look.ORANGE)):
-        sizes.text(x, 1.04, name, transform=sizes.transAxes, color=look.ink(color))
+    name_sizes(sizes)
     small = dict(transform=steps.get_yaxis_transform(), ha="right", va="bottom", fontsize=look.SMALL)
     return SimpleNamespace(
         axes=(sizes, steps, loss),
@@ -129,6 +114,12 @@ def paint(figure: Figure) -> SimpleNamespace:
         readers=paint_readers(loss),
         columns=paint_table(table),
     )
+
+
+def name_sizes(axes: Axes) -> None:
+    """The names of the three sizes, in their colours."""
+    for x, name, color in zip((0, 0.28, 0.62), ("|g|", "|m̂|", "√ŝ"), (look.GREY, look.BLUE, look.ORANGE)):
+        axes.text(x, 1.04, name, transform=axes.transAxes, color=look.ink(color))
 
 
 def paint_readers(axes: Axes) -> list:
@@ -213,26 +204,6 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-def about_bowl(result: Result) -> Words:
-    """The lowest place of the first parameter, the highest afterwards, and what Adam makes of η."""
-    x, rate = np.abs(result.course.theta[:, 0]), magnitude(BOWL_RATE / result.course.root[result.now - 1, 0])
-    low = int(x.argmin())
-    back = low + int(x[low:].argmax())
-    deep, far = magnitude(x[low]), magnitude(x[back])
-    return Words(
-        f" η / √ŝ = {rate}. x is nearest to 0 at step {low}: {deep}; then it goes as far as {far}, at step {back}.",
-        f"η / √ŝ = {rate}。x 在第 {low} 步离 0 最近：{deep}；此后最远到 {far}，在第 {back} 步。",
-    )
-
-
-def about_digits(result: Result) -> Words:
-    corrected, raw = (number(losses[-1], 3) for losses in result.losses)
-    return Words(
-        f" Loss after {digit_gradients.STEPS} steps, median of 5 networks: {corrected} with correction, {raw} without.",
-        f"{digit_gradients.STEPS} 步之后的损失，5 个网络的中位数：有校正 {corrected}，无校正 {raw}。",
-    )
-
-
 TO_DO = [
     Task(
         Words(
@@ -289,13 +260,13 @@ def growth_through(result: Result, k: float, g: float) -> dict:
     return {"growth": max(g, 1.0) ** (1 / max(k - 1, 1))}
 
 
-def time_at(result: Result, x: float, y: float) -> dict:
-    return {"time": 100 * x / len(result.course.steps)}
-
-
 def losses_of_readers(line: Any, result: Result, values: Values) -> np.ndarray:
     """The losses of digit readers; a press on one of them shows the gradients of that reader."""
     return line.get_xydata()[None] if values.signal == "digits" else np.zeros((0, 1, 2))
+
+
+def time_at(result: Result, x: float, y: float) -> dict:
+    return {"time": 100 * x / len(result.course.steps)}
 
 
 HANDLES = [

@@ -7,9 +7,8 @@ import numpy as np
 
 from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import count, number, percent, plain
-from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.demos.batches.batch_noise import (
     RACING,
     SIZES,
@@ -101,20 +100,28 @@ def paint(figure: Figure) -> dict:
     steps.set_yticks([10, 100, 1000], ["10", "100", "1000"])
     time.set_yticks([10, 100, 1000, 10_000], ["10", "100", "1000", "10⁴"])
     steps.set_title(Words("steps to the loss", "达到目标损失的步数").drawn())
-    time.set_title(Words("time = steps · ⌈B/P⌉", "时间 = 步数 · ⌈B/P⌉").drawn())
-    time.axvline(32, **goals.LINE)
-    goals.name(time, 36, 5, Words("goal: P", "目标：P"), va="bottom")
     marks.key(steps, [(Words("S (1 + B*/B)", "S (1 + B*/B)").drawn(), dict(color=look.BLACK, ls="--", lw=1.2))], x=0.3)
-    return paint_gradients(plane) | {
+    return {
         "seeds": marks.line(steps, "o", color=look.BLUE, ms=3, mec="none", alpha=0.5),
         "medians": marks.line(steps, "o-", color=look.BLUE, ms=6, mec="white"),
         "law": marks.line(steps, color=look.BLACK, ls="--", lw=1.2, zorder=3),
         "critical": marks.now(steps, color=look.GREY, ls=":"),
         "name": steps.text(0, 5, "B*", ha="left", va="bottom", fontsize=look.SMALL),
         "time": marks.line(time, "o-", color=look.BLUE, ms=6, mec="white"),
+        "chosen": [marks.dot(axes) for axes in (steps, time)],
+        **paint_gradients(plane),
+        **paint_width(time),
+    }
+
+
+def paint_width(time: Axes) -> dict:
+    """The processor, and the one of the challenge."""
+    time.set_title(Words("time = steps · ⌈B/P⌉", "时间 = 步数 · ⌈B/P⌉").drawn())
+    time.axvline(32, **goals.LINE)
+    goals.name(time, 36, 5, Words("goal: P", "目标：P").drawn(), va="bottom")
+    return {
         "width": marks.now(time, color=look.VERMILION, lw=2),
         "P": time.text(0, 22_000, "P", ha="left", color=look.ink(look.VERMILION), fontsize=look.SMALL),
-        "chosen": [marks.dot(axes) for axes in (steps, time)],
     }
 
 
@@ -262,17 +269,14 @@ def nearest_width(result: Result, dx: float, dy: float, values: Values) -> dict:
 
 
 HANDLES = [
-    Handle(
-        lambda artists: artists["chosen"][0],
-        at=lambda line, result: marks.uprights(line.axes, result.sizes),
-        click=size_at,
-        width=18,
-    ),
-    Handle(
-        lambda artists: artists["chosen"][1],
-        at=lambda line, result: marks.uprights(line.axes, result.sizes),
-        click=size_at,
-        width=18,
+    *(
+        Handle(
+            lambda artists, k=k: artists["chosen"][k],
+            at=lambda line, result: marks.uprights(line.axes, result.sizes),
+            click=size_at,
+            width=18,
+        )
+        for k in (0, 1)
     ),
     Handle("width", pull=nearest_width),
 ]

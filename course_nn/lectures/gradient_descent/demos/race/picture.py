@@ -11,17 +11,10 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
 from course_nn.lectures.gradient_descent.demos.race.runs import TUNED, run_of, yet_to_run
+from course_nn.lectures.gradient_descent.demos.race.sentences import NAMES, about_arrivals, median, time_of
 from course_nn.lectures.gradient_descent.tuned_race import RACING, TASKS
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
-NAMES = {
-    "gradient_descent": Words("plain", "普通梯度下降"),
-    "momentum": Words("momentum", "动量法"),
-    "nesterov": Words("Nesterov", "Nesterov"),
-    "adagrad": Words("AdaGrad", "AdaGrad"),
-    "rmsprop": Words("RMSProp", "RMSProp"),
-    "adam": Words("Adam", "Adam"),
-}
 STYLES = {
     "gradient_descent": dict(color=look.BLACK, marker="o"),
     "momentum": dict(color=look.BLUE, marker="s"),
@@ -178,30 +171,6 @@ def draw_arrivals(artists: SimpleNamespace, result: Result) -> None:
         artists.never[name].set_text(never if lost and has_run else "")
         artists.right[name].set_text(percent(accuracy) if has_run else "")
     artists.strokes.set_data(*np.array(strokes).T)
-
-
-def median(epochs: np.ndarray) -> float:
-    """The median over all seeds; nan if half of them or more never got there."""
-    middle = np.median(np.nan_to_num(epochs, nan=np.inf))
-    return middle if np.isfinite(middle) else np.nan
-
-
-def time_of(epochs: np.ndarray, values: Values) -> str:
-    """The median of the arrivals, or that there was too little time."""
-    known = np.isfinite(median(epochs))
-    return plain(median(epochs), 2) if known else f"> {TASKS[values.task].epochs}"
-
-
-def about_arrivals(result: Result, values: Values) -> Words:
-    """For each optimizer the median and the range of its arrivals, and its learning rate."""
-    parts = []
-    for name, epochs in result.arrivals.items():
-        low, high = np.nanmin(epochs, initial=np.inf), np.nan_to_num(epochs, nan=np.inf).max()
-        reach = f"({plain(low, 2)}–{plain(high, 2)})" if np.isfinite(high) else f"({plain(low, 2)} …)"
-        time = time_of(epochs, values) + (f" {reach}" if np.isfinite(median(epochs)) else "")
-        rate = f"{result.rates[name]:g}"
-        parts.append(Words(f"{NAMES[name].en} {time}, η {rate}", f"{NAMES[name].zh} {time}，η {rate}"))
-    return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:

@@ -8,9 +8,8 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
-from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.lectures.gradient_descent.demos.rate.stability import EVERY, LOST, OFFSETS, STEPS, Run
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
@@ -88,7 +87,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.set(xlim=(0, SHORT), xlabel=Words("step", "步数").drawn(), title=name.drawn())
     time.set(yscale="log", ylim=LOSSES["parabola"])
     curvature.set(ylim=(0, TOPS["parabola"]))
-    goal = goals.level(time, 0.1)
+    goal = goals.level(time, 0.1, Words("goal", "目标").drawn())
     border = dict(color=look.VERMILION, lw=1.5, zorder=1)
     beside = {"transform": curvature.get_yaxis_transform(), "va": "center", "bbox": look.BEHIND_WORDS}
     small = {"color": look.ink(look.VERMILION), "fontsize": look.SMALL}

@@ -8,9 +8,8 @@ from matplotlib.lines import Line2D
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, plain
-from course_nn.lectures.gradient_descent import goals
 from course_nn.lectures.gradient_descent.demos.saddle.surfaces import NEWTONS, SURFACES, series, steps_out, walk
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, demo
 from course_nn.stage.controls import Toggle, Values
@@ -116,7 +115,7 @@ def paint(figure: Figure) -> dict:
     paint_series(near, far)
     goal = [plane.axhline(side, **goals.LINE) for side in (-0.4, 0.4)]
     return {
-        "goal": [*goal, goals.name(plane, -2.9, 0.45, color=look.BLACK)],
+        "goal": [*goal, goals.name(plane, -2.9, 0.45, Words("goal", "目标").drawn(), color=look.BLACK)],
         "surface": marks.surface(plane, SIDE, -WINDOW, WINDOW),
         "axes": marks.line(plane, color=look.GREY, lw=1, ls=":", zorder=1),
         "paths": lines(plane),

@@ -7,9 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words
-from course_nn.drawing import Figure, look, marks
-from course_nn.drawing.numbers import percent, plain, short
-from course_nn.lectures.gradient_descent import goals
+from course_nn.drawing import Figure, goals, look, marks
 from course_nn.lectures.gradient_descent.demos.schedule.panels import (
     AXES,
     FLOORS,
@@ -19,6 +17,7 @@ from course_nn.lectures.gradient_descent.demos.schedule.panels import (
     STEPS,
     paint_panel,
 )
+from course_nn.lectures.gradient_descent.demos.schedule.sentences import about_digits, about_parabola, about_test
 from course_nn.lectures.gradient_descent.scheduled_runs import (
     LAM,
     SPANS,
@@ -130,7 +129,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     plan.set_title(Words("learning rate η", "学习率 η").drawn())
     plan.set_xlabel(Words("share of the time", "时间的比例").drawn())
     panels = {key: paint_panel(figure.add_axes(places[1 + key[1]]), *panel) for key, panel in AXES.items()}
-    goals.level(panels["digits", 1].axes, 0.945)
+    goals.level(panels["digits", 1].axes, 0.945, Words("goal", "目标").drawn())
     panels["digits", 0].axes.set_yticks([0.001, 0.01, 0.1, 0.5, 1, 2], ["0.001", "0.01", "0.1", "0.5", "1", "2"])
     panels["digits", 0].axes.tick_params(axis="y", which="minor", labelleft=False)
     schedules = (Words("this schedule", "所选调度"), OWN), (Words("first η throughout", "始终用初始 η"), OTHER)
@@ -188,42 +187,6 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 def readout(result: Result, values: Values) -> Words:
     return {"digits": about_digits, "parabola": about_parabola, "range": about_test}[values.view](result, values)
-
-
-def about_digits(result: Result, values: Values) -> Words:
-    (own, other), (right, usual) = ([np.median(runs[:, -1]) for runs in panel[1:]] for panel in result.panels)
-    own, other, right, usual = short(own, border=1), short(other, border=1), percent(right, 1), percent(usual, 1)
-    n, first, last = len(result.panels[0].own), plain(result.plan.rates[0], 4), plain(result.curve[-1], 4)
-    return Words(
-        f"{values.epochs} epochs with η from {first} to {last}, median of {n} runs: training loss <b>{own}</b>, unseen "
-        f"digits right <b>{right}</b>; with η = {first} throughout {other} and {usual}.",
-        f"{values.epochs} 轮，η 从 {first} 到 {last}，{n} 次训练的中位数：训练损失 <b>{own}</b>，没见过的数字准确率 "
-        f"<b>{right}</b>；始终用 η = {first} 时为 {other} 和 {usual}。",
-    )
-
-
-def about_parabola(result: Result, values: Values) -> Words:
-    (own,), (other,) = (runs[:, -1] for runs in result.panels[0][1:])
-    first, last = result.plan.rates[0], result.curve[-1]
-    floor, deep = (short(each, border=1) for each in noise_floor([first, last], LAM))
-    first, last, own, other = plain(first, 4), plain(last, 4), short(own, border=1), short(other, border=1)
-    return Words(
-        f"After {STEPS} noisy steps the mean of x² is <b>{own}</b>, with η = {first} throughout {other}. Noise floor "
-        f"for η = {first}: {floor}; for the last η, {last}: {deep}.",
-        f"{STEPS} 个带噪声的步之后，x² 的均值为 <b>{own}</b>，始终用 η = {first} 时为 {other}。"
-        f"η = {first} 的噪声底：{floor}；最后的 η（{last}）的噪声底：{deep}。",
-    )
-
-
-def about_test(result: Result, values: Values) -> Words:
-    rates = [f"{rate:.2g}" for rate, _ in result.picks.values()]
-    ends = [short(end, border=1) for _, end in result.picks.values()]
-    return Words(
-        f"The loss falls fastest at η = {rates[1]} and is least at {rates[2]}; a tenth of that is {rates[0]}.\nTrained "
-        f"for 10 epochs they end at {ends[1]}, {ends[2]}, {ends[0]}. Best of all is <b>{rates[3]}</b>: {ends[3]}.",
-        f"损失在 η = {rates[1]} 处降得最快，在 {rates[2]} 处最小，其十分之一为 {rates[0]}。\n"
-        f"用它们训练 10 轮，损失为 {ends[1]}、{ends[2]}、{ends[0]}。最佳的是 <b>{rates[3]}</b>：{ends[3]}。",
-    )
 
 
 TO_DO = [

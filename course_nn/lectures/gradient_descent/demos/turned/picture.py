@@ -173,12 +173,10 @@ def draw_steps(artists: SimpleNamespace, result: Result, values: Values) -> None
 
 def steps_of(run: Race) -> Words:
     """The median of its steps, or that there were too few."""
-    steps = median_steps(run)
     if np.isnan(run.rate):
         return Words("…", "…")  # not yet known
-    if steps > LIMIT:
-        return Words(f"more than {LIMIT}", f"超过 {LIMIT}")
-    return Words(count(steps), count(steps))
+    steps = median_steps(run)
+    return Words(f"more than {LIMIT}", f"超过 {LIMIT}") if steps > LIMIT else Words(*[count(steps)] * 2)
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple | None:

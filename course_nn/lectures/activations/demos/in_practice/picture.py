@@ -8,21 +8,21 @@ import numpy as np
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 
-from course_nn.common.progress import memoized, part
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
-from course_nn.lectures.activations.first_weights import DRAWS
-from course_nn.lectures.activations.learning_speed import pixels
-from course_nn.network import Network
+from course_nn.lectures.activations.demos.in_practice.training_map import (
+    CHANCE,
+    EVERY,
+    INITS,
+    RATES,
+    losses_of_all,
+)
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Toggle, Values, demo, tried
-from course_nn.training import watch
 
 PHI = ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "swish"]
 NAMES = {name: words.en for name, words in activation_names(PHI).items()}
-INITS = {"small": "σ = 0.01", "glorot": "Glorot", "he": "He", "large": "σ = 1"}
-RATES = (0.001, 0.01, 0.1, 1.0)
 STYLES = (
     {"color": look.GREY, "lw": 1.5, "ls": ":"},
     {"color": look.GREEN, "lw": 1.5, "ls": "--"},
@@ -30,9 +30,6 @@ STYLES = (
     {"color": look.VERMILION, "lw": 1.5, "ls": "-."},
 )  # of the curves, a learning rate each
 LOST = 1e3  # what stands for a loss that is no longer finite: its curve leaves the picture
-CHANCE = np.log(10)  # the loss of a network that gives each digit probability 1/10
-DIGITS = 200
-EVERY = {12: 1, 40: 4}  # epochs of a run: how many lie between two points of its loss curve
 SEEDS = {"quick": 1, "big": 5}
 SETTINGS = {(init, rate): f"{INITS[init]}, {rate:g}" for init in INITS for rate in RATES}
 OPTIMIZERS = {"gradient_descent": term("gradient descent"), "adam": Words("Adam", "Adam")}
@@ -64,51 +61,10 @@ class Result(NamedTuple):
     ranks: tuple  # their places among the 96, 1 is the best; diverged cells share the last
 
 
-@memoized
-def losses_of(phi: str, depth: int, optimizer: str, epochs: int, seeds: int) -> Generator[float, None, np.ndarray]:
-    """The losses (K, 4, 4) of one activation, medians over the seeds; inf once a run has diverged.
-
-    Its sixteen settings, times the seeds, train as one batch of networks.
-    """
-    X, y = pixels(DIGITS)
-    sizes = (64, *[32] * depth, 10)
-    seed = list(range(seeds)) * len(RATES)
-    starts = [Network(sizes, phi, init=init, seed=seed).parameters for init in DRAWS.values()]
-    networks = Network(sizes, phi, dtype=np.float32).with_parameters(np.concatenate(starts))
-    rates = np.tile(np.repeat(RATES, seeds), len(INITS))  # (16 · seeds,)
-    history = yield from watch(
-        networks,
-        X,
-        y,
-        "softmax_cross_entropy",
-        epochs,
-        every=EVERY[epochs],
-        reports=epochs,
-        optimizer=optimizer,
-        learning_rate=rates,
-        batch_size=30,
-    )
-    with np.errstate(over="ignore", invalid="ignore"):
-        losses = history.losses  # (K, 16 · seeds)
-    stood_still = (losses == losses[-1]) & history.diverged  # a network that diverged keeps its last finite loss
-    if len(losses) > 1:
-        stood_still[0] = False  # at the start nothing is lost yet
-    losses = np.where(stood_still | ~np.isfinite(losses), np.inf, losses)
-    return np.median(losses.reshape(len(losses), len(INITS), len(RATES), -1), axis=-1)
-
-
-def losses_of_all(depth: int, optimizer: str, epochs: int, seeds: int) -> Generator[float, None, list]:
-    """The losses (K, 4, 4) of each activation."""
-    losses = []
-    for k, phi in enumerate(NAMES):
-        losses.append((yield from part(losses_of(phi, depth, optimizer, epochs, seeds), k, len(NAMES))))
-    return losses
-
-
 def compute(
     depth, optimizer, epochs, size, covered, best_activation, best_setting, worst_activation, worst_setting
 ) -> Generator[float, None, Result]:
-    runs = dict(zip(NAMES, (yield from losses_of_all(depth, optimizer, epochs, SEEDS[size]))))
+    runs = dict(zip(NAMES, (yield from losses_of_all([*NAMES], depth, optimizer, epochs, SEEDS[size]))))
     losses = np.stack([run[-1] for run in runs.values()])  # (6, 4, 4)
     curves = runs[best_activation][:, list(INITS).index(best_setting[0])].T  # (4, K)
     bets = (best_activation, *best_setting), (worst_activation, *worst_setting)
