@@ -15,7 +15,8 @@ from course_nn.stage.page import SIGNS, styled
 
 STYLE = """
 .cn-map { border-collapse: collapse; margin: 0.3em 0 0.8em; font-size: var(--jp-ui-font-size1, 13px); }
-.cn-map th, .cn-map td { text-align: left !important; font-weight: normal; padding: 0.15em 0.9em 0.15em 0; white-space: nowrap; }
+.cn-map th, .cn-map td { text-align: left !important; font-weight: normal; white-space: nowrap;
+                             padding: 0.15em 0.9em 0.15em 0; }
 .cn-map th { white-space: normal; min-width: 14em; }
 .cn-map a { color: var(--jp-content-link-color, #0066cc); }
 """

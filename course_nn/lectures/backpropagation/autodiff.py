@@ -200,6 +200,9 @@ class Graph:
         return edges
 
 
+MOST_LINES = 10_000  # of a graph that code asks for
+
+
 def graph_of(text: str, names: Iterable | None = None) -> Graph:
     """The graph of lines such as "c = a + b; y = c c". The last line is the output; what no line sets is an input.
 
@@ -209,7 +212,7 @@ def graph_of(text: str, names: Iterable | None = None) -> Graph:
     """
     graph = Graph()
     places: dict = {}
-    for line in read_lines(text, names):
+    for line in read_lines(text, names, most=MOST_LINES):
         graph.output = _node(graph, line.formula.tree, places, line.number)
         if line.name:
             places[line.name] = graph.output

@@ -17,7 +17,7 @@ FUNCTIONS = OF_ONE | OF_SEVERAL
 NAME = re.compile("[a-z_][a-z_0-9]*")
 
 
-MOST = 50  # lines that are read
+MOST = 50  # lines of what is typed
 
 
 class Line(NamedTuple):
@@ -28,21 +28,22 @@ class Line(NamedTuple):
     formula: Formula  # right of the =
 
 
-def read_lines(text: str, names: Iterable | None = None) -> list:
+def read_lines(text: str, names: Iterable | None = None, most: int = MOST) -> list:
     """The lines of a text such as "c = a + b; y = c c"; only the last one may go without a name.
 
     text    : lines, or formulas with ; between them, each as of expressions.read; capitals are read as small letters
     names   : the names that may be used without being set, or None if any may
+    most    : lines that are read
     returns : list of Line, empty lines left out
     raises  : BadInput that says in which line, where in it, and what was expected
     """
     pieces = [(k, piece) for k, piece in enumerate(re.split("[\n;；]", str(text)), 1) if piece.strip()]
     if not pieces:
         raise BadInput("expected a formula, got nothing; try y = x^2", "这里需要一个公式；可以试试 y = x^2")
-    if len(pieces) > MOST:
+    if len(pieces) > most:
         raise BadInput(
-            f"expected at most {MOST} lines, got {len(pieces):,}; leave some out",
-            f"至多 {MOST} 行，收到 {len(pieces):,} 行；请删去一些",
+            f"expected at most {most} lines, got {len(pieces):,}; leave some out",
+            f"至多 {most} 行，收到 {len(pieces):,} 行；请删去一些",
         )
     known = None if names is None else [plain_name(name) for name in names]
     lines: list = []
