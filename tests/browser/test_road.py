@@ -29,7 +29,7 @@ WRITE = """([at, source]) =>
     jupyterapp.shell.currentWidget.content.model.cells.get(at).sharedModel.setSource(source)"""
 
 
-@pytest.fixture(scope="module", params=["en", "zh"])
+@pytest.fixture(scope="module", params=["en", pytest.param("zh", marks=pytest.mark.thorough)])
 def language(request):
     return request.param
 

@@ -22,6 +22,15 @@ def places(lecture):
 
 
 @pytest.mark.parametrize("lecture", ASKING)
+def test_the_right_answer_is_computed_and_there_is_a_tempting_wrong_one(lecture):
+    for question in questions_of(lecture).values():
+        assert question.right() in question.options and len(question.options) >= 2
+        assert set(question.because) == set(question.options)
+        for words in (question.ask, *question.options.values(), *question.because.values()):
+            assert words.en and words.zh
+
+
+@pytest.mark.parametrize("lecture", ASKING)
 def test_each_place_is_right_as_often_as_any_other_to_one(lecture):
     for options, right in places(lecture).items():
         times = [right.count(place) for place in range(options)]

@@ -48,28 +48,26 @@ def locked(key, option, sure="rather", ask_why=True):
     return question
 
 
-def wrong_of(key):
-    return next(option for option in reversed(PREDICTIONS[key].options) if option != PREDICTIONS[key].right())
-
-
 def next_day(key):
     """The question in another kernel."""
     forget_questions()
     return predict(key)
 
 
-@EACH
-def test_the_right_answer_is_computed_and_there_is_a_tempting_wrong_one(key):
-    question = PREDICTIONS[key]
-    assert question.right() in question.options and len(question.options) >= 2
-    assert set(question.because) == set(question.options)
-    for words in (question.ask, *question.options.values(), *question.because.values()):
-        assert words.en and words.zh
+@pytest.fixture
+def quick(monkeypatch):
+    """Every question as if its last option were right: what is right, its lecture's tests compute."""
+
+    def last_is_right(kind, key):
+        question = PREDICTIONS[key]
+        return question._replace(answer=lambda: [*question.options][-1])
+
+    monkeypatch.setattr("course_nn.notebook.question.find", last_is_right)
 
 
 @EACH
-def test_nothing_is_revealed_before_an_answer_is_locked(key):
-    question, wrong = predict(key), wrong_of(key)
+def test_nothing_is_revealed_before_an_answer_is_locked(key, quick):
+    question, wrong = predict(key), next(iter(PREDICTIONS[key].options))
     assert question.choice.value is None
     question.lock("certain")
     assert "请先选择" in question.reveal.value and "Choose" in question.reveal.value and not question.choice.disabled
@@ -81,8 +79,8 @@ def test_nothing_is_revealed_before_an_answer_is_locked(key):
 
 
 @EACH
-def test_the_right_answer_is_told_so(key):
-    question = locked(key, PREDICTIONS[key].right())
+def test_the_right_answer_is_told_so(key, quick):
+    question = locked(key, [*PREDICTIONS[key].options][-1])
     assert "Right" in question.reveal.value and "正确" in question.reveal.value
 
 
