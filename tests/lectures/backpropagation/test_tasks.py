@@ -1,18 +1,15 @@
 """What is to be done in lecture 7 is seen to be done by settings that do it; predictions lie where one compares."""
 
-from inspect import isgenerator, signature
-
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from tasks_seen import done_from_the_start, result_at, visible
 
-from course_nn.common.progress import finished
 from course_nn.lectures import backpropagation, rounds_of
 from course_nn.lectures.backpropagation.faulty_backprop import WRONG
 from course_nn.lectures.backpropagation.questions import PREDICTIONS
 from course_nn.stage import DEMOS
 from course_nn.stage.controls import Values
-from course_nn.stage.tasks import TaskLine
 
 DONE = {  # demo -> for each of its tasks, settings in turn that do it
     "secant": [[dict(h=0.25)], [dict(x=0.0)], [dict(f="|x|", x=0.0)]],
@@ -66,35 +63,23 @@ UNRELATED = {
 }
 
 
-def result_of(spec, values):
-    found = spec.compute(**{name: values[name] for name in signature(spec.compute).parameters})
-    return finished(found) if isgenerator(found) else found
-
-
 def done(demo, *settings):
-    """The numbers of the tasks that are seen to be done when these are shown, one after another, from the start on."""
-    spec = DEMOS[f"backpropagation.{demo}"]
-    line = TaskLine(spec.tasks_of(""))
-    found = set()
-    for changed in ({}, *settings):
-        values = Values(spec.start() | changed)
-        found |= set(line.watch(result_of(spec, values), values))
-    return found
-
-
-def visible(demo):
-    return [k for k, task in enumerate(DEMOS[f"backpropagation.{demo}"].tasks_of("")) if task.done]
+    return done_from_the_start(f"backpropagation.{demo}", *settings)
 
 
 @pytest.mark.parametrize("demo", backpropagation.__all__)
 def test_the_first_task_can_be_seen_to_be_done_and_there_are_three_or_four(demo):
-    assert visible(demo)[0] == 0 and len(visible(demo)) == len(DONE[demo])
+    assert visible(f"backpropagation.{demo}")[0] == 0 and len(visible(f"backpropagation.{demo}")) == len(DONE[demo])
     assert 3 <= len(DEMOS[f"backpropagation.{demo}"].tasks_of("")) <= 4
 
 
 @pytest.mark.parametrize("demo", [demo for demo in backpropagation.__all__ if demo != "edges"])
 def test_each_task_is_done_by_what_it_asks_for(demo):
-    missed = [task for task, settings in zip(visible(demo), DONE[demo]) if task not in done(demo, *settings)]
+    missed = [
+        task
+        for task, settings in zip(visible(f"backpropagation.{demo}"), DONE[demo])
+        if task not in done(demo, *settings)
+    ]
     assert not missed
 
 
@@ -157,7 +142,7 @@ def test_what_was_predicted_ends_within_its_axes_and_no_two_predictions_are_the_
 
 def result(demo, **changed):
     spec = DEMOS[f"backpropagation.{demo}"]
-    return result_of(spec, Values(spec.start() | changed))
+    return result_at(spec, Values(spec.start() | changed))
 
 
 def test_of_the_predictions_the_right_one_lies_on_what_is_drawn():

@@ -1,16 +1,11 @@
 """What can be seen of the tasks: done where a student has done them, and not before."""
 
-from functools import cache
-from inspect import isgenerator
-
 import pytest
+from tasks_seen import demo_of, done_in_round
 
-from course_nn.common.progress import finished
 from course_nn.lectures import deep_vs_shallow, rounds_of
 from course_nn.lectures.deep_vs_shallow.demos.bumps import METHODS
 from course_nn.lectures.deep_vs_shallow.demos.towers import CHECKERS
-from course_nn.stage import DEMOS
-from course_nn.stage.controls import Values, with_values
 
 SECTION = deep_vs_shallow.__name__.rpartition(".")[2]
 HATS = {"unit": "relu", "N": 50}
@@ -90,43 +85,8 @@ OPENED = {"deep_vs_shallow-10": {"train": "32"}}
 ROUNDS = [key for key in rounds_of(SECTION) if key in WAYS]
 
 
-class Later:
-    """A result that is computed when something of it is asked for."""
-
-    def __init__(self, demo, values):
-        self._of = demo, values
-
-    def __getattr__(self, name):
-        return getattr(computed(*self._of), name)
-
-
-@cache
-def demo_of(key):
-    return DEMOS[f"{SECTION}.{rounds_of(SECTION)[key].demo}"]
-
-
-def computed(demo, values):
-    if (known := (demo.name, *sorted(values.items()))) not in RESULTS:
-        result = demo.result(values)
-        RESULTS[known] = finished(result) if isgenerator(result) else result
-    return RESULTS[known]
-
-
-RESULTS: dict = {}
-
-
 def done(key, *steps):
-    """The numbers of the tasks that can be seen to be done after these steps, from 1."""
-    demo = demo_of(key)
-    values = Values(demo.start() | OPENED.get(key, {}))
-    seen = {name: {value} for name, value in values.items()}
-    for step in steps:
-        values = Values(values | step)
-        for name in step:
-            seen[name].add(values[name])
-    result = Later(demo, values)
-    tasks = enumerate(demo.tasks_of(key), 1)
-    return [k for k, task in tasks if task.done and with_values(task.done, result, values=values, seen=seen)]
+    return done_in_round(key, *steps, opened=OPENED.get(key))
 
 
 @pytest.mark.parametrize("key", ROUNDS)

@@ -1,17 +1,14 @@
 """What is to be done in lecture 5 is seen to be done by settings that do it; predictions lie where one compares."""
 
-from inspect import isgenerator, signature
-
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from tasks_seen import done_from_the_start, result_at, visible
 
-from course_nn.common.progress import finished
 from course_nn.lectures import losses, rounds_of
 from course_nn.lectures.losses.questions import PREDICTIONS
 from course_nn.stage import DEMOS
 from course_nn.stage.controls import Values
-from course_nn.stage.tasks import TaskLine
 
 BY_HAND = dict(mode="hand", n=400)
 MIXED = dict(loss="hinge", mixed=True)
@@ -82,35 +79,21 @@ UNRELATED = {
 }
 
 
-def result_of(spec, values):
-    found = spec.compute(**{name: values[name] for name in signature(spec.compute).parameters})
-    return finished(found) if isgenerator(found) else found
-
-
 def done(demo, *settings):
-    """The numbers of the tasks that are seen to be done when these are shown, one after another, from the start on."""
-    spec = DEMOS[f"losses.{demo}"]
-    line = TaskLine(spec.tasks_of(""))
-    found = set()
-    for changed in ({}, *settings):
-        values = Values(spec.start() | changed)
-        found |= set(line.watch(result_of(spec, values), values))
-    return found
-
-
-def visible(demo):
-    return [k for k, task in enumerate(DEMOS[f"losses.{demo}"].tasks_of("")) if task.done]
+    return done_from_the_start(f"losses.{demo}", *settings)
 
 
 @pytest.mark.parametrize("demo", losses.__all__)
 def test_the_first_task_can_be_seen_to_be_done_and_there_are_three_or_four(demo):
-    assert visible(demo)[0] == 0 and len(visible(demo)) == len(DONE[demo])
+    assert visible(f"losses.{demo}")[0] == 0 and len(visible(f"losses.{demo}")) == len(DONE[demo])
     assert 3 <= len(DEMOS[f"losses.{demo}"].tasks_of("")) <= 4
 
 
 @pytest.mark.parametrize("demo", losses.__all__)
 def test_each_task_is_done_by_what_it_asks_for(demo):
-    missed = [task for task, settings in zip(visible(demo), DONE[demo]) if task not in done(demo, *settings)]
+    missed = [
+        task for task, settings in zip(visible(f"losses.{demo}"), DONE[demo]) if task not in done(demo, *settings)
+    ]
     assert not missed
 
 
@@ -150,7 +133,7 @@ def test_what_was_predicted_ends_within_its_axes(key, demo):
 def test_of_the_predictions_the_right_one_lies_on_what_is_drawn():
     spec = DEMOS["losses.chooser"]
     pair = spec.start() | dict(output="softmax", loss="categorical")
-    scores = result_of(spec, Values(pair)).mine.trial.scores
+    scores = result_at(spec, Values(pair)).mine.trial.scores
     assert abs(ghosts("chooser", "losses-8")["34%"][:, 1] - scores[-1]).max() < 0.01
     pulls = ghosts("regression", "losses-2")["2, 1"]
     assert pulls[[0, 1, 3, 4]].tolist() == [[3, 3], [6, 6], [3, 1], [6, 1]]

@@ -2,9 +2,7 @@
 
 import pytest
 from computed import module_of
-
-from course_nn.lectures import primer
-from course_nn.notebook import forget
+from tasks_seen import done_when_running
 
 # Of each demo the settings that do each of its tasks, one after the other; () for what nobody can see.
 WAYS = {
@@ -42,14 +40,7 @@ UNRELATED = {
 
 
 def done(name, *settings):
-    """Which tasks are done when the controls of a demo have been moved to these settings, one after the other."""
-    forget()
-    demo = getattr(primer, name)()
-    tasks = demo.road.tasks
-    for setting in settings:
-        demo.set(**setting)
-    demo.close()
-    return tasks.done
+    return done_when_running(f"primer.{name}", *settings)
 
 
 @pytest.mark.parametrize("name", WAYS)

@@ -2,9 +2,7 @@
 
 import pytest
 from computed import module_of
-
-from course_nn.lectures import start
-from course_nn.notebook import forget
+from tasks_seen import done_when_running
 
 # Of each demo the settings that do each of its tasks, one after the other; () for what nobody can see.
 WAYS = {
@@ -14,14 +12,7 @@ UNRELATED = {"one_weight": {"x": 1.0}}
 
 
 def done(name, *settings):
-    """Which tasks are done when the controls of a demo have been moved to these settings, one after the other."""
-    forget()
-    demo = getattr(start, name)()
-    tasks = demo.road.tasks
-    for setting in settings:
-        demo.set(**setting)
-    demo.close()
-    return tasks.done
+    return done_when_running(f"start.{name}", *settings)
 
 
 @pytest.mark.parametrize("name", WAYS)

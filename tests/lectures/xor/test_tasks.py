@@ -1,15 +1,10 @@
 """What can be seen of the tasks: done where a student has done them, and not before."""
 
-from functools import cache
-from inspect import isgenerator
-
 import pytest
+from tasks_seen import demo_of, done_in_round
 
-from course_nn.common.progress import finished
 from course_nn.lectures import rounds_of, xor
 from course_nn.lectures.xor.demos.xor_network.picture import ANOTHER, LECTURE
-from course_nn.stage import DEMOS
-from course_nn.stage.controls import Values, with_values
 
 SECTION = xor.__name__.rpartition(".")[2]
 
@@ -49,60 +44,18 @@ ELSEWHERE = {
     "xor-5": {"gap": 0.6},
     "xor-6": {"row": 3},
 }
-OPENED: dict = {}
-
-
 ROUNDS = [key for key in rounds_of(SECTION) if key in WAYS]
-
-
-class Later:
-    """A result that is computed when something of it is asked for."""
-
-    def __init__(self, demo, values):
-        self._of = demo, values
-
-    def __getattr__(self, name):
-        return getattr(computed(*self._of), name)
-
-
-@cache
-def demo_of(key):
-    return DEMOS[f"{SECTION}.{rounds_of(SECTION)[key].demo}"]
-
-
-def computed(demo, values):
-    if (known := (demo.name, *sorted(values.items()))) not in RESULTS:
-        result = demo.result(values)
-        RESULTS[known] = finished(result) if isgenerator(result) else result
-    return RESULTS[known]
-
-
-RESULTS: dict = {}
-
-
-def done(key, *steps):
-    """The numbers of the tasks that can be seen to be done after these steps, from 1."""
-    demo = demo_of(key)
-    values = Values(demo.start() | OPENED.get(key, {}))
-    seen = {name: {value} for name, value in values.items()}
-    for step in steps:
-        values = Values(values | step)
-        for name in step:
-            seen[name].add(values[name])
-    result = Later(demo, values)
-    tasks = enumerate(demo.tasks_of(key), 1)
-    return [k for k, task in tasks if task.done and with_values(task.done, result, values=values, seen=seen)]
 
 
 @pytest.mark.parametrize("key", ROUNDS)
 def test_nothing_is_done_where_a_demo_starts_nor_after_a_move_that_is_none_of_the_tasks(key):
-    assert done(key) == [] == done(key, ELSEWHERE[key])
+    assert done_in_round(key) == [] == done_in_round(key, ELSEWHERE[key])
 
 
 @pytest.mark.parametrize(("key", "task"), [(key, task) for key in ROUNDS for task in WAYS[key]])
 def test_what_a_task_says_is_seen_when_it_is_done_and_not_half_way(key, task):
     *way, last = WAYS[key][task]
-    assert task not in done(key, *way) and task in done(key, *way, last)
+    assert task not in done_in_round(key, *way) and task in done_in_round(key, *way, last)
 
 
 def test_every_task_that_can_be_seen_has_a_way_and_the_first_of_each_list_can_be_seen():
