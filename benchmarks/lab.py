@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 TOKEN = "course"
 QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+EXPOSED = {"jupyterlab": "LabApp", "notebook": "JupyterNotebookApp"}
 DIRECTORIES = {  # all that JupyterLab, IPython and Matplotlib would read from or leave in a home directory
     "JUPYTER_CONFIG_DIR": "config",
     "JUPYTER_DATA_DIR": "data",
@@ -38,13 +39,14 @@ def chromium(playwright):
 
 
 @contextmanager
-def jupyterlab(root, home, nodelay=True, many=False):
+def jupyterlab(root, home, nodelay=True, many=False, application="jupyterlab"):
     """A JupyterLab with a clean configuration; yields its address, e.g. http://127.0.0.1:54321.
 
-    root    : the folder it serves
-    home    : an empty folder for all that it writes
-    nodelay : with the course's server extension, if the course is installed
-    many    : one of many that start at once; kernels then meet in files, for a port may be taken before they bind it
+    root        : the folder it serves
+    home        : an empty folder for all that it writes
+    nodelay     : with the course's server extension, if the course is installed
+    many        : one of many that start at once; kernels then meet in files, for a port may be taken before they bind it
+    application : "jupyterlab", or "notebook" for Notebook 7
     """
     port, log = free_port(), Path(home, "log")
     settings = {"ServerApp": {"jpserver_extensions": {"course_nn.nodelay": nodelay}}}
@@ -53,7 +55,7 @@ def jupyterlab(root, home, nodelay=True, many=False):
     command = [
         sys.executable,
         "-m",
-        "jupyterlab",
+        application,
         "--no-browser",
         "--allow-root",
         "--ip=127.0.0.1",
@@ -61,7 +63,7 @@ def jupyterlab(root, home, nodelay=True, many=False):
         "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={root}",
         f"--IdentityProvider.token={TOKEN}",
-        "--LabApp.expose_app_in_browser=True",
+        f"--{EXPOSED[application]}.expose_app_in_browser=True",
     ]
     with log.open("w", encoding="utf-8") as out:
         server = subprocess.Popen(command, env=environment(home), cwd=root, stdout=out, stderr=subprocess.STDOUT)

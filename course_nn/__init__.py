@@ -7,7 +7,7 @@ import sys
 
 from threadpoolctl import threadpool_limits
 
-if "OPENBLAS_NUM_THREADS" not in os.environ:
+if "OPENBLAS_NUM_THREADS" not in os.environ and sys.platform != "emscripten":  # a browser's Python has one thread
     # Matrices here are small: several threads would only wait for each other, for five times the processor time.
     threadpool_limits(1, "blas")  # for a NumPy that is here already
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # for one that is imported later

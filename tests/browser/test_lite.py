@@ -35,6 +35,7 @@ OPEN = "path => jupyterapp.commands.execute('docmanager:open', {path, factory: '
 IDLE = "() => jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 ALL_RUN = """() => jupyterapp.shell.currentWidget.content.model.toJSON().cells.every(
     cell => cell.cell_type !== 'code' || cell.execution_count)"""
+ONE_RUN = ALL_RUN.replace("every(", "some(").replace("!== 'code' ||", "=== 'code' &&")
 SLIDER = "import ipywidgets\nslider = ipywidgets.IntSlider(3)\nslider"
 ENTER = """
 class Picture:
@@ -169,6 +170,29 @@ def test_importing_the_course_loads_it_and_only_compiled_packages_can_be_missing
     missing = set() if is_whole(known) else COMPILED
     assert set(failed.values()) <= missing
     assert "course_nn.common.words" not in failed and "course_nn.nodelay" not in failed
+
+
+def test_what_is_remembered_outlives_the_kernel_and_the_page(scratch, lite):
+    remember = "from course_nn.common.memory import recall, remember\n"
+    scratch.python(remember + "told = remember('xor', 'answers', 'xor-1', answer='line')")
+    assert scratch.python("print(told)").strip() == "None"
+    lite.reload()
+    lite.wait_for_function("() => window.jupyterapp", timeout=FIVE_MINUTES)
+    lite.evaluate("() => jupyterapp.restored.then(() => null)")
+    lite.evaluate(OPEN, "scratch.ipynb")
+    lite.wait_for_function(IDLE, timeout=FIVE_MINUTES)
+    printed = scratch.python(remember + "print(recall('xor')['answers']['xor-1']['answer'])")
+    assert printed.strip() == "line"
+
+
+def test_the_bar_stands_over_a_lecture_and_starts_it(lite):
+    lite.evaluate(OPEN, "03_xor.ipynb")
+    bar = lite.locator(".cn-reader:visible")
+    bar.wait_for(timeout=FIVE_MINUTES)
+    bar.locator(".cn-start").click()
+    lite.wait_for_function(ONE_RUN, timeout=FIVE_MINUTES)
+    lite.wait_for_function("() => !document.querySelector('.cn-start').disabled", timeout=FIVE_MINUTES)
+    lite.evaluate("() => jupyterapp.shell.currentWidget.dispose()")
 
 
 def test_all_that_is_pure_python_comes_with_the_site(site, known):

@@ -43,17 +43,24 @@
         if (!shared["@jupyterlab/notebook"]) return [];
         const { INotebookTracker, NotebookActions } = await load("@jupyterlab/notebook");
         const { Widget } = await load("@lumino/widgets");
-        const { Reader, isOfTheCourse, showCell } = await import(new URL("reader.js", here));
+        const { Reader, isOfTheCourse, showCell, destination } = await import(new URL("reader.js", here));
         const activate = (app, tracker) => {
             async function open(path, id) {
+                destination.set(path, id);
                 const panel = await app.commands.execute("docmanager:open", { path });
                 await panel?.context.ready;
                 await panel?.revealed;
-                if (panel && id) await showCell(panel.content, id);
+                if (panel) await show(panel);
+            }
+            async function show(panel) {
+                const id = destination.take(panel.context.path);
+                if (id) await showCell(panel.content, id);
             }
             const read = async (panel) => {
                 await panel.context.ready;
                 if (isOfTheCourse(panel)) new Reader(panel, { NotebookActions, Widget, open });
+                await panel.revealed;
+                await show(panel);
             };
             tracker?.widgetAdded.connect((_, panel) => read(panel));
             tracker?.forEach(read);

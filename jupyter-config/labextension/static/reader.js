@@ -44,6 +44,17 @@ const STORE = "course-nn";
 const recall = (key) => JSON.parse(localStorage.getItem(`${STORE}:${key}`) ?? "null");
 const remember = (key, value) => localStorage.setItem(`${STORE}:${key}`, JSON.stringify(value));
 
+// Which cell of a notebook the reader is on the way to: Notebook 7 opens it in a new tab, which has to know.
+export const destination = {
+    set: (path, cell) => remember("destination", { path, cell }),
+    take(path) {
+        const { path: wanted, cell } = recall("destination") ?? {};
+        if (wanted !== path) return null;
+        localStorage.removeItem(`${STORE}:destination`);
+        return cell;
+    },
+};
+
 export class Reader {
     // panel: a NotebookPanel;  jupyter: NotebookActions, Widget, open (path -> its panel)
     constructor(panel, jupyter) {
