@@ -1,8 +1,8 @@
 """A good error says what was expected, what came, and what to try: once in English, once in Chinese."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Thing = TypeVar("Thing")
 
@@ -30,9 +30,27 @@ def lookup(registry: Mapping[str, Thing], name: str, en: str, zh: str) -> Thing:
     """
     if isinstance(name, str) and name in registry:
         return registry[name]
-    near = get_close_matches(str(name), list(registry), n=1, cutoff=0.5)
-    known = ", ".join(registry)
+    near = get_close_matches(shortened(name), list(registry), n=1, cutoff=0.5)
+    came, known = shortened(name, 60, repr), ", ".join(registry)
     raise BadInput(
-        f"unknown {en} {name!r}: " + (f"did you mean {near[0]!r}? " if near else "") + f"one of: {known}",
-        f"“{zh}”没有 {name!r} 这个选项：" + (f"是不是想写 {near[0]!r}？" if near else "") + f"可选：{known}",
+        f"unknown {en} {came}: " + (f"did you mean {near[0]!r}? " if near else "") + f"one of: {known}",
+        f"“{zh}”没有 {came} 这个选项：" + (f"是不是想写 {near[0]!r}？" if near else "") + f"可选：{known}",
     )
+
+
+def shortened(value: Any, letters: int = 40, write: Callable[[Any], str] = str) -> str:
+    """The beginning of what a value looks like, for a sentence about it; never raises. 值的开头部分，用于提示语。
+
+    letters : at most so many
+    write   : str or repr
+    """
+    try:
+        text = write(value)
+    except Exception:  # an object of somebody's own; an integer of many thousand digits
+        text = type(value).__name__
+    return characters(text[:letters])
+
+
+def characters(text: str) -> str:
+    """The same without halves of characters, which no page and no file can hold. 去掉不成字符的部分。"""
+    return text.encode("utf-8", "replace").decode("utf-8")

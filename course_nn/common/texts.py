@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Any
 
-from course_nn.common.errors import BadInput
+from course_nn.common.errors import BadInput, characters, shortened
 
 PIECE = 1000  # letters that are unified at once: a long run of accents would take time by its square
 
@@ -28,23 +28,9 @@ def as_text(value: Any, longest: int) -> str:
             f"expected at most {longest:,} characters, got {len(text):,}: “{shortened(text, 20)}…”",
             f"至多 {longest:,} 个字符，收到 {len(text):,} 个：“{shortened(text, 20)}……”",
         )
-    return _characters(text)
+    return characters(text)
 
 
 def unified(text: str) -> str:
     """The same with one width and one spelling of each sign, as １.５ is 1.5. 统一全角与半角等写法。"""
     return "".join(unicodedata.normalize("NFKC", text[k : k + PIECE]) for k in range(0, len(text), PIECE))
-
-
-def shortened(value: Any, letters: int = 40) -> str:
-    """The beginning of what a value looks like, for a sentence about it; never raises. 值的开头部分，用于提示语。"""
-    try:
-        text = str(value)
-    except Exception:
-        text = type(value).__name__
-    return _characters(text[:letters])
-
-
-def _characters(text):
-    """Without halves of characters, which no page and no file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -135,7 +135,7 @@ def class_code(lecture: str | None = None) -> Verdict | StudentCode:
     locked = locked_answers()
     try:
         lecture = _lecture_of(locked) if lecture is None else lecture
-        questions = questions_of(lecture) if lecture else {}
+        questions = {} if lecture is None else questions_of(lecture)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
     answers = {key: locked[key] for key in questions if key in locked}

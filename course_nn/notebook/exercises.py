@@ -19,8 +19,7 @@ import numpy as np
 from IPython.display import Code
 
 from course_nn.common import memory
-from course_nn.common.errors import BadInput, lookup
-from course_nn.common.texts import shortened
+from course_nn.common.errors import BadInput, lookup, shortened
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES
 from course_nn.stage.page import styled
@@ -120,7 +119,7 @@ def shows(what: str) -> bool:
 
 def find(kind: str, key: Any) -> Any:
     """The entry of PREDICTIONS or EXERCISES with that id; only the module of its lecture is loaded."""
-    section = str(key).split("-")[0]
+    section = key.split("-")[0] if isinstance(key, str) else key
     lecture = lookup(LECTURES, section, "lecture", "讲次")
     return lookup(getattr(import_module(f"{lecture.home}.questions"), kind), key, "question", "题目")
 
@@ -263,8 +262,8 @@ def _remember_try(key, answer, verdict):
 
 def _mark(answer):
     """A short number by which an answer is known again; of a function its code."""
-    code = getattr(answer, "__code__", None)
     try:
+        code = getattr(answer, "__code__", None)
         seen = (code.co_code, code.co_consts, code.co_names) if code else answer
         return f"{zlib.crc32(repr(seen)[:100_000].encode('utf-8', 'replace')):08x}"
     except Exception:  # an object that cannot be shown

@@ -7,7 +7,7 @@ import ipywidgets
 from ipywidgets import HTML, HBox, VBox
 
 from course_nn.common import memory
-from course_nn.common.texts import shortened
+from course_nn.common.errors import shortened
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.exercises import LETTERS, NO_VERDICTS, Prediction, Verdict, find, shows

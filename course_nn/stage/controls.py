@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from course_nn.common.errors import BadInput, lookup
-from course_nn.common.texts import as_text, shortened, unified
+from course_nn.common.errors import BadInput, lookup, shortened
+from course_nn.common.texts import as_text, unified
 from course_nn.common.words import Words
 
 LONGEST_NUMBER, LONGEST_LINE, LONGEST_PASTED = 200, 20_000, 1_000_000  # characters that can be typed or pasted

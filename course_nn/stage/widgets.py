@@ -12,8 +12,7 @@ import numpy as np
 import traitlets
 from ipywidgets import HBox, Layout
 
-from course_nn.common.errors import BadInput
-from course_nn.common.texts import shortened
+from course_nn.common.errors import BadInput, shortened
 from course_nn.common.words import shown, term
 from course_nn.stage.controls import Choice, Control, Pasted, Slider, Toggle, Typed
 

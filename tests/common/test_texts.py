@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_nn.common.errors import BadInput
-from course_nn.common.texts import as_text, shortened, unified
+from course_nn.common.errors import BadInput, shortened
+from course_nn.common.texts import as_text, unified
 from course_nn.common.words import Words
 from course_nn.lectures import LECTURES
 from course_nn.notebook import check, class_codes, predict

@@ -12,11 +12,24 @@ from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import LECTURES
 from course_nn.losses import softmax
 from course_nn.notebook import exercises, predict
+from course_nn.notebook.class_table import class_code
 from course_nn.notebook.exercises import check, show_source, solution
 
 MODULES = [importlib.import_module(f"{lecture.home}.questions") for lecture in LECTURES.values()]
 EXERCISES = {key: exercise for module in MODULES for key, exercise in module.EXERCISES.items()}
+
+
+class Hostile:
+    """An object that answers whatever is asked of it with an error."""
+
+    def refuse(self, *given):
+        raise RuntimeError
+
+    __getattr__ = __len__ = __iter__ = __eq__ = __bool__ = __float__ = __array__ = __repr__ = __str__ = refuse
+
+
 NONSENSE = [0, -1, "text", "", [], [[]], {}, object(), len, float("nan"), 1e308, (1, 2, 3, "x"), lambda: 1, int]
+NONSENSE += [Hostile(), (1, Hostile()), 10**5000, "\ud800"]
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +117,14 @@ def test_no_warning_stands_above_the_verdict():
         warnings.simplefilter("error")
         assert check("neurons-derive", lambda w, b, x: np.float64(1) / np.float64(0)).voice == "keep working"
         assert check("losses-derive", lambda f, y: np.log(-1 - y)).voice == "keep working"
+
+
+@pytest.mark.parametrize("call", [check, solution, class_code])
+def test_whatever_is_no_name_of_an_exercise_or_a_lecture_gets_a_sentence(call):
+    for key in (Hostile(), (Hostile(),), np.zeros(3), 10**5000, "\ud800", None, "xor-none"):
+        verdict = call(key)
+        assert verdict.voice in ("keep working", "missing")
+        assert repr(verdict).encode("utf-8") and verdict._repr_html_().encode("utf-8")
 
 
 def test_an_unknown_exercise_gets_a_sentence():
