@@ -47,6 +47,7 @@ STYLE = """
 .cn-columns > .cn-row { gap: 0 1.2em; flex: 1 0 100%; overflow: visible; }
 .cn-row > * { flex-shrink: 1; min-width: 0; }
 .cn-row > .widget-hbox { flex: 1 1 auto; }
+.cn-matrix > .cn-row > .widget-hbox { flex: 1 1 0; }
 @container (max-width: 46.2em) { .cn-columns > .cn-row { flex-wrap: wrap; }
                                  .cn-row > .widget-hbox { min-width: 20em; } }
 .cn-row > .widget-dropdown ~ .widget-hbox textarea:not(:placeholder-shown) { min-height: 8em; }
@@ -172,6 +173,7 @@ class Page:
 
     title   : Words
     live    : {name: Live}, the controls
+    rows    : [[names of controls], …], a row each, aligned; before the others
     panes   : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs. A
               list in the list is a row of its own
     actions : Actions, a button each beside the title
@@ -181,10 +183,11 @@ class Page:
     tasks   : TaskLine or None
     """
 
-    def __init__(self, title, live, panes, actions, players, press, height, tasks=None):
+    def __init__(self, title, live, rows, panes, actions, players, press, height, tasks=None):
         self.title, self.live, self.players, self.tasks = title, live, players, tasks
         self._bar = self._go = None  # of a presentation
-        self.warning, self.buttons, self._panes, self._press = "", [], panes, press  # buttons: pairs (widget, Words)
+        self.warning, self.buttons, self._press = "", [], press  # buttons: pairs (widget, Words)
+        self._rows, self._panes = [*map(list, rows)], panes
         wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
         self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall}" draggable="false"'
         self.layer = layer(wide, tall)
@@ -360,7 +363,10 @@ class Page:
             outside,
             *([name for name in pane if name in self.live] for pane in map(_flat, self._panes.values())),
         ]
-        above = self._columns(outside)
+        in_rows = _flat(self._rows)
+        above = self._columns([*self._rows, *(name for name in outside if name not in in_rows)])
+        if in_rows:
+            above.add_class("cn-matrix")
         panes = [self._columns(pane) for pane in self._panes.values()]
         return VBox([above, ipywidgets.Tab(panes)] if panes else [above])
 

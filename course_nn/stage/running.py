@@ -423,6 +423,7 @@ class RunningDemo:
         self.page = Page(
             self.spec.title,
             self._live,
+            self.spec.rows,
             self.spec.panes,
             self._buttons(),
             players,

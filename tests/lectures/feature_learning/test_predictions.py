@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from computed import Pure, computed
+from computed import Pure
 from matplotlib.figure import Figure
+from predicted import is_nearest
 
 from course_nn.lectures.feature_learning.questions import PREDICTIONS
 
@@ -40,12 +41,8 @@ CASES = {  # demo: the question, what is set to see the answer, and how far a pr
 
 @pytest.mark.parametrize("name", CASES)
 def test_of_all_predictions_the_right_one_is_drawn_nearest_to_what_is_seen(name):
-    key, values, off = CASES[name]
-    pure, question = Pure(f"feature_learning.{name}"), PREDICTIONS[key]
-    artists, result = pure.paint(Figure((8, 3))), computed(pure, **values)
-    drawn = {option: pure.ghost(artists, option) for option in question.options}
-    far = {option: off(result, found[1]) for option, found in drawn.items() if found}
-    assert min(far, key=far.__getitem__) == question.right()
+    question, values, off = CASES[name]
+    assert is_nearest(f"feature_learning.{name}", question, values, off)
 
 
 def test_what_has_no_place_in_the_picture_is_not_drawn():

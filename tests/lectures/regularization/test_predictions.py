@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from computed import Pure, computed
+from computed import Pure
 from matplotlib.figure import Figure
-
-from course_nn.lectures.regularization.questions import PREDICTIONS
+from predicted import is_nearest
 
 
 def off_the_claims(result, points):
@@ -50,11 +49,7 @@ CASES = {  # question: the demo, what is set to see the answer, and how far a pr
 @pytest.mark.parametrize("key", CASES)
 def test_of_all_predictions_the_right_one_is_drawn_nearest_to_what_is_seen(key):
     name, values, off = CASES[key]
-    pure, question = Pure(f"regularization.{name}"), PREDICTIONS[f"regularization-{key}"]
-    artists, result = pure.paint(Figure((8, 3.3))), computed(pure, **values)
-    drawn = {option: pure.ghost(artists, option) for option in question.options}
-    far = {option: off(result, found[1]) for option, found in drawn.items() if found}
-    assert min(far, key=far.__getitem__) == question.right()
+    assert is_nearest(f"regularization.{name}", f"regularization-{key}", values, off)
 
 
 def test_what_has_no_place_in_the_picture_is_not_drawn():
