@@ -45,7 +45,7 @@ def jupyterlab(root, home, nodelay=True, many=False, application="jupyterlab"):
     root        : the folder it serves
     home        : an empty folder for all that it writes
     nodelay     : with the course's server extension, if the course is installed
-    many        : one of many that start at once; kernels then meet in files, for a port may be taken before they bind it
+    many        : one of many that start at once; kernels then meet in files, for a port may be taken before it is bound
     application : "jupyterlab", or "notebook" for Notebook 7
     """
     port, log = free_port(), Path(home, "log")

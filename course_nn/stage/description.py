@@ -55,7 +55,7 @@ class Demo:
     presets   : {Words: {parameter: value}}, a button each
     actions   : Actions, a button each beside the title
     sceptic   : Sceptic or None: the changes that might overturn the moral; brings one more control
-    rows      : [[names of controls], …], a row each under one another, as the numbers of a matrix stand; before the rest
+    rows      : [[names of controls], …], a row each, as the numbers of a matrix stand; before the rest
     panes     : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs
     follow    : result -> {parameter: value} for controls that show what training has moved, such as a weight
     restart   : called by Reset before the controls go back, for a demo that remembers more than they show

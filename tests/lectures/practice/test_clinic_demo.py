@@ -81,6 +81,17 @@ def test_a_record_is_read_added_to_without_doubles_and_undone():
         without_last("")
 
 
+def test_on_the_next_day_the_record_is_there(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path))
+    before = CLINIC.clinic(bed=2)
+    before.set(instrument="curves")
+    before.act(USE)
+    before.close()
+    after = CLINIC.clinic()
+    assert after.values.record == "2 curves" and list(after.result.scores[1].used) == ["curves"]
+    after.close()
+
+
 def test_an_instrument_costs_one_point_and_a_wrong_diagnosis_three_in_its_bed_alone():
     found = result("clinic", record="1 curves; 1 data; 1 ?leak; 2 weights")
     assert found.score.points == 2 + WRONG and found.score.wrong == ["leak"]
