@@ -77,14 +77,22 @@ class ClassAnswers(NamedTuple):
         return [Words(f"Line {line}: {words.en}", f"第 {line} 行：{words.zh}") for line, words in self.wrong]
 
     def _table(self, key):
-        """A question with its options: how many chose each, and beside that how many did in the second vote."""
-        question, votes = questions_of(self.lecture)[key], [self.counts[key]]
-        votes += [self.again[key]] if key in self.again else []
-        rows = [
-            _row(words, [(vote[option], sum(vote.values())) for vote in votes], option == self.right.get(key))
-            for option, words in question.lettered().items()
-        ]
-        return f'{block(question.ask, "cn-ask")}<table class="cn-class">{"".join(rows)}</table>'
+        votes = [self.counts[key]] + ([self.again[key]] if key in self.again else [])
+        return table(key, votes, self.right.get(key, ""))
+
+
+def table(key: str, votes: list[dict[str, int]], right: str = "") -> str:
+    """A question with its options: how many chose each, and beside that how many did in a second vote.
+    题目及其选项：各有多少人选择；若有第二轮，则并列显示。
+
+    votes : [{option: count}], one or two;  right : the option that is marked; "" for none
+    """
+    question = questions_of(key.split("-")[0])[key]
+    rows = [
+        _row(words, [(vote[option], sum(vote.values())) for vote in votes], option == right)
+        for option, words in question.lettered().items()
+    ]
+    return f'{block(question.ask, "cn-ask")}<table class="cn-class">{"".join(rows)}</table>'
 
 
 def _row(option, votes, is_right):
