@@ -30,7 +30,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "memory": ({"jupyter_core"}, {"words"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "nodelay": (set(), set()),
-    "drawing": (PLOTS, {"drawing"}),
+    "drawing": (PLOTS, {"drawing", "words"}),
     "stage": (
         PLOTS | WIDGETS | {"PIL", "anywidget"},
         {"stage", "drawing", "words", "errors", "texts", "outcomes", "memory"},
