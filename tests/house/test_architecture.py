@@ -31,7 +31,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "nodelay": (set(), set()),
     "classroom": ({"tornado"}, {"classroom", "errors", "words"}),  # runs beside the notebooks, without widgets
-    "drawing": (PLOTS, {"drawing"}),
+    "drawing": (PLOTS, {"drawing", "words"}),
     "stage": (
         PLOTS | WIDGETS | {"PIL", "anywidget"},
         {"stage", "drawing", "words", "errors", "texts", "outcomes", "memory"},
