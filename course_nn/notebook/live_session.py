@@ -14,7 +14,7 @@ from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.class_table import STYLE, table
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.hall import lecture as shown_large
-from course_nn.notebook.live_server import ClassServer, own_server
+from course_nn.notebook.live_server import ClassServer, escaped, own_server
 from course_nn.stage.page import Shown, style_sheet
 from course_nn.stage.presenting import Scene
 
@@ -229,9 +229,9 @@ class ClassSession(Shown):
     def _wall(self):
         question = self.result["question"]
         if self.result["phase"] != "shown":
-            options = [Words(words["en"], words["zh"]) for words in question["options"].values()]
+            options = [escaped(words) for words in question["options"].values()]
             listed = "".join(f"<li>{words.html()}</li>" for words in options)
-            return f"<b>{block(Words(**question['ask']))}</b><ol>{listed}</ol>"
+            return f"<b>{block(escaped(question['ask']))}</b><ol>{listed}</ol>"
         votes = [counts for counts in map(self._counts, ("first", "second")) if sum(counts.values())]
         return table(question["key"], votes, self._right()) + block(self._sure_and_wrong())
 
