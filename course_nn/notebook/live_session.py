@@ -29,7 +29,7 @@ SAID = {
     "first": Words("Each decides alone.", "请独立作答。"),
     "discuss": Words("Talk it over with your neighbour: why?", "请与邻座讨论：为什么？"),
     "second": Words("Vote once more.", "请再投一次。"),
-    "shown": Words("First vote, then second.", "先是第一轮，后是第二轮。"),
+    "shown": Words("Before the discussion, and after it.", "讨论之前与讨论之后。"),
 }
 ADVICE = (  # by the share that is right after the first vote: Lasry, Mazur, Watkins 2008, figure 1
     (0.3, Words("Few are right: explain more before they discuss.", "答对的不多：先多讲一些，再讨论。")),
@@ -46,7 +46,7 @@ WALL = """
 .cn-room .cn-door svg { width: 180px; height: 180px; background: white; }
 .cn-room .cn-class { max-width: 1200px; }
 .cn-room ol { list-style: upper-alpha; }
-.cn-room select { width: 40em; max-width: 100%; }
+.cn-room > :not(.cn-scene) .widget-dropdown { width: 40em; max-width: 100%; }
 """
 _OPEN: list["ClassSession"] = []  # the one of this kernel
 
@@ -190,7 +190,7 @@ class ClassSession(Shown):
     def tell(self) -> None:
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""
         self._relabel()
-        qr = segno.make(self.link, error="m").svg_inline(scale=4, border=3)
+        qr = segno.make(self.link, error="m").svg_inline(border=3, omitsize=True)
         lines = Words(f"Join with the code, or at {escape(self.link)}", f"用代码加入，或访问 {escape(self.link)}")
         self.door.value = f'<div class="cn-door">{qr}<div>' + (
             f'<div class="cn-code">{self.code}</div>{block(lines)}</div></div>'
