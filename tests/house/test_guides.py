@@ -252,7 +252,7 @@ def others():
 
 
 def test_all_other_code_of_the_guide_runs_and_the_votes_are_counted_as_it_says():
-    space, results = {}, []
+    space, results = {"__name__": "__main__"}, []
     exec(imports(), space)
     for block in others():
         *before, last = block.rstrip("\n").rsplit("\n\n", 1) if "\n\n" in block else ("", block)
@@ -263,6 +263,12 @@ def test_all_other_code_of_the_guide_runs_and_the_votes_are_counted_as_it_says()
     code, votes = results
     assert code.voice == "missing"  # as in a notebook where nothing is locked
     assert votes.lecture == "xor" and votes.codes == 1 and votes.twice == 1 and [line for line, _ in votes.wrong] == [4]
+    wave = space["wave"](a=2.0)
+    assert wave.code() == "wave(a=2.0, b=0.0)" and wave.readout.en == wave.readout.zh
+    wave.close()
+    wall = space["lecture"](space["wave"], [space["Scene"]("twice as fast", {"a": 2.0})])
+    assert wall.values.a == 2.0 and "twice as fast" in wall._presentation.caption.value
+    wall.close()
     assert Path("question-1.pdf").stat().st_size > 1000
 
 
