@@ -124,7 +124,7 @@ class Demo:
 
     @property
     def name(self) -> str:
-        """As a notebook calls it: "xor.one_unit", its window and its maker; "wave" if a cell made it. 在笔记本中的写法。"""
+        """As a notebook calls it: "xor.one_unit", window and maker; "wave" if a cell made it. 在笔记本中的写法。"""
         if self.maker.__module__ == "__main__":  # one's own, in a cell
             return self.maker.__name__
         window = self.maker.__module__.removeprefix("course_nn.").removeprefix("lectures.").split(".")[0]
