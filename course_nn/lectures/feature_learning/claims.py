@@ -276,21 +276,28 @@ CLAIMS = [
         ),
     ),
     Claim(
-        Words("Between two networks of one function lies a hill.", "同一个函数的两个网络之间隔着高坡。"),
+        Words(
+            "Between two networks of one function lies a hill, between wide ones too if all their units move.",
+            "同一个函数的两个网络之间隔着高坡；网络很宽时，全部单元都换位置，也有高坡。",
+        ),
         "feature_learning.symmetry",
         "feature_learning-7-play",
-        "lectures/feature_learning/test_symmetry.py::test_between_two_networks_of_one_function_lies_a_hill_if_there_are_few_units",
+        "lectures/feature_learning/test_symmetry.py::test_between_two_networks_of_one_function_lies_a_hill_in_wide_ones_if_all_units_move",
         Words(
             "measured: how far the loss rises on the straight way if two of three tanh units are swapped, medians of ten "
-            "starts; for networks with few units, each with a job of its own",
-            "实测：交换三个 tanh 单元中的两个，直线路径上损失升高多少，十个初值的中位数；只对单元少、各有分工的网络成立",
+            "starts; between wide networks of leaky ReLU the hill is low",
+            "实测：交换三个 tanh 单元中的两个，直线路径上损失升高多少，十个初值的中位数；leaky ReLU 的宽网络之间坡很低",
         ),
         {
             "rate": Tried(Words("four times the learning rate", "学习率增为四倍"), "stays"),
             "leaky": Tried(Words("leaky ReLU in place of tanh", "用 leaky ReLU 代替 tanh"), "stays"),
             "xor": Tried(XOR, "stays"),
-            "eight": Tried(Words("8 units", "8 个单元"), "weaker"),
-            "wide": Tried(Words("32 units", "32 个单元"), "reversed"),
+            "two": Tried(Words("32 units, two of them swapped", "32 个单元，交换其中两个"), "reversed"),
+            "all": Tried(Words("32 units, all of them moved", "32 个单元，全部换位置"), "stays"),
+            "another": Tried(Words("32 units, two trainings of their own", "32 个单元，两次独立的训练"), "stays"),
+            "leaky_wide": Tried(
+                Words("128 units of leaky ReLU, all of them moved", "128 个 leaky ReLU 单元，全部换位置"), "reversed"
+            ),
         },
     ),
 ]

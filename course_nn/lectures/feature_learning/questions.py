@@ -147,7 +147,7 @@ def halfway_to_the_swapped_network() -> str:
     X, y = disc_and_ring(36)
     first, loss = Network((2, 3, 1), seed=1), "binary_cross_entropy"
     train(first, X, y, loss, "adam", learning_rate=0.1, epochs=200)
-    last = symmetries.swap_units(first)
+    last = symmetries.reorder_units(first, "swapped")
     networks = symmetries.interpolate(first, last, [0, 0.5, 1])
     start, half, end = LOSSES[loss].l(networks(X), y[:, None]).mean(axis=(-1))
     if half > 2 * max(start, end):
@@ -391,9 +391,9 @@ PREDICTIONS = {
             ),
             "higher": Words(
                 "At the middle both units are alike, so a feature is missing. The loss has as many equally good lowest "
-                "points as units have orders, and hills between them.",
+                "points as units have orders, and between most of them a hill.",
                 "在中点，两个单元一模一样，于是少了一个特征。单元有多少种次序，损失就至少有多少个同样好的最低点，"
-                "中间隔着高坡。",
+                "其中多数两两之间隔着高坡。",
             ),
         },
     ),
