@@ -141,21 +141,24 @@ CLAIMS = [
     ),
     Claim(
         Words(
-            "Features learned with labels say more than as many principal components.",
-            "用标签学到的特征，比同样多的主成分更有用。",
+            "A linear classifier reads more from features learned with labels than from as many principal components.",
+            "同样的个数，线性分类器凭用标签学到的特征，比凭主成分认对得更多。",
         ),
         "feature_learning.digits",
         "feature_learning-6-play",
-        "lectures/feature_learning/test_digits.py::test_eight_features_learned_with_labels_say_more_than_eight_principal_components",
+        "lectures/feature_learning/test_digits.py::test_a_linear_classifier_reads_more_from_eight_learned_features_than_from_eight_principal_components",
         Words(
-            "measured: eight of each, 300 digits to train on, medians of five shuffles; with many features little is left "
-            "of the lead",
-            "实测：各取八个，300 个训练样本，五种划分的中位数；特征一多，领先就所剩无几",
+            "measured: eight of each, 300 digits to train on, medians of five shuffles; with many features, or a reader "
+            "that bends, less is left of the lead",
+            "实测：各取八个，300 个训练样本，五种划分的中位数；特征一多，或分类器本身会弯折，领先就变小",
         ),
         {
             "more": Tried(MORE, "stays"),
             "linear": Tried(Words("no φ in the hidden layer", "隐藏层不加 φ"), "stays"),
             "spread": Tried(Words("principal components scaled to one spread", "主成分缩放到同样的离散程度"), "stays"),
+            "neighbour": Tried(
+                Words("the nearest neighbour in place of a linear classifier", "用最近邻代替线性分类器"), "weaker"
+            ),
             "room": Tried(Words("32 of each", "各取 32 个"), "weaker"),
             "untrained": Tried(Words("hidden layer not trained", "隐藏层不训练"), "reversed"),
         },

@@ -339,9 +339,9 @@ PREDICTIONS = {
     ),
     "feature_learning-sceptic": Prediction(
         Words(
-            "Eight features that a network learned with the labels read five to six points more than eight principal "
-            "components. Which of these changes leaves that lead standing?",
-            "网络用标签学到的八个特征，准确率比八个主成分高五六个百分点。下面的改变，哪一项不影响这个领先？",
+            "A linear classifier reads five to six points more from eight features that a network learned with the "
+            "labels than from eight principal components. Which of these changes leaves that lead standing?",
+            "网络用标签学到八个特征。线性分类器凭这些特征，准确率比凭八个主成分高五六个百分点。下面的改变，哪一项不影响这个领先？",
         ),
         {
             "room": Words("take 32 numbers of each kind instead of 8", "两种特征都从 8 个增为 32 个"),
