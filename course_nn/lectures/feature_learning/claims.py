@@ -63,20 +63,28 @@ CLAIMS = [
         },
     ),
     Claim(
-        Words("On the way, the last layer lags behind its features.", "训练途中，最后一层落后于特征。"),
+        Words(
+            "On the way, the last layer is not the best for its features, nor are these the best for it.",
+            "训练途中，最后一层不是这些特征上最优的，这些特征对最后一层也不是最优的。",
+        ),
         "feature_learning.last_layer",
         "feature_learning-1-play",
-        "lectures/feature_learning/test_last_layer.py::test_on_the_way_the_last_layer_lags_behind_its_features_by_more_than_half_of_the_loss",
+        "lectures/feature_learning/test_last_layer.py::test_on_the_way_a_new_last_layer_removes_more_than_half_of_the_loss_and_new_ones_before_it_as_much",
         Words(
             "measured: the largest share of the loss that a new last layer removes at any moment after epoch 20, on the "
-            "ring, medians of five starts; when that is, hangs on the learning rate",
-            "实测：第 20 轮之后，换上新的最后一层，损失最多降低的比例；圆环数据，五个初值的中位数；出现在何时，取决于学习率",
+            "ring, medians of five starts; when that is, hangs on the learning rate, and how much it is, on the data",
+            "实测：第 20 轮之后，换上新的最后一层，损失最多降低的比例；圆环数据，五个初值的中位数；"
+            "出现在何时，取决于学习率，能降多少，取决于数据",
         ),
         {
             "slow": Tried(SLOW, "stays"),
             "fast": Tried(FAST, "stays"),
             "momentum": Tried(Words("momentum in place of Adam", "用动量代替 Adam"), "stays"),
             "xor": Tried(XOR, "stays"),
+            "others": Tried(
+                Words("new layers before the last, which is frozen", "冻结最后一层，换上新的前面各层"), "stays"
+            ),
+            "moons": Tried(Words("other data: moons", "换数据：双月"), "weaker"),
             "penalty": Tried(Words("a hundred times the penalty", "惩罚项的系数增为一百倍"), "reversed"),
         },
     ),

@@ -172,9 +172,9 @@ PREDICTIONS = {
         when_a_new_last_layer_gains_most,
         {
             "early": Words(
-                "All layers take small steps at once, and ψ is ahead of the layer that uses it. Later that layer "
-                "catches up, and nothing is left to gain.",
-                "各层同时迈小步，ψ 走在使用它的那一层前面。后来最后一层赶了上来，就没有可降的了。",
+                "All layers take small steps at once, so each is late for what the others have become. Later the last "
+                "one catches up, and nothing is left to gain.",
+                "各层同时迈小步，所以每一层都跟不上其他层的变化。后来最后一层赶了上来，就没有可降的了。",
             ),
             "end": Words(
                 "You expect the best features to gain most. But by then the network's own last layer is the best for "
