@@ -236,6 +236,9 @@ CLAIMS = [
             "bends": Tried(BENDS, "stays"),
             "deep": Tried(Words("two layers", "两层"), "stays"),
             "rate": Tried(Words("three times the learning rate", "学习率增为三倍"), "stays"),
+            "slow": Tried(
+                Words("a tenth of the learning rate, ten times the epochs", "学习率减到十分之一，轮数增为十倍"), "stays"
+            ),
             "two": Tried(Words("two units", "两个单元"), "reversed"),
         },
     ),
