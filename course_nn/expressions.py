@@ -244,8 +244,8 @@ def _with_times(tokens, text):
         if last in ("number", "name", ")") and kind in ("number", "name", "function", "("):
             if kind == "number":
                 raise BadInput(
-                    f"a sign is missing before {piece} in “{shortened(text)}”; try * or ^",
-                    f"“{shortened(text)}”中 {piece} 之前缺少运算符；请加上 * 或 ^",
+                    f"a sign is missing before {piece} in “{quoted(text)}”; try * or ^",
+                    f"“{quoted(text)}”中 {piece} 之前缺少运算符；请加上 * 或 ^",
                 )
             result.append(("*", "*"))
         result.append((kind, piece))
@@ -262,8 +262,8 @@ def _tree(tokens, text):
         )
     if depths.min() < 0 or depths[-1] != 0:
         raise BadInput(
-            f"the brackets in “{shortened(text)}” do not match; give each ( its )",
-            f"“{shortened(text)}”中的括号不配对；请让每个 ( 都有对应的 )",
+            f"the brackets in “{quoted(text)}” do not match; give each ( its )",
+            f"“{quoted(text)}”中的括号不配对；请让每个 ( 都有对应的 )",
         )
     source = [repr(min(float(piece), 1e300)) if kind == "number" else piece for kind, piece in tokens]
     try:
@@ -302,15 +302,15 @@ def _called(name, values):
 
 def _unreadable(text):
     return BadInput(
-        f"“{shortened(text)}” is not complete: something is missing or too much; write for example 2*x + 1",
-        f"“{shortened(text)}”不完整：缺了或多了什么；例如写成 2*x + 1",
+        f"“{quoted(text)}” is not complete: something is missing or too much; write for example 2*x + 1",
+        f"“{quoted(text)}”不完整：缺了或多了什么；例如写成 2*x + 1",
     )
 
 
 def _no_value(expression, point, value):
     """Why a function is refused: where it has no finite value, or too large a one."""
     place = ", ".join(f"{name} = {x:.3g}" for name, x in zip(expression.names, point))
-    text = shortened(expression.text)
+    text = quoted(expression.text)
     if np.isfinite(value):
         return BadInput(
             f"“{text}” is {value:.6g} at {place}; try a function between -{LARGEST} and {LARGEST}",
@@ -322,7 +322,7 @@ def _no_value(expression, point, value):
     )
 
 
-def shortened(text: str) -> str:
+def quoted(text: str) -> str:
     """As much of a text as an error quotes.
     报错时引用的文本，过长则截短。
     """

@@ -259,11 +259,11 @@ def clipped(g: np.ndarray, limit: float, by: str = "norm") -> np.ndarray:
             f"a gradient is clipped to a positive limit, 1 for instance; got {limit!r}",
             f"裁剪梯度的上限应为正数，例如 1；收到 {limit!r}",
         )
-    clip = lookup({"norm": _shortened, "value": _cut_off}, by, "way to clip", "裁剪方式")
+    clip = lookup({"norm": _scaled_down, "value": _cut_off}, by, "way to clip", "裁剪方式")
     return clip(g, limit)
 
 
-def _shortened(g, limit):
+def _scaled_down(g, limit):
     norm = np.sqrt(np.add.reduce(g * g, axis=-1, keepdims=True))  # (1,) or (B, 1); as np.linalg.norm, in half the time
     return g * (limit / np.maximum(norm, limit))
 

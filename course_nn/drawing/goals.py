@@ -1,20 +1,30 @@
-"""Where the goal of a challenge lies in a picture, in grey: a line, and its name."""
+"""Where the goal of a challenge lies in a picture, in grey: a line or a cross, and its name."""
 
 from typing import Any
 
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from course_nn.common.words import Words
 from course_nn.drawing import Axes, look
 
+NAME = Words("goal", "目标")
 LINE: dict = dict(color=look.GREY, lw=1.2, ls=(0, (5, 3)), zorder=0.9)
+DARK = look.ink(look.GREY)
 
 
-def name(axes: Axes, x: float, y: float, words: str, **style) -> Text:
-    """The word at a place of the axes, in data coordinates."""
-    style = dict[str, Any](color=look.ink(look.GREY), fontsize=look.SMALL, in_layout=False, zorder=1) | style
-    return axes.text(x, y, words, **style)
+def name(axes: Axes, x: float, y: float, words: Words = NAME, **style) -> Text:
+    """The word above a place of the axes, in data coordinates."""
+    usual = dict[str, Any](color=DARK, fontsize=look.SMALL, va="bottom", in_layout=False, zorder=1)
+    return axes.text(x, y, words.drawn(), **usual | style)
 
 
-def level(axes: Axes, y: float, words: str, left: float = 0.02) -> list:
-    """A level line that is to be reached, and its name, so far from the left."""
-    return [axes.axhline(y, **LINE), name(axes, left, y, words, transform=axes.get_yaxis_transform(), va="bottom")]
+def level(axes: Axes, y: float, x: float = 0.02, zorder: float = 1, **style) -> list:
+    """A level line that is to be reached, and above it its name, at a share of the width."""
+    line = axes.axhline(y, **LINE | {"zorder": zorder - 0.1})
+    return [line, name(axes, x, y, transform=axes.get_yaxis_transform(), zorder=zorder, **style)]
+
+
+def point(axes: Axes, x: float, y: float, **style) -> Line2D:
+    """A place that is to be reached, as a cross."""
+    return axes.plot(x, y, "+", **{"color": DARK, "ms": 12, "mew": 2, "zorder": 1} | style)[0]

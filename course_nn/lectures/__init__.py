@@ -162,3 +162,11 @@ def round_of(question: str) -> tuple[str, Round] | None:
     """The round that asks a question, with its id; None if no round does. 提出某道题的那一轮。"""
     rounds = rounds_of(question.split("-")[0])
     return next(((key, one) for key, one in rounds.items() if question in (one.questions or ())), None)
+
+
+def settled(question: str) -> dict:
+    """The setting of its round's demo at which the picture refutes what is wrong; {} is the start.
+    该题所在一轮的演示中，足以用图反驳错误答案的设置；{} 为起始设置。
+    """
+    rounds = import_module(f"{LECTURES[question.split('-')[0]].home}.rounds")
+    return getattr(rounds, "SETTLED", {}).get(question, {})

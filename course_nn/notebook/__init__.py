@@ -9,6 +9,8 @@ from course_nn.notebook.environment import check_environment
 from course_nn.notebook.exercises import check, show_source, solution
 from course_nn.notebook.hall import lecture
 from course_nn.notebook.language import language_switch
+from course_nn.notebook.live_session import class_session
+from course_nn.notebook.live_vote import join
 from course_nn.notebook.question import predict
 from course_nn.notebook.repetition import revisit
 from course_nn.notebook.terms import glossary
@@ -20,8 +22,10 @@ __all__ = [
     "check_environment",
     "class_answers",
     "class_code",
+    "class_session",
     "forget",
     "glossary",
+    "join",
     "language_switch",
     "lecture",
     "ledger",

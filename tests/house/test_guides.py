@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
 from importlib import import_module
@@ -14,8 +16,9 @@ import yaml
 from offenders import expect_none
 
 from course_nn.common.words import LANGUAGE
-from course_nn.lectures import LECTURES
+from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook import class_codes, class_table, exercises, predict
+from course_nn.notebook.exercises import questions_of
 from course_nn.stage import RunningDemo
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -224,6 +227,20 @@ def test_each_scene_runs_and_its_numbers_stand_in_the_readout(section, walls):
         demo.close()
 
 
+@EACH
+def test_what_the_wall_shows_after_a_vote_is_a_scene_of_the_guide(section, walls):
+    shown, record = walls
+    space = {}
+    exec(imports(), space)
+    space["lecture"] = lambda name, scenes, **values: record(name, [(values, scene) for scene in scenes])
+    for block in PYTHON.findall(chapters()[section]):
+        exec(block, space)
+    scenes = {maker.__name__: [values | scene.values for values, scene in found] for maker, found in shown}
+    asked = [key for key in questions_of(section) if settled(key)]
+    expect_none(key for key in asked if settled(key) not in scenes[round_of(key)[1].demo])
+    assert asked or section == "start"
+
+
 def numbers_of(words):
     """Numbers as they are printed, without what belongs to a symbol."""
     plain = re.sub(r"<[^>]+>", "", words).translate(str.maketrans("", "", ","))
@@ -237,7 +254,7 @@ def others():
 
 
 def test_all_other_code_of_the_guide_runs_and_the_votes_are_counted_as_it_says():
-    space, results = {}, []
+    space, results = {"__name__": "__main__"}, []
     exec(imports(), space)
     for block in others():
         *before, last = block.rstrip("\n").rsplit("\n\n", 1) if "\n\n" in block else ("", block)
@@ -248,7 +265,29 @@ def test_all_other_code_of_the_guide_runs_and_the_votes_are_counted_as_it_says()
     code, votes = results
     assert code.voice == "missing"  # as in a notebook where nothing is locked
     assert votes.lecture == "xor" and votes.codes == 1 and votes.twice == 1 and [line for line, _ in votes.wrong] == [4]
+    wave = space["wave"](a=2.0)
+    assert wave.code() == "wave(a=2.0, b=0.0)" and wave.readout.en == wave.readout.zh
+    wave.close()
+    wall = space["lecture"](space["wave"], [space["Scene"]("twice as fast", {"a": 2.0})])
+    assert wall.values.a == 2.0 and "twice as fast" in wall._presentation.caption.value
+    wall.close()
     assert Path("question-1.pdf").stat().st_size > 1000
+
+
+def test_what_students_hand_in_is_opened_without_outputs_and_the_state_of_widgets(tmp_path):
+    command = next(line for line in text("teaching").splitlines() if line.startswith("jupyter nbconvert"))
+    book = json.loads((DOCS.parent / "notebooks/03_xor.ipynb").read_text("utf-8"))
+    sources = ["".join(cell["source"]) for cell in book["cells"]]
+    codes = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+    codes[0]["outputs"] = [{"output_type": "display_data", "data": {"text/html": "<script>x</script>"}, "metadata": {}}]
+    book["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {"x": "<script>"}}}
+    file = tmp_path / "handed_in.ipynb"
+    file.write_text(json.dumps(book), "utf-8")
+    subprocess.run([sys.executable, "-m", *command.split()], cwd=tmp_path, check=True, capture_output=True)
+    after = json.loads(file.read_text("utf-8"))
+    assert "<script>" not in file.read_text("utf-8") and "widgets" not in after["metadata"]
+    assert ["".join(cell["source"]) for cell in after["cells"]] == sources
+    assert [cell["id"] for cell in after["cells"]] == [cell["id"] for cell in book["cells"]]
 
 
 def test_a_wall_of_the_guide_is_a_demo_that_is_presented():

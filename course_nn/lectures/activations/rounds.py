@@ -17,3 +17,18 @@ ROUNDS = {
     "activations-9": Round(Words("In practice", "实践"), "in_practice"),
     "activations-modular": Round(Words("Layers as black boxes", "把层看作黑箱"), "modular", optional=True),
 }
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "activations-1": {"z": 0.0},
+    "activations-3": {"activation": "relu", "init": "he"},
+    "activations-4": {"activation": "tanh"},
+    "activations-5": {"bias": -4, "learning_rate": 0.5},
+    "activations-sceptic": {"bias": 5},
+    "activations-9": {
+        "depth": 8,
+        "optimizer": "adam",
+        "best_setting": ("small", 0.01),
+        "worst_activation": "relu",
+        "worst_setting": ("small", 0.1),
+    },
+}

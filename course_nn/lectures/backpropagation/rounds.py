@@ -19,3 +19,11 @@ ROUNDS = {
     ),
     "backpropagation-10": Round(Words("Memory for time", "以时间换内存"), "memory", optional=True),
 }
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "backpropagation-2": {"view": "train"},
+    "backpropagation-4": {"rule": "overwrite"},
+    "backpropagation-5": {"seed": 5, "answers": "1, −1, −3, 4, 6, 10"},
+    "backpropagation-7": {"which": "v1", "value": 0.0},
+    "backpropagation-sceptic": {"phi": "sigmoid", "rate": "best"},
+}

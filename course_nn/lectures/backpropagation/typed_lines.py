@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
-from course_nn.expressions import CONSTANTS, OF_ONE, OF_SEVERAL, TOKEN, Formula, known_names, plain_text, shortened
+from course_nn.expressions import CONSTANTS, OF_ONE, OF_SEVERAL, TOKEN, Formula, known_names, plain_text, quoted
 
 FUNCTIONS = OF_ONE | OF_SEVERAL
 NAME = re.compile("[a-z_][a-z_0-9]*")
@@ -73,8 +73,8 @@ def plain_name(text: str) -> str:
         )
     if not NAME.fullmatch(name):
         raise BadInput(
-            f"expected one name of letters, digits and _, such as y or h1, got “{shortened(name)}”",
-            f"这里需要一个由字母、数字和 _ 组成的名称，例如 y 或 h1；收到“{shortened(name)}”",
+            f"expected one name of letters, digits and _, such as y or h1, got “{quoted(name)}”",
+            f"这里需要一个由字母、数字和 _ 组成的名称，例如 y 或 h1；收到“{quoted(name)}”",
         )
     return name
 

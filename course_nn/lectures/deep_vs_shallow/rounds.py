@@ -19,3 +19,11 @@ ROUNDS = {
     ),
     "deep_vs_shallow-8": Round(Words("Able to learn anything", "什么都能学会"), "overfit"),
 }
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "deep_vs_shallow-2": {"unit": "relu", "N": 50, "way": "spread"},
+    "deep_vs_shallow-4": {"d": 10, "N": 8},
+    "deep_vs_shallow-5": {"L": 10},
+    "deep_vs_shallow-7": {"start": "spread"},
+    "deep_vs_shallow-sceptic": {"rate": 0.1},
+}

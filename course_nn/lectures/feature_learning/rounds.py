@@ -16,3 +16,11 @@ ROUNDS = {
     ),
     "feature_learning-7": Round(Words("Which unit is which?", "单元能否对号入座？"), "symmetry", optional=True),
 }
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "feature_learning-1": {"epoch": 600},
+    "feature_learning-3": {"data": "circle", "activation": "relu", "layer": 1, "epoch": 0},
+    "feature_learning-5": {"units": 2, "layers": 3},
+    "feature_learning-6": {"of": "components"},
+    "feature_learning-sceptic": {"of": "untrained"},
+}

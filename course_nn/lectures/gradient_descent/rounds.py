@@ -20,3 +20,11 @@ ROUNDS = {
     "gradient_descent-8": Round(Words("Saddles and plateaus", "鞍点与平台"), "saddle", optional=True),
     "gradient_descent-9": Round(Words("Between two minima", "两个极小点之间"), "landscape", optional=True),
 }
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "gradient_descent-2": {"choice": "best"},
+    "gradient_descent-3": {"angle": 45},
+    "gradient_descent-sceptic": {"task": "bowl"},
+    "gradient_descent-6": {"rate": "tuned"},
+    "gradient_descent-recipe": {"net": "one", "wrong": 0.0},
+}

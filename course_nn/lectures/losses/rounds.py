@@ -23,3 +23,12 @@ ROUNDS = {
         optional=True,
     ),
 }
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "losses-2": {"outlier": 5.0},
+    "losses-4": {"mixed": True},
+    "losses-5": {"w": 2.0, "b": 2.0},
+    "losses-7": {"order": "Adelie, Gentoo, Chinstrap"},
+    "losses-8": {"task": "binary", "output": "softmax", "units": "one", "loss": "categorical"},
+    "losses-sceptic": {"eta": 0.01, "step": 300},
+}

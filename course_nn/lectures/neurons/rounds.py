@@ -11,3 +11,11 @@ ROUNDS = {
     "neurons-5": Round(Words("A layer", "层"), "layer"),
     "neurons-6": Round(Words("A feed-forward network", "前馈网络"), "feedforward"),
 }
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "neurons-1": {"strength": 40.0},
+    "neurons-sceptic": {"duration": 2.0, "strength": 5.0},
+    "neurons-3": {"w1": 3.0, "w2": 2.0, "b": -2.0},
+    "neurons-4": {"goal": "XOR"},
+    "neurons-5": {"N": 4, "M": 4, "j": 2},
+}

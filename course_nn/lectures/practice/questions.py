@@ -647,11 +647,11 @@ def verdict_on_clips(long: list, found: list, same: list, short: list, limit: fl
 
 
 def solve_clip() -> Words:
-    def shortened(gradients, limit):
+    def scaled_down(gradients, limit):
         norm = np.sqrt(sum(np.sum(g**2) for g in gradients))
         return [g * min(1, limit / norm) for g in gradients]
 
-    assert judge_clip(shortened).voice == "right"
+    assert judge_clip(scaled_down).voice == "right"
     code = (
         "<code>norm = np.sqrt(sum(np.sum(g**2) for g in gradients))</code>",
         "<code>return [g * min(1, limit / norm) for g in gradients]</code>",

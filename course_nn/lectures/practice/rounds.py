@@ -16,3 +16,12 @@ ROUNDS = {
     "practice-8": Round(Words("Search", "搜索超参数"), "search", optional=True),
     "practice-9": Round(Words("The clinic", "诊所"), "clinic"),
 }
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "practice-2": {"share": 100},
+    "practice-3": {"norm": "batch", "shortcut": "yes", "eta": "0.3", "epoch": 15},
+    "practice-sceptic": {"norm": "batch"},
+    "practice-4": {"size": 1, "mode": "train"},
+    "practice-7": {"weight": 49.0},
+    "practice-9": {"record": "1 data", "instrument": "data"},
+}

@@ -11,3 +11,11 @@ ROUNDS = {
     ),
     "primer-4": Round(Words("A neuron learns", "神经元自己学习"), "logistic_regression"),
 }
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "primer-1": {"start": -1.0, "learning_rate": 0.42, "step": 1},
+    "primer-2": {"start": 1.6, "learning_rate": 0.1, "step": 30},
+    "primer-3": {"batch": 1, "epoch": 1},
+    "primer-sceptic": {"batch": 1, "epoch": 1},
+    "primer-4": {"w1": 20.0, "w2": -7.5, "b": -8.75},
+}

@@ -20,3 +20,11 @@ ROUNDS = {
     "regularization-9": Round(Words("Leakage", "数据泄漏"), "leakage"),
     "regularization-10": Round(Words("Which regularizer?", "选哪种正则化？"), None),
 }
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "regularization-1": {"model": "network", "sets": 10, "averaged": 10},
+    "regularization-2": {"example": "penguins", "lam": 0.25},
+    "regularization-7": {"shift": "both"},
+    "regularization-sceptic": {"shift": "both", "width": 256},
+    "regularization-9": {"p": 5000, "wall": 2},
+}

@@ -12,3 +12,10 @@ ROUNDS = {
     "xor-5": Round(Words("Learning from mistakes: the perceptron rule", "从错误中学习：感知机规则"), "perceptron_rule"),
     "xor-6": Round(Words("Parity: XOR of many bits", "奇偶校验：多位的异或"), "parity", optional=True),
 }
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "xor-2": {"w11": 1.0, "w12": 1.0, "b1": -0.5, "v1": 1.0, "w21": 1.0, "w22": 1.0, "b2": -1.5, "v2": -1.0, "c": -0.5},
+    "xor-3": {"k": 1.0},
+    "xor-sceptic": {"times": 10, "scale": 0.2},
+    "xor-5": {"data": "XOR", "step": 120},
+}

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.artist import Artist
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import RAISED
 from course_nn.drawing.sketch import sheet
 from course_nn.features import FEATURES
@@ -74,9 +74,9 @@ def paint_heading(axes: Axes) -> dict:
             0
         ]
 
-    goal = Words("goal: spiral", "目标：螺线").drawn()
-    bar([GOAL - 0.004, GOAL + 0.004], color=look.ink(look.GREY), lw=9, zorder=3)
-    words(1, 1.022, goal, ha="right", color=look.ink(look.GREY))
+    bar([GOAL - 0.004, GOAL + 0.004], color=goals.DARK, lw=9, zorder=3)
+    goal = Words("goal: spiral", "目标：螺线")
+    goals.name(axes, 1, 1.022, goal, ha="right", transform=axes.transAxes, zorder=-1)
     return dict(
         name=words(0, 1.022, ""),
         right=words(0.7, 1.022, "", ha="right"),

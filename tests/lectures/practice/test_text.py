@@ -21,7 +21,7 @@ from course_nn.lectures.practice.tuning import expected_best, expected_grid
 from course_nn.metrics import rates
 from course_nn.network import Network
 from course_nn.normalization import Moments, normalize
-from course_nn.optimizers import clipped as shortened
+from course_nn.optimizers import clipped as clipped_gradient
 
 NB = "10_practice"
 module, at = lecture("practice")
@@ -162,7 +162,7 @@ def test_five_networks_die_of_wild_rows_and_clipped_all_learn():
 
 
 def test_by_value_a_gradient_turns_and_by_norm_it_stays():
-    turned, stays = (shortened(np.array([0.9, 100.0]), 1.0, by) for by in ("value", "norm"))
+    turned, stays = (clipped_gradient(np.array([0.9, 100.0]), 1.0, by) for by in ("value", "norm"))
     assert np.degrees(np.arctan2(*turned[::-1])) == pytest.approx(48, abs=0.1)
     assert stays[1] / stays[0] == pytest.approx(100 / 0.9)
 

@@ -105,7 +105,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     dead.set_yticks([0, 10, 20, 30, 40, 50])
     loss.set(yscale="log", xlim=(-2, EPOCHS + 2), ylim=(1e-4, 300), xlabel=term("epoch").drawn())
     loss.set_title(term("loss").drawn())
-    goals.level(loss, 0.01, Words("goal", "目标").drawn())
+    goals.level(loss, 0.01)
     loss.set_yticks([0.0001, 0.01, 1, 100], ["0.0001", "0.01", "1", "100"])
     return SimpleNamespace(
         surface=marks.surface(plane, 60),

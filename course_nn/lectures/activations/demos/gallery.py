@@ -76,7 +76,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.set(xlim=(-10, 10), xticks=range(-10, 11, 5), xlabel="$z$")
         marks.cross(axes, zorder=0)
     df.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
-    goals.name(df, -9.8, 1.04, Words("goal: above 1", "目标：大于 1").drawn())
+    goals.name(df, -9.8, 1, Words("goal: above 1", "目标：大于 1"))
     df.axhline(0.25, color=look.GREY, lw=0.8, ls=":", zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
     figure.draw_without_rendering()

@@ -128,7 +128,7 @@ def paint_ratios(ratios: Axes) -> None:
     ratios.minorticks_off()
     ratios.axvline(1, color=look.GREY, lw=0.8)
     ratios.plot([5, 5], [-0.45, 0.45], **goals.LINE)
-    goals.name(ratios, 4.7, -0.45, Words("goal", "目标").drawn(), ha="right", va="center")
+    goals.name(ratios, 4.7, -0.45, ha="right", va="center")
     ratios.axvline(6, ymax=0.9, color=look.VERMILION, lw=1.5, ls="--")
     name = Words("the lecture's 6", "讲义的 6 倍").drawn()
     ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=look.SMALL, ha="center")

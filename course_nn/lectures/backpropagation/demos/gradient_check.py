@@ -9,7 +9,7 @@ import numpy as np
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, activation_names, term
 from course_nn.datasets import shuffled_digits
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number, scientific
 from course_nn.lectures.backpropagation.faulty_backprop import CALLED, angle, backward
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
@@ -100,8 +100,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     for axes, line in ((curve, "axhline"), (bars, "axvline")):
         for border in (RIGHT, WRONG):
             getattr(axes, line)(border, color=look.PALE, lw=1, zorder=0.5)
-    goal = Words("goal: above this line", "目标：此线以上").drawn()
-    curve.text(0.1, WRONG * 1.5, goal, ha="right", color=look.ink(look.GREY), fontsize=look.SMALL, zorder=0.5)
+    goals.name(curve, 0.1, WRONG, Words("goal: above", "目标：此线以上"), ha="right")
     return SimpleNamespace(
         curve=marks.line(curve, color=look.BLUE),
         now=marks.now(curve),

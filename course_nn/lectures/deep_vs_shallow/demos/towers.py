@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.deep_vs_shallow import targets
 from course_nn.lectures.deep_vs_shallow.approximation import Deviation, deviation
@@ -128,9 +128,7 @@ def paint_errors(axes: Axes) -> SimpleNamespace:
     axes.set_yticks([], minor=True)
     axes.set_xlabel("$N$", labelpad=-9)
     words = dict(va="top", fontsize=look.SMALL, bbox=look.BEHIND_WORDS)
-    axes.axhline(GOAL, color=look.GREY, lw=0.8, zorder=0.5)
-    goal = Words("goal", "目标").drawn()
-    axes.text(8.3, GOAL, goal, ha="right", va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=0.5)
+    goals.level(axes, GOAL)
     axes.text(0.9, 9, Words("rms / spread", "误差／标准差").drawn(), color=look.BLACK, **words)
     for y, (unit, (color, _)) in zip((0.1, 0.036, 0.013), STYLES.items()):
         axes.text(0.9, y, UNITS[unit].drawn(), color=look.ink(color), **words)

@@ -125,7 +125,7 @@ def paint_pairs(axes: Axes) -> dict:
     for ticks in (axes.set_xticks, axes.set_yticks):
         ticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     axes.minorticks_off()
-    goals.level(axes, 0.05, Words("goal", "目标").drawn())
+    goals.level(axes, 0.05)
     axes.plot(RIDGE, RIDGE, color=look.GREY, lw=1, ls="--", zorder=0.5)
     return {"pairs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"), "pair": marks.dot(axes, ms=9)}
 

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import penguins
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.three_classes import borders, losses_by_lead, winners
@@ -125,9 +125,8 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 def paint_goal(axes: Axes) -> None:
     """The cross-entropy above which the challenge is solved, where the hinge loss is 0."""
-    grey = dict(color=look.ink(look.GREY), zorder=0.4)
-    axes.plot([1, 3], [0.4, 0.4], lw=0.8, **grey)
-    axes.text(3.1, 0.4, Words("goal: above", "目标：此线以上").drawn(), va="center", fontsize=look.SMALL, **grey)
+    axes.plot([1, 3], [0.4, 0.4], **goals.LINE)
+    goals.name(axes, 1.7, 0.4, Words("goal: above", "目标：此线以上"))
 
 
 def paint_plane(axes: Axes) -> dict:

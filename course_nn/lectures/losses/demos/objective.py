@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import BEST_SLOPE, terms
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
@@ -99,9 +99,7 @@ def paint_bars(axes: Axes) -> dict:
 def paint_path(axes: Axes) -> dict:
     axes.text(15.4, 1.0, "L2", ha="center", va="center")
     axes.text(3.2, 0.45, "L1", ha="center", va="center")
-    axes.axhline(FREE / 2, color=look.GREY, lw=0.8)
-    goal = Words("goal", "目标").drawn()  # half the best slope
-    axes.text(24, FREE / 2 + 0.03, goal, ha="right", color=look.ink(look.GREY), fontsize=look.SMALL)
+    goals.level(axes, FREE / 2, 0.98, ha="right")  # half the best slope
     return dict(
         paths={name: axes.plot(LAMBDAS, best(X, Y, LAMBDAS), color=look.GREY)[0] for name, best in BEST_SLOPE.items()},
         on_path=marks.best(axes, mew=1.8, **marks.UNCLIPPED),

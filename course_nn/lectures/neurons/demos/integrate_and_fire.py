@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, closest, firing_rate, simulate
 from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Task, demo, tried
@@ -131,7 +131,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         spikes=marks.line(voltage, color=look.BLACK, lw=1.5),
         threshold=voltage.axhline(-55, color=look.BLACK, lw=1, ls="--"),
         name=voltage.text(1.01, -55, Words("threshold θ", "阈值 θ").drawn(), **beside),
-        goal=marks.line(rate, lw=1, zorder=1, color=look.ink(look.GREY)),
+        goal=marks.line(rate, **goals.LINE),
         lines=lines,
         neuron=neuron,
         coarse=coarse,
@@ -142,8 +142,7 @@ def paint_rates(rate: Axes) -> None:
     """What stands still there: names, the goal, the key."""
     rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel=Words("mean drive (mV)", "平均驱动（mV）").drawn())
     rate.set_title(Words("firing rate (Hz)", "发放率（Hz）").drawn())
-    gray = {"color": look.ink(look.GREY)}
-    rate.text(DRIVES[0] + 1, GOAL, Words("goal", "目标").drawn(), va="bottom", fontsize=look.SMALL, zorder=1, **gray)
+    goals.name(rate, DRIVES[0] + 1, GOAL)
     marks.key(rate, [(name.drawn(), style) for name, style in STYLES.items()])
 
 

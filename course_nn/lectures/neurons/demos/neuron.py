@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from course_nn.activations import ACTIVATIONS, Array
 from course_nn.boundary import line
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import Axes, Figure, look, marks, sketch
+from course_nn.drawing import Axes, Figure, goals, look, marks, sketch
 from course_nn.drawing.numbers import number, plain
 from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, moved
 
@@ -98,9 +98,8 @@ def paint(figure: Figure) -> dict:
 def paint_goal(plane: Axes) -> None:
     """All places at distance 1 from the origin: the line of the challenge touches them."""
     around = np.linspace(0, 2 * np.pi, 100)
-    gray = {"color": look.ink(look.GREY), "zorder": 1}
-    plane.plot(np.cos(around), np.sin(around), lw=0.8, **gray)
-    plane.text(0, -1.05, Words("goal", "目标").drawn(), ha="center", va="top", fontsize=look.SMALL, **gray)
+    plane.plot(np.cos(around), np.sin(around), **goals.LINE)
+    goals.name(plane, -0.75, -0.8, ha="right", va="top")
 
 
 def ghost(artists: dict, option: str) -> tuple | None:

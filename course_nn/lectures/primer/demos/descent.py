@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.steps import descend
 from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
@@ -66,9 +66,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     valley.set(xlim=(-2.5, 6.5), ylim=(LOW, TOP), yticks=range(0, 45, 10), xlabel="$w$", title="$l(w)$")
     valley.plot(AXIS, loss(AXIS), color=look.BLUE)
     valley.axvline(BEST, color=look.PALE, lw=1, zorder=0)
-    gray = {"color": look.ink(look.GREY), "zorder": 1}
-    valley.plot(BEST, loss(BEST), "+", ms=12, mew=2, **gray)
-    valley.text(BEST, loss(BEST) + ROOM, Words("goal", "目标").drawn(), ha="center", fontsize=look.SMALL, **gray)
+    goals.point(valley, BEST, loss(BEST))
+    goals.name(valley, BEST, loss(BEST) + ROOM, ha="center")
     curve.set(xlim=(0, STEPS), ylim=RANGE, yscale="log", xlabel="$k$", title="$l(w_k)$")
     return SimpleNamespace(
         line=marks.line(data, color=look.BLACK),

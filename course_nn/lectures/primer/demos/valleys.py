@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
 from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
@@ -53,9 +53,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     hills.set(xlim=(-2.2, 2.2), ylim=(LOW, TOP), yticks=[0, 1, 2], xlabel="$w$", title="$l(w)$")
     hills.plot(AXIS, two_valleys(AXIS), color=look.BLUE)
     hills.axvline(HILL, color=look.PALE, lw=1, zorder=0)
-    gray = {"color": look.ink(look.GREY), "zorder": 1}
-    hills.plot(LEFT, two_valleys(LEFT), "+", ms=12, mew=2, **gray)
-    hills.text(LEFT, two_valleys(LEFT) + ROOM, Words("goal", "目标").drawn(), ha="center", fontsize=look.SMALL, **gray)
+    goals.point(hills, LEFT, two_valleys(LEFT))
+    goals.name(hills, LEFT, two_valleys(LEFT) + ROOM, ha="center")
     curve.set(xlim=(0, STEPS), ylim=(0, TOP), xlabel="$k$", title="$l(w_k)$")
     for w in (LEFT, RIGHT):
         curve.axhline(two_valleys(w), color=look.PALE, lw=1, zorder=0)

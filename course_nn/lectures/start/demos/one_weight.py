@@ -8,7 +8,7 @@ from matplotlib.text import Text
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
@@ -45,10 +45,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     axes.set_ylabel("$y = \\sigma(wx + b)$")
     ground = axes.imshow(look.heat(np.zeros((1, 321))), extent=(-4, 4, -0.08, 1.08), aspect="auto", zorder=0)
     axes.axhline(0.5, color=look.GREY, lw=0.8, zorder=0.5)
-    axes.plot(*GOAL, "+", color=look.ink(look.GREY), ms=13, mew=2, zorder=1)
-    style = {"color": look.ink(look.GREY), "fontsize": look.SMALL, "va": "bottom", "zorder": 1}
-    behind = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
-    axes.text(GOAL[0] + 0.1, GOAL[1] + 0.03, Words("goal", "目标").drawn(), bbox=behind, **style)
+    goals.point(axes, *GOAL)
+    goals.name(axes, GOAL[0] + 0.1, GOAL[1] + 0.03, bbox=look.BEHIND_WORDS)
     return SimpleNamespace(
         ground=ground,
         fall=marks.line(axes, color=look.BLACK, lw=1.2, ls="--"),

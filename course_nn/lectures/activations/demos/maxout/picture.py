@@ -80,7 +80,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     error.set(xlim=(1.4, 6.6), ylim=(0.006, 150), yscale="log")
     error.set(xlabel=Words("lines K", "直线数 K").drawn(), title=Words("largest error", "最大误差").drawn())
     error.plot([1.5, 2.5], [1.2, 1.2], **goals.LINE)
-    goals.name(error, 2.6, 1.2, Words("goal", "目标").drawn(), va="center")
+    goals.name(error, 2.6, 1.2, va="center")
     error.set_yticks([0.01, 0.1, 1, 10, 100], ["≤0.01", "0.1", "1", "10", "100"])
     mine, others = [look.ORANGE, look.VERMILION], [look.GREY] * (MOST - 2)
     return SimpleNamespace(

@@ -74,7 +74,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     formula.text(0.1, -1.5, "$\\partial\\varphi/\\partial\\alpha=\\min(z,0)$", color="#5F5F5F", fontsize=look.SMALL)
     formula.text(-2.85, 3.2, Words("z if z > 0, else αz", "z > 0 时取 z，否则取 αz").drawn(), color=look.BLUE)
     formula.text(-2.85, 2.2, "max(αz, z)", color=look.ink(look.VERMILION))
-    goals.level(path, -0.2, Words("goal", "目标").drawn(), left=0.5)
+    goals.level(path, -0.2, 0.5)
     path.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
     pair = {"color": look.BLUE, "lw": 3}, {"color": look.VERMILION, "lw": 1.8, "ls": "--"}
     return SimpleNamespace(

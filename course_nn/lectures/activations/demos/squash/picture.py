@@ -100,7 +100,7 @@ def make_axes(figure: Figure) -> tuple:
     after.set(xlim=(0, 1.5), xticks=[], title=Words("after: h", "激活后：h").drawn())
     before.set(ylim=(0, 1.4), yticks=[], xlabel=Words("z, before", "z（激活前）").drawn())
     after.plot([1.44, 1.44], [-1, 1], marker="_", ms=8, **goals.LINE | {"ls": "-"})
-    goals.name(after, 1.38, -1, Words("goal", "目标").drawn(), ha="right", va="center")
+    goals.name(after, 1.38, -1, ha="right", va="center")
     marks.cross(curve, zorder=0)
     after.axhline(0, color=look.PALE, lw=0.8, zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.

@@ -125,7 +125,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     distance.set_title(Words("distance to goal", "到目标的距离").drawn())
     distance.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
     distance.plot([0, 40, 40], [0.01, 0.01, 8e-4], **goals.LINE)
-    goals.name(distance, 3, 9e-3, Words("goal", "目标").drawn(), va="top")
+    goals.name(distance, 3, 9e-3, va="top")
     black = {"color": look.BLACK, "lw": 1.5}
     as_they_are, centred = Words("inputs as they are", "原来的输入"), Words("mean subtracted", "减去均值后")
     marks.key(distance, [(as_they_are.drawn(), black), (centred.drawn(), black | {"ls": "--"})], x=0.04)

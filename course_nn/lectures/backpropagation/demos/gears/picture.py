@@ -8,7 +8,7 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.demos.gears.gear_trains import AT_ONCE, factors, relu_layers
@@ -132,9 +132,8 @@ def paint_train(axes: Axes) -> dict:
         (Words("root mean square", "均方根"), dict(color=look.VERMILION, ls="--")),
     ]
     marks.key(axes, [(words.drawn(), style) for words, style in key], x=1.03, y=0.95)
-    goal = dict(color=look.ink(look.GREY), clip_on=False)
-    axes.plot(MOST, GOAL, "+", ms=11, mew=1.6, zorder=3, **goal)
-    axes.text(MOST + 0.6, GOAL / 30, Words("goal", "目标").drawn(), va="center", fontsize=look.SMALL, **goal)
+    goals.point(axes, MOST, GOAL, zorder=3, clip_on=False)
+    goals.name(axes, MOST + 0.6, GOAL / 30, va="center", in_layout=True)
     return {
         "single": marks.line(axes, color=look.PALE, lw=0.7, zorder=1),
         "percentiles": [marks.line(axes, color=look.BLUE, lw=width, zorder=3) for width in (1, 2.5, 1)],

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import count, number
 from course_nn.lectures.backpropagation.demos.memory.checkpointing import fewest_steps, schedule
 from course_nn.network import parameter_count
@@ -97,9 +97,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     costs.set(xlabel=Words("most states kept at a time", "同时保存的状态数上限").drawn())
     costs.set_title(Words("forward steps", "前向步数").drawn())
     costs.set_xticks([1, 10, 100], ["1", "10", "100"])
-    grey = dict(color=look.ink(look.GREY), zorder=3)
-    costs.plot(*GOAL, "+", ms=11, mew=1.6, **grey)
-    costs.text(GOAL[0], 0.8 * GOAL[1], Words("goal", "目标").drawn(), ha="right", va="top", fontsize=look.SMALL, **grey)
+    goals.point(costs, *GOAL, zorder=3)
+    goals.name(costs, GOAL[0], 0.8 * GOAL[1], ha="right", va="top", zorder=3)
     styles = [dict(marker="s", ls=""), dict(marker=".", ls=""), dict(ls="-")]
     colors = (look.GREY, look.ORANGE, look.BLUE)
     styles = [style | {"color": color} for style, color in zip(styles, colors)]

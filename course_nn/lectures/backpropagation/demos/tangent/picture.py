@@ -8,7 +8,7 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.backpropagation.demos.tangent.local_maps import (
     INPUTS,
@@ -115,9 +115,7 @@ def make_axes(figure: Figure) -> tuple:
 def paint(figure: Figure) -> SimpleNamespace:
     plane, curve, image = make_axes(figure)
     curve.set(xlim=(0, 360), xlabel="θ (°)", title="$\\nabla f \\cdot u$", xticks=range(0, 361, 90))
-    curve.axhline(0, color=look.GREY, lw=0.8)
-    goal = dict(ha="right", va="bottom", color=look.ink(look.GREY), fontsize=look.SMALL)
-    curve.text(358, 0, Words("goal", "目标").drawn(), **goal)
+    goals.level(curve, 0, 0.65)
     image.set(title="$f_2$", xlabel="$f_1$")
     marks.key(image, [(words.drawn(), style) for words, style in KEY], x=1.06, y=0.9)
     marks.cross(image)

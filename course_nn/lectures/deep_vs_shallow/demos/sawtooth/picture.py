@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth import sawtooth_fits
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import RUNS, Fit, Learned, compare, tips
@@ -104,9 +104,7 @@ def paint_axes(figure: Figure) -> tuple:
     error.set_yticks([ENDS[0], 0.01, 0.1], ["0", "0.01", "0.1"])
     error.minorticks_off()
     error.axhline(12**-0.5, color=look.GREY, lw=0.8, ls=":", zorder=0)
-    error.axhline(GOAL, color=look.GREY, lw=0.8, zorder=0)
-    goal = dict(ha="right", va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=0)
-    error.text(10.4, GOAL, Words("goal", "目标").drawn(), **goal)
+    goals.level(error, GOAL, 0.98, ha="right")
     return line, count, error
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.common.words import Words, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.feature_learning.demos.last_layer.refitting import (
     ALONE,
@@ -39,7 +39,6 @@ CONTROLS = {
     "rate": Choice("η", {0.005: "0.005", 0.02: "0.02", 0.1: "0.1"}, 0.02, means=Words("learning rate", "学习率")),
     "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(SEEDS)}, 0),
 }
-GOAL = Words("goal", "目标")
 EDGE = 2.4  # x is shown in ±EDGE
 PLANE = look.grid(-EDGE, EDGE, 80).reshape(80, 80, 2)
 PSI_EDGE = 1.2  # and ψ in ±PSI_EDGE; tanh reaches ±1
@@ -138,8 +137,8 @@ def paint_loss(axes: Axes) -> SimpleNamespace:
         own=marks.line(axes, **own),
         refit=marks.line(axes, **refit),
         alone=marks.line(axes, zorder=1.5, **alone),
-        goal=marks.line(axes, color=look.GREY, lw=1, zorder=0.5),
-        goal_name=axes.text(0, 0, GOAL.drawn(), color=look.ink(look.GREY), fontsize=look.SMALL),
+        goal=marks.line(axes, **goals.LINE),
+        goal_name=goals.name(axes, 0, 0, va="baseline"),
         own_now=marks.dot(axes, ms=9, mfc=look.BLACK, clip_on=False),
         refit_now=marks.dot(axes, ms=9, clip_on=False),
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.feature_learning.demos.probes.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
@@ -64,7 +64,6 @@ def paint(figure: Figure) -> SimpleNamespace:
     two = Words("● now    ■ epoch 0", "● 当前    ■ 第 0 轮").drawn()
     now.set(xlim=SHARES, ylim=(-0.5, DEEPEST + 1.5), xticks=[0.4, 0.6, 0.8, 1.0], title=two)
     now.set_xlabel(Words("accuracy", "准确率").drawn())
-    quiet = dict(color=look.ink(look.GREY), fontsize=look.SMALL)
     now.axvline(0.5, color=look.PALE, lw=0.8, zorder=0.5)
     return SimpleNamespace(
         axes=(time, now),
@@ -74,8 +73,8 @@ def paint(figure: Figure) -> SimpleNamespace:
         random=marks.line(now, "s--", color=look.GREY, ms=6, mec="white", lw=1.5),
         probes=marks.line(now, "o-", color=look.BLACK, ms=8, mec="white"),
         network=marks.line(now, "D", color=look.GREEN, ms=9, mec="white"),
-        goal=marks.now(now, zorder=0.6),
-        goal_name=now.text(0, 0, Words("goal", "目标").drawn(), va="top", **quiet),
+        goal=marks.now(now, **goals.LINE),
+        goal_name=goals.name(now, 0, 0, ha="right", va="top"),
         **paint_scores(score),
     )
 
@@ -104,7 +103,7 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
     artists.network.set_data(run.accuracy[now, -1:], rows[-1:])
     goal = run.accuracy[0, 0] + LEAD
     marks.at(artists.goal, goal)
-    artists.goal_name.set_position((goal + 0.01, len(rows) - 0.55))
+    artists.goal_name.set_position((goal - 0.01, len(rows) - 0.55))
     for patch, counts in zip(artists.counts, result.counts):
         patch.set_data(counts / result.counts.max())
     artists.name.set_text(Words("probe of ", "探针所在层：").drawn() + LAYERS[result.layer])

@@ -10,7 +10,7 @@ from matplotlib.artist import Artist
 from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.feature_learning.decision_curve import decision_curve
 from course_nn.lectures.feature_learning.demos.ring import disc_in_ring
@@ -91,14 +91,13 @@ def paint_ends(axes: Axes) -> dict:
     axes.set(xlim=(0.5, 5.5), ylim=(-0.02, TALLEST), xticks=WIDTHS, yticks=[0, 0.2, 0.4, 0.6])
     axes.set_xlabel(Words("units a layer", "每层单元数").drawn())
     axes.set_title(Words("loss of every run", "各次训练的损失").drawn())
-    below = dict(s=Words("goal", "目标").drawn(), ha="center", va="top", fontsize=look.SMALL, zorder=3)
     return dict(
         chosen=axes.axvspan(2.6, 3.4, color=look.PALE, alpha=0.6, lw=0, zorder=0),
         failed=marks.line(axes, "x", color=look.VERMILION, ms=4, mew=1),
         solved=marks.line(axes, "o", color=look.BLUE, ms=3.5, mew=0),
         run=marks.line(axes, "o", mfc="none", mec=look.BLACK, mew=1.5, ms=9, zorder=4),
-        goal=axes.plot([1.6, 2.4], [CHEAT, CHEAT], color=look.GREY, lw=1.5, zorder=3)[0],
-        goal_name=axes.text(2, CHEAT, **below),
+        goal=axes.plot([1.6, 2.4], [CHEAT, CHEAT], **goals.LINE | {"zorder": 3})[0],
+        goal_name=goals.name(axes, 2, CHEAT - 0.015, ha="center", va="top", zorder=3),
         counts=[axes.text(width, 0.8, "", ha="center", va="center") for width in WIDTHS],
     )
 

@@ -97,7 +97,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     steps.set_yscale("symlog", linthresh=8, linscale=4)  # a plain axis up to 8, so that 1, 3.16 and 7.27 can be told
     steps.set(ylim=(-0.3, HIGHEST), title=Words("size of the step, in η", "步长，以 η 为单位").drawn())
     steps.set_yticks([*range(8), 100], [*"01234567", "100"])
-    goals.level(steps, 5, Words("goal", "目标").drawn())
+    goals.level(steps, 5)
     loss.set_title(term("loss").drawn())
     name_sizes(sizes)
     small = dict(transform=steps.get_yaxis_transform(), ha="right", va="bottom", fontsize=look.SMALL)

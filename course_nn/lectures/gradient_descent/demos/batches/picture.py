@@ -118,7 +118,7 @@ def paint_width(time: Axes) -> dict:
     """The processor, and the one of the challenge."""
     time.set_title(Words("time = steps · ⌈B/P⌉", "时间 = 步数 · ⌈B/P⌉").drawn())
     time.axvline(32, **goals.LINE)
-    goals.name(time, 36, 5, Words("goal: P", "目标：P").drawn(), va="bottom")
+    goals.name(time, 36, 5, Words("goal: P", "目标：P"))
     return {
         "width": marks.now(time, color=look.VERMILION, lw=2),
         "P": time.text(0, 22_000, "P", ha="left", color=look.ink(look.VERMILION), fontsize=look.SMALL),

@@ -87,7 +87,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.set(xlim=(0, SHORT), xlabel=Words("step", "步数").drawn(), title=name.drawn())
     time.set(yscale="log", ylim=LOSSES["parabola"])
     curvature.set(ylim=(0, TOPS["parabola"]))
-    goal = goals.level(time, 0.1, Words("goal", "目标").drawn())
+    goal = goals.level(time, 0.1)
     border = dict(color=look.VERMILION, lw=1.5, zorder=1)
     beside = {"transform": curvature.get_yaxis_transform(), "va": "center", "bbox": look.BEHIND_WORDS}
     small = {"color": look.ink(look.VERMILION), "fontsize": look.SMALL}

@@ -115,7 +115,7 @@ def paint(figure: Figure) -> dict:
     paint_series(near, far)
     goal = [plane.axhline(side, **goals.LINE) for side in (-0.4, 0.4)]
     return {
-        "goal": [*goal, goals.name(plane, -2.9, 0.45, Words("goal", "目标").drawn(), color=look.BLACK)],
+        "goal": [*goal, goals.name(plane, -2.9, 0.4, color=look.BLACK)],
         "surface": marks.surface(plane, SIDE, -WINDOW, WINDOW),
         "axes": marks.line(plane, color=look.GREY, lw=1, ls=":", zorder=1),
         "paths": lines(plane),

@@ -129,7 +129,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     plan.set_title(Words("learning rate η", "学习率 η").drawn())
     plan.set_xlabel(Words("share of the time", "时间的比例").drawn())
     panels = {key: paint_panel(figure.add_axes(places[1 + key[1]]), *panel) for key, panel in AXES.items()}
-    goals.level(panels["digits", 1].axes, 0.945, Words("goal", "目标").drawn())
+    goals.level(panels["digits", 1].axes, 0.945)
     panels["digits", 0].axes.set_yticks([0.001, 0.01, 0.1, 0.5, 1, 2], ["0.001", "0.01", "0.1", "0.5", "1", "2"])
     panels["digits", 0].axes.tick_params(axis="y", which="minor", labelleft=False)
     schedules = (Words("this schedule", "所选调度"), OWN), (Words("first η throughout", "始终用初始 η"), OTHER)

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn import losses
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.demos.softmax.plain_softmax import Quotient, plain_softmax
@@ -102,12 +102,8 @@ def paint_simplex(axes: Axes) -> SimpleNamespace:
     axes.set_title(Words("$p$, and its path with $T$", "p 随 T 变化的路径").drawn())
     axes.axis("off")
     x, y = WANTED @ CORNERS[:3]
-    style = dict(color=look.ink(look.GREY), zorder=1)
     return SimpleNamespace(
-        goal=[
-            axes.plot(x, y, "+", ms=11, mew=1.6, **style)[0],
-            axes.text(x + 0.04, y + 0.01, Words("goal", "目标").drawn(), fontsize=look.SMALL, **style),
-        ],
+        goal=[goals.point(axes, x, y), goals.name(axes, x + 0.03, y + 0.06, ha="right")],
         edges=marks.line(axes, color=look.BLACK, lw=1),
         names=Texts(axes, size=11),
         path=marks.line(axes, color=look.GREY, lw=1.5, ls="--"),

@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 
 from course_nn.activations import sigmoid, sigmoid_slope
 from course_nn.common.words import Words, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES, descend
 from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo, tried
@@ -84,7 +84,7 @@ def paint_goal(axes: Axes) -> None:
     grey = dict(color=look.ink(look.GREY), zorder=0.4)
     axes.plot([STEPS, STEPS], [0.9, 1], lw=5, clip_on=False, solid_capstyle="butt", **grey)
     axes.plot([STEPS, STEPS], [0, 0.05], lw=5, clip_on=False, solid_capstyle="butt", **grey)
-    axes.text(STEPS - 6, 0.95, Words("goal", "目标").drawn(), ha="right", va="center", fontsize=look.SMALL, **grey)
+    goals.name(axes, STEPS - 6, 0.95, ha="right", va="center", zorder=0.4)
 
 
 def paint_slopes(axes: Axes) -> None:

@@ -4,11 +4,10 @@ from collections.abc import Callable, Generator
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.text import Text
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.demos.clipping.cliff import STEPS, Walk, cliff, walk
 from course_nn.lectures.practice.demos.clipping.faulty_rows import EVERY, train_on_faulty_rows
@@ -123,15 +122,9 @@ def paint(figure: Figure) -> dict:
         "now": [marks.now(norms), marks.now(losses)],
         "others": marks.line(losses, color=look.BLUE, lw=0.8, alpha=0.6),
         "loss": marks.line(losses, color=look.BLUE),
-        "goal": [losses.axhline(GOAL, color=look.GREY, lw=0.8, zorder=0.5), name_goal(losses)],
+        "goal": goals.level(losses, GOAL),
         "dots": [marks.line(axes, **HERE) for axes in (lengths, norms)],
     }
-
-
-def name_goal(losses: Axes) -> Text:
-    """The word beside the line of the challenge."""
-    words = dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=0.5)
-    return losses.text(1, GOAL, Words("goal", "目标").drawn(), **words)
 
 
 def name_axes(lengths: Axes, norms: Axes, losses: Axes) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from course_nn.activations import sigmoid
 from course_nn.common.progress import part
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.practice.demos.metrics.rare_class import log_odds, logits_of, rare_digits
 from course_nn.lectures.practice.demos.metrics.sentences import TASKS, TO_REACH, eights
@@ -144,8 +144,8 @@ def paint_curves(*panels: Axes) -> dict:
         axes.set(xlim=(-0.02, 1.02), ylim=(0, 1.05), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], title=title.drawn())
     always = {"color": look.GREY, "ls": ":", "lw": 1.5, "zorder": 1}
     panels[0].plot([0, 1], [0, 1], **always)
-    panels[1].plot(*GOAL, "+", color=look.ink(look.GREY), ms=9, zorder=1)
-    panels[1].annotate(Words("goal", "目标").drawn(), GOAL, ha="right", va="bottom", fontsize=look.SMALL, zorder=1)
+    goals.point(panels[1], *GOAL, ms=9)
+    goals.name(panels[1], 1.02, 0.25, ha="right")
     return {
         "chance": panels[1].plot([0, 1], [0.5, 0.5], **always)[0],
         "unweighted": [marks.line(axes, color=look.GREY, lw=4, alpha=0.4, zorder=1.5) for axes in panels],

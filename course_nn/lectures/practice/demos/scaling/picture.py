@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import count, magnitude, scientific
 from course_nn.lectures.practice.demos.scaling.scaled_descent import (
     MOST,
@@ -144,9 +144,7 @@ def paint_steps(axes: Axes) -> dict:
     axes.set(xticks=[1, 1e3, 1e6, 1e9], yticks=[1, 1e4, 1e8, 1e12])
     axes.minorticks_off()
     axes.set_title(Words("steps predicted, and taken", "预测的步数与实际的步数").drawn())
-    axes.axhline(FEW, color=look.GREY, lw=0.8, zorder=0.5)
-    words = dict(ha="right", va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=0.5)
-    axes.text(8e10, FEW, Words("goal", "目标").drawn(), **words)
+    goals.level(axes, FEW, 0.98, ha="right")
     return {
         "law": marks.line(axes, color=look.GREY, lw=1.5),
         "places": marks.line(axes, "o", ms=7, mfc="white", mec=look.BLUE, mew=1.3),

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.deep_network import Signals, relu_cosine
 from course_nn.lectures.practice.demos.thirty_layers.deep_runs import (
@@ -142,9 +142,7 @@ def paint_errors(axes: Axes) -> dict:
     axes.set(xlim=(-0.7, EPOCHS + 0.7), ylim=(0, 1), xlabel=term("epoch").drawn(), xticks=[0, 5, 10, 15])
     axes.set_yticks([0, 0.5, 1], ["0", "50%", "100%"])
     axes.set_title(Words("test error", "测试错误率").drawn())
-    axes.axhline(GOAL, color=look.GREY, lw=0.8, zorder=0.5)
-    goal = dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=0.5)
-    axes.text(0.1, GOAL, Words("goal", "目标").drawn(), **goal)
+    goals.level(axes, GOAL, 0.06)
     hint = Words("not trained yet:\nmove the epoch,\nor press Play", "尚未训练：\n拖动轮次，\n或按“播放”").drawn()
     return {
         "others": marks.line(axes, color=look.GREY, lw=0.8, zorder=1),

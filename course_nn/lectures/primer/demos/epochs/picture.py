@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.demos.epochs.flippers import SAMPLES, START, Sample, birds, lead_of_batches
 from course_nn.lectures.primer.steps import best_line, learn, mean_loss
@@ -72,10 +72,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     valley.set_ylabel("$b$", rotation=0, va="center")
     curve.set(xlim=(0, EPOCHS), ylim=(0, 1), xlabel=term("epoch").drawn(), title=term("loss").drawn())
     marks.key(curve, [(name.drawn(), style) for name, style in SETS.items()], x=0.45)
-    gray = {"color": look.ink(look.GREY), "zorder": 1}
     return SimpleNamespace(
-        goal=marks.line(curve, lw=2, **gray),
-        named=curve.text(EPOCHS, 0, Words("goal", "目标").drawn(), ha="right", va="top", fontsize=look.SMALL, **gray),
+        goal=marks.line(curve, **goals.LINE | {"ls": "-", "lw": 2}),
+        named=goals.name(curve, EPOCHS, 0, ha="right", va="top"),
         train=marks.line(data, "o", color=look.BLUE, ms=5, mec="white", mew=0.4),
         test=marks.line(data, "^", mfc="none", mec=look.GREY, ms=5),
         line=marks.line(data, color=look.BLACK),

@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.activations import probit, sigmoid
 from course_nn.boundary import line
 from course_nn.common.words import Words, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.primer.demos.logistic_regression.birds import (
     MEASUREMENTS,
@@ -84,7 +84,6 @@ def compute(w1, w2, b, learning_rate, measurements, step) -> Result:
 
 def paint(figure: Figure) -> SimpleNamespace:
     plane, loss, curve = figure.subplots(1, 3, width_ratios=[1.15, 0.9, 1])
-    beside = {"va": "center", "fontsize": look.SMALL, "zorder": 1}
     kinds = Words("▲ Adelie    ● Chinstrap", "▲ 阿德利企鹅    ● 帽带企鹅").drawn()
     plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), aspect="equal", title=kinds)
     plane.yaxis.set_label_coords(-0.19, 0.5)  # the same place for ticks of two digits and of four
@@ -99,7 +98,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         birds=species(plane),
         curve=marks.line(loss, color=look.GREY),
         goal=marks.line(loss, color=look.ink(look.GREY), lw=2, zorder=1),
-        goal_name=loss.text(11, 1, Words("goal", "目标").drawn(), color=look.ink(look.GREY), **beside),
+        goal_name=goals.name(loss, 11, 1, va="center"),
         minimum=loss.plot([-3, STEPS + 3], [1, 1], color=look.BLACK, ls="--", lw=1.2)[0],
         name=loss.text(STEPS, 1, "", ha="right", va="top", fontsize=look.SMALL),
         now=marks.now(loss),

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain, scientific
 from course_nn.lectures.regularization.demos.bias_variance.many_sets import (
     AXIS,
@@ -121,7 +121,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     for x, name, color in zip((0, 0.25, 0.63), NAMES, COLORS):
         marks.key(bars, [(name.drawn(), dict(color=color, lw=8, solid_capstyle="butt"))], x=x, y=1.09, stroke=10)
     bars.set_xlabel(" ")
-    paint_goal(bars)
+    goals.level(bars, GOAL, 0.01, zorder=2, bbox=look.BEHIND_WORDS)
     above = dict(ha="center", va="top", rotation=90, color="white", fontsize=look.SMALL, zorder=3)
     stroke = dict(lw=15, solid_capstyle="butt", zorder=1)
     return SimpleNamespace(
@@ -136,13 +136,6 @@ def paint(figure: Figure) -> SimpleNamespace:
         average=marks.line(bars, "s", mfc="white", mec=look.BLACK, ms=7, zorder=3),
         beyond=[bars.text(k, TOP * 0.98, "", **above) for k in range(len(SIZES["polynomial"]))],
     )
-
-
-def paint_goal(axes: Axes) -> None:
-    """The error of the challenge."""
-    axes.axhline(GOAL, color=look.GREY, lw=1, zorder=2)
-    beside = dict(transform=axes.get_yaxis_transform(), va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
-    axes.text(0.01, GOAL, Words("goal", "目标").drawn(), **beside, zorder=4, bbox=look.BEHIND_WORDS)
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.regularization.demos.change_the_data.ink import in_ink
 from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import COPIES, distances
@@ -145,9 +145,8 @@ def paint_errors(axes: Axes) -> None:
     axes.set_xticklabels([words.drawn() for words in KINDS.values()])
     axes.set_title(Words("test errors", "测试错误率").drawn())
     for x, goal in enumerate(GOALS):
-        axes.plot([x - 0.4, x + 0.4], [goal, goal], color=look.GREY, lw=1, zorder=0.5)
-    above = dict(ha="right", va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
-    axes.text(0.5, GOALS[1], Words("goal", "目标").drawn(), **above)
+        axes.plot([x - 0.4, x + 0.4], [goal, goal], **goals.LINE)
+    goals.name(axes, 1, GOALS[1], ha="center")
     names = Words("plain training", "原样训练").drawn(), Words("this training", "当前训练").drawn()
     marks.key(axes, [(name, dict(color=color, marker="o", ls="")) for name, color in zip(names, COLORS)], stroke=8)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from course_nn.common.progress import with_first
 from course_nn.common.words import Words, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.regularization.demos.early_stopping.stop_filter import (
     CURVATURES,
@@ -91,9 +91,7 @@ def paint_patience(figure: Figure) -> SimpleNamespace:
     marks.key(time, [(words.drawn(), style) for words, style in KEY], x=0.68)
     regrets.set(xlim=(-4, EPOCHS + 4), ylim=(-0.02, HIGHEST), xlabel=Words("kept epoch", "保留的轮次").drawn())
     regrets.set_title(Words("regret, all runs", "遗憾值，全部训练").drawn())
-    regrets.axhline(GOAL, color=look.GREY, lw=1, ls=":")
-    above = dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
-    regrets.text(-3, GOAL, Words("goal", "目标").drawn(), **above)
+    goals.level(regrets, GOAL)
     ends.set(xlim=(-0.3, 2.3), ylim=(0, 0.42), xticks=range(3))
     ends.set_xticklabels([Words(*name).drawn() for name in (("end", "最后"), ("kept", "保留"), ("best", "最好"))])
     ends.set_title(Words("test error", "测试错误率").drawn())

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.regularization.demos.leakage.leaks import (
     DRAWS,
@@ -121,14 +121,13 @@ def paint_boxes(axes: Axes) -> dict:
 
 
 def paint_errors(axes: Axes) -> dict:
-    small = {"fontsize": look.SMALL, "color": look.ink(look.GREY)}
     return {
         "truth": axes.axhline(0.5, color=look.GREY, ls="--", lw=1.5, zorder=0.5),
         "fresh": axes.text(
             3.5, 0.5, Words("fresh rows", "全新的行").drawn(), ha="right", va="bottom", fontsize=look.SMALL
         ),
-        "goal": axes.plot([WALLS[2] - 0.4, WALLS[2] + 0.4], [GOAL, GOAL], color=look.GREY, lw=1, zorder=0.5)[0],
-        "goal_name": axes.text(WALLS[2] + 0.42, GOAL, Words("goal", "目标").drawn(), va="center", **small),
+        "goal": axes.plot([WALLS[2] - 0.4, WALLS[2] + 0.4], [GOAL, GOAL], **goals.LINE)[0],
+        "goal_name": goals.name(axes, WALLS[2] + 0.42, GOAL, va="center"),
         "columns": axes.plot(WALLS, [0.5] * 3, ls="")[0],
         "below": marks.now(axes, color=look.VERMILION, lw=5, alpha=0.25),
         "dots": [marks.line(axes, "o", ms=5, color=c, alpha=0.5, mec="white") for c in (look.BLUE, look.VERMILION)],

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.regularization.demos.penalties.shrinkage import (
     ALPHAS,
@@ -106,9 +106,7 @@ def places(figure: Figure) -> tuple:
 def paint(figure: Figure) -> SimpleNamespace:
     plane, many, path = places(figure)
     plane.set_title(Words("green: w* there gives a zero", "绿色：w* 在此处时有权重为 0").drawn())
-    plane.axhline(GOAL, color=look.GREY, lw=1, zorder=1)
-    beside = dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
-    plane.text(-2.9, GOAL, Words("goal", "目标").drawn(), **beside)
+    goals.level(plane, GOAL, zorder=2.2, bbox=look.BEHIND_WORDS)
     many.set(xlim=(-0.25, 1), xticks=[0, 0.5, 1], title=Words("weights; hollow: λ = 0", "各权重；空心：λ = 0").drawn())
     many.axvline(0, color=look.PALE, lw=0.8)
     return SimpleNamespace(

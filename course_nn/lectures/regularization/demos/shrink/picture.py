@@ -9,7 +9,7 @@ import numpy as np
 from course_nn.common.progress import with_first
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent, plain, short
 from course_nn.lectures.regularization.demos.shrink.priced_runs import (
     AXIS,
@@ -107,7 +107,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.set(yscale="log", ylim=(low, high), xlim=(-0.5, len(LAMS) - 0.5), title=title.drawn())
         axes.set_xticks(PLACES, [plain(lam).lstrip("0") or "0" for lam in LAMS] if axes is rough else [""] * len(LAMS))
         axes.minorticks_off()
-    paint_goal(tests, -0.4, GOAL)
+    goals.level(tests, GOAL, 0.98, ha="right")
     tests.set_yticks([0.05, 0.2, 0.5], ["0.05", "0.2", "0.5"])
     rough.set_yticks([1e-3, 1, 1e3], ["0.001", "1", "1000"])
     rough.set_xlabel("λ")
@@ -126,20 +126,13 @@ def paint_sizes(axes: Axes) -> dict:
     axes.set_title(Words("128 weights by size", "128 个权重的大小").drawn())
     axes.set_xticks([ZERO, -5, -3, -1, 1], ["0", "$10^{-5}$", "$10^{-3}$", "0.1", "10"])
     axes.axvline(-6.4, color=look.PALE, lw=0.8)
-    paint_goal(axes, -1.2, WEIGHTS / 2)
+    goals.level(axes, WEIGHTS / 2, 0.73)
     bar = dict(lw=9.5, solid_capstyle="butt")
     return dict(
         bars=marks.line(axes, color=look.BLUE, **bar),
         zeros=marks.line(axes, color=look.VERMILION, **bar),
         count=axes.text(ZERO, 0, "", ha="center", va="bottom", fontsize=look.SMALL),
     )
-
-
-def paint_goal(axes: Axes, x: float, y: float) -> None:
-    """A thin line at this height, with its name at x."""
-    axes.axhline(y, color=look.GREY, lw=1, zorder=0.5)
-    name, style = Words("goal", "目标").drawn(), dict(va="bottom", fontsize=look.SMALL, color=look.ink(look.GREY))
-    axes.text(x, y, name, **style)
 
 
 def curve_titles() -> tuple:

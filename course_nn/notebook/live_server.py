@@ -1,0 +1,123 @@
+"""Where the votes of a class are counted, and how a notebook speaks with it: a few requests over HTTP."""
+
+import json
+import os
+import re
+from html import escape
+from typing import Any, NamedTuple
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, Request, build_opener
+
+from course_nn.common.errors import BadInput
+from course_nn.common.texts import as_text
+from course_nn.common.words import Words
+
+PATIENCE = 10.0  # seconds until an answer is given up
+LINK = re.compile(r"(https?://[^\s?#]+?/)?([A-Za-z]{4})/?", re.ASCII)
+EXTENSION = "`jupyter server extension enable course_nn.classroom.extension`"
+HOW = Words(
+    f"no server of classes is known here. On your own machine switch it on with {EXTENSION}, on a hub as "
+    "docs/hosting.md says; without either, votes go by class_code() and class_answers()",
+    f"此处没有课堂服务。在自己的机器上用 {EXTENSION} 启用，在 JupyterHub 上见 docs/hosting.md；"
+    "两者都没有时，用 class_code() 和 class_answers() 汇总",
+)
+
+
+class Refusal(BadInput):
+    """What the server of a class has refused; `status` is that of HTTP, 0 if it did not answer.
+    课堂服务拒绝的请求；status 为 HTTP 状态码，无应答时为 0。
+    """
+
+    def __init__(self, en: str, zh: str, status: int = 0) -> None:
+        super().__init__(en, zh)
+        self.status = status
+
+
+class ClassServer(NamedTuple):
+    """A server of classes, as one notebook knows it.
+    笔记本所知的课堂服务。
+
+    url   : of its base, with a stroke at the end
+    token : of the account that asks; "" for none
+    """
+
+    url: str
+    token: str
+
+    def request(self, path: str, sent: dict | None = None, pass_: str = "") -> dict[str, Any]:
+        """What it answers to a GET; or, if something is sent, to a POST. 请求的应答。
+
+        path   : below api/
+        raises : Refusal, in the server's words
+        """
+        headers = {"X-Class-Pass": pass_} | ({"Authorization": f"token {self.token}"} if self.token else {})
+        body = None if sent is None else json.dumps(sent).encode()
+        opener = build_opener(*([ProxyHandler({})] if _is_here(self.url) else []))
+        try:
+            with opener.open(Request(f"{self.url}api/{path}", body, headers), timeout=PATIENCE) as answer:
+                return json.loads(answer.read(1_000_000))
+        except HTTPError as error:
+            raise _refusal(error) from None
+        except (URLError, OSError, ValueError):
+            raise Refusal(
+                f"no class is counted at {self.url}: is the address right, and is it switched on?",
+                f"{self.url} 没有课堂服务：地址对吗？已启用吗？",
+            ) from None
+
+
+def _is_here(url):
+    return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def _refusal(error):
+    try:
+        told = json.loads(error.read(10_000))
+        return Refusal(str(told["en"]), str(told["zh"]), error.code)
+    except (ValueError, KeyError, TypeError, OSError):
+        return Refusal(f"the server answered {error.code}", f"服务器返回 {error.code}", error.code)
+
+
+def own_server() -> ClassServer:
+    """The one that this notebook belongs to: of the hub, or of the Jupyter server that runs it.
+    本笔记本所属的课堂服务：JupyterHub 的，或运行它的 Jupyter 服务器的。
+
+    raises : BadInput if there is none
+    """
+    url = os.environ.get("COURSE_NN_CLASS_URL", "").strip()
+    if url:
+        return ClassServer(url.rstrip("/") + "/", os.environ.get("JUPYTERHUB_API_TOKEN", ""))
+    running = _server_of_this_kernel()
+    if running is None:
+        raise BadInput(*HOW)
+    return ClassServer(f"{running['url']}course-nn/", running["token"])
+
+
+def _server_of_this_kernel():
+    """What the Jupyter server that started this kernel says of itself; None if that cannot be found out."""
+    try:
+        from jupyter_server.serverapp import list_running_servers
+    except ImportError:
+        return None
+    parents = {os.environ.get("JPY_PARENT_PID"), str(os.getppid())}
+    return next((server for server in list_running_servers() if str(server["pid"]) in parents), None)
+
+
+def told(link: str) -> tuple[str, ClassServer | None]:
+    """The code in what was typed, and the server if its address stands before it. 从输入中读出代码与（若有）服务地址。
+
+    link   : "KQZT", or "http://192.168.1.5:8765/KQZT"
+    raises : BadInput
+    """
+    found = LINK.fullmatch(as_text(link, 300).strip())
+    if not found:
+        raise BadInput(
+            'expected a code of four letters, join("KQZT"), or the whole link that stands on the wall',
+            '应为四个字母的代码，如 join("KQZT")，或大屏幕上的完整链接',
+        )
+    return found[2].upper(), ClassServer(found[1], "") if found[1] else None
+
+
+def escaped(words: dict[str, str]) -> Words:
+    """Words that another program has sent, as text and no markup. 另一程序发来的文字，按纯文本处理。"""
+    return Words(*(escape(words[language]) for language in ("en", "zh")))

@@ -1,0 +1,145 @@
+"""A student's side of a class that votes, in their own notebook."""
+
+import asyncio
+from html import escape
+from typing import Any
+
+import ipywidgets
+from ipywidgets import HTML, HBox, RadioButtons, VBox
+
+from course_nn.classroom.sentences import CHOOSE, SAID, VOTED
+from course_nn.common import memory
+from course_nn.common.errors import BadInput
+from course_nn.common.words import LANGUAGE, Words, block, term
+from course_nn.lectures import LECTURES
+from course_nn.notebook.exercises import LETTERS
+from course_nn.notebook.live_server import ClassServer, escaped, own_server, told
+from course_nn.notebook.question import SURE
+from course_nn.stage.page import Shown, style_sheet
+
+EVERY = 1.5  # seconds between two looks at what is asked
+_JOINED: dict[str, "Vote"] = {}  # by their codes, in this kernel
+
+
+def join(link: str) -> "Vote":
+    """Join a class that votes, and vote here. 加入课堂投票，并在此投票。
+
+    link   : the code on the wall, "KQZT", or the whole address under it
+    raises : BadInput if there is no such class
+    """
+    code, server = told(link)
+    if code not in _JOINED:
+        _JOINED[code] = Vote(code, server or own_server())
+    _JOINED[code].watch()
+    return _JOINED[code]
+
+
+class Vote(Shown):
+    """What a student sees of a class that votes.
+    学生所见的课堂投票。
+
+    code  : of the class
+    state : what the server says: id, question, phase, mine
+    """
+
+    def __init__(self, code: str, server: ClassServer) -> None:
+        super().__init__(VBox(), self._words)
+        self.code, self.server = code, server
+        self.pass_ = server.request(f"class/{code}/join", {})["pass"]
+        self.state: dict[str, Any] = {"id": 0, "question": None, "phase": "", "mine": {}}
+        self.ask, self.said, self.choice = HTML(), HTML(), RadioButtons()
+        self.locks = {sure: ipywidgets.Button(icon="check") for sure in SURE}
+        buttons = HBox([*self.locks.values()])
+        buttons.add_class("cn-locks")
+        self.box.children = [self.ask, self.choice, buttons, self.said, style_sheet()]
+        self.box.add_class("cn-question")
+        for sure, button in self.locks.items():
+            button.on_click(lambda _, sure=sure: self._doing(self.vote, sure))
+        LANGUAGE.observe(lambda _: self.tell(), "shown")
+        self._watching: Any = None
+        self.tell()
+        self.look()
+
+    def vote(self, sure: str) -> None:
+        """Vote for the option that is chosen, or change the vote while it is open. 投票，或在结束前更改。
+
+        sure   : one of "guess", "rather", "certain"
+        raises : BadInput if nothing is chosen, or the vote is closed
+        """
+        if self.choice.value is None:
+            raise BadInput(*CHOOSE)
+        sent = {"option": self.choice.value, "sure": sure, "asked": self.state["id"]}
+        self.server.request(f"class/{self.code}/vote", sent, self.pass_)
+        self.look()
+
+    def look(self) -> None:
+        """Look what is asked now. 查看当前题目。"""
+        self._show(self.server.request(f"class/{self.code}/state", pass_=self.pass_))
+
+    def watch(self) -> None:
+        """Look every other second, until the class has ended. 定时查看，直到课堂结束。"""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no notebook: whoever calls looks
+            return
+        if self._watching is None or self._watching.done():
+            self._watching = loop.create_task(self._keep_looking())
+
+    async def _keep_looking(self):
+        while True:
+            try:
+                self._show(await asyncio.to_thread(self.server.request, f"class/{self.code}/state", None, self.pass_))
+            except BadInput as error:
+                self._say(error)
+                if getattr(error, "status", 0) == 410:
+                    return
+            await asyncio.sleep(EVERY)
+
+    def _doing(self, what, *given):
+        try:
+            what(*given)
+        except BadInput as error:
+            self._say(error)
+
+    def _say(self, error):
+        self.said.value = block(Words(escape(error.en), escape(error.zh)), "cn-warning")
+
+    def _show(self, state):
+        if state == self.state:
+            return
+        is_new = (state["id"], state["phase"]) != (self.state["id"], self.state["phase"])
+        self.state = state
+        if is_new:
+            self.choice.value = None
+        if state["phase"] == "shown":
+            self._keep()
+        self.tell()
+
+    def _keep(self):
+        """Once all is shown, both votes are locked answers in the student's own notebook, unless one was there."""
+        key, mine = str(self.state["question"]["key"]), self.state["mine"]
+        lecture = key.split("-")[0]
+        if "first" not in mine or lecture not in LECTURES or key in memory.recall(lecture).get("answers", {}):
+            return
+        votes = {phase: dict(zip(("option", "sure"), vote)) | {"when": memory.now()} for phase, vote in mine.items()}
+        memory.remember(lecture, "answers", key, **votes["first"], again=votes.get("second", votes["first"]))
+
+    def tell(self) -> None:
+        """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""
+        question, phase = self.state["question"], self.state["phase"]
+        votes, mine = phase in ("first", "second"), self.state["mine"].get(phase)
+        self.ask.value = block(escaped(question["ask"]), "cn-ask") if question else ""
+        options = question["options"].items() if question else ()
+        chosen = self.choice.value or (mine[0] if mine else None)
+        self.choice.options = [
+            (f"{letter}. {Words(**words).shown(' / ')}", key) for letter, (key, words) in zip(LETTERS * 3, options)
+        ]
+        self.choice.value = chosen
+        self.choice.disabled = not votes
+        for sure, button in self.locks.items():
+            button.description = term(sure).shown()
+            button.layout.display = "" if votes else "none"
+        self.said.value = block(VOTED if votes and mine else SAID[phase])
+
+    def _words(self):
+        return Words(f"You have joined the class {self.code}.", f"已加入课堂 {self.code}。")

@@ -1,0 +1,74 @@
+"""For each demo the moves that do its tasks, and one that does none; test_every_task says more."""
+
+from course_nn.lectures.gradient_descent.demos.race.runs import TUNED
+
+DONE_BY = {
+    "rate": [
+        [{"f": "network"}, {"eta": 1.0}, {"time": 800}],
+        [{"eta": 2.2}],
+        [{"f": "log_cosh"}, {"eta": 3.0}, {"x": 1.0}],
+        [{"f": "network", "eta": 1.0}, {"seed": 1}, {"units": 8}, {"f": "entropy"}],
+    ],
+    "valley": [
+        [{"choice": "best"}, {"method": "plain"}],
+        [{"eta": 1.0}, {"beta": 0.8}],
+        [{"method": "nesterov"}, {"eta": 0.6}],
+        [{"choice": "best"}, {"kappa": 600.0}, {"method": "nesterov"}],
+    ],
+    "rotated": [
+        [{"angle": 20}, {"angle": 45}],
+        [{"optimizer": name} for name in ("momentum", "adagrad", "nesterov")] + [{"angle": 45}],
+        [{"angle": 45}, {"beta2": 0.999}],
+    ],
+    "turned": [
+        [{"turn": 50}, {"turn": 25}],
+        [{"task": "bowl"}, {"turn": 25}],
+        "sceptic",
+    ],
+    "adam": [
+        [{"correct": False}, {"time": 1}],
+        [{"signal": name} for name in ("alternating", "spike", "noisy")],
+        [{"signal": "spike"}, {"quiet": 5000}],
+    ],
+    "batches": [[{"size": 64}, {"size": 1200}], [{"width": 256}], [{"epoch": 8}, {"eta": 3.2}]],
+    "race": [
+        [{"rate": TUNED}],
+        [{"rate": 0.1}, {"rate": 1.0}],
+        "sceptic",
+        [{"task": "spiral"}, {"rate": TUNED}],
+    ],
+    "schedule": [
+        [{"shape": "drawn"}],
+        "sceptic",
+        [{"view": "range"}, {"method": "adam"}],
+    ],
+    "recipe": [
+        [{"group": 1}],
+        [{"rows": True}],
+        "sceptic",
+    ],
+    "saddle": [
+        [{"offset": 1e-8}, {"offset": 1e-12}],
+        [{"turned": True}],
+        [{"surface": "plateau"}, {"x": 2.5}],
+    ],
+    "landscape": [
+        [{"units": "fit"}],
+        [{"u": 0.0}, {"u": 1.0}],
+        "sceptic",
+        [{"view": "copy"}, {"view": "start"}],
+    ],
+}
+UNRELATED = {
+    "rate": {"x": 1.0},
+    "valley": {"step": 40},
+    "rotated": {"step": 40},
+    "turned": {"step": 120},
+    "adam": {"time": 20},
+    "batches": {"seed": 1},
+    "race": {"target": 0.2},
+    "schedule": {"warm": 0.5},
+    "recipe": {"beside": "momentum"},
+    "saddle": {"eta": 0.2},
+    "landscape": {"pair": 2},
+}

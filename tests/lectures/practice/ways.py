@@ -1,0 +1,83 @@
+"""For each demo the moves that do its tasks, and one that does none; test_every_task says more."""
+
+from course_nn.lectures.practice.demos.clinic.case_record import BEDS
+
+BARE = {"shortcut": "no", "training": "recipe"}
+
+DONE_BY = {
+    "practice-1": [
+        [{"fault": "none"}, {"rung": "neighbour"}],
+        [{"fault": "none"}, {"last": 0.03}],
+        [{"fault": "labels"}],
+        [{"fault": "none", "rung": "neighbour"}, {"seed": 1}, {"seed": 2}, {"rate": 0.01}, {"rate": 0.3}],
+    ],
+    "practice-2": [
+        [{"share": 100}, {"share": 0, "divisor": "sigma"}],
+        [{"divisor": "sigma"}, {"share": 50}, {"share": 100}],
+        "sceptic",
+        [{"pair": "flipper, mass"}, {"share": 100}, {"optimizer": "adam"}],
+    ],
+    "practice-3": [
+        [{"norm": "batch"}, {"shortcut": "yes"}, {"epoch": 15}],
+        [
+            {"epoch": 15, "norm": "batch"},
+            {"norm": "none", "shortcut": "yes"},
+            BARE,
+        ],
+        [{"init": init} for init in ("large", "xavier", "he", "small")],
+        [
+            {"norm": "batch", "shortcut": "yes", "epoch": 15},
+            {"init": "large"},
+            {"activation": "sigmoid"},
+            {"norm": "layer"},
+            {"training": "recipe"},
+        ],
+    ],
+    "practice-4": [
+        [{"size": 1}],
+        [*({"company": k} for k in (2, 3, 4)), {"size": 2}, {"size": 32}],
+        "sceptic",
+        [{"mode": "test"}, {"t": 0}, {"t": 30}],
+    ],
+    "practice-5": [
+        [{"seed": seed} for seed in (1, 2, 3, 4)],
+        "sceptic",
+        [{"wide": 0.01}, {"uncovered": True}],
+        [{"uncovered": True}, {"network": "deep"}, {"optimizer": "adam"}],
+    ],
+    "practice-6": [
+        [{"c": 0.004}, {"eta": 0.5}, {"c": 0.002}, {"eta": 1.0}],
+        [{"step": 100}, {"by": "none"}, {"w": 0.5}],
+        [{"view": "digits"}, {"eta": 1.0, "c": 1.0}, {"by": "none"}, {"by": "value"}],
+        "sceptic",
+    ],
+    "practice-7": [
+        [{"weight": 49.0}],
+        [{"weight": 49.0}, {"corrected": True}],
+        [{"threshold": 0.3}, {"threshold": 0.01}],
+        [*({"sceptic": change} for change in ("share", "network", "threshold", "weight")), {"seed": 1}, {"seed": 2}],
+    ],
+    "practice-8": [
+        [{"pair": "weak"}, {"uncovered": True}],
+        [{"pair": "weak"}, {"uncovered": True}, {"pair": "scale"}],
+        [{"strategy": "own"}, {"picks": "A1 A2 A3 A4 A5 A6 A7 A8 A9"}],
+        [{"draw": 1}, {"seed": 1}, {"wide": 2}, {"budget": 16}],
+    ],
+    "practice-9": [
+        [{"record": "1 curves; 1 data; 18 curves"}, {"record": "1 curves; 1 data; 18 curves; 18 data"}],
+        [{"record": "20 curves"}, {"record": f"20 curves; 20 ?{BEDS[19]}"}],
+        [{"record": "10 data"}, {"record": f"10 data; 10 ?{BEDS[9]}"}],
+        None,
+    ],
+}
+UNRELATED = {
+    "practice-1": {"samples": 2},
+    "practice-2": {"eps": 1e-3},
+    "practice-3": {"depth": 20},
+    "practice-4": {"digit": 3},
+    "practice-5": {"beta": 0.9},
+    "practice-6": {"step": 10},
+    "practice-7": {"bins": 5},
+    "practice-8": {"draw": 2},
+    "practice-9": {"bed": 3},
+}
