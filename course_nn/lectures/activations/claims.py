@@ -227,9 +227,10 @@ CLAIMS = [
         "lectures/activations/test_dying_relu.py::test_learning_rate_and_bias_both_kill_until_a_sceptic_takes_another_optimizer_or_lower_biases",
         Words(
             "measured: 50 ReLUs, gradient descent at η = 7, first biases 0, ten seeds; dead means slope 0 for every "
-            "sample; in the first layer it never comes back, in deeper ones its inputs may change",
+            "sample; in the first layer plain gradient descent never brings it back, momentum and Adam may, and in "
+            "deeper layers its inputs may change",
             "实测：50 个 ReLU，梯度下降，η = 7，初始偏置为 0，十个随机种子；“死”指对每个样本斜率都为 0；"
-            "在第一层永不恢复，在更深的层里输入可能改变",
+            "在第一层，普通梯度下降永远不能使它恢复，动量法和 Adam 则有可能；在更深的层里输入可能改变",
         ),
         {
             "units": Tried(Words("100 units", "100 个单元"), "stays"),

@@ -262,9 +262,8 @@ PREDICTIONS = {
     "activations-5": Prediction(
         Words(
             "The output of a ReLU unit in the first hidden layer is 0 for every sample. You lower the "
-            "learning rate and go on "
-            "training for a long time. Does it come back?",
-            "第一隐藏层的某个 ReLU 单元对所有样本都输出 0。调低学习率，再训练很久，它会恢复吗？",
+            "learning rate and go on for a long time, with plain gradient descent. Does it come back?",
+            "第一隐藏层的某个 ReLU 单元对所有样本都输出 0。调低学习率，再用普通梯度下降训练很久，它会恢复吗？",
         ),
         {"yes": Words("yes, slowly", "会，只是慢"), "no": Words("no", "不会")},
         units_that_come_back,
@@ -274,8 +273,10 @@ PREDICTIONS = {
                 "要慢慢恢复，也得有一点梯度。这里每个样本的梯度都恰好为 0，什么都不会动。",
             ),
             "no": Words(
-                "Its slope is 0 for each sample, and its inputs are the data, which do not change: it stays as it is.",
-                "它对每个样本的斜率都是 0，而它的输入就是数据，不会改变：它只能停在原地。",
+                "Its slope is 0 for each sample, and its inputs are the data, which do not change: it stays as it is. "
+                "Momentum or Adam might still carry it on, by the gradients they remember.",
+                "它对每个样本的斜率都是 0，而它的输入就是数据，不会改变：它只能停在原地。"
+                "动量法和 Adam 记得从前的梯度，倒还可能带着它走。",
             ),
         },
     ),
