@@ -119,9 +119,19 @@ CLAIMS = [
         {
             "all": Tried(Words("all samples in each step", "每步用全部样本"), "stays"),
             "rate": Tried(Words("half of the largest rate, untuned", "不调优，学习率取最大值的一半"), "stays"),
-            "relu": Tried(Words("inputs from ReLUs", "输入来自 ReLU"), "weaker"),
+            "relu": Tried(Words("inputs from two ReLUs", "输入来自两个 ReLU"), "weaker"),
+            "many": Tried(
+                Words("inputs from 32 ReLUs, all samples in each step", "输入来自 32 个 ReLU，每步用全部样本"), "stays"
+            ),
             "tanh": Tried(Words("inputs from tanh", "输入来自 tanh"), "reversed"),
-            "adam": Tried(Words("Adam, all samples in each step", "改用 Adam，每步用全部样本"), "reversed"),
+            "adam": Tried(
+                Words("Adam, 32 sigmoids, all samples in each step", "改用 Adam，32 个 sigmoid，每步用全部样本"),
+                "stays",
+            ),
+            "momentum": Tried(
+                Words("momentum 0.9, 32 ReLUs, all samples in each step", "动量 0.9，32 个 ReLU，每步用全部样本"),
+                "reversed",
+            ),
         },
     ),
     Claim(
