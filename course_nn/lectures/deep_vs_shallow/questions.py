@@ -161,16 +161,17 @@ PREDICTIONS = {
         trained_beside_the_hats,
         {
             "nearer": Words(
-                "With few units, yes. With 150 there is no need to choose, and the descent is slow.",
-                "单元很少时确实如此。有 150 个时，不必再选位置，而下降却很慢。",
+                "With few units, yes. With 150 there is no need to choose, and descent is slow where so many ramps "
+                "overlap.",
+                "单元很少时确实如此。有 150 个时，不必再选位置，而这么多斜坡重叠在一起，下降就很慢。",
             ),
             "same": Words(
                 "The theorem says that the weights exist. It does not say that anybody finds them.",
                 "定理说这样的权重存在，没有说谁能找到它们。",
             ),
             "farther": Words(
-                "The weights are there; the way to them is long.",
-                "权重就在那里，只是路太长。",
+                "The weights are there; but the ramps of ReLUs overlap, and so the way to them is long.",
+                "权重就在那里；但 ReLU 的斜坡相互重叠，所以路太长。",
             ),
         },
     ),
