@@ -221,12 +221,14 @@ CLAIMS = [
         "practice-6-play",
         f"{TESTS}test_clipping.py::test_clipping_saves_runs_until_a_sceptic_takes_a_smaller_rate_or_clean_rows",
         Words(
-            "measured: where few gradients are far too long for η, here 1% of the rows at η = 1; where all are clipped, "
-            "only the product of η and threshold counts",
-            "实测：少数梯度相对于 η 过长时如此，这里是 1% 的行，η = 1；全部都被裁剪时，只有 η 与阈值的乘积起作用",
+            "measured: where few gradients are far too long for η, here 1% of the rows at η = 1, by norm with c = 1; by "
+            "value it takes a smaller c; where all are clipped, only the product of η and threshold counts",
+            "实测：少数梯度相对于 η 过长时如此，这里是 1% 的行，η = 1，按范数，c = 1；按分量裁剪，c 要小一些；"
+            "全部都被裁剪时，只有 η 与阈值的乘积起作用",
         ),
         {
-            "value": Tried(Words("clipped by value", "按分量裁剪"), "weaker"),
+            "value": Tried(Words("clipped by value, at the same c = 1", "按分量裁剪，同样取 c = 1"), "weaker"),
+            "own": Tried(Words("clipped by value, c = 0.1", "按分量裁剪，c = 0.1"), "stays"),
             "adam": Tried(Words("Adam with η = 0.003", "Adam，η = 0.003"), "weaker"),
             "rate": Tried(Words("η = 0.1 in place of 1", "η 从 1 改为 0.1"), "reversed"),
             "clean": Tried(Words("no row too large", "没有放大的行"), "reversed"),

@@ -58,7 +58,7 @@ WAYS = {
     "practice-6": {
         1: [{"c": 0.004}, {"eta": 0.5}, {"c": 0.002}, {"eta": 1.0}],
         2: [{"step": 100}, {"by": "none"}, {"w": 0.5}],
-        3: [{"view": "digits"}, {"eta": 1.0, "c": 1.0}, {"by": "none"}, {"by": "value"}],
+        3: [{"view": "digits"}, {"eta": 1.0, "c": 1.0}, {"by": "none"}, {"by": "value"}, {"c": 0.1}],
         4: sceptic("digits", "rate", "adam", "start"),
     },
     "practice-7": {
