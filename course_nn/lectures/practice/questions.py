@@ -392,9 +392,10 @@ PREDICTIONS = {
     ),
     "practice-7": Prediction(
         Words(
-            "2% of the digits are eights, and logistic regression finds few of them. Now each eight gets the weight 49 "
-            "in training, so that both classes count the same. What becomes of the AUC?",
-            "2% 的数字是“8”，逻辑回归只找到其中少数。现在训练时给每个“8”权重 49，使两类的分量相同。AUC 会怎样？",
+            "2% of the digits are eights, and logistic regression with a weak L2 penalty finds few of them. Now each "
+            "eight gets the weight 49 in training, so that both classes count the same. What becomes of the AUC?",
+            "2% 的数字是“8”，带弱 L2 惩罚的逻辑回归只找到其中少数。现在训练时给每个“8”权重 49，使两类的分量相同。"
+            "AUC 会怎样？",
         ),
         {
             "rises": Words("it rises: the model pays attention to eights at last", "升高：模型终于重视“8”了"),
@@ -404,13 +405,14 @@ PREDICTIONS = {
         order_under_a_weight,
         {
             "rises": Words(
-                "You take a moved threshold for a better model. All digits are called eights more readily, by nearly "
-                "the same amount, and the AUC asks for their order alone.",
-                "把移动阈值当成模型变好。所有数字都更容易被判为“8”，而且程度差不多；AUC 只看次序。",
+                "You take more eights found for a better model. A lower threshold finds as many: the AUC asks for the "
+                "order alone, and that hardly changes.",
+                "把找到得多当成模型变好。降低阈值，找到的也一样多：AUC 只看次序，而次序几乎不变。",
             ),
             "same": Words(
-                "The weight raises the log-odds of all digits by about log 49. Only the threshold has moved.",
-                "权重把所有数字的对数几率都升高约 log 49。变的只是阈值。",
+                "The order of the digits hardly changes. A lower threshold would find as many eights, with as many "
+                "false alarms.",
+                "数字之间的次序几乎不变。降低阈值，误报一样多时，找到的“8”也一样多。",
             ),
             "falls": Words(
                 "You judge at one threshold, where there are more false alarms. The AUC takes all thresholds, and asks "
