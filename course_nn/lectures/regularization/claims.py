@@ -101,15 +101,17 @@ CLAIMS = [
         "regularization-3-play",
         f"{TESTS}test_shrink.py::test_under_l2_with_adam_the_error_falls_to_a_third_and_then_the_network_dies",
         Words(
-            "measured: L2 in the gradient of Adam, λ = 0.1, 15 points, medians of 20 runs; at a higher price the "
-            "network answers with a constant, and momentum leaves hardly any roughness to be taken away",
-            "实测：L2 加进 Adam 的梯度，λ = 0.1，15 个点，20 次训练的中位数；价格再高，网络就只输出一个常数；用动量时几乎没有粗糙可去",
+            "measured: L2 in the gradient of Adam, λ = 0.1, 15 points, medians of 20 runs, where the noise has been "
+            "fitted; at a higher price the network answers with a constant",
+            "实测：L2 加进 Adam 的梯度，λ = 0.1，15 个点，20 次训练的中位数，已经拟合了噪声；价格再高，网络就只输出一个常数",
         ),
         {
             "l1": Tried(Words("L1 in place of L2", "用 L1 代替 L2"), "stays"),
             "more": Tried(Words("three times the price", "价格增到三倍"), "stays"),
             "beside": Tried(Words("a decay beside the step", "改为步外衰减"), "reversed"),
-            "momentum": Tried(Words("L1, and momentum in place of Adam", "用 L1，并用动量代替 Adam"), "reversed"),
+            "momentum": Tried(Words("L1, and momentum with the same η", "用 L1，并改用动量，η 相同"), "reversed"),
+            "larger": Tried(Words("momentum with ten times the η", "改用动量，η 增到十倍"), "stays"),
+            "brief": Tried(Words("Adam, a twentieth of the epochs", "Adam，轮数减到二十分之一"), "reversed"),
         },
     ),
     Claim(
