@@ -130,12 +130,13 @@ CLAIMS = [
         "regularization-5-play",
         f"{TESTS}test_early_stopping.py::test_with_a_fifth_of_the_labels_wrong_every_run_gains",
         Words(
-            "measured: 200 digits, a fifth of the labels wrong, 64 units, means of 20 runs; where there is something "
-            "to be cut off",
-            "实测：200 个手写数字，标签五分之一错误，64 个单元，20 次训练的平均；前提是后面的训练有害处",
+            "measured: 200 digits and as many others to watch, a fifth of the labels wrong, 64 units, means of 20 runs; "
+            "where there is something to be cut off",
+            "实测：200 个手写数字，另有同样多个用作验证集，标签五分之一错误，64 个单元，20 次训练的平均；前提是后面的训练有害处",
         ),
         {
             "right": Tried(RIGHT, "reversed"),
+            "own": Tried(Words("50 of the 200 digits kept back to watch", "从 200 个中留出 50 个作验证集"), "weaker"),
             "few": Tried(Words("25 validation digits in place of 200", "验证集从 200 个减到 25 个"), "stays"),
             "hasty": Tried(Words("a third of the patience", "耐心值减到三分之一"), "stays"),
             "brief": Tried(BRIEF, "reversed"),
@@ -158,11 +159,12 @@ CLAIMS = [
         f"{TESTS}test_dropout.py::test_with_a_fifth_of_the_labels_wrong_dropout_helps",
         Words(
             "measured: 200 digits, a fifth of the labels wrong, 64 units, 150 epochs, means of ten runs; an early "
-            "stop gains as much",
-            "实测：200 个手写数字，标签五分之一错误，64 个单元，150 轮，十次训练的平均；早停的收效也有这么大",
+            "stop gains as much if it has 200 further digits to watch",
+            "实测：200 个手写数字，标签五分之一错误，64 个单元，150 轮，十次训练的平均；早停如果另有 200 个数字作验证集，收效也有这么大",
         ),
         {
             "right": Tried(RIGHT, "reversed"),
+            "wide": Tried(Words("eight times as many units", "单元数增到八倍"), "weaker"),
             "deep": Tried(Words("a second hidden layer", "再加一个隐藏层"), "stays"),
             "unscaled": Tried(Words("scaling forgotten", "不缩放"), "stays"),
             "brief": Tried(BRIEF, "reversed"),
