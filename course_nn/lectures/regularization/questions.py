@@ -416,9 +416,9 @@ PREDICTIONS = {
                 "它原本并不过于自信。它对大多数数字都答得对，现在却被教得不敢这样说。",
             ),
             "same": Words(
-                "You look at errors alone. It is right on as many digits as before, but no longer claims so: the two "
-                "must come apart.",
-                "只看错误率。它答对的一样多，却不再这样声称，两者必然不再相符。",
+                "You look at errors alone. It reads somewhat more digits right, and says so less surely: the two must "
+                "come apart.",
+                "只看错误率。它答对的还略多一些，却说得不那么肯定，两者必然不再相符。",
             ),
             "worse": Words(
                 "It is right more often than it has been taught to claim.", "它答对的比例，高于它被教会声称的概率。"
