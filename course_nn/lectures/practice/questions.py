@@ -229,9 +229,9 @@ PREDICTIONS = {
     ),
     "practice-3": Prediction(
         Words(
-            "Thirty ReLU layers from He’s start learn digits, each way with the best of a few learning rates. With "
-            "which are the fewest test digits read wrong?",
-            "三十个 ReLU 层，从 He 初始化开始学习手写数字，每种办法都取几个学习率中最好的一个。"
+            "Thirty ReLU layers from He’s start learn digits for a few epochs, each way with the best of a few "
+            "learning rates. With which are the fewest test digits read wrong?",
+            "三十个 ReLU 层，从 He 初始化开始，用几轮时间学习手写数字，每种办法都取几个学习率中最好的一个。"
             "用哪一种，读错的测试数字最少？",
         ),
         {
@@ -252,17 +252,19 @@ PREDICTIONS = {
         which_thirty_layers_learn,
         {
             "both": Words(
-                "Neither is enough alone. The norm keeps what a layer adds small beside what goes around it.",
-                "单用哪一个都不够。归一化使每层添上的部分，与绕过去的信号相比始终不大。",
+                "In so few epochs neither is enough alone. The norm keeps what a layer adds small beside what goes "
+                "around it.",
+                "只训练几轮时，单用哪一个都不够。归一化使每层添上的部分，与绕过去的信号相比始终不大。",
             ),
             "norm": Words(
-                "You take healthy signals for healthy learning. On the way down the gradient grows in every layer.",
-                "以为信号正常，学习就正常。但梯度往下传时，每过一层都变大。",
+                "You look at the size of signals alone. In the end all digits lie equally far apart, those of one "
+                "class too, and on the way down the gradient grows in every layer.",
+                "只看了信号的大小。到最后，所有数字都离得一样远，同一类的也不例外；而且梯度往下传时，每过一层都变大。",
             ),
             "shortcut": Words(
                 "You take the free way around for the whole cure. Without a norm the signal grows in every layer, and "
-                "training diverges.",
-                "以为有路可绕就够了。没有归一化，信号每过一层都变大，训练发散。",
+                "plain descent diverges.",
+                "以为有路可绕就够了。没有归一化，信号每过一层都变大，普通梯度下降就会发散。",
             ),
             "recipe": Words(
                 "You expect the optimizer to mend the network. It gets further, but digits that look alike stay hard "
