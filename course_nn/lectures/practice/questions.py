@@ -338,10 +338,11 @@ PREDICTIONS = {
     ),
     "practice-5": Prediction(
         Words(
-            "A range test is run ten times, with another seed each time. The first rule advises the η at which the "
-            "loss falls most steeply. By what factor do the largest and the smallest of the ten values differ?",
-            "范围测试做十次，每次换一个随机种子。第一条规则建议取损失下降最陡处的 η。"
-            "十个建议中，最大的是最小的多少倍？",
+            "A range test from η = 0.0001 to 10 is run ten times, with another seed each time, and its curve is "
+            "smoothed by the running mean of Adam. The first rule advises the η at which the curve falls most steeply. "
+            "By what factor do the largest and the smallest of the ten values differ?",
+            "η 从 0.0001 到 10 的范围测试做十次，每次换一个随机种子，曲线用 Adam 那样的滑动平均来平滑。"
+            "第一条规则建议取曲线下降最陡处的 η。十个建议中，最大的是最小的多少倍？",
         ),
         {
             "thousands": Words("more than 1,000", "1,000 倍以上"),
@@ -351,8 +352,9 @@ PREDICTIONS = {
         spread_of_the_steepest_rule,
         {
             "two": Words(
-                "You take the curve for smooth. It has the noise of single batches, and a slope shows the noise most.",
-                "以为曲线是光滑的。其实曲线上有各个小批量带来的噪声，而斜率主要反映噪声。",
+                "You take the curve for smooth. At its beginning hardly anything has been averaged yet, and a slope "
+                "shows the noise most.",
+                "以为曲线是光滑的。其实开头几乎还没有平均过什么，而斜率主要反映噪声。",
             ),
             "thirty": Words(
                 "You expect noise around one true value. But sometimes the very first steps happen to be the steepest.",
@@ -437,9 +439,9 @@ PREDICTIONS = {
         grid_or_random,
         {
             "random": Words(
-                "It tries up to nine values of η, the grid three. Where both settings matter it is the other way "
-                "round.",
-                "它最多能试九个 η，网格只试三个。两个超参数都要紧时，情况正相反。",
+                "It tries up to nine values of η, the grid three. Where both settings matter, a grid that keeps off "
+                "the ends of the range is ahead.",
+                "它最多能试九个 η，网格只试三个。两个超参数都要紧时，避开范围两端的网格领先。",
             ),
             "grid": Words(
                 "You look at the square, not at η. Of the one setting that matters the grid tries three values, each "
