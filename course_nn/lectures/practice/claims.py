@@ -38,12 +38,16 @@ CLAIMS = [
         "practice-1-play",
         f"{TESTS}test_first_checks.py::test_the_nearest_neighbour_errs_less_than_the_network_whatever_its_rate_and_start",
         Words(
-            "measured: than softmax regression; the nearest neighbour errs less than a fully connected network on 1,000 "
-            "digits of 8 × 8 pixels: 1.7% beside 3.0% at η = 0.3, means of ten splits",
-            "实测：优于 softmax 回归；在 1,000 个 8 × 8 像素的数字上，最近邻比全连接网络错得更少："
+            "measured: than softmax regression; the nearest neighbour errs less than a network of 64 units trained by "
+            "plain descent on 1,000 digits of 8 × 8 pixels: 1.7% beside 3.0% at η = 0.3, means of ten splits",
+            "实测：优于 softmax 回归；在 1,000 个 8 × 8 像素的数字上，最近邻比用普通梯度下降训练的 64 单元网络错得更少："
             "十次划分平均，最近邻 1.7%，网络（η = 0.3）3.0%",
         ),
         {
+            "modern": Tried(
+                Words("256 units, Adam, a cosine and smoothed labels", "256 个单元，Adam，余弦调度，平滑标签"),
+                "reversed",
+            ),
             "rate": Tried(Words("η = 1 in place of 0.3", "η 从 0.3 改为 1"), "stays"),
             "slow": Tried(Words("η = 0.1", "η = 0.1"), "stays"),
             "last": Tried(Words("a last layer that starts small", "最后一层从小开始"), "stays"),

@@ -161,9 +161,9 @@ def what_cures_a_validation_of_0() -> str:
 PREDICTIONS = {
     "practice-1": Prediction(
         Words(
-            "A network 64-64-10 learns 1,000 digits. How does its test error compare with that of the nearest "
-            "neighbour, which only looks for the most similar of the same 1,000 digits?",
-            "网络 64-64-10 学习 1,000 个手写数字。最近邻只在同样的 1,000 个数字里找最相似的一个。"
+            "A network 64-64-10 learns 1,000 digits by plain descent. How does its test error compare with that of the "
+            "nearest neighbour, which only looks for the most similar of the same 1,000 digits?",
+            "网络 64-64-10 用普通梯度下降学习 1,000 个手写数字。最近邻只在同样的 1,000 个数字里找最相似的一个。"
             "网络的测试错误率与它相比如何？",
         ),
         {
@@ -175,8 +175,8 @@ PREDICTIONS = {
         {
             "half": Words(
                 "You take learning for the better part. But digits of one class lie so close together at 8 × 8 pixels "
-                "that hardly anything is left to gain.",
-                "以为会学习就占上风。但 8 × 8 像素时，同类的数字彼此很接近，几乎没有什么可以再改进。",
+                "that little is left to gain.",
+                "以为会学习就占上风。但 8 × 8 像素时，同类的数字彼此很接近，没有多少可以再改进。",
             ),
             "less": Words(
                 "You take a network for the safe choice. Here the most similar digit has the right class more often.",
