@@ -182,7 +182,7 @@ TO_DO = [
             "Under “change, as a sceptic”, try one after the other. Which overturn the moral below the picture?",
             "在“换一样再看”一栏，逐一试各项改变。哪些推翻了图下的结论？",
         ),
-        tried(sceptic=("fewer", "more", "inputs", "pairs")),
+        tried(sceptic=("fewer", "more", "inputs", "pairs", "slow")),
     ),
     Task(
         Words(
