@@ -90,7 +90,7 @@ CHOSEN = {
     "regularization.dropout": "wrong keep1",
     "regularization.change_the_data": "shift turn",
     "regularization-labels-play": "wrong eps cooled",
-    "regularization.double_descent": "lam N",
+    "regularization.more_features": "lam N",
     "regularization.leakage": "learner p wall",
     "practice.first_checks": "fault inputs last",
     "practice.scaling": "units divisor share",
@@ -123,7 +123,7 @@ PLACES = {  # where evenly spaced values would miss what the round asks for, or 
     "regularization.early_stopping": {"wrong": (0.0, 0.2, 0.4)},
     "regularization.dropout": {"keep1": (1.0, 0.8, 0.5, 0.2)},
     "regularization.change_the_data": {"shift": ("none", "sideways", "up and down", "both")},
-    "regularization.double_descent": {"lam": (0.0, 1.0, 30.0, 1000.0)},
+    "regularization.more_features": {"lam": (0.0, 1.0, 30.0, 1000.0)},
     "playground.playground": {"data": ("circle", "xor", "gauss", "spiral")},
 }
 

@@ -5,10 +5,10 @@
 from course_nn.lectures.regularization.demos.bias_variance.picture import bias_variance
 from course_nn.lectures.regularization.demos.change_the_data.picture import change_the_data
 from course_nn.lectures.regularization.demos.decay.picture import decay
-from course_nn.lectures.regularization.demos.double_descent.picture import double_descent
 from course_nn.lectures.regularization.demos.dropout.picture import dropout
 from course_nn.lectures.regularization.demos.early_stopping.picture import early_stopping
 from course_nn.lectures.regularization.demos.leakage.picture import leakage
+from course_nn.lectures.regularization.demos.more_features.picture import more_features
 from course_nn.lectures.regularization.demos.penalties.picture import penalties
 from course_nn.lectures.regularization.demos.shrink.picture import shrink
 
@@ -20,6 +20,6 @@ __all__ = [  # in the order of the lecture
     "early_stopping",
     "dropout",
     "change_the_data",
-    "double_descent",
+    "more_features",
     "leakage",
 ]

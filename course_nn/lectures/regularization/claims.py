@@ -246,9 +246,9 @@ CLAIMS = [
     ),
     Claim(
         Words("The larger the model, the more it overfits.", "模型越大，过拟合越严重。"),
-        "regularization.double_descent",
+        "regularization.more_features",
         "regularization-8-play",
-        f"{TESTS}test_double_descent.py::test_the_error_soars_as_features_become_as_many_as_samples_unless_there_is_a_penalty",
+        f"{TESTS}test_more_features.py::test_the_error_soars_as_features_become_as_many_as_samples_unless_there_is_a_penalty",
         Words(
             "measured: 100 digits, random features, medians of ten draws; up to as many features as samples, and "
             "without a penalty",

@@ -10,11 +10,11 @@ from course_nn.common.words import Words
 from course_nn.lectures.regularization.closing_table import compare
 from course_nn.lectures.regularization.demos.bias_variance.many_sets import network_spread
 from course_nn.lectures.regularization.demos.decay.decayed_paths import walks
-from course_nn.lectures.regularization.demos.double_descent.random_features import sweep
-from course_nn.lectures.regularization.demos.double_descent.sweeps import SIZES, SOLVERS, ten_sweeps
 from course_nn.lectures.regularization.demos.dropout.dropout_runs import study_of
 from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import early_stops, measure_runs
 from course_nn.lectures.regularization.demos.leakage.leaks import reported_errors
+from course_nn.lectures.regularization.demos.more_features.random_features import sweep
+from course_nn.lectures.regularization.demos.more_features.sweeps import SIZES, SOLVERS, ten_sweeps
 from course_nn.lectures.regularization.demos.penalties.shrinkage import ALPHAS, best_weights, penguin_regression
 from course_nn.lectures.regularization.demos.shrink.priced_runs import LAMS, priced_runs
 from course_nn.lectures.regularization.disturbed_digits import Changes, Outcome, train_on_changed

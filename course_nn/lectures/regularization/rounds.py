@@ -16,7 +16,7 @@ ROUNDS = {
         questions=("regularization-7", "regularization-sceptic"),
     ),
     "regularization-labels": Round(Words("Soften the labels", "放软标签"), "change_the_data"),
-    "regularization-8": Round(Words("Ever more features", "越来越多的特征"), "double_descent", optional=True),
+    "regularization-8": Round(Words("Ever more features", "越来越多的特征"), "more_features", optional=True),
     "regularization-9": Round(Words("Leakage", "数据泄漏"), "leakage"),
     "regularization-10": Round(Words("Which regularizer?", "选哪种正则化？"), None),
 }

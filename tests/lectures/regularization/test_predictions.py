@@ -37,7 +37,7 @@ CASES = {  # question: the demo, what is set to see the answer, and how far a pr
         lambda result, points: abs(points[0, 1] - result.errors[1].mean()),
     ),
     "labels": ("change_the_data", {"eps": 0.1}, off_the_claims),
-    "8": ("double_descent", {"N": 2000}, off_the_errors),
+    "8": ("more_features", {"N": 2000}, off_the_errors),
     "9": (
         "leakage",
         {"p": 5000, "wall": 2},

@@ -5,7 +5,7 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
-from course_nn.lectures.regularization.demos.double_descent.random_features import KINDS, features, minimum_norm, sweep
+from course_nn.lectures.regularization.demos.more_features.random_features import KINDS, features, minimum_norm, sweep
 from course_nn.lectures.regularization.samples import digit_split, wave_split, with_targets, wrong_labels
 from course_nn.linear_models import least_squares
 

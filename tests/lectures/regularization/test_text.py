@@ -12,9 +12,9 @@ from course_nn.common.progress import finished
 from course_nn.lectures.regularization.closing_table import DIGITS, KEPT_BACK, REGULARIZERS, compare
 from course_nn.lectures.regularization.demos.bias_variance.many_sets import network_spread
 from course_nn.lectures.regularization.demos.decay.decayed_paths import decayed_end, penalised_end
-from course_nn.lectures.regularization.demos.double_descent.sweeps import SIZES
 from course_nn.lectures.regularization.demos.early_stopping.stop_filter import stop_beside_ridge
 from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import RUNS
+from course_nn.lectures.regularization.demos.more_features.sweeps import SIZES
 from course_nn.lectures.regularization.demos.shrink.priced_runs import LAMS
 
 NB = "09_regularization"
@@ -112,20 +112,20 @@ def test_a_temperature_below_1_repairs_smoothing():
 
 
 def test_the_smallest_weights_that_fit_become_smaller_with_more_features(says):
-    found = at("double_descent", N=2000)
+    found = at("more_features", N=2000)
     norms = np.median(found.norms, axis=1)
     says(NB, "regularization-8-explain", norms[SIZES.index(100)], within=5)
     says(NB, "regularization-8-explain", norms[-1], within=0.05)
-    assert (np.diff(at("double_descent", N=2000, lam=10.0).curves[2]) < 0).all()
+    assert (np.diff(at("more_features", N=2000, lam=10.0).curves[2]) < 0).all()
     says(NB, "regularization-8-explain", 10, 100)
 
 
 def test_on_the_noisy_wave_the_first_valley_is_deeper_and_a_cutoff_takes_the_peak_away():
-    wave = at("double_descent", N=2000, data="wave", noise=0.2).curves[2]
+    wave = at("more_features", N=2000, data="wave", noise=0.2).curves[2]
     before, behind = (wave[np.flatnonzero(side(SIZES, 100))].min() for side in (np.less, np.greater))
     assert before < 0.7 * behind
-    peak = at("double_descent", N=2000, cutoff=0.01).curves[2][SIZES.index(100)]
-    assert peak < 0.05 * at("double_descent", N=2000).curves[2][SIZES.index(100)]
+    peak = at("more_features", N=2000, cutoff=0.01).curves[2][SIZES.index(100)]
+    assert peak < 0.05 * at("more_features", N=2000).curves[2][SIZES.index(100)]
 
 
 def test_what_is_reported_of_labels_that_nobody_can_predict(says):

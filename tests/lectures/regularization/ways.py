@@ -52,7 +52,7 @@ DONE_BY = {
         [{"eps": 0.1}, {"eps": 0.1, "cooled": True}],
         [{"wrong": 0.2}, SMOOTHED],
     ],
-    "double_descent": [
+    "more_features": [
         [{"N": 100}, {"N": 2000}],
         [{"N": 100, "lam": lam} for lam in (0.0, 1.0, 10.0, 100.0)],
         "sceptic",
@@ -74,6 +74,6 @@ UNRELATED = {
     "dropout": {"digit": 1},
     "change_the_data": {"mirror": True},
     "regularization-labels": {"mirror": True},
-    "double_descent": {"kind": "tanh"},
+    "more_features": {"kind": "tanh"},
     "leakage": {"folds": 2},
 }

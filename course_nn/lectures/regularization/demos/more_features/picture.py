@@ -9,9 +9,9 @@ import numpy as np
 from course_nn.common.words import Words, activation_names
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain
-from course_nn.lectures.regularization.demos.double_descent.random_features import Sweep
-from course_nn.lectures.regularization.demos.double_descent.sweeps import LAMS, SIZES, SOLVERS, ten_sweeps
-from course_nn.lectures.regularization.demos.double_descent.tasks import TASKS
+from course_nn.lectures.regularization.demos.more_features.random_features import Sweep
+from course_nn.lectures.regularization.demos.more_features.sweeps import LAMS, SIZES, SOLVERS, ten_sweeps
+from course_nn.lectures.regularization.demos.more_features.tasks import TASKS
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Values, demo
 
 CONTROLS = {
@@ -262,7 +262,7 @@ HANDLES = [
 
 
 @demo(Words("Ever more features", "越来越多的特征"))
-def double_descent(**values):
+def more_features(**values):
     """Random features and a last layer by least squares: errors and length of the weights over the number of features.
     随机特征加最小二乘求出的最后一层：误差与权重长度随特征个数的变化。
 

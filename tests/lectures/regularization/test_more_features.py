@@ -6,15 +6,15 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.outcomes import outcome
-from course_nn.lectures.regularization.demos.double_descent.sweeps import CUTOFFS
+from course_nn.lectures.regularization.demos.more_features.sweeps import CUTOFFS
 
 module, result = lecture("regularization")
-DESCENT = module("double_descent")
+DESCENT = module("more_features")
 SIZES = np.array(DESCENT.SIZES)
 
 
 def over_all_sizes(**values):
-    return result("double_descent", N=2000, **values)
+    return result("more_features", N=2000, **values)
 
 
 def at(N):
@@ -38,15 +38,15 @@ def test_so_do_other_draws_other_features_and_wrong_labels(values):
 
 def test_the_error_soars_as_features_become_as_many_as_samples_unless_there_is_a_penalty(becomes):
     changes = dict(tanh=dict(kind="tanh"), draws=dict(seed=10), wrong=dict(noise=0.2), priced=dict(lam=10.0))
-    start = DESCENT.climb(result("double_descent"))
+    start = DESCENT.climb(result("more_features"))
     assert start > 2  # up to 95 features for 100 digits
-    becomes(**{key: outcome(start, DESCENT.climb(result("double_descent", **one))) for key, one in changes.items()})
+    becomes(**{key: outcome(start, DESCENT.climb(result("more_features", **one))) for key, one in changes.items()})
 
 
 def test_a_sceptic_finds_that_a_penalty_takes_the_peak_away_and_a_wave_lowers_it():
-    start, becomes = DESCENT.climb(result("double_descent")), {}
+    start, becomes = DESCENT.climb(result("more_features")), {}
     for key, change in DESCENT.SCEPTIC.changes.items():
-        becomes[key] = outcome(start, DESCENT.climb(result("double_descent", **change.moves)))
+        becomes[key] = outcome(start, DESCENT.climb(result("more_features", **change.moves)))
     assert becomes == {"tanh": "stays", "wave": "weaker", "priced": "reversed", "draws": "stays"}
 
 
@@ -85,7 +85,7 @@ def test_nor_is_it_with_two_fifths_of_the_labels_wrong():
 
 @pytest.fixture(scope="module")
 def opened():
-    demo = DESCENT.double_descent()
+    demo = DESCENT.more_features()
     yield demo
     demo.close()
 

@@ -5,7 +5,7 @@ from collections.abc import Generator
 import numpy as np
 
 from course_nn.common.progress import memoized, part
-from course_nn.lectures.regularization.demos.double_descent.random_features import Sweep, sweep
+from course_nn.lectures.regularization.demos.more_features.random_features import Sweep, sweep
 from course_nn.lectures.regularization.samples import digit_split, wave_split, with_targets
 
 SIZES = (5, 10, 20, 30, 40, 45, 50, 55, 60, 80, 90, 95, 100, 105, 110, 150, 190, 200, 210, 300, 400, 700, 1000, 2000)

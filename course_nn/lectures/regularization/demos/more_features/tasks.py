@@ -1,7 +1,7 @@
 """What a student may do with the picture, one thing after the other."""
 
 from course_nn.common.words import Words
-from course_nn.lectures.regularization.demos.double_descent.sweeps import SIZES
+from course_nn.lectures.regularization.demos.more_features.sweeps import SIZES
 
 TASKS = [
     (
