@@ -31,12 +31,12 @@ TOO_MUCH = Words(
     "这个答案太大或嵌套太深，无法读取：请把那几个数写成列表。",
 )
 NO_SOLUTIONS = Words(
-    "Worked solutions are switched off on this server, as in an exam.",
-    "本服务器已关闭完整解答，例如正在考试。",
+    "Worked solutions are switched off here.",
+    "这里已关闭完整解答。",
 )
 NO_VERDICTS = Words(
-    "Your answer has been read. Whether it is right is not said on this server, as in an exam.",
-    "答案已读取。本服务器不显示对错，例如正在考试。",
+    "Your answer has been read. Whether it is right is not said here yet.",
+    "答案已读取。这里暂不显示对错。",
 )
 
 

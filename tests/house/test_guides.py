@@ -16,13 +16,13 @@ import yaml
 from offenders import expect_none
 
 from course_nn.common.words import LANGUAGE
-from course_nn.lectures import LECTURES, round_of, settled
+from course_nn.lectures import LECTURES, round_of, rounds_of, settled
 from course_nn.notebook import class_codes, class_table, exercises, predict
 from course_nn.notebook.exercises import questions_of
 from course_nn.stage import RunningDemo
 
 DOCS = Path(__file__).parents[2] / "docs"
-GUIDES = ["hosting", "teaching"]
+GUIDES = ["accessibility", "hosting", "module", "privacy", "teaching"]
 PYTHON = re.compile(r"^```python\n(.*?)^```", re.S | re.M)
 FENCED = re.compile(r"^```.*?^```", re.S | re.M)
 NUMBER = re.compile(r"(?<![\w.])[−-]?\d+(?:[.,]\d+)*")
@@ -182,6 +182,31 @@ def test_the_scenes_that_refute_an_answer_stand_in_its_chapter(language):
                         yield f"{key}: {refuted}, and there are {blocks}"
 
     expect_none(wrong())
+
+
+# ---- the module handbook ---------------------------------------------------------------------------------
+
+
+@LANGUAGES
+def test_the_handbook_says_the_outcomes_of_the_notebooks_and_how_many_rounds_and_exercises_they_have(language):
+    found = {row[0]: row[1:] for row in rows(text("module", language), 5)}
+    for section, lecture in LECTURES.items():
+        asked = rounds_of(section).values()
+        core = sum(not one.optional for one in asked)
+        (head,) = [cells for title, cells in found.items() if lecture.notebook in title]
+        assert head[1:] == [str(core), str(len(asked) - core), str(len(exercises.exercises_of(section)))], section
+        if section not in ("start", "playground"):
+            first = json.loads((DOCS.parent / "notebooks" / lecture.notebook).read_text("utf-8"))["cells"][0]["source"]
+            assert head[0] in "".join(first), section
+
+
+@LANGUAGES
+def test_its_plans_have_in_class_what_is_not_optional_and_no_more_than_six_rounds_a_week(language):
+    for week, books, asked in rows(text("module", language), 3):
+        for key in re.findall("`(.+?)`", asked):
+            found = round_of(key)
+            assert found and not found[1].optional and LECTURES[key.split("-")[0]].notebook in books, (week, key)
+        assert asked.count(",") < 6, week
 
 
 # ---- its code ------------------------------------------------------------------------------------------------
