@@ -22,7 +22,7 @@ from course_nn.stage.touch import Handle
 
 DEMOS: dict[str, "Demo"] = {}  # all that are imported, by their names, "xor.one_unit"
 NEEDED = ("CONTROLS", "compute", "paint", "draw", "readout")  # in the module of a demo
-OPTIONAL = ("ghost", "TO_DO", "CHALLENGE", "HANDLES", "PRESETS", "ACTIONS", "SCEPTIC", "ROWS")
+OPTIONAL = ("ghost", "TO_DO", "CHALLENGE", "HANDLES", "PRESETS", "ACTIONS", "SCEPTIC", "WEIGHT_ROWS")
 
 
 class Challenge(NamedTuple):
@@ -55,7 +55,7 @@ class Demo:
     presets   : {Words: {parameter: value}}, a button each
     actions   : Actions, a button each beside the title
     sceptic   : Sceptic or None: the changes that might overturn the moral; brings one more control
-    rows      : [[names of controls], …], a row each, as the numbers of a matrix stand; before the rest
+    weight_rows : [[names of controls], …], a row each, as the numbers of a matrix stand; before the rest
     panes     : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs
     follow    : result -> {parameter: value} for controls that show what training has moved, such as a weight
     restart   : called by Reset before the controls go back, for a demo that remembers more than they show
@@ -79,7 +79,7 @@ class Demo:
     presets: Mapping[Words, dict] = field(default_factory=dict)
     actions: Sequence[Action] = ()
     sceptic: Sceptic | None = None
-    rows: Sequence[Sequence[str]] = ()
+    weight_rows: Sequence[Sequence[str]] = ()
     panes: Mapping[Words, list] = field(default_factory=dict)
     follow: Callable = lambda result: {}
     restart: Callable = lambda: None

@@ -423,7 +423,7 @@ class RunningDemo:
         self.page = Page(
             self.spec.title,
             self._live,
-            self.spec.rows,
+            self.spec.weight_rows,
             self.spec.panes,
             self._buttons(),
             players,

@@ -14,8 +14,9 @@ import yaml
 from offenders import expect_none
 
 from course_nn.common.words import LANGUAGE
-from course_nn.lectures import LECTURES
+from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook import class_codes, class_table, exercises, predict
+from course_nn.notebook.exercises import questions_of
 from course_nn.stage import RunningDemo
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -222,6 +223,20 @@ def test_each_scene_runs_and_its_numbers_stand_in_the_readout(section, walls):
                 said_not_read = set(numbers_of(said)) - set(numbers_of(read)) - settings
                 assert not said_not_read, (scene.caption, demo.readout)
         demo.close()
+
+
+@EACH
+def test_what_the_wall_shows_after_a_vote_is_a_scene_of_the_guide(section, walls):
+    shown, record = walls
+    space = {}
+    exec(imports(), space)
+    space["lecture"] = lambda name, scenes, **values: record(name, [(values, scene) for scene in scenes])
+    for block in PYTHON.findall(chapters()[section]):
+        exec(block, space)
+    scenes = {maker.__name__: [values | scene.values for values, scene in found] for maker, found in shown}
+    asked = [key for key in questions_of(section) if settled(key)]
+    expect_none(key for key in asked if settled(key) not in scenes[round_of(key)[1].demo])
+    assert asked or section == "start"
 
 
 def numbers_of(words):

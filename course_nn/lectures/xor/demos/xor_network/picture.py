@@ -29,7 +29,7 @@ MEANS = {
 CONTROLS = {
     name: Slider(symbol, -2.0, 2.0, START[name], 0.25, means=MEANS[name]) for name, symbol in zip(LECTURE, LABELS)
 }
-ROWS = (("w11", "w12", "b1"), ("w21", "w22", "b2"), ("v1", "v2", "c"))  # a unit each
+WEIGHT_ROWS = (("w11", "w12", "b1"), ("w21", "w22", "b2"), ("v1", "v2", "c"))  # a unit each
 SHARES = (1 / 3, 0.6, 1 / 3)  # where on the three lines their arrows start
 PULL = 2  # how much a number grows when it is pulled up by an inch
 
