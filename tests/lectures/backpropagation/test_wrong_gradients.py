@@ -65,6 +65,13 @@ def test_with_sigmoids_descent_teaches_the_last_layer_alone_hardly_anything_and_
     assert 0.03 < tanh["none"] - tanh[ALONE] < 0.12
 
 
+@pytest.mark.parametrize("alone", ["descent", "solved"])
+def test_random_messages_are_ahead_of_the_last_layer_alone_also_when_each_is_at_its_best(alone):
+    for first in (0, STARTS):
+        found, same = medians(rate="best", alone=alone, first=first), medians(first=first)
+        assert 0.03 < found["random feedback"] - found[ALONE] < same["random feedback"] - same[ALONE]
+
+
 @pytest.mark.parametrize("first", [0, STARTS])
 def test_with_sigmoids_least_squares_finds_a_last_layer_that_is_ahead_of_two_wrong_gradients(first):
     found = medians(phi="sigmoid", rate="best", alone="solved", first=first)
