@@ -129,6 +129,7 @@ CLAIMS = [
             ),
             "starts": Tried(Words("five other starts", "换另外五次训练"), "stays"),
             "tuned": Tried(Words("for each its best η", "各取最好的 η"), "weaker"),
+            "deep": Tried(Words("six hidden layers, each at its best η", "六个隐藏层，各取最好的 η"), "reversed"),
             "large": Tried(Words("η = 3 for all", "η 都取 3"), "reversed"),
         },
     ),

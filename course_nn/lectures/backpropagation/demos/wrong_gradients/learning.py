@@ -32,19 +32,21 @@ class Learned(NamedTuple):
         return float(np.median(self.accuracies))
 
 
-def learned(phi: str, fault: str, rate: float, first: int = 0, units: int = 32) -> Generator[float, None, Learned]:
-    """Networks 64-units-units-10 learn the digits with this backward pass: softmax cross-entropy, plain descent.
+def learned(
+    phi: str, fault: str, rate: float, first: int = 0, units: int = 32, layers: int = 2
+) -> Generator[float, None, Learned]:
+    """Networks 64-units-…-10 learn the digits with this backward pass: softmax cross-entropy, plain descent.
 
-    fault : one of BACKWARD;  first : the first seed of the starts
+    fault : one of BACKWARD;  first : the first seed of the starts;  layers : how many are hidden
     """
-    return (yield from _trained(phi, fault, rate, first, units))
+    return (yield from _trained(phi, fault, rate, first, units, layers))
 
 
 @memoized
-def _trained(phi, fault, rate, first, units):
+def _trained(phi, fault, rate, first, units, layers):
     X, Y = shuffled_digits()
     seeds = range(first, first + STARTS)
-    networks = FaultyNetwork((64, units, units, 10), phi, fault=fault, seed=seeds, dtype=np.float32)
+    networks = FaultyNetwork((64, *[units] * layers, 10), phi, fault=fault, seed=seeds, dtype=np.float32)
     settings = dict(learning_rate=rate, epochs=EPOCHS, every=EPOCHS, batch_size=BATCH)
     yield 0.0
     with np.errstate(all="ignore"):  # a rate may be far too large
@@ -53,11 +55,13 @@ def _trained(phi, fault, rate, first, units):
     return Learned(rate, np.mean(guesses == Y[UNSEEN:], axis=-1))
 
 
-def at_its_best(phi: str, fault: str, first: int = 0, units: int = 32) -> Generator[float, None, Learned]:
+def at_its_best(
+    phi: str, fault: str, first: int = 0, units: int = 32, layers: int = 2
+) -> Generator[float, None, Learned]:
     """The same, with that of RATES with which most is learned."""
     tried = []
     for k, rate in enumerate(RATES):
-        tried.append((yield from part(learned(phi, fault, rate, first, units), k, len(RATES))))
+        tried.append((yield from part(learned(phi, fault, rate, first, units, layers), k, len(RATES))))
     return max(tried, key=lambda one: one.median)
 
 
