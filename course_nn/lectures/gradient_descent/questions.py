@@ -436,9 +436,9 @@ PREDICTIONS = {
                 "把手写数字上的那场比赛推广过来了。但那里只有一个隐藏层，标签也都正确。",
             ),
             "more": Words(
-                "You expect a small task to have no use for it. Depth and noise are what it is made for, and both are "
-                "here.",
-                "以为小任务用不上它。它对付的是深度和噪声，而这里两样都有。",
+                "You expect a small task to have no use for it. Depth or noise is enough for it to be ahead, and here "
+                "are both.",
+                "以为小任务用不上它。只要深，或只要有噪声，它就会领先，而这里两样都有。",
             ),
             "half": Words(
                 "Each of its parts does its share: depth wants Adam, wrong labels want small steps in the end.",
