@@ -143,13 +143,14 @@ CLAIMS = [
         },
     ),
     Claim(
-        Words("Momentum makes most of Adam's lead.", "Adam 的领先大部分来自动量。"),
+        Words("Momentum alone makes most of Adam's lead.", "单靠动量，就能得到 Adam 的大部分领先。"),
         "gradient_descent.race",
         "gradient_descent-6-play",
-        f"{TESTS}test_race.py::test_on_the_spiral_momentum_makes_most_of_the_lead_until_a_sceptic_takes_digits",
+        f"{TESTS}test_race.py::test_on_the_spiral_momentum_alone_makes_most_of_the_lead_until_a_sceptic_takes_digits",
         Words(
-            "measured: on the spiral, as a share of the logarithm of the epochs that are saved",
-            "实测：在螺线上，按节省的轮数的对数计",
+            "measured: on the spiral, as a share of the logarithm of the epochs that are saved; RMSProp, which only "
+            "scales, makes more than half of it as well, and momentum on top of that the rest",
+            "实测：在螺线上，按节省的轮数的对数计；只缩放的 RMSProp 也能得到一半以上，在此之上，动量只带来其余部分",
         ),
         {
             "target": Tried(Words("a target that is reached sooner", "更早达到的目标"), "stays"),
