@@ -24,13 +24,20 @@ CLAIMS = [
         "gradient_descent-1-play",
         f"{TESTS}test_stability.py::test_the_sharpness_is_held_at_the_border_until_a_sceptic_takes_cross_entropy",
         Words(
-            "measured: tanh, squared error, all samples in every step, η not far beyond the border, whatever the start",
-            "实测：tanh，平方误差，每步用全部样本，η 超出界限不多，无论从哪里开始",
+            "measured: tanh, a hundred digits, squared error, all samples in every step, η not far beyond the border, whatever the start",
+            "实测：tanh，一百个数字，平方误差，每步用全部样本，η 超出界限不多，无论从哪里开始",
         ),
         {
             "rate": Tried(RATE, "stays"),
             "digits": Tried(Words("another hundred digits", "换一百个数字"), "stays"),
             "entropy": Tried(Words("cross-entropy in place of squared error", "用交叉熵代替平方误差"), "reversed"),
+            "wrong": Tried(
+                Words(
+                    "cross-entropy, 600 digits, a fifth of the labels wrong, η = 4, the first 400 steps",
+                    "交叉熵，600 个数字，五分之一的标签错误，η = 4，前 400 步",
+                ),
+                "stays",
+            ),
         },
     ),
     Claim(
