@@ -24,7 +24,7 @@ BACKWARD = ("none", *WRONG, ALONE)  # the right backward pass, the wrong ones, a
 class Learned(NamedTuple):
     """What a few networks have learned that differ in nothing but their start."""
 
-    rate: float  # the learning rate; nan if nothing descended
+    rate: float  # the learning rate; 0 if nothing descended
     accuracies: np.ndarray  # (STARTS,) shares of the unseen digits that they read right
 
     @property
@@ -74,7 +74,7 @@ def solved(phi: str, first: int = 0, units: int = 32) -> Learned:
     H = networks.forward(X).h[-2].astype(float)  # (STARTS, n, units)
     last = least_squares(H[:, :DIGITS], one_hot(Y[:DIGITS], 10))
     guesses = (H[:, UNSEEN:] @ last.W.mT + last.b[:, None]).argmax(axis=-1)
-    return Learned(np.nan, np.mean(guesses == Y[UNSEEN:], axis=-1))
+    return Learned(0.0, np.mean(guesses == Y[UNSEEN:], axis=-1))
 
 
 def taught_to_hidden_layers(found: dict[str, Learned]) -> float:

@@ -47,7 +47,7 @@ LEAD = 0.2  # of a wrong gradient over the right one, which the challenge asks f
 
 class Result(NamedTuple):
     accuracies: np.ndarray  # (8, STARTS) shares of unseen digits that are read right, for each of BACKWARD
-    rates: np.ndarray  # (8,) the learning rates; nan for a last layer that was solved for
+    rates: np.ndarray  # (8,) the learning rates; 0 for a last layer that was solved for
     taught: float  # points by which the worst wrong gradient is ahead of the last layer alone
 
     @property
@@ -97,7 +97,7 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
     strokes = [[(median, k - 0.38), (median, k + 0.38)] for k, median in enumerate(result.medians)]
     artists.medians.set_data(*look.one_line(np.array(strokes)))
     for text, rate, median in zip(artists.told, result.rates, result.medians):
-        text.set_text(percent(median) if np.isnan(rate) else f"{percent(median)}   η = {plain(rate)}")
+        text.set_text(f"{percent(median)}   η = {plain(rate)}" if rate else percent(median))
 
 
 def readout(result: Result, values: Values) -> Words:
