@@ -39,7 +39,7 @@ def chromium(playwright):
 
 
 @contextmanager
-def jupyterlab(root, home, nodelay=True, many=False, application="jupyterlab"):
+def jupyterlab(root, home, nodelay=True, many=False, application="jupyterlab", classes=False):
     """A JupyterLab with a clean configuration; yields its address, e.g. http://127.0.0.1:54321.
 
     root        : the folder it serves
@@ -47,9 +47,11 @@ def jupyterlab(root, home, nodelay=True, many=False, application="jupyterlab"):
     nodelay     : with the course's server extension, if the course is installed
     many        : one of many that start at once; kernels then meet in files, for a port may be taken before it is bound
     application : "jupyterlab", or "notebook" for Notebook 7
+    classes     : with the server that counts the votes of a class
     """
     port, log = free_port(), Path(home, "log")
-    settings = {"ServerApp": {"jpserver_extensions": {"course_nn.nodelay": nodelay}}}
+    extensions = {"course_nn.nodelay": nodelay, "course_nn.classroom.extension": classes}
+    settings = {"ServerApp": {"jpserver_extensions": extensions}}
     settings |= {"KernelManager": {"transport": "ipc"}} if many else {}
     write_json(Path(home, "config", "jupyter_server_config.json"), settings)
     command = [

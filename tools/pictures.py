@@ -1,9 +1,9 @@
 """Take the pictures of the READMEs from the real thing: two moving ones in JupyterLab, and a still of each lecture.
 
-    python tools/pictures.py [hand] [learning] [stills] [first]
+    python tools/pictures.py [hand] [learning] [question] [stills] [first]
 
-Without a name all of them, in both languages, into docs/pictures. It needs the packages of requirements-dev.txt; hand
-and learning need Chromium. `first` is what moves in notebook 00 before anything has run: it has no words.
+Without a name all of them, in both languages, into docs/pictures. It needs the packages of requirements-dev.txt; hand,
+learning and question need Chromium. `first` is what moves in notebook 00 before anything has run: it has no words.
 """
 
 import importlib
@@ -98,6 +98,14 @@ def learning(language):
     save(f"learning.{language}", film.images)
 
 
+def question(language):
+    """A question after its answer was locked: wrong, and rather sure."""
+    with film_of(language, "from course_nn.notebook import predict", 'predict("xor-4")', shows=".cn-ask") as film:
+        film.press(".cn-question input[type=radio] >> nth=0", ".cn-locks button >> nth=1", ".cn-locks button >> nth=-1")
+        film.take(1, ".cn-question")
+    save(f"question.{language}", film.images)
+
+
 def first(language):
     """The neuron as its weights turn and its bias changes, without the words in its picture."""
     demo, images = neurons.neuron(), []
@@ -119,10 +127,17 @@ class Film:
     def __init__(self, notebook, cell):
         self.images, self.page, self.python, self._cell = [], notebook.page, notebook.python, cell
 
-    def take(self, number):
+    def press(self, *parts):
+        """Click on parts of the cell, one after the other."""
+        for part in parts:
+            self._cell.locator(part).click()
+            self.page.wait_for_timeout(REST)
+        self.page.mouse.move(0, 0)
+
+    def take(self, number, part=".cn-demo"):
         """The same picture that many times, once it has come to rest."""
         self.page.wait_for_timeout(REST)
-        box = self._cell.locator(".cn-demo").bounding_box()
+        box = self._cell.locator(part).bounding_box()
         clip = {"x": box["x"] - MARGIN, "y": box["y"], "width": box["width"] + 2 * MARGIN, "height": box["height"]}
         image = Image.open(io.BytesIO(self.page.screenshot(clip=clip)))
         self.images += [image.convert("RGB").resize((WIDE, round(WIDE * image.height / image.width)))] * number
@@ -141,8 +156,8 @@ class Film:
 
 
 @contextmanager
-def film_of(language, *cells):
-    """The last of these cells in JupyterLab, in that language, as a Film."""
+def film_of(language, *cells, shows="canvas[aria-label]"):
+    """The last of these cells in JupyterLab, in that language, as a Film; once it shows something."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
         browser, folder = playwright.chromium.launch(**found(chromium(playwright))), Path(home, "served")
         folder.mkdir()
@@ -153,7 +168,7 @@ def film_of(language, *cells):
             with Notebook(page, "film.ipynb") as notebook:
                 notebook.run_all()
                 cell = notebook.cell(len(cells))
-                cell.locator("canvas[aria-label]").wait_for(timeout=60_000)
+                cell.locator(shows).first.wait_for(timeout=60_000)
                 page.evaluate(CURSOR)
                 yield Film(notebook, cell)
 
@@ -177,7 +192,7 @@ def save(name, images, seconds=0.1, folder=PICTURES):
     print(f"{file.relative_to(ROOT)}: {len(images)} images, {file.stat().st_size / 1000:.0f} kB")
 
 
-KINDS = {"hand": hand, "learning": learning, "stills": stills, "first": first}
+KINDS = {"hand": hand, "learning": learning, "question": question, "stills": stills, "first": first}
 
 if __name__ == "__main__":
     for kind in sys.argv[1:] or KINDS:

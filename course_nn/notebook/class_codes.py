@@ -28,7 +28,8 @@ BASE = len(LETTERS)
 LOOK_ALIKE = str.maketrans("OILZU", "0112V")  # letters and what they are taken for: none of them is used
 EDITION, TAG, CHECK = 2, 3, 2  # letters
 TAGS = BASE**TAG
-WORD = re.compile(r"[A-Za-z0-9‐-―−-]+")  # of letters, digits and strokes of any kind
+STROKES = "‐-―−-"  # of any kind
+WORD = re.compile(f"[A-Za-z0-9{STROKES}]+")
 LONGEST_TEXT = 1_000_000  # characters that are looked through
 LONGEST = 24  # letters of a code, with room for what was put between them
 
@@ -166,14 +167,16 @@ class Found(NamedTuple):
     """The codes in a text.
     一段文字中的代码。
 
-    codes : [(line, Read)], the first of each student, those of one kernel put together
-    twice : how many more codes came from the same kernels
-    none  : [(line, text)] where something stands that is no code
+    codes  : [(line, Read)], the first of each student, those of one kernel put together
+    twice  : how many more codes came from the same kernels
+    none   : [(line, what stands there)], what has the shape of a code and is none
+    others : how many more lines have no code: names, times, talk
     """
 
     codes: list[tuple[int, Read]]
     twice: int
     none: list[tuple[int, str]]
+    others: int
 
 
 def find(text: str) -> Found:
@@ -182,24 +185,36 @@ def find(text: str) -> Found:
     """
     lines = unified(as_text(text, LONGEST_TEXT)).splitlines()
     words = [(number, word) for number, line in enumerate(lines, 1) for word in WORD.findall(line)]
-    codes, good, bad, at = [], set(), set(), 0
+    codes, good, at = [], set(), 0
     while at < len(words):
-        line, word = words[at]
         length, code = _code_at(words, at)
         if code:
-            codes.append((line, code))
+            codes.append((words[at][0], code))
             good |= {line for line, _ in words[at : at + length]}
-        elif _begins_a_code(word):
-            bad.add(line)
         at += length
-    bad |= {number for number, line in enumerate(lines, 1) if line.strip()} - good
+    none = [(number, shape) for number, line in enumerate(lines, 1) for shape in _shapes(line) if not _is_code(shape)]
+    talk = {number for number, line in enumerate(lines, 1) if line.strip()} - good - {number for number, _ in none}
     kept, twice = _one_per_kernel(codes)
-    return Found(kept, twice, [(line, lines[line - 1].strip()) for line in sorted(bad)])
+    return Found(kept, twice, none, len(talk))
+
+
+def _shapes(line):
+    """What stands in a line in the shape of a printed code: a notebook's number, then groups of three or four."""
+    numbers = "|".join(sorted(numbers_of_notebooks().values(), key=len, reverse=True))
+    groups = rf"(?<!\w)(?:{numbers})(?:[{STROKES}]\w{{3,4}}){{2,6}}(?!\w)"
+    spaced = rf"(?<!\w)(?:{numbers})(?= \D*\d)(?: \w{{3,4}}){{2,6}}(?!\w)"
+    return re.findall(f"{groups}|{spaced}", line, re.IGNORECASE)
+
+
+def _is_code(shape):
+    """Whether a code stands in it, though it may be of another edition; with spaces, words may follow that are none."""
+    parts = shape.split(" ")
+    return any(read("".join(parts[:k])) for k in range(1, len(parts) + 1))
 
 
 def _begins_a_code(word):
     """Whether a word begins as a printed code does: 03-…"""
-    number, stroke, _ = re.sub("[‐-―−]", "-", word.upper()).partition("-")
+    number, stroke, _ = re.sub(f"[{STROKES}]", "-", word.upper()).partition("-")
     return bool(stroke) and number.translate(LOOK_ALIKE) in numbers_of_notebooks().values()
 
 
@@ -218,10 +233,12 @@ def _code_at(words, at):
 
 def _one_per_kernel(codes):
     """Of the codes that come from one kernel, the one with most answers; and how many were left out."""
-    kept = []
+    kept, places = [], {}  # {(lecture, tag): places among those kept}
     for line, code in codes:
-        same = next((place for place, (_, other) in enumerate(kept) if _from_one_kernel(code, other)), None)
+        alike = places.setdefault((code.lecture, code.tag), [])
+        same = next((place for place in alike if _from_one_kernel(code, kept[place][1])), None)
         if same is None:
+            alike.append(len(kept))
             kept.append((line, code))
         elif _answer_count(code) > _answer_count(kept[same][1]):
             kept[same] = kept[same][0], code

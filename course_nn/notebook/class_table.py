@@ -15,6 +15,7 @@ from course_nn.notebook.exercises import Verdict, keep_working, questions_of, sh
 from course_nn.notebook.question import locked_answers
 from course_nn.stage.page import styled
 
+VOTES = (Words("first vote", "第一次投票"), Words("second vote", "第二次投票"))
 STYLE = """
 .cn-code { font: 600 24px/1.6 var(--jp-code-font-family, monospace); letter-spacing: 0.04em; user-select: all;
            color: var(--jp-ui-font-color1); }
@@ -24,6 +25,9 @@ STYLE = """
 .cn-class th { width: 48%; text-align: right; }
 .cn-class .cn-share { width: 7em; text-align: right; white-space: nowrap; color: var(--jp-ui-font-color1); }
 .cn-class .cn-bar-of-class { height: 1.3em; min-width: 2px; }
+.cn-grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(30em, 100%), 1fr)); gap: 0.4em 2em; }
+.cn-votes .cn-class th, .cn-votes .cn-class td { padding: 0.1em 0.4em; }
+.cn-class .cn-vote-heads th { width: auto; text-align: left; color: var(--jp-ui-font-color2); }
 .cn-class .cn-right-one th { font-weight: 600; }
 """
 
@@ -39,6 +43,7 @@ class ClassAnswers(NamedTuple):
     wrong   : [(line, Words)], what is wrong with the lines that could not be counted
     right   : {id of a question: key of the right option}; empty until it is revealed
     again   : as counts, of the second vote; only the questions that had one
+    others  : how many lines have no code: names, times, talk
     """
 
     lecture: str | None
@@ -48,12 +53,21 @@ class ClassAnswers(NamedTuple):
     wrong: list[tuple[int, Words]]
     right: dict[str, str]
     again: dict[str, dict[str, int]]
+    others: int = 0
 
     def _repr_html_(self):
-        tables = [self._table(key) for key in self.counts]
-        complaints = [block(words, "cn-warning") for words in self._complaints()]
-        parts = "".join([block(self._head()), "<br>", *tables, *complaints])
+        tables = "".join(f"<div>{self._table(key)}</div>" for key in self.counts)
+        parts = f'{block(self._head())}<div class="cn-grid">{tables}</div>{self._folded()}'
         return f"<style>{STYLE}</style>" + styled(f'<div class="cn-votes">{parts}</div>')
+
+    def _folded(self):
+        """What could not be counted, for the lecturer alone: closed on the wall."""
+        if not self.wrong:
+            return ""
+        said = "".join(block(words) for words in self._complaints())
+        count = len(self.wrong)
+        head = Words(f"{count} could not be counted", f"{count} 个未能计入")
+        return f"<details><summary>{head.html()}</summary>{said}</details>"
 
     def __repr__(self):
         lines = [self._head()]
@@ -71,7 +85,11 @@ class ClassAnswers(NamedTuple):
         again = Words(f"; {self.twice} more came twice", f"；另有 {self.twice} 个重复") if self.twice else Words("", "")
         codes = "code" if self.codes == 1 else "codes"
         en = f"<b>{title.en}</b>: {self.codes} {codes}{again.en}." if title.en else "No code was found."
-        return Words(en, f"<b>{title.zh}</b>：{self.codes} 个代码{again.zh}。" if title.zh else "没有找到代码。")
+        zh = f"<b>{title.zh}</b>：{self.codes} 个代码{again.zh}。" if title.zh else "没有找到代码。"
+        if not self.others:
+            return Words(en, zh)
+        lines = "line has" if self.others == 1 else "lines have"
+        return Words(f"{en} {self.others} more {lines} none.", f"{zh}另有 {self.others} 行没有代码。")
 
     def _complaints(self):
         return [Words(f"Line {line}: {words.en}", f"第 {line} 行：{words.zh}") for line, words in self.wrong]
@@ -92,7 +110,9 @@ def table(key: str, votes: list[dict[str, int]], right: str = "") -> str:
         _row(words, [(vote[option], sum(vote.values())) for vote in votes], option == right)
         for option, words in question.lettered().items()
     ]
-    return f'{block(question.ask, "cn-ask")}<table class="cn-class">{"".join(rows)}</table>'
+    heads = "".join(f'<th scope="col" colspan="2">{words.html()}</th>' for words in VOTES) if len(votes) > 1 else ""
+    head = f'<tr class="cn-vote-heads"><td></td>{heads}</tr>' if heads else ""
+    return f'{block(question.ask, "cn-ask")}<table class="cn-class">{head}{"".join(rows)}</table>'
 
 
 def _row(option, votes, is_right):
@@ -183,7 +203,9 @@ def class_answers(codes: str, lecture: str | None = None, reveal: bool = False) 
     counts = _counts(lecture, [code.answers for code in students])
     again = _counts(lecture, [code.again for code in students])
     right = {key: questions_of(lecture)[key].right() for key in counts} if reveal and shows("verdicts") else {}
-    return ClassAnswers(lecture, counts, len(students), found.twice, _complaints_about(found, lecture), right, again)
+    return ClassAnswers(
+        lecture, counts, len(students), found.twice, _complaints_about(found, lecture), right, again, found.others
+    )
 
 
 def _lecture_of(keys):
@@ -217,4 +239,4 @@ def _complaints_about(found, lecture):
 
 def _not_a_code(text):
     short = escape(text[:40])
-    return Words(f"no code in “{short}”: perhaps mistyped.", f"“{short}”不是代码，可能有误。")
+    return Words(f"“{short}” is no code: perhaps mistyped.", f"“{short}”不是代码，可能有误。")

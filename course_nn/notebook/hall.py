@@ -1,6 +1,6 @@
 """The lecture hall: one demo on the wall, or all of a notebook."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -10,11 +10,13 @@ from course_nn.notebook.language import restore_language
 from course_nn.stage.presenting import LECTURE, Scene
 
 
-def lecture(name: str | None = None, scenes: Sequence[Scene] | None = None, on: bool = True, **values: Any) -> Any:
+def lecture(
+    name: str | Callable | None = None, scenes: Sequence[Scene] | None = None, on: bool = True, **values: Any
+) -> Any:
     """Show one demo as in a lecture hall, or all demos of this notebook, those that are open and those to come.
     按大教室方式放映一个演示；不写名称则放映本笔记本的全部演示。
 
-    name   : "xor.xor_network", a lecture and its demo; None for all demos of the notebook
+    name   : "xor.xor_network", a lecture and its demo, or a demo of one's own; None for all demos of the notebook
     scenes : Scenes for the arrow keys; without them the start and the presets
     on     : False ends it for the notebook
     values : where the controls start
@@ -24,8 +26,12 @@ def lecture(name: str | None = None, scenes: Sequence[Scene] | None = None, on: 
     if name is None:
         LECTURE.on = on
         return None
-    section, _, demo = str(name).partition(".")
-    window = import_module(lookup(LECTURES, section, "lecture", "讲次").home)
-    made = lookup({known: getattr(window, known) for known in window.__all__}, demo, "demo", "演示")(**values)
+    made = (name if callable(name) else _maker(str(name)))(**values)
     made.present(scenes)
     return made
+
+
+def _maker(name):
+    section, _, demo = name.partition(".")
+    window = import_module(lookup(LECTURES, section, "lecture", "讲次").home)
+    return lookup({known: getattr(window, known) for known in window.__all__}, demo, "demo", "演示")

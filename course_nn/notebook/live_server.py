@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from html import escape
 from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -115,3 +116,8 @@ def told(link: str) -> tuple[str, ClassServer | None]:
             '应为四个字母的代码，如 join("KQZT")，或大屏幕上的完整链接',
         )
     return found[2].upper(), ClassServer(found[1], "") if found[1] else None
+
+
+def escaped(words: dict[str, str]) -> Words:
+    """Words that another program has sent, as text and no markup. 另一程序发来的文字，按纯文本处理。"""
+    return Words(*(escape(words[language]) for language in ("en", "zh")))

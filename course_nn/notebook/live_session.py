@@ -14,7 +14,7 @@ from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.class_table import STYLE, table
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.hall import lecture as shown_large
-from course_nn.notebook.live_server import ClassServer, own_server
+from course_nn.notebook.live_server import ClassServer, escaped, own_server
 from course_nn.stage.page import Shown, style_sheet
 from course_nn.stage.presenting import Scene
 
@@ -29,7 +29,7 @@ SAID = {
     "first": Words("Each decides alone.", "请独立作答。"),
     "discuss": Words("Talk it over with your neighbour: why?", "请与邻座讨论：为什么？"),
     "second": Words("Vote once more.", "请再投一次。"),
-    "shown": Words("First vote, then second.", "先是第一轮，后是第二轮。"),
+    "shown": Words("Before the discussion, and after it.", "讨论之前与讨论之后。"),
 }
 ADVICE = (  # by the share that is right after the first vote: Lasry, Mazur, Watkins 2008, figure 1
     (0.3, Words("Few are right: explain more before they discuss.", "答对的不多：先多讲一些，再讨论。")),
@@ -46,7 +46,7 @@ WALL = """
 .cn-room .cn-door svg { width: 180px; height: 180px; background: white; }
 .cn-room .cn-class { max-width: 1200px; }
 .cn-room ol { list-style: upper-alpha; }
-.cn-room select { width: 40em; max-width: 100%; }
+.cn-room > :not(.cn-scene) .widget-dropdown { width: 40em; max-width: 100%; }
 """
 _OPEN: list["ClassSession"] = []  # the one of this kernel
 
@@ -190,7 +190,7 @@ class ClassSession(Shown):
     def tell(self) -> None:
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""
         self._relabel()
-        qr = segno.make(self.link, error="m").svg_inline(scale=4, border=3)
+        qr = segno.make(self.link, error="m").svg_inline(border=3, omitsize=True)
         lines = Words(f"Join with the code, or at {escape(self.link)}", f"用代码加入，或访问 {escape(self.link)}")
         self.door.value = f'<div class="cn-door">{qr}<div>' + (
             f'<div class="cn-code">{self.code}</div>{block(lines)}</div></div>'
@@ -229,9 +229,9 @@ class ClassSession(Shown):
     def _wall(self):
         question = self.result["question"]
         if self.result["phase"] != "shown":
-            options = [Words(words["en"], words["zh"]) for words in question["options"].values()]
+            options = [escaped(words) for words in question["options"].values()]
             listed = "".join(f"<li>{words.html()}</li>" for words in options)
-            return f"<b>{block(Words(**question['ask']))}</b><ol>{listed}</ol>"
+            return f"<b>{block(escaped(question['ask']))}</b><ol>{listed}</ol>"
         votes = [counts for counts in map(self._counts, ("first", "second")) if sum(counts.values())]
         return table(question["key"], votes, self._right()) + block(self._sure_and_wrong())
 

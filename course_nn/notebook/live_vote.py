@@ -8,10 +8,12 @@ import ipywidgets
 from ipywidgets import HTML, HBox, RadioButtons, VBox
 
 from course_nn.classroom.sentences import CHOOSE, SAID, VOTED
+from course_nn.common import memory
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words, block, term
+from course_nn.lectures import LECTURES
 from course_nn.notebook.exercises import LETTERS
-from course_nn.notebook.live_server import ClassServer, own_server, told
+from course_nn.notebook.live_server import ClassServer, escaped, own_server, told
 from course_nn.notebook.question import SURE
 from course_nn.stage.page import Shown, style_sheet
 
@@ -109,13 +111,24 @@ class Vote(Shown):
         self.state = state
         if is_new:
             self.choice.value = None
+        if state["phase"] == "shown":
+            self._keep()
         self.tell()
+
+    def _keep(self):
+        """Once all is shown, both votes are locked answers in the student's own notebook, unless one was there."""
+        key, mine = str(self.state["question"]["key"]), self.state["mine"]
+        lecture = key.split("-")[0]
+        if "first" not in mine or lecture not in LECTURES or key in memory.recall(lecture).get("answers", {}):
+            return
+        votes = {phase: dict(zip(("option", "sure"), vote)) | {"when": memory.now()} for phase, vote in mine.items()}
+        memory.remember(lecture, "answers", key, **votes["first"], again=votes.get("second", votes["first"]))
 
     def tell(self) -> None:
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""
         question, phase = self.state["question"], self.state["phase"]
         votes, mine = phase in ("first", "second"), self.state["mine"].get(phase)
-        self.ask.value = block(_escaped(question["ask"]), "cn-ask") if question else ""
+        self.ask.value = block(escaped(question["ask"]), "cn-ask") if question else ""
         options = question["options"].items() if question else ()
         chosen = self.choice.value or (mine[0] if mine else None)
         self.choice.options = [
@@ -130,8 +143,3 @@ class Vote(Shown):
 
     def _words(self):
         return Words(f"You have joined the class {self.code}.", f"已加入课堂 {self.code}。")
-
-
-def _escaped(words):
-    """Words that another program has sent, as text and no markup."""
-    return Words(*(escape(words[language]) for language in ("en", "zh")))

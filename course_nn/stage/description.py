@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import Words
 from course_nn.stage import sceptic
-from course_nn.stage.controls import Action, Control, Values, with_values
+from course_nn.stage.controls import Action, Control, Values, in_both, with_values
 from course_nn.stage.running import RunningDemo
 from course_nn.stage.sceptic import Sceptic
 from course_nn.stage.tasks import Task
@@ -38,7 +38,7 @@ class Demo:
     `values` besides those named here: it is given the values of the controls.
 
     maker     : the function that opens this demo; names it in code()
-    title     : Words
+    title     : Words, or plain text that is the same in both languages
     controls  : {parameter of compute: Slider, Choice, Toggle, Typed or Pasted}
     compute   : pure, **values -> result, a NamedTuple of arrays and numbers; a long one is a generator that yields the
                 share done, 0 to 1, after every fraction of a second, and returns the result. In between it may yield
@@ -46,8 +46,8 @@ class Demo:
                 reason, a BadInput, why it is less than was asked for: it is said under the picture, and Play stops
     paint     : figure -> artists, made once
     draw      : (artists, result) -> None; moves artists, never clears an axes
-    readout   : result -> Words, the numbers of the picture; may hold inline HTML. What stands behind a "\n" is folded
-                away on the page; who hears the picture hears all of it
+    readout   : result -> Words or text, the numbers of the picture; may hold inline HTML. What stands behind a "\n" is
+                folded away on the page; who hears the picture hears all of it
     ghost     : (artists, option) -> (axes, points (n, 2)) or None: what a student predicted who chose this option
     to_do     : Tasks, things to do with it; {round: Tasks} of a demo that several rounds have
     challenge : Challenge or None
@@ -111,6 +111,7 @@ class Demo:
 
     def __post_init__(self):
         """What is wrong in a description is said at once, not when a control is moved."""
+        object.__setattr__(self, "title", in_both(self.title))
         for control in self.controls.values():
             control.check(control.start)
         taken = signature(self.compute).parameters
@@ -123,7 +124,9 @@ class Demo:
 
     @property
     def name(self) -> str:
-        """Its window and its maker, as a notebook calls it: "xor.one_unit". 在笔记本中的写法。"""
+        """As a notebook calls it: "xor.one_unit", window and maker; "wave" if a cell made it. 在笔记本中的写法。"""
+        if self.maker.__module__ == "__main__":  # one's own, in a cell
+            return self.maker.__name__
         window = self.maker.__module__.removeprefix("course_nn.").removeprefix("lectures.").split(".")[0]
         return f"{window}.{self.maker.__name__}"
 
@@ -172,7 +175,7 @@ class Demo:
 
     def say(self, result: Any, values: Values) -> Words:
         """The readout of a result at these values."""
-        return with_values(self.readout, result, values=values)
+        return in_both(with_values(self.readout, result, values=values))
 
     def judge(self, result: Any, values: Values) -> str | None:
         """The state of the challenge there: "open", "almost", "solved", or None without one."""

@@ -7,6 +7,7 @@ import traitlets
 from ipywidgets import HTML, HBox
 
 from course_nn.common.words import Words, block, term
+from course_nn.stage.controls import in_both
 from course_nn.stage.page import close
 
 
@@ -14,11 +15,11 @@ class Scene(NamedTuple):
     """A setting with a caption, one step of a presentation.
     带说明文字的一个设置，演示放映中的一步。
 
-    caption : Words
+    caption : Words, or text that is the same in both languages
     values  : {parameter: value}; the other controls stand where they start
     """
 
-    caption: Words
+    caption: Words | str
     values: dict
 
 
@@ -60,7 +61,7 @@ class Presentation:
 
     def relabel(self) -> None:
         """Follow the language and the scene. 跟随语言与当前场景。"""
-        self.caption.value = block(self.scenes[self.at].caption, "cn-caption")
+        self.caption.value = block(in_both(self.scenes[self.at].caption), "cn-caption")
         self.count.value = f"{self.at + 1} / {len(self.scenes)}"
         self.back.disabled, self.forward.disabled = self.at == 0, self.at == len(self.scenes) - 1
         named = {"back": self.back, "forward": self.forward, "full screen": self.full, "controls": self.unfold}

@@ -9,6 +9,7 @@ from course_nn.stage import rounds
 from course_nn.stage.controls import Values
 from course_nn.stage.tasks import TaskLine
 
+OWN = "own"  # for what belongs to no lecture: demos that a cell has made
 LONGEST = 20_000  # letters of a call or of a kept value
 
 
@@ -24,7 +25,7 @@ class Road:
     """
 
     def __init__(self, spec):
-        self.lecture, _, self.name = spec.name.partition(".")
+        self.lecture, _, self.name = spec.name.partition(".") if "." in spec.name else (OWN, "", spec.name)
         self.key, self.round = rounds.current(spec.name)
         self._controls = {name: control for name, control in spec.controls.items() if getattr(control, "kept", False)}
         self._kept, self._tasks_key = memory.recall(self.lecture), spec.tasks_key(self.key)

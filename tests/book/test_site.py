@@ -129,6 +129,21 @@ def test_in_a_browser_a_slider_moves_the_picture_and_what_is_said_of_it(small_bo
     chrome(look)
 
 
+def test_in_a_browser_a_page_runs_no_script_but_its_own(small_book, language, chrome):
+    smuggled = """() => document.body.insertAdjacentHTML("beforeend",
+        '<img src="no" onerror="window.smuggled = 1"><a id="bait" href="javascript:window.smuggled = 1">x</a>')"""
+
+    def look(page):
+        page.goto((small_book / language.key / f"{NAME}.html").as_uri())
+        page.evaluate(smuggled)
+        page.locator("#bait").click()
+        page.wait_for_timeout(300)
+        assert page.evaluate("() => window.smuggled") is None
+        assert page.locator(".demo .over").first.evaluate("image => image.naturalWidth") > 0
+
+    chrome(look)
+
+
 def test_in_a_browser_a_verdict_is_seen_only_after_the_lock(small_book, language, chrome):
     def look(page):
         page.goto((small_book / language.key / f"{NAME}.html").as_uri())

@@ -1,6 +1,6 @@
 """A real JupyterHub that manages the class as its service: its proxy, its accounts, its spawner, on loopback.
 
-It needs the packages of requirements-dev.txt and the hub's proxy: npm install configurable-http-proxy.
+It needs the packages of requirements-dev.txt and the hub's proxy: npm install --prefix .hub configurable-http-proxy.
 """
 
 import asyncio
@@ -52,9 +52,9 @@ def documented():
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory):
     """The address of a hub with a lecturer, students and a stranger."""
-    command = shutil.which("configurable-http-proxy") or ROOT / "node_modules/.bin/configurable-http-proxy"
+    command = shutil.which("configurable-http-proxy") or ROOT / ".hub/node_modules/.bin/configurable-http-proxy"
     if not Path(command).exists():
-        (pytest.fail if os.environ.get("COURSE_NN_REQUIRE_BROWSER") else pytest.skip)("no configurable-http-proxy")
+        (pytest.fail if os.environ.get("COURSE_NN_REQUIRE_HUB") else pytest.skip)("no configurable-http-proxy")
     pytest.importorskip("jupyterhub")
     folder = tmp_path_factory.mktemp("hub")
     ports = {name: free_port() for name in ("proxy", "hub", "api", "service")}

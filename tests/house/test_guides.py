@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
 from importlib import import_module
@@ -252,7 +254,7 @@ def others():
 
 
 def test_all_other_code_of_the_guide_runs_and_the_votes_are_counted_as_it_says():
-    space, results = {}, []
+    space, results = {"__name__": "__main__"}, []
     exec(imports(), space)
     for block in others():
         *before, last = block.rstrip("\n").rsplit("\n\n", 1) if "\n\n" in block else ("", block)
@@ -263,7 +265,29 @@ def test_all_other_code_of_the_guide_runs_and_the_votes_are_counted_as_it_says()
     code, votes = results
     assert code.voice == "missing"  # as in a notebook where nothing is locked
     assert votes.lecture == "xor" and votes.codes == 1 and votes.twice == 1 and [line for line, _ in votes.wrong] == [4]
+    wave = space["wave"](a=2.0)
+    assert wave.code() == "wave(a=2.0, b=0.0)" and wave.readout.en == wave.readout.zh
+    wave.close()
+    wall = space["lecture"](space["wave"], [space["Scene"]("twice as fast", {"a": 2.0})])
+    assert wall.values.a == 2.0 and "twice as fast" in wall._presentation.caption.value
+    wall.close()
     assert Path("question-1.pdf").stat().st_size > 1000
+
+
+def test_what_students_hand_in_is_opened_without_outputs_and_the_state_of_widgets(tmp_path):
+    command = next(line for line in text("teaching").splitlines() if line.startswith("jupyter nbconvert"))
+    book = json.loads((DOCS.parent / "notebooks/03_xor.ipynb").read_text("utf-8"))
+    sources = ["".join(cell["source"]) for cell in book["cells"]]
+    codes = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+    codes[0]["outputs"] = [{"output_type": "display_data", "data": {"text/html": "<script>x</script>"}, "metadata": {}}]
+    book["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {"x": "<script>"}}}
+    file = tmp_path / "handed_in.ipynb"
+    file.write_text(json.dumps(book), "utf-8")
+    subprocess.run([sys.executable, "-m", *command.split()], cwd=tmp_path, check=True, capture_output=True)
+    after = json.loads(file.read_text("utf-8"))
+    assert "<script>" not in file.read_text("utf-8") and "widgets" not in after["metadata"]
+    assert ["".join(cell["source"]) for cell in after["cells"]] == sources
+    assert [cell["id"] for cell in after["cells"]] == [cell["id"] for cell in book["cells"]]
 
 
 def test_a_wall_of_the_guide_is_a_demo_that_is_presented():

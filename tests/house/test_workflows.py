@@ -74,6 +74,13 @@ def test_the_oldest_versions_are_those_that_the_requirements_allow():
     expect_none(f"{name}{pinned[name]}, and not {lowest[name]}" for name in pinned if lowest[name] not in pinned[name])
 
 
+def test_the_tested_versions_are_allowed_and_none_that_is_asked_for_is_missing():
+    asked = requirements("requirements.txt") | {one.name: one for one in map(Requirement, project_dependencies())}
+    pinned = {one.name: str(one.specifier).removeprefix("==") for one in requirements("tested.txt").values()}
+    expect_none(f"{name} is not in tested.txt" for name in asked if name not in pinned)
+    expect_none(f"{name}=={pinned[name]}" for name, one in asked.items() if pinned[name] not in one.specifier)
+
+
 def project_dependencies():
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
 

@@ -104,7 +104,7 @@ def test_every_notebook_has_a_beginning_of_its_own_in_letters_of_a_code():
 def test_a_code_may_be_typed_in_many_ways(typed):
     student = Read("xor", NOBODY | {"xor-1": "no", "xor-4": "opposite"}, 1021)
     found = find(typed(write(*student)))
-    assert [one for _, one in found.codes] == [student] and not found.none
+    assert [one for _, one in found.codes] == [student] and not found.none and not found.others
 
 
 @settings(max_examples=25, deadline=None)
@@ -156,6 +156,35 @@ def test_the_table_counts_each_question_in_order_with_its_options_in_order():
     assert "2 (67%)" in page and "✓" not in page
 
 
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "Ben Müller",
+        "10:24 Anna hat geschrieben",
+        "03-Tutor Tim",
+        "10 Ben Tom Kim",
+        "03",
+        "2027-03-14",
+        "03 ok nice one",
+    ],
+)
+def test_names_times_and_talk_are_not_said_to_be_mistyped(talk):
+    table = class_answers(f"{code(1, _1='yes')}\n{talk}\n{code(2, _1='yes')}")
+    assert table.codes == 2 and not table.wrong and table.others == 1
+    assert talk not in table._repr_html_()
+
+
+def test_what_is_pasted_takes_time_in_proportion_to_its_length():
+    def looked_at(students):
+        counted, read = [0], class_codes.read
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(class_codes, "read", lambda word: counted.__setitem__(0, counted[0] + 1) or read(word))
+            find("\n".join(f"Student {tag}: {code(tag, _1='yes')} (10:{tag % 60:02})" for tag in range(students)))
+        return counted[0]
+
+    assert looked_at(400) < 2.2 * looked_at(200)
+
+
 def test_the_right_answers_are_marked_once_they_are_revealed(monkeypatch):
     table = class_answers(code(1, _1="yes", _3="four"), reveal=True)
     assert table.right == {"xor-1": "no", "xor-3": "zeros"}
@@ -167,13 +196,15 @@ def test_the_right_answers_are_marked_once_they_are_revealed(monkeypatch):
 def test_codes_of_another_notebook_and_of_another_edition_are_named_by_line(monkeypatch):
     old = code(5, _1="yes")
     monkeypatch.setattr(class_codes, "_edition", lambda lecture: "00")
-    codes = "\n".join([code(1, _1="yes"), code(2, _1="no"), code(3, "neurons"), old, "<b>hello</b>"])
+    typo = "<b>Ben</b>: 03-AAAA-BBB-CCC"
+    codes = "\n".join([code(1, _1="yes"), code(2, _1="no"), code(3, "neurons"), old, typo, "<b>hello</b>"])
     table = class_answers(codes)
-    assert table.lecture == "xor" and table.codes == 2
+    assert table.lecture == "xor" and table.codes == 2 and table.others == 1
     (other, edition, none) = [(line, words.en, words.zh) for line, words in table.wrong]
     assert other == (3, "a code of Neurons.", "这是“神经元”的代码。")
     assert edition[0] == 4 and "another edition" in edition[1] and "版本不同" in edition[2]
-    assert none[0] == 5 and "&lt;b&gt;" in none[1] and "<b>hello" not in table._repr_html_()
+    assert none == (5, "“03-AAAA-BBB-CCC” is no code: perhaps mistyped.", "“03-AAAA-BBB-CCC”不是代码，可能有误。")
+    assert "Ben" not in table._repr_html_() and "hello" not in table._repr_html_()
     assert class_answers(codes, "neurons").codes == 1
 
 
@@ -228,11 +259,11 @@ def test_a_notebook_with_questions_of_two_lectures_gives_a_code_of_each():
 
 
 def test_the_table_says_what_it_says_in_the_readers_language():
-    table = class_answers(f"{code(1, _1='yes')}\nhello")
+    table = class_answers(f"{code(1, _1='yes')}\n03-AAAA-BBB-CCC")
     LANGUAGE.shown = "zh"
     assert "异或" in repr(table) and "第 2 行" in repr(table) and "Line" not in repr(table)
     LANGUAGE.shown = "en"
-    assert "Line 2: no code in “hello”" in repr(table) and "行" not in repr(table)
+    assert "Line 2: “03-AAAA-BBB-CCC” is no code" in repr(table) and "行" not in repr(table)
 
 
 @pytest.mark.parametrize("book", [lecture.notebook for lecture in LECTURES.values()])

@@ -24,6 +24,10 @@ ROOM = 500_000_000  # bytes of results that are remembered, so that the second l
 OF_THE_KERNEL = {"language_switch", "check_environment", "my_course", "revisit"}  # cells that mean nothing here
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True)
+TEMPLATES.globals["policy"] = (  # of content: a page runs its own script and loads its own files, and nothing else
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
 
 
 class NotBuilt(Exception):

@@ -119,9 +119,19 @@ CLAIMS = [
         {
             "all": Tried(Words("all samples in each step", "每步用全部样本"), "stays"),
             "rate": Tried(Words("half of the largest rate, untuned", "不调优，学习率取最大值的一半"), "stays"),
-            "relu": Tried(Words("inputs from ReLUs", "输入来自 ReLU"), "weaker"),
+            "relu": Tried(Words("inputs from two ReLUs", "输入来自两个 ReLU"), "weaker"),
+            "many": Tried(
+                Words("inputs from 32 ReLUs, all samples in each step", "输入来自 32 个 ReLU，每步用全部样本"), "stays"
+            ),
             "tanh": Tried(Words("inputs from tanh", "输入来自 tanh"), "reversed"),
-            "adam": Tried(Words("Adam, all samples in each step", "改用 Adam，每步用全部样本"), "reversed"),
+            "adam": Tried(
+                Words("Adam, 32 sigmoids, all samples in each step", "改用 Adam，32 个 sigmoid，每步用全部样本"),
+                "stays",
+            ),
+            "momentum": Tried(
+                Words("momentum 0.9, 32 ReLUs, all samples in each step", "动量 0.9，32 个 ReLU，每步用全部样本"),
+                "reversed",
+            ),
         },
     ),
     Claim(
@@ -201,13 +211,18 @@ CLAIMS = [
         "activations-8-play",
         "lectures/activations/test_race.py::test_sigmoid_is_slower_than_relu_whatever_a_sceptic_changes_and_the_more_so_the_deeper",
         Words(
-            "measured: our digits, one hidden layer, each rate tuned; the more so, the deeper",
-            "实测：手写数字，单隐藏层，学习率各自调优；网络越深越明显",
+            "measured: our digits, one hidden layer, Glorot's weights, each rate tuned; the more so, the deeper; with "
+            "larger weights depth costs it far less",
+            "实测：手写数字，单隐藏层，Glorot 的权重，学习率各自调优；网络越深越明显；权重更大，加深的代价就小得多",
         ),
         {
             "adam": Tried(ADAM, "stays"),
             "error": Tried(ERROR, "stays"),
             "bias": Tried(BIAS, "weaker"),
+            "half": Tried(
+                Words("weights four times as large, and σ − ½ in place of σ", "权重放大到四倍，并用 σ − ½ 代替 σ"),
+                "reversed",
+            ),
         },
     ),
     Claim(
@@ -227,9 +242,10 @@ CLAIMS = [
         "lectures/activations/test_dying_relu.py::test_learning_rate_and_bias_both_kill_until_a_sceptic_takes_another_optimizer_or_lower_biases",
         Words(
             "measured: 50 ReLUs, gradient descent at η = 7, first biases 0, ten seeds; dead means slope 0 for every "
-            "sample; in the first layer it never comes back, in deeper ones its inputs may change",
+            "sample; in the first layer plain gradient descent never brings it back, momentum and Adam may, and in "
+            "deeper layers its inputs may change",
             "实测：50 个 ReLU，梯度下降，η = 7，初始偏置为 0，十个随机种子；“死”指对每个样本斜率都为 0；"
-            "在第一层永不恢复，在更深的层里输入可能改变",
+            "在第一层，普通梯度下降永远不能使它恢复，动量法和 Adam 则有可能；在更深的层里输入可能改变",
         ),
         {
             "units": Tried(Words("100 units", "100 个单元"), "stays"),
@@ -330,8 +346,8 @@ CLAIMS = [
         "lectures/activations/test_in_practice.py::test_he_brings_relu_through_eight_layers_and_small_values_do_not_whatever_a_sceptic_changes_but_the_depth",
         Words(
             "measured: with He’s initialization, not with small values, and with the best of four learning rates, "
-            "eight hidden layers of ReLU learn 200 digits; with gradient descent ELU and tanh learn faster at first",
-            "实测：八个 ReLU 隐藏层，学习率取四个中最好的，学习 200 个手写数字，用 He 初始化学得会，用小随机数学不会；"
+            "eight hidden layers of ReLU learn 200 digits in 12 epochs; with gradient descent ELU and tanh learn faster at first",
+            "实测：八个 ReLU 隐藏层，学习率取四个中最好的，学习 200 个手写数字，训练 12 轮，用 He 初始化学得会，用小随机数学不会；"
             "用梯度下降时，ELU 与 tanh 起初更快",
         ),
         {
@@ -375,15 +391,19 @@ CLAIMS = [
         "activations-9-play",
         "lectures/activations/test_in_practice.py::test_small_random_values_learn_in_one_layer_and_fail_in_eight_whatever_a_sceptic_changes_but_the_depth",
         Words(
-            "measured: with σ = 0.01 one hidden layer of ReLU learns 200 digits and eight do not; in deep networks σ must "
-            "fit the number of inputs: He’s √(2/fan-in) for ReLU",
-            "实测：σ = 0.01 时，单隐藏层的 ReLU 网络学得会 200 个手写数字，八层学不会；"
+            "measured: in 12 epochs, with σ = 0.01, one hidden layer of ReLU learns 200 digits and eight do not; in deep "
+            "networks σ must fit the number of inputs: He’s √(2/fan-in) for ReLU",
+            "实测：σ = 0.01，训练 12 轮，单隐藏层的 ReLU 网络学得会 200 个手写数字，八层学不会；"
             "深层网络的 σ 要与输入数相配：ReLU 用 He 的 √(2/输入数)",
         ),
         {
             "adam": Tried(ADAM, "stays"),
             "tanh": Tried(Words("tanh", "tanh"), "stays"),
             "elu": Tried(Words("ELU, and Adam", "ELU，改用 Adam"), "stays"),
+            "epsilon": Tried(
+                Words("Adam with ε = 10⁻¹⁶ in place of 10⁻⁸, 300 epochs", "改用 Adam，ε 由 10⁻⁸ 改为 10⁻¹⁶，300 轮"),
+                "reversed",
+            ),
             "long": Tried(Words("two layers in place of eight, 40 epochs", "八层改为两层，40 轮"), "reversed"),
             "two": Tried(Words("two layers in place of eight, and Adam", "八层改为两层，改用 Adam"), "reversed"),
         },

@@ -262,9 +262,8 @@ PREDICTIONS = {
     "activations-5": Prediction(
         Words(
             "The output of a ReLU unit in the first hidden layer is 0 for every sample. You lower the "
-            "learning rate and go on "
-            "training for a long time. Does it come back?",
-            "第一隐藏层的某个 ReLU 单元对所有样本都输出 0。调低学习率，再训练很久，它会恢复吗？",
+            "learning rate and go on for a long time, with plain gradient descent. Does it come back?",
+            "第一隐藏层的某个 ReLU 单元对所有样本都输出 0。调低学习率，再用普通梯度下降训练很久，它会恢复吗？",
         ),
         {"yes": Words("yes, slowly", "会，只是慢"), "no": Words("no", "不会")},
         units_that_come_back,
@@ -274,8 +273,10 @@ PREDICTIONS = {
                 "要慢慢恢复，也得有一点梯度。这里每个样本的梯度都恰好为 0，什么都不会动。",
             ),
             "no": Words(
-                "Its slope is 0 for each sample, and its inputs are the data, which do not change: it stays as it is.",
-                "它对每个样本的斜率都是 0，而它的输入就是数据，不会改变：它只能停在原地。",
+                "Its slope is 0 for each sample, and its inputs are the data, which do not change: it stays as it is. "
+                "Momentum or Adam might still carry it on, by the gradients they remember.",
+                "它对每个样本的斜率都是 0，而它的输入就是数据，不会改变：它只能停在原地。"
+                "动量法和 Adam 记得从前的梯度，倒还可能带着它走。",
             ),
         },
     ),
@@ -395,10 +396,10 @@ PREDICTIONS = {
     "activations-9": Prediction(
         Words(
             "Eight hidden layers of ReLU start from small random weights, σ = 0.01. Plain gradient descent does not "
-            "get beyond guessing. You take Adam, with the best of four learning rates. What becomes of the loss, "
-            "beside that of a network that starts from He’s weights?",
+            "get beyond guessing. You take Adam, with the best of four learning rates. What becomes of the loss "
+            "within 12 epochs, beside that of a network that starts from He’s weights?",
             "八个 ReLU 隐藏层从小随机数（σ = 0.01）开始。用普通梯度下降，结果始终不比随机猜测好。改用 Adam，"
-            "并取四个学习率中最好的一个。与从 He 的权重开始的网络相比，损失会怎样？",
+            "并取四个学习率中最好的一个。训练 12 轮，与从 He 的权重开始的网络相比，损失会怎样？",
         ),
         {
             "far": Words("it falls as far, in long steps", "步子不短，降得一样低"),
@@ -408,18 +409,20 @@ PREDICTIONS = {
         adam_from_small_weights,
         {
             "far": Words(
-                "The steps are long, but of what should they make use? Behind eight small layers the signal itself is "
-                "gone: all digits give the same output.",
-                "步子是够长，但有什么可以利用呢？经过八层小权重，信号本身已经没有了：所有数字得到的输出都一样。",
+                "Adam takes long steps where it divides a gradient by its size. It also adds a tiny ε to that size, "
+                "and behind eight small layers the gradients are far smaller than ε.",
+                "Adam 用梯度的大小去除梯度，步子才长。但除数中还加了一个极小的 ε；经过八层小权重，梯度比 ε 还小得多。",
             ),
             "stays": Words(
-                "Each layer makes the signal smaller, until all digits give the same output. Adam makes a small "
-                "gradient large; a signal that is not there it cannot make.",
-                "每层都使信号变小，直到所有数字得到的输出都一样。Adam 能把小梯度放大，却变不出已经没有的信号。",
+                "Each layer makes the signal smaller, and the gradients too. Adam makes a small gradient large, but "
+                "not one far below the ε in its formula. With a smaller ε, and more time, it learns.",
+                "每层都使信号变小，梯度也随之变小。Adam 能把小梯度放大，但远小于公式中 ε 的梯度放不大。"
+                "把 ε 取得更小，再多给时间，就学得会。",
             ),
             "half": Words(
-                "You expect that Adam helps at least a little. With two layers it does; with eight the signal is gone.",
-                "以为 Adam 总有一点帮助。两层时确实有；到了八层，信号已经没有了。",
+                "You expect that Adam helps at least a little. With two layers it does; with eight the gradients are "
+                "far below the ε in its formula.",
+                "以为 Adam 总有一点帮助。两层时确实有；到了八层，梯度远小于它公式中的 ε。",
             ),
         },
     ),

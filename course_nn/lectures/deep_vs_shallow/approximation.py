@@ -267,6 +267,7 @@ def learn(
     learning_rate: float = 0.01,
     inputs: int = 1,
     start: str = "zero",
+    gain: float = 1.0,
 ) -> Generator[float, None, Network]:
     """Networks that learn f on [0, 1] or the unit square from random starts.
 
@@ -277,11 +278,12 @@ def learn(
     hidden  : how many hidden units, or of each hidden layer, as (20, 25)
     inputs  : 1 or 2
     start   : "zero", so that all first units bend in the middle of the inputs, or "spread", anywhere among them
+    gain    : of the first layer's weights before training; large ones make steep units
     yields  : the share that is done, 0 … 1
     returns : Network (inputs, hidden, 1), a batch of the seeds 0 … runs - 1
     """
     task = _task(f, inputs)
-    network = _beginning((inputs, *np.atleast_1d(hidden), 1), activation, runs, start)
+    network = _beginning((inputs, *np.atleast_1d(hidden), 1), activation, runs, start, gain)
     yield from _adam(network, task.X, task.T, epochs, learning_rate)
     return _as_wanted(network, task)
 
@@ -352,8 +354,9 @@ def _task(f, inputs):
     return Task(2 * X - 1, (Y - middle) / scale, middle, scale)
 
 
-def _beginning(sizes, activation, runs, start):
+def _beginning(sizes, activation, runs, start, gain=1.0):
     network = Network(sizes, activation, init=INITIALIZATION[activation], seed=range(runs))
+    network.weights[0] *= gain
     return spread_bends(network, range(runs), -1, 1) if start == "spread" else network
 
 

@@ -82,8 +82,10 @@ CLAIMS = [
         "lectures/deep_vs_shallow/test_bumps.py::test_what_descent_leaves_over_the_hats_is_left_by_the_way_and_not_by_the_weights",
         Words(
             "measured: 150 ReLUs on one function, bends spread, Adam on all weights, 500 epochs, medians of 5 starts: "
-            "about ten times the error of the 50 hats",
-            "实测：150 个 ReLU，一个函数，弯折分散，用 Adam 训练全部权重 500 轮，5 次训练的中位数：误差约为 50 个帽形的十倍",
+            "about ten times the error of the 50 hats; overlapping ramps and descent make it together, as hats or steep "
+            "units learn in as many epochs",
+            "实测：150 个 ReLU，一个函数，弯折分散，用 Adam 训练全部权重 500 轮，5 次训练的中位数：误差约为 50 个帽形的十倍；"
+            "这是相互重叠的斜坡与梯度下降合在一起造成的，因为同样多的轮数里，帽形或陡的单元学得会",
         ),
         {
             "start": Tried(Words("first biases 0", "初始偏置为 0"), "stays"),
@@ -92,6 +94,11 @@ CLAIMS = [
             "last": Tried(Words("Adam on the last layer alone", "只用 Adam 训练输出层"), "stays"),
             "curvature": Tried(
                 Words("steps that know the curvature, on all weights", "全部权重，每步考虑曲率"), "weaker"
+            ),
+            "hats": Tried(Words("Adam on the heights of the hats", "用 Adam 训练各个帽形的高度"), "reversed"),
+            "steep": Tried(
+                Words("150 tanh units, first weights 150 times as large", "150 个 tanh 单元，初始权重放大到 150 倍"),
+                "reversed",
             ),
             "squares": Tried(Words("the last layer by least squares", "输出层用最小二乘"), "reversed"),
             "few": Tried(Words("9 units in place of 150", "单元从 150 个减为 9 个"), "reversed"),
@@ -172,6 +179,7 @@ CLAIMS = [
             "pieces": Tried(Words("half as many pieces in the fit", "拟合的分段数减半"), "stays"),
             "inputs": Tried(Words("two inputs", "只有两个输入"), "reversed"),
             "pairs": Tried(Words("a function of another structure", "换一种结构的函数"), "reversed"),
+            "slow": Tried(Words("another structure, changing half as fast", "换一种结构，且变化慢一半"), "reversed"),
         },
     ),
     Claim(
@@ -274,14 +282,21 @@ CLAIMS = [
         "deep_vs_shallow-10-play",
         "lectures/deep_vs_shallow/test_sawtooth.py::test_wide_deep_networks_learn_sixteen_pieces_and_one_layer_of_as_many_parameters_does_not_by_descent",
         Words(
-            "measured: the sawtooth of 16 pieces, four layers of 32 ReLUs beside one layer of as many parameters, "
-            "bends spread, Adam, 1,000 epochs, medians of 3 starts",
-            "实测：16 段的锯齿，四层、每层 32 个 ReLU，对照参数同样多的单层，弯折分散，Adam，1,000 轮，3 次训练的中位数",
+            "measured: the sawtooth of 16 pieces, four layers of 32 ReLUs beside one layer of ReLUs with as many "
+            "parameters, bends spread, Adam, 1,000 epochs, medians of 3 starts; one layer of steep tanh units does as "
+            "well",
+            "实测：16 段的锯齿，四层、每层 32 个 ReLU，对照参数同样多的单层 ReLU，弯折分散，Adam，1,000 轮，"
+            "3 次训练的中位数；单层换成陡的 tanh 单元，就差不多一样好",
         ),
         {
             "rate": Tried(Words("a third of the learning rate, for both", "两者的学习率都减到三分之一"), "stays"),
             "less": Tried(Words("layers of 24", "每层 24 个单元"), "stays"),
+            "heights": Tried(Words("pieces that end at random heights", "各段终点的高度随机"), "weaker"),
             "narrow": Tried(Words("layers of 8", "每层 8 个单元"), "reversed"),
+            "steep": Tried(
+                Words("the one layer of tanh, first weights 60 times as large", "单层改用 tanh，初始权重放大到 60 倍"),
+                "reversed",
+            ),
             "squares": Tried(
                 Words("the last weights of the one layer by least squares", "单层的输出权重用最小二乘"), "reversed"
             ),

@@ -161,16 +161,17 @@ PREDICTIONS = {
         trained_beside_the_hats,
         {
             "nearer": Words(
-                "With few units, yes. With 150 there is no need to choose, and the descent is slow.",
-                "单元很少时确实如此。有 150 个时，不必再选位置，而下降却很慢。",
+                "With few units, yes. With 150 there is no need to choose, and descent is slow where so many ramps "
+                "overlap.",
+                "单元很少时确实如此。有 150 个时，不必再选位置，而这么多斜坡重叠在一起，下降就很慢。",
             ),
             "same": Words(
                 "The theorem says that the weights exist. It does not say that anybody finds them.",
                 "定理说这样的权重存在，没有说谁能找到它们。",
             ),
             "farther": Words(
-                "The weights are there; the way to them is long.",
-                "权重就在那里，只是路太长。",
+                "The weights are there; but the ramps of ReLUs overlap, and so the way to them is long.",
+                "权重就在那里；但 ReLU 的斜坡相互重叠，所以路太长。",
             ),
         },
     ),
@@ -278,9 +279,10 @@ PREDICTIONS = {
     "deep_vs_shallow-10": Prediction(
         Words(
             "A sawtooth of 16 pieces is to be learned with Adam. On one side four layers of 32 ReLUs; on the other one "
-            "layer with as many parameters, which has more than a hundred units for each tooth. Which comes closer?",
+            "layer of ReLUs with as many parameters, which has more than a hundred units for each tooth. Which comes "
+            "closer?",
             "用 Adam 学习 16 段的锯齿。一边是四层、每层 32 个 ReLU；"
-            "另一边是参数同样多的单层，平均每个齿有一百多个单元。哪一个更接近？",
+            "另一边是参数同样多的单层 ReLU，平均每个齿有一百多个单元。哪一个更接近？",
         ),
         {
             "one": Words("the one layer: it has units to spare", "单层：它的单元绰绰有余"),
@@ -298,8 +300,10 @@ PREDICTIONS = {
                 "两者都画得出来，所以差别在于下降过程能得到什么。",
             ),
             "deep": Words(
-                "On a function that is made of repetitions depth pays in training, too.",
-                "对这种由重复构成的函数，深度在训练中也有好处。",
+                "Of ReLUs, the deep network learns these teeth, and the one layer hardly does. Steep tanh units in one "
+                "layer learn them as well: depth is one way, not the only one.",
+                "同样用 ReLU，深层网络学得会这些齿，单层几乎学不会。但单层若用陡的 tanh 单元，也学得会："
+                "深度是一种办法，却不是唯一的办法。",
             ),
         },
     ),

@@ -63,20 +63,28 @@ CLAIMS = [
         },
     ),
     Claim(
-        Words("On the way, the last layer lags behind its features.", "训练途中，最后一层落后于特征。"),
+        Words(
+            "On the way, the last layer is not the best for its features, nor are these the best for it.",
+            "训练途中，最后一层不是这些特征上最优的，这些特征对最后一层也不是最优的。",
+        ),
         "feature_learning.last_layer",
         "feature_learning-1-play",
-        "lectures/feature_learning/test_last_layer.py::test_on_the_way_the_last_layer_lags_behind_its_features_by_more_than_half_of_the_loss",
+        "lectures/feature_learning/test_last_layer.py::test_on_the_way_a_new_last_layer_removes_more_than_half_of_the_loss_and_new_ones_before_it_as_much",
         Words(
             "measured: the largest share of the loss that a new last layer removes at any moment after epoch 20, on the "
-            "ring, medians of five starts; when that is, hangs on the learning rate",
-            "实测：第 20 轮之后，换上新的最后一层，损失最多降低的比例；圆环数据，五个初值的中位数；出现在何时，取决于学习率",
+            "ring, medians of five starts; when that is, hangs on the learning rate, and how much it is, on the data",
+            "实测：第 20 轮之后，换上新的最后一层，损失最多降低的比例；圆环数据，五个初值的中位数；"
+            "出现在何时，取决于学习率，能降多少，取决于数据",
         ),
         {
             "slow": Tried(SLOW, "stays"),
             "fast": Tried(FAST, "stays"),
             "momentum": Tried(Words("momentum in place of Adam", "用动量代替 Adam"), "stays"),
             "xor": Tried(XOR, "stays"),
+            "others": Tried(
+                Words("new layers before the last, which is frozen", "冻结最后一层，换上新的前面各层"), "stays"
+            ),
+            "moons": Tried(Words("other data: moons", "换数据：双月"), "weaker"),
             "penalty": Tried(Words("a hundred times the penalty", "惩罚项的系数增为一百倍"), "reversed"),
         },
     ),
@@ -141,21 +149,24 @@ CLAIMS = [
     ),
     Claim(
         Words(
-            "Features learned with labels say more than as many principal components.",
-            "用标签学到的特征，比同样多的主成分更有用。",
+            "A linear classifier reads more from features learned with labels than from as many principal components.",
+            "同样的个数，线性分类器凭用标签学到的特征，比凭主成分认对得更多。",
         ),
         "feature_learning.digits",
         "feature_learning-6-play",
-        "lectures/feature_learning/test_digits.py::test_eight_features_learned_with_labels_say_more_than_eight_principal_components",
+        "lectures/feature_learning/test_digits.py::test_a_linear_classifier_reads_more_from_eight_learned_features_than_from_eight_principal_components",
         Words(
-            "measured: eight of each, 300 digits to train on, medians of five shuffles; with many features little is left "
-            "of the lead",
-            "实测：各取八个，300 个训练样本，五种划分的中位数；特征一多，领先就所剩无几",
+            "measured: eight of each, 300 digits to train on, medians of five shuffles; with many features, or a reader "
+            "that bends, less is left of the lead",
+            "实测：各取八个，300 个训练样本，五种划分的中位数；特征一多，或分类器本身会弯折，领先就变小",
         ),
         {
             "more": Tried(MORE, "stays"),
             "linear": Tried(Words("no φ in the hidden layer", "隐藏层不加 φ"), "stays"),
             "spread": Tried(Words("principal components scaled to one spread", "主成分缩放到同样的离散程度"), "stays"),
+            "neighbour": Tried(
+                Words("the nearest neighbour in place of a linear classifier", "用最近邻代替线性分类器"), "weaker"
+            ),
             "room": Tried(Words("32 of each", "各取 32 个"), "weaker"),
             "untrained": Tried(Words("hidden layer not trained", "隐藏层不训练"), "reversed"),
         },
@@ -225,6 +236,9 @@ CLAIMS = [
             "bends": Tried(BENDS, "stays"),
             "deep": Tried(Words("two layers", "两层"), "stays"),
             "rate": Tried(Words("three times the learning rate", "学习率增为三倍"), "stays"),
+            "slow": Tried(
+                Words("a tenth of the learning rate, ten times the epochs", "学习率减到十分之一，轮数增为十倍"), "stays"
+            ),
             "two": Tried(Words("two units", "两个单元"), "reversed"),
         },
     ),
@@ -276,21 +290,28 @@ CLAIMS = [
         ),
     ),
     Claim(
-        Words("Between two networks of one function lies a hill.", "同一个函数的两个网络之间隔着高坡。"),
+        Words(
+            "Between two networks of one function lies a hill, between wide ones too if all their units move.",
+            "同一个函数的两个网络之间隔着高坡；网络很宽时，全部单元都换位置，也有高坡。",
+        ),
         "feature_learning.symmetry",
         "feature_learning-7-play",
-        "lectures/feature_learning/test_symmetry.py::test_between_two_networks_of_one_function_lies_a_hill_if_there_are_few_units",
+        "lectures/feature_learning/test_symmetry.py::test_between_two_networks_of_one_function_lies_a_hill_in_wide_ones_if_all_units_move",
         Words(
             "measured: how far the loss rises on the straight way if two of three tanh units are swapped, medians of ten "
-            "starts; for networks with few units, each with a job of its own",
-            "实测：交换三个 tanh 单元中的两个，直线路径上损失升高多少，十个初值的中位数；只对单元少、各有分工的网络成立",
+            "starts; between wide networks of leaky ReLU the hill is low",
+            "实测：交换三个 tanh 单元中的两个，直线路径上损失升高多少，十个初值的中位数；leaky ReLU 的宽网络之间坡很低",
         ),
         {
             "rate": Tried(Words("four times the learning rate", "学习率增为四倍"), "stays"),
             "leaky": Tried(Words("leaky ReLU in place of tanh", "用 leaky ReLU 代替 tanh"), "stays"),
             "xor": Tried(XOR, "stays"),
-            "eight": Tried(Words("8 units", "8 个单元"), "weaker"),
-            "wide": Tried(Words("32 units", "32 个单元"), "reversed"),
+            "two": Tried(Words("32 units, two of them swapped", "32 个单元，交换其中两个"), "reversed"),
+            "all": Tried(Words("32 units, all of them moved", "32 个单元，全部换位置"), "stays"),
+            "another": Tried(Words("32 units, two trainings of their own", "32 个单元，两次独立的训练"), "stays"),
+            "leaky_wide": Tried(
+                Words("128 units of leaky ReLU, all of them moved", "128 个 leaky ReLU 单元，全部换位置"), "reversed"
+            ),
         },
     ),
 ]

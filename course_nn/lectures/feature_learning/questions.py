@@ -147,7 +147,7 @@ def halfway_to_the_swapped_network() -> str:
     X, y = disc_and_ring(36)
     first, loss = Network((2, 3, 1), seed=1), "binary_cross_entropy"
     train(first, X, y, loss, "adam", learning_rate=0.1, epochs=200)
-    last = symmetries.swap_units(first)
+    last = symmetries.reorder_units(first, "swapped")
     networks = symmetries.interpolate(first, last, [0, 0.5, 1])
     start, half, end = LOSSES[loss].l(networks(X), y[:, None]).mean(axis=(-1))
     if half > 2 * max(start, end):
@@ -172,9 +172,9 @@ PREDICTIONS = {
         when_a_new_last_layer_gains_most,
         {
             "early": Words(
-                "All layers take small steps at once, and ψ is ahead of the layer that uses it. Later that layer "
-                "catches up, and nothing is left to gain.",
-                "各层同时迈小步，ψ 走在使用它的那一层前面。后来最后一层赶了上来，就没有可降的了。",
+                "All layers take small steps at once, so each is late for what the others have become. Later the last "
+                "one catches up, and nothing is left to gain.",
+                "各层同时迈小步，所以每一层都跟不上其他层的变化。后来最后一层赶了上来，就没有可降的了。",
             ),
             "end": Words(
                 "You expect the best features to gain most. But by then the network's own last layer is the best for "
@@ -339,9 +339,9 @@ PREDICTIONS = {
     ),
     "feature_learning-sceptic": Prediction(
         Words(
-            "Eight features that a network learned with the labels read five to six points more than eight principal "
-            "components. Which of these changes leaves that lead standing?",
-            "网络用标签学到的八个特征，准确率比八个主成分高五六个百分点。下面的改变，哪一项不影响这个领先？",
+            "A linear classifier reads five to six points more from eight features that a network learned with the "
+            "labels than from eight principal components. Which of these changes leaves that lead standing?",
+            "网络用标签学到八个特征。线性分类器凭这些特征，准确率比凭八个主成分高五六个百分点。下面的改变，哪一项不影响这个领先？",
         ),
         {
             "room": Words("take 32 numbers of each kind instead of 8", "两种特征都从 8 个增为 32 个"),
@@ -391,9 +391,9 @@ PREDICTIONS = {
             ),
             "higher": Words(
                 "At the middle both units are alike, so a feature is missing. The loss has as many equally good lowest "
-                "points as units have orders, and hills between them.",
+                "points as units have orders, and between most of them a hill.",
                 "在中点，两个单元一模一样，于是少了一个特征。单元有多少种次序，损失就至少有多少个同样好的最低点，"
-                "中间隔着高坡。",
+                "其中多数两两之间隔着高坡。",
             ),
         },
     ),

@@ -262,29 +262,35 @@ CLAIMS = [
         "losses-8-play",
         "lectures/losses/test_chooser.py::test_squared_error_on_a_sigmoid_arrives_later_unless_its_steps_are_made_larger",
         Words(
-            "measured: two classes, plain descent with η = 0.3; steps until 3 points below the end, medians of 3 starts",
-            "实测：二分类，普通梯度下降，η = 0.3；以得分离终点不到 3 个百分点时的步数计，3 个起点的中位数",
+            "measured: two classes, plain descent with η = 0.3; steps until 3 points below the end, medians of 5 starts; "
+            "its slope is at most a quarter as large",
+            "实测：二分类，普通梯度下降，η = 0.3；以得分离终点不到 3 个百分点时的步数计，5 个起点的中位数；"
+            "平方误差的斜率至多是四分之一",
         ),
         {
             "slower": Tried(Words("half the learning rate", "学习率减半"), "stays"),
             "faster": Tried(Words("three times the learning rate", "学习率增为三倍"), "stays"),
             "three": Tried(Words("three classes, softmax", "三分类，softmax"), "weaker"),
-            "alone": Tried(Words("a larger rate for the squared error alone", "只给平方误差更大的学习率"), "reversed"),
+            "four": Tried(Words("the squared error taken four times", "平方误差乘以 4"), "reversed"),
+            "sure": Tried(
+                Words("taken four times, from a start that is sure and wrong", "乘以 4，但起初错得很有把握"), "stays"
+            ),
             "adam": Tried(Words("Adam", "用 Adam"), "reversed"),
         },
     ),
     Claim(
         Words(
-            "A network that learns its own σ(x) for long from few points promises more than its band holds.",
-            "样本少而训练久时，自己学 σ(x) 的网络，误差带守不住承诺。",
+            "A network that learns for long from few points promises more than its band holds.",
+            "样本少而训练久时，网络的误差带守不住承诺。",
         ),
         "losses.gaussian",
         "losses-3-play",
         "lectures/losses/test_gaussian.py::test_few_points_and_long_training_break_the_promise_of_the_band_and_many_points_keep_it",
         Words(
-            "measured: 60 points, 16 tanh units, 2,000 epochs of Adam; how many times the promised 5% lie outside, as a "
-            "logarithm; medians of 5 samples",
-            "实测：60 个样本，16 个 tanh 单元，用 Adam 训练 2,000 轮；以带外新样本是所承诺 5% 的几倍（取对数）计；5 批样本的中位数",
+            "measured: 60 points, 16 tanh units with their own σ(x), 2,000 epochs of Adam; how many times the promised 5% "
+            "lie outside, as a logarithm; medians of 5 samples; with the squared error later",
+            "实测：60 个样本，16 个 tanh 单元，自己学 σ(x)，用 Adam 训练 2,000 轮；以带外新样本是所承诺 5% 的几倍（取对数）计；"
+            "5 批样本的中位数；用平方误差训练则来得晚些",
         ),
         {
             "wide": Tried(Words("four times the hidden units", "隐藏单元增为四倍"), "stays"),
@@ -292,6 +298,14 @@ CLAIMS = [
             "curve": Tried(Words("a sine in place of the line", "真实曲线由直线换成正弦"), "stays"),
             "even": Tried(Words("noise that is the same everywhere", "处处一样的噪声"), "stays"),
             "few": Tried(Words("15 points", "15 个样本"), "stays"),
+            "squared": Tried(
+                Words(
+                    "squared error, σ the rms of its training errors, 6,000 epochs",
+                    "平方误差，σ 取训练误差的均方根，训练 6,000 轮",
+                ),
+                "stays",
+            ),
+            "penalty": Tried(Words("an L2 penalty, λ = 20", "L2 惩罚项，λ = 20"), "weaker"),
             "many": Tried(Words("400 points", "400 个样本"), "reversed"),
         },
     ),

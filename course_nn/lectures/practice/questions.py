@@ -161,9 +161,9 @@ def what_cures_a_validation_of_0() -> str:
 PREDICTIONS = {
     "practice-1": Prediction(
         Words(
-            "A network 64-64-10 learns 1,000 digits. How does its test error compare with that of the nearest "
-            "neighbour, which only looks for the most similar of the same 1,000 digits?",
-            "网络 64-64-10 学习 1,000 个手写数字。最近邻只在同样的 1,000 个数字里找最相似的一个。"
+            "A network 64-64-10 learns 1,000 digits by plain descent. How does its test error compare with that of the "
+            "nearest neighbour, which only looks for the most similar of the same 1,000 digits?",
+            "网络 64-64-10 用普通梯度下降学习 1,000 个手写数字。最近邻只在同样的 1,000 个数字里找最相似的一个。"
             "网络的测试错误率与它相比如何？",
         ),
         {
@@ -175,8 +175,8 @@ PREDICTIONS = {
         {
             "half": Words(
                 "You take learning for the better part. But digits of one class lie so close together at 8 × 8 pixels "
-                "that hardly anything is left to gain.",
-                "以为会学习就占上风。但 8 × 8 像素时，同类的数字彼此很接近，几乎没有什么可以再改进。",
+                "that little is left to gain.",
+                "以为会学习就占上风。但 8 × 8 像素时，同类的数字彼此很接近，没有多少可以再改进。",
             ),
             "less": Words(
                 "You take a network for the safe choice. Here the most similar digit has the right class more often.",
@@ -229,9 +229,9 @@ PREDICTIONS = {
     ),
     "practice-3": Prediction(
         Words(
-            "Thirty ReLU layers from He’s start learn digits, each way with the best of a few learning rates. With "
-            "which are the fewest test digits read wrong?",
-            "三十个 ReLU 层，从 He 初始化开始学习手写数字，每种办法都取几个学习率中最好的一个。"
+            "Thirty ReLU layers from He’s start learn digits for a few epochs, each way with the best of a few "
+            "learning rates. With which are the fewest test digits read wrong?",
+            "三十个 ReLU 层，从 He 初始化开始，用几轮时间学习手写数字，每种办法都取几个学习率中最好的一个。"
             "用哪一种，读错的测试数字最少？",
         ),
         {
@@ -252,17 +252,19 @@ PREDICTIONS = {
         which_thirty_layers_learn,
         {
             "both": Words(
-                "Neither is enough alone. The norm keeps what a layer adds small beside what goes around it.",
-                "单用哪一个都不够。归一化使每层添上的部分，与绕过去的信号相比始终不大。",
+                "In so few epochs neither is enough alone. The norm keeps what a layer adds small beside what goes "
+                "around it.",
+                "只训练几轮时，单用哪一个都不够。归一化使每层添上的部分，与绕过去的信号相比始终不大。",
             ),
             "norm": Words(
-                "You take healthy signals for healthy learning. On the way down the gradient grows in every layer.",
-                "以为信号正常，学习就正常。但梯度往下传时，每过一层都变大。",
+                "You look at the size of signals alone. In the end all digits lie equally far apart, those of one "
+                "class too, and on the way down the gradient grows in every layer.",
+                "只看了信号的大小。到最后，所有数字都离得一样远，同一类的也不例外；而且梯度往下传时，每过一层都变大。",
             ),
             "shortcut": Words(
                 "You take the free way around for the whole cure. Without a norm the signal grows in every layer, and "
-                "training diverges.",
-                "以为有路可绕就够了。没有归一化，信号每过一层都变大，训练发散。",
+                "plain descent diverges.",
+                "以为有路可绕就够了。没有归一化，信号每过一层都变大，普通梯度下降就会发散。",
             ),
             "recipe": Words(
                 "You expect the optimizer to mend the network. It gets further, but digits that look alike stay hard "
@@ -336,10 +338,11 @@ PREDICTIONS = {
     ),
     "practice-5": Prediction(
         Words(
-            "A range test is run ten times, with another seed each time. The first rule advises the η at which the "
-            "loss falls most steeply. By what factor do the largest and the smallest of the ten values differ?",
-            "范围测试做十次，每次换一个随机种子。第一条规则建议取损失下降最陡处的 η。"
-            "十个建议中，最大的是最小的多少倍？",
+            "A range test from η = 0.0001 to 10 is run ten times, with another seed each time, and its curve is "
+            "smoothed by the running mean of Adam. The first rule advises the η at which the curve falls most steeply. "
+            "By what factor do the largest and the smallest of the ten values differ?",
+            "η 从 0.0001 到 10 的范围测试做十次，每次换一个随机种子，曲线用 Adam 那样的滑动平均来平滑。"
+            "第一条规则建议取曲线下降最陡处的 η。十个建议中，最大的是最小的多少倍？",
         ),
         {
             "thousands": Words("more than 1,000", "1,000 倍以上"),
@@ -349,8 +352,9 @@ PREDICTIONS = {
         spread_of_the_steepest_rule,
         {
             "two": Words(
-                "You take the curve for smooth. It has the noise of single batches, and a slope shows the noise most.",
-                "以为曲线是光滑的。其实曲线上有各个小批量带来的噪声，而斜率主要反映噪声。",
+                "You take the curve for smooth. At its beginning hardly anything has been averaged yet, and a slope "
+                "shows the noise most.",
+                "以为曲线是光滑的。其实开头几乎还没有平均过什么，而斜率主要反映噪声。",
             ),
             "thirty": Words(
                 "You expect noise around one true value. But sometimes the very first steps happen to be the steepest.",
@@ -392,9 +396,10 @@ PREDICTIONS = {
     ),
     "practice-7": Prediction(
         Words(
-            "2% of the digits are eights, and logistic regression finds few of them. Now each eight gets the weight 49 "
-            "in training, so that both classes count the same. What becomes of the AUC?",
-            "2% 的数字是“8”，逻辑回归只找到其中少数。现在训练时给每个“8”权重 49，使两类的分量相同。AUC 会怎样？",
+            "2% of the digits are eights, and logistic regression with a weak L2 penalty finds few of them. Now each "
+            "eight gets the weight 49 in training, so that both classes count the same. What becomes of the AUC?",
+            "2% 的数字是“8”，带弱 L2 惩罚的逻辑回归只找到其中少数。现在训练时给每个“8”权重 49，使两类的分量相同。"
+            "AUC 会怎样？",
         ),
         {
             "rises": Words("it rises: the model pays attention to eights at last", "升高：模型终于重视“8”了"),
@@ -404,13 +409,14 @@ PREDICTIONS = {
         order_under_a_weight,
         {
             "rises": Words(
-                "You take a moved threshold for a better model. All digits are called eights more readily, by nearly "
-                "the same amount, and the AUC asks for their order alone.",
-                "把移动阈值当成模型变好。所有数字都更容易被判为“8”，而且程度差不多；AUC 只看次序。",
+                "You take more eights found for a better model. A lower threshold finds as many: the AUC asks for the "
+                "order alone, and that hardly changes.",
+                "把找到得多当成模型变好。降低阈值，找到的也一样多：AUC 只看次序，而次序几乎不变。",
             ),
             "same": Words(
-                "The weight raises the log-odds of all digits by about log 49. Only the threshold has moved.",
-                "权重把所有数字的对数几率都升高约 log 49。变的只是阈值。",
+                "The order of the digits hardly changes. A lower threshold would find as many eights, with as many "
+                "false alarms.",
+                "数字之间的次序几乎不变。降低阈值，误报一样多时，找到的“8”也一样多。",
             ),
             "falls": Words(
                 "You judge at one threshold, where there are more false alarms. The AUC takes all thresholds, and asks "
@@ -433,9 +439,9 @@ PREDICTIONS = {
         grid_or_random,
         {
             "random": Words(
-                "It tries up to nine values of η, the grid three. Where both settings matter it is the other way "
-                "round.",
-                "它最多能试九个 η，网格只试三个。两个超参数都要紧时，情况正相反。",
+                "It tries up to nine values of η, the grid three. Where both settings matter, a grid that keeps off "
+                "the ends of the range is ahead.",
+                "它最多能试九个 η，网格只试三个。两个超参数都要紧时，避开范围两端的网格领先。",
             ),
             "grid": Words(
                 "You look at the square, not at η. Of the one setting that matters the grid tries three values, each "

@@ -13,14 +13,20 @@ CLAIMS = [
         "primer-3-play",
         "lectures/primer/test_epochs.py::test_an_epoch_of_small_batches_is_ahead_of_one_of_all_samples_unless_they_get_their_own_rate",
         Words(
-            "measured: 40 penguins, 5 in a batch, η = 0.1 for both; not if all at once get the η that suits them",
-            "实测：40 只企鹅，小批量含 5 只，两边 η 都取 0.1；若给“全部样本”配上最适合的 η，则不成立",
+            "measured: 40 penguins, 5 in a batch, η = 0.1 for both; with each its best η all at once win on one "
+            "standardised input, where the valley is round and one step is the whole way; with two or three inputs "
+            "small batches stay ahead",
+            "实测：40 只企鹅，小批量含 5 只，两边 η 都取 0.1；若两边各用最好的 η，只有一个标准化的输入时，谷是圆的，"
+            "“全部样本”一步就到，反而领先；有两三个输入时，仍是小批量领先",
         ),
         {
             "single": Tried(Words("batches of one", "小批量只含 1 个样本"), "stays"),
             "birds": Tried(Words("other penguins", "换一批企鹅"), "stays"),
             "small": Tried(Words("η = 0.01", "η = 0.01"), "weaker"),
             "best": Tried(Words("η = 1, best for all at once", "η = 1，最适合全部样本"), "reversed"),
+            "tuned": Tried(Words("each with its best η", "两边各用最好的 η"), "reversed"),
+            "two": Tried(Words("flipper and bill, each with its best η", "鳍肢长与喙长，两边各用最好的 η"), "stays"),
+            "three": Tried(Words("three measurements, each with its best η", "三项测量值，两边各用最好的 η"), "stays"),
         },
     ),
     Claim(

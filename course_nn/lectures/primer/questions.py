@@ -177,9 +177,10 @@ PREDICTIONS = {
                 "以为只是碰巧抽到了好样本。但起作用的是步数，步数并没有变。",
             ),
             "rate": Words(
-                "Now one step of all samples is the whole way, while small batches overshoot here and there. Whoever "
-                "compares two ways must find the best η for each.",
-                "这时全部样本一步就到谷底，小批量却时而走过头。要比较两种做法，须分别为它们找到最好的 η。",
+                "Now one step of all samples is the whole way, as the valley of one standardised input is round, and "
+                "small batches overshoot. With two inputs, and the best η for each, small batches are ahead.",
+                "只有一个标准化的输入，谷是圆的，全部样本一步就到谷底，小批量却走过头。"
+                "有两个输入时，即使两边各用最好的 η，也是小批量领先。",
             ),
             "single": Words(
                 "You expect that a single bird misleads. It does, but there are now five times as many steps.",

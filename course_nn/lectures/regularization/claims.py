@@ -101,15 +101,17 @@ CLAIMS = [
         "regularization-3-play",
         f"{TESTS}test_shrink.py::test_under_l2_with_adam_the_error_falls_to_a_third_and_then_the_network_dies",
         Words(
-            "measured: L2 in the gradient of Adam, λ = 0.1, 15 points, medians of 20 runs; at a higher price the "
-            "network answers with a constant, and momentum leaves hardly any roughness to be taken away",
-            "实测：L2 加进 Adam 的梯度，λ = 0.1，15 个点，20 次训练的中位数；价格再高，网络就只输出一个常数；用动量时几乎没有粗糙可去",
+            "measured: L2 in the gradient of Adam, λ = 0.1, 15 points, medians of 20 runs, where the noise has been "
+            "fitted; at a higher price the network answers with a constant",
+            "实测：L2 加进 Adam 的梯度，λ = 0.1，15 个点，20 次训练的中位数，已经拟合了噪声；价格再高，网络就只输出一个常数",
         ),
         {
             "l1": Tried(Words("L1 in place of L2", "用 L1 代替 L2"), "stays"),
             "more": Tried(Words("three times the price", "价格增到三倍"), "stays"),
             "beside": Tried(Words("a decay beside the step", "改为步外衰减"), "reversed"),
-            "momentum": Tried(Words("L1, and momentum in place of Adam", "用 L1，并用动量代替 Adam"), "reversed"),
+            "momentum": Tried(Words("L1, and momentum with the same η", "用 L1，并改用动量，η 相同"), "reversed"),
+            "larger": Tried(Words("momentum with ten times the η", "改用动量，η 增到十倍"), "stays"),
+            "brief": Tried(Words("Adam, a twentieth of the epochs", "Adam，轮数减到二十分之一"), "reversed"),
         },
     ),
     Claim(
@@ -128,12 +130,13 @@ CLAIMS = [
         "regularization-5-play",
         f"{TESTS}test_early_stopping.py::test_with_a_fifth_of_the_labels_wrong_every_run_gains",
         Words(
-            "measured: 200 digits, a fifth of the labels wrong, 64 units, means of 20 runs; where there is something "
-            "to be cut off",
-            "实测：200 个手写数字，标签五分之一错误，64 个单元，20 次训练的平均；前提是后面的训练有害处",
+            "measured: 200 digits and as many others to watch, a fifth of the labels wrong, 64 units, means of 20 runs; "
+            "where there is something to be cut off",
+            "实测：200 个手写数字，另有同样多个用作验证集，标签五分之一错误，64 个单元，20 次训练的平均；前提是后面的训练有害处",
         ),
         {
             "right": Tried(RIGHT, "reversed"),
+            "own": Tried(Words("50 of the 200 digits kept back to watch", "从 200 个中留出 50 个作验证集"), "weaker"),
             "few": Tried(Words("25 validation digits in place of 200", "验证集从 200 个减到 25 个"), "stays"),
             "hasty": Tried(Words("a third of the patience", "耐心值减到三分之一"), "stays"),
             "brief": Tried(BRIEF, "reversed"),
@@ -156,11 +159,12 @@ CLAIMS = [
         f"{TESTS}test_dropout.py::test_with_a_fifth_of_the_labels_wrong_dropout_helps",
         Words(
             "measured: 200 digits, a fifth of the labels wrong, 64 units, 150 epochs, means of ten runs; an early "
-            "stop gains as much",
-            "实测：200 个手写数字，标签五分之一错误，64 个单元，150 轮，十次训练的平均；早停的收效也有这么大",
+            "stop gains as much if it has 200 further digits to watch",
+            "实测：200 个手写数字，标签五分之一错误，64 个单元，150 轮，十次训练的平均；早停如果另有 200 个数字作验证集，收效也有这么大",
         ),
         {
             "right": Tried(RIGHT, "reversed"),
+            "wide": Tried(Words("eight times as many units", "单元数增到八倍"), "weaker"),
             "deep": Tried(Words("a second hidden layer", "再加一个隐藏层"), "stays"),
             "unscaled": Tried(Words("scaling forgotten", "不缩放"), "stays"),
             "brief": Tried(BRIEF, "reversed"),
@@ -220,20 +224,22 @@ CLAIMS = [
         ),
     ),
     Claim(
-        Words(
-            "Label smoothing spoils the calibration of a network that is right nearly always.",
-            "网络几乎总是正确时，标签平滑损害校准。",
-        ),
+        Words("Label smoothing spoils the calibration.", "标签平滑损害校准。"),
         "regularization.change_the_data",
         "regularization-labels-play",
         f"{TESTS}test_change_the_data.py::test_smoothed_labels_ruin_the_calibration_of_clean_digits_and_a_temperature_repairs_it",
         Words(
-            "measured: ε = 0.1, 200 digits with right labels, 64 units, means of five runs; a temperature repairs it",
-            "实测：ε = 0.1，200 个标签全对的手写数字，64 个单元，五次训练的平均；除以温度即可修复",
+            "measured: ε = 0.1, 200 digits with right labels, 64 units, means of five runs; a few more of them are read "
+            "right, with less certainty; a temperature repairs it",
+            "实测：ε = 0.1，200 个标签全对的手写数字，64 个单元，五次训练的平均；答对的略多，却不那么肯定；除以温度即可修复",
         ),
         {
             "runs": Tried(OTHERS, "stays"),
             "brief": Tried(FIFTH, "stays"),
+            "few": Tried(
+                Words("a quarter of the digits, and a fifth of its answers wrong", "数字只有四分之一，回答错五分之一"),
+                "stays",
+            ),
             "wrong": Tried(Words("a fifth of the labels wrong", "标签五分之一错误"), "weaker"),
             "cooled": Tried(Words("the best temperature", "取最佳温度"), "reversed"),
         },

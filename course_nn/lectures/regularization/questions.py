@@ -306,10 +306,11 @@ PREDICTIONS = {
     ),
     "regularization-6": Prediction(
         Words(
-            "A network learns 200 digits, a fifth of the labels wrong, and errs on about 18% of others. Now dropout "
-            "strikes out half of the hidden units in each step. What becomes of the test error?",
-            "网络学习 200 个手写数字，五分之一的标签是错的，在其他数字上的错误率约为 18%。现在用随机失活，"
-            "每一步随机划去一半的隐藏单元。测试错误率会怎样？",
+            "A network of 64 hidden units learns 200 digits for 150 epochs, a fifth of the labels wrong, and errs on "
+            "about 18% of others. Now dropout strikes out half of the hidden units in each step. What becomes of the "
+            "test error?",
+            "有 64 个隐藏单元的网络学习 200 个手写数字，共 150 轮，五分之一的标签是错的，在其他数字上的错误率约为 18%。"
+            "现在用随机失活，每一步随机划去一半的隐藏单元。测试错误率会怎样？",
         ),
         {
             "lower": Words("lower, by about a fifth", "降低，约降五分之一"),
@@ -415,9 +416,9 @@ PREDICTIONS = {
                 "它原本并不过于自信。它对大多数数字都答得对，现在却被教得不敢这样说。",
             ),
             "same": Words(
-                "You look at errors alone. It is right on as many digits as before, but no longer claims so: the two "
-                "must come apart.",
-                "只看错误率。它答对的一样多，却不再这样声称，两者必然不再相符。",
+                "You look at errors alone. It reads somewhat more digits right, and says so less surely: the two must "
+                "come apart.",
+                "只看错误率。它答对的还略多一些，却说得不那么肯定，两者必然不再相符。",
             ),
             "worse": Words(
                 "It is right more often than it has been taught to claim.", "它答对的比例，高于它被教会声称的概率。"

@@ -52,10 +52,11 @@ CLAIMS = [
         "xor-4-play",
         "lectures/xor/test_train_xor.py::test_with_no_unit_to_spare_about_half_of_the_runs_fail_until_a_sceptic_changes_the_first_weights",
         Words(
-            "measured: 100 starts, tanh, plain gradient descent: with two hidden units about half of them fail, whatever "
-            "the first biases; with spare units hardly any does",
-            "实测：100 个起点，tanh，普通梯度下降：两个隐藏单元时约一半失败，与初始偏置怎么取无关；"
-            "有多余的单元时，几乎都能学会",
+            "measured: 100 starts, tanh, plain gradient descent, inputs 0 and 1, Glorot's weights: with two hidden units "
+            "about half of them fail, with any of three kinds of first biases; “half” belongs to all of this together; "
+            "with spare units hardly any does",
+            "实测：100 个起点，tanh，普通梯度下降，输入取 0 和 1，Glorot 的权重：两个隐藏单元时约一半失败，"
+            "三种初始偏置都如此；“一半”由这些条件共同决定；有多余的单元时，几乎都能学会",
         ),
         tried={
             "biases": Tried(Words("first biases large, random", "初始偏置取大随机数"), "stays"),
@@ -67,6 +68,10 @@ CLAIMS = [
                 ),
                 "weaker",
             ),
+            "both": Tried(
+                Words("first weights a fifth as large, and Adam", "初始权重缩小到五分之一，改用 Adam"), "stays"
+            ),
+            "inputs": Tried(Words("inputs −1 and 1 in place of 0 and 1", "输入由 0、1 改为 −1、1"), "stays"),
             "adam": Tried(Words("Adam, the best of three rates", "Adam，取三个学习率中最好的"), "stays"),
             "relu": Tried(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), "stays"),
             "spare": Tried(Words("two units more", "多两个单元"), "reversed"),

@@ -256,10 +256,10 @@ PREDICTIONS = {
                 "大网络常用 ReLU。但这里没有多余的单元，有一个在四个点上都不激活，就学不到东西了。",
             ),
             "weights": Words(
-                "From small weights, and with time, about nine of ten learn it. So “half” belongs to the start: the "
-                "text said that first biases and epochs do not help, not first weights.",
-                "从小权重出发，再给足时间，约有九成学会。可见“一半”取决于起点："
-                "上文只说初始偏置和轮次帮不上忙，没有说初始权重。",
+                "From small weights, and with time, plain descent lets about nine of ten learn it. With Adam the same "
+                "small weights fail about half the time again: start and optimizer count together.",
+                "从小权重出发，再给足时间，用普通梯度下降约有九成学会。同样的小权重改用 Adam，又有约一半失败："
+                "起点和优化器要合起来看。",
             ),
             "adam": Words(
                 "Adam takes other steps down the same loss. It ends in the same dead ends, about as often.",

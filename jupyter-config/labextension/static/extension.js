@@ -42,7 +42,7 @@
     async function reader() {
         if (!shared["@jupyterlab/notebook"]) return [];
         const { INotebookTracker, NotebookActions } = await load("@jupyterlab/notebook");
-        const { Widget } = await load("@lumino/widgets");
+        const { Widget } = await load("@lumino/widgets"), { InputDialog } = await load("@jupyterlab/apputils");
         const { Reader, isOfTheCourse, showCell, destination } = await import(new URL("reader.js", here));
         const activate = (app, tracker) => {
             async function open(path, id) {
@@ -58,7 +58,7 @@
             }
             const read = async (panel) => {
                 await panel.context.ready;
-                if (isOfTheCourse(panel)) new Reader(panel, { NotebookActions, Widget, open });
+                if (isOfTheCourse(panel)) new Reader(panel, { NotebookActions, Widget, InputDialog, open });
                 await panel.revealed;
                 await show(panel);
             };

@@ -8,6 +8,8 @@ const WORDS = {
     done: ["All cells have run", "所有单元格已运行"],
     code: ["Show all code", "显示全部代码"],
     map: ["Map", "地图"],
+    class: ["Join a class", "加入课堂"],
+    whichClass: ["The code on the wall, or the whole address under it", "大屏幕上的代码，或其下的完整地址"],
     course: ["The whole course", "整门课程"],
     rounds: ["The rounds of this notebook", "本笔记本的各轮"],
     bar: ["The course", "课程"],
@@ -56,7 +58,7 @@ export const destination = {
 };
 
 export class Reader {
-    // panel: a NotebookPanel;  jupyter: NotebookActions, Widget, open (path -> its panel)
+    // panel: a NotebookPanel;  jupyter: NotebookActions, Widget, InputDialog, open (path -> its panel)
     constructor(panel, jupyter) {
         Object.assign(this, { panel, jupyter });
         this.notebook = panel.content;
@@ -99,7 +101,9 @@ export class Reader {
         this.map.addEventListener("click", () => (this.list.hidden ? this.showRounds() : this.hideRounds()));
         this.list.addEventListener("keydown", ({ key }) => key === "Escape" && this.hideRounds());
         addEventListener("pointerdown", ({ target }) => this.list.contains(target) || this.map.contains(target) || this.hideRounds());
-        this.bar.append(this.start, this.progress, this.spoken, this.languages, this.code, this.map);
+        this.class = element("button");
+        this.class.addEventListener("click", () => this.join());
+        this.bar.append(this.start, this.progress, this.spoken, this.languages, this.code, this.map, this.class);
     }
 
     // Words, buttons and classes follow what was chosen.
@@ -116,6 +120,7 @@ export class Reader {
         this.code.textContent = say("code");
         this.code.ariaPressed = this.showsCode;
         this.map.textContent = `${say("map")} ▾`;
+        this.class.textContent = say("class");
         for (const button of this.languages.children) button.ariaPressed = button.dataset.language === this.language;
         this.markMachinery();
     }
@@ -159,6 +164,20 @@ export class Reader {
             (notebook.outerNode ?? notebook.node).scrollTop = top;
             this.noteAnswers();
         }
+    }
+
+    // ---- a class that votes ---------------------------------------------------------------------------------
+
+    // Asks for the code, and runs a cell that joins, below the one where the reader is.
+    async join() {
+        const say = (key) => words(key, this.language), { NotebookActions, InputDialog } = this.jupyter;
+        const { value } = await InputDialog.getText({ title: say("class"), label: say("whichClass") });
+        const link = value?.trim().replace(/[^\w:/.-]/g, "");
+        if (!link) return;
+        await this.panel.sessionContext.ready;
+        NotebookActions.insertBelow(this.notebook);
+        this.notebook.activeCell.model.sharedModel.setSource(`from course_nn.notebook import join\njoin("${link}")`);
+        await NotebookActions.run(this.notebook, this.panel.sessionContext);
     }
 
     // ---- the language -----------------------------------------------------------------------------------

@@ -66,6 +66,24 @@ def test_learning_rate_and_bias_both_kill_until_a_sceptic_takes_another_optimize
     becomes(**{key: outcome(share_dead(), share_dead(**change)) for key, change in changes.items()})
 
 
+def share_of_dead_that_come_back(rate, **training):
+    """Of the ReLUs of ten seeds that die within a hundred epochs, from first biases 0."""
+    X, y = demo.points()
+    networks = Network((2, demo.UNITS, 1), "relu", init="he", seed=list(SEEDS))
+    rates = dict(learning_rate=np.full(len(SEEDS), rate), epochs=demo.EPOCHS, every=1)
+    history = train(networks, X, y, "binary_cross_entropy", **rates, **training)
+    reached = [networks.with_parameters(theta).forward(X).z[0].max(axis=1) > 0 for theta in history.parameters]
+    gone, alive = ~np.array(reached[:-1]), np.array(reached[1:])  # (EPOCHS, 10, UNITS)
+    assert gone.any(axis=0).sum() > 100
+    return (gone & alive).any(axis=0).sum() / gone.any(axis=0).sum()
+
+
+def test_plain_descent_never_brings_a_dead_relu_back_and_momentum_and_adam_bring_back_some():
+    assert share_of_dead_that_come_back(7) == 0 == share_of_dead_that_come_back(7, batch_size=20)
+    assert share_of_dead_that_come_back(3, optimizer="momentum", beta=0.9) > 0.03
+    assert share_of_dead_that_come_back(0.3, optimizer="adam") > 0.3
+
+
 def test_leaky_relu_prelu_and_elu_do_not_die():
     tried = [(rate, bias, 0) for rate in (1, 8) for bias in (-4, 1)] + [(8, -4, seed) for seed in (1, 2, 3)]
     assert not any(dead(phi, *setting).any() for phi in ("leaky_relu", "prelu", "elu") for setting in tried)

@@ -11,6 +11,7 @@ from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, bump_network, bump_shapes, deviation, learn
 from course_nn.lectures.deep_vs_shallow.targets import STEPS, networks_on_line, on_line
+from course_nn.optimizers import Adam
 
 module = Pure("deep_vs_shallow.bumps")
 NIELSEN_ON_LINE = on_line(module.NIELSEN)[:2]
@@ -42,20 +43,38 @@ def test_a_jump_keeps_its_largest_error_and_loses_the_others():
     assert many.deviation.max > 0.29 and many.deviation.rms < few.deviation.rms / 1.5
 
 
+LEARN = {
+    "rate": dict(activation="relu", learning_rate=0.03),
+    "steep": dict(activation="tanh", learning_rate=0.03, gain=150),
+}
+
+
 def times_the_hats(way, hats=50, epochs=500, runs=5):
     """How many times the error of so many hats as many ReLUs end with, as a logarithm: the median of several starts."""
     f, wanted = NIELSEN_ON_LINE
     hidden = 3 * hats
-    if way == "rate":
-        outputs = finished(learn(f, hidden, "relu", epochs, runs, 0.03, start="spread"))(FINE)[..., 0].T
+    if way in LEARN:
+        outputs = finished(learn(f, hidden, epochs=epochs, runs=runs, start="spread", **LEARN[way]))(FINE)[..., 0].T
     else:
         outputs = finished(networks_on_line(module.NIELSEN, hidden, "relu", way, epochs, runs))
     errors = [deviation(column, wanted).rms for column in outputs.T]
     return np.log(np.median(errors) / result(unit="relu", N=hats).deviation.rms)
 
 
+def times_the_hats_by_learning_their_heights(epochs=500, hats=50):
+    """The same for a network whose units are the hats themselves: Adam from heights 0, on the hundred points."""
+    f, wanted = NIELSEN_ON_LINE
+    X, network = (np.arange(100)[:, None] + 0.5) / 100, bump_network(np.ones(hats), "relu")
+    H, shapes = (bump_shapes(network, points, hats) for points in (X, FINE))
+    middle, scale, heights, adam = f(X[:, 0]).mean(), f(X[:, 0]).std(), np.zeros(hats), Adam(0.03)
+    for _ in range(epochs):
+        adam.step(heights, H.T @ (H @ heights - (f(X[:, 0]) - middle) / scale) / len(H))
+    error = deviation(shapes @ heights * scale + middle, wanted).rms
+    return np.log(error / result(unit="relu", N=hats).deviation.rms)
+
+
 def test_what_descent_leaves_over_the_hats_is_left_by_the_way_and_not_by_the_weights(becomes):
-    """What is slow is a descent along the gradient, of all weights or of the last alone."""
+    """What is slow is a descent along the gradient of ramps that overlap, of all weights or of the last alone."""
     effect = times_the_hats("spread")
     assert np.log(8) < effect < np.log(16)
     changed = dict(
@@ -64,6 +83,8 @@ def test_what_descent_leaves_over_the_hats_is_left_by_the_way_and_not_by_the_wei
         long=times_the_hats("spread", epochs=module.LONG),
         last=times_the_hats("last-adam"),
         curvature=times_the_hats("curved", epochs=STEPS, runs=11),
+        hats=times_the_hats_by_learning_their_heights(),
+        steep=times_the_hats("steep"),
         squares=times_the_hats("last"),
         few=times_the_hats("spread", hats=3),
     )

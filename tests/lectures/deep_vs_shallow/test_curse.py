@@ -25,6 +25,7 @@ def lead(d=10, **change):
 def test_a_fit_that_knows_the_structure_leads_and_a_wrong_structure_is_no_help(becomes):
     assert lead() > 0.15
     changed = dict(fewer=lead(n=100), pieces=lead(N=5), inputs=lead(d=2), pairs=lead(target="pairs"))
+    changed["slow"] = lead(target="slow")
     more = demo.lead_of_structure(result(10, n=3000, seed=0), 10)
     becomes(**{key: outcome(lead(), left) for key, left in (changed | {"more": more}).items()})
 

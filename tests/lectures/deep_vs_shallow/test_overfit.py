@@ -65,7 +65,7 @@ def samples_over_units(**change):
 def test_four_times_the_samples_change_the_overfitting_more_than_four_times_the_units(becomes):
     assert samples_over_units() > np.log(3)
     relu = dict(start="spread", activation="relu")
-    assert price(64) < price() and price(64, **relu) > price(**relu)  # more units: a little less, a little more
+    assert max(price(), price(64)) < 1.5 * min(price(), price(64)) and price(64, **relu) > price(**relu)
     changes = dict(start=dict(start="spread"), rate=dict(rate=0.02), relu=relu)
     becomes(**{key: outcome(samples_over_units(), samples_over_units(**one)) for key, one in changes.items()})
 

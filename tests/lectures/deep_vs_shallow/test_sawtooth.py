@@ -22,7 +22,7 @@ from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import (
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
 from course_nn.lectures.deep_vs_shallow.starts import spread_bends
 from course_nn.network import Network
-from course_nn.training import watch
+from course_nn.training import train, watch
 
 demo = Pure("deep_vs_shallow.sawtooth")
 
@@ -101,6 +101,33 @@ def medians(k=4, width=32, **settings):
     return [np.median(finished(learn(k, width, "spread", one, runs=3, **settings)).errors) for one in (False, True)]
 
 
+def left_over(network, target, rate=RATE):
+    """The median error that a batch of networks keeps after 1,000 epochs of Adam; target: (n,) -> (n,) for each."""
+    x, fine = samples(4)[0], (np.arange(4000, dtype=np.float32)[:, None] + 0.5) / 4000
+    spread_bends(network, range(3), 0, 1)
+    targets = np.stack([f(x) for f in target]).astype(np.float32)
+    train(network, x, targets, "squared_error", epochs=1000, every=1000, optimizer="adam", learning_rate=rate)
+    return np.sqrt(np.median([np.mean((one - f(fine)) ** 2) for one, f in zip(network(fine), target)]))
+
+
+def steep_one_layer():
+    """Of one layer of tanh with as many parameters, from first weights 60 times as large."""
+    network = Network(with_one_layer(4, 32), "tanh", init="he", seed=range(3), dtype=np.float32)
+    network.weights[0] *= 60
+    return left_over(network, [partial(teeth, k=4)] * 3, rate=0.003)
+
+
+def medians_of_random_heights():
+    """The median errors on pieces that end at random heights, other ones for each start, spread as the teeth do."""
+    bends, errors = np.linspace(0, 1, 17), []
+    ends = [np.random.default_rng(draw).random(17) for draw in range(3)]
+    spreads = [np.std(np.interp(samples(4)[0], bends, end)) / np.std(samples(4)[1]) for end in ends]
+    heights = [partial(np.interp, xp=bends, fp=end / spread) for end, spread in zip(ends, spreads)]
+    for sizes in ((1, *[32] * 4, 1), with_one_layer(4, 32)):
+        errors.append(left_over(Network(sizes, "relu", init="he", seed=range(3), dtype=np.float32), heights))
+    return errors
+
+
 def fitted_last_layer(k, width):
     """The median error of one layer whose last weights alone are fitted, by least squares: 3 starts."""
     x, target = samples(k)
@@ -116,6 +143,7 @@ def test_wide_deep_networks_learn_sixteen_pieces_and_one_layer_of_as_many_parame
     (deep, one), slower, less, narrow = medians(), medians(rate=RATE / 3), medians(width=24), medians(width=8)
     assert 5 * deep < one and one > 0.1
     leads = dict(rate=slower, less=less, narrow=narrow, squares=[deep, fitted_last_layer(4, 32)])
+    leads |= dict(heights=medians_of_random_heights(), steep=[deep, steep_one_layer()])
     becomes(**{key: outcome(one - deep, other - own) for key, (own, other) in leads.items()})
 
 

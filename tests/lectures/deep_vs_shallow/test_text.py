@@ -120,8 +120,11 @@ def test_in_ten_dimensions_the_nearest_sample_is_far_away_and_knows_little_more_
     assert total < 0.03 < 0.2 < kernel < 0.4 < 0.85 < nearest < 1.1
 
 
-def test_who_believes_in_the_wrong_structure_learns_nothing():
-    assert np.mean([shown("curse", target="pairs", seed=seed).errors.total[9] for seed in SEEDS[:3]]) > 0.95
+def test_who_believes_in_the_wrong_structure_learns_only_the_part_that_fits_it():
+    def left(target):
+        return np.mean([shown("curse", target=target, seed=seed).errors.total[9] for seed in SEEDS[:3]])
+
+    assert left("pairs") > 0.95 and 0.25 < left("slow") < 0.45
 
 
 def test_forty_units_of_a_tree_do_what_one_layer_does_with_1024():
@@ -217,8 +220,8 @@ def test_without_noise_or_with_60_samples_it_ends_lower_and_a_single_unit_cannot
 
 
 @pytest.mark.parametrize("start", ["zero", "spread"])
-def test_64_units_of_tanh_are_no_worse_than_16(start):
-    assert ends(width=64, start=start) <= ends(start=start)
+def test_64_units_of_tanh_end_about_where_16_do(start):
+    assert abs(ends(width=64, start=start) - ends(start=start)) < 0.08
 
 
 @pytest.mark.thorough

@@ -105,7 +105,18 @@ def test_features_must_be_learned_as_many_random_ones_do_far_worse(becomes):
     becomes(**{key: outcome(lecture, left) for key, left in changed.items()})
 
 
-def test_eight_features_learned_with_labels_say_more_than_eight_principal_components(becomes):
+def by_neighbours(shuffle, kind):
+    """The share of held-out digits that get the label of the nearest one to train on, in eight features of a kind."""
+    digits = split(shuffle)
+    network = digit_readers.networks_of(digits, 8)[kind]
+    rights = []
+    for H, new_H in zip(features(network, digits.X), features(network, digits.X_test)):
+        nearest = (np.sum(H**2, axis=1) - 2 * new_H @ H.T).argmin(axis=1)
+        rights.append(np.mean(digits.y[nearest] == digits.labels))
+    return np.mean(rights)
+
+
+def test_a_linear_classifier_reads_more_from_eight_learned_features_than_from_eight_principal_components(becomes):
     lead = np.median(right("learned") - right("components"))
     assert lead > 0.04
     changed = dict(
@@ -113,10 +124,23 @@ def test_eight_features_learned_with_labels_say_more_than_eight_principal_compon
         linear=right("linear") - right("components"),
         spread=right("learned")
         - [read(digits, evenly_spread(digits)) for digits in map(split, digit_readers.SHUFFLES)],
+        neighbour=[by_neighbours(k, "learned") - by_neighbours(k, "components") for k in digit_readers.SHUFFLES],
         room=right("learned", 32) - right("components", 32),
         untrained=right("untrained") - right("components"),
     )
     becomes(**{key: outcome(lead, np.median(left)) for key, left in changed.items()})
+
+
+def test_a_support_vector_machine_reads_nearly_as_much_from_eight_principal_components():
+    svm, leads = pytest.importorskip("sklearn.svm"), []
+    for shuffle in digit_readers.SHUFFLES:
+        digits = split(shuffle)
+        layers = [digit_readers.networks_of(digits, 8)[kind] for kind in ("learned", "components")]
+        (H, *_), (P,) = (features(layer, digits.X) for layer in layers)
+        (new_H, *_), (new_P,) = (features(layer, digits.X_test) for layer in layers)
+        learned, components = svm.SVC(C=10).fit(H, digits.y), svm.SVC(C=10).fit(P, digits.y)
+        leads.append(learned.score(new_H, digits.labels) - components.score(new_P, digits.labels))
+    assert np.median(leads) < 0.4 * np.median(right("learned") - right("components"))
 
 
 def test_most_of_what_few_features_save_is_in_the_data(becomes):

@@ -12,6 +12,7 @@ from course_nn.common.outcomes import outcome
 from course_nn.lectures.feature_learning.demos.last_layer import refitting
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.network import Network
+from course_nn.optimizers import Adam
 from course_nn.training import train
 
 demo = Pure("feature_learning.last_layer")
@@ -53,17 +54,29 @@ STARTS = 5
 
 
 @cache
-def lags(data="circle", rate=0.02, lam=0.1, activation="tanh", optimizer="adam"):
+def trained(data="circle", rate=0.02, lam=0.1, optimizer="adam"):
+    """The networks at every tenth of 600 epochs, (61, starts) of them."""
+    network = Network((2, 8, 2, 1), seed=range(STARTS))
+    settings = dict(learning_rate=rate, epochs=600, every=10, penalty="l2", lam=lam)
+    X, y, loss = refitting.task(data)
+    return train(network, X, y, loss, optimizer, **settings).networks
+
+
+def objective(networks, data, lam=0.1):
+    """Of each network with its own last layer."""
+    X, y, loss = refitting.task(data)
+    own = networks.weights[-1][..., 0, :], networks.biases[-1][..., 0]
+    return linear_models.objective(features(networks, X), y, *own, loss, lam)
+
+
+@cache
+def lags(data="circle", lam=0.1, **change):
     """The share of the objective that a new last layer removes, at every tenth of 600 epochs: (61, starts)."""
     X, y, loss = refitting.task(data)
-    init = "he" if activation == "relu" else "glorot"
-    network = Network((2, 8, 2, 1), activation, init=init, seed=range(STARTS))
-    networks = train(
-        network, X, y, loss, optimizer, learning_rate=rate, epochs=600, every=10, penalty="l2", lam=lam
-    ).networks
-    psi, own = features(networks, X), (networks.weights[-1][..., 0, :], networks.biases[-1][..., 0])
+    networks = trained(data, lam=lam, **change)
+    psi = features(networks, X)
     best = linear_models.objective(psi, y, *linear_models.REFIT[loss](psi, y, lam), loss, lam)
-    return 1 - best / linear_models.objective(psi, y, *own, loss, lam)
+    return 1 - best / objective(networks, data, lam)
 
 
 def largest(**change):
@@ -77,11 +90,40 @@ def caught_up(until=60, **change):
     return np.median(1 - found[until] / found[2:].max(axis=0))
 
 
-def test_on_the_way_the_last_layer_lags_behind_its_features_by_more_than_half_of_the_loss(becomes):
+class Freezing(Adam):
+    """Adam that leaves the last layer as it is."""
+
+    def __init__(self, learning_rate, networks):
+        super().__init__(learning_rate)
+        self.free = np.ones_like(networks.parameters)
+        for parts in networks.split(self.free):
+            parts[-1] = 0
+
+    def step(self, theta, g):
+        super().step(theta, g * self.free)
+
+
+def by_new_layers_before_it(data="circle"):
+    """The largest share that the layers before the last can remove, if it is frozen; at epochs 20, 40 and 60."""
+    X, y, loss = refitting.task(data)
+    some = trained(data).parameters[[2, 4, 6]]  # (3, starts, P)
+    networks = Network((2, 8, 2, 1), seed=range(3 * STARTS))
+    networks.parameters = some.reshape(3 * STARTS, -1)
+    before = objective(networks, data)
+    train(networks, X, y, loss, Freezing(0.02, networks), epochs=600, every=600, penalty="l2", lam=0.1)
+    return np.median((1 - objective(networks, data) / before).reshape(3, STARTS).max(axis=0))
+
+
+def test_on_the_way_a_new_last_layer_removes_more_than_half_of_the_loss_and_new_ones_before_it_as_much(becomes):
     assert largest() > 0.5
     changed = dict(slow=dict(rate=0.005), fast=dict(rate=0.1), momentum=dict(rate=0.1, optimizer="momentum"))
-    changed |= dict(xor=dict(data="xor"), penalty=dict(lam=10.0))
-    becomes(**{key: outcome(largest(), largest(**change)) for key, change in changed.items()})
+    changed |= dict(xor=dict(data="xor"), moons=dict(data="moons"), penalty=dict(lam=10.0))
+    shares = {key: largest(**change) for key, change in changed.items()} | dict(others=by_new_layers_before_it())
+    becomes(**{key: outcome(largest(), left) for key, left in shares.items()})
+
+
+def test_on_the_moons_new_layers_before_the_last_remove_more_than_a_new_last_one():
+    assert by_new_layers_before_it("moons") > 1.5 * largest(data="moons")
 
 
 def test_training_brings_the_last_layer_to_the_best_one_for_its_features(becomes):

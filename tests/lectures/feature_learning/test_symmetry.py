@@ -1,5 +1,6 @@
 """Different weights, one function: swaps, signs and scales of hidden units, and the hills between equal networks."""
 
+from functools import cache
 from itertools import permutations, product
 
 import numpy as np
@@ -18,8 +19,8 @@ demo = Pure("feature_learning.symmetry")
 
 @pytest.fixture
 def run(shown):
-    def run(activation="tanh", units=3, swap=False, **values):
-        return shown("symmetry", activation=activation, units=units, swap=swap, **values)
+    def run(activation="tanh", units=3, order="kept", **values):
+        return shown("symmetry", activation=activation, units=units, order=order, **values)
 
     return run
 
@@ -27,7 +28,7 @@ def run(shown):
 @pytest.mark.parametrize("activation", ["tanh", "relu", "leaky_relu"])
 def test_swapping_two_hidden_units_leaves_the_function_as_it_is(run, activation):
     for units in (3, 4, 5):
-        result = run(activation, units, swap=True)
+        result = run(activation, units, order="swapped")
         assert result.distance > 1 and result.difference < 1e-12
         np.testing.assert_array_equal(result.tables[1][[1, 0]], result.tables[0][:2])
 
@@ -58,31 +59,60 @@ def test_three_tanh_units_make_six_times_eight_networks_of_one_function(run):
 
 @pytest.mark.parametrize("units", [3, 4, 5])
 def test_between_two_equal_networks_the_loss_rises_and_falls_again(run, units):
-    for result in (run(units=units, swap=True), run(units=units, flip=True)):
+    for result in (run(units=units, order="swapped"), run(units=units, flip=True)):
         assert result.losses[-1] == pytest.approx(result.losses[0])
         assert result.losses.max() > 10 * result.losses[0]
 
 
-def hill(activation="tanh", units=3, data="circle", rate=0.05):
-    """How far the loss rises on the way to the swapped network, the median of ten starts."""
+@cache
+def trained(activation="tanh", units=3, data="circle", rate=0.05):
+    """Ten networks, each alone, and what they learned from."""
     X, y, *_ = DATASETS[data](150)
     X, T = X / 2.5, y[:, None].astype(float)
     networks = Network((2, units, 1), activation, init=symmetries.INITS[activation], seed=range(10))
     train(networks, X, T, symmetries.LOSS, "adam", learning_rate=rate, epochs=300, every=300)
+    return [networks.with_parameters(parameters) for parameters in networks.parameters], X, T
+
+
+def hill(order="swapped", **setting):
+    """How far the loss rises on the way to the same network in another order, or to the next: the median of ten."""
+    networks, X, T = trained(**setting)
+    others = networks[1:] + networks[:1]
     rises = []
-    for parameters in networks.parameters:
-        one = networks.with_parameters(parameters)
-        way = symmetries.interpolate(one, symmetries.swap_units(one), np.linspace(0, 1, 11))
+    for one, next_one in zip(networks, others):
+        other = next_one if order == "another" else symmetries.reorder_units(one, order)
+        way = symmetries.interpolate(one, other, np.linspace(0, 1, 11))
         losses = LOSSES[symmetries.LOSS].l(way(X), T).mean(axis=-1)
-        rises.append(losses.max() - losses[0])
+        rises.append(losses.max() - max(losses[0], losses[-1]))
     return np.median(rises)
 
 
-def test_between_two_networks_of_one_function_lies_a_hill_if_there_are_few_units(becomes):
-    assert hill() > np.log(2)
-    changed = dict(rate=hill(rate=0.2), leaky=hill("leaky_relu"), xor=hill(data="xor"))
-    changed |= dict(eight=hill(units=8), wide=hill(units=32))
-    becomes(**{key: outcome(hill(), left) for key, left in changed.items()})
+def test_between_two_networks_of_one_function_lies_a_hill_in_wide_ones_if_all_units_move(becomes):
+    lecture = hill()
+    assert lecture > np.log(2)
+    changed = dict(rate=hill(rate=0.2), leaky=hill(activation="leaky_relu"), xor=hill(data="xor"))
+    changed |= dict(two=hill(units=32), all=hill("moved", units=32), another=hill("another", units=32))
+    changed["leaky_wide"] = hill("moved", units=128, activation="leaky_relu")
+    becomes(**{key: outcome(lecture, left) for key, left in changed.items()})
+
+
+def without_the_first_two(network, X):
+    """The same network, whose units 1 and 2 say always what they say on average."""
+    other = network.with_parameters(network.parameters)
+    (W, V), (b, c) = other.weights, other.biases
+    c += V[:, :2] @ np.tanh(X @ W[:2].T + b[:2]).mean(axis=0)
+    V[:, :2] = 0
+    return other
+
+
+def test_of_32_units_two_matter_little_and_of_three_much():
+    for units, low, high in ((3, np.log(2), 2), (32, 0, 0.02)):
+        networks, X, T = trained(units=units)
+        losses = [
+            [LOSSES[symmetries.LOSS].l(one(X), T).mean() for one in (without_the_first_two(net, X), net)]
+            for net in networks
+        ]
+        assert low < np.median(np.subtract(*np.transpose(losses))) < high
 
 
 def cosine(one, other):
@@ -90,14 +120,21 @@ def cosine(one, other):
 
 
 def test_two_units_with_one_job_are_swapped_without_a_hill(run):
-    result = run(swap=True, **demo.SCEPTIC.changes["twins"].moves)
+    result = run(order="swapped", **demo.SCEPTIC.changes["twins"].moves)
     first, second, third = result.tables[0][:3, :3]
     assert cosine(first, second) > 0.99 > cosine(first, third)
     assert result.losses.max() < result.losses[0] + 0.01
 
 
+def test_of_32_units_two_are_swapped_without_a_hill_and_all_moved_with_one(run):
+    wide, moved = (run(**{"order": "swapped"} | demo.SCEPTIC.changes[key].moves) for key in ("wide", "moved"))
+    first, second = wide.tables[0][:2, :3]
+    assert wide.losses.max() < wide.losses[0] + 0.02 and abs(cosine(first, second)) < 0.99
+    assert moved.losses.max() > np.log(2) and moved.difference < 1e-9
+
+
 def test_half_way_between_swapped_units_the_two_are_one(run):
-    first, second, _ = run(swap=True, t=0.5).tables[1]
+    first, second, _ = run(order="swapped", t=0.5).tables[1]
     np.testing.assert_allclose(first, second)
 
 
@@ -109,7 +146,9 @@ def test_the_trained_networks_solve_their_task(run):
 def test_the_challenge_wants_the_sign_and_no_swap(run):
     assert demo.judge(run(flip=True)) == "solved"
     assert demo.judge(run(alpha=1.1)) == "almost"
-    assert {demo.judge(r) for r in (run(), run(swap=True), run("relu", alpha=2.0), run(flip=True, t=0.5))} == {"open"}
+    assert {demo.judge(r) for r in (run(), run(order="swapped"), run("relu", alpha=2.0), run(flip=True, t=0.5))} == {
+        "open"
+    }
 
 
 def test_the_readout_has_the_way_between_the_weights_the_difference_and_the_losses(run, reads):
@@ -121,11 +160,14 @@ def test_the_readout_has_the_way_between_the_weights_the_difference_and_the_loss
     moved = np.linalg.norm(scaled.tables[1] - scaled.tables[0])
     losses = scaled.loss, 1, scaled.losses[0], scaled.losses[-1], scaled.losses.max()
     reads(demo.readout(scaled), *losses, 1, moved, 0, scaled.difference, 4, 24, 0)
+    wide = run(units=32)
+    losses = wide.loss, 1, wide.losses[0], wide.losses[-1], wide.losses.max()
+    reads(demo.readout(wide), *losses, 1, 0, 0, 0, 32, 2, symmetries.orders_and_signs(32))
     assert "another function" in demo.readout(result).en and "the same function" in demo.readout(scaled).en
 
 
 def test_a_click_on_the_first_two_rows_swaps_what_is_seen_of_them(run):
-    for swap, t in product((False, True), (0.0, 1.0)):
-        seen = run(swap=swap, t=t)
+    for order, t in product(("kept", "swapped"), (0.0, 1.0)):
+        seen = run(order=order, t=t)
         after = run(**demo.swap_rows(seen, 0))
         np.testing.assert_array_equal(after.tables[1][:2], seen.tables[1][[1, 0]])

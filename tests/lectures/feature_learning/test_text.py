@@ -215,7 +215,7 @@ def test_between_two_equal_networks_of_three_tanh_units_is_a_hill_that_is_worse_
 
 def test_tanh_allows_no_scale_but_a_sign_for_each_unit_and_any_order(shown, says, values_of_code):
     cell = "feature_learning-7-explain"
-    assert shown("symmetry", swap=False, alpha=2.0).difference > 1
+    assert shown("symmetry", order="kept", alpha=2.0).difference > 1
     says(NOTEBOOK, cell, factorial(3) * 2**3)
     (counts,) = values_of_code(cell)
     assert counts == [factorial(n) * 2**n for n in (3, 5, 10)]

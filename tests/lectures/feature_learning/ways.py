@@ -33,7 +33,7 @@ DONE_BY = {
     "symmetry": [
         [{"t": 0.5}],
         "sceptic",
-        [{"swap": False, "alpha": 2.0}, {"swap": False, "activation": "relu"}, {"swap": False, "flip": True}],
+        [{"order": "kept", "alpha": 2.0}, {"order": "kept", "activation": "relu"}, {"order": "kept", "flip": True}],
         None,
     ],
 }

@@ -98,16 +98,30 @@ def test_few_points_and_long_training_make_it_over_confident(demo):
     assert few.coverage[0] > 0.9 and few.coverage[1:3].mean() < 0.75 and few.nll[NEW].mean() > 20
 
 
-def broken(points=60, width=16, activation="tanh", curve=lambda x: 0.8 * x, noise=lambda x: 0.6 * np.exp(x / 4)):
-    """How far the band of a long training is from its promise: the median of five samples and starts."""
+def line(x):
+    return 0.8 * x
+
+
+def growing(x):
+    return 0.6 * np.exp(x / 4)
+
+
+def broken(points=60, width=16, activation="tanh", curve=line, noise=growing, squared=False, epochs=2000, **penalty):
+    """How far the band of a long training is from its promise: the median of five samples and starts.
+
+    squared : μ by the squared error, and for σ the root of its mean on the points trained on
+    """
     drawn = [np.random.default_rng(seed) for seed in range(5)]
     X = np.array([rng.uniform(-3, 3, points + 2000) for rng in drawn])
     Y = curve(X) + noise(X) * np.array([rng.normal(size=points + 2000) for rng in drawn])
-    networks = Network((1, width, 2), activation, seed=range(5))
-    settings = dict(learning_rate=0.01, epochs=2000, every=2000)
-    train(networks, X[:, :points, None], Y[:, :points, None], GAUSSIAN, "adam", **settings)
-    mean, log_sigma = np.moveaxis(networks(X[:, points:, None]), -1, 0)
-    held = np.mean(np.abs(Y[:, points:] - mean) < 1.96 * np.exp(log_sigma), axis=1)
+    networks = Network((1, width, 1 if squared else 2), activation, seed=range(5))
+    settings = dict(learning_rate=0.01, epochs=epochs, every=epochs) | penalty
+    loss = "squared_error" if squared else GAUSSIAN
+    train(networks, X[:, :points, None], Y[:, :points, None], loss, "adam", **settings)
+    mean, *log_sigma = np.moveaxis(networks(X[..., None]), -1, 0)
+    errors = np.abs(Y - mean)
+    sigma = np.exp(log_sigma[0]) if log_sigma else np.sqrt(np.mean(errors[:, :points] ** 2, axis=1, keepdims=True))
+    held = np.mean((errors < 1.96 * sigma)[:, points:], axis=1)
     return broken_promise(np.median(held))
 
 
@@ -120,6 +134,8 @@ def test_few_points_and_long_training_break_the_promise_of_the_band_and_many_poi
         curve=outcome(promise, broken(curve=np.sin)),
         even=outcome(promise, broken(noise=np.ones_like)),
         few=outcome(promise, broken(points=15)),
+        squared=outcome(promise, broken(squared=True, epochs=6000)),
+        penalty=outcome(promise, broken(penalty="l2", lam=20)),
         many=outcome(promise, broken(points=400)),
     )
 

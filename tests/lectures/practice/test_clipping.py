@@ -15,16 +15,18 @@ DIGITS = {"view": "digits", "eta": 1.0}
 
 
 def test_clipping_saves_runs_until_a_sceptic_takes_a_smaller_rate_or_clean_rows(becomes):
-    def saved(method="gradient_descent", by="norm", eta=1.0, faulty=0.01):
-        """The logarithm of the ratio of median losses, without clipping and with it, at c = 1."""
+    def saved(method="gradient_descent", by="norm", c=1.0, eta=1.0, faulty=0.01):
+        """The logarithm of the ratio of median losses, without clipping and with it."""
         bare, clipped = (
-            np.median(finished(train_on_faulty_rows(method, way, 1.0, eta, faulty)).losses[-1]) for way in ("none", by)
+            np.median(finished(train_on_faulty_rows(method, way, limit, eta, faulty)).losses[-1])
+            for way, limit in (("none", 1.0), (by, c))
         )
         return np.log(bare / clipped)
 
     assert saved() > np.log(100)
     becomes(
         value=outcome(saved(), saved(by="value")),
+        own=outcome(saved(), saved(by="value", c=0.1)),
         adam=outcome(saved(), saved("adam", eta=0.003)),
         rate=outcome(saved(), saved(eta=0.1)),
         clean=outcome(saved(), saved(faulty=0.0)),

@@ -1,11 +1,14 @@
 """Looking for a rare digit: what changes with threshold, weight and temperature, and what does not."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from computed import lecture
 from hand import Hand
 
 from course_nn.common.outcomes import outcome
+from course_nn.lectures.practice.demos.metrics.rare_class import rare_digits, weighted_logistic
 from course_nn.metrics import auc, log_loss, rates
 
 module, result = lecture("practice")
@@ -21,6 +24,17 @@ def median_of_six(measure, **values):
     return np.median([measure(result("metrics", seed=seed, **values)) for seed in range(6)])
 
 
+@cache
+def aucs(share, weight, lam):
+    """The AUC of logistic regression for twenty seeds: (20,)."""
+    found = []
+    for seed in range(20):
+        split = rare_digits(share, seed)
+        w, b = weighted_logistic(split.X, split.y, weight, lam)
+        found.append(auc(split.test_y, split.test_X @ w + b))
+    return np.array(found)
+
+
 def test_always_no_is_nearly_always_right_and_the_plain_model_hardly_better(becomes):
     effect, changes = METRICS.SCEPTIC.effect, METRICS.SCEPTIC.changes.items()
     hides = median_of_six(effect)
@@ -33,18 +47,19 @@ def test_always_no_is_nearly_always_right_and_the_plain_model_hardly_better(beco
     assert (first.accuracy, first.recall) == pytest.approx((0.984, 3 / 16), abs=0.0005)
 
 
-def test_weighting_the_eights_moves_the_threshold_and_leaves_the_order(becomes):
-    def found_more(weight=49.0, **values):
-        """How much the recall rises under a weight, while the AUC stays."""
-        ranks = [median_of_six(lambda found: found.auc, weight=r, **values) for r in (1.0, weight)]
-        assert abs(ranks[1] - ranks[0]) < 0.015
-        recalls = [median_of_six(lambda found: rates(found.table).recall, weight=r, **values) for r in (1.0, weight)]
-        return recalls[1] - recalls[0]
+def test_weighting_the_eights_finds_more_and_leaves_the_order_until_a_sceptic_raises_the_price(becomes):
+    def order_stays(weight=49.0, lams=(1.0, 1.0), share=0.02):
+        """By how far the mean gain of AUC under a weight stays below one point."""
+        plain, heavy = (aucs(share, r, lam) for r, lam in zip((1.0, weight), lams))
+        return 0.01 - np.mean(heavy - plain)
 
+    best = [max((0.1, 1.0, 3.0, 10.0), key=lambda lam: aucs(0.02, r, lam).mean()) for r in (1.0, 49.0)]
     becomes(
-        nine=outcome(found_more(), found_more(9.0)),
-        five=outcome(found_more(), found_more(share=0.05)),
-        half=outcome(found_more(), found_more(share=0.5)),
+        nine=outcome(order_stays(), order_stays(9.0)),
+        five=outcome(order_stays(), order_stays(share=0.05)),
+        half=outcome(order_stays(), order_stays(share=0.5)),
+        tuned=outcome(order_stays(), order_stays(lams=best)),
+        strong=outcome(order_stays(), order_stays(lams=(100.0, 100.0))),
     )
     plain, heavy = over_seeds(), over_seeds(weight=49.0)
     assert np.mean([f.auc for f in plain]) == pytest.approx(0.95, abs=0.02)
@@ -52,6 +67,26 @@ def test_weighting_the_eights_moves_the_threshold_and_leaves_the_order(becomes):
     assert max(abs(h.auc - p.auc) for p, h in zip(plain, heavy)) < 0.02
     recalls = [np.mean([rates(f.table).recall for f in found]) for found in (plain, heavy)]
     assert recalls[0] < 0.3 and recalls[1] > 0.7
+
+
+def test_a_weight_lifts_what_lies_near_the_threshold_by_its_logarithm_and_stretches_the_rest():
+    splits = [rare_digits(0.02, seed) for seed in SEEDS]
+    is_wanted = np.concatenate([split.test_y for split in splits]) == 1
+    plain, heavy = (np.concatenate([found.odds for found in over_seeds(weight=r)]) for r in (1.0, 49.0))
+    risen = heavy - plain
+    for group in (is_wanted, np.abs(plain) < 1):
+        assert np.median(risen[group]) == pytest.approx(np.log(49), abs=1)
+    assert 0.4 < np.mean(risen < 0) < 0.7 and 1.7 < heavy.std() / plain.std() < 2.4
+
+
+def test_a_lower_threshold_finds_as_many_at_as_many_false_alarms():
+    found = []
+    for plain, heavy in zip(over_seeds(), over_seeds(weight=49.0)):
+        others = np.sort(plain.odds[plain.y == 0])
+        cut = others[-1 - heavy.table[0, 1]]
+        found.append((rates(heavy.table).recall, np.mean(plain.odds[plain.y == 1] > cut)))
+    heavy, plain = np.mean(found, axis=0)
+    assert heavy > 0.65 and abs(heavy - plain) < 0.05
 
 
 def test_it_ruins_the_calibration_and_taking_log_r_off_mends_it():

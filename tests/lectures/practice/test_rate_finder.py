@@ -1,5 +1,7 @@
 """What a range test foretells, and what it does not; and what can be pulled."""
 
+from itertools import accumulate
+
 import numpy as np
 import pytest
 from computed import lecture
@@ -7,7 +9,18 @@ from hand import Hand
 
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
-from course_nn.lectures.practice.demos.rate_finder.rate_runs import TRIED_RATES, final_losses
+from course_nn.lectures.practice.demos.rate_finder.rate_runs import (
+    BATCH,
+    HIGH,
+    LOSS,
+    SEEDS,
+    TRIED_RATES,
+    digits_to_learn,
+    final_losses,
+    network_at_start,
+    range_tests,
+)
+from course_nn.lectures.practice.tuning import advice, rate_range, running_mean
 
 module, result = lecture("practice")
 FINDER = module("rate_finder")
@@ -19,14 +32,39 @@ def spread(row, **values):
     return rates.max() / rates.min()
 
 
+def scatter(rates, tests, smoothed=lambda losses: running_mean(losses, 0.98)):
+    """As FINDER.scatter_of_the_steepest."""
+    advices = [advice(rates[: len(losses)], smoothed(losses)) for losses in tests]
+    steepest, tenth = (np.log10([getattr(one, rule) for one in advices]) for rule in ("steepest", "tenth"))
+    return np.ptp(steepest) - np.ptp(tenth)
+
+
+def mean_from_the_first(losses, beta=0.98):
+    return np.array([*accumulate(losses, lambda mean, loss: beta * mean + (1 - beta) * loss)])
+
+
+def begun_at(low):
+    """The rates of range tests that begin higher, and the losses of each seed."""
+    rates = np.geomspace(low, HIGH, 100)
+    networks = [network_at_start("wide", seed) for seed in range(SEEDS)]
+    return rates, [
+        rate_range(network, *digits_to_learn(), LOSS, rates, batch_size=BATCH, seed=seed)
+        for seed, network in enumerate(networks)
+    ]
+
+
 def test_the_steepest_place_scatters_until_a_sceptic_leaves_out_the_beginning(becomes):
-    more = FINDER.scatter_of_the_steepest(result("rate_finder"))
+    found = result("rate_finder")
+    more = FINDER.scatter_of_the_steepest(found)
     assert more > 3
+    usual = finished(range_tests("wide", "gradient_descent", 100))
     becomes(
+        first=outcome(more, scatter(usual.rates, usual.losses, mean_from_the_first)),
+        higher=outcome(more, scatter(*begun_at(0.03))),
         **{
             key: outcome(more, FINDER.scatter_of_the_steepest(result("rate_finder", **change.moves)))
             for key, change in FINDER.SCEPTIC.changes.items()
-        }
+        },
     )
 
 

@@ -114,14 +114,27 @@ def test_twice_as_wide_keeps_the_middle_and_doubles_the_decades():
         assert np.log(wide[-1] / wide[0]) == pytest.approx(2 * np.log(usual[-1] / usual[0]))
 
 
+def expected_latin(v, runs=9, draws=500):
+    """The lowest of nine values that lie in nine parts of both axes, the mean of so many draws."""
+    rng, (rows, columns) = np.random.default_rng(0), np.zeros((2, draws, runs), int)
+    for k in range(draws):
+        rows[k], places = ((rng.random(runs) + np.arange(runs)) * len(v) / runs for _ in range(2))
+        columns[k] = rng.permutation(places)
+    return v[rows, columns].min(axis=1).mean()
+
+
 def test_nine_runs_are_for_a_grid_until_a_sceptic_takes_a_setting_that_hardly_matters(becomes):
     def lead(pair="lam", wide=1, side=3):
         """By how much the best of a grid errs less than the best of as many random runs, on average over all draws."""
         errors = finished(whole_surface(pair, 4, wide))[..., 0]
         return expected_best(errors, side**2) - expected_grid(errors, side)
 
+    errors = finished(whole_surface("lam", 4))[..., 0]
+    random, ends = expected_best(errors, 9), [0, 12, 24]
     assert lead() > 0.005
     becomes(
+        ends=outcome(lead(), random - errors[np.ix_(ends, ends)].min()),
+        latin=outcome(lead(), random - expected_latin(errors)),
         scale=outcome(lead(), lead("scale")),
         wide=outcome(lead(), lead(wide=2)),
         runs=outcome(lead(), lead(side=4)),
@@ -140,6 +153,9 @@ def test_so_it_is_with_other_seeds():
     found = {pair: nine(pair, range(10)) for pair in SECOND}
     better = {pair: int((grid < random).sum()) for pair, (grid, random) in ((p, f.T) for p, f in found.items())}
     assert better["lam"] >= 9 and better["scale"] >= 8 and better["weak"] <= 1
+    surfaces = {pair: [finished(whole_surface(pair, seed))[..., 0] for seed in range(10)] for pair in SECOND}
+    assert all(np.mean([expected_latin(v) < expected_best(v, 9) for v in vs]) >= 0.9 for vs in surfaces.values())
+    assert all(np.mean([v[::12, ::12].min() > expected_best(v, 9) for v in vs]) >= 0.9 for vs in surfaces.values())
     assert found["lam"].mean(axis=0) == pytest.approx([0.077, 0.088], abs=0.01)
     assert found["weak"].mean(axis=0) == pytest.approx([0.081, 0.078], abs=0.01)
 

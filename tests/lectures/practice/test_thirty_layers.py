@@ -1,19 +1,38 @@
 """Thirty layers on digits: what keeps its size and still does not learn, and what learns."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 from computed import lecture
 from hand import Hand
 
 from course_nn.common.outcomes import outcome
+from course_nn.layers import TRAINING, Layer, LayerNorm, Mask
 from course_nn.lectures.practice.deep_network import relu_cosine
-from course_nn.lectures.practice.demos.thirty_layers.deep_runs import Recipe, lowest_error, warm_then_cosine
+from course_nn.lectures.practice.demos.thirty_layers.deep_runs import Recipe, digits, lowest_error, warm_then_cosine
+from course_nn.network import Network
 
 module, result = lecture("practice")
 DEMO = module("thirty_layers")
 SMALL_STEPS = {"alpha": 0.2, "shortcut": "yes"}
 PLAIN = Recipe("relu", "he", "none", False, 1.0, 30)
 BOTH = PLAIN._replace(norm="batch", shortcut=True)
+
+
+class WithLayer(NamedTuple):
+    """A recipe whose networks have one layer more, before so many of their last."""
+
+    recipe: Recipe
+    layer: Layer
+    before: int
+
+    def network(self, seeds: list, dtype: type) -> Network:
+        layers = self.recipe.network(seeds[0], dtype).layers
+        return Network([*layers[: -self.before], self.layer, *layers[-self.before :]], seed=seeds, dtype=dtype)
+
+
+ONE_NORM = WithLayer(PLAIN._replace(shortcut=True), LayerNorm(), 4)
 LOW, MIDDLE, HIGH = (0.01, 0.03), (0.1, 0.3), (0.3, 1.0)  # learning rates, the best of which counts
 
 
@@ -47,9 +66,36 @@ def test_a_norm_with_a_shortcut_learns_whatever_a_sceptic_changes_but_one_of_the
         "no_norm": (PLAIN._replace(shortcut=True), (0.001, 0.01)),
     }
     modern = lowest_error(PLAIN, (0.001, 0.003), "recipe") - lowest_error(BOTH, (0.003, 0.01), "recipe")
+    longer, normed = (lowest_error(*way, "recipe", 8) for way in ((PLAIN, (0.001,)), (ONE_NORM, (0.003,))))
     becomes(
-        recipe=outcome(gain, modern), **{key: outcome(gain, plain - lowest_error(*way)) for key, way in ways.items()}
+        recipe=outcome(gain, modern),
+        one_norm=outcome(longer, longer - normed),  # of all errors
+        **{key: outcome(gain, plain - lowest_error(*way)) for key, way in ways.items()},
     )
+
+
+@pytest.mark.thorough
+def test_a_shortcut_alone_wants_one_thing_against_the_size_of_its_signal_and_adamw():
+    for way in (ONE_NORM, WithLayer(PLAIN._replace(shortcut=True), Mask(np.float32(2**-14.5)), 2)):
+        assert lowest_error(way, (0.003,), "recipe", 15) < 0.11
+
+
+@pytest.mark.thorough
+def test_with_a_norm_alone_a_hundred_epochs_teach_what_fifteen_do_not():
+    assert lowest_error(PLAIN._replace(norm="batch"), (0.1,), epochs=100) < 0.14
+
+
+def test_with_batch_norm_alone_digits_of_one_class_lie_as_far_apart_as_any():
+    def closer(recipe, seed):
+        """By how much the cosine of two digits of one class is larger, behind the last hidden layer."""
+        X, T = (part[:300] for part in digits())
+        h = recipe.network(seed).forward(X, TRAINING).h[-2]
+        u = h / np.linalg.norm(h, axis=1, keepdims=True)
+        same, cosines = T @ T.T == 1, u @ u.T
+        return cosines[same & ~np.eye(len(X), dtype=bool)].mean() - cosines[~same].mean()
+
+    for seed in range(3):
+        assert abs(closer(PLAIN._replace(norm="batch"), seed)) < 0.02 and closer(BOTH, seed) > 0.08
 
 
 @pytest.mark.thorough

@@ -48,7 +48,7 @@ DONE_BY = {
     "practice-6": [
         [{"c": 0.004}, {"eta": 0.5}, {"c": 0.002}, {"eta": 1.0}],
         [{"step": 100}, {"by": "none"}, {"w": 0.5}],
-        [{"view": "digits"}, {"eta": 1.0, "c": 1.0}, {"by": "none"}, {"by": "value"}],
+        [{"view": "digits"}, {"eta": 1.0, "c": 1.0}, {"by": "none"}, {"by": "value"}, {"c": 0.1}],
         "sceptic",
     ],
     "practice-7": [

@@ -1,5 +1,7 @@
 """Networks trained under a price on their weights, side by side, against training one of them alone."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -24,9 +26,8 @@ from course_nn.training import train
 @pytest.fixture
 def few_epochs(monkeypatch):
     """A hundred epochs, and nothing of it remembered."""
-    monkeypatch.setattr(runs, "EPOCHS", 100)
     monkeypatch.setattr(runs, "EVERY", 50)
-    return lambda way, name: finished(priced_runs.__wrapped__(way, name))
+    return lambda way, name: finished(priced_runs.__wrapped__(way, name, epochs=100))
 
 
 def alone(run, method, decay=0.0, **settings):
@@ -58,10 +59,10 @@ def test_decay_beside_the_step_is_that_of_training_with_eta_over_one_minus_beta_
 
 @pytest.mark.parametrize("way", runs.METHODS)
 def test_a_run_alone_learns_what_it_learns_among_all_which_are_nan(monkeypatch, way):
-    monkeypatch.setattr(runs, "EPOCHS", 100)
+    briefly = partial(priced_runs.__wrapped__, epochs=100)
     monkeypatch.setattr(runs, "EVERY", 50)
-    monkeypatch.setattr(runs, "priced_runs", priced_runs.__wrapped__)
-    alone, among = run_alone(way, "adam", 0.3, 7), finished(priced_runs.__wrapped__(way, "adam"))
+    monkeypatch.setattr(runs, "priced_runs", briefly)
+    alone, among = run_alone(way, "adam", 0.3, 7), finished(briefly(way, "adam"))
     for one, all_of_them in zip(alone, among):
         assert one.shape == all_of_them.shape and one.dtype == all_of_them.dtype
         np.testing.assert_allclose(one[:, LAMS.index(0.3), 7], all_of_them[:, LAMS.index(0.3), 7], rtol=1e-3, atol=1e-4)

@@ -6,7 +6,8 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.outcomes import outcome
-from course_nn.lectures.regularization.demos.shrink.priced_runs import AXIS, LAMS
+from course_nn.common.progress import finished
+from course_nn.lectures.regularization.demos.shrink.priced_runs import AXIS, LAMS, priced_runs
 
 module, result = lecture("regularization")
 SHRINK = module("shrink")
@@ -24,10 +25,20 @@ def smoothed(way="l2", optimizer="adam", price=0.1):
     return np.log(rough[0.0] / rough[price])
 
 
+def smoothed_otherwise(optimizer, **training):
+    """The same under L2, trained with another η or for another time than the picture has."""
+    rough = np.median(finished(priced_runs("l2", optimizer, (0.0, 0.1), **training)).roughness[-1], axis=1)
+    return np.log(rough[0] / rough[1])
+
+
 def test_under_l2_with_adam_the_error_falls_to_a_third_and_then_the_network_dies(becomes):
     changes = dict(l1=dict(way="l1"), more=dict(price=0.3), beside=dict(way="decay"))
     changes["momentum"] = dict(way="l1", optimizer="momentum")
-    becomes(**{key: outcome(smoothed(), smoothed(**change)) for key, change in changes.items()})
+    becomes(
+        **{key: outcome(smoothed(), smoothed(**change)) for key, change in changes.items()},
+        larger=outcome(smoothed(), smoothed_otherwise("momentum", rate=0.2)),
+        brief=outcome(smoothed(), smoothed_otherwise("adam", epochs=100)),
+    )
     error, rough = medians("l2", "adam")
     assert error[0.0] > error[0.03] > error[0.1] and error[0.1] < 0.4 * error[0.0]
     assert 0.12 < error[0.0] < 0.25 and 0.06 < error[0.03] < 0.09 and 0.045 < error[0.1] < 0.07

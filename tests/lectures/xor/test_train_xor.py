@@ -61,6 +61,8 @@ def test_with_no_unit_to_spare_about_half_of_the_runs_fail_until_a_sceptic_chang
     changes = {key: change.moves for key, change in TRAIN_XOR.SCEPTIC.changes.items()}
     changed = {key: TRAIN_XOR.SCEPTIC.effect(computed(TRAIN_XOR, **moves)) for key, moves in changes.items()}
     changed["adam"] = min(failed(optimizer="adam", rate=rate) for rate in (0.03, 0.1, 0.3))
+    changed["both"] = min(failed(optimizer="adam", rate=rate, scale=0.2, epochs=3000) for rate in (0.01, 0.1))
+    changed["inputs"] = failed(inputs=(-1, 1))
     changed["relu"] = failed(activation="relu")
     becomes(**{key: outcome(failed(), left) for key, left in changed.items()})
 

@@ -1,4 +1,4 @@
-"""A ReLU whose output is 0 for every sample has no gradient, so nothing will ever bring it back: it is dead."""
+"""A ReLU whose output is 0 for every sample has no gradient, so plain descent never brings it back: it is dead."""
 
 from collections.abc import Callable
 from functools import cache

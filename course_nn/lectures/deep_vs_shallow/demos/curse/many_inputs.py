@@ -26,7 +26,8 @@ SMOOTH = 0.001  # λ of the kernel's
 SHOWN = (2, 4, 7, 10)  # dimensions for which the kernel's error is always computed
 TARGETS = {  # what is learned of d coordinates: (n, 10) -> (n, 10), for d = 1 … 10
     "sum": lambda X: np.sin(2 * np.pi * X + np.arange(X.shape[1])).cumsum(axis=1),
-    "pairs": lambda X: np.sin(2 * np.pi * (X + np.pad(X, ((0, 0), (1, 0)))[:, :-1])).cumsum(axis=1),
+    "pairs": lambda X: np.sin(2 * np.pi * _neighbours(X)).cumsum(axis=1),
+    "slow": lambda X: np.sin(np.pi * _neighbours(X)).cumsum(axis=1),
 }
 
 
@@ -109,8 +110,8 @@ def nearest(n: int, seed: int) -> Generator[float, None, Samples]:
 def learn_sums(n: int, N: int, seed: int, target: str = "sum", d: int = MOST) -> Generator[float, None, Learned]:
     """Learn a function from n samples three times: copy the nearest one, lay bells around all, fit a sum.
 
-    "sum" is Σ_j sin(2π x_j + j), "pairs" Σ_j sin(2π (x_j + x_(j-1))). The first two ways know nothing of the function;
-    the third is a sum of d piecewise linear functions of one input, fitted by least squares.
+    "sum" is Σ_j sin(2π x_j + j), "pairs" Σ_j sin(2π (x_j + x_(j-1))), "slow" the same with π. The first two ways know
+    nothing of the function; the third is a sum of d piecewise linear functions of one input, fitted by least squares.
 
     N       : pieces of each function, and cells a side
     d       : inputs for which the kernel's error is asked for, beside SHOWN
@@ -178,6 +179,11 @@ def filled_cells(X: np.ndarray, N: int) -> np.ndarray:
     """How many of N^d cells have a sample in them, for d = 1 … 10."""
     cells = ((X * N).astype(int) * N ** np.arange(MOST)).cumsum(axis=1)  # (n, 10) one number a cell
     return np.array([len(np.unique(column)) for column in cells.T])
+
+
+def _neighbours(X):
+    """x_j + x_(j-1) for each coordinate; before the first there is 0."""
+    return X + np.pad(X, ((0, 0), (1, 0)))[:, :-1]
 
 
 def _relative(outputs, wanted):

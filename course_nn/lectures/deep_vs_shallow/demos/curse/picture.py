@@ -27,6 +27,7 @@ BRAIN = 1e11  # neurons
 TARGETS = {
     "sum": Words("a sum over inputs", "各输入的函数之和"),
     "pairs": Words("a sum over neighbours", "相邻两个输入的函数之和"),
+    "slow": Words("such a sum, half as fast", "同上，但变化慢一半"),
 }
 CONTROLS = {
     "d": Slider(Words("inputs d", "输入维数 d"), 1, 10, 10, 1),
@@ -181,7 +182,7 @@ TO_DO = [
             "Under “change, as a sceptic”, try one after the other. Which overturn the moral below the picture?",
             "在“换一样再看”一栏，逐一试各项改变。哪些推翻了图下的结论？",
         ),
-        tried(sceptic=("fewer", "more", "inputs", "pairs")),
+        tried(sceptic=("fewer", "more", "inputs", "pairs", "slow")),
     ),
     Task(
         Words(
@@ -220,6 +221,7 @@ SCEPTIC = Sceptic(
         "more": Change(Words("three times the samples", "样本数增为三倍"), {"n": 3000}),
         "inputs": Change(Words("two inputs", "只有两个输入"), {"d": 2}),
         "pairs": Change(Words("a function of another structure", "换一种结构的函数"), {"target": "pairs"}),
+        "slow": Change(Words("that, changing half as fast", "换一种结构，且变化慢一半"), {"target": "slow"}),
     },
 )
 

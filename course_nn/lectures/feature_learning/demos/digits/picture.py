@@ -212,8 +212,8 @@ TO_DO = [
 
 SCEPTIC = Sceptic(
     Words(
-        "features that were learned with the labels say more than as many principal components.",
-        "用标签学到的特征，比同样多的主成分更有用。",
+        "a linear classifier reads more from features learned with labels than from as many principal components.",
+        "同样的个数，线性分类器凭用标签学到的特征，比凭主成分认对得更多。",
     ),
     Words("Their lead, in points", "领先的百分点"),
     lead,

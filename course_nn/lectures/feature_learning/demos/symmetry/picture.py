@@ -19,11 +19,16 @@ from course_nn.network import Network
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
 
 BEST = {"best": Words("best of 10", "10 个中最好的")}
+ORDERS = {
+    "kept": Words("as they were", "不变"),
+    "swapped": Words("1 and 2 swapped", "交换 1 与 2"),
+    "moved": Words("all moved by one", "全部移一位"),
+}
 CONTROLS = {
     "activation": Choice("φ", activation_names(symmetries.INITS), "tanh", means=term("activation")),
-    "units": Slider("n", 3, 5, 3, 1, means=Words("hidden units", "隐藏单元数")),
+    "units": Choice("n", {n: str(n) for n in (3, 4, 5, 8, 16, 32)}, 3, means=Words("hidden units", "隐藏单元数")),
     "start": Choice(Words("start", "初值"), BEST | {start: str(start) for start in range(STARTS)}, "best"),
-    "swap": Toggle(Words("swap 1 and 2", "交换单元 1 与 2"), True),
+    "order": Choice(Words("units", "单元次序"), ORDERS, "swapped"),
     "flip": Toggle(Words("flip unit 1", "单元 1 变号"), False),
     "alpha": Slider("α", 0.2, 4.0, 1.0, 0.1, means=Words("factor that rescales unit 1", "缩放单元 1 的系数")),
     "t": Slider("t", 0.0, 1.0, 1.0, 0.02, plays=True, means=Words("how much of the way is done", "已走过的比例")),
@@ -33,6 +38,7 @@ FINE = 61  # points along a side
 PLANE = look.grid(-SPAN, SPAN, FINE)
 TIMES = np.linspace(0, 1, 101)  # times t of the loss curve
 TOPS = (0, 6.6)  # of the two tables
+SHOWN = 5  # of a table; of more units the first are shown
 HEADS = ("$w_1$", "$w_2$", "$b$", "$v$")
 PREDICTED = {"same": 1.0, "higher": 60.0, "lower": 0.6}  # times the loss at the start, halfway
 SAME = 1e-9  # functions that differ by less are the same
@@ -48,11 +54,9 @@ class Result(NamedTuple):
     loss: float  # at t
 
 
-def compute(activation, units, start, swap, flip, alpha, t) -> Result:
+def compute(activation, units, start, order, flip, alpha, t) -> Result:
     first = symmetries.train_network(activation, units, start)
-    last = symmetries.rescale_unit(first, -alpha if flip else alpha)
-    if swap:
-        last = symmetries.swap_units(last)
+    last = symmetries.reorder_units(symmetries.rescale_unit(first, -alpha if flip else alpha), order)
     now = symmetries.interpolate(first, last, t) if t < 1 else last
     f_first, f_now, f_last = (network(PLANE).reshape(FINE, FINE) for network in (first, now, last))
     return Result(
@@ -99,9 +103,9 @@ def paint_plane(axes: Axes) -> dict:
 
 
 def paint_loss(axes: Axes) -> dict:
-    axes.set(yscale="log", xlim=(0, 1), ylim=(0.001, 12), xticks=[0, 0.5, 1], xlabel="$t$")
+    axes.set(yscale="log", xlim=(0, 1), ylim=(0.0001, 12), xticks=[0, 0.5, 1], xlabel="$t$")
     axes.set_title(term("loss").drawn())
-    axes.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
+    axes.set_yticks([0.0001, 0.001, 0.01, 0.1, 1, 10], ["0.0001", "0.001", "0.01", "0.1", "1", "10"])
     axes.minorticks_off()
     return dict(
         level=axes.axhline(1, color=look.GREY, lw=1, ls=":"),
@@ -122,16 +126,19 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def draw_tables(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    """A row for each unit: its number, and its weights on their colours."""
+    """A row for each unit: its number, and its weights on their colours; the last says that there are more."""
     places: list = []
     texts: list = []
     names = ("θ(0)", f"θ({values.t:g})")
     for name, image, units, top in zip(names, artists.tables, result.tables, TOPS):
+        more = len(units) > SHOWN
+        units = units[: SHOWN - more]
         marks.fill(image, look.heat(units, -7, 7))
         image.set_extent((-0.5, 3.5, top + len(units) + 0.5, top + 0.5))
         rows = [(name, *HEADS)]
         for j, unit in enumerate(units):
             rows.append((str(j + 1), *(number(value, 1) for value in unit)))
+        rows += [("…",) * 5] * more
         for y, row in enumerate(rows):
             places += [(x, top + y) for x in range(-1, 4)]
             texts += row
@@ -153,10 +160,10 @@ def readout(result: Result, values: Values) -> Words:
     same = result.difference < SAME
     function = Words("the same function", "同一个函数") if same else Words("another function", "另一个函数")
     if values.activation == "tanh":
-        count = f"{n}!·2{str(n).translate(RAISED)} = {symmetries.orders_and_signs(n)}"
+        count = f"{n}!·2{str(n).translate(RAISED)} = {magnitude(symmetries.orders_and_signs(n), 0, power=1)}"
         many = Words(f"{count} such networks are one function", f"同一个函数有 {count} 个这样的网络")
     else:
-        count = f"{n}! = {factorial(n)}"
+        count = f"{n}! = {magnitude(factorial(n), 0, power=1)}"
         many = Words(f"{count} orders of the units, and any α > 0", f"单元有 {count} 种次序，且 α > 0 任取")
     return Words(
         f"The loss is <b>{loss}</b> at t = {t}; on the way it goes from {start} to {end}, with up to {top}.\n At t = 1 "
@@ -175,23 +182,24 @@ TO_DO = [
             "the lower table are alike?",
             "沿着曲线把红点拖到 t = 0.5。那里的损失有多高？下方表格的哪两行相同？",
         ),
-        lambda result, values: values.swap and 0.4 < values.t < 0.6,
+        lambda result, values: values.order == "swapped" and 0.4 < values.t < 0.6,
     ),
     Task(
         Words(
-            "Under “change, as a sceptic”, try one after the other. When is there no hill? Look at the "
-            "first two rows of the upper table.",
-            "在“换一样再看”一栏，逐一试各项改变。什么时候没有高坡？看看上方表格的前两行。",
+            "Under “change, as a sceptic”, try one after the other. Twice there is no hill. In which of the two are "
+            "the first two rows of the upper table alike?",
+            "在“换一样再看”一栏，逐一试各项改变。有两种情况没有高坡。其中哪一种，上方表格的前两行相同？",
         ),
-        tried(sceptic=("start", "leaky", "units", "twins")),
+        tried(sceptic=("start", "leaky", "twins", "wide", "moved")),
     ),
     Task(
         Words(
-            "Untick the swap. With tanh and with ReLU, change α, then flip unit 1. Which activation allows what?",
-            "取消勾选交换。分别用 tanh 和 ReLU，先改变 α，再把单元 1 变号。哪种激活函数允许什么？",
+            "Leave the units as they were. With tanh and with ReLU, change α, then flip unit 1. Which activation "
+            "allows what?",
+            "单元次序选“不变”。分别用 tanh 和 ReLU，先改变 α，再把单元 1 变号。哪种激活函数允许什么？",
         ),
         lambda result, values, seen: (
-            not values.swap
+            values.order == "kept"
             and {"tanh", "relu"} <= seen["activation"]
             and min(len(seen["alpha"]), len(seen["flip"])) > 1
         ),
@@ -206,8 +214,9 @@ TO_DO = [
 
 
 def judge(result: Result, values: Values) -> str:
-    """Solved at t = 1 with tanh, unswapped, by other weights and the same outputs; almost if those differ by ≤ 1."""
-    is_new = values.activation == "tanh" and not values.swap and result.distance >= 0.1 and values.t == 1
+    """Solved at t = 1 with tanh, no unit moved, by other weights and the same outputs; almost: they are off by ≤ 1."""
+    in_order = values.activation == "tanh" and values.order == "kept"
+    is_new = in_order and result.distance >= 0.1 and values.t == 1
     if not is_new or result.difference > 1:
         return "open"
     return "solved" if result.difference < SAME else "almost"
@@ -215,25 +224,29 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "with tanh and without swapping, find other weights (t = 1) for exactly the same function.",
-        "φ 为 tanh 且不交换：找到另一组权重（t = 1），函数却完全相同。",
+        "with tanh and without moving a unit, find other weights (t = 1) for exactly the same function.",
+        "φ 为 tanh 且单元次序不变：找到另一组权重（t = 1），函数却完全相同。",
     ),
     judge,
 )
 
 
 SCEPTIC = Sceptic(
-    Words("between two networks of one function lies a hill.", "同一个函数的两个网络之间隔着高坡。"),
+    Words(
+        "between two networks of one function lies a hill; if they are wide, once all their units move.",
+        "同一个函数的两个网络之间隔着高坡；网络很宽时，要全部单元都换位置才有。",
+    ),
     Words("How far the loss rises on the straight way", "直线路径上损失升高多少"),
     lambda result: float(result.losses.max() - result.losses[0]),
     {
         "start": Change(Words("another start", "换一个初值"), {"start": 0}),
         "leaky": Change(Words("leaky ReLU in place of tanh", "用 leaky ReLU 代替 tanh"), {"activation": "leaky_relu"}),
-        "units": Change(Words("five units", "五个单元"), {"units": 5}),
         "twins": Change(
             Words("two units with one job: ReLU, n = 5, start 3", "两个单元做同一件事：ReLU，n = 5，初值 3"),
             {"activation": "relu", "units": 5, "start": 3},
         ),
+        "wide": Change(Words("32 units, 1 and 2 swapped", "32 个单元，交换 1 与 2"), {"units": 32}),
+        "moved": Change(Words("32 units, all moved by one", "32 个单元，全部移一位"), {"units": 32, "order": "moved"}),
     },
 )
 
@@ -244,8 +257,8 @@ def rows_to_swap(texts: Artist, result: Result) -> list:
 
 
 def swap_rows(result: Result, k: int, values: Values) -> dict:
-    """The two rows change places as they are seen: at t = 0 they are never swapped, at t = 1 they are if swap is on."""
-    return {"swap": not (values.swap and values.t > 0.5), "t": 1.0}
+    """The two rows change places as they are seen: at t = 0 they are never swapped, at t = 1 they are if so chosen."""
+    return {"order": "kept" if values.order == "swapped" and values.t > 0.5 else "swapped", "t": 1.0}
 
 
 HANDLES = [

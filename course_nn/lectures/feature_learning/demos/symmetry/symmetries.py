@@ -15,6 +15,11 @@ LOSS = "binary_cross_entropy"
 STARTS = 10
 EPOCHS = 300
 RATE = 0.05
+ORDERS = {  # n -> which unit stands where
+    "kept": lambda n: [*range(n)],
+    "swapped": lambda n: [1, 0, *range(2, n)],
+    "moved": lambda n: [n - 1, *range(n - 1)],  # each by one place, and the last comes first
+}
 INITS = {"tanh": "glorot", "relu": "he", "leaky_relu": "he"}
 
 
@@ -62,16 +67,15 @@ def rescale_unit(network: Network, alpha: float) -> Network:
     return other
 
 
-def swap_units(network: Network) -> Network:
-    """Hidden units 1 and 2 change places, with their weights in and out: the same function, whatever φ is.
+def reorder_units(network: Network, order: str) -> Network:
+    """Hidden units change places, with their weights in and out: the same function, whatever φ is.
 
-    network : 2-n-1;  returns a Network
+    network : 2-n-1;  order : a name in ORDERS;  returns a Network
     """
     other = network.with_parameters(network.parameters)
     (W, V), (b, _) = other.weights, other.biases
-    W[[0, 1]] = W[[1, 0]]
-    b[[0, 1]] = b[[1, 0]]
-    V[:, [0, 1]] = V[:, [1, 0]]
+    units = ORDERS[order](len(b))
+    W[...], b[...], V[...] = W[units], b[units], V[:, units]
     return other
 
 

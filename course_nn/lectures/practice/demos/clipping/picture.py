@@ -222,7 +222,8 @@ TO_DO = [
     Task(
         TASKS[2],
         lambda result, values, seen: (
-            (values.view, values.eta, values.c) == ("digits", 1, 1) and set(CLIPPING) <= seen["by"]
+            (values.view, values.by, values.eta, values.c) == ("digits", "value", 1, 0.1)
+            and {*CLIPPING, 1.0} <= seen["by"] | seen["c"]
         ),
     ),
     Task(TASKS[3], tried(sceptic=("digits", "rate", "adam", "start"))),

@@ -21,8 +21,8 @@ TASKS = (
     ),
     Words(
         "Choose the digits with η = 1, and compare no clipping, by norm and by value, each with c = 1. "
-        "How many steps are clipped?",
-        "选手写数字，η = 1，比较不裁剪、按范数、按分量，都取 c = 1。有多少步被裁剪？",
+        "Then clip by value with c = 0.1. Which of them learn?",
+        "选手写数字，η = 1，比较不裁剪、按范数、按分量，都取 c = 1。再按分量裁剪，c 取 0.1。哪几种学会了？",
     ),
     Words(
         "Be a sceptic: go through “change, as a sceptic”. When does clipping save nothing?",

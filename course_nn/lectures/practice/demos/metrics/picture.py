@@ -291,7 +291,8 @@ def metrics(**values):
     """Looking for a rare digit: what a threshold, a weight on the rare class and a temperature change, and what not.
     寻找稀少的数字：阈值、稀少类别的权重与温度各改变什么、不改变什么。
 
-    A weight r on class 1 moves the best log-odds up by log r, everywhere alike; the order stays, and with it the AUC.
+    A weight r on class 1 moves the best log-odds up by log r, where a model can say anything. A linear one with a
+    penalty stretches them as well; the order hardly changes, and with it the AUC.
 
     source : Elkan, The Foundations of Cost-Sensitive Learning (2001); Fawcett, An introduction to ROC analysis (2006);
              Byrd & Lipton, What is the Effect of Importance Weighting in Deep Learning? (2019)

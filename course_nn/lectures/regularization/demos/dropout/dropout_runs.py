@@ -17,7 +17,6 @@ from course_nn.training import train
 SETS, DIGITS, RATE, BATCH = 10, 200, 0.001, 32
 UNITS, PASSES, MEMBERS, MANY = 64, 100, 10, 4000
 REPORTS = 10  # of progress, during a training or the passes
-LAYERS = {1: (64, UNITS, 10), 2: (64, UNITS, UNITS, 10)}
 
 
 class Scores(NamedTuple):
@@ -68,16 +67,17 @@ class DropoutAmongTen(Dropout):
 
 
 def train_on_sets(
-    keeps: Sequence, wrong: float, epochs: int, start: int = 0, sets: Sequence = range(SETS)
+    keeps: Sequence, wrong: float, epochs: int, start: int = 0, sets: Sequence = range(SETS), units: int = UNITS
 ) -> Generator[float, None, Network]:
-    """Ten networks with one or two hidden layers of 64 ReLUs, each trained on its own set: a generator.
+    """Ten networks with hidden layers of 64 ReLUs, each trained on its own set: a generator.
 
     keeps  : share of units that dropout keeps, one for each hidden layer;  wrong : share of wrong labels
     epochs : a multiple of 10;  start : 0, 1, …, each has other first weights;  sets : which of the ten
+    units  : of each hidden layer
     """
     X, y = (array[[*sets]] for array in digit_sets(wrong)[:2])
     seeds = [SETS * start + k for k in sets]
-    network = Network(LAYERS[len(keeps)], "relu", init="he", seed=seeds, dtype=np.float32)
+    network = Network((64, *[units] * len(keeps), 10), "relu", init="he", seed=seeds, dtype=np.float32)
     learner = network if min(keeps) == 1 else network.with_dropout(thinning(keeps, sets))
     how: dict[str, Any] = dict(optimizer="adam", learning_rate=RATE, batch_size=BATCH, every=epochs)
     history = train(learner, X, np.eye(10)[y], "softmax_cross_entropy", epochs=0, **how)
@@ -88,8 +88,8 @@ def train_on_sets(
 
 
 def thinning(keeps: Sequence, sets: Sequence) -> list:
-    """What thins the hidden layers of all ten networks, or of one that learns alone as it learns among them."""
-    return [Dropout(keep) if len(sets) == SETS else DropoutAmongTen(keep, *sets) for keep in keeps]
+    """What thins the hidden layers of several networks, or of one that learns alone as it learns among all ten."""
+    return [Dropout(keep) if len(sets) > 1 else DropoutAmongTen(keep, *sets) for keep in keeps]
 
 
 @memoized

@@ -39,15 +39,21 @@ class Runs(NamedTuple):
 
 @memoized
 def priced_runs(
-    method: str, name: str, lams: Sequence = LAMS, runs: Sequence = range(RUNS)
+    method: str,
+    name: str,
+    lams: Sequence = LAMS,
+    runs: Sequence = range(RUNS),
+    rate: float = RATE,
+    epochs: int = EPOCHS,
 ) -> Generator[float, None, Runs]:
-    """Networks 1-64-1 of tanh on 15 noisy samples of the wave each, 2000 epochs; a generator.
+    """Networks 1-64-1 of tanh on 15 noisy samples of the wave each; a generator.
 
     method  : "l2" or "l1", λ/n times the slope of ½ Σ w² or Σ |w| in the gradient; "proximal", soft_threshold(w, ηλ/n)
               after each step; "decay", w less ηλ/n w beside each step
-    name    : "adam", η = 0.02; or "momentum", 0.02 and β = 0.9, whose steps on a steady slope have η = 0.02 / (1 - β)
+    name    : "adam"; or "momentum" with β = 0.9, whose steps on a steady slope have η / (1 - β)
     lams, runs : which of the prices and of the runs; a network learns the same, whoever learns beside it
-    returns : Runs
+    rate, epochs : η and how long
+    returns : Runs, every 250 epochs and at the end
     raises  : BadInput for an unknown method or optimizer
     """
     lookup(dict.fromkeys(METHODS), method, "way to charge", "惩罚方式")
@@ -55,16 +61,16 @@ def priced_runs(
     X, T = (np.tile(a[[*runs]], (len(lams), 1, 1)).astype(np.float32) for a in samples())  # (140, 15, 1)
     network = Network((1, UNITS, 1), "tanh", seed=[*runs] * len(lams), dtype=np.float32)
     price = np.repeat(np.array(lams, np.float32) / SAMPLES, len(runs))[:, None] * network.is_weight  # (140, P)
-    descent = with_price(optimizer(name, RATE), method, price * step / RATE)
+    descent = with_price(optimizer(name, rate), method, price * step / RATE)
     steps = learn(network, repeat((X, T)), Objective(LOSS, PENALTIES.get(method), price), descent)
     shape = len(lams), len(runs)
     moments = [snapshot(network, X, T, shape)]
-    for epoch in range(1, EPOCHS + 1):
+    for epoch in range(1, epochs + 1):
         next(steps)
-        if epoch % EVERY == 0:
+        if epoch % EVERY == 0 or epoch == epochs:
             moments.append(snapshot(network, X, T, shape))
         if epoch % 50 == 0:
-            yield epoch / EPOCHS
+            yield epoch / epochs
     return Runs(*(np.stack(arrays) for arrays in zip(*moments)))
 
 

@@ -45,6 +45,7 @@ def learn_xor(
     rate: float = 1.0,
     epochs: int = EPOCHS,
     scale: float = 1.0,
+    inputs: tuple = (0, 1),
     **how: Any,
 ) -> Generator[float, None, Runs]:
     """A hundred networks 2-M-1 learn XOR by gradient descent.
@@ -53,7 +54,8 @@ def learn_xor(
 
     activation : a name in ACTIVATIONS;  width : M hidden units, 1 or more
     biases     : a name in BIASES;  rate : η;  epochs : a multiple of 100
-    scale      : of the first weights, as a multiple of Glorot's;  how : the optimizer, as `watch` takes it
+    scale      : of the first weights, as a multiple of Glorot's;  inputs : how 0 and 1 are written
+    how        : the optimizer, as `watch` takes it
     yields     : the share done;  returns Runs
     source     : Rumelhart, Hinton & Williams, Parallel Distributed Processing (1986), chapter 8
     """
@@ -64,10 +66,12 @@ def learn_xor(
             b[run] = BIASES[biases](rng, N, len(b[run]))
     for W in network.weights:
         W *= scale
+    off, on = inputs
+    X = off + (on - off) * CORNERS
     every = epochs // MOMENTS
     settings = dict(epochs=epochs, every=every, reports=20, learning_rate=rate, **how)
-    history = yield from watch(network, CORNERS, WANTED, "binary_cross_entropy", **settings)
-    logits = history.networks(CORNERS)[..., 0]  # (101, 100, 4)
+    history = yield from watch(network, X, WANTED, "binary_cross_entropy", **settings)
+    logits = history.networks(X)[..., 0]  # (101, 100, 4)
     losses = np.logaddexp(0, (1 - 2 * WANTED) * logits).mean(axis=-1)
     return Runs(network, every, history.parameters, losses, ((logits > 0) == WANTED).all(axis=-1))
 

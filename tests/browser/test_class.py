@@ -1,0 +1,102 @@
+"""A class that votes on a lecturer's own machine: the wall, a phone, and a student who joins by the bar."""
+
+import os
+import re
+
+import pytest
+from lab import Notebook, free_port, jupyterlab, visit, write_notebook
+
+pytestmark = pytest.mark.thorough
+LECTURER = "from course_nn.notebook import class_session\nroom = class_session('xor-1')\nroom"
+RIGHT, WRONG = "no", "yes"  # of xor-1
+
+
+@pytest.fixture(scope="module")
+def url(folder, tmp_path_factory):
+    before = os.environ.get("COURSE_NN_CLASS_PORT")
+    os.environ["COURSE_NN_CLASS_PORT"] = str(free_port())
+    write_notebook(folder / "wall.ipynb", LECTURER)
+    try:
+        with jupyterlab(folder, tmp_path_factory.mktemp("home"), classes=True) as url:
+            yield url
+    finally:
+        os.environ.pop("COURSE_NN_CLASS_PORT") if before is None else os.environ.update(COURSE_NN_CLASS_PORT=before)
+
+
+@pytest.fixture(scope="module")
+def wall(browser, url):
+    """The lecturer's notebook, its cell, and the code."""
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    visit(page, url)
+    notebook = Notebook(page, "wall.ipynb")
+    notebook.run_all()
+    code = notebook.cell(0).locator(".cn-code")
+    code.wait_for(timeout=60_000)
+    yield notebook, notebook.cell(0), code.inner_text()
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def phone(browser, wall):
+    """A phone that has followed the link of the QR code, but for this machine's address in its network."""
+    page = browser.new_page(viewport={"width": 390, "height": 780}, locale="zh-CN")
+    page.goto(f"http://127.0.0.1:{os.environ['COURSE_NN_CLASS_PORT']}/{wall[2]}")
+    page.get_by_text("请等待提问").wait_for()
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def student(browser, url, wall):
+    """A student's notebook in the same JupyterLab; they press the bar's button and type the code."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    visit(page, url)
+    notebook = Notebook(page, "notebooks/03_xor.ipynb")
+    page.locator(".cn-reader:visible").get_by_role("button", name=re.compile("Join a class|加入课堂")).click()
+    page.get_by_role("dialog").get_by_role("textbox").fill(wall[2].lower())
+    page.get_by_role("dialog").get_by_role("textbox").press("Enter")
+    page.get_by_text("Wait for the question").first.wait_for(timeout=60_000)
+    yield page
+    notebook.__exit__()
+    page.close()
+
+
+def test_a_class_votes_twice_and_the_wall_shows_both_votes_and_the_picture(wall, phone, student):
+    _, lecturer, _ = wall
+    lecturer.get_by_text("2 in the room").wait_for()
+    lecturer.get_by_role("button", name="Ask").click()
+    vote_on(phone, WRONG)
+    vote_in_notebook(student)
+    lecturer.get_by_text("have voted").filter(has_text="2").first.wait_for()
+    assert not lecturer.locator(".cn-class").count()
+    lecturer.get_by_role("button", name="Close the vote").click()
+    phone.get_by_text("请与邻座讨论").wait_for()
+    assert phone.get_by_role("radio").first.is_disabled()
+    lecturer.get_by_role("button", name="Vote again").click()
+    phone.get_by_text("请再投一次").wait_for()
+    vote_on(phone, RIGHT)
+    lecturer.get_by_role("button", name="Close, and show the answer").click()
+    table = lecturer.locator(".cn-class")
+    table.wait_for()
+    assert "✓" in table.inner_text() and "1 (100%)" in table.inner_text()
+    lecturer.locator(".cn-scene canvas[aria-label]").wait_for(timeout=30_000)
+    phone.get_by_text("请看大屏幕").wait_for()
+
+
+def vote_on(phone, option):
+    phone.locator(f"input[value='{option}']:enabled").check(timeout=20_000)
+    phone.locator("[data-sure=rather]").click()
+    phone.get_by_text("已投票").wait_for()
+
+
+def vote_in_notebook(student):
+    """With the keyboard alone."""
+    question = student.locator(".cn-question").last
+    question.get_by_role("radio").first.press("Space")
+    question.get_by_role("button", name=re.compile("rather sure|比较有把握")).press("Enter")
+    student.get_by_text("Your vote is in").wait_for()
+
+
+def test_at_the_port_for_phones_there_is_nothing_but_the_page(phone):
+    for path in ("lab", "api/class", "api/kernels", "tree"):
+        assert phone.request.get(f"http://127.0.0.1:{os.environ['COURSE_NN_CLASS_PORT']}/{path}").status == 404
