@@ -359,15 +359,15 @@ PREDICTIONS = {
     ),
     "backpropagation-9": Prediction(
         Words(
-            "In the backward pass of a network of tanh units, a random matrix that never changes stands in for each "
-            "Wᵀ. The network is trained with this wrong gradient on handwritten digits. How many digits that it has "
-            "not seen does it read right?",
-            "在 tanh 网络的反向传播中，用一个始终不变的随机矩阵代替每个 Wᵀ，再用这个错误的梯度在手写数字上训练。"
-            "没见过的手写数字，网络能认对多少？",
+            "In the backward pass of a network with two hidden layers of tanh, a random matrix that never changes "
+            "stands in for each Wᵀ. The network is trained with this wrong gradient on handwritten digits, for ten "
+            "epochs with η = 0.1. How many digits that it has not seen does it read right?",
+            "一个网络有两个 tanh 隐藏层，在它的反向传播中，用一个始终不变的随机矩阵代替每个 Wᵀ，"
+            "再用这个错误的梯度在手写数字上训练十轮，η = 0.1。没见过的手写数字，网络能认对多少？",
         ),
         {
             "guesses": Words("hardly more than by guessing", "与随机猜测差不多"),
-            "alone": Words("as many as if only its last layer were trained", "与只训练最后一层时一样多"),
+            "alone": Words("as many as if only its last layer were trained like that", "与同样只训练最后一层时一样多"),
             "more": Words("clearly more than that", "明显比这还多"),
         },
         random_feedback,
@@ -382,8 +382,9 @@ PREDICTIONS = {
                 "以为随机的消息教不会隐藏层。但后面（靠近输出）各层的权重会逐渐转向，使这些消息大致指向下坡。",
             ),
             "more": Words(
-                "The hidden layers learn, too. So a network that learns is no proof of its gradient.",
-                "隐藏层也学到了东西。可见，网络能学会，并不证明梯度是对的。",
+                "The hidden layers learn, too. With each at its best η the lead is smaller, but it stays. So a network "
+                "that learns is no proof of its gradient.",
+                "隐藏层也学到了东西；各取最好的 η，领先会变小，但仍然领先。可见，网络能学会，并不证明梯度是对的。",
             ),
         },
     ),

@@ -246,11 +246,11 @@ PREDICTIONS = {
     ),
     "gradient_descent-turned": Prediction(
         Words(
-            "A network learns the spiral with Adam. Now the space of all its parameters is turned at random: each "
-            "coordinate that Adam sees is a mixture of all weights. η is tuned before and after. How many steps does "
-            "it take now?",
-            "一个网络用 Adam 学习螺线。现在把它全部参数构成的空间随机旋转：Adam 看到的每个坐标都是全部权重的混合。"
-            "旋转前后都调好 η。现在要多少步？",
+            "A network learns the spiral with Adam; its two inputs are of one scale. Now the space of all its "
+            "parameters is turned at random: each coordinate that Adam sees is a mixture of all weights. η is tuned "
+            "before and after. How many steps does it take now?",
+            "一个网络用 Adam 学习螺线，它的两个输入尺度相同。现在把它全部参数构成的空间随机旋转："
+            "Adam 看到的每个坐标都是全部权重的混合。旋转前后都调好 η。现在要多少步？",
         ),
         {
             "many": Words("many times as many, as in the valley", "许多倍，就像在山谷中那样"),
@@ -264,8 +264,9 @@ PREDICTIONS = {
                 "把网络当成了与坐标轴一致的山谷。若真如此，旋转的代价就会与那里一样大。",
             ),
             "twice": Words(
-                "You expect a part of Adam's lead to come from the axes. On this task none of it does.",
-                "以为 Adam 的优势有一部分来自坐标轴。在这个任务上，一点也没有。",
+                "You expect a part of Adam's lead to come from the axes. Here none of it does; with one input ten "
+                "times smaller, a part would.",
+                "以为 Adam 的优势有一部分来自坐标轴。在这里，一点也没有；若把一个输入缩小到十分之一，就会有一部分。",
             ),
             "same": Words(
                 "Whatever helps Adam here, it is not that each weight has a step of its own.",
@@ -436,9 +437,9 @@ PREDICTIONS = {
                 "把手写数字上的那场比赛推广过来了。但那里只有一个隐藏层，标签也都正确。",
             ),
             "more": Words(
-                "You expect a small task to have no use for it. Depth and noise are what it is made for, and both are "
-                "here.",
-                "以为小任务用不上它。它对付的是深度和噪声，而这里两样都有。",
+                "You expect a small task to have no use for it. Depth or noise is enough for it to be ahead, and here "
+                "are both.",
+                "以为小任务用不上它。只要深，或只要有噪声，它就会领先，而这里两样都有。",
             ),
             "half": Words(
                 "Each of its parts does its share: depth wants Adam, wrong labels want small steps in the end.",

@@ -83,7 +83,14 @@ def test_on_the_spiral_adam_is_far_ahead_until_a_sceptic_takes_digits(becomes):
     becomes(**{key: outcome(ahead(), found) for key, found in changed.items()})
 
 
-def test_on_the_spiral_momentum_makes_most_of_the_lead_until_a_sceptic_takes_digits(becomes):
+@pytest.mark.thorough
+def test_scaling_alone_makes_more_than_half_of_the_lead_too_and_momentum_adds_less_than_half_to_it():
+    plain, scaled, adam = (np.log(epochs_of(name)) for name in ("gradient_descent", "rmsprop", "adam"))
+    assert 0.55 < (plain - scaled) / (plain - adam) < 0.7
+    assert share_of_momentum() > 0.7
+
+
+def test_on_the_spiral_momentum_alone_makes_most_of_the_lead_until_a_sceptic_takes_digits(becomes):
     here = share_of_momentum()
     assert 0.6 < here < 1
     changed = dict(

@@ -27,14 +27,20 @@ from course_nn.training import train
 TASK = Setting("six", 0.2, 5)
 
 
-def test_the_recipe_leads_plain_descent_until_a_sceptic_takes_the_depth_and_the_noise_away(becomes):
-    def lead(task=TASK, beside="nothing"):
-        return median_of_groups(task, beside) - median_of_groups(task, "whole")
+def lead(task=TASK, beside="nothing"):
+    return median_of_groups(task, beside) - median_of_groups(task, "whole")
 
+
+def test_depth_alone_is_enough_for_a_lead_of_the_recipe():
+    assert lead(TASK._replace(wrong=0.0)) > 0.01
+
+
+def test_the_recipe_leads_plain_descent_until_a_sceptic_takes_both_the_depth_and_the_noise_away(becomes):
     assert lead() > 0.05
     changed = dict(
         momentum=lead(beside="momentum"),
         plain=lead(beside="plain"),
+        one=lead(TASK._replace(net="one")),
         easy=lead(Setting("one", 0.0, 5)),
     )
     becomes(**{key: outcome(lead(), found) for key, found in changed.items()})

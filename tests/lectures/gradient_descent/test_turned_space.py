@@ -105,6 +105,11 @@ def test_turning_does_not_slow_adam_on_the_spiral_and_costs_it_thrice_the_steps_
     assert steps(BOWL, 0) < 0.5 * steps(BOWL._replace(name="momentum", beta2=0.0), 0) < steps(BOWL, 1)
 
 
+def test_with_one_input_ten_times_smaller_turning_costs_adam_two_to_three_times_the_steps():
+    thin = SPIRAL._replace(task="thin")
+    assert 1.7 * steps(thin, 0) < steps(thin, 1, which=1) < 4 * steps(thin, 0)
+
+
 def test_what_adam_divides_by_is_more_alike_in_a_turned_space():
     for setting in (SPIRAL, BOWL):
         straight, turned = (finished(race(setting, share, 0)).sizes[-1] for share in (0, 1))

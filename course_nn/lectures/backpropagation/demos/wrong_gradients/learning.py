@@ -8,6 +8,8 @@ import numpy as np
 from course_nn.common.progress import finished, memoized, part
 from course_nn.datasets import shuffled_digits
 from course_nn.lectures.backpropagation.faulty_backprop import ALONE, WRONG, FaultyNetwork
+from course_nn.linear_models import least_squares
+from course_nn.losses import one_hot
 from course_nn.training import train
 
 RATES = (0.1, 0.3, 1.0, 3.0, 10.0)
@@ -22,7 +24,7 @@ BACKWARD = ("none", *WRONG, ALONE)  # the right backward pass, the wrong ones, a
 class Learned(NamedTuple):
     """What a few networks have learned that differ in nothing but their start."""
 
-    rate: float  # the learning rate
+    rate: float  # the learning rate; 0 if nothing descended
     accuracies: np.ndarray  # (STARTS,) shares of the unseen digits that they read right
 
     @property
@@ -30,19 +32,21 @@ class Learned(NamedTuple):
         return float(np.median(self.accuracies))
 
 
-def learned(phi: str, fault: str, rate: float, first: int = 0, units: int = 32) -> Generator[float, None, Learned]:
-    """Networks 64-units-units-10 learn the digits with this backward pass: softmax cross-entropy, plain descent.
+def learned(
+    phi: str, fault: str, rate: float, first: int = 0, units: int = 32, layers: int = 2
+) -> Generator[float, None, Learned]:
+    """Networks 64-units-…-10 learn the digits with this backward pass: softmax cross-entropy, plain descent.
 
-    fault : one of BACKWARD;  first : the first seed of the starts
+    fault : one of BACKWARD;  first : the first seed of the starts;  layers : how many are hidden
     """
-    return (yield from _trained(phi, fault, rate, first, units))
+    return (yield from _trained(phi, fault, rate, first, units, layers))
 
 
 @memoized
-def _trained(phi, fault, rate, first, units):
+def _trained(phi, fault, rate, first, units, layers):
     X, Y = shuffled_digits()
     seeds = range(first, first + STARTS)
-    networks = FaultyNetwork((64, units, units, 10), phi, fault=fault, seed=seeds, dtype=np.float32)
+    networks = FaultyNetwork((64, *[units] * layers, 10), phi, fault=fault, seed=seeds, dtype=np.float32)
     settings = dict(learning_rate=rate, epochs=EPOCHS, every=EPOCHS, batch_size=BATCH)
     yield 0.0
     with np.errstate(all="ignore"):  # a rate may be far too large
@@ -51,12 +55,26 @@ def _trained(phi, fault, rate, first, units):
     return Learned(rate, np.mean(guesses == Y[UNSEEN:], axis=-1))
 
 
-def at_its_best(phi: str, fault: str, first: int = 0, units: int = 32) -> Generator[float, None, Learned]:
+def at_its_best(
+    phi: str, fault: str, first: int = 0, units: int = 32, layers: int = 2
+) -> Generator[float, None, Learned]:
     """The same, with that of RATES with which most is learned."""
     tried = []
     for k, rate in enumerate(RATES):
-        tried.append((yield from part(learned(phi, fault, rate, first, units), k, len(RATES))))
+        tried.append((yield from part(learned(phi, fault, rate, first, units, layers), k, len(RATES))))
     return max(tried, key=lambda one: one.median)
+
+
+@memoized
+def solved(phi: str, first: int = 0, units: int = 32) -> Learned:
+    """The last layer alone at its best: by least squares, on hidden layers that stay as they were drawn."""
+    X, Y = shuffled_digits()
+    seeds = range(first, first + STARTS)
+    networks = FaultyNetwork((64, units, units, 10), phi, fault=ALONE, seed=seeds, dtype=np.float32)
+    H = networks.forward(X).h[-2].astype(float)  # (STARTS, n, units)
+    last = least_squares(H[:, :DIGITS], one_hot(Y[:DIGITS], 10))
+    guesses = (H[:, UNSEEN:] @ last.W.mT + last.b[:, None]).argmax(axis=-1)
+    return Learned(0.0, np.mean(guesses == Y[UNSEEN:], axis=-1))
 
 
 def taught_to_hidden_layers(found: dict[str, Learned]) -> float:

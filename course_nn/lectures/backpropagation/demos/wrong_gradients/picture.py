@@ -16,6 +16,7 @@ from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     STARTS,
     at_its_best,
     learned,
+    solved,
     taught_to_hidden_layers,
 )
 from course_nn.lectures.backpropagation.faulty_backprop import ALONE, CALLED, WRONG
@@ -34,6 +35,11 @@ CONTROLS = {
     ),
     "first": Choice(Words("starts", "训练"), {0: Words("five", "五次"), STARTS: Words("five others", "另外五次")}, 0),
     "units": Choice(Words("units a layer", "每层单元数"), {32: "32", 64: "64"}, 32, costly=(64,)),
+    "alone": Choice(
+        ROWS[ALONE],
+        {"descent": Words("by descent", "用梯度下降"), "solved": Words("by least squares", "用最小二乘法")},
+        "descent",
+    ),
 }
 ALONE_WITH_TANH = 0.79  # of the digits are read by networks of tanh whose last layer alone was trained
 LEAD = 0.2  # of a wrong gradient over the right one, which the challenge asks for
@@ -41,7 +47,7 @@ LEAD = 0.2  # of a wrong gradient over the right one, which the challenge asks f
 
 class Result(NamedTuple):
     accuracies: np.ndarray  # (8, STARTS) shares of unseen digits that are read right, for each of BACKWARD
-    rates: np.ndarray  # (8,) the learning rates
+    rates: np.ndarray  # (8,) the learning rates; 0 for a last layer that was solved for
     taught: float  # points by which the worst wrong gradient is ahead of the last layer alone
 
     @property
@@ -49,11 +55,14 @@ class Result(NamedTuple):
         return np.median(self.accuracies, axis=1)  # (8,)
 
 
-def compute(phi, rate, first, units) -> Generator[float, None, Result]:
+def compute(phi, rate, first, units, alone) -> Generator[float, None, Result]:
     found = {}
     for k, fault in enumerate(BACKWARD):
-        work = at_its_best(phi, fault, first, units) if rate == BEST else learned(phi, fault, rate, first, units)
-        found[fault] = yield from part(work, k, len(BACKWARD))
+        if (fault, alone) == (ALONE, "solved"):
+            found[fault] = solved(phi, first, units)
+        else:
+            work = at_its_best(phi, fault, first, units) if rate == BEST else learned(phi, fault, rate, first, units)
+            found[fault] = yield from part(work, k, len(BACKWARD))
     return Result(
         accuracies=np.array([one.accuracies for one in found.values()]),
         rates=np.array([one.rate for one in found.values()]),
@@ -88,7 +97,7 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
     strokes = [[(median, k - 0.38), (median, k + 0.38)] for k, median in enumerate(result.medians)]
     artists.medians.set_data(*look.one_line(np.array(strokes)))
     for text, rate, median in zip(artists.told, result.rates, result.medians):
-        text.set_text(f"{percent(median)}   η = {plain(rate)}")
+        text.set_text(f"{percent(median)}   η = {plain(rate)}" if rate else percent(median))
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -99,11 +108,13 @@ def readout(result: Result, values: Values) -> Words:
     tuned = values.rate == BEST
     en = "each at its best η" if tuned else f"η = {plain(values.rate)} for all"
     zh = "各取最好的 η" if tuned else f"η 都取 {plain(values.rate)}"
+    how = CONTROLS["alone"].options[values.alone]
     return Words(
         f"{phi.en}, {en}, medians: the right gradient {right}; of the six wrong ones the worst ({worst.en}) "
-        f"<b>{least}</b>; the last layer alone <b>{alone}</b>.\n The best of the wrong ones ({best.en}): {most}.",
+        f"<b>{least}</b>; the last layer alone, {how.en}, <b>{alone}</b>.\n The best of the wrong ones ({best.en}): "
+        f"{most}.",
         f"{phi.zh}，{zh}，取中位数：正确的梯度 {right}；六种错误中，最差的（{worst.zh}）<b>{least}</b>；"
-        f"只训练最后一层 <b>{alone}</b>。\n 六种错误中，最好的（{best.zh}）{most}。",
+        f"只训练最后一层（{how.zh}）<b>{alone}</b>。\n 六种错误中，最好的（{best.zh}）{most}。",
     )
 
 
@@ -122,7 +133,7 @@ TO_DO = [
             "right one still learns?",
             "较个真：在“换一样再看”一栏逐项试过。什么时候，错误的梯度失败了，而正确的梯度仍学得会？",
         ),
-        tried(sceptic=("relu", "tuned", "sigmoid", "large")),
+        tried(sceptic=("relu", "tuned", "sigmoid", "solved", "large")),
     ),
     Task(
         Words(
@@ -170,6 +181,10 @@ SCEPTIC = Sceptic(
         "tuned": Change(Words("for each its best η", "各取最好的 η"), {"rate": BEST}),
         "sigmoid": Change(
             Words("sigmoids, each at its best η", "sigmoid，各取最好的 η"), {"phi": "sigmoid", "rate": BEST}
+        ),
+        "solved": Change(
+            Words("the same, the last layer alone by least squares", "同上，只训练最后一层时用最小二乘法"),
+            {"phi": "sigmoid", "rate": BEST, "alone": "solved"},
         ),
         "large": Change(Words("η = 3 for all", "η 都取 3"), {"rate": 3.0}),
     },

@@ -23,6 +23,7 @@ from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, 
 
 TASKS = {
     "spiral": Words("network, spiral", "网络，螺线"),
+    "thin": Words("network, spiral, x₂ / 10", "网络，螺线，x₂ / 10"),
     "bowl": Words("a bowl along the axes", "与坐标轴一致的碗"),
     "digits": Words("network, digits", "网络，手写数字"),
 }
@@ -34,10 +35,10 @@ NAMES = {
 }
 SHARES = (0, 25, 50, 75, 100)  # of the turn, in per cent
 LAST = 240  # step that is shown
-ON_SPIRAL = {"used": lambda values: values.task == "spiral"}
+ON_SPIRAL = {"used": lambda values: values.task in ("spiral", "thin")}
 WITH_BETA2 = {"used": lambda values: values.optimizer in ("adam", "one")}
 CONTROLS = {
-    "task": Choice(Words("task", "任务"), TASKS, "spiral", costly=("digits",)),
+    "task": Choice(Words("task", "任务"), TASKS, "spiral", costly=("thin", "digits")),
     "optimizer": Choice(Words("optimizer", "优化器"), NAMES, "adam", costly=("one", "rmsprop", "adagrad")),
     "activation": Choice(
         "φ", activation_names(["tanh", "relu"]), "tanh", costly=("relu",), means=term("activation"), **ON_SPIRAL
@@ -80,7 +81,7 @@ class Result(NamedTuple):
 
 def compute(task, optimizer, activation, beta2, turn, which, curve, step) -> Generator[float | Result, None, Result]:
     """The run along its own axes can be seen while the others descend."""
-    setting = Setting(task, activation if task == "spiral" else "tanh", optimizer, beta2)
+    setting = Setting(task, activation if task in ("spiral", "thin") else "tanh", optimizer, beta2)
     if optimizer not in ("adam", "one"):
         setting = setting._replace(beta2=0.0)  # so that what is remembered is the same for each β₂
     rival = setting._replace(name="momentum", beta2=0.0)
