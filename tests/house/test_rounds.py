@@ -2,7 +2,9 @@
 
 import importlib
 import re
+from pathlib import Path
 
+import drawn_files
 import pytest
 from offenders import expect_none
 from texts import cells_of
@@ -52,6 +54,56 @@ def test_every_demo_of_a_lecture_can_be_asked_what_it_is(section):
     expect_none(
         name for name in importlib.import_module(LECTURES[section].home).__all__ if f"{section}.{name}" not in DEMOS
     )
+
+
+TESTS = Path(__file__).parents[1]
+SHORTEST = {"en": 12, "zh-Hans": 5}  # letters of an option that cannot stand somewhere by chance
+
+
+def letters(text):
+    """A text without signs, spaces and markup, so that the same words are the same."""
+    return re.sub(r"<[^>]+>|[\W_]+", "", text).lower()
+
+
+def above_each_question(section):
+    """{question: {language: what a student has before their eyes above it}}, all folds open, first pictures and all."""
+    cells, seen, found = cells_of(LECTURES[section].notebook), {"en": "", "zh-Hans": ""}, {}
+    for source in cells.values():
+        for question in re.findall(r'^predict\("(.*?)"\)', source, re.M):
+            found[question] = {language: letters(text) for language, text in seen.items()}
+        for language in seen:
+            parts = re.findall(rf'<(div|span) lang="{language}">(.*?)</\1>', source, re.S)
+            seen[language] += "".join(text for _, text in parts)
+        demo = re.search(rf"^{section}\.(\w+)\(", source, re.M)
+        if demo:
+            seen = {language: seen[language] + text for language, text in first_picture(section, demo[1]).items()}
+    return found
+
+
+def first_picture(section, demo):
+    """{language: the words in it where the demo starts}."""
+    folder = TESTS / ("playground" if section == "playground" else f"lectures/{section}")
+    pages = drawn_files.read(folder / "drawn" / f"{demo}.txt").pages[:2]
+    return {language: " ".join(map(str, page.values())) for language, page in zip(SHORTEST, pages)}
+
+
+@EACH
+def test_nothing_above_a_question_says_its_right_option_alone(section):
+    """Neither a heading, a text, another demo's first picture nor, since it is covered, its own."""
+
+    def wrong():
+        for key, above in above_each_question(section).items():
+            question = questions_of(section)[key]
+            for language, text in above.items():
+                said = [option for option, words in question.options.items() if is_said(words, language, text)]
+                if said == [question.right()]:
+                    yield f"{key}, {language}: {question.options[said[0]]}"
+
+    def is_said(words, language, text):
+        option = letters(words.en if language == "en" else words.zh)
+        return len(option) >= SHORTEST[language] and option in text
+
+    expect_none(wrong())
 
 
 def listed(section, key):

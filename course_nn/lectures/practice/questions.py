@@ -434,7 +434,7 @@ PREDICTIONS = {
         {
             "same": Words("both alike: nine runs are nine runs", "一样：九次就是九次"),
             "grid": Words("grid search: its places lie evenly", "网格搜索：各个位置排得均匀"),
-            "random": Words("random search", "随机搜索"),
+            "random": Words("random search: nine different values of each", "随机搜索：每个都试到九个不同的值"),
         },
         grid_or_random,
         {
