@@ -30,7 +30,7 @@ def main(arguments=None):
         tell(write(out, stem(section), {section: made[section]}, options.certainty, languages))
     if len(made) > 1:
         tell(write(out, "course_nn", made, options.certainty, languages))
-    print(f"{sum(map(len, made.values()))} questions, {time.monotonic() - begun:.0f} s")
+    print(f"questions: {sum(map(len, made.values()))}, {time.monotonic() - begun:.0f} s")
     return 0
 
 
