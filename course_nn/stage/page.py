@@ -28,7 +28,8 @@ STYLE = """
 
 .cn-demo .cn-buttons { flex-flow: row wrap; align-items: center; }
 .cn-demo .cn-title { margin: 0 1.2em 0 0; }
-.cn-demo .cn-save { padding: 0 6px; }
+.cn-demo .cn-save { padding: 0 6px; font-size: 0; } /* its name is there for who hears it, its sign for who sees it */
+.cn-save > i { font-size: var(--jp-ui-font-size1, 13px); line-height: var(--jp-widgets-inline-height, 28px); margin: 0; }
 .cn-title b { font-size: 1.15em; color: var(--jp-ui-font-color1); white-space: normal; }
 
 .cn-demo .cn-columns { max-width: 860px; display: flex; flex-flow: row wrap; gap: 0 1.2em;
@@ -353,7 +354,7 @@ class Page:
         if self.tasks:
             self.tasks.relabel()
         self._look.description, self.unfold.tooltip = term("look anyway").shown(), term("all numbers").shown()
-        self.save.tooltip = term("save picture").shown()
+        self.save.description = self.save.tooltip = term("save picture").shown()
         for button, words in self.buttons:
             button.description = words.shown()
         for tab in self.controls.children[1:]:

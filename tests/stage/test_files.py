@@ -121,7 +121,7 @@ def test_its_button_stands_beside_reset_and_has_a_name_in_the_readers_language(s
     demo = small()
     LANGUAGE.shown = shown
     row = demo.page.box.children[0].children
-    assert row[-1] is demo.page.save and demo.page.save.tooltip == name
+    assert row[-1] is demo.page.save and demo.page.save.description == demo.page.save.tooltip == name
     assert row[-2].description in ("Reset", "重置")
 
 
