@@ -29,7 +29,8 @@ STYLE = """
 .cn-demo .cn-buttons { flex-flow: row wrap; align-items: center; }
 .cn-demo .cn-title { margin: 0 1.2em 0 0; }
 .cn-demo .cn-save { padding: 0 6px; font-size: 0; } /* its name is there for who hears it, its sign for who sees it */
-.cn-save > i { font-size: var(--jp-ui-font-size1, 13px); line-height: var(--jp-widgets-inline-height, 28px); margin: 0; }
+.cn-save > i { font-size: var(--jp-ui-font-size1, 13px); margin: 0;
+               line-height: var(--jp-widgets-inline-height, 28px); }
 .cn-title b { font-size: 1.15em; color: var(--jp-ui-font-color1); white-space: normal; }
 
 .cn-demo .cn-columns { max-width: 860px; display: flex; flex-flow: row wrap; gap: 0 1.2em;
