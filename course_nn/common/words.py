@@ -77,6 +77,8 @@ TERMS = {
     "controls": Words("Show the controls", "显示控件"),
     "save picture": Words("Save the picture", "保存图片"),
     "filming": Words("Filming", "正在录制"),
+    "stop": Words("Stop", "停止"),
+    "stopped": Words("Stopped: there is no film.", "已停止：没有生成动画。"),
     "question": Words("question", "题目"),
     "tasks": Words("tasks", "任务"),
     "exercises": Words("Exercises", "习题"),

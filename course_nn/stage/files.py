@@ -51,8 +51,14 @@ def _bytes(picture, kind):
 
 
 def chosen(language: str | None) -> str:
-    """The language that was asked for, or else that of the reader's pictures."""
-    return language_of_pictures(LANGUAGE.shown) if language is None else language
+    """The language that was asked for, or else that of the reader's pictures.
+
+    raises : BadInput for another one
+    """
+    if language is None:
+        return language_of_pictures(LANGUAGE.shown)
+    with drawn_in(language):
+        return language
 
 
 def writable(path: str | os.PathLike, kinds: Collection[str]) -> Path:

@@ -1,8 +1,8 @@
 """A film of a demo for a slide: one control from end to end, or scenes. The demo on the page stays where it is."""
 
-import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+import os
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from inspect import isgenerator
 from itertools import groupby
 from math import log10
@@ -10,18 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from IPython.display import display
-from ipywidgets import HTML
 
 from course_nn.common.errors import BadInput, shortened
-from course_nn.common.words import drawn_in, term
+from course_nn.common.words import drawn_in
 from course_nn.stage import files, movies
 from course_nn.stage.callbacks import one_at_a_time
-from course_nn.stage.cells import on_a_page
 from course_nn.stage.controls import Choice, Slider, Toggle, Values
-from course_nn.stage.page import close
 from course_nn.stage.picture import Picture
-from course_nn.stage.pixels import film
 from course_nn.stage.presenting import Scene
 
 KINDS = ("webp", "mp4")
@@ -51,6 +46,15 @@ class Take(NamedTuple):
 
     values: dict[str, Any]
     ticks: int
+
+
+def film_path(path: str | os.PathLike) -> Path:
+    """Where the film will be: without ffmpeg a film that should be an MP4 becomes an animated WebP.
+
+    raises : BadInput for another ending, or a folder that is not there
+    """
+    named = files.writable(path, KINDS)
+    return named if named.suffix.lower() == ".webp" or movies.ffmpeg() else named.with_suffix(".webp")
 
 
 def takes_of(name: str, control: Any, seconds: float) -> list[Take]:
@@ -127,44 +131,41 @@ def takes(
     return shared([start | spec.checked(scene.values) for scene in scenes], seconds)
 
 
-def shoot(moment: Moment, path: Path, takes: Sequence[Take], language: str | None) -> Path:
-    """Take all pictures, write the film and return its path; one that is interrupted leaves no file.
-
-    Without ffmpeg a film that should be an MP4 becomes an animated WebP beside it.
+def shoot(moment: Moment, path: Path, takes: Sequence[Take], language: str) -> Generator[float, None, None]:
+    """Take all pictures and write the film; yields the share that is done after each. Given up, it leaves no file.
 
     raises : BadInput for a setting that cannot be computed, and if the file cannot be written
     """
-    with progress() as tell, closing(pictures(moment, takes, files.chosen(language), tell)) as shots:
-        if path.suffix.lower() == ".mp4" and movies.ffmpeg():
-            return movies.write(path, shots, [take.ticks for take in takes], A_SECOND)
-        data = film([*shots], [round(1000 * take.ticks / A_SECOND) for take in takes])
-    return files.write(path.with_suffix(".webp"), data)
+    film = movies.Mp4(path, A_SECOND) if path.suffix.lower() == ".mp4" else movies.Webp(path, A_SECOND)
+    with film, closing(pictures(moment, takes, language)) as shots:
+        for number, (take, shot) in enumerate(zip(takes, shots)):
+            film.add(shot, take.ticks)
+            yield (number + 1) / len(takes)
 
 
-def pictures(
-    moment: Moment, takes: Sequence[Take], language: str, tell: Callable[[float], None]
-) -> Generator[np.ndarray, None, None]:
-    """The pixels of each take, as the stage draws them; between two of them callbacks of the page have their turn.
-
-    tell : told of the share that is done
-    """
+def pictures(moment: Moment, takes: Sequence[Take], language: str) -> Generator[np.ndarray, None, None]:
+    """The pixels of each take, as the stage draws them; between two of them others have their turn."""
     spec, now = moment.picture.demo, moment.values
     with one_at_a_time(), drawn_in(language):
         other = files.anew(moment.picture, moment.result, now, spec.dpi)
     try:
-        for number, take in enumerate(takes):
+        for take in takes:
             with one_at_a_time(), drawn_in(language):
                 now = Values(now | take.values)
                 result = finished(spec.result(now))
                 other.show(result, now)
                 now = Values(now | spec.follow(result))
-                shot = np.array(other.frame.pixels)
-            tell((number + 1) / len(takes))
-            yield shot
+            yield np.array(other.frame.pixels)
     finally:  # a demo that remembers where it has been goes back there
-        back = {name: moment.values[name] for take in takes for name in take.values}
-        with one_at_a_time():
-            finished(spec.result(Values(now | back)))
+        if remembers(spec):
+            with one_at_a_time():
+                back = {name: moment.values[name] for take in takes for name in take.values}
+                finished(spec.result(Values(now | back)))
+
+
+def remembers(spec: Any) -> bool:
+    """Whether what a demo computes hangs on where it has been; then nobody may move it while it is filmed."""
+    return spec.restart is not type(spec).restart
 
 
 def finished(result: Any) -> Any:
@@ -175,24 +176,3 @@ def finished(result: Any) -> Any:
         except StopIteration as end:
             return end.value
     return result
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[float], None]]:
-    """Says how much of a film is done: below the cell that makes it, or in a terminal."""
-    bar = HTML() if on_a_page() else None
-    if bar:
-        display(bar)
-
-    def tell(share):
-        percent = f"{term('filming').shown()} {share:.0%}"
-        if bar:
-            bar.value = f'<progress value="{share:.3f}"></progress> {percent}'
-        elif sys.stderr.isatty():
-            sys.stderr.write(f"\r{percent}")
-
-    try:
-        yield tell
-    finally:
-        if bar:
-            close(bar)

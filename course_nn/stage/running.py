@@ -26,6 +26,7 @@ from course_nn.stage.page import PIXELS, Page, close
 from course_nn.stage.picture import Picture
 from course_nn.stage.play import Player
 from course_nn.stage.presenting import LECTURE, Presentation, Scene
+from course_nn.stage.reel import Reel, at_once
 from course_nn.stage.road import Road
 from course_nn.stage.rounds import covers
 from course_nn.stage.widgets import build
@@ -220,10 +221,12 @@ class RunningDemo:
         scenes: Sequence[Scene] | None = None,
         language: str | None = None,
     ) -> Path:
-        """Film one control from end to end, or scenes; says how much is done, and can be interrupted.
-        录制一段动画：一个控件从一端到另一端，或若干场景；显示进度，可以中断。
+        """Film one control from end to end, or scenes; says how much is done, and can be stopped.
+        录制一段动画：一个控件从一端到另一端，或若干场景；显示进度，可以停止。
 
-        The demo stays where it is. Without ffmpeg an .mp4 becomes a .webp; the path that is returned says which.
+        The demo stays where it is. On a page the film is made while the kernel goes on, and a line below the cell says
+        when it is done; elsewhere, and of a demo that remembers where it has been, before this returns. Without ffmpeg
+        an .mp4 becomes a .webp; the path that is returned says which.
 
         path     : ends in .webp or .mp4
         over     : the control that moves; without it time, or else the first slider
@@ -232,11 +235,16 @@ class RunningDemo:
         language : of its words, "en" or "zh"; without it the reader's
         raises   : BadInput, and then there is no file
         """
-        file = files.writable(path, filming.KINDS)
+        file, words = filming.film_path(path), files.chosen(language)
         with one_at_a_time():
             moment = filming.Moment(self.picture, self.result, self._shown)
         takes = filming.takes(self.spec, moment.values, self._start, over, seconds, scenes)
-        return filming.shoot(moment, file, takes, language)
+        work = filming.shoot(moment, file, takes, words)
+        if self._loop and on_a_page() and not filming.remembers(self.spec):
+            Reel(work, file, self._loop).begin()
+        else:
+            at_once(work, on_a_page())
+        return file
 
     def code(self) -> str:
         """The call that rebuilds this very setting. 返回重建当前设置的那行代码。"""

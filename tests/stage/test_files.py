@@ -1,5 +1,6 @@
 """A picture and a film as files: what the stage draws, in either language, while the demo stays where it was."""
 
+import asyncio
 import base64
 import io
 import re
@@ -16,7 +17,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import neurons
 from course_nn.playground import playground
-from course_nn.stage import filming, movies
+from course_nn.stage import filming, movies, reel, running
 from course_nn.stage.presenting import Scene
 
 
@@ -34,6 +35,20 @@ def frames(path):
 def drawn(demo, **values):
     demo.set(**values)
     return np.array(demo.frame.pixels)[..., :3]
+
+
+@pytest.fixture
+def copying(monkeypatch):
+    """In place of ffmpeg a program that copies what comes through the pipe, or gives up after so many bytes."""
+
+    def install(code="open(sys.argv[1], 'wb').write(sys.stdin.buffer.read())"):
+        def started(self, shape):
+            return Popen([sys.executable, "-c", f"import sys; {code}", str(self.path)], stdin=PIPE, stderr=PIPE)
+
+        monkeypatch.setattr(movies, "ffmpeg", lambda: "ffmpeg")
+        monkeypatch.setattr(movies.Mp4, "_started", started)
+
+    return install
 
 
 # ---- a picture ----------------------------------------------------------------------------------------------
@@ -199,7 +214,8 @@ def test_without_a_slider_a_control_must_be_named():
         filming.moved_by_itself(spec, demo.values)
 
 
-def test_an_interrupted_film_leaves_no_file_and_the_demo_computes_its_own_setting_last(tmp_path):
+def test_an_interrupted_film_leaves_no_file(copying, tmp_path):
+    copying()
     asked = []
 
     def counted(a, **others):
@@ -215,19 +231,95 @@ def test_an_interrupted_film_leaves_no_file_and_the_demo_computes_its_own_settin
         asked.clear()
         with pytest.raises(KeyboardInterrupt):
             demo.film(tmp_path / name, over="a", seconds=1)
-        assert asked[-1] == 2.0 and not [*tmp_path.iterdir()]
+        assert not [*tmp_path.iterdir()]
 
 
-def test_how_much_is_done_is_said_in_the_cell_and_taken_away(monkeypatch, tmp_path):
-    shown = []
-    monkeypatch.setattr(filming, "on_a_page", lambda: True)
-    monkeypatch.setattr(filming, "display", lambda bar: shown.append(bar) or bar.observe(said.append, "value"))
-    said = []
-    small().film(tmp_path / "t.webp", seconds=1)
-    (bar,) = shown
-    values = [change.new for change in said]
-    assert len(values) == 11 and "Filming 正在录制 9%" in values[0] and values[-1].endswith("100%")
-    assert bar.comm is None, "it is closed"
+def test_how_much_is_done_is_said_below_the_cell_and_taken_away_when_it_is_done(monkeypatch, tmp_path):
+    lines, said = [], []
+    monkeypatch.setattr(reel, "display", lambda line: lines.append(line) or line.observe(said.append, "value"))
+    reel.at_once(iter_of(0.5, 1.0), on_a_page=True)
+    assert [change.new.rpartition("> ")[2] for change in said] == ["Filming 正在录制 50%", "Filming 正在录制 100%"]
+    assert lines[0].comm is None, "it is closed"
+
+
+def iter_of(*shares):
+    yield from shares
+
+
+def test_in_a_terminal_how_much_is_done_is_written(monkeypatch):
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(reel.sys, "stderr", terminal)
+    reel.at_once(iter_of(1.0), on_a_page=False)
+    assert terminal.getvalue() == "\rFilming 正在录制 100%"
+
+
+# ---- in a notebook, between all else -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_a_notebook(monkeypatch):
+    """Run something in the loop of a kernel; the boxes that it displays are collected."""
+    boxes = []
+    monkeypatch.setattr(running, "on_a_page", lambda: True)
+    monkeypatch.setattr(reel, "display", boxes.append)
+
+    def run(act):
+        async def whole():
+            return await act(boxes)
+
+        return asyncio.run(whole())
+
+    return run
+
+
+async def until(done):
+    for _ in range(2000):
+        if done():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("it never came to that")
+
+
+def test_a_film_is_made_while_the_kernel_goes_on_and_its_line_says_when_it_is_done(in_a_notebook, tmp_path):
+    async def act(boxes):
+        demo = small(a=2.0)
+        path = demo.film(tmp_path / "a.webp", over="a", seconds=1)
+        (box,) = boxes
+        assert not path.exists() and box.children[1].description == "Stop 停止"
+        await until(lambda: "%" in box.children[0].value and " 0%" not in box.children[0].value)
+        demo.set(a=0.0)  # moved meanwhile: the film does not care
+        await until(lambda: "kB" in box.children[0].value)
+        assert len(box.children) == 1 and frames(path) == filming.A_SECOND and demo.values.a == 0.0
+        assert np.array_equal(rgb(path, filming.A_SECOND - 1), drawn(demo, a=3.0))
+
+    in_a_notebook(act)
+
+
+def test_its_button_stops_it_and_so_does_another_film_of_the_same_name(in_a_notebook, tmp_path):
+    async def act(boxes):
+        demo = small()
+        for _ in range(2):
+            demo.film(tmp_path / "a.webp", over="a", seconds=1)
+        assert boxes[0].children[0].value.startswith("Stopped")
+        boxes[1].children[1].click()
+        assert boxes[1].children[0].value.startswith("Stopped")
+        await asyncio.sleep(0.1)
+        assert not [*tmp_path.iterdir()] and not reel._RUNNING
+
+    in_a_notebook(act)
+
+
+def test_what_goes_wrong_meanwhile_is_said_in_the_line(in_a_notebook, tmp_path):
+    async def act(boxes):
+        demo, gone = small(), tmp_path / "folder"
+        gone.mkdir()
+        demo.film(gone / "a.webp", over="a", seconds=1)
+        gone.rmdir()
+        await until(lambda: "⚠" in boxes[0].children[0].value)
+        assert "cannot be written" in boxes[0].children[0].value
+
+    in_a_notebook(act)
 
 
 @pytest.mark.thorough
@@ -248,20 +340,6 @@ def test_without_ffmpeg_an_mp4_becomes_an_animated_webp_and_the_path_says_so(mon
     monkeypatch.setattr(movies, "ffmpeg", lambda: None)
     path = small().film(tmp_path / "line.mp4", seconds=1)
     assert path == tmp_path / "line.webp" and frames(path) == 11 and [*tmp_path.iterdir()] == [path]
-
-
-@pytest.fixture
-def copying(monkeypatch):
-    """In place of ffmpeg a program that copies what comes through the pipe, or gives up after so many bytes."""
-
-    def install(code="open(sys.argv[1], 'wb').write(sys.stdin.buffer.read())"):
-        def started(path, shape, a_second):
-            return Popen([sys.executable, "-c", f"import sys; {code}", str(path)], stdin=PIPE, stderr=PIPE)
-
-        monkeypatch.setattr(movies, "ffmpeg", lambda: "ffmpeg")
-        monkeypatch.setattr(movies, "_started", started)
-
-    return install
 
 
 def test_an_mp4_gets_every_frame_for_its_time(copying, tmp_path):
