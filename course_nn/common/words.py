@@ -1,6 +1,8 @@
 """Every word of the interface, once in English and once in Chinese."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 import traitlets
@@ -34,6 +36,7 @@ class Words(NamedTuple):
         return self.zh if language_of_pictures(LANGUAGE.shown) == "zh" else self.en
 
 
+_DRAWN: ContextVar[str] = ContextVar("drawn", default="")  # the language of what is drawn; "" is the reader's
 XOR = Words("XOR", "异或")
 TERMS = {
     # terms of the field that label something; notebook/glossary.txt defines them, and all others
@@ -72,6 +75,10 @@ TERMS = {
     "forward": Words("Next scene", "下一个场景"),
     "full screen": Words("Full screen", "全屏"),
     "controls": Words("Show the controls", "显示控件"),
+    "save picture": Words("Save the picture", "保存图片"),
+    "filming": Words("Filming", "正在录制"),
+    "stop": Words("Stop", "停止"),
+    "stopped": Words("Stopped: there is no film.", "已停止：没有生成动画。"),
     "question": Words("question", "题目"),
     "tasks": Words("tasks", "任务"),
     "exercises": Words("Exercises", "习题"),
@@ -147,7 +154,22 @@ def block(words: Words, kind: str = "") -> str:
 
 def language_of_pictures(shown: str) -> str:
     """The one language of the words in pictures, which have no room for two. 图中文字所用的语言。"""
-    return "zh" if shown == "zh" else "en"
+    return _DRAWN.get() or ("zh" if shown == "zh" else "en")
+
+
+@contextmanager
+def drawn_in(language: str) -> Iterator[None]:
+    """What is drawn in this block has its words in this language, whatever the reader is shown.
+    这段代码中画出的图使用这种语言，与读者界面所用的语言无关。
+
+    language : "en" or "zh"
+    raises   : BadInput for another one
+    """
+    before = _DRAWN.set(lookup({"en": "en", "zh": "zh"}, language, "language", "语言"))
+    try:
+        yield
+    finally:
+        _DRAWN.reset(before)
 
 
 class _Language(traitlets.HasTraits):

@@ -28,6 +28,9 @@ STYLE = """
 
 .cn-demo .cn-buttons { flex-flow: row wrap; align-items: center; }
 .cn-demo .cn-title { margin: 0 1.2em 0 0; }
+.cn-demo .cn-save { padding: 0 6px; font-size: 0; } /* its name is there for who hears it, its sign for who sees it */
+.cn-save > i { font-size: var(--jp-ui-font-size1, 13px); margin: 0;
+               line-height: var(--jp-widgets-inline-height, 28px); }
 .cn-title b { font-size: 1.15em; color: var(--jp-ui-font-color1); white-space: normal; }
 
 .cn-demo .cn-columns { max-width: 860px; display: flex; flex-flow: row wrap; gap: 0 1.2em;
@@ -127,6 +130,7 @@ HIDE = {
     "both": "",
 }
 _CLOSED: deque[str] = deque(maxlen=10_000)  # ids of the widgets that were closed last
+MEDIA = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}  # what a browser calls a file
 SIGNS = {"open": "○", "almost": "◐", "solved": "●"}
 NOT_YET = Words("First lock an answer to the question above; then look.", "请先锁定上面那道题的答案，再来看。")
 
@@ -201,8 +205,10 @@ class Page:
         self.box = _kind("cn-demo", VBox([*above, picture, *below]))
 
     def _buttons_beside(self, actions):
-        """Beside the title: Play, and the Actions."""
-        return [*(player.button for player in self.players), *map(self._button, actions)]
+        """Beside the title: Play, the Actions, and one that saves the picture."""
+        self.save = ipywidgets.Button(icon="download")
+        self.save.add_class("cn-save")
+        return [*(player.button for player in self.players), *map(self._button, actions), self.save]
 
     def _covering(self):
         """What is seen in place of a covered demo."""
@@ -272,6 +278,10 @@ class Page:
         """Call look() when the reader wants to see a covered demo all the same."""
         self._look.on_click(lambda _: look())
 
+    def on_save(self, save: Callable[[], None]) -> None:
+        """Call save() when the reader wants the picture as a file."""
+        self.save.on_click(lambda _: save())
+
     def fold(self, folded: bool) -> None:
         """Hide the controls, or show them."""
         (self.controls.add_class if folded else self.controls.remove_class)("cn-folded")
@@ -315,15 +325,16 @@ class Page:
 
     def offer(self, name: str = "", text: str = "") -> None:
         """Show a text, to read and to download as a file of that name; without a name, take the last one away."""
-        self._dismiss.layout.display = "" if name else "none"
-        if not name:
-            self.taken.value = ""
-            return
-        data = base64.b64encode(text.encode()).decode()
-        self.taken.value = (
-            f'<a download="{escape(name)}" href="data:text/plain;charset=utf-8;base64,{data}">⤓ {escape(name)}</a>'
-            f"<pre>{escape(text)}</pre>"
-        )
+        link = _download(name, text.encode()) if name else ""
+        self._offer(name and f"{link}<pre>{escape(text)}</pre>")
+
+    def offer_files(self, files: dict[str, bytes]) -> None:
+        """Offer files to download, {name: what is in it}, until the reader takes them away."""
+        links = " · ".join(_download(name, data) for name, data in files.items())
+        self._offer(f'<div role="status">{block(term("save picture"))}{links}</div>')
+
+    def _offer(self, html):
+        self._dismiss.layout.display, self.taken.value = "" if html else "none", html
 
     def fold_control(self, name: str, used: bool) -> None:
         """Fold a control away that would do nothing, or bring it back."""
@@ -344,6 +355,7 @@ class Page:
         if self.tasks:
             self.tasks.relabel()
         self._look.description, self.unfold.tooltip = term("look anyway").shown(), term("all numbers").shown()
+        self.save.description = self.save.tooltip = term("save picture").shown()
         for button, words in self.buttons:
             button.description = words.shown()
         for tab in self.controls.children[1:]:
@@ -389,6 +401,13 @@ class Page:
         button.on_click(lambda _: self._press(action))
         self.buttons.append((button, action.label))
         return button
+
+
+def _download(name, data):
+    """A link that hands a file to the browser; the page needs no server for it."""
+    kind = MEDIA.get(name.rpartition(".")[2], "text/plain;charset=utf-8")
+    held = base64.b64encode(data).decode()
+    return f'<a download="{escape(name)}" href="data:{kind};base64,{held}">⤓ {escape(name)}</a>'
 
 
 def _flat(pane):

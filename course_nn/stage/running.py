@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from functools import wraps
 from inspect import isgenerator
 from numbers import Real
+from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure
 
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import LANGUAGE, Words, term
-from course_nn.stage import sceptic
+from course_nn.stage import files, filming, sceptic
 from course_nn.stage.callbacks import in_turn, one_at_a_time, running_loop
 from course_nn.stage.cells import close_earlier_run, on_a_page
 from course_nn.stage.controls import Action, Values
@@ -25,6 +26,7 @@ from course_nn.stage.page import PIXELS, Page, close
 from course_nn.stage.picture import Picture
 from course_nn.stage.play import Player
 from course_nn.stage.presenting import LECTURE, Presentation, Scene
+from course_nn.stage.reel import Reel, at_once
 from course_nn.stage.road import Road
 from course_nn.stage.rounds import covers
 from course_nn.stage.widgets import build
@@ -160,6 +162,12 @@ class RunningDemo:
             self.page.offer(*taken)
 
     @callback
+    def offer_files(self) -> None:
+        """Offer the picture as files, below it. 在图下方提供图片文件的下载。"""
+        name = self.spec.maker.__name__
+        self.page.offer_files({f"{name}.{kind}": self._picture_file(kind) for kind in files.KINDS})
+
+    @callback
     def touched(
         self, handle: int, item: int, grab: int, x0: float, y0: float, x: float, y: float, holds: bool = False
     ) -> None:
@@ -191,6 +199,52 @@ class RunningDemo:
         self._sharpen(self._density)
         if scenes:
             self._presentation.go(0)
+
+    def save(self, path: str | os.PathLike, language: str | None = None) -> Path:
+        """Save the picture as it stands, without its handles, for a slide or a sheet; returns the path.
+        把当前画面（不含拖动手柄）存成文件，用于幻灯片或试卷；返回路径。
+
+        path     : ends in .svg, .pdf or .png
+        language : of its words, "en" or "zh"; without it the reader's
+        raises   : BadInput for another ending or language, and if the file cannot be written
+        """
+        file = files.writable(path, files.KINDS)
+        with one_at_a_time():
+            data = self._picture_file(file.suffix.lower().removeprefix("."), language)
+        return files.write(file, data)
+
+    def film(
+        self,
+        path: str | os.PathLike,
+        over: str | None = None,
+        seconds: float = 6,
+        scenes: Sequence[Scene] | None = None,
+        language: str | None = None,
+    ) -> Path:
+        """Film one control from end to end, or scenes; says how much is done, and can be stopped.
+        录制一段动画：一个控件从一端到另一端，或若干场景；显示进度，可以停止。
+
+        The demo stays where it is. On a page the film is made while the kernel goes on, and a line below the cell says
+        when it is done; elsewhere, and of a demo that remembers where it has been, before this returns. Without ffmpeg
+        an .mp4 becomes a .webp; the path that is returned says which.
+
+        path     : ends in .webp or .mp4
+        over     : the control that moves; without it time, or else the first slider
+        seconds  : how long it lasts, 1 to 20
+        scenes   : Scenes, in place of a control, an equal time each
+        language : of its words, "en" or "zh"; without it the reader's
+        raises   : BadInput, and then there is no file
+        """
+        file, words = filming.film_path(path), files.chosen(language)
+        with one_at_a_time():
+            moment = filming.Moment(self.picture, self.result, self._shown)
+        takes = filming.takes(self.spec, moment.values, self._start, over, seconds, scenes)
+        work = filming.shoot(moment, file, takes, words)
+        if self._loop and on_a_page() and not filming.remembers(self.spec):
+            Reel(work, file, self._loop).begin()
+        else:
+            at_once(work, on_a_page())
+        return file
 
     def code(self) -> str:
         """The call that rebuilds this very setting. 返回重建当前设置的那行代码。"""
@@ -232,6 +286,9 @@ class RunningDemo:
         """Widgets where there are any, and everywhere else the picture and its numbers."""
         printed, about = self.page.print(self.frame.pixels, self._words)
         return self.page.box._repr_mimebundle_(**kwargs) | printed, about
+
+    def _picture_file(self, kind, language=None):
+        return files.picture_file(self.picture, self.result, self._shown, kind, language)
 
     @property
     def _words(self):
@@ -481,6 +538,7 @@ class RunningDemo:
         self.road.round.observe(self._uncover, "waits")
         self.road.round.observe(self._haunt, "answer")
         self.page.on_look(self._look)
+        self.page.on_save(self.offer_files)
 
     # ---- covered, until its question is answered ------------------------------------------------------
 

@@ -1,5 +1,7 @@
 """A demo under a student's hands: keyboard, typed numbers, nonsense, buttons, copies, and cells that are run again."""
 
+from pathlib import Path
+
 import pytest
 
 SETUP = "from course_nn.lectures import neurons"
@@ -35,6 +37,23 @@ def test_a_right_click_on_the_picture_is_left_to_the_browser_which_can_save_it(d
     demo.page.wait_for_timeout(300)
     assert not demo.page.locator(".lm-Menu").count(), "JupyterLab's own menu cannot save a picture"
     demo.page.keyboard.press("Escape")
+
+
+def test_the_keyboard_saves_the_picture_as_a_file_and_nothing_is_taller_before(demo):
+    save, reset = demo.button("Save the picture"), demo.button("Reset")
+    assert save.bounding_box()["y"] == reset.bounding_box()["y"], "it stands in the row of the other buttons"
+    reset.focus()
+    demo.page.keyboard.press("Tab")
+    assert save.evaluate("button => button === document.activeElement")
+    demo.page.keyboard.press("Enter")
+    links = demo.cell.locator("a[download]")
+    links.nth(2).wait_for()
+    assert [link.get_attribute("download") for link in links.all()] == ["neuron.svg", "neuron.png", "neuron.pdf"]
+    with demo.page.expect_download() as download:
+        links.nth(0).press("Enter")
+    assert Path(download.value.path()).read_bytes().startswith(b"<?xml")
+    demo.cell.locator("button[title='×']").click()
+    links.first.wait_for(state="detached")
 
 
 def test_an_arrow_key_chooses_from_a_list_and_leaves_the_notebook_where_it_is(demo):
