@@ -89,19 +89,21 @@ def name_of(cell):
 
 
 def forged(released, refused=False):
-    """Graded cells that pass, are worth more, have other names or are gone; and checks that cheat.
+    """Graded cells that pass, are worth more, or are gone; and checks that cheat.
 
-    refused : and one that says it is a student's to fill in, at which nbgrader itself gives up
+    refused : and some that say they are a student's to fill in, are not graded, or have other names, at which nbgrader
+              itself gives up
     """
     notebook = filled(released, WRONG)
     of = {name_of(cell): cell for cell in notebook.cells}
     of["xor-table"].source = of["xor-update-check"].source = "pass"
     of["xor-update"].metadata.nbgrader.points = 100
-    of["xor-forward"].metadata.nbgrader.grade = False
     of["xor-rule"].metadata.pop("nbgrader")
-    of["xor-derive"].metadata.nbgrader.grade_id = "xor-derived"
     of["xor-break-check"].update(source="answer_break = (lambda z: z * (2 - z), 1, 1, 0)")
-    of["xor-easy"].metadata.nbgrader.solution = refused
+    if refused:
+        of["xor-easy"].metadata.nbgrader.solution = True
+        of["xor-forward"].metadata.nbgrader.grade = False
+        of["xor-derive"].metadata.nbgrader.grade_id = "xor-derived"
     notebook.cells.remove(of["xor-build"])
     return notebook
 

@@ -1,3 +1,3 @@
-"""Homework that grades itself: the judges of the course ask a submitted notebook anew, from a process of their own.
-自动评分的作业：课程的评判程序在独立的进程中，对提交的笔记本重新评判。
+"""Homework that grades itself: a notebook that was handed in is judged where its own code cannot reach.
+自动评分的作业：在学生的代码碰不到的地方评判交来的笔记本。
 """

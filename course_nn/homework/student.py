@@ -1,6 +1,7 @@
 """The process in which a student's cells run: it answers over its standard streams, and is believed in nothing."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import IO, Any
@@ -32,7 +33,7 @@ class StudentsDesk(Peer):
     def answer(self, what: str, *parts: Any) -> Any:
         result = getattr(self, f"answer_{what}")(*parts)
         if os.getpid() != self.process:  # a cell has split the process: only one speaks
-            os._exit(0)
+            os.kill(os.getpid(), signal.SIGKILL)
         return result
 
     def answer_run(self, source: str) -> str:

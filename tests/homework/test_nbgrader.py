@@ -126,8 +126,7 @@ def test_a_cell_of_the_lecturers_own_and_another_notebook_are_graded_as_nbgrader
     own, mine = new_code_cell("assert 1 + 1 == 2", metadata=metadata("own", 2)), read(file)
     mine.cells.append(own)
     write(mine, file)
-    plain = new_notebook(cells=[own], metadata={"kernelspec": {"name": "python3", "language": "python"}})
-    plain.metadata.kernelspec["display_name"] = "Python 3"
+    plain = new_notebook(cells=[own], metadata=mine.metadata)
     write(plain, course.folder / "source/plain/plain.ipynb")
     for name, answers in (("start", {"start-easy": "answer_easy = 1.5"}), ("plain", {})):
         assert nbgrader(course.folder, "generate_assignment", name).code == 0
