@@ -26,7 +26,7 @@ def ask_of(source: str) -> Ask | None:
 
 def is_for_the_student(grade_id: str) -> bool:
     """Whether a cell of that name is there only for the student to run: the imports, and the checks."""
-    return grade_id.endswith(("-import", "-check"))
+    return grade_id.endswith(("-tools", "-check"))
 
 
 def metadata(grade_id: str, points: float | None = None, solution: bool = False) -> dict:

@@ -104,6 +104,11 @@ def test_no_demo_is_opened(made, lecture):
     expect_none(source for source in code if "course_nn.lectures" in source or "predict" in source)
 
 
+@EACH
+def test_the_bar_of_a_lecture_with_its_start_button_does_not_take_it_for_one(made, lecture):
+    expect_none(cell.id for cell in made(lecture).cells if cell.id.endswith("-import"))
+
+
 def test_a_sentence_that_holds_only_in_the_lecture_goes_and_the_others_stay():
     said = (
         'Any answer counts. `solution("xor-easy")` shows one. **Easy.** Is b < 0? Write three sentences, then compare.'

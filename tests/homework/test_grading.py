@@ -1,7 +1,13 @@
 """Grading a notebook: the judge is asked anew, and what a student's code does costs that student alone."""
 
+import os
+import re
+import shutil
+import socket
 import sys
 import time
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from handed_in import RIGHT, SEES, TRICKS, WRONG, YES
@@ -15,6 +21,7 @@ from course_nn.notebook.exercises import Verdict, exercises_of
 
 NAMES = {key: source.partition(" = ")[0] for key, source in WRONG.items()}
 HELPERS = "import numpy as np"
+GUIDE = Path(__file__).parents[2] / "docs/teaching.md"
 
 
 def steps(answers, *before):
@@ -98,6 +105,23 @@ def test_a_wrapper_stands_before_the_students_process_and_not_before_the_judges(
     wrapper = ("env", "INSIDE=1")
     answer = "import os\nanswer_table = (0, 0, 1, 0) if os.environ.get('INSIDE') else 0"
     assert right(grade(steps({"xor-table": answer}), Limits(wrapper=wrapper))) == ["xor-table"]
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(not shutil.which("bwrap"), reason="there is no bubblewrap")
+def test_the_sandbox_of_the_guide_keeps_network_files_and_other_processes_away(tmp_path):
+    words = re.search(r'^c.AskTheJudge.wrapper = "(.*)".split\(\)$', GUIDE.read_text("utf-8"), re.M)[1].split()
+    (tmp_path / "here").write_text("", "utf-8")
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+        tries = [
+            f"import socket\nsocket.create_connection(('127.0.0.1', {port}))",
+            f"open({str(GUIDE)!r}, 'a')",
+            f"open({str(tmp_path / 'here')!r})",
+            f"import os\nos.kill({os.getpid()}, 0)",
+        ]
+        graded = grade(steps({"xor-table": RIGHT["xor-table"]}, *tries), Limits(wrapper=tuple(words)))
+    assert right(graded) == ["xor-table"] and sorted(graded.errors) == [1, 2, 3, 4]
 
 
 def test_a_judge_that_does_not_start_is_no_fault_of_the_student():

@@ -78,7 +78,7 @@ def test_what_is_given_out_holds_no_solution_and_check_still_answers(course):
     assert "SOLUTION" not in sources and "0, 0, 1, 0" not in sources and "人找到" not in sources
     assert 'check("xor-table", answer_table)' in sources and "answer_table = ..." in sources
     locked = [name_of(cell) for cell in released.cells if cell.metadata.get("editable") is False]
-    assert {"xor-table", "xor-table-check", "xor-import"} <= {*locked} and "xor-table-answer" not in locked
+    assert {"xor-table", "xor-table-check", "xor-tools"} <= {*locked} and "xor-table-answer" not in locked
 
 
 @pytest.mark.parametrize("student", SCORES)

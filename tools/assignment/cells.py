@@ -40,13 +40,16 @@ def notebook(lecture: str, points: dict[str, float]) -> NotebookNode:
 
 
 def opening(lecture: str) -> list[NotebookNode]:
-    """The heading, what a student needs to check answers, and what the lecture imports of general use."""
+    """The heading, what a student needs to check answers, and what the lecture imports of general use.
+
+    No cell is called -import, or the bar over a lecture's notebook would come, whose Start button runs everything.
+    """
     title = LECTURES[lecture].title
     said = f'<div lang="en">\n\n{HOW.en}\n\n</div>\n<div lang="zh-Hans">\n\n{HOW.zh}\n\n</div>'
     check = "from course_nn.notebook import check, language_switch\n\nlanguage_switch()"
     return [
         new_markdown_cell(f"{HEADING.format(en=title.en, zh=title.zh)}\n\n{said}", id=f"{lecture}-title"),
-        new_code_cell(check, id=f"{lecture}-import", metadata=metadata(f"{lecture}-import")),
+        new_code_cell(check, id=f"{lecture}-tools", metadata=metadata(f"{lecture}-tools")),
         new_code_cell(helpers(lecture), id=f"{lecture}-helpers"),
     ]
 
