@@ -57,6 +57,13 @@ YES = """class Yes:
     __call__ = __add__ = __sub__ = __mul__ = __abs__ = __neg__ = __rsub__ = __radd__ = __getitem__ = yes
     __hash__ = None
 """
+ZERO = """class Zero:
+    def zero(self, *_): return 0.0
+    def one(self, *_): return 1.0
+    __add__ = __sub__ = __mul__ = __rsub__ = __radd__ = __rmul__ = __matmul__ = __neg__ = zero
+    __truediv__ = __rtruediv__ = __pow__ = __rpow__ = one
+    def __float__(self): raise TypeError
+"""
 SEES = """import sys, gc
 def spy(*given):
     frame = sys._getframe()

@@ -80,7 +80,7 @@ def _is_over(step, graded):
 
 def _note(step, number, reason, graded):
     if isinstance(step, Ask):
-        graded.verdicts[step.key] = keep_working(*reason)
+        graded.verdicts.setdefault(step.key, keep_working(*reason))
     else:
         graded.errors[number] = f"{reason.en} {reason.zh}"
 

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from html import escape
 from typing import Any, NamedTuple
 
 from course_nn.common.errors import shortened
@@ -66,7 +67,7 @@ def judge(desk: JudgesDesk, ask: Ask) -> None:
         answer = desk.take(ask.name)
         verdict = check(ask.key, answer)
     except Exception as error:
-        reason = shortened(error, 200)
+        reason = escape(shortened(error, 200))
         verdict = keep_working(f"This answer cannot be read ({reason}).", f"无法读懂这个答案（{reason}）。")
     tell(judged=ask.key, right=bool(verdict), voice=verdict.voice, en=verdict.hint.en, zh=verdict.hint.zh)
 

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from handed_in import RIGHT, SEES, TRICKS, WRONG, YES
+from handed_in import RIGHT, SEES, TRICKS, WRONG, YES, ZERO
 
 from course_nn.common.words import Words
 from course_nn.homework import grading
@@ -21,6 +21,9 @@ from course_nn.notebook.exercises import Verdict, exercises_of
 
 NAMES = {key: source.partition(" = ")[0] for key, source in WRONG.items()}
 HELPERS = "import numpy as np"
+EACH_WAY = [
+    (source, f"{way}{kind}") for source, kind in ((YES, "Yes"), (ZERO, "Zero()")) for way in ("", "lambda *_: ")
+]
 GUIDE = Path(__file__).parents[2] / "docs/teaching.md"
 
 
@@ -62,7 +65,7 @@ def test_no_trick_makes_a_wrong_answer_right(trick):
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("lecture", LECTURES)
-@pytest.mark.parametrize("source, name", [(YES, "Yes()"), (YES, "Yes"), (YES, "[Yes()] * 9"), (SEES, "spy")])
+@pytest.mark.parametrize("source, name", [(YES, "Yes()"), (YES, "[Yes()] * 9"), (SEES, "spy"), *EACH_WAY])
 def test_no_object_that_says_yes_to_everything_is_right_anywhere(lecture, source, name):
     asks = [Ask(key, "answer") for key in exercises_of(lecture)]
     assert right(grade([HELPERS, source, f"answer = {name}", *asks], Limits())) == []
@@ -91,6 +94,13 @@ def test_memory_and_files_are_bounded():
     greedy = {"xor-easy": "answer_easy = np.ones(2**31)", "xor-update": "open('x', 'wb').write(bytes(2**28))"}
     graded = grade(steps(RIGHT | greedy), Limits())
     assert {*RIGHT} - {*right(graded)} == {*greedy} or sys.platform == "darwin"
+
+
+@pytest.mark.thorough
+def test_what_a_student_makes_an_error_say_is_text_on_the_page_of_the_feedback():
+    answer = "class Tag:\n    def __array__(self, *_, **__): raise ValueError('<script>')\nanswer_table = Tag()"
+    page = grade(steps({"xor-table": answer}), Limits()).verdicts["xor-table"].html()
+    assert "&lt;script&gt;" in page and "<script>" not in page
 
 
 @pytest.mark.thorough

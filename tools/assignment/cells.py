@@ -21,9 +21,9 @@ HOW = Words(
     "functions and for trying. Where you are asked for sentences, write them into the cell below the question.\n\n"
     "What counts is this notebook, run from top to bottom. Grading takes your answers out of it and judges them anew. "
     "A cell must not take longer than 15 seconds.",
-    "先运行最上面的单元格。在每个作答单元格中，用答案替换省略号，再运行下面的检查：它会告诉你答得怎样，次数不限，任何正确答案"
+    "先运行最上面的单元格。在每个作答单元格中，用答案替换省略号，再运行下面的检查：它会说明答得怎样，次数不限，任何正确答案"
     "都算对。可以增加单元格，用来写函数或做尝试。要求写句子的题，请写在题目下面的单元格里。\n\n评分只看这个笔记本："
-    "从上到下运行一遍，取出你的答案，重新评判。一个单元格的运行时间不能超过 15 秒。",
+    "从上到下运行一遍，取出其中的答案，重新评判。一个单元格的运行时间不能超过 15 秒。",
 )
 READ = Words("A person reads and grades your sentences.", "这几句话由老师阅读并评分。")
 
