@@ -22,8 +22,8 @@ from course_nn.notebook.exercises import Verdict
 class AskTheJudge(Execute):
     """Run a notebook of the course, and judge its answers where a student's code cannot reach."""
 
-    step = Float(15.0, help="Seconds that a cell, or the judging of an answer, may take.").tag(config=True)
-    whole = Float(120.0, help="Seconds that all cells and answers of a notebook may take.").tag(config=True)
+    step = Float(Limits().step, help="Seconds that a cell, or the judging of an answer, may take.").tag(config=True)
+    whole = Float(Limits().whole, help="Seconds that all cells and answers of a notebook may take.").tag(config=True)
     wrapper: List = List(
         Unicode(), help="Words before the command that runs a student's cells, such as those of a sandbox."
     ).tag(config=True)

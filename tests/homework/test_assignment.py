@@ -1,10 +1,11 @@
 """Laws of every assignment: all exercises of its lecture once, in both languages, as nbgrader wants them."""
 
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
-from assignment.cells import BEGIN, END, notebook
+from assignment.cells import BEGIN, END, HOW, notebook
 from assignment.command import CONFIG, JUDGE, main, points_of
 from assignment.statements import for_homework, is_prose
 from handed_in import name_of
@@ -14,9 +15,11 @@ from offenders import expect_none
 
 from course_nn.common.errors import BadInput
 from course_nn.homework.assignment import ask_of
+from course_nn.homework.grading import Limits
 from course_nn.lectures import LECTURES
 from course_nn.notebook.exercises import check, exercises_of
 
+GUIDE = Path(__file__).parents[2] / "docs/teaching.md"
 DIV = re.compile(r'<div lang="(en|zh-Hans)">\n\n(.*?)\n\n</div>', re.S)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EACH = pytest.mark.parametrize("lecture", LECTURES)
@@ -107,6 +110,14 @@ def test_no_demo_is_opened(made, lecture):
 @EACH
 def test_the_bar_of_a_lecture_with_its_start_button_does_not_take_it_for_one(made, lecture):
     expect_none(cell.id for cell in made(lecture).cells if cell.id.endswith("-import"))
+
+
+def test_the_guide_the_settings_and_the_notebook_state_the_seconds_that_hold():
+    settings, guide = CONFIG.read_text("utf-8"), GUIDE.read_text("utf-8")
+    step, whole = Limits().step, Limits().whole
+    assert f"step = {step:g}\n" in settings and f"whole = {whole:g}\n" in settings
+    assert f"after {step:g} seconds" in guide and f"after {whole:g} seconds" in guide
+    assert f"{step:g} seconds" in HOW.en and f"{step:g} 秒" in HOW.zh
 
 
 def test_a_sentence_that_holds_only_in_the_lecture_goes_and_the_others_stay():
