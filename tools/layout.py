@@ -44,8 +44,8 @@ FOLDERS = {  # on top, in the order in which they are shown, and whatever else i
         "测量：真实的浏览器、每个演示、训练引擎、随机操作十分钟的耐久测试、许多内核",
     ),
     "tools": Words(
-        "What makes the book, JupyterLite, questions for a platform, links, pictures, the Chinese font, this layout",
-        "生成静态版、JupyterLite 站点、教学平台的题目、链接、图片、图中所用的中文字体和这份结构说明",
+        "What makes the book, JupyterLite, homework, questions for a platform, links, pictures, the font, this layout",
+        "生成静态版、JupyterLite 站点、作业、教学平台的题目、链接、图片、图中所用的中文字体和这份结构说明",
     ),
     "jupyter-config": Words(
         "What JupyterLab and its server load: the layer of the pictures, and settings",

@@ -80,6 +80,10 @@ class Verdict(NamedTuple):
     voice: str
     hint: Words
 
+    def __bool__(self) -> bool:
+        """Whether the answer is right. 答案是否正确。"""
+        return self.voice == "right"
+
     def html(self) -> str:
         """What is said, for a page that has the style sheet."""
         title = term(self.voice)

@@ -31,6 +31,10 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "nodelay": (set(), set()),
     "classroom": ({"tornado"}, {"classroom", "errors", "words"}),  # runs beside the notebooks, without widgets
+    "homework": (  # runs where a lecturer grades; nbgrader, and what it stands on, is needed nowhere else
+        {"numpy", "IPython", "traitlets", "nbformat"},
+        {"homework", "notebook", "mathematics", "lectures", "errors", "words"},
+    ),
     "drawing": (PLOTS, {"drawing", "words"}),
     "stage": (
         PLOTS | WIDGETS | {"PIL", "anywidget"},
@@ -57,6 +61,7 @@ PRIVATE = re.compile("_(?!_|replace$|fields$|asdict$|make$).+")  # a NamedTuple'
 BESIDES = {
     "course_nn": {"threadpoolctl"},  # one thread
     "course_nn.classroom.hub": {"jupyterhub"},  # which is there where it runs
+    "course_nn.homework.nbgrading": {"nbgrader"},  # likewise
     "course_nn.training": {"tqdm"},  # a long training run shows a progress bar
 }
 
@@ -113,7 +118,12 @@ def place(name):
             return "lecture's rounds", None
         case ["playground", ("mathematics" | "picture" | "questions") as kind, *_]:
             return f"playground's {kind}", None
-        case [("lectures" | "playground" | "stage" | "drawing" | "notebook" | "nodelay" | "classroom") as top, *_]:
+        case [
+            (
+                "lectures" | "playground" | "stage" | "drawing" | "notebook" | "nodelay" | "classroom" | "homework"
+            ) as top,
+            *_,
+        ]:
             return top, None
         case [] | ["common"]:
             return "lectures", None  # windows that show nothing

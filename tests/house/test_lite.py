@@ -134,7 +134,7 @@ def test_the_course_starts_no_thread_no_process_and_no_socket_for_a_browser_has_
     expect_none(
         f"{path.relative_to(ROOT)}: {found[0]}"
         for path in (ROOT / "course_nn").rglob("*.py")
-        if path.parent.name != "classroom"  # which runs beside a server of Jupyter
+        if path.parent.name not in ("classroom", "homework")  # which run beside a server, and where somebody grades
         if path.name != "movies.py"  # which runs ffmpeg where that is installed; in a browser it is not
         for found in re.finditer(f"{barred}|{threads}", path.read_text("utf-8"), re.M)
     )

@@ -553,7 +553,8 @@ def judge_init(answer: Any) -> Verdict:
         return keep_working("Expected a function of rng, M and N.", "应给出以 rng、M、N 为参数的函数。")
     sizes = (200, 200), (300, 150), (150, 300)
     found = [growth(answer, *size) for size in sizes]
-    if fault := fault_of_draws(answer, sizes, found):
+    fault = fault_of_draws(answer, sizes, found)
+    if fault is not None:
         return fault
     if all(0.75 < growing < 1.33 for growing in found):
         return right("Three layers of different sizes keep the mean square.", "三个不同大小的层都保持均方值。")

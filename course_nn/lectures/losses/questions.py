@@ -496,10 +496,10 @@ PREDICTIONS = {
 }
 
 
-def near(got: np.ndarray | float, misses: tuple) -> Verdict | None:
-    """The hint for what an answer nearly is, from triples (what, en, zh); None if it is none of them."""
+def near(got: np.ndarray | float, misses: tuple, otherwise: Verdict) -> Verdict:
+    """The hint for what an answer nearly is, from triples (what, en, zh); otherwise if it is none of them."""
     hints = (almost(en, zh) for wrong, en, zh in misses if np.allclose(got, wrong, atol=0.003))
-    return next(hints, None)
+    return next(hints, otherwise)
 
 
 PROBABILITIES = np.array([1 / 2, 1 / 4, 1 / 8])
@@ -537,9 +537,10 @@ def judge_surprise(answer: Any) -> Verdict:
             "It is also −log of the product of the three: a product of probabilities has become a sum of losses.",
             "它也等于三者之积的负对数：概率的乘积变成了损失的和。",
         )
-    return near(total, near_surprise(losses)) or keep_working(
+    otherwise = keep_working(
         "Each sample has the loss −log p of its right class.", "每个样本的损失是 −log p，p 是正确类别的概率。"
     )
+    return near(total, near_surprise(losses), otherwise)
 
 
 def solve_surprise() -> Words:
@@ -576,9 +577,8 @@ def judge_softmax_slope(answer: Any) -> Verdict:
     p, h = softmax(F), np.eye(4)[c]
     if np.allclose(got, p - h, atol=1e-4):
         return right("Output − target, for every sample and class.", "对每个样本、每个类别都是“输出 − 目标”。")
-    return near(got, near_softmax_slope(F, p, h)) or keep_working(
-        "Differentiate log Σ e^f − f_c by every f_k.", "把 log Σ e^f − f_c 对每个 f_k 求导。"
-    )
+    otherwise = keep_working("Differentiate log Σ e^f − f_c by every f_k.", "把 log Σ e^f − f_c 对每个 f_k 求导。")
+    return near(got, near_softmax_slope(F, p, h), otherwise)
 
 
 def solve_softmax_slope() -> Words:
@@ -627,9 +627,8 @@ def judge_hinge(answer: Any) -> Verdict:
         return keep_working(f"Expected the shape (30,), got {got.shape}.", f"形状应为 (30,)，收到 {got.shape}。")
     if np.allclose(got, np.maximum(0, 1 - y * f)):
         return right("The labels are converted, and no loss is below 0.", "标签已换算，损失也都不小于 0。")
-    return near(got, near_hinge(f, c, y)) or keep_working(
-        "First y from c, then max(0, 1 − y f).", "先由 c 求 y，再算 max(0, 1 − y f)。"
-    )
+    otherwise = keep_working("First y from c, then max(0, 1 − y f).", "先由 c 求 y，再算 max(0, 1 − y f)。")
+    return near(got, near_hinge(f, c, y), otherwise)
 
 
 def solve_hinge() -> Words:
@@ -672,9 +671,10 @@ def judge_sigma(answer: Any) -> Verdict:
     got = scalar(answer(r.copy()))
     if all(np.isclose(scalar(answer(some.copy())), np.sqrt(np.mean(some**2))) for some in (few, r)):
         return right("The root of the mean squared residual.", "即残差平方的平均值的平方根。")
-    return near(got, near_sigma(r)) or keep_working(
+    otherwise = keep_working(
         "Write the sum of all −log N, and put its slope by σ to 0.", "写出全部 −log N 之和，令它对 σ 的导数为零。"
     )
+    return near(got, near_sigma(r), otherwise)
 
 
 def solve_sigma() -> Words:

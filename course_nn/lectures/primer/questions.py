@@ -402,7 +402,7 @@ def judge_step(answer: Any) -> Verdict:
                 f"Expected a new w of the shape {(N,)}, got {got.shape}.", f"新的 w 形状应为 {(N,)}，收到 {got.shape}。"
             )
         hint = near_step(got, before, eta, slope, n)
-        if hint:
+        if hint is not None:
             return hint
     return right("Three random sets of samples agree.", "三组随机样本全部相符。")
 

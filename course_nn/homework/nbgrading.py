@@ -1,0 +1,103 @@
+"""nbgrader, with the judges of the course in place of the student's kernel.
+
+In nbgrader_config.py this preprocessor stands where nbgrader runs a notebook. Of an assignment of this course it takes
+the sources of the student's cells, and writes the verdicts as outputs of the graded cells, so that nbgrader gives the
+points and shows the hints as always. Any other notebook, and a graded cell of somebody's own, it runs as nbgrader does.
+"""
+
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_code_cell, new_output
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import Execute
+from nbgrader.utils import is_grade
+from traitlets import Float, List, Unicode
+
+from course_nn.homework.assignment import Ask, ask_of, is_for_the_student, metadata
+from course_nn.homework.grading import Limits, grade
+from course_nn.notebook.exercises import Verdict
+
+
+class AskTheJudge(Execute):
+    """Run a notebook of the course, and judge its answers where a student's code cannot reach."""
+
+    step = Float(Limits().step, help="Seconds that a cell, or the judging of an answer, may take.").tag(config=True)
+    whole = Float(Limits().whole, help="Seconds that all cells and answers of a notebook may take.").tag(config=True)
+    wrapper: List = List(
+        Unicode(), help="Words before the command that runs a student's cells, such as those of a sandbox."
+    ).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
+        """The notebook with verdicts in its graded cells."""
+        asked, others = _graded_cells(resources["nbgrader"])
+        if others and asked:
+            self.log.warning("Graded cells that are not the course's are run as nbgrader does, beside a student's code")
+        if others or not asked:
+            nb, resources = super().preprocess(nb, resources, km)
+        if asked:
+            _restore(nb, asked)
+            places, steps = _steps(nb, asked)
+            done = grade(steps, Limits(self.step, self.whole, tuple(self.wrapper)))
+            for place, step in zip(places, steps):
+                if isinstance(step, Ask):
+                    nb.cells[place].outputs = _outputs(done.verdicts[step.key])
+            for number, error in done.errors.items():
+                nb.cells[places[number]].outputs = [_error(error)]
+        return nb, resources
+
+
+def _graded_cells(about):
+    """From the gradebook, which no student has written: {name: (Ask, metadata)} of our cells, and if others are run."""
+    names = about["notebook"], about["assignment"]
+    asked, others = {}, False
+    with Gradebook(about["db_url"]) as gradebook:
+        solutions = {cell.name for cell in gradebook.find_notebook(*names).solution_cells}
+        for cell in gradebook.find_notebook(*names).grade_cells:
+            source = gradebook.find_source_cell(cell.name, *names)
+            ask = ask_of(source.source or "")
+            if ask:
+                locked = {"deletable": False, "editable": False}
+                asked[cell.name] = ask, metadata(cell.name, cell.max_score) | locked
+            elif cell.cell_type == "code" and cell.name not in solutions:
+                others = True
+    return asked, others
+
+
+def _restore(nb, asked):
+    """Each graded cell as it was given out; one that is missing comes last."""
+    there = {_name(cell): cell for cell in nb.cells}
+    for name, (ask, said) in asked.items():
+        if name not in there:
+            there[name] = new_code_cell()
+            if nb.nbformat_minor < 5:
+                del there[name]["id"]
+            nb.cells.append(there[name])
+        there[name].update(cell_type="code", source=ask.source(), execution_count=None, outputs=[])
+        there[name].metadata = NotebookNode(said, nbgrader=NotebookNode(said["nbgrader"]))
+        there[name].pop("attachments", None)
+
+
+def _steps(nb, asked):
+    """What is to be done with which cells: their places, and a source or an Ask for each."""
+    found = []
+    for place, cell in enumerate(nb.cells):
+        if _name(cell) in asked:
+            found.append((place, asked[_name(cell)][0]))
+        elif cell.cell_type == "code" and not is_grade(cell) and not is_for_the_student(_name(cell)):
+            found.append((place, cell.source))
+    return [place for place, _ in found], [step for _, step in found]
+
+
+def _name(cell):
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+
+
+def _outputs(verdict: Verdict):
+    """The verdict in both languages; and behind one that is not right what nbgrader takes for a failed test."""
+    shown = new_output("display_data", data={"text/html": verdict.html(), "text/plain": repr(verdict)})
+    return [shown] if verdict else [shown, _error("not right: no points. 不对：不得分。")]
+
+
+def _error(text):
+    return new_output("error", ename="AssertionError", evalue=text, traceback=[text])

@@ -1,0 +1,139 @@
+"""Grading a notebook: the judge is asked anew, and what a student's code does costs that student alone."""
+
+import os
+import re
+import shutil
+import socket
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from handed_in import RIGHT, SEES, TRICKS, WRONG, YES, ZERO
+
+from course_nn.common.words import Words
+from course_nn.homework import grading
+from course_nn.homework.assignment import Ask
+from course_nn.homework.grading import Limits, grade
+from course_nn.lectures import LECTURES
+from course_nn.notebook.exercises import Verdict, exercises_of
+
+NAMES = {key: source.partition(" = ")[0] for key, source in WRONG.items()}
+HELPERS = "import numpy as np"
+EACH_WAY = [
+    (source, f"{way}{kind}") for source, kind in ((YES, "Yes"), (ZERO, "Zero()")) for way in ("", "lambda *_: ")
+]
+GUIDE = Path(__file__).parents[2] / "docs/teaching.md"
+
+
+def steps(answers, *before):
+    """The cells of a notebook with answers, as the judge gets them."""
+    parts = [(source, Ask(key, NAMES[key])) for key, source in answers.items()]
+    return [HELPERS, *before, *(step for part in parts for step in part)]
+
+
+def right(graded):
+    return [key for key, verdict in graded.verdicts.items() if verdict]
+
+
+def test_a_verdict_is_true_if_it_is_right_and_only_then():
+    voices = ["missing", "keep working", "almost", "right", "not what happens", "solution", "compare", "noted"]
+    assert [voice for voice in voices if Verdict(voice, Words("", ""))] == ["right"]
+
+
+def test_right_answers_are_right_and_a_cheat_and_what_goes_wrong_cost_only_themselves(monkeypatch, tmp_path):
+    """With what would spoil it: verdicts that are off, a memory, and a module of the student's beside the notebook."""
+    monkeypatch.setenv("COURSE_NN_VERDICTS", "off")
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path / "memory"))
+    (tmp_path / "numpy.py").write_text("raise SystemExit", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    wrong = {"xor-table": WRONG["xor-table"], "xor-easy": "import os\nos._exit(3)", "xor-update": "nothing = 1"}
+    graded = grade(steps(RIGHT | wrong, TRICKS["judge"], "1 / 0"), Limits())
+    assert right(graded) == ["xor-forward", "xor-rule", "xor-derive", "xor-break", "xor-build"]
+    assert graded.verdicts["xor-table"].hint.en == "1 of 4 rows are right. The rows come in the order 00, 01, 10, 11."
+    assert {graded.verdicts[key].voice for key in ("xor-easy", "xor-update")} == {"missing"}
+    assert sorted(graded.errors) == [2, 7] and graded.errors[2].startswith("ZeroDivisionError")
+    assert "终止" in graded.errors[7] and not (tmp_path / "memory").exists()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("trick", TRICKS)
+def test_no_trick_makes_a_wrong_answer_right(trick):
+    assert right(grade(steps(WRONG, TRICKS[trick]), Limits())) == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("lecture", LECTURES)
+@pytest.mark.parametrize("source, name", [(YES, "Yes()"), (YES, "[Yes()] * 9"), (SEES, "spy"), *EACH_WAY])
+def test_no_object_that_says_yes_to_everything_is_right_anywhere(lecture, source, name):
+    asks = [Ask(key, "answer") for key in exercises_of(lecture)]
+    assert right(grade([HELPERS, source, f"answer = {name}", *asks], Limits())) == []
+
+
+@pytest.mark.thorough
+def test_a_cell_or_an_answer_without_an_end_is_stopped_and_the_rest_is_graded():
+    begun = time.monotonic()
+    slow = {"xor-easy": "while True: pass", "xor-rule": "def learn(*_):\n    while True: pass"}
+    graded = grade(steps(RIGHT | slow), Limits(step=3))
+    assert {*RIGHT} - {*right(graded)} == {*slow} and time.monotonic() - begun < 60
+    assert "longer than 3 seconds" in graded.verdicts["xor-rule"].hint.en and [*graded.errors] == [5]
+
+
+@pytest.mark.thorough
+def test_a_notebook_that_takes_too_long_altogether_is_given_up():
+    graded = grade(steps(RIGHT, "import time\ntime.sleep(60)", "time.sleep(60)"), Limits(step=4, whole=6))
+    assert right(graded) == [] and {verdict.hint for verdict in graded.verdicts.values()} == {
+        grading._filled(grading.ALTOGETHER, 6)
+    }
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(sys.platform == "win32", reason="bounds of the system")
+def test_memory_and_files_are_bounded():
+    greedy = {"xor-easy": "answer_easy = np.ones(2**31)", "xor-update": "open('x', 'wb').write(bytes(2**28))"}
+    graded = grade(steps(RIGHT | greedy), Limits())
+    assert {*RIGHT} - {*right(graded)} == {*greedy} or sys.platform == "darwin"
+
+
+@pytest.mark.thorough
+def test_what_a_student_makes_an_error_say_is_text_on_the_page_of_the_feedback():
+    answer = "class Tag:\n    def __array__(self, *_, **__): raise ValueError('<script>')\nanswer_table = Tag()"
+    page = grade(steps({"xor-table": answer}), Limits()).verdicts["xor-table"].html()
+    assert "&lt;script&gt;" in page and "<script>" not in page
+
+
+@pytest.mark.thorough
+def test_an_answer_of_many_megabytes_is_too_large_and_the_rest_is_graded():
+    graded = grade(steps(RIGHT | {"xor-easy": "answer_easy = [1.5] * 10**7"}), Limits())
+    assert {*RIGHT} - {*right(graded)} == {"xor-easy"}
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such command")
+def test_a_wrapper_stands_before_the_students_process_and_not_before_the_judges(tmp_path):
+    wrapper = ("env", "INSIDE=1")
+    answer = "import os\nanswer_table = (0, 0, 1, 0) if os.environ.get('INSIDE') else 0"
+    assert right(grade(steps({"xor-table": answer}), Limits(wrapper=wrapper))) == ["xor-table"]
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(not shutil.which("bwrap"), reason="there is no bubblewrap")
+def test_the_sandbox_of_the_guide_keeps_network_files_and_other_processes_away(tmp_path):
+    words = re.search(r'^c.AskTheJudge.wrapper = "(.*)".split\(\)$', GUIDE.read_text("utf-8"), re.M)[1].split()
+    (tmp_path / "here").write_text("", "utf-8")
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+        tries = [
+            f"import socket\nsocket.create_connection(('127.0.0.1', {port}))",
+            f"open({str(GUIDE)!r}, 'a')",
+            f"open({str(tmp_path / 'here')!r})",
+            f"import os\nos.kill({os.getpid()}, 0)",
+        ]
+        graded = grade(steps({"xor-table": RIGHT["xor-table"]}, *tries), Limits(wrapper=tuple(words)))
+    assert right(graded) == ["xor-table"] and sorted(graded.errors) == [1, 2, 3, 4]
+
+
+def test_a_judge_that_does_not_start_is_no_fault_of_the_student():
+    with pytest.raises(RuntimeError, match="does not start"):
+        grade([Ask("nothing-here", "x")], Limits())

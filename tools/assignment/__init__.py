@@ -1,0 +1,1 @@
+"""Make an nbgrader assignment of a lecture's exercises."""

@@ -1,0 +1,24 @@
+"""Settings of nbgrader: the judges of course_nn grade, and no student's notebook is trusted.
+nbgrader 的设置：由 course_nn 的评判程序评分，不信任学生的笔记本。
+"""
+
+c = get_config()  # noqa: F821
+
+# Without this nbgrader would run the notebooks and believe them.
+c.Autograde.autograde_preprocessors = [
+    "course_nn.homework.nbgrading.AskTheJudge",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# Seconds for a cell or an answer, and for a whole notebook.
+c.AskTheJudge.step = 15
+c.AskTheJudge.whole = 120
+
+# What stands in a student's cells until something is written into them.
+c.ClearSolutions.code_stub = {"python": "# your code here  请在此作答"}
+c.ClearSolutions.text_stub = "your answer here  请在此作答"
