@@ -29,6 +29,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "words": ({"traitlets"}, {"errors"}),
     "memory": ({"jupyter_core"}, {"words"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
+    "inventory": ({"numpy"}, SHARED | {"inventory", "words"}),  # items and statistics; its page is the notebook's
     "nodelay": (set(), set()),
     "classroom": ({"tornado"}, {"classroom", "errors", "words"}),  # runs beside the notebooks, without widgets
     "drawing": (PLOTS, {"drawing", "words"}),
@@ -38,7 +39,19 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     ),
     "notebook": (
         WIDGETS | {"numpy", "jupyter_core", "jupyter_server", "segno"},
-        {"notebook", "classroom", "stage", "drawing", "words", "errors", "texts", "outcomes", "memory", "lectures"},
+        {
+            "notebook",
+            "inventory",
+            "classroom",
+            "stage",
+            "drawing",
+            "words",
+            "errors",
+            "texts",
+            "outcomes",
+            "memory",
+            "lectures",
+        },
     ),
     "lectures": (set(), {"words"}),  # the list
     "lecture": (set(), {"lecture's pictures"}),  # a lecture's window; a lecture never imports another
@@ -113,7 +126,12 @@ def place(name):
             return "lecture's rounds", None
         case ["playground", ("mathematics" | "picture" | "questions") as kind, *_]:
             return f"playground's {kind}", None
-        case [("lectures" | "playground" | "stage" | "drawing" | "notebook" | "nodelay" | "classroom") as top, *_]:
+        case [
+            (
+                "lectures" | "playground" | "stage" | "drawing" | "notebook" | "inventory" | "nodelay" | "classroom"
+            ) as top,
+            *_,
+        ]:
             return top, None
         case [] | ["common"]:
             return "lectures", None  # windows that show nothing
