@@ -1,5 +1,7 @@
 """The twenty pairs in their order, and the misconceptions that they count."""
 
+from functools import cache
+
 from course_nn.inventory import judging, learning, units
 from course_nn.inventory.item import Item, Pair
 
@@ -35,3 +37,9 @@ def items(form: str) -> dict[str, Item]:
     form : "A" or "B"
     """
     return {key: pair.forms[form] for key, pair in PAIRS.items()}
+
+
+@cache
+def right_keys(form: str) -> dict[str, str]:
+    """{idea: key of the right option} of a form, computed once. 一种形式各题的正确选项，只计算一次。"""
+    return {key: item.answer() for key, item in items(form).items()}
