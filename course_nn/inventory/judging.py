@@ -199,7 +199,7 @@ REGULARIZATION = Pair(
     Words("regularization", "正则化"),
     Words(
         "An L1 penalty moves each weight by the same amount towards 0, and leaves it there.",
-        "L1 惩罚项使每个权重向 0 移动同样的距离，到 0 为止。",
+        "L1 惩罚项使每个权重向 0 移动同样的距离，到了就停下。",
     ),
     {
         "A": Item(

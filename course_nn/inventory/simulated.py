@@ -1,5 +1,7 @@
 """Classes that are made up, with a gain that is known: how small a gain can a class of some size show?"""
 
+from functools import cache
+
 import numpy as np
 
 from course_nn.inventory.gain import resampled
@@ -36,6 +38,7 @@ def share_that_shows(students: int, gain: float, paired: bool, seed: int = 0) ->
     return float(np.mean(low > 0))
 
 
+@cache
 def smallest_gain(students: int, paired: bool = False, chance: float = 0.8) -> float:
     """The smallest gain that a class of this size shows with this chance: its 95% interval then lies above 0.
     这样大小的班级，以给定的概率能显示出的最小增益。

@@ -36,7 +36,11 @@ HEADS = (
     Words("after", "之后"),
     Words("discrimination before, after", "区分度：之前、之后"),
 )
-BELIEF_HEADS = (Words("misconception", "误解"), *HEADS[1:4])
+BELIEF_HEADS = (
+    Words("misconception", "误解"),
+    Words("chosen before ○ and after ●", "选中：之前 ○ 与之后 ●"),
+    *HEADS[2:4],
+)
 
 
 class Side(NamedTuple):
@@ -237,7 +241,7 @@ def _forms(side):
 
 
 def _number(value):
-    return f"{value:.2f}".replace("-", "−") if np.isfinite(value) else "–"
+    return f"{value + 0.0:.2f}".replace("-0.00", "0.00").replace("-", "−") if np.isfinite(value) else "–"
 
 
 def _share(value):
