@@ -6,6 +6,7 @@ BELIEFS = {
     # ways of reckoning that come back in several items
     "proportional": Words("so many times the cause, so many times the effect", "原因变几倍，结果就变几倍"),
     "adds for multiplies": Words("what follows one after the other is added", "前后相接的作用应当相加，而不是相乘"),
+    "passes unchanged": Words("what passes through a layer comes out unchanged", "经过一层之后，传来的东西保持不变"),
     "any curve": Words("whatever is curved can draw any border", "只要是弯的，就能画出任何分界"),
     # units and layers
     "weight is steepness": Words(
@@ -17,14 +18,13 @@ BELIEFS = {
     "forgets biases": Words("only weights are learned", "要学的只有权重"),
     "every path": Words("every path through a network has a number of its own", "网络中每条通路都有自己的一个数"),
     "height is slope": Words("the stronger a unit answers, the more it learns", "单元的输出越强，学得就越多"),
-    "message unchanged": Words(
-        "a message from above passes every unit unchanged", "从上面传来的误差经过每个单元都不变"
+    "one unit does": Words(
+        "one unit with the right weights draws any border", "只要权重选得对，一个单元就能画出任何分界"
     ),
     "unit per piece": Words("each piece of a class takes one hidden unit", "一类的每一段各需一个隐藏单元"),
     "unit per region": Words(
         "each region, of whatever class, takes one hidden unit", "不论哪一类，每个区域各需一个隐藏单元"
     ),
-    "biases just add": Words("a bias passes later layers unchanged", "偏置经过后面的层也不变"),
     "layers always add": Words(
         "one more layer can do more, with an activation or without", "多一层就多一分本领，有没有激活函数都一样"
     ),

@@ -129,7 +129,7 @@ SLOPE = Pair(
             {
                 "first": Option(Words("those of the left one, many times as much", "左边的，大许多倍"), None),
                 "same": Option(
-                    Words("both alike: the message is the same", "一样大：误差信号相同"), "message unchanged"
+                    Words("both alike: the message is the same", "一样大：误差信号相同"), "passes unchanged"
                 ),
                 "second": Option(
                     Words("those of the right one, as it answers more strongly", "右边的，它的输出更强"),
@@ -148,7 +148,7 @@ SLOPE = Pair(
             ),
             {
                 "same": Option(
-                    Words("both alike: they got the same message", "一样多：收到的信号相同"), "message unchanged"
+                    Words("both alike: they got the same message", "一样多：收到的信号相同"), "passes unchanged"
                 ),
                 "first": Option(
                     Words("those of the upper one: it is more active", "上面的：它更活跃"), "height is slope"
@@ -160,7 +160,7 @@ SLOPE = Pair(
         ),
     },
     {
-        "message unchanged": Picture("activations.vanishing_gradient", {"depth": 2}),
+        "passes unchanged": Picture("activations.vanishing_gradient", {"depth": 2}),
         "height is slope": Picture("activations.gallery", {"activation": "tanh", "z": 1.8}),
     },
 )
@@ -188,7 +188,7 @@ HIDDEN = Pair(
                 "温度在 18 与 22 之间时灯亮，其他时候不亮。所有单元都是硬阈值。只有这一个输入，只用一个隐藏层，"
                 "至少要几个隐藏单元？",
             ),
-            numeric("2", {"0": "any curve", "1": "unit per piece", "3": "unit per region"}, "3 1 0 2"),
+            numeric("2", {"0": "one unit does", "1": "unit per piece", "3": "unit per region"}, "3 1 0 2"),
             partial(_hidden_units, [(18, 22)]),
             Words("The class changes twice, at 18 and at 22.", "类别改变两次：在 18 和 22 处。"),
         ),
@@ -200,13 +200,13 @@ HIDDEN = Pair(
                 "一条鱼短于 10 厘米，或者长 20 到 40 厘米，就称为稀有。输入只有长度。单元只能用硬阈值的，"
                 "隐藏层只有一层。这一层最少有几个单元才做得到？",
             ),
-            numeric("3", {"0": "any curve", "2": "unit per piece", "4": "unit per region"}, "4 2 0 3"),
+            numeric("3", {"0": "one unit does", "2": "unit per piece", "4": "unit per region"}, "4 2 0 3"),
             partial(_hidden_units, [(None, 10), (20, 40)]),
             Words("The class changes three times: at 10, at 20 and at 40.", "类别改变三次：在 10、20 和 40 处。"),
         ),
     },
     {
-        "any curve": Picture("xor.one_unit", {"w1": 1.0, "w2": -1.0, "b": -0.5}),
+        "one unit does": Picture("xor.one_unit", {"w1": 1.0, "w2": -1.0, "b": -0.5}),
         "unit per piece": Picture("xor.train_xor", {"width": 1}),
         "unit per region": Picture("xor.train_xor", {"width": 2}),
     },
@@ -239,7 +239,7 @@ COLLAPSE = Pair(
             {
                 "5x − 4": Option(same("5x − 4"), "adds for multiplies"),
                 "6x − 3": Option(same("6x − 3"), None),
-                "6x − 4": Option(same("6x − 4"), "biases just add"),
+                "6x − 4": Option(same("6x − 4"), "passes unchanged"),
                 "none": Option(_NONE, "layers always add"),
             },
             partial(_as_one, (3, 1), (2, -5)),
@@ -255,14 +255,14 @@ COLLAPSE = Pair(
             {
                 "none": Option(_NONE, "layers always add"),
                 "20x − 7": Option(same("20x − 7"), None),
-                "20x + 1": Option(same("20x + 1"), "biases just add"),
+                "20x + 1": Option(same("20x + 1"), "passes unchanged"),
                 "9x + 1": Option(same("9x + 1"), "adds for multiplies"),
             },
             partial(_as_one, (4, -2), (5, 3)),
             Words("5 · (4x − 2) + 3.", "5 · (4x − 2) + 3。"),
         ),
     },
-    dict.fromkeys(("adds for multiplies", "biases just add", "layers always add"), _COLLAPSE),
+    dict.fromkeys(("adds for multiplies", "passes unchanged", "layers always add"), _COLLAPSE),
 )
 
 

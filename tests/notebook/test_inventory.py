@@ -1,5 +1,7 @@
 """The inventory on the page, its codes, and what a class has gained by them."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,6 +17,8 @@ from course_nn.notebook.code_letters import LETTERS
 from course_nn.notebook.exercises import LETTERS as OPTIONS
 from course_nn.notebook.inventory_codes import TAGS, Answers, find, read, tag_of, write
 from course_nn.notebook.inventory_form import items_as_predictions
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture(autouse=True)
@@ -191,3 +195,9 @@ def test_what_holds_no_codes_is_refused_with_what_was_expected():
         class_gain("nothing", a_class("B", 13))
     with pytest.raises(BadInput, match="课程之后的代码应写成一段文字"):
         class_gain(a_class("A", 6), None)
+
+
+@pytest.mark.parametrize("guide", ["inventory.md", "inventory.zh-CN.md"])
+def test_the_code_that_the_page_shows_is_a_code_of_this_edition(guide):
+    found = find((DOCS / guide).read_text("utf-8"))
+    assert len(found.codes) == 1 and {shape for _, shape in found.none} == {"QA-BH25-...", "QB-..."}
