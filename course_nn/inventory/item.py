@@ -49,6 +49,11 @@ class Picture(NamedTuple):
     demo: str
     values: dict
 
+    def code(self) -> str:
+        """The line that shows it on the wall. 放映它的那行代码。"""
+        settings = "".join(f", {name}={value!r}" for name, value in self.values.items())
+        return f'lecture("{self.demo}"{settings})'
+
 
 class Pair(NamedTuple):
     """An idea, and its two forms.

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from html import unescape
+from html import escape, unescape
 from typing import NamedTuple
 
 import numpy as np
@@ -40,6 +40,7 @@ BELIEF_HEADS = (
     Words("misconception", "误解"),
     Words("chosen before ○ and after ●", "选中：之前 ○ 与之后 ●"),
     *HEADS[2:4],
+    Words("a scene that refutes it", "反驳它的场景"),
 )
 
 
@@ -182,7 +183,8 @@ class ClassGain(NamedTuple):
         return _table(HEADS, rows)
 
     def _misconceptions(self):
-        return _table(BELIEF_HEADS, [(BELIEFS[belief], numbers, "") for belief, numbers in self.beliefs().items()])
+        rows = [(BELIEFS[key], numbers, f"<code>{_scene(key)}</code>") for key, numbers in self.beliefs().items()]
+        return _table(BELIEF_HEADS, rows)
 
 
 def class_gain(before: str, after: str) -> ClassGain:
@@ -240,6 +242,11 @@ def _forms(side):
     return ", ".join(f"{counts[form]} {form}" for form in FORMS if counts[form])
 
 
+def _scene(belief):
+    """What to project against a misconception: the line of the first pair that names it."""
+    return escape(next(pair.refuted[belief] for pair in PAIRS.values() if belief in pair.refuted).code())
+
+
 def _number(value):
     return f"{value + 0.0:.2f}".replace("-0.00", "0.00").replace("-", "−") if np.isfinite(value) else "–"
 
@@ -258,8 +265,8 @@ def _table(heads, rows):
     head = "".join(f'<th scope="col">{words.html()}</th>' for words in heads)
     body = "".join(
         f'<tr><th scope="row">{words.html()}</th><td>{_moved(*shares)}</td>'
-        + "".join(f'<td class="cn-number">{said}</td>' for said in [*map(_share, shares), *([more] if more else [])])
-        + "</tr>"
+        + "".join(f'<td class="cn-number">{said}</td>' for said in [*map(_share, shares)])
+        + f"<td>{more}</td></tr>"
         for words, shares, more in rows
     )
     return f"<table><tr>{head}</tr>{body}</table>"

@@ -1,5 +1,6 @@
 """What every item owes: a computed answer, a reason and a scene for each wrong option, two forms that ask one thing."""
 
+import ast
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
@@ -102,6 +103,8 @@ def test_the_demo_of_a_scene_exists_and_takes_its_settings(picture):
     import_module(LECTURES[section].home)
     demo = DEMOS[picture.demo]
     assert demo.checked(picture.values) and picture.values.keys() <= demo.controls.keys()
+    call = ast.parse(picture.code(), mode="eval").body
+    assert {word.arg: ast.literal_eval(word.value) for word in call.keywords} == picture.values
 
 
 @pytest.mark.thorough

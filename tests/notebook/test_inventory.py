@@ -180,6 +180,7 @@ def test_the_page_shows_each_idea_and_says_that_nothing_is_validated():
     gain = class_gain(a_class("A", 6), a_class("B", 13))
     shown = gain._repr_html_()
     assert all(theme in shown for pair in PAIRS.values() for theme in pair.theme)
+    assert "lecture(&quot;regularization.leakage&quot;, p=5000, wall=2)" in shown
     for said in (shown, repr(gain)):
         assert "not validated" in said and "尚未经过检验" in said
     assert "<b>" not in repr(gain)
@@ -201,3 +202,10 @@ def test_what_holds_no_codes_is_refused_with_what_was_expected():
 def test_the_code_that_the_page_shows_is_a_code_of_this_edition(guide):
     found = find((DOCS / guide).read_text("utf-8"))
     assert len(found.codes) == 1 and {shape for _, shape in found.none} == {"QA-BH25-...", "QB-..."}
+
+
+def test_the_first_program_of_the_page_runs():
+    program = (DOCS / "inventory.md").read_text("utf-8").split("```python\n")[1].split("```")[0]
+    space = {}
+    exec(program, space)
+    assert space["inventory"] is inventory and space["class_gain"] is class_gain
