@@ -26,6 +26,9 @@ HEAD = Words(
 )
 
 
+_OPEN: dict[str, "Form"] = {}  # by its letter, the one that follows the language: that of the cell that ran last
+
+
 def items_as_predictions(form: str) -> dict[str, Prediction]:
     """{id: Prediction} of a form, as questions of lectures are, for whoever exports them.
     一种形式的全部题目，写成各讲预测题的样子，供导出之用。
@@ -60,7 +63,11 @@ def inventory(form: str, word: str = "") -> "Form":
              belong together by a random number
     raises : BadInput for another form
     """
-    return Form(form, word)
+    page = Form(form, word)
+    if form in _OPEN:
+        _OPEN[form].leave()
+    _OPEN[form] = page
+    return page
 
 
 class Form(Shown):
@@ -76,7 +83,7 @@ class Form(Shown):
         super().__init__(VBox(), self._words)
         predictions = items_as_predictions(form)
         self.form, self.questions = form, dict(zip(items(form), predictions.values()))
-        self._tag = inventory_codes.tag_of(word) if str(word).strip() else _kept_tag()
+        self._tag = inventory_codes.tag_of(str(word)) if str(word).strip() else _kept_tag()
         self.chosen = self._remembered()
         self.choices = {key: ipywidgets.RadioButtons() for key in self.questions}
         self._end = HTML()
@@ -87,6 +94,10 @@ class Form(Shown):
         for key, choice in self.choices.items():
             choice.observe(partial(self._choose, key), "value")
         LANGUAGE.observe(self._relabel, "shown")
+
+    def leave(self) -> None:
+        """Follow the language no longer. 不再跟随语言。"""
+        LANGUAGE.unobserve(self._relabel, "shown")
 
     @property
     def code(self) -> str:
