@@ -1,8 +1,8 @@
 """What a student has done, kept on their own machine: a small file a lecture, {kind: {key: entry}}.
 
-Kinds are "answers", "challenges", "tasks", "exercises" and "records"; an entry holds what JSON can say, and when it was
-made. The environment's COURSE_NN_MEMORY names another folder, or is "off": then only this kernel remembers. Nothing is
-ever sent.
+Kinds are "answers", "challenges", "tasks", "exercises" and "records"; the inventory has a file of its own, with the
+kinds "form A", "form B" and "tag". An entry holds what JSON can say, and when it was made. The environment's
+COURSE_NN_MEMORY names another folder, or is "off": then only this kernel remembers. Nothing is ever sent.
 """
 
 import json

@@ -7,7 +7,9 @@ from course_nn.notebook.class_table import class_answers, class_code
 from course_nn.notebook.course_map import forget, my_course
 from course_nn.notebook.environment import check_environment
 from course_nn.notebook.exercises import check, show_source, solution
+from course_nn.notebook.gain_table import class_gain
 from course_nn.notebook.hall import lecture
+from course_nn.notebook.inventory_form import inventory
 from course_nn.notebook.language import language_switch
 from course_nn.notebook.live_session import class_session
 from course_nn.notebook.live_vote import join
@@ -22,9 +24,11 @@ __all__ = [
     "check_environment",
     "class_answers",
     "class_code",
+    "class_gain",
     "class_session",
     "forget",
     "glossary",
+    "inventory",
     "join",
     "language_switch",
     "lecture",

@@ -1,15 +1,13 @@
 """How a class has answered, without a server: a short code of each student's locked answers, and a table of all codes.
 
-A code is a word over 31 letters, a prime number, so that letters can be added and multiplied like numbers mod 31:
+A code is a word of code_letters:
 
     number of the notebook · edition of its questions (2) · answers (1 to 6) · tag (3) · check (2)
 
 After the answers of the first vote come as many letters for those of the second, if there was one.
 
 The tag is drawn at random, once a kernel: it tells a code that was pasted twice from two students who agree. It is no
-name, and nothing is sent anywhere. The two letters of the check make the sum of all letters, and their sum weighted by
-place, 0 mod 31 (a Reed–Solomon code of distance 3): one or two wrong letters, or two that have changed places, are
-always noticed; of other mistakes one in 961 is not.
+name, and nothing is sent anywhere.
 """
 
 import re
@@ -21,14 +19,22 @@ import numpy as np
 
 from course_nn.common.texts import as_text, unified
 from course_nn.lectures import LECTURES
+from course_nn.notebook.code_letters import (
+    BASE,
+    CHECK,
+    LOOK_ALIKE,
+    STROKES,
+    as_letters,
+    as_number,
+    check_letters,
+    in_groups,
+    is_whole,
+    normalized,
+)
 from course_nn.notebook.exercises import questions_of
 
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXY"  # 31, none of which looks like another
-BASE = len(LETTERS)
-LOOK_ALIKE = str.maketrans("OILZU", "0112V")  # letters and what they are taken for: none of them is used
-EDITION, TAG, CHECK = 2, 3, 2  # letters
+EDITION, TAG = 2, 3  # letters
 TAGS = BASE**TAG
-STROKES = "‐-―−-"  # of any kind
 WORD = re.compile(f"[A-Za-z0-9{STROKES}]+")
 LONGEST_TEXT = 1_000_000  # characters that are looked through
 LONGEST = 24  # letters of a code, with room for what was put between them
@@ -69,9 +75,10 @@ def write(lecture: str, answers: dict[str, str], tag: int, again: dict[str, str]
     again   : the answers of a second vote, as answers
     """
     votes = [answers, again] if any((again or {}).values()) else [answers]
-    body = "".join(_as_letters(_number_of(lecture, vote), _letters_of_answers(lecture)) for vote in votes)
-    word = numbers_of_notebooks()[lecture] + _edition(lecture) + body + _as_letters(tag, TAG)
-    return _in_groups(lecture, word + _check_letters(word))
+    body = "".join(as_letters(_number_of(lecture, vote), _letters_of_answers(lecture)) for vote in votes)
+    number = numbers_of_notebooks()[lecture]
+    word = _edition(lecture) + body + as_letters(tag, TAG)
+    return in_groups(number, word + check_letters(number + word))
 
 
 def _number_of(lecture, answers):
@@ -97,8 +104,8 @@ def read(word: str) -> Read | None:
     """What a code says; None for what is no code. Spaces, hyphens, small and full-width letters do no harm.
     读取代码；不是代码则返回 None。可含空格、连字符、小写与全角字符。
     """
-    word = _normalized(word)
-    if not LONGEST >= len(word) > EDITION + TAG + CHECK or set(word) - set(LETTERS) or _checksums(word) != (0, 0):
+    word = normalized(word)
+    if not LONGEST >= len(word) > EDITION + TAG + CHECK or not is_whole(word):
         return None
     lectures = [name for name, number in numbers_of_notebooks().items() if word.startswith(number)]
     reads = [_read_as(lecture, word.removeprefix(numbers_of_notebooks()[lecture])) for lecture in lectures]
@@ -110,9 +117,9 @@ def _read_as(lecture, word):
     each = _letters_of_answers(lecture)
     votes = [letters[k : k + each] for k in range(0, len(letters), each)]
     if edition != _edition(lecture) or len(letters) not in (each, 2 * each):
-        return Read(lecture, None, _as_number(tag))
-    answers, *again = [_answers_of(lecture, _as_number(vote)) for vote in votes]
-    return Read(lecture, None if None in again else answers, _as_number(tag), *again)
+        return Read(lecture, None, as_number(tag))
+    answers, *again = [_answers_of(lecture, as_number(vote)) for vote in votes]
+    return Read(lecture, None if None in again else answers, as_number(tag), *again)
 
 
 def _letters_of_answers(lecture):
@@ -127,40 +134,7 @@ def _letters_of_answers(lecture):
 def _edition(lecture):
     """Two letters that change with the questions and the keys of their options."""
     options = {key: sorted(question.options) for key, question in questions_of(lecture).items()}
-    return _as_letters(zlib.crc32(repr((lecture, options)).encode()) % BASE**EDITION, EDITION)
-
-
-def _check_letters(word):
-    """The two letters that make both sums of the word 0."""
-    plain, weighted = _checksums(word + "00")
-    return LETTERS[(plain - weighted) % BASE] + LETTERS[(weighted - 2 * plain) % BASE]
-
-
-def _checksums(word):
-    """The sum of its letters, and their sum weighted by place, the last letter's weight being 1."""
-    values = [LETTERS.index(letter) for letter in word]
-    return sum(values) % BASE, sum(place * value for place, value in enumerate(reversed(values), 1)) % BASE
-
-
-def _as_letters(number, length):
-    """A number in base 31, so many letters long."""
-    return "".join(LETTERS[number // BASE**place % BASE] for place in reversed(range(length)))
-
-
-def _as_number(word):
-    return sum(LETTERS.index(letter) * BASE**place for place, letter in enumerate(reversed(word)))
-
-
-def _in_groups(lecture, word):
-    """03-K7P4-2MQ-X91: as it is read out, three or four letters at a time."""
-    number = numbers_of_notebooks()[lecture]
-    letters = [*word.removeprefix(number)]
-    return "-".join([number, *map("".join, np.array_split(letters, -(-len(letters) // 4)))])
-
-
-def _normalized(text):
-    """Letters and digits alone, as the alphabet has them."""
-    return re.sub(r"[\W_]", "", unified(text)).upper().translate(LOOK_ALIKE)
+    return as_letters(zlib.crc32(repr((lecture, options)).encode()) % BASE**EDITION, EDITION)
 
 
 class Found(NamedTuple):

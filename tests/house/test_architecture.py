@@ -29,6 +29,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "words": ({"traitlets"}, {"errors"}),
     "memory": ({"jupyter_core"}, {"words"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
+    "inventory": ({"numpy"}, SHARED | {"inventory", "words"}),  # items and statistics; its page is the notebook's
     "nodelay": (set(), set()),
     "classroom": ({"tornado"}, {"classroom", "errors", "words"}),  # runs beside the notebooks, without widgets
     "homework": (  # runs where a lecturer grades; nbgrader, and what it stands on, is needed nowhere else
@@ -42,7 +43,19 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     ),
     "notebook": (
         WIDGETS | {"numpy", "jupyter_core", "jupyter_server", "segno"},
-        {"notebook", "classroom", "stage", "drawing", "words", "errors", "texts", "outcomes", "memory", "lectures"},
+        {
+            "notebook",
+            "inventory",
+            "classroom",
+            "stage",
+            "drawing",
+            "words",
+            "errors",
+            "texts",
+            "outcomes",
+            "memory",
+            "lectures",
+        },
     ),
     "lectures": (set(), {"words"}),  # the list
     "lecture": (set(), {"lecture's pictures"}),  # a lecture's window; a lecture never imports another
@@ -120,7 +133,15 @@ def place(name):
             return f"playground's {kind}", None
         case [
             (
-                "lectures" | "playground" | "stage" | "drawing" | "notebook" | "nodelay" | "classroom" | "homework"
+                "lectures"
+                | "playground"
+                | "stage"
+                | "drawing"
+                | "notebook"
+                | "inventory"
+                | "nodelay"
+                | "classroom"
+                | "homework"
             ) as top,
             *_,
         ]:

@@ -22,7 +22,7 @@ from course_nn.notebook.exercises import questions_of
 from course_nn.stage import RunningDemo
 
 DOCS = Path(__file__).parents[2] / "docs"
-GUIDES = ["accessibility", "hosting", "module", "privacy", "teaching"]
+GUIDES = ["accessibility", "hosting", "inventory", "module", "privacy", "teaching"]
 PYTHON = re.compile(r"^```python\n(.*?)^```", re.S | re.M)
 FENCED = re.compile(r"^```.*?^```", re.S | re.M)
 NUMBER = re.compile(r"(?<![\w.])[−-]?\d+(?:[.,]\d+)*")

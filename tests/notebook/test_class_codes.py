@@ -13,7 +13,8 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import LECTURES
 from course_nn.notebook import class_answers, class_code, class_codes, class_table, predict
-from course_nn.notebook.class_codes import LETTERS, LONGEST, TAGS, Read, find, numbers_of_notebooks, read, write
+from course_nn.notebook.class_codes import LONGEST, TAGS, Read, find, numbers_of_notebooks, read, write
+from course_nn.notebook.code_letters import LETTERS
 from course_nn.notebook.exercises import questions_of
 
 NOBODY = {key: None for key in questions_of("xor")}

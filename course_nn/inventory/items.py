@@ -1,0 +1,45 @@
+"""The twenty pairs in their order, and the misconceptions that they count."""
+
+from functools import cache
+
+from course_nn.inventory import judging, learning, units
+from course_nn.inventory.item import Item, Pair
+
+EDITION = "0"  # before any student has seen them
+FORMS = "AB"
+PAIRS: dict[str, Pair] = {
+    "line": units.LINE,
+    "parameters": units.PARAMETERS,
+    "slope": units.SLOPE,
+    "hidden": units.HIDDEN,
+    "collapse": units.COLLAPSE,
+    "depth": units.DEPTH,
+    "losses": judging.LOSSES,
+    "softmax": judging.SOFTMAX,
+    "overfitting": judging.OVERFITTING,
+    "chain": learning.CHAIN,
+    "rate": learning.RATE,
+    "momentum": learning.MOMENTUM,
+    "adam": learning.ADAM,
+    "batch": learning.BATCH,
+    "initialization": units.INITIALIZATION,
+    "regularization": judging.REGULARIZATION,
+    "leakage": judging.LEAKAGE,
+    "metrics": judging.METRICS,
+    "scale": learning.SCALE,
+    "features": units.FEATURES,
+}
+
+
+def items(form: str) -> dict[str, Item]:
+    """{idea: Item} of a form, in its order. 一种形式的全部题目，按顺序。
+
+    form : "A" or "B"
+    """
+    return {key: pair.forms[form] for key, pair in PAIRS.items()}
+
+
+@cache
+def right_keys(form: str) -> dict[str, str]:
+    """{idea: key of the right option} of a form, computed once. 一种形式各题的正确选项，只计算一次。"""
+    return {key: item.answer() for key, item in items(form).items()}
