@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -13,6 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import classroom
 import pytest
 import yaml
+from guide import DOCS, chapters, rows, text
 from offenders import expect_none
 
 from course_nn.common.words import LANGUAGE
@@ -21,7 +21,6 @@ from course_nn.notebook import class_codes, class_table, exercises, predict
 from course_nn.notebook.exercises import questions_of
 from course_nn.stage import RunningDemo
 
-DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = ["accessibility", "hosting", "inventory", "module", "privacy", "teaching"]
 PYTHON = re.compile(r"^```python\n(.*?)^```", re.S | re.M)
 FENCED = re.compile(r"^```.*?^```", re.S | re.M)
@@ -31,27 +30,8 @@ SCENES = re.compile(r'^lecture\("(\w+)\.(\w+)", \[', re.M)
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
 
 
-@cache
-def text(guide, language="en"):
-    return (DOCS / f"{guide}{'.zh-CN' if language == 'zh' else ''}.md").read_text("utf-8")
-
-
 def prose(guide, language):
     return FENCED.sub("", text(guide, language))
-
-
-@cache
-def chapters():
-    """{section: its chapter of the English guide}."""
-    books = {lecture.notebook: section for section, lecture in LECTURES.items()}
-    parts = re.split(r"^### \[.*?\]\(\.\./notebooks/(.*?)\)$", text("teaching"), flags=re.M)
-    return {books[book]: part.partition("\n## ")[0] for book, part in zip(parts[1::2], parts[2::2])}
-
-
-def rows(part, columns):
-    """The cells of all tables with so many columns, heads left out."""
-    lines = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("|") and "---" not in line]
-    return [line for line in lines if len(line) == columns][1:]
 
 
 EACH = pytest.mark.parametrize("section", chapters())
@@ -154,19 +134,6 @@ def test_the_scenes_of_the_session_stand_in_the_order_of_its_minutes():
 def test_every_lecture_has_a_chapter():
     without = {"start", "playground"}  # which are shown whole
     assert [*chapters()] == [section for section in LECTURES if section not in without]
-
-
-@EACH
-def test_the_tempting_answers_are_those_of_the_questions_and_wrong(section):
-    questions, found = exercises.questions_of(section), Counter()
-    for language in ("en", "zh"):
-        for key, answer, _, _ in rows(text("teaching", language), 4):
-            question = questions.get(key.strip("`"))
-            if question and "`" not in answer:
-                options = {getattr(words, language): option for option, words in question.options.items()}
-                assert answer in options and options[answer] != question.right(), key
-                found[language] += 1
-    assert found["en"] == found["zh"] >= 2
 
 
 @LANGUAGES

@@ -96,7 +96,7 @@ def test_nothing_above_a_question_says_its_right_option_alone(section):
             question = questions_of(section)[key]
             for language, text in above.items():
                 said = [option for option, words in question.options.items() if is_said(words, language, text)]
-                if said == [question.right()]:
+                if len(said) == 1 and said[0] == question.right():
                     yield f"{key}, {language}: {question.options[said[0]]}"
 
     def is_said(words, language, text):

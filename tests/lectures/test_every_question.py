@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from guide import chapters, rows, text
 from offenders import expect_none
 
 from course_nn.lectures import LECTURES, rounds_of
@@ -69,3 +70,16 @@ def test_options_are_few_enough_for_letters_and_no_two_say_the_same(lecture):
         if not 2 <= len(question.options) <= len(LETTERS)
         or any(len(set(said)) < len(question.options) for said in zip(*question.options.values()))
     )
+
+
+@pytest.mark.parametrize("lecture", chapters())
+def test_the_tempting_answers_of_the_guide_are_those_of_the_questions_and_wrong(lecture):
+    questions, found = questions_of(lecture), Counter()
+    for language in ("en", "zh"):
+        for key, answer, _, _ in rows(text("teaching", language), 4):
+            question = questions.get(key.strip("`"))
+            if question and "`" not in answer:
+                options = {getattr(words, language): option for option, words in question.options.items()}
+                assert answer in options and options[answer] != question.right(), key
+                found[language] += 1
+    assert found["en"] == found["zh"] >= 2
