@@ -20,6 +20,7 @@ from questions.pictured import FORMULAS, PICTURES, WORDS, formula
 from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.exercises import LETTERS, Prediction, questions_of
+from course_nn.notebook.inventory_form import items_as_predictions
 
 EVERY = {key: question for section in LECTURES for key, question in questions_of(section).items()}
 EACH = pytest.mark.parametrize(
@@ -137,6 +138,17 @@ def test_exactly_the_right_option_is_worth_all_and_each_other_nothing(section):
         worth = dict(zip(EVERY[key].options, (a.get("fraction") for a in one.findall("answer"))))
         assert worth == {option: "100" if option == EVERY[key].right() else "0" for option in EVERY[key].options}
         assert one.findtext("single") == "true" and one.findtext("shuffleanswers") == "false"
+
+
+@pytest.mark.parametrize("form", "AB")
+def test_a_form_of_the_inventory_is_a_category_of_its_own_with_its_right_options(form):
+    section, asked = f"inventory-{form}", items_as_predictions(form)
+    found = multichoice({section: entries.entries_of(section, ["en", "zh"])})
+    assert [*found] == [*asked] and len(asked) == 20
+    for key, one in found.items():
+        worth = dict(zip(asked[key].options, (a.get("fraction") for a in one.findall("answer"))))
+        assert [option for option, share in worth.items() if share == "100"] == [asked[key].right()]
+        assert all(a.findtext("feedback/text") for a in one.findall("answer"))
 
 
 @EACH

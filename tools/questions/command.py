@@ -11,7 +11,7 @@ from book.words import LANGUAGES
 from course_nn.common.errors import BadInput, lookup
 from course_nn.lectures import LECTURES
 from questions import moodle, qti
-from questions.entries import entries_of
+from questions.entries import INVENTORY, entries_of
 
 BOTH = "both"
 
@@ -36,7 +36,7 @@ def main(arguments=None):
 
 def options_of(arguments):
     parser = argparse.ArgumentParser(prog="tools/questions", description="The questions as Moodle XML and QTI 2.1.")
-    parser.add_argument("lecture", nargs="*", help="only these, such as xor; without any all of them")
+    parser.add_argument("lecture", nargs="*", help="only these, such as xor, or inventory-A; without any all lectures")
     parser.add_argument("--out", type=Path, default=Path("questions"), help="the folder (default: questions)")
     parser.add_argument("--language", default=BOTH, help="en, zh or both (default)")
     parser.add_argument("--certainty", action="store_true", help="for Moodle's certainty-based marking")
@@ -51,13 +51,13 @@ def plan_of(options):
     known = {BOTH: [*LANGUAGES]} | {key: [key] for key in LANGUAGES}
     languages = lookup(known, options.language, "language", "语言")
     for name in options.lecture:
-        lookup(LECTURES, name, "lecture", "讲次")
+        lookup(LECTURES | INVENTORY, name, "lecture", "讲次")
     return languages, options.lecture or [*LECTURES], writable(options.out)
 
 
 def stem(section):
-    """What the files of a lecture are called: 03_xor."""
-    return LECTURES[section].notebook.removesuffix(".ipynb")
+    """What the files of a lecture are called: 03_xor; those of a form as it is: inventory-A."""
+    return section if section in INVENTORY else LECTURES[section].notebook.removesuffix(".ipynb")
 
 
 def write(out, name, lectures, certainty, languages):

@@ -9,13 +9,17 @@ from matplotlib.figure import Figure
 
 from course_nn.common.errors import shortened
 from course_nn.common.words import LANGUAGE, Words, drawn_in
+from course_nn.inventory.items import FORMS
 from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.exercises import Prediction, questions_of
+from course_nn.notebook.inventory_form import items_as_predictions
 from course_nn.stage.files import picture_file
 from course_nn.stage.frame import painting
 from course_nn.stage.page import parted, plain
 from questions.pictured import FORMULAS, PICTURES, formula
 
+INVENTORY = {f"inventory-{form}": form for form in FORMS}
+INVENTED = Words("The course has a picture for this that moves.", "课程中有能动手的图说明这一点。")
 LONGEST = 250  # letters of an alternative text; QTI allows 256
 
 
@@ -46,14 +50,19 @@ class Entry(NamedTuple):
 
 
 def category(section):
-    """The name of a lecture, with the number of its notebook: Words("03 XOR", "03 异或")."""
+    """The name of a lecture, with the number of its notebook: Words("03 XOR", "03 异或"); or of a form."""
+    if section in INVENTORY:
+        return Words(f"Inventory {INVENTORY[section]}", f"概念测评 {INVENTORY[section]}")
     lecture = LECTURES[section]
     number = lecture.notebook.partition("_")[0] if "_" in lecture.notebook else ""
     return Words(*(f"{number} {title}".strip() for title in lecture.title))
 
 
 def entries_of(section, languages):
-    """The Entries of a lecture, in its order."""
+    """The Entries of a lecture, or of a form of the inventory, in its order."""
+    if section in INVENTORY:
+        asked = items_as_predictions(INVENTORY[section])
+        return [Entry(key, category(section), one, one.right(), {}, INVENTED) for key, one in asked.items()]
     return [entry(key, question, languages) for key, question in questions_of(section).items()]
 
 
