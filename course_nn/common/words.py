@@ -76,6 +76,7 @@ TERMS = {
     "full screen": Words("Full screen", "全屏"),
     "controls": Words("Show the controls", "显示控件"),
     "save picture": Words("Save the picture", "保存图片"),
+    "film it": Words("Film it, into this folder", "录成动画，存到本文件夹"),
     "filming": Words("Filming", "正在录制"),
     "stop": Words("Stop", "停止"),
     "stopped": Words("Stopped: there is no film.", "已停止：没有生成动画。"),

@@ -223,11 +223,14 @@ class Page:
         return _kind("cn-readouts", HBox([self.words, self.unfold]))
 
     def _offers(self):
-        """A text to take along, and the button that takes it away."""
+        """A text or files to take along, the button that takes them away, and one that films."""
         self._dismiss = ipywidgets.Button(icon="times", tooltip="×")
         self._dismiss.on_click(lambda _: self.offer())
+        self.to_film, self._films, self.reel = ipywidgets.Button(icon="film"), False, VBox()
+        for button in (self._dismiss, self.to_film):
+            button.layout.align_self = "flex-start"
         self.offer()
-        return self._dismiss, self.taken
+        return self._dismiss, self.taken, self.to_film, self.reel
 
     def show(self, pixels: np.ndarray, words: Words, hurry: bool = False) -> None:
         """A new picture, as Frame.pixels has it, and its numbers, Words, which are its alternative text too."""
@@ -278,9 +281,12 @@ class Page:
         """Call look() when the reader wants to see a covered demo all the same."""
         self._look.on_click(lambda _: look())
 
-    def on_save(self, save: Callable[[], None]) -> None:
-        """Call save() when the reader wants the picture as a file."""
+    def on_save(self, save: Callable[[], None], film: Callable[[], None] | None) -> None:
+        """Call save() when the reader wants the picture as a file, and film() when they want it to move."""
         self.save.on_click(lambda _: save())
+        if film:
+            self._films = True
+            self.to_film.on_click(lambda _: film())
 
     def fold(self, folded: bool) -> None:
         """Hide the controls, or show them."""
@@ -331,10 +337,19 @@ class Page:
     def offer_files(self, files: dict[str, bytes]) -> None:
         """Offer files to download, {name: what is in it}, until the reader takes them away."""
         links = " · ".join(_download(name, data) for name, data in files.items())
-        self._offer(f'<div role="status">{block(term("save picture"))}{links}</div>')
+        self._offer(f'<div role="status">{block(term("save picture"))}{links}</div>', self._films)
 
-    def _offer(self, html):
+    def show_reel(self, line: Box) -> None:
+        """The line of a film in the making, below what is offered."""
+        self.reel.children = [line]
+
+    def _offer(self, html, films=False):
+        for line in self.reel.children:
+            if len(line.children) == 1:  # nothing to stop any more
+                self.reel.children = []
+                close(line)
         self._dismiss.layout.display, self.taken.value = "" if html else "none", html
+        self.to_film.layout.display = "" if films else "none"
 
     def fold_control(self, name: str, used: bool) -> None:
         """Fold a control away that would do nothing, or bring it back."""
@@ -356,6 +371,7 @@ class Page:
             self.tasks.relabel()
         self._look.description, self.unfold.tooltip = term("look anyway").shown(), term("all numbers").shown()
         self.save.description = self.save.tooltip = term("save picture").shown()
+        self.to_film.description = term("film it").shown()
         for button, words in self.buttons:
             button.description = words.shown()
         for tab in self.controls.children[1:]:

@@ -2,7 +2,7 @@
 
 import sys
 from asyncio import AbstractEventLoop
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from html import escape
 from pathlib import Path
 
@@ -36,10 +36,10 @@ class Reel:
             earlier.stop()
         _RUNNING[path.resolve()] = self
 
-    def begin(self) -> None:
-        """Show the line, and take the first step when the kernel is free."""
+    def begin(self, show: Callable[[ipywidgets.Box], object] | None = None) -> None:
+        """Show the line, below the cell or where `show` puts it; the first step comes when the kernel is free."""
         self._say(0)
-        display(self.box)
+        (show or display)(self.box)
         self._loop.call_soon_threadsafe(self._step)
 
     def stop(self) -> None:

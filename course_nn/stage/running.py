@@ -235,16 +235,28 @@ class RunningDemo:
         language : of its words, "en" or "zh"; without it the reader's
         raises   : BadInput, and then there is no file
         """
-        file, words = filming.film_path(path), files.chosen(language)
-        with one_at_a_time():
-            moment = filming.Moment(self.picture, self.result, self._shown)
-        takes = filming.takes(self.spec, moment.values, self._start, over, seconds, scenes)
-        work = filming.shoot(moment, file, takes, words)
+        file = filming.film_path(path)
+        work = self._shoot(file, over, seconds, scenes, language)
         if self._loop and on_a_page() and not filming.remembers(self.spec):
             Reel(work, file, self._loop).begin()
         else:
             at_once(work, on_a_page())
         return file
+
+    def _shoot(self, file, over=None, seconds=6, scenes=None, language=None):
+        """The work of filming, from how the demo stands now."""
+        words = files.chosen(language)
+        with one_at_a_time():
+            moment = filming.Moment(self.picture, self.result, self._shown)
+        takes = filming.takes(self.spec, moment.values, self._start, over, seconds, scenes)
+        return filming.shoot(moment, file, takes, words)
+
+    @callback
+    def film_here(self) -> None:
+        """Film time, or the first slider, into the folder of the notebook. 录成动画，存到笔记本所在的文件夹。"""
+        with self._says_errors():
+            file = filming.film_path(f"{self.spec.maker.__name__}.webp")
+            Reel(self._shoot(file), file, self._loop).begin(self.page.show_reel)
 
     def code(self) -> str:
         """The call that rebuilds this very setting. 返回重建当前设置的那行代码。"""
@@ -538,7 +550,7 @@ class RunningDemo:
         self.road.round.observe(self._uncover, "waits")
         self.road.round.observe(self._haunt, "answer")
         self.page.on_look(self._look)
-        self.page.on_save(self.offer_files)
+        self.page.on_save(self.offer_files, self.film_here if self._loop and not filming.remembers(self.spec) else None)
 
     # ---- covered, until its question is answered ------------------------------------------------------
 

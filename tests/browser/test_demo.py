@@ -1,5 +1,6 @@
 """A demo under a student's hands: keyboard, typed numbers, nonsense, buttons, copies, and cells that are run again."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,11 @@ def test_the_keyboard_saves_the_picture_as_a_file_and_nothing_is_taller_before(d
     with demo.page.expect_download() as download:
         links.nth(0).press("Enter")
     assert Path(download.value.path()).read_bytes().startswith(b"<?xml")
+    demo.button("Film it").press("Enter")
+    demo.cell.get_by_text(re.compile("neuron.webp: .* kB")).wait_for(timeout=60_000)
     demo.cell.locator("button[title='×']").click()
     links.first.wait_for(state="detached")
+    assert not demo.button("Film it").is_visible()
 
 
 def test_an_arrow_key_chooses_from_a_list_and_leaves_the_notebook_where_it_is(demo):
