@@ -27,6 +27,7 @@ STYLE = """
 .cn-class .cn-bar-of-class { height: 1.3em; min-width: 2px; }
 .cn-grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(30em, 100%), 1fr)); gap: 0.4em 2em; }
 .cn-votes .cn-class th, .cn-votes .cn-class td { padding: 0.1em 0.4em; }
+.cn-class .cn-vote-heads td { width: 32%; }
 .cn-class .cn-vote-heads th { width: auto; text-align: left; color: var(--jp-ui-font-color2); }
 .cn-class .cn-right-one th { font-weight: 600; }
 """
