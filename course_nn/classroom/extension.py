@@ -30,14 +30,28 @@ def _jupyter_server_extension_points():
 
 def _load_jupyter_server_extension(server):
     """Add the class to a Jupyter server, and open the door for phones."""
-    port = os.environ.get("COURSE_NN_CLASS_PORT", PORT).strip().lower()
-    where = "" if port == "off" else f"http://{own_address()}:{port}/"
-    room = Room(Ballot(file_of(server)), owner_of_the_server, where, {})
+    room = Room(Ballot(file_of(server)), owner_of_the_server, "", {})
+    room = room._replace(where=open_door(server, room))
     server.web_app.add_handlers(".*$", routes(f"{server.web_app.settings['base_url']}course-nn/", room))
-    if where:
-        door = HTTPServer(Application(for_students("/", room._replace(who=nobody))))
-        door.listen(int(port), "0.0.0.0")
-        server.log.info("course_nn: students vote at %s", where)
+
+
+def open_door(server: Any, room: Room) -> str:
+    """Listen for phones; where they go to, "" if nowhere: it is switched off, or the port is taken. 开放手机入口。"""
+    port = os.environ.get("COURSE_NN_CLASS_PORT", PORT).strip().lower()
+    if port == "off":
+        return ""
+    try:
+        if not 0 < int(port) < 65536:
+            raise ValueError("no port")
+        HTTPServer(Application(for_students("/", room._replace(who=nobody)))).listen(int(port), "0.0.0.0")
+    except (OSError, ValueError) as error:
+        server.log.warning(
+            "course_nn: no door for phones at port %s (%s): try another COURSE_NN_CLASS_PORT", port, error
+        )
+        return ""
+    where = f"http://{own_address()}:{port}/"
+    server.log.info("course_nn: students vote at %s", where)
+    return where
 
 
 def file_of(server: Any) -> Path:

@@ -1,6 +1,5 @@
 """A class that votes live: the lecturer's side on the wall, and a student's in their own notebook."""
 
-import asyncio
 from html import escape
 from typing import Any
 
@@ -8,17 +7,17 @@ import ipywidgets
 import segno
 from ipywidgets import HTML, Dropdown, HBox, VBox
 
-from course_nn.common.errors import BadInput, lookup
+from course_nn.common.errors import lookup
 from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.class_table import STYLE, table
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.hall import lecture as shown_large
+from course_nn.notebook.live import Live
 from course_nn.notebook.live_server import ClassServer, escaped, own_server
-from course_nn.stage.page import Shown, style_sheet
+from course_nn.stage.page import style_sheet
 from course_nn.stage.presenting import Scene
 
-EVERY = 1.0  # seconds between two looks at the votes
 NEXT = {  # what the button does in each phase: the phase that it leads to, and its words
     "first": ("discuss", Words("Close the vote", "结束投票")),
     "discuss": ("second", Words("Vote again", "再投一次")),
@@ -71,7 +70,7 @@ def class_session(lecture: str | None = None, phones: bool = True, participation
     return _OPEN[0]
 
 
-class ClassSession(Shown):
+class ClassSession(Live):
     """A class that votes, as it stands on the wall.
     大屏幕上的全班投票。
 
@@ -81,12 +80,12 @@ class ClassSession(Shown):
     """
 
     def __init__(self, server: ClassServer, phones: bool = True, participation: bool = False) -> None:
-        super().__init__(VBox(), self._words)
-        self.server = server
+        super().__init__(server, self._words)
         begun = server.request("class", {"phones": phones, "participation": participation})
         self.code, self.link = begun["code"], f"{begun['where'] or server.url}{begun['code']}"
+        self.looks, self._demo = f"lead/{self.code}/results", None
         self.result: dict[str, Any] = {"voters": 0, "question": None, "phase": "", "votes": {}}
-        self.door, self.status, self.wall = HTML(), HTML(), HTML()
+        self.door, self.status, self.wall = HTML(), self.says, HTML()
         self.pick, self.scene = Dropdown(), VBox()
         self.ask, self.go_on = ipywidgets.Button(icon="question"), ipywidgets.Button(icon="arrow-right")
         self.box.children = [
@@ -100,12 +99,11 @@ class ClassSession(Shown):
         ]
         self.box.add_class("cn-room")
         self.scene.add_class("cn-scene")
-        self._watching: Any = None
         self._listen()
 
     def _listen(self):
-        self.ask.on_click(lambda _: self._doing(self.put, self.pick.value))
-        self.go_on.on_click(lambda _: self._doing(self.turn))
+        self.ask.on_click(lambda _: self.doing(self.put, self.pick.value))
+        self.go_on.on_click(lambda _: self.doing(self.turn))
         LANGUAGE.observe(lambda _: self.tell(), "shown")
 
     # ---- what the lecturer does --------------------------------------------------------------------------
@@ -136,10 +134,6 @@ class ClassSession(Shown):
         self._lead("turn", {"phase": phase or NEXT.get(self.result["phase"], ("shown",))[0]})
         self.look()
 
-    def look(self) -> None:
-        """Look at the votes, and show them. 读取并显示投票。"""
-        self._show(self.server.request(f"lead/{self.code}/results"))
-
     def names(self) -> list[str]:
         """Who took part, if that is kept: not what they said. 参与者名单（若保存）：不含答案。"""
         return self.server.request(f"lead/{self.code}/names")["names"]
@@ -150,42 +144,24 @@ class ClassSession(Shown):
         if self in _OPEN:
             _OPEN.remove(self)
 
-    def watch(self) -> None:
-        """Look at the votes every second, as long as this session is the kernel's. 每秒读取一次投票。"""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # no notebook: whoever calls looks
-            return
-        if self._watching is None or self._watching.done():
-            self._watching = loop.create_task(self._keep_looking())
-
-    async def _keep_looking(self):
-        while self in _OPEN:
-            try:
-                self._show(await asyncio.to_thread(self.server.request, f"lead/{self.code}/results"))
-            except BadInput as error:
-                self._say(error)
-            await asyncio.sleep(EVERY)
+    @property
+    def goes_on(self) -> bool:
+        """Until it is ended. 直到结束。"""
+        return self in _OPEN
 
     def _lead(self, what, sent):
         return self.server.request(f"lead/{self.code}/{what}", sent)
 
-    def _doing(self, what, *given):
-        """On a click: an error is a sentence under the buttons."""
-        try:
-            what(*given)
-        except BadInput as error:
-            self._say(error)
-
     # ---- what stands on the wall ------------------------------------------------------------------------
 
-    def _show(self, result):
+    def show(self, result: dict[str, Any]) -> None:
+        """How many have voted; once all is shown, both votes and the picture. 显示票数；公布之后显示两次投票与图。"""
         phase, self.result = self.result["phase"], result
         self._say_votes()
         if result["phase"] == "shown" and phase != "shown":
             self._refute()
-        elif result["phase"] != "shown" and self.scene.children:
-            self.scene.children = []
+        elif result["phase"] != "shown":
+            self._clear()
 
     def tell(self) -> None:
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""
@@ -258,13 +234,18 @@ class ClassSession(Shown):
         key, right = self.result["question"]["key"], self._right()
         counts = {option: count for option, count in self._counts("first").items() if option != right}
         found, wrong = round_of(key), max(counts, key=counts.__getitem__)
+        self._clear()
         if found and found[1].demo:
             caption = self._questions_of_all()[key].because[wrong]
-            demo = shown_large(f"{key.split('-')[0]}.{found[1].demo}", [Scene(caption, settled(key))])
-            self.scene.children = [demo.page.box]
+            self._demo = shown_large(f"{key.split('-')[0]}.{found[1].demo}", [Scene(caption, settled(key))])
+            self.scene.children = [self._demo.page.box]
 
-    def _say(self, error):
-        self.status.value = block(Words(escape(error.en), escape(error.zh)), "cn-warning")
+    def _clear(self):
+        """Take the demo of the question before off the wall, and its memory with it."""
+        if self._demo:
+            self.scene.children = []
+            self._demo.close()
+            self._demo = None
 
     def _words(self):
         return Words(f"The class {self.code}: {escape(self.link)}", f"课堂 {self.code}：{escape(self.link)}")

@@ -1,11 +1,9 @@
 """A student's side of a class that votes, in their own notebook."""
 
-import asyncio
-from html import escape
 from typing import Any
 
 import ipywidgets
-from ipywidgets import HTML, HBox, RadioButtons, VBox
+from ipywidgets import HTML, HBox, RadioButtons
 
 from course_nn.classroom.sentences import CHOOSE, SAID, VOTED
 from course_nn.common import memory
@@ -13,11 +11,11 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES
 from course_nn.notebook.exercises import LETTERS
+from course_nn.notebook.live import Live
 from course_nn.notebook.live_server import ClassServer, escaped, own_server, told
 from course_nn.notebook.question import SURE
-from course_nn.stage.page import Shown, style_sheet
+from course_nn.stage.page import style_sheet
 
-EVERY = 1.5  # seconds between two looks at what is asked
 _JOINED: dict[str, "Vote"] = {}  # by their codes, in this kernel
 
 
@@ -34,7 +32,7 @@ def join(link: str) -> "Vote":
     return _JOINED[code]
 
 
-class Vote(Shown):
+class Vote(Live):
     """What a student sees of a class that votes.
     学生所见的课堂投票。
 
@@ -42,21 +40,22 @@ class Vote(Shown):
     state : what the server says: id, question, phase, mine
     """
 
+    every = 1.5
+
     def __init__(self, code: str, server: ClassServer) -> None:
-        super().__init__(VBox(), self._words)
-        self.code, self.server = code, server
+        super().__init__(server, self._words)
+        self.code, self.looks = code, f"class/{code}/state"
         self.pass_ = server.request(f"class/{code}/join", {})["pass"]
         self.state: dict[str, Any] = {"id": 0, "question": None, "phase": "", "mine": {}}
-        self.ask, self.said, self.choice = HTML(), HTML(), RadioButtons()
+        self.ask, self.said, self.choice = HTML(), self.says, RadioButtons()
         self.locks = {sure: ipywidgets.Button(icon="check") for sure in SURE}
         buttons = HBox([*self.locks.values()])
         buttons.add_class("cn-locks")
         self.box.children = [self.ask, self.choice, buttons, self.said, style_sheet()]
         self.box.add_class("cn-question")
         for sure, button in self.locks.items():
-            button.on_click(lambda _, sure=sure: self._doing(self.vote, sure))
+            button.on_click(lambda _, sure=sure: self.doing(self.vote, sure))
         LANGUAGE.observe(lambda _: self.tell(), "shown")
-        self._watching: Any = None
         self.tell()
         self.look()
 
@@ -72,39 +71,8 @@ class Vote(Shown):
         self.server.request(f"class/{self.code}/vote", sent, self.pass_)
         self.look()
 
-    def look(self) -> None:
-        """Look what is asked now. 查看当前题目。"""
-        self._show(self.server.request(f"class/{self.code}/state", pass_=self.pass_))
-
-    def watch(self) -> None:
-        """Look every other second, until the class has ended. 定时查看，直到课堂结束。"""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # no notebook: whoever calls looks
-            return
-        if self._watching is None or self._watching.done():
-            self._watching = loop.create_task(self._keep_looking())
-
-    async def _keep_looking(self):
-        while True:
-            try:
-                self._show(await asyncio.to_thread(self.server.request, f"class/{self.code}/state", None, self.pass_))
-            except BadInput as error:
-                self._say(error)
-                if getattr(error, "status", 0) == 410:
-                    return
-            await asyncio.sleep(EVERY)
-
-    def _doing(self, what, *given):
-        try:
-            what(*given)
-        except BadInput as error:
-            self._say(error)
-
-    def _say(self, error):
-        self.said.value = block(Words(escape(error.en), escape(error.zh)), "cn-warning")
-
-    def _show(self, state):
+    def show(self, state: dict[str, Any]) -> None:
+        """The question, its phase, one's own vote; while nothing is new, nothing is touched. 显示题目与自己的票。"""
         if state == self.state:
             return
         is_new = (state["id"], state["phase"]) != (self.state["id"], self.state["phase"])

@@ -103,8 +103,10 @@ def test_the_scene_refutes_the_wrong_answer_that_was_given_most(room, url):
     assert room.scene.children and options.because[wrong].en in str(
         [part.value for part in walk(room.scene.children[0]) if hasattr(part, "value")]
     )
+    demo = room._demo
     room.put("xor-1")
     assert not room.scene.children, "the next question begins with an empty wall"
+    assert demo.closed and room._demo is None
 
 
 def walk(widget):
