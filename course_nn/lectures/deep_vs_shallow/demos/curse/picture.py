@@ -103,7 +103,7 @@ def paint_errors(axes: Axes) -> Errors:
     paint_level(axes, 1, Words("guess the mean", "猜平均值"))
     nearest, total = Words("▲ nearest sample", "▲ 最近样本"), Words("■ sum", "■ 函数之和")
     axes.text(0.7, 1.2, nearest.drawn(), color=look.ink(ANY["color"]), **STILL)
-    axes.text(10.3, 0.06, total.drawn(), color=SUM["color"], ha="right", **STILL)
+    axes.text(0.7, 1.11, total.drawn(), color=SUM["color"], **STILL)
     axes.text(10.3, 1.2, Words("◆ kernel", "◆ 核方法").drawn(), color=look.ink(look.GREEN), ha="right", **STILL)
     return Errors(*(marks.line(axes, **style) for style in (ANY, SUM, KERNEL)))
 
