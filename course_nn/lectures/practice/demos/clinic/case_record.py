@@ -1,132 +1,197 @@
-"""What a student has done in the ward, written as a text: "1 curves; 1 ?leak" is bed 1, its curves, and a diagnosis."""
+"""What a student has done, ward by ward, as a text: "20261129/3: 1 curves; 1 ?leak | 7/8: 2 data".
 
-from collections.abc import Generator
+A ward is named by its number and its beds; "12 + leak, dead units/8" is ward 12 with more of two faults. An entry is a
+bed with an instrument, or with "?" and a diagnosis. The text only grows: what was seen cannot be unseen.
+"""
+
+from collections import Counter
+from datetime import date
 from typing import NamedTuple
 
-import numpy as np
+from course_nn.common.errors import BadInput, shortened
+from course_nn.lectures.practice.demos.clinic.deduction import fits, par
+from course_nn.lectures.practice.demos.clinic.examination import INSTRUMENTS
+from course_nn.lectures.practice.demos.clinic.patients import FAULTS, HEALTHY
+from course_nn.lectures.practice.demos.clinic.ward import LARGEST, LEVELS, Bed, ward_of
 
-from course_nn.common.errors import BadInput
-from course_nn.lectures.practice.demos.clinic.instruments import Reading
-from course_nn.lectures.practice.demos.clinic.ward import (
-    INSTRUMENTS,
-    PATIENTS,
-    best_contradiction,
-    par_step_by_step,
-    read,
-)
-
-ORDER = (2, 7, 15, 0, 11, 9, 4, 18, 13, 5, 17, 1, 16, 3, 8, 12, 19, 6, 14, 10)
-BEDS = [list(PATIENTS)[k] for k in ORDER]  # who lies in bed 1, 2, …
-WRONG = 3  # points for a wrong diagnosis; an instrument costs one
+WRONG, EARLY = 3, 1  # points for a wrong diagnosis, and for one that the readings do not yet allow; an instrument costs 1
 SPARE = 2  # points above par that are still good
+NOTHING = "healthy"  # the diagnosis that nothing is wrong
+DIAGNOSES = (NOTHING, *FAULTS)
+KEPT = 12  # wards that a record holds; the oldest goes first
+TODAY = "today"
 
 
 class Score(NamedTuple):
     """How far a student has come in one bed."""
 
-    used: list  # instruments that cost a point: those before the right diagnosis
-    wrong: list  # diagnoses that were wrong, the last one last
-    right: bool  # whether the right diagnosis is locked
+    used: list  # instruments that cost a point: those before the last right diagnosis
+    wrong: list  # diagnoses against which the readings spoke, the last one last
+    early: list  # diagnoses that fitted, as others did
+    found: list  # faults that were diagnosed
+    right: bool  # whether all of the bed are
 
     @property
     def points(self) -> int:
-        """An instrument costs 1, a wrong diagnosis 3."""
-        return len(self.used) + WRONG * len(self.wrong)
+        """An instrument costs 1, a diagnosis that comes too early 1, a wrong one 3."""
+        return len(self.used) + EARLY * len(self.early) + WRONG * len(self.wrong)
 
 
-class Hint(NamedTuple):
-    """Why a diagnosis is wrong."""
-
-    diagnosis: str
-    instrument: str
-    here: Reading | None  # what the instrument shows; None if it was not used yet
-    there: Reading  # what it would show if the diagnosis were right
+# ---- which ward --------------------------------------------------------------------------------------
 
 
-def entries(record: str) -> list:
-    """What was done, in order: pairs (bed, instrument), or (bed, "?" + diagnosis).
+def today() -> int:
+    """The number of today's ward: 20261129 on 29 November 2026."""
+    return int(date.today().strftime("%Y%m%d"))
+
+
+def ward_named(name: str) -> tuple[int, tuple[str, ...]]:
+    """The number of a ward, and the faults of which it has more.
+
+    name   : "today", a number, or a number and faults: "12 + leak, dead units"
+    raises : BadInput for what is neither
+    """
+    number, _, more = name.strip().partition("+")
+    faults = tuple(fault.strip() for fault in more.split(",") if fault.strip())
+    if number.strip().lower() == TODAY:
+        number = str(today())
+    if not (number.strip().isdecimal() and int(number) <= LARGEST and {*faults} <= FAULTS.keys()):
+        raise BadInput(
+            f"ward: expected “{TODAY}” or a number from 0 to {LARGEST}, got “{shortened(name)}”. Try 7",
+            f"病房：应为“{TODAY}”（今天）或 0 到 {LARGEST} 的数，收到“{shortened(name)}”。可以试试 7",
+        )
+    return int(number), faults
+
+
+def key_of(name: str, beds: int) -> str:
+    """Under which a ward stands in the record."""
+    number, more = ward_named(name)
+    return f"{number}{' + ' if more else ''}{', '.join(more)}/{beds}"
+
+
+def beds_of(key: str) -> list[Bed]:
+    """The beds of a ward that the record names. raises : BadInput"""
+    name, _, beds = key.rpartition("/")
+    if beds not in map(str, LEVELS):
+        raise _no_record(key)
+    number, more = ward_named(name)
+    return ward_of(number, int(beds), more)
+
+
+# ---- the record --------------------------------------------------------------------------------------
+
+
+def entries(record: str) -> dict[str, list]:
+    """What was done, in order: {ward: pairs (bed, instrument), or (bed, "?" + diagnosis)}.
 
     raises : BadInput for what is neither
     """
-    return [_entry(text) for text in record.split(";") if text.strip()]
+    wards = [ward.partition(":") for ward in record.split("|") if ward.strip()]
+    return {key.strip(): [_entry(key.strip(), text) for text in done.split(";") if text.strip()] for key, _, done in wards}
 
 
-def _entry(text):
+def _entry(key, text):
     bed, _, what = text.strip().partition(" ")
-    known = what in INSTRUMENTS or what[:1] == "?" and what[1:] in PATIENTS
-    if not (bed.isdecimal() and len(bed) < 5 and 1 <= int(bed) <= len(BEDS) and known):
-        raise BadInput(
-            f"expected a bed and an instrument or a diagnosis, got “{text.strip()[:40]}”. Try 1 curves; 1 ?leak",
-            f"应为床号加仪器或诊断，收到“{text.strip()[:40]}”。可以试试 1 curves; 1 ?leak",
-        )
+    known = what in INSTRUMENTS or what[:1] == "?" and what[1:] in DIAGNOSES
+    if not (bed.isdecimal() and len(bed) < 3 and 1 <= int(bed) <= len(beds_of(key)) and known):
+        raise _no_record(text)
     return int(bed), what
 
 
-def used_in(record: str, bed: int) -> set[str]:
-    """The instruments that were used in a bed."""
-    return {what for where, what in entries(record) if where == bed and not what.startswith("?")}
+def _no_record(text):
+    return BadInput(
+        f"record: expected a ward, beds, and what was done there, got “{shortened(text.strip())}”. "
+        "Try 7/3: 1 curves; 1 ?leak",
+        f"记录：应为病房、床号和所做的事，收到“{shortened(text.strip())}”。可以试试 7/3: 1 curves; 1 ?leak",
+    )
 
 
-def with_entry(record: str, bed: int, what: str) -> str:
-    """The record with one entry more, unless it has that one already."""
-    if (bed, what) in entries(record):
-        return record
-    return f"{record}; {bed} {what}" if record else f"{bed} {what}"
+def with_entry(record: str, key: str, bed: int, what: str) -> str:
+    """The record with one entry more; the ward becomes the last one. Who looks again, or says again, does nothing."""
+    wards = entries(record)
+    done = wards.pop(key, [])
+    here = [one for one in done if one[0] == bed]
+    again = here[-1:] == [(bed, what)] or what[0] != "?" and (bed, what) in here
+    wards[key] = done if again else [*done, (bed, what)]
+    kept = [*wards.items()][-KEPT:]
+    return " | ".join(f"{name}: " + "; ".join(f"{b} {w}" for b, w in done) for name, done in kept)
 
 
-def without_last(record: str) -> str:
-    """The record without its last entry.
-
-    raises : BadInput if there is none
-    """
-    if not entries(record):
-        raise BadInput("there is nothing to undo yet", "还没有可以撤销的操作")
-    return "; ".join(f"{bed} {what}" for bed, what in entries(record)[:-1])
+# ---- what it is worth --------------------------------------------------------------------------------
 
 
-def score(done: list, bed: int) -> Score:
-    """The Score of a bed, from entries; what is looked at after the right diagnosis costs nothing."""
-    used: list[str] = []
-    wrong: list[str] = []
-    for what in (what for b, what in done if b == bed):
-        if what == "?" + BEDS[bed - 1]:
-            return Score(used, wrong, True)
-        if what[0] == "?":
-            wrong.append(what[1:])
-        else:
-            used.append(what)
-    return Score(used, wrong, False)
+def verdict(bed: Bed, used: list, diagnosis: str) -> str:
+    """What a lock is worth: "right" if nothing else fits, "early" if others fit as well, "wrong" if it does not fit."""
+    left = fits(bed, used)
+    if not any(diagnosis in names_of(faults) for faults in left):
+        return "wrong"
+    return "right" if len(left) == 1 else "early"
 
 
-def scores(record: str) -> list:
-    """The Score of every bed."""
-    done = entries(record)
-    return [score(done, bed) for bed in range(1, len(BEDS) + 1)]
+class Lock(NamedTuple):
+    """The last diagnosis in a bed."""
+
+    diagnosis: str
+    verdict: str  # as of verdict
+    used: list  # instruments that had been used by then
 
 
-def pars(scores: list) -> Generator[float, None, list]:
-    """The par of every bed, 0 before it is diagnosed: a generator that yields the share done."""
-    found = []
-    for patient, own in zip(BEDS, scores):
-        found.append((yield from par_step_by_step(patient)) if own.right else 0)
-    return found
-
-
-def readings(record: str, bed: int) -> dict:
-    """What was looked at in a bed: {instrument: Reading}."""
-    return {what: read(BEDS[bed - 1], what) for b, what in entries(record) if b == bed and what in INSTRUMENTS}
-
-
-def hint(patient: str, diagnosis: str, used: list) -> Hint | None:
-    """The Hint after a wrong diagnosis; None if no instrument contradicts it."""
-    name = best_contradiction(patient, diagnosis, used)
-    if name is None:
+def last_lock(bed: Bed, done: list) -> Lock | None:
+    """The Lock of what was done in a bed, in order; None if nothing was diagnosed."""
+    places = [k for k, what in enumerate(done) if what[0] == "?"]
+    if not places:
         return None
-    return Hint(diagnosis, name, read(patient, name) if name in used else None, read(diagnosis, name))
+    diagnosis, used = done[places[-1]][1:], [what for what in done[: places[-1]] if what[0] != "?"]
+    return Lock(diagnosis, verdict(bed, used, diagnosis), used)
 
 
-def course(patient: str, cured: bool, share: int) -> np.ndarray:
-    """The validation score of a run up to a share of its epochs: (2, K), shares in % and scores."""
-    scores = read(patient, "curves", cured).arrays["score"]
-    shares = np.linspace(0, 100, len(scores))
-    return np.stack([shares, scores])[:, shares <= share]
+def names_of(faults: tuple) -> tuple:
+    """The diagnoses that are right for some faults: these, or that nothing is wrong."""
+    return faults or (NOTHING,)
+
+
+def score(bed: Bed, done: list) -> Score:
+    """The Score of a bed, from what was done there, in order; what is looked at afterwards costs nothing."""
+    seen: dict[str, list[str]] = {"used": [], "wrong": [], "early": [], "right": []}
+    for what in done:
+        if {*seen["right"]} == {*names_of(bed.faults)}:
+            break
+        if what[0] == "?":
+            kind = seen[verdict(bed, seen["used"], what[1:])]
+            kind += [what[1:]] if what[1:] not in seen["right"] else []
+        else:
+            seen["used"].append(what)
+    used, wrong, early, found = seen.values()
+    return Score(used, wrong, early, found, {*found} == {*names_of(bed.faults)})
+
+
+def scores(record: str, key: str) -> list[Score]:
+    """The Score of every bed of a ward."""
+    return [score(bed, done_in(record, key, k)) for k, bed in enumerate(beds_of(key), 1)]
+
+
+def done_in(record: str, key: str, bed: int) -> list[str]:
+    """What was done in a bed, in order: instruments, and "?" with a diagnosis."""
+    return [what for where, what in entries(record).get(key, []) if where == bed]
+
+
+def is_good(bed: Bed, own: Score) -> bool:
+    """Whether a bed is diagnosed with at most two points more than par."""
+    return own.right and own.points <= par(bed) + SPARE
+
+
+def mistaken(record: str) -> Counter:
+    """How often a fault was taken for another one, or another one for it, in the wards of the record."""
+    counts: Counter[str] = Counter()
+    for key in entries(record):
+        for bed, own in zip(beds_of(key), scores(record, key)):
+            counts.update(fault for diagnosis in own.wrong for fault in (*bed.faults, diagnosis) if fault in FAULTS)
+    return counts
+
+
+def next_ward(record: str) -> str:
+    """The name of a ward that is not in the record, with more of the three faults that were mistaken most often."""
+    more = sorted(fault for fault, _ in mistaken(record).most_common(3))
+    taken = {key.rpartition("/")[0].partition(" +")[0] for key in entries(record)}
+    number = next(n for n in range(1, LARGEST) if str(n) not in taken)
+    return f"{number}{' + ' if more else ''}{', '.join(more)}"

@@ -12,6 +12,7 @@ from course_nn import metrics
 from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline, Run
 
 TEN, STEPS = 10, 1000  # samples that every network should learn by heart, and the steps it gets for that
+SCARCE = 100  # rows, fewer of which are few
 ZERO_EPOCHS = 10
 PROBED = 30  # weights of each layer that the gradient check measures
 TWICE = np.log(1 + 9 / np.e)  # the lowest loss of a softmax of a softmax, for ten classes

@@ -1,9 +1,9 @@
-"""Twenty training runs, one of them healthy: each is the same recipe with one thing wrong, and its cure puts it right.
+"""Healthy training runs, and what can go wrong with them: a fault changes one thing of a recipe, its cure puts it back.
 
-A patient says only how it differs from the healthy recipe: in what is its own, sick or cured, and in what is wrong.
 The data are real: handwritten digits of 8 × 8 pixels, and penguins.
 """
 
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -23,7 +23,8 @@ class Recipe(NamedTuple):
     """All that a training run is made of."""
 
     data: str = "digits"  # "digits", "species" or "mass" of penguins
-    scale: str = "centred"  # ink 0 … 1; or "ink" 0 … 16 as stored, "standardized", "measured" in mm and g
+    samples: int = 600  # to train on, at most; the file has fewer penguins
+    scale: str = "centred"  # ink 0 … 1; or "ink" 0 … 16, "bytes" 0 … 255, "standardized", "measured" in mm and g
     split: str = "drawn"  # or "sorted": by class, then cut by position
     order: str = "shuffled"  # of the samples in each epoch, or "sorted" by class
     labels: str = "right"  # to train on: or "shuffled", or "one too high"
@@ -45,43 +46,121 @@ class Recipe(NamedTuple):
     lam: float = 0.0  # λ ½ Σ w² beside the mean loss
 
 
+class Body(NamedTuple):
+    """A run before anything goes wrong with it: each has an architecture, a rate, data and a seed of its own."""
+
+    recipe: Recipe
+    seed: int  # of the data, the first weights and the order of the samples
+
+
+_SMALL_STEPS = dict(rate=0.1, batch=32, epochs=30)
+_MASS = dict(data="mass", scale="standardized", loss="squared error")
+
+_SPECIES = Recipe(data="species", scale="standardized")
+
+BODIES = (
+    Body(Recipe(**_SMALL_STEPS), 10),
+    Body(Recipe(hidden=(48, 24), rate=0.2, batch=20, epochs=20), 11),
+    Body(Recipe(hidden=(40,), rate=0.3, batch=10, epochs=10), 12),
+    Body(Recipe(hidden=(24, 24), activation="tanh", init="glorot", rate=0.2, batch=16, epochs=25), 13),
+    Body(Recipe(rate=0.5, batch=10, epochs=6), 14),
+    Body(Recipe(hidden=(32, 16), samples=450, rate=0.15, batch=15, epochs=30), 15),
+    Body(Recipe(hidden=(40,), keep=0.3, rate=0.1, batch=16, epochs=40), 16),
+    Body(Recipe(hidden=(48,), keep=0.25, rate=0.1, batch=20, epochs=50), 17),
+    Body(Recipe(hidden=(32, 32), scale="ink", normalized=True, rate=0.2, batch=20, epochs=15), 18),
+    Body(Recipe(hidden=(48,), samples=500, scale="ink", normalized=True, rate=0.3, batch=25, epochs=20), 19),
+    Body(Recipe(hidden=(20, 20, 20), rate=0.15, batch=20, epochs=30), 20),
+    Body(Recipe(hidden=(40, 20), rate=0.6, batch=10, epochs=6), 23),
+    Body(Recipe(**_MASS, hidden=(16,), rate=0.1, batch=16, epochs=40), 21),
+    Body(Recipe(**_MASS, hidden=(24, 12), rate=0.05, batch=10, epochs=30), 22),
+)
+
+FEW = 40  # samples of a run that has too few
+FAULTS: dict[str, Callable[[Recipe], dict]] = {  # what each changes in a recipe
+    "labels shuffled": lambda recipe: dict(labels="shuffled"),
+    "labels one too high": lambda recipe: dict(labels="one too high"),
+    "never shuffled": lambda recipe: dict(order="sorted"),
+    "split by position": lambda recipe: dict(split="sorted"),
+    "leak": lambda recipe: dict(mark=True),
+    "validation inverted": lambda recipe: dict(inverted=True),
+    "inputs unscaled": lambda recipe: dict(scale="measured" if recipe.data == "mass" else "bytes"),
+    "too few samples": lambda recipe: dict(samples=FEW, epochs=recipe.epochs * recipe.samples // FEW),
+    "too few units": lambda recipe: dict(hidden=(2,)),
+    "rate too large": lambda recipe: dict(rate=100 * recipe.rate),
+    "rate too small": lambda recipe: dict(rate=recipe.rate / 1000),
+    "zero weights": lambda recipe: dict(init="zeros"),
+    "dead units": lambda recipe: dict(bias=-10.0),
+    "six sigmoid layers": lambda recipe: dict(hidden=(32,) * 6, activation="sigmoid", init="glorot"),
+    "penalty too strong": lambda recipe: dict(lam=0.5),
+    "softmax twice": lambda recipe: dict(loss="softmax twice"),
+    "all pairs": lambda recipe: dict(loss="all pairs"),
+    "sign error": lambda recipe: dict(gradient="sign"),
+    "gradients summed": lambda recipe: dict(gradient="summed"),
+    "moments not gathered": lambda recipe: dict(gathers=False),
+    "dropout at test": lambda recipe: dict(drops_at_test=True),
+}
+OF_CLASSES = ("labels one too high", "never shuffled", "split by position", "leak", "validation inverted", "softmax twice")
+HEALTHY = ()  # no fault
+
+
+def with_faults(recipe: Recipe, faults: Sequence[str]) -> Recipe:
+    """A healthy recipe with faults in it.
+
+    raises : BadInput for an unknown fault
+    """
+    for fault in faults:
+        recipe = recipe._replace(**lookup(FAULTS, fault, "fault", "毛病")(recipe))
+    return recipe
+
+
+def can_have(recipe: Recipe, fault: str) -> bool:
+    """Whether a recipe has what a fault needs: dropout to be left on, moments to be gathered, classes to be mixed up."""
+    needs = {
+        "dropout at test": recipe.keep < 1,
+        "moments not gathered": recipe.normalized,
+        "gradients summed": not recipe.normalized,
+        "dead units": recipe.activation == "relu" and not recipe.normalized,
+        "inputs unscaled": not recipe.normalized,
+        "all pairs": recipe.data == "mass",
+    }
+    return needs.get(fault, recipe.data != "mass" or fault not in OF_CLASSES)
+
+
 class Patient(NamedTuple):
-    """One bed of the ward."""
+    """A fault where it shows best, for the texts and the exercises."""
 
     cured: Recipe
     sick: Recipe  # the same for the healthy one
 
 
-def _patient(own=(), **wrong):
-    cured = Recipe(**dict(own))
-    return Patient(cured, cured._replace(**wrong))
+def _patient(fault=None, **own):
+    cured = Recipe(**own)
+    return Patient(cured, with_faults(cured, [fault] if fault else HEALTHY))
 
-
-_SORTED = dict(rate=0.5, batch=10, epochs=6)  # shuffled each epoch, it learns well with these
-_SPECIES = dict(data="species", scale="standardized")
-_MASS = dict(data="mass", scale="standardized", loss="squared error")
 
 PATIENTS = {
     "healthy": _patient(),
-    "labels shuffled": _patient(labels="shuffled"),
-    "labels one too high": _patient(labels="one too high"),
-    "never shuffled": _patient(_SORTED, order="sorted"),
-    "split by position": _patient(split="sorted"),
-    "leak": _patient(mark=True),
-    "validation inverted": _patient(inverted=True),
-    "rate too large": _patient(rate=10.0),
-    "rate too small": _patient(rate=1e-4),
-    "zero weights": _patient(init="zeros"),
-    "dead units": _patient(bias=-10.0),
-    "softmax twice": _patient(dict(epochs=60), loss="softmax twice"),
-    "sign error": _patient(gradient="sign"),
-    "gradients summed": _patient(gradient="summed"),
-    "penalty too strong": _patient(lam=0.5),
-    "moments not gathered": _patient(dict(scale="ink", normalized=True), gathers=False),
-    "dropout at test": _patient(dict(keep=0.3), drops_at_test=True),
-    "six sigmoid layers": _patient(hidden=(32,) * 6, activation="sigmoid", init="glorot"),
-    "inputs unscaled": _patient(_SPECIES, scale="measured"),
-    "all pairs": _patient(_MASS, loss="all pairs"),
+    "labels shuffled": _patient("labels shuffled"),
+    "labels one too high": _patient("labels one too high"),
+    "never shuffled": _patient("never shuffled", rate=0.5, batch=10, epochs=6),
+    "split by position": _patient("split by position"),
+    "leak": _patient("leak"),
+    "validation inverted": _patient("validation inverted"),
+    "rate too large": _patient("rate too large"),
+    "rate too small": _patient("rate too small"),
+    "zero weights": _patient("zero weights"),
+    "dead units": _patient("dead units"),
+    "softmax twice": _patient("softmax twice", epochs=60),
+    "sign error": _patient("sign error"),
+    "gradients summed": _patient("gradients summed"),
+    "penalty too strong": _patient("penalty too strong"),
+    "moments not gathered": _patient("moments not gathered", scale="ink", normalized=True),
+    "dropout at test": _patient("dropout at test", keep=0.3),
+    "six sigmoid layers": _patient("six sigmoid layers"),
+    "inputs unscaled": Patient(_SPECIES, _SPECIES._replace(scale="measured")),
+    "all pairs": _patient("all pairs", **_MASS),
+    "too few samples": _patient("too few samples"),
+    "too few units": _patient("too few units"),
 }
 
 
@@ -104,18 +183,19 @@ def data_of(recipe: Recipe, seed: int) -> Data:
     """
     X, Y = _samples(recipe, seed)
     train, val = TRAINED[recipe.data]
+    kept = min(recipe.samples, train)
     _spoil_inputs(X, Y, recipe, slice(0, train), slice(train, train + val))
     if recipe.data == "digits":
-        X = X if recipe.scale == "ink" else (X - X[:train].mean(axis=0)) / INK
+        X = {"ink": X, "bytes": X * 255 / INK}.get(recipe.scale, (X - X[:kept].mean(axis=0)) / INK)
     elif recipe.scale == "standardized":
-        X = standardized(X, train)
+        X = standardized(X, kept)
     if recipe.data == "mass":
-        Y = standardized(Y, train)
-    _spoil_labels(Y, recipe, slice(0, train), np.random.default_rng([seed, 1]))
+        Y = standardized(Y, kept)
+    _spoil_labels(Y, recipe, slice(0, kept), np.random.default_rng([seed, 1]))
     if recipe.order == "sorted":
-        by_class = np.argsort(Y[:train], kind="stable")
-        X[:train], Y[:train] = X[by_class], Y[by_class]
-    (X, X_val, X_new), (Y, Y_val, Y_new) = (np.split(part, [train, train + val]) for part in (X, Y))
+        by_class = np.argsort(Y[:kept], kind="stable")
+        X[:kept], Y[:kept] = X[by_class], Y[by_class]
+    (X, _, X_val, X_new), (Y, _, Y_val, Y_new) = (np.split(part, [kept, train, train + val]) for part in (X, Y))
     return Data(X, Y, X_val, Y_val, X_new, Y_new)
 
 

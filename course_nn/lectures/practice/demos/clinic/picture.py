@@ -1,239 +1,192 @@
-"""Why won't it learn? Twenty training runs lie in a ward; look at one with as few instruments as it needs."""
+"""Why won't it learn? Every day another ward: look at each patient with as few instruments as decide its case."""
 
 from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.text import Text
 
-from course_nn.common.progress import with_first
+from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.lectures.practice.demos.clinic import case_record, report, thumbnails
-from course_nn.lectures.practice.demos.clinic.case_record import BEDS, entries, used_in, with_entry
+from course_nn.drawing import Figure, look
+from course_nn.lectures.practice.demos.clinic import beds, case_record, chart, faults, large, report
+from course_nn.lectures.practice.demos.clinic.case_record import (
+    NOTHING,
+    TODAY,
+    Lock,
+    Score,
+    beds_of,
+    done_in,
+    entries,
+    key_of,
+    ward_named,
+    with_entry,
+)
+from course_nn.lectures.practice.demos.clinic.deduction import par
+from course_nn.lectures.practice.demos.clinic.examination import reading
 from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, TOOLS
-from course_nn.lectures.practice.demos.clinic.reading_words import in_five_characters, score_in_words, words_on_tile
-from course_nn.lectures.practice.demos.clinic.sentences import TASKS, TO_REACH, WANTED
-from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, ASPECTS, corners, frames, strips
-from course_nn.lectures.practice.demos.clinic.ward import FREE, INSTRUMENTS, free_readings, read
-from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Task, Typed, Values, demo
+from course_nn.lectures.practice.demos.clinic.sentences import TASKS, TO_REACH
+from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, frames
+from course_nn.lectures.practice.demos.clinic.ward import LEVELS, Bed
+from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Task, Toggle, Typed, Values, demo
 
-BEDS_ACROSS = 4
-GREY = look.ink(look.GREY)
-LISTED, FAULTS = list(TOOLS), list(DIAGNOSES)  # the order of the tiles, and of the list of diagnoses
+
+def place(values: Values) -> tuple:
+    """The ward's name in the record, and the bed in it: the last one if the ward has fewer."""
+    key = key_of(values.ward, values.level)
+    return key, min(values.bed, len(beds_of(key)))
+
+
+def score_here(values: Values) -> Score:
+    """The Score of the bed that is chosen."""
+    key, bed = place(values)
+    return case_record.score(beds_of(key)[bed - 1], done_in(values.record, key, bed))
 
 
 def is_cured(values: Values) -> bool:
-    """Whether the right diagnosis of the bed is locked."""
-    return (values.bed, "?" + BEDS[values.bed - 1]) in entries(values.record)
+    """Whether the bed is diagnosed."""
+    return score_here(values).right
 
 
-EXAMPLE = "; ".join([*(f"{bed} {name}" for bed in (1, 20) for name in INSTRUMENTS), f"1 ?{BEDS[0]}"])
+def is_sick(values: Values) -> bool:
+    """Whether something is still to be found in the bed."""
+    return not is_cured(values)
+
+
+def is_used(values: Values) -> bool:
+    """Whether there is a reading of the chosen instrument."""
+    key, bed = place(values)
+    return values.instrument in done_in(values.record, key, bed)
+
+
+LEVEL_NAMES = {beds: Words(f"{beds} beds", f"{beds} 张床") for beds in LEVELS}
+EXAMPLE = "7/3: 1 curves; 1 data; 1 ?leak"
 CONTROLS = {
-    "bed": Slider(Words("bed", "床号"), 1, len(BEDS), 1, 1),
+    "ward": Typed(Words("ward", "病房"), TODAY, ward_named, ("7", "12 + leak, dead units")),
+    "level": Choice(Words("size", "规模"), LEVEL_NAMES, LEVELS[0]),
+    "bed": Slider(Words("bed", "床号"), 1, beds.MOST, 1, 1),
     "instrument": Choice(Words("instrument", "仪器"), TOOLS, "curves"),
+    "large": Toggle(Words("large", "放大"), False, used=is_used),
+    "diagnosis": Choice(Words("diagnosis", "诊断"), DIAGNOSES, NOTHING, used=is_sick),
     "share": Slider(Words("cure", "疗程"), 0, 100, 100, 2, plays=True, used=is_cured),
-    "diagnosis": Choice(Words("diagnosis", "诊断"), DIAGNOSES, "healthy"),
-    "record": Typed(Words("record", "记录"), "", entries, ("1 curves; 1 data; 1 ?leak", EXAMPLE), kept=True),
+    "record": Typed(Words("record", "记录"), "", entries, (EXAMPLE,), kept=True, used=lambda values: False),
 }
 
 
 class Result(NamedTuple):
-    ward: np.ndarray  # (20, 2) training loss and validation score, bed by bed
+    key: str  # the ward's name in the record
+    bed: int
+    patient: Bed  # who lies in this bed
+    beds: list  # all of them
     scores: list  # a Score for each bed
-    pars: list  # for each bed; 0 before it is diagnosed
-    score: case_record.Score  # of this bed
+    pars: list  # for each bed
+    score: Score  # of this bed
+    par: int
     within: int  # patients diagnosed with at most two points more than par
     readings: dict  # instrument -> Reading, of the instruments used in this bed
-    hint: case_record.Hint | None  # after a wrong diagnosis, until the right one
+    lock: Lock | None  # the last diagnosis here
     sick: np.ndarray  # (2, K) epochs in %, and the validation score of the sick run
     cured: np.ndarray  # (2, K) the same of the cured run; empty before the right diagnosis
+    reason: BadInput | None  # why it is another bed than was asked for
 
 
-def compute(bed, instrument, diagnosis, share, record) -> Generator[float | Result, None, Result]:
-    """The patient of this bed can be seen while the others are trained."""
-    patient, scores = BEDS[bed - 1], case_record.scores(record)
-    score = scores[bed - 1]
+def compute(ward, level, bed, instrument, large, diagnosis, share, record) -> Generator[float, None, Result]:
+    """The readings of a bed are measured when it is looked at."""
+    key = key_of(ward, level)
+    patients, scores = beds_of(key), case_record.scores(record, key)
+    here = min(bed, len(patients))
+    patient, score, done = patients[here - 1], scores[here - 1], done_in(record, key, here)
+    readings = {}
+    for name in (what for what in done if what[0] != "?"):
+        yield len(readings) / len(done)
+        readings[name] = reading(patient.recipe, name, patient.seed)
+    return Result(
+        key=key,
+        bed=here,
+        patient=patient,
+        beds=patients,
+        scores=scores,
+        pars=[par(one) for one in patients],
+        score=score,
+        par=par(patient),
+        within=sum(case_record.is_good(one, own) for one, own in zip(patients, scores)),
+        readings=readings,
+        lock=case_record.last_lock(patient, done),
+        sick=course_of(patient.recipe, patient.seed, 100) if score.right else np.zeros((2, 0)),
+        cured=course_of(patient.healthy, patient.seed, share) if score.right else np.zeros((2, 0)),
+        reason=None if here == bed else too_few_beds(len(patients), bed),
+    )
 
-    def result_of(free, pars, hint=None):
-        return Result(
-            ward=np.array([[*free[name].numbers.values()] if name in free else [np.nan] * 2 for name in BEDS]),
-            scores=scores,
-            pars=pars,
-            score=score,
-            within=report.within_par(scores, pars),
-            readings=case_record.readings(record, bed),
-            hint=hint,
-            sick=case_record.course(patient, False, 100),
-            cured=case_record.course(patient, True, share) if score.right else np.zeros((2, 0)),
-        )
 
-    free = yield from with_first(free_readings(), lambda: result_of({patient: read(patient, FREE)}, [0] * len(BEDS)))
-    pars = yield from case_record.pars(scores)
-    in_doubt = score.wrong and not score.right
-    return result_of(free, pars, case_record.hint(patient, score.wrong[-1], score.used) if in_doubt else None)
+def course_of(recipe, seed: int, share: int) -> np.ndarray:
+    """The validation score of a run up to a share of its epochs: (2, K), shares in % and scores."""
+    scores = reading(recipe, "curves", seed).arrays["score"]
+    shares = np.linspace(0, 100, len(scores))
+    return np.stack([shares, scores])[:, shares <= share]
 
 
-SMALL = {"ha": "center", "va": "center", "fontsize": look.SMALL}
+def too_few_beds(count: int, bed: int) -> BadInput:
+    return BadInput(
+        f"this ward has {count} beds, so bed {count} is shown, not {bed}. Try another size",
+        f"这间病房有 {count} 张床，所以显示的是 {count} 号床，不是 {bed} 号。可以换一种规模",
+    )
 
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    ward = figure.add_axes((0.004, 0.01, 0.25, 0.91), xlim=(0, BEDS_ACROSS), ylim=(5, 0))
-    chart = figure.add_axes((0.262, 0.01, 0.517, 0.91), xlim=(0, ACROSS), ylim=(thumbnails.DOWN, 0))
-    names = figure.add_axes((0.786, 0.01, 0.21, 0.91), xlim=(0, 1), ylim=(len(FAULTS), 0))
-    return SimpleNamespace(**paint_ward(ward), **paint_chart(chart), **paint_names(names), **paint_cure(names))
-
-
-def paint_ward(ward: Axes) -> dict:
-    """Beds with their numbers; the mark of a bed says how far the student has come there."""
-    ward.set_axis_off()
-    ward.set_title(Words("① bed: loss, validation", "① 选床：损失，验证").drawn())
-    ward.plot(*look.one_line(frames(len(BEDS), BEDS_ACROSS)), color=look.PALE, lw=1, zorder=0.5)
-    places = corners(len(BEDS), BEDS_ACROSS)
-    for bed, (x, y) in enumerate(places, 1):
-        ward.text(x + 0.1, y + 0.21, str(bed), color=GREY, **SMALL | {"ha": "left"})
-    return {
-        "free": [ward.text(x + 0.5, y + 0.62, "", linespacing=1.3, zorder=2, **SMALL) for x, y in places],
-        "marks": [ward.text(x + 0.93, y + 0.21, "", zorder=6, **SMALL | {"ha": "right"}) for x, y in places],
-        "bed": marks.line(ward, color=look.VERMILION, lw=2, zorder=5),
-    }
-
-
-def paint_chart(chart: Axes) -> dict:
-    """A tile for each instrument, and the last for the points."""
-    chart.set_axis_off()
-    chart.set_title(Words("② instruments: a click costs 1 point", "② 用仪器：点一件 1 分").drawn())
-    images = [chart.imshow(np.zeros((1, 1)), cmap="gray_r", vmin=0, vmax=1, zorder=3) for _ in ASPECTS]
-    chart.set(xlim=(0, ACROSS), ylim=(thumbnails.DOWN, 0), aspect="auto")
-    titles = [*TOOLS.values(), Words("points", "得分")]
-    places = corners(len(titles), ACROSS)
-    chart.plot(*look.one_line(frames(len(titles), ACROSS)), color=look.PALE, lw=1, zorder=0.5)
-    for words, (x, y) in zip(titles, places):
-        chart.text(x + 0.5, y + 0.15, words.drawn(), zorder=2, color=GREY, **SMALL)
-    left, top = places[-1]
-    return {
-        "values": [chart.text(x + 0.5, y + 0.87, "", zorder=6, **SMALL) for x, y in places[:-1]],
-        "points": chart.text(left + 0.5, top + 0.55, "", zorder=6, **SMALL | {"fontsize": 13}),
-        "blue": marks.line(chart, color=look.BLUE, lw=1.5, zorder=4),
-        "red": marks.line(chart, color=look.VERMILION, lw=1.5, zorder=4),
-        "tool": marks.line(chart, color=look.VERMILION, lw=2, zorder=5),
-        "images": images,
-    }
-
-
-def paint_names(names: Axes) -> dict:
-    """The list of all diagnoses."""
-    names.set_axis_off()
-    names.set_title(Words("③ diagnosis, then Lock", "③ 选诊断，再锁定").drawn())
-    for k, words in enumerate(DIAGNOSES.values()):
-        names.text(0.1, k + 0.5, words.drawn(), zorder=2, **SMALL | {"ha": "left"})
-    return {
-        "struck": marks.line(names, color=look.GREY, lw=1.2, zorder=3),
-        "wrong": marks.line(names, "x", color=look.VERMILION, ms=7, mew=2, zorder=4),
-        "chosen": marks.line(names, color=look.VERMILION, lw=2, zorder=5),
-    }
-
-
-def paint_cure(names: Axes) -> dict:
-    """A panel that covers the list: the cured run beside the sick one, and what the cure was."""
-    cover = names.fill([0, 1, 1, 0], [0, 0, len(FAULTS), len(FAULTS)], color="white", zorder=6)
-    rim = names.plot([0.1, 0.1, 0.97], [1.6, 9.2, 9.2], color=look.BLACK, lw=0.8, zorder=7)
-    words = [names.text(x, y, words.drawn(), color=color, zorder=7, **SMALL) for x, y, words, color in CURE_WORDS]
-    panel = {
-        "sick": marks.line(names, color=look.VERMILION, lw=1.5, zorder=8),
-        "cured": marks.line(names, color=look.BLUE, lw=2.5, zorder=8),
-        "end": marks.line(names, "o", color=look.BLUE, ms=7, zorder=9),
-        "cure": names.text(0.02, 12.3, "", linespacing=1.4, zorder=9, va="top"),
-    }
-    return panel | {"panel": [*cover, *words, *rim, *panel.values()]}
-
-
-CURE_WORDS = (
-    (0.4, 0.6, Words("validation score", "验证成绩"), look.BLACK),
-    (0.55, 10.1, Words("from start to end", "从开始到结束"), look.BLACK),
-    (0.8, 11.2, Words("cured", "治愈"), look.ink(look.BLUE)),
-    (0.3, 11.2, Words("sick", "患病"), look.ink(look.VERMILION)),
-    (0.05, 1.8, Words("1", "1"), look.BLACK),
-    (0.05, 9, Words("0", "0"), look.BLACK),
-)
+    parts = {**beds.paint_beds(figure), **chart.paint_chart(figure), **faults.paint_faults(figure)}
+    return SimpleNamespace(**parts, large=large.paint_large(figure))
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    draw_ward(artists, result, values)
-    draw_chart(artists, result, values)
-    for artist in artists.panel:
-        artist.set_visible(result.score.right)
-    (draw_cure if result.score.right else draw_names)(artists, result, values)
+    parts, bed, numeric = vars(artists), result.patient, report.is_numeric(result.patient)
+    beds.draw_beds(parts, [row_of(*one) for one in zip(result.beds, result.scores, result.pars)], result.bed)
+    chart.draw_chart(parts, result.readings, values.instrument, numeric, points_in_words(result))
+    shown = result.readings.get(values.instrument) if values.large else None
+    artists.chart.set_visible(shown is None)
+    large.draw_large(artists.large, values.instrument, shown, numeric)
+    faults.draw_faults(parts, diagnoses_of(bed), result.score, values.diagnosis)
+    faults.draw_cure(parts, result.sick, result.cured, report.cure_in_lines(result) if result.score.right else None)
 
 
-def put(text: Text, words: str, color: str = look.BLACK) -> None:
-    """Set a text, but leave it alone if it stays the same, so that it is not drawn again."""
-    if (text.get_text(), text.get_color()) != (words, color):
-        text.set(text=words, color=color)
+def row_of(bed: Bed, own: Score, par: int) -> tuple:
+    """What stands in the row of beds."""
+    sign, color = ("✓", look.GREEN) if own.right else ("✗", look.VERMILION) if own.wrong else ("", look.BLUE)
+    return bed.entry.loss, bed.entry.score, report.is_numeric(bed), (sign, own.points, color)
 
 
-def draw_ward(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    for text, (loss, score), patient in zip(artists.free, result.ward, BEDS):
-        words = f"{in_five_characters(loss)}\n{score_in_words(score, patient == report.NUMERIC)}"
-        put(text, words if np.isfinite(score) else "")  # the first picture is there before all are trained
-    for text, own in zip(artists.marks, result.scores):
-        sign, color = ("✓", look.GREEN) if own.right else ("✗", look.VERMILION) if own.wrong else ("", look.BLUE)
-        put(text, f"{sign}{own.points}" if own.points or own.right else "", look.ink(color))
-    artists.bed.set_data(*frames(len(BEDS), BEDS_ACROSS)[values.bed - 1].T)
+def points_in_words(result: Result) -> Words:
+    """The points of this bed, and par once it is known."""
+    par = result.par if result.score.right else "?"
+    return Words(f"{result.score.points}\npar {par}", f"{result.score.points}\n参考分 {par}")
 
 
-def draw_chart(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    artists.tool.set_data(*frames(len(TOOLS), ACROSS)[LISTED.index(values.instrument)].T)
-    for text, name in zip(artists.values, TOOLS):
-        words = words_on_tile(name, result.readings.get(name), BEDS[values.bed - 1] == report.NUMERIC)
-        put(text, words.drawn())
-    for line, places in zip((artists.blue, artists.red), thumbnails.all_curves(result.readings, LISTED)):
-        line.set_data(*places)
-    points, par = result.score.points, result.pars[values.bed - 1] or "?"
-    put(artists.points, Words(f"{points} (par {par})", f"{points}（参考分 {par}）").drawn())
-    for image, (name, aspect) in zip(artists.images, ASPECTS.items()):
-        pixels = thumbnails.image_of(result.readings[name]) if name in result.readings else None
-        image.set_visible(pixels is not None)
-        if pixels is not None:
-            image.set(data=pixels, extent=thumbnails.extent(LISTED.index(name), aspect))
-
-
-def draw_names(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    """A line through what was diagnosed in other beds, a cross beside what was wrong in this one."""
-    diagnosed = [FAULTS.index(name) for name, own in zip(BEDS, result.scores) if own.right]
-    artists.struck.set_data(*look.one_line(strips(len(FAULTS), 1)[diagnosed]))
-    wrong = [FAULTS.index(name) + 0.5 for name in result.score.wrong]
-    artists.wrong.set_data(np.full(len(wrong), 0.05), wrong)
-    artists.chosen.set_data(*frames(len(FAULTS), 1, 0.005, 0.02)[FAULTS.index(values.diagnosis)].T)
-
-
-def draw_cure(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    for artist, run in (
-        (artists.sick, result.sick),
-        (artists.cured, result.cured),
-        (artists.end, result.cured[:, -1:]),
-    ):
-        artist.set_data(0.1 + 0.0085 * run[0], 9 - 7.2 * np.clip(run[1], 0, 1))
-    put(artists.cure, report.cure_in_lines(result, values).drawn())
+def diagnoses_of(bed: Bed) -> set:
+    """The diagnoses that may be right for the run of a bed."""
+    return {name for faults in bed.possible for name in case_record.names_of(faults)}
 
 
 def readout(result: Result, values: Values) -> Words:
     return report.readout(result, values)
 
 
+def has_locked_unseen(result: Result, values: Values) -> bool:
+    """Whether a bed of this ward was diagnosed before any instrument was used there."""
+    firsts = {bed: what for bed, what in reversed(entries(values.record).get(result.key, []))}
+    return any(what[0] == "?" for what in firsts.values())
+
+
 TO_DO = [
-    Task(TASKS[0], lambda result, values: len(used_in(values.record, 1) & used_in(values.record, 18)) > 1),
-    Task(TASKS[1], lambda result: result.scores[19].right),
-    Task(TASKS[2], lambda result, values: result.scores[9].right and len(used_in(values.record, 10)) > 0),
+    Task(TASKS[0], has_locked_unseen),
+    Task(TASKS[1], lambda result, values: len(result.readings) > 1 and values.large),
+    Task(TASKS[2], lambda result: any(own.right for own in result.scores)),
     Task(TASKS[3]),
 ]
 
 
 def judge(result: Result) -> str:
-    """Solved by six patients within par + 2, almost by three."""
-    return "solved" if result.within >= WANTED else "almost" if 2 * result.within >= WANTED else "open"
+    """Solved by all patients of a ward within par + 2, almost by half of them."""
+    return "solved" if result.within == len(result.beds) else "almost" if 2 * result.within >= len(result.beds) else "open"
 
 
 CHALLENGE = Challenge(TO_REACH, judge)
@@ -241,58 +194,94 @@ CHALLENGE = Challenge(TO_REACH, judge)
 
 def note(demo: RunningDemo, what: str) -> None:
     """Enter in the record what is done in the bed that is chosen."""
-    demo.set(record=with_entry(demo.values.record, demo.values.bed, what))
+    key, bed = place(demo.values)
+    demo.set(record=with_entry(demo.values.record, key, bed, what))
+
+
+def use(demo: RunningDemo) -> None:
+    """Use the chosen instrument."""
+    note(demo, demo.values.instrument)
 
 
 def lock(demo: RunningDemo) -> tuple | None:
-    """Enter the diagnosis. A right one plays the cured run; the last one, or a solved challenge, offers the record."""
-    before = demo.state
+    """Enter the diagnosis. A right one plays the cured run; the last bed of a ward offers the result.
+
+    raises : BadInput, and nothing is entered, if the run cannot have that fault
+    """
+    bed = demo.result.patient
+    if demo.values.diagnosis not in diagnoses_of(bed):
+        raise BadInput(*report.why_not_here(bed, demo.values.diagnosis))
     note(demo, "?" + demo.values.diagnosis)
     if demo.result.score.right:
         demo.players["share"].button.value = True
-    if all(demo.result.pars) or before != demo.state == "solved":
-        return own_record(demo)
-    return None
+    return own_result(demo) if all(own.right for own in demo.result.scores) else None
+
+
+def own_result(demo: RunningDemo) -> tuple:
+    """The result in three lines, as a file: its name and its text."""
+    return "clinic.txt", report.in_three_lines(demo.result).shown("\n\n")
 
 
 def own_record(demo: RunningDemo) -> tuple:
     """The record as a file: its name and its text."""
-    return "clinic.txt", report.summary(demo.result.scores, demo.result.pars).shown("\n\n")
+    return "clinic-record.txt", report.summary(demo.result).shown("\n\n")
+
+
+def next_ward(demo: RunningDemo) -> None:
+    """A ward that is new, with more of what was mistaken so far."""
+    demo.set(ward=case_record.next_ward(demo.values.record), bed=1, large=False)
 
 
 ACTIONS = (
-    Action(Words("Use instrument", "使用仪器"), lambda demo: note(demo, demo.values.instrument)),
+    Action(Words("Use instrument", "使用仪器"), use),
     Action(Words("Lock diagnosis", "锁定诊断"), lock),
-    Action(Words("Undo", "撤销"), lambda demo: demo.set(record=case_record.without_last(demo.values.record))),
+    Action(Words("Another ward", "换一间病房"), next_ward),
+    Action(Words("My result", "我的成绩"), own_result),
     Action(Words("My record", "我的记录"), own_record),
 )
 
 
-def use(result: Result, k: int, values: Values) -> dict:
-    """A press on a tile uses its instrument."""
-    name = LISTED[k]
-    return {"instrument": name, "record": with_entry(values.record, values.bed, name)}
+def on_tile(result: Result, k: int, values: Values) -> dict:
+    """A press on a tile uses its instrument; on one that was used it makes the reading large."""
+    name = chart.LISTED[k]
+    if name in result.readings:
+        return {"instrument": name, "large": True}
+    return {"instrument": name, "record": with_entry(values.record, result.key, result.bed, name), "large": False}
 
 
 HANDLES = [
     Handle(
-        "bed", at=lambda *_: strips(len(BEDS), BEDS_ACROSS), click=lambda _, k: {"bed": k + 1, "share": 100}, width=64
+        "bed",
+        at=lambda line, result: beds.rims(len(result.beds)),
+        click=lambda _, k: {"bed": k + 1, "share": 100, "large": False},
+        face=True,
     ),
-    Handle("tool", at=lambda line, result: thumbnails.tiles(LISTED, result.readings, False), click=use, width=80),
-    Handle("tool", at=lambda line, result: thumbnails.tiles(LISTED, result.readings, True), click=use, width=20),
+    Handle(
+        "tool",
+        at=lambda line, _: frames(len(TOOLS), ACROSS),
+        click=on_tile,
+        face=True,
+    ),
+    Handle(
+        lambda artists: artists.large.title,
+        at=lambda text, _: large.rim(),
+        click=lambda _, k: {"large": False},
+        face=True,
+    ),
     Handle(  # none once the list is covered by the cured run
         "chosen",
-        at=lambda line, result: strips(0 if result.score.right else len(FAULTS), 1),
-        click=lambda result, k: {"diagnosis": FAULTS[k]},
-        width=16,
+        at=lambda line, result: faults.row_frames()[: 0 if result.score.right else None],
+        click=lambda result, k: {"diagnosis": faults.LISTED[k]},
+        face=True,
     ),
 ]
 
 
 @demo(Words("The clinic", "诊所"), height=3.8)
 def clinic(**values):
-    """Twenty training runs, one of them healthy: look with few instruments, lock a diagnosis, and see the cure.
-    二十次训练，其中一次是健康的：用尽量少的仪器检查，锁定诊断，观看治愈后的训练。
+    """Today's ward, or any other: look with few instruments, lock a diagnosis once nothing else fits, see the cure.
+    今天的病房，或任何一间：用尽量少的仪器检查，排除了其余可能再锁定诊断，观看治愈后的训练。
 
-    record : what was done, "1 curves; 1 ?leak": in bed 1 the curves were looked at, and a leak was diagnosed
+    ward   : "today", the same for everybody on this date, or a number; level : 3, 8 or 20 beds
+    record : what was done, "7/3: 1 curves; 1 ?leak": in bed 1 of ward 7 the curves were looked at, and a leak diagnosed
     """

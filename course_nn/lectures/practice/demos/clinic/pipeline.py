@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.layers import Mode, Trace
-from course_nn.lectures.practice.demos.clinic.patients import Data, Recipe, data_of, recipe_of
+from course_nn.lectures.practice.demos.clinic.patients import Data, Recipe, data_of
 from course_nn.lectures.practice.demos.clinic.sick_network import FITTING, network_of
 from course_nn.losses import Loss
 from course_nn.network import Network
@@ -109,14 +109,13 @@ class Loop:
 
 
 class Pipeline(Loop):
-    """The Loop of a patient, before training.
+    """The Loop of a recipe, before training.
 
-    patient : a name in PATIENTS;  cured : whether the fault is put right;  seed : of the data, the start and the order
-    raises  : BadInput for an unknown patient
+    recipe : a Recipe, healthy or not;  seed : of the data, the start and the order
     """
 
-    def __init__(self, patient: str, cured: bool = False, seed: int = 0):
-        super().__init__(*_parts(recipe_of(patient, cured), seed))
+    def __init__(self, recipe: Recipe, seed: int = 0):
+        super().__init__(*_parts(recipe, seed))
 
 
 def _parts(recipe, seed):
@@ -127,17 +126,14 @@ def _parts(recipe, seed):
 
 @memoized
 def _parameters_and_run(recipe, seed):
-    """Parameters at the end, running moments among them, and the Run; kept, for many patients have the same cure."""
+    """Parameters at the end, running moments among them, and the Run; kept, for a recipe is looked at often."""
     loop = Loop(*_parts(recipe, seed))
     run = loop.train()
     return loop.network.parameters, run
 
 
-def trained_pipeline(patient: str, cured: bool = False, seed: int = 0) -> tuple:
-    """A Pipeline as it is after its run, and the Run; the training is done once.
-
-    raises : BadInput for an unknown patient
-    """
-    pipeline = Pipeline(patient, cured, seed)
+def trained_pipeline(recipe: Recipe, seed: int = 0) -> tuple:
+    """A Pipeline as it is after its run, and the Run; the training is done once."""
+    pipeline = Pipeline(recipe, seed)
     pipeline.network.parameters, run = _parameters_and_run(pipeline.recipe, seed)
     return pipeline, run

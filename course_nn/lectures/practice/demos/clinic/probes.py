@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_nn.lectures.practice.demos.clinic.instruments import PROBED, TEN, ZERO_EPOCHS, Case, Reading
+from course_nn.lectures.practice.demos.clinic.instruments import PROBED, SCARCE, TEN, ZERO_EPOCHS, Case, Reading
 from course_nn.lectures.practice.measured_slopes import measured_slopes, relative_difference
 
 
@@ -12,7 +12,7 @@ def gradient_check(case: Case) -> Reading:
     X, Y = loop.data.X[:TEN], loop.data.Y[:TEN]
     g, again = (_with_the_same_chance(loop, loop.gradient, X, loop.targets(Y))[1] for _ in range(2))
     errors = np.array([_layer_error(loop, g, X, Y, layer) for layer in range(len(loop.network.weights))])
-    numbers = {"first": errors[0], "last": errors[-1], "second": relative_difference(g, again)}
+    numbers = {"first": errors[0], "last layer": errors[-1], "second": relative_difference(g, again)}
     if not g[loop.network.is_weight > 0].any():
         finding = "nothing"
     elif not errors.max() <= 0.01:
@@ -39,7 +39,7 @@ def data(case: Case) -> Reading:
     """What reaches the network: spread of the inputs, classes in the first batch, labels that fit the pictures."""
     loop = case.trained
     X, X_val, Y, batch = loop.data.X, loop.data.X_val, loop.data.Y, loop.recipe.batch
-    numbers = {"train": float(X.std()), "validation": float(X_val.std())}
+    numbers = {"train": float(X.std()), "validation": float(X_val.std()), "rows": float(len(X))}
     if loop.loss.task != "regression":
         numbers["classes"] = float(len(np.unique(Y[:batch])))
         if case.truth is not None:
@@ -48,7 +48,9 @@ def data(case: Case) -> Reading:
     return Reading(_finding_in_data(**numbers), numbers, first)
 
 
-def _finding_in_data(train, validation, classes=2.0, right=1.0):
+def _finding_in_data(train, validation, rows, classes=2.0, right=1.0):
+    if rows < SCARCE:
+        return "few"
     if right < 0.5:
         return "labels"
     if not 0.67 < train / validation < 1.5:

@@ -12,7 +12,7 @@ from course_nn.lectures.practice.demos.clinic.names import FINDINGS, NUMBER_NAME
 from course_nn.lectures.practice.demos.clinic.thumbnails import FEW, image_of
 
 SHARES = {"moved", "dead", "diagonal", "next", "column", "right"}
-COUNTS = {"empty", "classes"}
+COUNTS = {"empty", "classes", "rows"}
 SCORES = {"free": {"score"}, "modes": {"train", "test", "again"}, "new data": {"validation", "new"}}
 
 
@@ -56,6 +56,8 @@ def comparison_in_words(instrument: str, here: Reading, there: Reading, numeric:
 
     here, there : Readings of the instrument
     """
+    if instrument not in FINDINGS:
+        return numbers_in_words(instrument, here, numeric)
     templates = [FINDINGS[instrument][reading.finding].en for reading in (here, there)]
     names_here, names_there = ([name for _, name, *_ in Formatter().parse(words) if name] for words in templates)
     numbers = _numbers(instrument, here, numeric)
@@ -83,6 +85,16 @@ def numbers_in_words(instrument: str, reading: Reading, numeric: bool = False) -
     en, zh = ([f"{NUMBER_NAMES[name][k]} {text}" for name, text in numbers.items()] for k in (0, 1))
     quantity = QUANTITIES.get(instrument, Words("", ""))
     return Words(quantity.en + ", ".join(en), quantity.zh + "，".join(zh))
+
+
+def lines_of_numbers(instrument: str, reading: Reading, numeric: bool = False) -> Words:
+    """The same, a line each."""
+    numbers = _numbers(instrument, reading, numeric)
+    names = {name: NUMBER_NAMES[name] for name in numbers}
+    return Words(
+        "\n".join(f"{names[name].en}: {text}" for name, text in numbers.items()),
+        "\n".join(f"{names[name].zh}：{text}" for name, text in numbers.items()),
+    )
 
 
 def score_in_words(value: float, numeric: bool = False) -> str:

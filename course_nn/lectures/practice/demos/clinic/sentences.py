@@ -1,25 +1,22 @@
 """The sentences of this demo that stand beside its picture: what to do with it, and what to reach."""
 
 from course_nn.common.words import Words
-from course_nn.lectures.practice.demos.clinic.case_record import SPARE, WRONG
-
-WANTED = 6  # patients of the challenge
+from course_nn.lectures.practice.demos.clinic.case_record import EARLY, SPARE, WRONG
 
 TASKS = (
     Words(
-        "Beds 1 and 18 look alike: they have learned their digits, and hardly one is right in "
-        "validation. Use the same two instruments in both. Which tell the two apart, and which do not?",
-        "1 号床和 18 号床看起来一样：训练数字都学会了，验证数字几乎全错。在两张床上用同样的两件仪"
-        "器。哪些能把两者分开，哪些不能？",
+        "Lock a diagnosis in bed 1 before you look at anything. What does the clinic answer, and what does it name?",
+        "先什么也不看，就在 1 号床锁定一个诊断。诊所怎样回答，列出了什么？",
     ),
     Words(
-        "In bed 20 all instruments but one show the same as in another bed. Which bed is it, and which "
-        "instrument? Lock the diagnosis of bed 20.",
-        "20 号床：除一件仪器外，所有读数都与另一张床相同。是哪张床，哪件仪器？锁定 20 号床的诊断。",
+        "Use two instruments in one bed, and click one of them again: the reading becomes large. Which faults has it "
+        "ruled out?",
+        "在一张床上用两件仪器，再点其中一件：读数会放大。它排除了哪些毛病？",
     ),
     Words(
-        "Bed 10 gets every validation digit right. Is that good news? Use one instrument before you lock.",
-        "10 号床把验证数字全答对了。这是好消息吗？锁定之前先用一件仪器。",
+        "Lock a right diagnosis, and watch the cured run. Look at the beds that are left with the same first instrument. "
+        "Would another one have told you more?",
+        "锁定一个正确的诊断，看治愈后的训练。在其余的床上先用同一件仪器。换一件是不是更有用？",
     ),
     Words(
         'Be a sceptic: is a patient ill only with this seed? `read("leak", "new data", seed=1)` in a '
@@ -29,6 +26,7 @@ TASKS = (
     ),
 )
 TO_REACH = Words(
-    f"diagnose {WANTED} patients, each within par + {SPARE} points (an instrument 1, a wrong diagnosis {WRONG}).",
-    f"确诊 {WANTED} 位病人，每位不超过参考分 + {SPARE} 分（一件仪器 1 分，误诊 {WRONG} 分）。",
+    f"diagnose every bed of a ward, each within par + {SPARE} points (an instrument {EARLY}, a diagnosis too early "
+    f"{EARLY}, a wrong one {WRONG}).",
+    f"确诊一间病房的每一张床，每张不超过参考分 + {SPARE} 分（一件仪器 {EARLY} 分，过早的诊断 {EARLY} 分，误诊 {WRONG} 分）。",
 )

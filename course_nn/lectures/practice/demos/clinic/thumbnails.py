@@ -1,11 +1,11 @@
-"""Readings as small pictures: curves or images in the tiles of a chart, three in a row."""
+"""Readings as small pictures: curves or images in the tiles of a chart, four in a row."""
 
 import numpy as np
 
 from course_nn.lectures.practice.demos.clinic.instruments import Reading
 
-ACROSS, DOWN = 3, 4  # tiles of a chart
-SIDES = 146, 88  # of a tile in page pixels, about
+ACROSS, DOWN = 4, 3  # tiles of a chart
+SIDES = 134, 93  # of a tile in page pixels
 LOW, HIGH = 0.76, 0.26  # lower and upper end of a picture in its tile; y is counted from above
 FEW = 4  # pictures of the data in a row: those to train on, and below them those to validate
 SERIES = ("train", "val", "loss", "norms", "zero", "real", "errors", "inputs")  # arrays that are drawn as curves
@@ -21,22 +21,6 @@ def frames(count: int, across: int, x: float = 0.03, y: float = 0.03) -> np.ndar
     """The rims of tiles or beds in rows: (count, 5, 2), with a margin x, y."""
     rim = np.array([(x, y), (1 - x, y), (1 - x, 1 - y), (x, 1 - y), (x, y)])
     return rim + corners(count, across)[:, None]
-
-
-def strips(count: int, across: int, y: float = 0.5) -> np.ndarray:
-    """Flat lines through tiles or beds in rows, as wide as they are: (count, 2, 2)."""
-    return corners(count, across)[:, None] + [[0.04, y], [0.96, y]]
-
-
-def tiles(names: list, readings: dict, used: bool) -> np.ndarray:
-    """Where a hand holds tiles: at the name once the instrument is used, so that nothing hides its reading.
-
-    names : of all tiles;  readings : of the instruments used;  used : whether those tiles are wanted, or the others
-    returns : (n, 2, 2), far away for tiles that are not wanted
-    """
-    lines = strips(len(names), ACROSS, 0.14 if used else 0.5)
-    lines[[(name in readings) != used for name in names]] -= 100
-    return lines
 
 
 def extent(tile: int, aspect: float) -> tuple:
@@ -68,19 +52,26 @@ def _placed(curve, tile):
 
 def curves_of(name: str, reading: Reading) -> list:
     """One or two curves 0 … 1 for a reading: scores as steps, series on a log axis, answers beside true numbers."""
-    if "scores" in reading.arrays:
-        return [np.repeat(reading.arrays["scores"], 2)]
+    series = series_of(name, reading) if image_of(reading) is None else []
+    if not series or "scores" in reading.arrays:
+        return [np.repeat(values, 2) for _, values, _ in series]
+    curves = [np.log10(np.clip(np.abs(values), 1e-10, 1e10)) if log else values for _, values, log in series]
+    low, high = min(curve.min() for curve in curves), max(curve.max() for curve in curves)
     if "pairs" in reading.arrays:
-        truth, answers = reading.arrays["pairs"][:, np.argsort(reading.arrays["pairs"][0])]
-        return [(curve - truth[0]) / (truth[-1] - truth[0]) for curve in (truth, answers)]
-    series = [np.asarray(array, float) for kind, array in reading.arrays.items() if kind in SERIES]
-    if not series or image_of(reading) is not None:
-        return []
-    logs = [np.log10(np.clip(np.abs(array), 1e-10, 1e10)) for array in series]
-    low, high = min(log.min() for log in logs), max(log.max() for log in logs)
+        low, high = curves[0][0], curves[0][-1]  # of the true numbers
     if name == "gradient check":
         low, high = -10, 0.5  # a right gradient lies low, an opposite one high
-    return [(log - low) / max(high - low, 0.5) for log in logs]
+    return [(curve - low) / max(high - low, 0.5) for curve in curves]
+
+
+def series_of(name: str, reading: Reading) -> list:
+    """The curves of a reading in its own units: (what it is, values, whether its axis is logarithmic)."""
+    if "scores" in reading.arrays:
+        return [("scores", reading.arrays["scores"], False)]
+    if "pairs" in reading.arrays:
+        truth, answers = reading.arrays["pairs"][:, np.argsort(reading.arrays["pairs"][0])]
+        return [("truth", truth, False), ("answers", answers, False)]
+    return [(kind, np.asarray(array, float), True) for kind, array in reading.arrays.items() if kind in SERIES]
 
 
 def image_of(reading: Reading) -> np.ndarray | None:

@@ -1,0 +1,55 @@
+"""What readings rule out: the faults that still fit a bed, the fewest instruments that decide it, the best next look."""
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import combinations
+
+from course_nn.lectures.practice.demos.clinic.catalogue import Faults, catalogue
+from course_nn.lectures.practice.demos.clinic.examination import FREE, INSTRUMENTS
+from course_nn.lectures.practice.demos.clinic.ward import Bed, share_of
+
+
+def fits(bed: Bed, used: Iterable[str] = ()) -> list[Faults]:
+    """All that a bed may have: what the free numbers and the instruments used find alike in the same run.
+
+    used    : names of instruments
+    returns : faults of the catalogue, those of the bed among them
+    """
+    known, mine = {FREE, *used}, bed.entry.findings
+    return [faults for faults, one in bed.possible.items() if all(one.findings[name] == mine[name] for name in known)]
+
+
+@cache
+def deciding_sets(bed: Bed) -> tuple:
+    """The smallest sets of instruments after which nothing else fits: tuples of names, all sets of that size."""
+    for size in range(len(INSTRUMENTS) + 1):
+        sets = [some for some in combinations(INSTRUMENTS, size) if len(fits(bed, some)) == 1]
+        if sets:
+            return tuple(sets)
+    return ()
+
+
+def par(bed: Bed) -> int:
+    """How few instruments decide a bed."""
+    return len(deciding_sets(bed)[0])
+
+
+def expected_rivals(run: int, possible: Iterable[Faults], instrument: str) -> float:
+    """How many rivals of the truth are left on average after one more reading, if any of these may be the truth.
+
+    run : number of a healthy run;  possible : what fits so far, each as likely as its faults are frequent
+    """
+    groups: dict[str, list[float]] = {}
+    for faults in possible:
+        groups.setdefault(catalogue()[run][faults].findings[instrument], []).append(share_of(faults))
+    every = sum(map(sum, groups.values()))
+    return sum(sum(shares) / every * (len(shares) - 1) for shares in groups.values())
+
+
+def best_next(bed: Bed, used: Iterable[str] = ()) -> str:
+    """The instrument after which the fewest rivals are expected: what an expert looks at who does not know the fault.
+
+    raises : ValueError if all are used
+    """
+    left, used = fits(bed, used), {*used}
+    return min((name for name in INSTRUMENTS if name not in used), key=lambda name: expected_rivals(bed.run, left, name))
