@@ -17,7 +17,15 @@ from course_nn.lectures.practice.demos.clinic import examination
 from course_nn.lectures.practice.demos.clinic.catalogue import FILE, SEPARATOR
 from course_nn.lectures.practice.demos.clinic.examination import FREE, INSTRUMENTS
 from course_nn.lectures.practice.demos.clinic.instruments import Case
-from course_nn.lectures.practice.demos.clinic.patients import BODIES, FAULTS, HEALTHY, Body, can_have, data_of, with_faults
+from course_nn.lectures.practice.demos.clinic.patients import (
+    BODIES,
+    FAULTS,
+    HEALTHY,
+    Body,
+    can_have,
+    data_of,
+    with_faults,
+)
 from course_nn.lectures.practice.demos.clinic.pipeline import Pipeline
 
 NUDGES = (0.0, 1e-6, -1e-6, 3e-7, -3e-7)  # by which the inputs are larger
@@ -62,6 +70,11 @@ def steady(body, faults):
     return found, numbers
 
 
+def are_alike(a, b):
+    """Whether no instrument tells them apart."""
+    return all(a[name] == b[name] for name in INSTRUMENTS)
+
+
 def go_together(recipe, a, b):
     """Whether neither undoes the other, or takes away what it needs."""
     apart = not {*FAULTS[a](recipe)} & {*FAULTS[b](recipe)}
@@ -84,7 +97,7 @@ def entries(body: Body) -> dict:
         if fault not in TOO_GOOD and not found[1]["score"] < healthy[1]["score"] - HARM:
             print("   does no harm:", fault, found[1])
             continue
-        twin = next((f for f, other in kept.items() if other[0] == found[0]), None)
+        twin = next((f for f, other in kept.items() if are_alike(other[0], found[0])), None)
         if twin is not None:
             print("   looks like", twin, ":", fault)
             continue
@@ -100,7 +113,7 @@ def pairs(body, kept, singles):
         if not go_together(body.recipe, a, b):
             continue
         found = look(body, (a, b))
-        if found[0] not in [one[0] for one in (kept | candidates).values()]:
+        if not any(are_alike(found[0], one[0]) for one in (kept | candidates).values()):
             candidates[a, b] = found
     chosen, used = {}, []
     for pair in sorted(candidates, key=lambda pair: _order(pair, body)):
@@ -130,7 +143,10 @@ def main():
         print(body, flush=True)
         found = entries(body)
         table[str(body.seed)] = {
-            SEPARATOR.join(faults): {"findings": list(one[0].values()), **{k: float(f"{v:.4g}") for k, v in one[1].items()}}
+            SEPARATOR.join(faults): {
+                "findings": list(one[0].values()),
+                **{k: float(f"{v:.4g}") for k, v in one[1].items()},
+            }
             for faults, one in found.items()
         }
         print("  ", len(found), "entries", [f for f in found], flush=True)

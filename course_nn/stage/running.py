@@ -149,10 +149,10 @@ class RunningDemo:
                 raise
 
     def reset(self) -> None:
-        """Back to the start, as the button does. 恢复到初始状态，与按钮相同。"""
+        """Back to the start, as the button does; what is kept for the next day stays. 恢复到初始状态，需保留的除外。"""
         self._stop()
         self.spec.restart()
-        self._press(self._start)
+        self._press(self._start | {name: self.values[name] for name in self.road.kept()})
 
     @callback
     def act(self, action: Action) -> None:

@@ -124,14 +124,16 @@ PLACES = {  # where evenly spaced values would miss what the round asks for, or 
     "regularization.dropout": {"keep1": (1.0, 0.8, 0.5, 0.2)},
     "regularization.change_the_data": {"shift": ("none", "sideways", "up and down", "both")},
     "regularization.more_features": {"lam": (0.0, 1.0, 30.0, 1000.0)},
+    "practice.clinic": {"bed": (1, 2, 3)},
     "playground.playground": {"data": ("circle", "xor", "gauss", "spiral")},
 }
 
 
 def all_read(controls):
-    """Every instrument used in every bed."""
-    beds, instruments = controls["bed"].high, controls["instrument"].names
-    return {"record": "; ".join(f"{bed} {instrument}" for bed in range(1, beds + 1) for instrument in instruments)}
+    """Ward 7, with every instrument used in every bed."""
+    beds, instruments = controls["level"].start, controls["instrument"].names
+    done = "; ".join(f"{bed} {instrument}" for bed in range(1, beds + 1) for instrument in instruments)
+    return {"ward": "7", "record": f"7/{beds}: {done}"}
 
 
 BEGIN = {"practice.clinic": all_read}  # demo -> what is set before it is recorded: what clicks do in the notebook

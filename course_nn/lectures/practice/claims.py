@@ -316,12 +316,12 @@ CLAIMS = [
         ),
         "practice.clinic",
         "practice-9-play",
-        f"{TESTS}test_ward.py::test_five_patients_stay_ill_whatever_is_tried_against_overfitting",
+        f"{TESTS}test_patients.py::test_five_patients_stay_ill_whatever_is_tried_against_overfitting",
         Words(
             "measured: or wrong labels, a wrong split, other data in validation, a wrong mode, or steps too large for "
-            "sorted samples: five patients look like it; elsewhere overfitting is the commonest cause",
-            "实测：也可能是标签错、划分错、验证数据不同、模式不对，或样本按类排序而步子太大：有五位病人看起来就是这样；"
-            "在别处，过拟合是最常见的原因",
+            "sorted samples: five faults look just like the run that does overfit, with 40 samples",
+            "实测：也可能是标签错、划分错、验证数据不同、模式不对，或样本按类排序而步子太大：这五种毛病看起来都与真正的"
+            "过拟合（只有 40 个样本）一样",
         ),
         {
             "penalty": Tried(Words("an L2 penalty", "加 L2 惩罚项"), "stays"),
@@ -335,7 +335,7 @@ CLAIMS = [
         Words("Code that passes a check is right.", "通过检查的代码就是对的。"),
         "practice.clinic",
         "practice-9-play",
-        f"{TESTS}test_ward.py::test_shuffled_labels_pass_the_one_batch_test_and_wrong_losses_pass_the_gradient_check",
+        f"{TESTS}test_patients.py::test_shuffled_labels_pass_the_one_batch_test_and_wrong_losses_pass_the_gradient_check",
         Words(
             "as far as the check looks: each one clears only what it measures",
             "只限于检查过的那一项：每种检查只能说明它所测量的没有问题",

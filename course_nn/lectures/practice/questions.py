@@ -13,9 +13,10 @@ from course_nn.lectures.practice.demos.batch_norm.batch_company import (
     trained_network,
     unseen_digits,
 )
+from course_nn.lectures.practice.demos.clinic.examination import examine, read
 from course_nn.lectures.practice.demos.clinic.instruments import Reading
+from course_nn.lectures.practice.demos.clinic.patients import recipe_of
 from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline
-from course_nn.lectures.practice.demos.clinic.ward import examine, read
 from course_nn.lectures.practice.demos.clipping.cliff import cliff, walk
 from course_nn.lectures.practice.demos.first_checks.checked_runs import Setting, ladder, training_run
 from course_nn.lectures.practice.demos.metrics.rare_class import logits_of, rare_digits
@@ -150,7 +151,7 @@ def what_cures_a_validation_of_0() -> str:
     patients = "labels one too high", "validation inverted"
     for name, change in remedies.items():
         for patient in patients:
-            sick = Pipeline(patient)
+            sick = Pipeline(recipe_of(patient))
             run = Loop(sick.recipe._replace(**change), sick.data, sick.network, sick.loss).train()
             if run.val_score[-1] > 0.5:
                 return name
@@ -777,7 +778,7 @@ def judge_break(answer: Any) -> Verdict:
 
 def verdict_on_patient(check: Reading, batch: Reading) -> Verdict:
     """What to say to the readings of the gradient check and of the one batch."""
-    error, last = max(check.numbers["first"], check.numbers["last"]), batch.numbers["last"]
+    error, last = max(check.numbers["first"], check.numbers["last layer"]), batch.numbers["last"]
     both = f"{error:.1g}, {last:.3g}"
     if check.finding not in ("passes", "nothing"):
         return keep_working(f"The gradient check finds an error of {error:.1g}.", f"梯度检查得到的误差是 {error:.1g}。")

@@ -1,20 +1,63 @@
 """The ward as a student meets it: what is clicked is written down, counted, judged and answered."""
 
+import re
+
 import numpy as np
 import pytest
 from computed import lecture
 from hand import Hand
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.practice.demos.clinic import names as names
-from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG, entries, with_entry, without_last
+from course_nn.lectures.practice.demos.clinic import case_record, chart, faults, names, report
+from course_nn.lectures.practice.demos.clinic.case_record import (
+    DIAGNOSES,
+    EARLY,
+    KEPT,
+    SPARE,
+    WRONG,
+    beds_of,
+    entries,
+    mistaken,
+    names_of,
+    next_ward,
+    with_entry,
+)
+from course_nn.lectures.practice.demos.clinic.catalogue import catalogue
+from course_nn.lectures.practice.demos.clinic.deduction import deciding_sets, fits, par
+from course_nn.lectures.practice.demos.clinic.examination import FREE, INSTRUMENTS, read, reading
+from course_nn.lectures.practice.demos.clinic.patients import FAULTS, HEALTHY, PATIENTS, with_faults
 from course_nn.lectures.practice.demos.clinic.reading_words import finding_in_words
 from course_nn.lectures.practice.demos.clinic.thumbnails import curves_of, image_of
-from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, deciding_sets, par, read
 
 module, result = lecture("practice")
 CLINIC = module("clinic")
-USE, LOCK, UNDO, RECORD = CLINIC.ACTIONS
+USE, LOCK, ANOTHER, RESULT, RECORD = CLINIC.ACTIONS
+TODAY = beds_of("7/3")  # the environment of the tests says so
+
+
+def bed_with(kind, level=8):
+    """(key, number, Bed) of a patient of some kind, in the first ward that has one."""
+    return next(
+        (f"{number}/{level}", k, bed)
+        for number in range(200)
+        for k, bed in enumerate(beds_of(f"{number}/{level}"), 1)
+        if kind(bed)
+    )
+
+
+def decided(bed):
+    """What decides a bed, and the right diagnoses."""
+    return [*deciding_sets(bed)[0], *("?" + name for name in names_of(bed.faults))]
+
+
+def record_of(key, bed, done):
+    return f"{key}: " + "; ".join(f"{bed} {what}" for what in done)
+
+
+def asked(key, bed, done, **more):
+    """The result in a bed of a ward after what was done there."""
+    ward, level = key.split("/")
+    return result("clinic", ward=ward, level=int(level), bed=bed, record=record_of(key, bed, done), **more)
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +70,7 @@ def opened():
 @pytest.fixture
 def demo(opened):
     """The demo where it starts, played by hand."""
+    opened.set(record="")
     opened.reset()
     opened.page.offer()
     return opened
@@ -42,8 +86,11 @@ def places(demo, handle):
     return [item for k, item, *_ in demo.page.paths if k == handle]
 
 
-def test_every_patient_lies_in_one_bed_and_everything_has_a_name_and_every_fault_a_cure():
-    assert sorted(BEDS) == sorted(PATIENTS) == sorted(names.CURES) == sorted(names.DIAGNOSES)
+# ---- words -------------------------------------------------------------------------------------------
+
+
+def test_everything_has_a_name_and_every_fault_a_cure():
+    assert sorted(DIAGNOSES) == sorted(names.CURES) == sorted(names.DIAGNOSES) == sorted(PATIENTS)
     assert list(names.TOOLS) == list(INSTRUMENTS) == list(names.FINDINGS)
 
 
@@ -58,166 +105,287 @@ def test_every_finding_is_said_on_its_tile_in_both_languages():
 def test_small_pictures_stay_in_their_tiles():
     for instrument in INSTRUMENTS:
         for patient in PATIENTS:
-            reading = read(patient, instrument)
-            for curve in curves_of(instrument, reading):
+            one = read(patient, instrument)
+            for curve in curves_of(instrument, one):
                 assert np.isfinite(curve).all(), (patient, instrument)
-            image = image_of(reading)
+            image = image_of(one)
             assert image is None or 0 <= image.min() <= image.max() <= 1, (patient, instrument)
 
 
-def test_the_ward_shows_the_training_loss_and_the_validation_score_of_each():
-    for (loss, score), patient in zip(result("clinic").ward, BEDS):
-        assert [loss, score] == [*read(patient, "free").numbers.values()]
+def test_every_cure_is_said_with_its_numbers():
+    for entries_, run in ((entries_, run) for run, entries_ in catalogue().items()):
+        for one in entries_:
+            for words in report.cure_in_words(case_record.Bed(run, one)):
+                assert "{" not in words and words
 
 
-def test_a_record_is_read_added_to_without_doubles_and_undone():
-    record = with_entry(with_entry(with_entry("", 1, "curves"), 1, "curves"), 2, "?leak")
-    assert record == "1 curves; 2 ?leak" and entries(record) == [(1, "curves"), (2, "?leak")]
-    assert without_last(record) == "1 curves"
-    for bad in ("21 curves", "1 thermometer", "curves", "1 ?flu", "² curves"):
+# ---- the record --------------------------------------------------------------------------------------
+
+
+def test_a_record_is_read_and_added_to_ward_by_ward():
+    record = with_entry(with_entry(with_entry("", "7/3", 1, "curves"), "7/3", 1, "curves"), "9/8", 2, "?leak")
+    assert record == "7/3: 1 curves | 9/8: 2 ?leak"
+    assert entries(record) == {"7/3": [(1, "curves")], "9/8": [(2, "?leak")]}
+    for bad in (
+        "7/3: 4 curves",
+        "7/3: 1 thermometer",
+        "7/3: curves",
+        "1 curves",
+        "7/3: 1 ?flu",
+        "7/3: ² curves",
+        "x/3: 1 data",
+    ):
         with pytest.raises(BadInput):
             entries(bad)
-    with pytest.raises(BadInput, match="undo"):
-        without_last("")
 
 
-def test_on_the_next_day_the_record_is_there(monkeypatch, tmp_path):
+def test_who_locks_again_after_another_reading_is_asked_again():
+    once = with_entry(with_entry("", "7/3", 1, "?leak"), "7/3", 1, "?leak")
+    again = with_entry(with_entry(once, "7/3", 1, "data"), "7/3", 1, "?leak")
+    assert once == "7/3: 1 ?leak" and again == "7/3: 1 ?leak; 1 data; 1 ?leak"
+
+
+def test_a_record_holds_the_last_wards_and_the_newest_is_last():
+    record = ""
+    for number in range(KEPT + 3):
+        record = with_entry(record, f"{number}/3", 1, "curves")
+    kept = [*entries(record)]
+    assert len(kept) == KEPT and kept[-1] == f"{KEPT + 2}/3" and "0/3" not in kept
+
+
+def test_reset_and_another_day_bring_nothing_back_that_was_paid(monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path))
-    before = CLINIC.clinic(bed=2)
-    before.set(instrument="curves")
+    before = CLINIC.clinic()
     before.act(USE)
+    before.set(bed=2)
+    before.reset()
+    assert before.values.bed == 1 and before.result.score.used == ["curves"]
     before.close()
     after = CLINIC.clinic()
-    assert after.values.record == "2 curves" and list(after.result.scores[1].used) == ["curves"]
+    assert after.values.record == "7/3: 1 curves" and after.result.score.points == 1
     after.close()
 
 
-def test_an_instrument_costs_one_point_and_a_wrong_diagnosis_three_in_its_bed_alone():
-    found = result("clinic", record="1 curves; 1 data; 1 ?leak; 2 weights")
-    assert found.score.points == 2 + WRONG and found.score.wrong == ["leak"]
-    assert list(found.readings) == ["curves", "data"] and found.pars == [0] * 20
-    assert [score.points for score in found.scores[:3]] == [2 + WRONG, 1, 0]
+def test_nothing_undoes_what_was_seen():
+    assert not any("undo" in action.label.en.lower() for action in CLINIC.ACTIONS)
+
+
+# ---- what it is worth --------------------------------------------------------------------------------
+
+
+def test_an_instrument_costs_one_point_a_lock_too_early_one_and_a_wrong_one_three():
+    key, k, bed = bed_with(lambda bed: len(fits(bed)) > 2 and len(bed.faults) == 1)
+    early = bed.faults[0]
+    wrong = next(name for name in DIAGNOSES if not any(name in names_of(faults) for faults in fits(bed)))
+    found = asked(key, k, ["?" + early, "?" + wrong, "curves"])
+    assert found.score.points == EARLY + WRONG + 1
+    assert (found.score.early, found.score.wrong, found.score.used) == ([early], [wrong], ["curves"])
 
 
 def test_who_looks_further_after_the_right_diagnosis_pays_nothing():
-    found = result("clinic", record=f"1 data; 1 ?{BEDS[0]}; 1 modes; 1 ?leak")
-    assert found.score == (["data"], [], True) and list(found.readings) == ["data", "modes"]
-    assert found.within == 1 and found.pars[0] == par(BEDS[0])
+    done = decided(TODAY[0])
+    found = asked("7/3", 1, [*done, "modes", "?leak"])
+    assert found.score.right and found.score.points == par(TODAY[0]) == len(deciding_sets(TODAY[0])[0])
+    assert "modes" in found.readings and found.within == 1
+
+
+def test_a_guess_is_answered_by_what_fits_as_well_and_never_by_whether_it_is_right():
+    key, k, bed = bed_with(lambda bed: len(fits(bed)) > 4 and len(bed.faults) == 1)
+    said = {}
+    for name in (bed.faults[0], next(f for f in fits(bed) if f != bed.faults)[0]):
+        words = CLINIC.readout(asked(key, k, ["?" + name]))
+        assert "You cannot know this yet" in words.en and "现在还无法断定" in words.zh
+        said[name] = words.en
+    count = len(fits(bed)) - 1 - report.NAMED
+    assert all(f"and {count} more" in words for words in said.values())
 
 
 def test_a_wrong_diagnosis_is_answered_by_a_reading_that_was_taken_and_contradicts_it():
-    bed = 1 + BEDS.index("sign error")
-    found = result("clinic", bed=bed, record=f"{bed} gradient check; {bed} ?rate too small")
-    assert found.hint.instrument == "gradient check"
-    assert found.hint.here.numbers["first"] > 1 > 1e-3 > found.hint.there.numbers["first"]
+    key, k, bed = bed_with(lambda bed: bed.faults == ("sign error",))
+    found = asked(key, k, ["gradient check", "?rate too small"])
     words = CLINIC.readout(found)
-    assert "gradient check shows “layer 1 off 2.00”; if so, it would show “passes: 10" in words.en
-    assert "梯度检查显示“第 1 层相差 2.00”；若是，应为“通过：10" in words.zh
+    assert re.search("gradient check shows “layer 1 off .*”; if so, it would show “passes: 10", words.en)
+    assert re.search("梯度检查显示“第 1 层相差 .*”；若是，应为“通过：10", words.zh)
 
 
-def test_the_answer_compares_the_same_number():
-    bed = 1 + BEDS.index("validation inverted")
-    words = CLINIC.readout(result("clinic", bed=bed, record=f"{bed} weights; {bed} ?leak"))
-    here, there = (read(patient, "weights").numbers["edge"] for patient in ("validation inverted", "leak"))
-    assert f"edge to inside {here:.2f}”; if so, it would show “edge × {there:.2f}”" in words.en
+def test_every_wrong_diagnosis_is_contradicted_by_something_that_was_seen():
+    for key in ("7/3", "8/8", "9/20"):
+        for bed in beds_of(key):
+            for used in ([], ["curves"], ["data", "weights"]):
+                for name in {n for one in bed.possible for n in names_of(one)}:
+                    lock = case_record.Lock(name, case_record.verdict(bed, used, name), used)
+                    if lock.verdict == "wrong":
+                        found = report.contradiction(bed, lock)
+                        theirs = bed.possible[() if name == "healthy" else (name,)].findings
+                        assert found in (*used, FREE) and theirs[found] != bed.entry.findings[found]
 
 
-def test_without_such_a_reading_the_answer_names_an_instrument_and_keeps_its_reading_to_itself():
-    bed = 1 + BEDS.index("zero weights")
-    found = result("clinic", bed=bed, record=f"{bed} curves; {bed} ?dead units")
-    assert found.hint[:3] == ("dead units", "weights", None)
-    words = CLINIC.readout(found)
-    assert "Use weights: if so, it would show “units dead: 100%”" in words.en and "all are 0" not in words.en
+def test_two_faults_are_locked_one_after_the_other():
+    key, k, bed = bed_with(lambda bed: len(bed.faults) == 2)
+    *looks, first, second = decided(bed)
+    half, whole = asked(key, k, [*looks, first]), asked(key, k, [*looks, first, second])
+    assert not half.score.right and "there is a second fault" in CLINIC.readout(half).en
+    assert whole.score.right and whole.score.points == par(bed)
+    cure = report.cure_in_words(bed)
+    assert cure.en.count("; ") >= 1 and "；" in cure.zh
 
 
 def test_after_the_right_diagnosis_the_cured_run_is_shown_up_to_the_share_that_is_chosen():
-    right = f"1 data; 1 ?{BEDS[0]}"
-    whole, half = (result("clinic", record=right, share=share) for share in (100, 50))
-    assert whole.pars[0] == par(BEDS[0]) and whole.hint is None and whole.score.right
-    assert whole.cured[1, -1] == read(BEDS[0], "free", cured=True).numbers["score"] > 0.9 > whole.sick[1, -1]
+    key, k, bed = bed_with(lambda bed: len(bed.faults) == 1 and bed.healthy.data == "digits")
+    whole, half = (asked(key, k, decided(bed), share=share) for share in (100, 50))
+    assert whole.cured[1, -1] == reading(bed.healthy, FREE, bed.seed).numbers["score"] > 0.85
     assert half.cured.shape[1] == pytest.approx(whole.cured.shape[1] / 2, abs=1)
     assert result("clinic").cured.size == 0
 
 
-def test_by_hand_a_bed_is_chosen_an_instrument_used_a_fault_locked_and_undone(demo):
-    Hand(demo, 0, 4).press()
-    assert demo.values["bed"] == 5
+def test_what_a_run_cannot_have_is_struck_out_and_costs_nothing(demo):
+    bed = demo.result.patient
+    away = next(name for name in DIAGNOSES if name not in CLINIC.diagnoses_of(bed))
+    locked(demo, away)
+    assert demo.values.record == "" and "costs nothing" in demo.page.warning and "不扣分" in demo.page.warning
+    struck = demo.artists.struck.get_xdata()
+    assert np.isnan(struck).sum() == len(DIAGNOSES) - len(CLINIC.diagnoses_of(bed))
+
+
+# ---- by hand -----------------------------------------------------------------------------------------
+
+
+def test_by_hand_a_bed_is_chosen_an_instrument_used_and_a_fault_locked(demo):
+    Hand(demo, 0, 1).press()
+    assert demo.values.bed == 2
     Hand(demo, 1, list(INSTRUMENTS).index("one batch")).press()
-    assert demo.values["record"] == "5 one batch" and demo.values["instrument"] == "one batch"
-    Hand(demo, 3, list(PATIENTS).index("leak")).press()
+    assert demo.values.record == "7/3: 2 one batch" and demo.values.instrument == "one batch"
+    possible = CLINIC.diagnoses_of(demo.result.patient)
+    name = next(name for name in faults.LISTED if name in possible)
+    Hand(demo, 3, faults.LISTED.index(name)).press()
     demo.act(LOCK)
-    assert demo.values["record"] == "5 one batch; 5 ?leak" and demo.result.score.points == 1 + WRONG
-    demo.act(UNDO)
-    demo.set(instrument="data")
-    demo.act(USE)
-    assert demo.values["record"] == "5 one batch; 5 data"
+    assert demo.values.record == f"7/3: 2 one batch; 2 ?{name}"
 
 
-def test_a_tile_that_was_used_is_held_at_its_name_so_that_nothing_hides_the_reading(demo):
-    tile = list(INSTRUMENTS).index("one batch")
-    whole = Hand(demo, 1, tile)
-    whole.press()
-    assert places(demo, 2) == [tile] and tile not in places(demo, 1)
-    assert Hand(demo, 2, tile).start[1] < whole.start[1] - 20
-    demo.set(instrument="curves")
-    Hand(demo, 2, tile).press()
-    assert demo.values["instrument"] == "one batch" and demo.values["record"] == "1 one batch"
+def test_a_second_press_makes_a_reading_large_and_a_third_brings_the_tiles_back(demo):
+    tile = chart.LISTED.index("confusion")
+    Hand(demo, 1, tile).press()
+    assert not demo.artists.large.sheet.get_visible()
+    Hand(demo, 1, tile).press()
+    assert demo.values.large and demo.artists.large.sheet.get_visible() and not demo.artists.chart.get_visible()
+    assert places(demo, 1) == [] and places(demo, 2) == [0]
+    Hand(demo, 2, 0).press()
+    assert not demo.values.large and demo.values.record == "7/3: 1 confusion" and demo.artists.chart.get_visible()
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS)
+def test_a_large_reading_says_all_its_numbers(demo, instrument):
+    demo.set(record=f"7/3: 1 {instrument}", instrument=instrument, large=True)
+    words = demo.artists.large.numbers.get_text()
+    assert len(words.splitlines()) == len(demo.result.readings[instrument].numbers)
+
+
+def test_rows_and_tiles_are_high_enough_to_be_hit(demo):
+    for handle in (0, 1, 3):
+        for k, _, _, _, path in demo.page.paths:
+            if k == handle:
+                heights = [float(y) for y in re.findall(r"[ML][-\d.]+ ([-\d.]+)", path)]
+                assert max(heights) - min(heights) > 22
 
 
 def test_the_right_diagnosis_covers_the_list_and_plays_the_cured_run(demo):
-    assert len(places(demo, 3)) == len(PATIENTS)
-    locked(demo, BEDS[0])
-    assert demo.players["share"].button.value and places(demo, 3) == []
-    assert all(artist.get_visible() for artist in demo.artists.panel)
-    demo.set(bed=2)
-    assert not any(artist.get_visible() for artist in demo.artists.panel) and places(demo, 3)
-
-
-def test_the_challenge_is_solved_by_six_patients_with_the_instruments_that_decide(demo):
-    assert demo.state == "open"
-    for bed, patient in enumerate(BEDS[:6], 1):
-        demo.set(bed=bed)
-        for instrument in deciding_sets(patient)[0]:
-            demo.set(instrument=instrument)
+    assert len(places(demo, 3)) == len(DIAGNOSES)
+    for what in decided(TODAY[0]):
+        if what[0] == "?":
+            locked(demo, what[1:])
+        else:
+            demo.set(instrument=what)
             demo.act(USE)
-        locked(demo, patient)
-        assert demo.state == ("solved" if bed == 6 else "almost" if bed >= 3 else "open")
-    assert demo.result.within == 6 and sum(score.points for score in demo.result.scores) == sum(map(par, BEDS[:6]))
+    assert demo.players["share"].button.value and places(demo, 3) == []
+    assert all(artist.get_visible() for artist in demo.artists.cure_panel)
+    demo.set(bed=2)
+    assert not any(artist.get_visible() for artist in demo.artists.cure_panel) and places(demo, 3)
 
 
-@pytest.mark.parametrize("more", [SPARE, SPARE + 1])
-def test_par_and_two_points_are_still_good_and_three_are_not(demo, more):
-    """A patient whose par is 1, and after that many instruments more the diagnosis."""
-    used = "".join(f"1 {instrument}; " for instrument in [*INSTRUMENTS][: par(BEDS[0]) + more])
-    demo.set(record=f"{used}1 ?{BEDS[0]}")
-    assert demo.result.score.points == par(BEDS[0]) + more and demo.result.score.right
-    assert demo.result.within == (more == SPARE)
+def all_done(beds=TODAY, key="7/3", more=()):
+    return f"{key}: " + "; ".join(f"{k} {what}" for k, bed in enumerate(beds, 1) for what in [*more, *decided(bed)])
 
 
-def test_the_record_says_patient_by_patient_what_was_used_what_was_wrong_and_the_sums(demo):
-    demo.set(bed=1, record=f"1 data; 1 curves; 1 ?leak; 1 ?{BEDS[0]}; 4 modes")
-    name, text = CLINIC.own_record(demo)
-    points = 2 + WRONG
-    assert name == "clinic.txt" and text.splitlines()[:6] == [
-        f"1 of 20 diagnosed, 0 of them within par + {SPARE}; wrong diagnoses: 1",
-        f"points in all: {points + 1}; par of those diagnosed: 1",
-        f"bed 1: labels one too high; points {points}, par 1",
-        "    used: data, curves",
-        "    wrong: input tells class",
-        "bed 4: not diagnosed yet; points 1",
+def test_the_challenge_is_solved_by_a_whole_ward_within_par_and_two_points(demo):
+    assert demo.state == "open"
+    two = all_done(TODAY[:2])
+    assert result("clinic", record=two).within == 2 and CLINIC.CHALLENGE.judge(result("clinic", record=two)) == "almost"
+    demo.set(record=all_done())
+    assert demo.state == "solved" and demo.result.within == 3
+
+
+def test_par_and_two_points_are_still_good_and_three_are_not():
+    bed = TODAY[0]
+    spare = [name for name in INSTRUMENTS if name not in deciding_sets(bed)[0]]
+    for more in (SPARE, SPARE + 1):
+        found = asked("7/3", 1, [*spare[:more], *decided(bed)])
+        assert found.score.right and (found.within == 1) == (found.score.points <= par(bed) + SPARE)
+
+
+def test_a_bed_that_the_ward_does_not_have_is_said(demo):
+    demo.set(bed=9)
+    assert demo.result.bed == 3 and "3 beds" in demo.page.warning and "3 张床" in demo.page.warning
+
+
+# ---- result and record -------------------------------------------------------------------------------
+
+
+def test_the_result_is_three_lines_that_tell_no_fault(demo):
+    demo.set(record=all_done())
+    name, text = CLINIC.own_result(demo)
+    en, zh = text.split("\n\n")
+    points = sum(map(par, TODAY))
+    assert name == "clinic.txt" and en.splitlines() == [
+        "course_nn clinic 7, 3 beds",
+        f"3 of 3 diagnosed: {points} points, par {points}",
+        "●●●",
     ]
-    assert "1 号床：标签都大了 1；5 分，参考分 1\n    所用仪器：数据、损失曲线\n    误诊：输入泄漏了类别" in text
+    assert zh.splitlines()[1] == f"确诊 3/3：{points} 分，参考分 {points}"
+    assert not any(words.en in text or words.zh in text for words in names.DIAGNOSES.values())
 
 
-def test_the_record_is_shown_when_the_challenge_is_solved_and_only_then(demo):
-    demo.set(record="; ".join(f"{bed} ?{BEDS[bed - 1]}" for bed in range(1, 6)), bed=6)
+def test_the_record_says_patient_by_patient_what_was_used_and_what_was_wrong(demo):
+    bed = TODAY[0]
+    wrong = next(
+        n for n in DIAGNOSES if n in CLINIC.diagnoses_of(bed) and case_record.verdict(bed, INSTRUMENTS, n) == "wrong"
+    )
+    demo.set(record=record_of("7/3", 1, [*INSTRUMENTS, "?" + wrong, *("?" + name for name in names_of(bed.faults))]))
+    name, text = CLINIC.own_record(demo)
+    assert name == "clinic-record.txt" and f"points {11 + WRONG}, par {par(bed)}" in text
+    assert f"    wrong: {names.DIAGNOSES[wrong].en}" in text and f"    误诊：{names.DIAGNOSES[wrong].zh}" in text
+    assert f"bed 1: {report.faults_in_words(bed.faults).en}" in text
+
+
+def test_the_result_is_shown_when_the_last_bed_is_right_and_only_then(demo):
+    *before, last = all_done().split("; ")
+    demo.set(record="; ".join(before), bed=3)
     assert not demo.page.taken.value
-    locked(demo, BEDS[5])
-    assert demo.state == "solved" and "6 of 20 diagnosed" in demo.page.taken.value
+    locked(demo, last.partition("?")[2])
+    assert demo.state == "solved" and "3 of 3 diagnosed" in demo.page.taken.value
 
 
-def test_the_numbers_of_the_readout_are_those_of_the_picture(demo, reads):
-    demo.set(bed=1, record="1 new data", instrument="new data")
-    loss, score = demo.result.ward[0]
-    old, new = read(BEDS[0], "new data").numbers.values()
-    reads(demo.readout, 1, loss, 100 * score, 100 * old, 100 * new, 1)
+def test_what_was_mistaken_is_remembered_and_the_next_ward_has_more_of_it(demo):
+    key, k, bed = bed_with(lambda bed: bed.faults == ("rate too small",))
+    record = record_of(key, k, ["gradient check", "weights", "?zero weights"])
+    assert mistaken(record) == {"rate too small": 1, "zero weights": 1}
+    assert next_ward(record).endswith(" + rate too small, zero weights")
+    demo.set(record=record)
+    demo.act(ANOTHER)
+    assert demo.values.ward == next_ward(record) and demo.result.score.points == 0
+    assert mistaken("7/3: 1 curves") == {} and next_ward("1/3: 1 curves") == "2"
+
+
+def test_the_numbers_of_the_readout_are_those_of_the_picture(demo):
+    demo.set(record="7/3: 1 new data", instrument="new data")
+    words = demo.readout
+    old, new = demo.result.readings["new data"].numbers.values()
+    for text in words:
+        assert f"{100 * new:.0f}%" in text and f"{100 * old:.0f}%" in text
+    shown = [[text.get_text() for text in texts] for texts in demo.artists.beds[:3]]
+    assert [row[0] for row in shown] == ["1", "2", "3"] and shown[0][3] == "1"
+
+
+def test_healthy_is_a_diagnosis_like_any_other():
+    key, k, bed = bed_with(lambda bed: bed.faults == HEALTHY)
+    assert asked(key, k, decided(bed)).score.right and with_faults(bed.healthy, HEALTHY) == bed.recipe
+    assert {"healthy"} | FAULTS.keys() == {*DIAGNOSES}

@@ -7,8 +7,8 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.datasets import penguins, shuffled_digits
+from course_nn.lectures.practice.demos.clinic.examination import FREE, INSTRUMENTS, examine
 from course_nn.lectures.practice.demos.clinic.reading_words import in_five_characters, share_in_words
-from course_nn.lectures.practice.demos.clinic.ward import FREE, INSTRUMENTS, examine
 from course_nn.network import Network
 
 RNG = np.random.default_rng(0)
@@ -108,3 +108,64 @@ def test_numbers_are_short():
         *("0", "0.004", "0.50", "12.3", "123", "10⁻⁷", "−10¹²", "∞", "NaN"),
     ]
     assert [share_in_words(x) for x in (0, 0.004, 0.5, 1, 1.2e16)] == ["0%", "0.4%", "50%", "100%", "10¹⁶"]
+
+
+# ---- a module of PyTorch, where that is installed -----------------------------------------------------
+
+
+@pytest.fixture
+def torch():
+    return pytest.importorskip("torch")
+
+
+def as_module(torch, network):
+    """The same network, 64-16-10 with tanh, as a PyTorch module."""
+    module = torch.nn.Sequential(torch.nn.Linear(64, 16), torch.nn.Tanh(), torch.nn.Linear(16, 10)).double()
+    with torch.no_grad():
+        for layer, W, b in zip((module[0], module[2]), network.weights, network.biases):
+            layer.weight.copy_(torch.from_numpy(W))
+            layer.bias.copy_(torch.from_numpy(b))
+    return module
+
+
+def test_a_module_is_examined_as_the_same_network_is_and_not_changed(torch):
+    X, y = shuffled_digits()
+    network = Network((64, 16, 10), "tanh")
+    module = as_module(torch, network)
+    before = [tensor.detach().numpy().copy() for tensor in module.parameters()]
+    theirs, ours = (examine(one, X[:200], y[:200], X[200:300], y[200:300], epochs=20) for one in (module, network))
+    assert all(np.array_equal(a, b.detach().numpy()) for a, b in zip(before, module.parameters()))
+    for name in ours:
+        assert theirs[name].finding == ours[name].finding, name
+        for key, value in ours[name].numbers.items():
+            assert theirs[name].numbers[key] == pytest.approx(value, rel=1e-3, abs=1e-6), (name, key)
+
+
+def test_a_module_with_dropout_and_batch_norm_has_two_modes(torch):
+    X, y = shuffled_digits()
+    layers = (
+        torch.nn.Linear(64, 32),
+        torch.nn.BatchNorm1d(32),
+        torch.nn.ReLU(),
+        torch.nn.Dropout(0.7),
+        torch.nn.Linear(32, 10),
+    )
+    found = examine(torch.nn.Sequential(*layers), X[:320], y[:320], epochs=10)
+    assert (
+        found["modes"].numbers["train"] < found["modes"].numbers["test"] and found["gradient check"].finding == "passes"
+    )
+
+
+def test_a_module_that_takes_no_rows_is_refused(torch):
+    with pytest.raises(BadInput, match="does not turn rows"):
+        examine(torch.nn.Conv2d(1, 2, 3), X, Y)
+    with pytest.raises(BadInput, match="one row"):  # a batch norm cannot train on one
+        examine(
+            torch.nn.Sequential(torch.nn.Linear(2, 4), torch.nn.BatchNorm1d(4), torch.nn.Linear(4, 2)), X, Y, batch=29
+        )
+    with pytest.raises(BadInput, match="module with weights"):
+        examine(torch.nn.ReLU(), X, Y)
+
+
+def test_a_network_without_a_hidden_layer_is_examined_too():
+    assert examine(Network((2, 2)), X, Y, **FEW)["weights"].numbers["dead"] == 0

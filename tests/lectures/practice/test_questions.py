@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.layers import ActivationLayer, Dense
-from course_nn.lectures.practice.demos.clinic.ward import read
+from course_nn.lectures.practice.demos.clinic.examination import read
 from course_nn.lectures.practice.faulty_layers import WrongSign
 from course_nn.lectures.practice.questions import EXERCISES, PREDICTIONS
 from course_nn.network import Network

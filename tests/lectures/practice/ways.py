@@ -1,7 +1,11 @@
 """For each demo the moves that do its tasks, and one that does none; test_every_task says more."""
 
-from course_nn.lectures.practice.demos.clinic.case_record import BEDS
+from course_nn.lectures.practice.demos.clinic.case_record import names_of
+from course_nn.lectures.practice.demos.clinic.deduction import deciding_sets
+from course_nn.lectures.practice.demos.clinic.ward import ward_of
 
+BED = ward_of(7, 3)[0]  # today's, in a test
+DECIDED = [*deciding_sets(BED)[0], *("?" + name for name in names_of(BED.faults))]
 BARE = {"shortcut": "no", "training": "recipe"}
 
 DONE_BY = {
@@ -64,9 +68,9 @@ DONE_BY = {
         [{"draw": 1}, {"seed": 1}, {"wide": 2}, {"budget": 16}],
     ],
     "practice-9": [
-        [{"record": "1 curves; 1 data; 18 curves"}, {"record": "1 curves; 1 data; 18 curves; 18 data"}],
-        [{"record": "20 curves"}, {"record": f"20 curves; 20 ?{BEDS[19]}"}],
-        [{"record": "10 data"}, {"record": f"10 data; 10 ?{BEDS[9]}"}],
+        [{"record": "7/3: 1 curves"}, {"record": "7/3: 1 curves; 2 ?healthy"}],
+        [{"record": "7/3: 1 curves; 1 data"}, {"large": True}],
+        [{"record": "7/3: " + "; ".join(f"1 {what}" for what in DECIDED)}],
         None,
     ],
 }

@@ -4,6 +4,7 @@ A ward is named by its number and its beds; "12 + leak, dead units/8" is ward 12
 bed with an instrument, or with "?" and a diagnosis. The text only grows: what was seen cannot be unseen.
 """
 
+import os
 from collections import Counter
 from datetime import date
 from typing import NamedTuple
@@ -11,10 +12,10 @@ from typing import NamedTuple
 from course_nn.common.errors import BadInput, shortened
 from course_nn.lectures.practice.demos.clinic.deduction import fits, par
 from course_nn.lectures.practice.demos.clinic.examination import INSTRUMENTS
-from course_nn.lectures.practice.demos.clinic.patients import FAULTS, HEALTHY
+from course_nn.lectures.practice.demos.clinic.patients import FAULTS
 from course_nn.lectures.practice.demos.clinic.ward import LARGEST, LEVELS, Bed, ward_of
 
-WRONG, EARLY = 3, 1  # points for a wrong diagnosis, and for one that the readings do not yet allow; an instrument costs 1
+WRONG, EARLY = 3, 1  # points for a wrong diagnosis, and for one too early; an instrument costs 1
 SPARE = 2  # points above par that are still good
 NOTHING = "healthy"  # the diagnosis that nothing is wrong
 DIAGNOSES = (NOTHING, *FAULTS)
@@ -41,8 +42,11 @@ class Score(NamedTuple):
 
 
 def today() -> int:
-    """The number of today's ward: 20261129 on 29 November 2026."""
-    return int(date.today().strftime("%Y%m%d"))
+    """The number of today's ward: 20261129 on 29 November 2026.
+
+    The environment's COURSE_NN_WARD is another number, for what is made once and read on any day.
+    """
+    return int(os.environ.get("COURSE_NN_WARD") or date.today().strftime("%Y%m%d"))
 
 
 def ward_named(name: str) -> tuple[int, tuple[str, ...]]:
@@ -69,7 +73,7 @@ def key_of(name: str, beds: int) -> str:
     return f"{number}{' + ' if more else ''}{', '.join(more)}/{beds}"
 
 
-def beds_of(key: str) -> list[Bed]:
+def beds_of(key: str) -> tuple[Bed, ...]:
     """The beds of a ward that the record names. raises : BadInput"""
     name, _, beds = key.rpartition("/")
     if beds not in map(str, LEVELS):
@@ -87,13 +91,18 @@ def entries(record: str) -> dict[str, list]:
     raises : BadInput for what is neither
     """
     wards = [ward.partition(":") for ward in record.split("|") if ward.strip()]
-    return {key.strip(): [_entry(key.strip(), text) for text in done.split(";") if text.strip()] for key, _, done in wards}
+    return {key.strip(): _entries_of(key.strip(), done) for key, _, done in wards}
 
 
-def _entry(key, text):
+def _entries_of(key, done):
+    beds = len(beds_of(key))
+    return [_entry(text, beds) for text in done.split(";") if text.strip()]
+
+
+def _entry(text, beds):
     bed, _, what = text.strip().partition(" ")
     known = what in INSTRUMENTS or what[:1] == "?" and what[1:] in DIAGNOSES
-    if not (bed.isdecimal() and len(bed) < 3 and 1 <= int(bed) <= len(beds_of(key)) and known):
+    if not (bed.isdecimal() and len(bed) < 3 and 1 <= int(bed) <= beds and known):
         raise _no_record(text)
     return int(bed), what
 

@@ -31,10 +31,17 @@ def catalogue() -> dict[int, dict[Faults, Entry]]:
     """{number of the healthy run in BODIES: {faults: Entry}}."""
     table = json.loads(FILE.read_text(encoding="utf-8"))
     return {
-        k: {tuple(faults.split(SEPARATOR)) if faults else (): _entry(one) for faults, one in table[str(body.seed)].items()}
+        k: {
+            tuple(faults.split(SEPARATOR)) if faults else (): _entry(one)
+            for faults, one in table[str(body.seed)].items()
+        }
         for k, body in enumerate(BODIES)
         if table.get(str(body.seed))
     }
+
+
+def _faults_of(key):
+    return tuple(key.split(SEPARATOR)) if key else ()
 
 
 def _entry(one):

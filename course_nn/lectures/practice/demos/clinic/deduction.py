@@ -1,4 +1,4 @@
-"""What readings rule out: the faults that still fit a bed, the fewest instruments that decide it, the best next look."""
+"""What readings rule out: the faults that still fit, the fewest instruments that decide a bed, the best next look."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -15,8 +15,13 @@ def fits(bed: Bed, used: Iterable[str] = ()) -> list[Faults]:
     used    : names of instruments
     returns : faults of the catalogue, those of the bed among them
     """
-    known, mine = {FREE, *used}, bed.entry.findings
-    return [faults for faults, one in bed.possible.items() if all(one.findings[name] == mine[name] for name in known)]
+    return [*_fits(bed, frozenset({FREE, *used}))]
+
+
+@cache
+def _fits(bed, known):
+    mine = bed.entry.findings
+    return tuple(faults for faults, one in bed.possible.items() if all(one.findings[n] == mine[n] for n in known))
 
 
 @cache
@@ -52,4 +57,6 @@ def best_next(bed: Bed, used: Iterable[str] = ()) -> str:
     raises : ValueError if all are used
     """
     left, used = fits(bed, used), {*used}
-    return min((name for name in INSTRUMENTS if name not in used), key=lambda name: expected_rivals(bed.run, left, name))
+    return min(
+        (name for name in INSTRUMENTS if name not in used), key=lambda name: expected_rivals(bed.run, left, name)
+    )

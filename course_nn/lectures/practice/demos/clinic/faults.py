@@ -51,9 +51,7 @@ def row_frames() -> np.ndarray:
 
 def _paint_cure(axes):
     cover = axes.fill([0, COLUMNS, COLUMNS, 0], [0, 0, ROWS, ROWS], color="white", zorder=6)
-    rim = axes.plot(
-        [LEFT, LEFT, LEFT + WIDTH], [TOP, BOTTOM, BOTTOM], color=look.BLACK, lw=0.8, zorder=7
-    )
+    rim = axes.plot([LEFT, LEFT, LEFT + WIDTH], [TOP, BOTTOM, BOTTOM], color=look.BLACK, lw=0.8, zorder=7)
     style = SMALL | {"ha": "left"}
     words = [axes.text(x, y, words.drawn(), color=color, zorder=7, **style) for x, y, words, color in CURE_WORDS]
     panel_ = {
@@ -66,7 +64,7 @@ def _paint_cure(axes):
 
 
 def draw_faults(artists: dict, possible: set, own: Score, chosen: str) -> None:
-    """possible : diagnoses that this run can have, the others are struck out;  own : the Score of the bed;  chosen : one"""
+    """possible : diagnoses that this run can have; the others are struck out;  own : the Score;  chosen : a diagnosis"""
     for text, name in zip(artists["names"], LISTED):
         put(text, DIAGNOSES[name].drawn(), look.BLACK if name in possible else GREY)
     away = places()[[k for k, name in enumerate(LISTED) if name not in possible]]

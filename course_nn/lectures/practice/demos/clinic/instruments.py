@@ -110,7 +110,7 @@ def weights(case: Case) -> Reading:
     size = np.linalg.norm(start[0])
     moved = float(np.linalg.norm(end[0] - start[0]) / size) if size else 0.0
     hidden = case.trained.forward(case.trained.data.X).h[1:-1]
-    dead = float(np.mean(np.concatenate([np.ptp(h, axis=0) == 0 for h in hidden])))
+    dead = float(np.mean(np.concatenate([np.ptp(h, axis=0) == 0 for h in hidden]))) if hidden else 0.0
     by_input = np.linalg.norm(end[0], axis=0)
     numbers = {"spread": spread, "moved": moved, "dead": dead, "edge": edge_weight(by_input)}
     return Reading(

@@ -9,7 +9,11 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.lectures.practice.demos.clinic.instruments import Reading
 from course_nn.lectures.practice.demos.clinic.layout import CHART, GREY, SMALL, TALL, WIDE, panel
 from course_nn.lectures.practice.demos.clinic.names import ACROSS, SERIES, TOOLS
-from course_nn.lectures.practice.demos.clinic.reading_words import finding_in_words, in_five_characters, lines_of_numbers
+from course_nn.lectures.practice.demos.clinic.reading_words import (
+    finding_in_words,
+    in_five_characters,
+    lines_of_numbers,
+)
 from course_nn.lectures.practice.demos.clinic.thumbnails import FEW, image_of, series_of
 
 PLOT = (62, 152, 310, 330)  # page pixels: left, top, right, bottom

@@ -1,4 +1,4 @@
-"""Where the parts of the clinic's picture stand, in page pixels: beds above, instruments on the left, faults on the right."""
+"""Where the parts of the picture stand, in page pixels: beds above, instruments on the left, faults on the right."""
 
 from course_nn.drawing import Axes, Figure, look
 

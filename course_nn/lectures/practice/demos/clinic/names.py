@@ -60,7 +60,9 @@ CURES = {
     "six sigmoid layers": Words("hidden layers {hidden}, {activation}, instead", "隐藏层改为 {hidden}，{activation}"),
     "inputs unscaled": Words("inputs are standardized", "把输入标准化"),
     "all pairs": Words("targets get the shape (n,\u00a01)", "目标的形状改为 (n,\u00a01)"),
-    "too few samples": Words("{samples} samples to train on, not {sick_samples}", "训练样本由 {sick_samples} 个增加到 {samples} 个"),
+    "too few samples": Words(
+        "{samples} samples to train on, not {sick_samples}", "训练样本由 {sick_samples} 个增加到 {samples} 个"
+    ),
     "too few units": Words("hidden layers {hidden}, not {sick_hidden}", "隐藏层由 {sick_hidden} 个单元改为 {hidden}"),
 }
 _BOTH_LOSSES = Words("{train}, val {validation}", "{train}，验证 {validation}")

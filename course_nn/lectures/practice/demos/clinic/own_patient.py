@@ -6,6 +6,7 @@ import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
 from course_nn.lectures.practice.demos.clinic.patients import Data, Recipe
+from course_nn.lectures.practice.demos.clinic.torch_patient import TorchNetwork, is_module
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 
@@ -20,7 +21,7 @@ SETTINGS = {  # name: (the least, the most, whether it is a whole number)
 
 
 def recipe_and_data(network: Any, train: tuple, val: tuple, new: tuple, loss: str, settings: dict) -> tuple:
-    """The Recipe, Data and Loss of a patient that somebody brings, checked.
+    """The Recipe, Data, network and Loss of a patient that somebody brings, checked.
 
     train, val, new : pairs (X, Y); val and new may be (None, None)
     settings        : rate, batch, epochs and lam, as of Recipe; all may be left out
@@ -32,10 +33,12 @@ def recipe_and_data(network: Any, train: tuple, val: tuple, new: tuple, loss: st
             f"the clinic takes classes or numbers, got the binary loss {loss!r}; try softmax_cross_entropy",
             f"诊所接受多分类或回归；收到二分类损失 {loss!r}，可以试试 softmax_cross_entropy",
         )
-    if not isinstance(network, Network) or network.parameters.ndim > 1:
+    if is_module(network):
+        network = TorchNetwork(network, _numbers(train[0], "X, Y").shape[-1])
+    elif not isinstance(network, Network) or network.parameters.ndim > 1:
         raise BadInput(
-            f"expected one Network, such as Network((64, 32, 10)), got {type(network).__name__}",
-            f"应为一个网络，例如 Network((64, 32, 10))；收到 {type(network).__name__}",
+            f"expected one Network, such as Network((64, 32, 10)), or a PyTorch module; got {type(network).__name__}",
+            f"应为一个网络，例如 Network((64, 32, 10))，或 PyTorch 模块；收到 {type(network).__name__}",
         )
     recipe = Recipe()._replace(**{name: _setting(name, value) for name, value in settings.items()})
     X, Y = _checked(network, kind, train, "X, Y")
@@ -45,7 +48,7 @@ def recipe_and_data(network: Any, train: tuple, val: tuple, new: tuple, loss: st
         val = X_val, Y_val
     val = _checked(network, kind, val, "X_val, Y_val", fewest=1)
     new = val if new[0] is None else _checked(network, kind, new, "X_new, Y_new", fewest=1)
-    return recipe, Data(X, Y, *val, *new), kind
+    return recipe, Data(X, Y, *val, *new), network, kind
 
 
 def _setting(name, value):

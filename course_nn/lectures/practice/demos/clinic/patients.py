@@ -99,7 +99,14 @@ FAULTS: dict[str, Callable[[Recipe], dict]] = {  # what each changes in a recipe
     "moments not gathered": lambda recipe: dict(gathers=False),
     "dropout at test": lambda recipe: dict(drops_at_test=True),
 }
-OF_CLASSES = ("labels one too high", "never shuffled", "split by position", "leak", "validation inverted", "softmax twice")
+OF_CLASSES = (
+    "labels one too high",
+    "never shuffled",
+    "split by position",
+    "leak",
+    "validation inverted",
+    "softmax twice",
+)
 HEALTHY = ()  # no fault
 
 

@@ -186,7 +186,9 @@ TO_DO = [
 
 def judge(result: Result) -> str:
     """Solved by all patients of a ward within par + 2, almost by half of them."""
-    return "solved" if result.within == len(result.beds) else "almost" if 2 * result.within >= len(result.beds) else "open"
+    return (
+        "solved" if result.within == len(result.beds) else "almost" if 2 * result.within >= len(result.beds) else "open"
+    )
 
 
 CHALLENGE = Challenge(TO_REACH, judge)

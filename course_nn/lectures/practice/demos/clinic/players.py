@@ -22,7 +22,9 @@ def by_the_free_numbers(bed: Bed, rng: np.random.Generator) -> list[str]:
 
     def next_move(done):
         guesses = [name for faults in sorted(fits(bed), key=share_of, reverse=True) for name in names_of(faults)]
-        return next(iter(_left(_locks(guesses), done)), None) or _look_and_lock(bed, done, rng.permutation([*INSTRUMENTS]))
+        return next(iter(_left(_locks(guesses), done)), None) or _look_and_lock(
+            bed, done, rng.permutation([*INSTRUMENTS])
+        )
 
     return _until_right(bed, next_move)
 
@@ -30,7 +32,9 @@ def by_the_free_numbers(bed: Bed, rng: np.random.Generator) -> list[str]:
 def always_the_same(bed: Bed, rng: np.random.Generator) -> list[str]:
     """Three instruments, whatever is shown; then the others as they stand, until one thing fits."""
     first = _left(ALWAYS, [])
-    return _until_right(bed, lambda done: next(iter(_left(first, done)), None) or _look_and_lock(bed, done, INSTRUMENTS))
+    return _until_right(
+        bed, lambda done: next(iter(_left(first, done)), None) or _look_and_lock(bed, done, INSTRUMENTS)
+    )
 
 
 def as_an_expert(bed: Bed, rng: np.random.Generator) -> list[str]:
@@ -52,7 +56,7 @@ PLAYERS: dict[str, Callable] = {
 }
 
 
-def points(player: Callable, ward: list[Bed], seed: int = 0) -> int:
+def points(player: Callable, ward: tuple[Bed, ...], seed: int = 0) -> int:
     """The points of a player in a ward."""
     rng = np.random.default_rng(seed)
     return sum(score(bed, player(bed, rng)).points for bed in ward)

@@ -5,7 +5,7 @@ from typing import Any
 
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import plain
-from course_nn.lectures.practice.demos.clinic.case_record import EARLY, NOTHING, SPARE, WRONG, Lock, is_good, names_of
+from course_nn.lectures.practice.demos.clinic.case_record import EARLY, NOTHING, WRONG, Lock, is_good, names_of
 from course_nn.lectures.practice.demos.clinic.deduction import fits
 from course_nn.lectures.practice.demos.clinic.examination import FREE, reading
 from course_nn.lectures.practice.demos.clinic.names import CURES, DIAGNOSES, TOOLS
@@ -28,10 +28,10 @@ def is_numeric(bed: Bed) -> bool:
 
 
 def run_in_words(bed: Bed) -> Words:
-    """What is known of a run before anything is looked at: its data, its architecture and its settings."""
+    """What is known of a run before anything is looked at: its data, and what its settings were meant to be."""
     one = bed.healthy
     data = Words("mass of penguins", "企鹅体重") if is_numeric(bed) else Words("digits", "手写数字")
-    parts = [f"{'-'.join(map(str, one.hidden))} {one.activation}", f"η {plain(one.rate)}"]
+    parts = [f"η {plain(one.rate)}"]
     more = [Words(f"batch {one.batch}", f"批量 {one.batch}"), Words(f"{one.epochs} epochs", f"{one.epochs} 轮")]
     more += [Words("batch norm", "批量归一化")] if one.normalized else []
     more += [Words(f"dropout {plain(1 - one.keep)}", f"随机失活 {plain(1 - one.keep)}")] if one.keep < 1 else []
@@ -110,13 +110,14 @@ def objection(bed: Bed, lock: Lock) -> Words:
     numeric = is_numeric(bed)
     shown, expected = comparison_in_words(name, here, there, numeric), finding_in_words(name, there, numeric)
     return Words(
-        f"<b>Not “{wrong.en}”</b> ({WRONG} points): {tool.en} shows “{shown.en}”; if so, it would show “{expected.en}”.",
+        f"<b>Not “{wrong.en}”</b> ({WRONG} points): {tool.en} shows “{shown.en}”; "
+        f"if so, it would show “{expected.en}”.",
         f"<b>不是“{wrong.zh}”</b>（{WRONG} 分）：{tool.zh}显示“{shown.zh}”；若是，应为“{expected.zh}”。",
     )
 
 
 def contradiction(bed: Bed, lock: Lock) -> str:
-    """The instrument, of those used, that speaks against a wrong diagnosis; one in which that fault itself shows first."""
+    """The instrument, of those used, that speaks against a wrong diagnosis: first one in which that fault would show."""
     faults = () if lock.diagnosis == NOTHING else (lock.diagnosis,)
     theirs, healthy = bed.possible[faults].findings, bed.possible[()].findings
     names = [name for name in (*lock.used, FREE) if theirs[name] != bed.entry.findings[name]]
@@ -155,7 +156,8 @@ def cure_in_words(bed: Bed) -> Words:
     }
     cures = [CURES[name] for name in names_of(bed.faults)]
     return Words(
-        "; ".join(words.en for words in cures).format(**numbers), "；".join(words.zh for words in cures).format(**numbers)
+        "; ".join(words.en for words in cures).format(**numbers),
+        "；".join(words.zh for words in cures).format(**numbers),
     )
 
 
@@ -179,7 +181,7 @@ def mark(bed: Bed, own: Any) -> str:
 
 
 def in_three_lines(result: Any) -> Words:
-    """Which ward, points against par, and a mark for each bed: to be pasted where others read it, for it tells no fault."""
+    """Which ward, points against par, and a mark for each bed: it tells no fault, and can be pasted where others read."""
     name, _, level = result.key.rpartition("/")
     done = [(own, par) for own, par in zip(result.scores, result.pars) if own.right]
     points, par = sum(own.points for own in result.scores), sum(par for _, par in done)
@@ -220,5 +222,3 @@ def _lines(k, bed, own, par):
             en = f"{en}\n    {title.en}: {', '.join(table[name].en for name in names)}"
             zh = f"{zh}\n    {title.zh}：{'、'.join(table[name].zh for name in names)}"
     return Words(en, zh)
-
-

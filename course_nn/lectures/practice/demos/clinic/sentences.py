@@ -14,8 +14,8 @@ TASKS = (
         "在一张床上用两件仪器，再点其中一件：读数会放大。它排除了哪些毛病？",
     ),
     Words(
-        "Lock a right diagnosis, and watch the cured run. Look at the beds that are left with the same first instrument. "
-        "Would another one have told you more?",
+        "Lock a right diagnosis, and watch the cured run. Look at the beds that are left with the same first "
+        "instrument. Would another one have told you more?",
         "锁定一个正确的诊断，看治愈后的训练。在其余的床上先用同一件仪器。换一件是不是更有用？",
     ),
     Words(
@@ -28,5 +28,6 @@ TASKS = (
 TO_REACH = Words(
     f"diagnose every bed of a ward, each within par + {SPARE} points (an instrument {EARLY}, a diagnosis too early "
     f"{EARLY}, a wrong one {WRONG}).",
-    f"确诊一间病房的每一张床，每张不超过参考分 + {SPARE} 分（一件仪器 {EARLY} 分，过早的诊断 {EARLY} 分，误诊 {WRONG} 分）。",
+    f"确诊一间病房的每一张床，每张不超过参考分 + {SPARE} 分（一件仪器 {EARLY} 分，过早的诊断 {EARLY} 分，"
+    f"误诊 {WRONG} 分）。",
 )

@@ -1,11 +1,10 @@
 """A ward, drawn from a number: who lies in its beds. Every date has its own, the same for everybody."""
 
-from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.errors import BadInput
 from course_nn.lectures.practice.demos.clinic.catalogue import Entry, Faults, catalogue
 from course_nn.lectures.practice.demos.clinic.examination import FREE
 from course_nn.lectures.practice.demos.clinic.patients import BODIES, FAULTS, HEALTHY, Recipe, with_faults
@@ -61,7 +60,8 @@ class Bed(NamedTuple):
         return self.possible[self.faults]
 
 
-def share_of(faults: Faults, more: Sequence[str] = ()) -> float:
+@cache
+def share_of(faults: Faults, more: tuple[str, ...] = ()) -> float:
     """How often faults are drawn, as a weight beside those of others.
 
     more : faults of which a ward is to have more
@@ -74,7 +74,8 @@ def share_of(faults: Faults, more: Sequence[str] = ()) -> float:
     return min(shares) * rare * (EMPHASIS if {*faults} & {*more} else 1)
 
 
-def ward_of(number: int, beds: int, more: Sequence[str] = ()) -> list[Bed]:
+@cache
+def ward_of(number: int, beds: int, more: tuple[str, ...] = ()) -> tuple[Bed, ...]:
     """The beds of a ward. In none do the free numbers tell what is wrong.
 
     number : 0 … 99,999,999;  beds : 3, 8 or 20;  more : faults of which it is to have more
@@ -87,7 +88,7 @@ def ward_of(number: int, beds: int, more: Sequence[str] = ()) -> list[Bed]:
     for kind in wanted:
         choices = [bed for bed in _undecided() if kind(bed.faults) and bed not in found]
         found.append(_drawn(choices, more, rng))
-    return [found[k] for k in rng.permutation(beds)]
+    return tuple(found[k] for k in rng.permutation(beds))
 
 
 def _drawn(choices, more, rng):
@@ -99,14 +100,15 @@ def _drawn(choices, more, rng):
     return alike[rng.integers(len(alike))]
 
 
+@cache
 def _undecided():
     """All patients of the catalogue whom the free numbers do not give away."""
-    return [
+    return tuple(
         Bed(run, faults)
         for run, entries in catalogue().items()
         for faults, one in entries.items()
         if sum(other.findings[FREE] == one.findings[FREE] for other in entries.values()) > 1
-    ]
+    )
 
 
 def _is_healthy(faults):
