@@ -44,7 +44,6 @@ IN_PARTS = (  # these open with a first part of what takes long
     "gradient_descent.race",
     "gradient_descent.recipe",
     "gradient_descent.turned",
-    "practice.clinic",
     "regularization.change_the_data",
     "regularization.dropout",
     "regularization.early_stopping",

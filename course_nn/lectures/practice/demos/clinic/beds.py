@@ -1,7 +1,6 @@
 """The beds of a ward in a row: number, what everybody knows of each, and how far the student has come there."""
 
 import numpy as np
-from matplotlib.text import Text
 
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
@@ -38,7 +37,7 @@ def draw_beds(artists: dict, rows: list, bed: int) -> None:
         lines = _lines(k, *rows[k]) if k < beds else [""] * LINES
         for text, (words, color) in zip(texts, lines if k < beds else [("", GREY)] * LINES):
             text.set_x((k + 0.5) / beds)
-            put(text, words, color)
+            marks.change(text, text=words, color=color)
     artists["rims"].set_data(*look.one_line(rims(beds)))
     artists["bed"].set_data(*rims(beds)[bed - 1].T)
 
@@ -59,9 +58,3 @@ def loss_in_words(loss: float) -> str:
     if not np.isfinite(loss):
         return "∞"
     return number(loss, 2 if loss < 9.995 else 0) if loss < 1000 else "≥10³"
-
-
-def put(text: Text, words: str, color: str = look.BLACK) -> None:
-    """Set a text, but leave it alone if it stays the same, so that it is not drawn again."""
-    if (text.get_text(), text.get_color()) != (words, color):
-        text.set(text=words, color=color)

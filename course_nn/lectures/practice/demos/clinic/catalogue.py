@@ -6,14 +6,14 @@ is found is the same each time, and so on every machine.
 
 import json
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-import course_nn
 from course_nn.lectures.practice.demos.clinic.examination import FREE, INSTRUMENTS
 from course_nn.lectures.practice.demos.clinic.patients import BODIES
 
-FILE = Path(course_nn.__file__).parent / "data" / "clinic.json"
+FILE = Path(str(files("course_nn"))) / "data" / "clinic.json"
 SEPARATOR = " + "  # between the faults of a patient that has two
 Faults = tuple[str, ...]  # of a patient; none if it is healthy
 

@@ -5,7 +5,6 @@ import numpy as np
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.lectures.practice.demos.clinic import thumbnails
-from course_nn.lectures.practice.demos.clinic.beds import put
 from course_nn.lectures.practice.demos.clinic.layout import CHART, GREY, SMALL, panel
 from course_nn.lectures.practice.demos.clinic.names import TOOLS
 from course_nn.lectures.practice.demos.clinic.reading_words import words_on_tile
@@ -41,10 +40,10 @@ def draw_chart(artists: dict, readings: dict, instrument: str, numeric: bool, po
     """readings : of the instruments used;  numeric : whether numbers are predicted;  points : words"""
     artists["tool"].set_data(*frames(len(TOOLS), ACROSS)[LISTED.index(instrument)].T)
     for text, name in zip(artists["values"], TOOLS):
-        put(text, words_on_tile(name, readings.get(name), numeric).drawn())
+        marks.change(text, text=words_on_tile(name, readings.get(name), numeric).drawn())
     for line, places in zip((artists["blue"], artists["red"]), thumbnails.all_curves(readings, LISTED)):
         line.set_data(*places)
-    put(artists["points"], points.drawn())
+    marks.change(artists["points"], text=points.drawn())
     for image, (name, aspect) in zip(artists["images"], ASPECTS.items()):
         pixels = thumbnails.image_of(readings[name]) if name in readings else None
         image.set_visible(pixels is not None)

@@ -4,7 +4,6 @@ import numpy as np
 
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
-from course_nn.lectures.practice.demos.clinic.beds import put
 from course_nn.lectures.practice.demos.clinic.case_record import Score
 from course_nn.lectures.practice.demos.clinic.layout import GREY, LIST, ROWS, SMALL, panel
 from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES
@@ -64,9 +63,9 @@ def _paint_cure(axes):
 
 
 def draw_faults(artists: dict, possible: set, own: Score, chosen: str) -> None:
-    """possible : diagnoses that this run can have; the others are struck out;  own : the Score;  chosen : a diagnosis"""
+    """possible : diagnoses that this run can have; others are struck out;  own : the Score;  chosen : a diagnosis"""
     for text, name in zip(artists["names"], LISTED):
-        put(text, DIAGNOSES[name].drawn(), look.BLACK if name in possible else GREY)
+        marks.change(text, text=DIAGNOSES[name].drawn(), color=look.BLACK if name in possible else GREY)
     away = places()[[k for k, name in enumerate(LISTED) if name not in possible]]
     artists["struck"].set_data(*look.one_line(away[:, None] + [[0.09, 0], [0.95, 0]]))
     for line, names in (("wrong", own.wrong), ("early", own.early), ("found", own.found)):
@@ -84,4 +83,4 @@ def draw_cure(artists: dict, sick: np.ndarray, cured: np.ndarray, words: Words |
     for name, run in (("sick", sick), ("cured", cured), ("end", cured[:, -1:])):
         heights = np.clip(run[1], 0, 1)
         artists[name].set_data(LEFT + WIDTH * run[0] / 100, BOTTOM - (BOTTOM - TOP) * heights)
-    put(artists["cure"], words.drawn())
+    marks.change(artists["cure"], text=words.drawn())

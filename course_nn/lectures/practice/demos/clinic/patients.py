@@ -121,7 +121,7 @@ def with_faults(recipe: Recipe, faults: Sequence[str]) -> Recipe:
 
 
 def can_have(recipe: Recipe, fault: str) -> bool:
-    """Whether a recipe has what a fault needs: dropout to be left on, moments to be gathered, classes to be mixed up."""
+    """Whether a recipe has what a fault needs: dropout to leave on, moments to forget, classes to mix up."""
     needs = {
         "dropout at test": recipe.keep < 1,
         "moments not gathered": recipe.normalized,

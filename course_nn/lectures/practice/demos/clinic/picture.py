@@ -25,6 +25,7 @@ from course_nn.lectures.practice.demos.clinic.case_record import (
 from course_nn.lectures.practice.demos.clinic.deduction import par
 from course_nn.lectures.practice.demos.clinic.examination import reading
 from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, TOOLS
+from course_nn.lectures.practice.demos.clinic.patients import Recipe
 from course_nn.lectures.practice.demos.clinic.sentences import TASKS, TO_REACH
 from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, frames
 from course_nn.lectures.practice.demos.clinic.ward import LEVELS, Bed
@@ -96,7 +97,7 @@ def compute(ward, level, bed, instrument, large, diagnosis, share, record) -> Ge
     patients, scores = beds_of(key), case_record.scores(record, key)
     here = min(bed, len(patients))
     patient, score, done = patients[here - 1], scores[here - 1], done_in(record, key, here)
-    readings = {}
+    readings: dict = {}
     for name in (what for what in done if what[0] != "?"):
         yield len(readings) / len(done)
         readings[name] = reading(patient.recipe, name, patient.seed)
@@ -118,7 +119,7 @@ def compute(ward, level, bed, instrument, large, diagnosis, share, record) -> Ge
     )
 
 
-def course_of(recipe, seed: int, share: int) -> np.ndarray:
+def course_of(recipe: Recipe, seed: int, share: int) -> np.ndarray:
     """The validation score of a run up to a share of its epochs: (2, K), shares in % and scores."""
     scores = reading(recipe, "curves", seed).arrays["score"]
     shares = np.linspace(0, 100, len(scores))

@@ -117,7 +117,7 @@ def objection(bed: Bed, lock: Lock) -> Words:
 
 
 def contradiction(bed: Bed, lock: Lock) -> str:
-    """The instrument, of those used, that speaks against a wrong diagnosis: first one in which that fault would show."""
+    """The instrument, of those used, that speaks against a wrong diagnosis: first one in which it would show."""
     faults = () if lock.diagnosis == NOTHING else (lock.diagnosis,)
     theirs, healthy = bed.possible[faults].findings, bed.possible[()].findings
     names = [name for name in (*lock.used, FREE) if theirs[name] != bed.entry.findings[name]]
@@ -181,7 +181,7 @@ def mark(bed: Bed, own: Any) -> str:
 
 
 def in_three_lines(result: Any) -> Words:
-    """Which ward, points against par, and a mark for each bed: it tells no fault, and can be pasted where others read."""
+    """Which ward, points against par, and a mark for each bed: it tells no fault, and can be pasted anywhere."""
     name, _, level = result.key.rpartition("/")
     done = [(own, par) for own, par in zip(result.scores, result.pars) if own.right]
     points, par = sum(own.points for own in result.scores), sum(par for _, par in done)

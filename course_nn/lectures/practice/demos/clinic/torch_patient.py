@@ -29,7 +29,7 @@ class TorchNetwork:
     sizes, parameters, weights, is_weight, split, forward, backward : as of Network
     """
 
-    def __init__(self, module, columns: int):
+    def __init__(self, module: Any, columns: int):
         import torch
 
         self.torch, self.module = torch, copy.deepcopy(module).double()
@@ -76,7 +76,7 @@ class TorchNetwork:
         return self._flat
 
     @parameters.setter
-    def parameters(self, values):
+    def parameters(self, values: np.ndarray) -> None:
         self._flat[...] = values
 
     def _parts(self, flat):
@@ -93,7 +93,7 @@ class TorchNetwork:
     def forward(self, X: np.ndarray, mode: Mode = TEST) -> SimpleNamespace:
         """The output, what each activation module gave, and the tensor to go back from."""
         self.module.train(mode.trains)
-        if mode.trains:
+        if mode.trains and mode.rng is not None:
             self.torch.manual_seed(int(mode.rng.integers(2**31)))
         hidden, hooks = [], []
         for part in self.module.modules():
