@@ -57,7 +57,7 @@ def ward_named(name: str) -> tuple[int, tuple[str, ...]]:
     """
     number, _, more = name.strip().partition("+")
     faults = tuple(fault.strip() for fault in more.split(",") if fault.strip())
-    if number.strip().lower() == TODAY:
+    if number.strip().lower() in (TODAY, "今天"):
         number = str(today())
     if not (number.strip().isdecimal() and int(number) <= LARGEST and {*faults} <= FAULTS.keys()):
         raise BadInput(

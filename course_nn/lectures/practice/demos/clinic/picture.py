@@ -61,15 +61,16 @@ def is_used(values: Values) -> bool:
 
 
 LEVEL_NAMES = {beds: Words(f"{beds} beds", f"{beds} 张床") for beds in LEVELS}
+WHICH_WARD = Words("“today”, or the number of any other ward", "“today”（今天），或任何一间病房的编号")
 EXAMPLE = "7/3: 1 curves; 1 data; 1 ?leak"
 CONTROLS = {
-    "ward": Typed(Words("ward", "病房"), TODAY, ward_named, ("7", "12 + leak, dead units")),
+    "ward": Typed(Words("ward", "病房"), TODAY, ward_named, ("7", "12 + leak, dead units"), means=WHICH_WARD),
     "level": Choice(Words("size", "规模"), LEVEL_NAMES, LEVELS[0]),
     "bed": Slider(Words("bed", "床号"), 1, beds.MOST, 1, 1),
     "instrument": Choice(Words("instrument", "仪器"), TOOLS, "curves"),
-    "large": Toggle(Words("large", "放大"), False, used=is_used),
     "diagnosis": Choice(Words("diagnosis", "诊断"), DIAGNOSES, NOTHING, used=is_sick),
     "share": Slider(Words("cure", "疗程"), 0, 100, 100, 2, plays=True, used=is_cured),
+    "large": Toggle(Words("large", "放大"), False, used=is_used),
     "record": Typed(Words("record", "记录"), "", entries, (EXAMPLE,), kept=True, used=lambda values: False),
 }
 
@@ -91,7 +92,7 @@ class Result(NamedTuple):
     reason: BadInput | None  # why it is another bed than was asked for
 
 
-def compute(ward, level, bed, instrument, large, diagnosis, share, record) -> Generator[float, None, Result]:
+def compute(ward, level, bed, instrument, diagnosis, share, large, record) -> Generator[float, None, Result]:
     """The readings of a bed are measured when it is looked at."""
     key = key_of(ward, level)
     patients, scores = beds_of(key), case_record.scores(record, key)
