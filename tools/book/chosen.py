@@ -131,9 +131,9 @@ PLACES = {  # where evenly spaced values would miss what the round asks for, or 
 
 def all_read(controls):
     """Ward 7, with every instrument used in every bed."""
-    beds, instruments = controls["level"].start, controls["instrument"].names
-    done = "; ".join(f"{bed} {instrument}" for bed in range(1, beds + 1) for instrument in instruments)
-    return {"ward": "7", "record": f"7/{beds}: {done}"}
+    level, instruments = controls["level"].start, controls["instrument"].names
+    done = "; ".join(f"{bed} {instrument}" for bed in range(1, int(level) + 1) for instrument in instruments)
+    return {"ward": "7", "record": f"7/{level}: {done}"}
 
 
 BEGIN = {"practice.clinic": all_read}  # demo -> what is set before it is recorded: what clicks do in the notebook

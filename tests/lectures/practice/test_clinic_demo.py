@@ -35,7 +35,7 @@ USE, LOCK, ANOTHER, RESULT, RECORD = CLINIC.ACTIONS
 TODAY = beds_of("7/3")  # the environment of the tests says so
 
 
-def bed_with(kind, level=8):
+def bed_with(kind, level="8"):
     """(key, number, Bed) of a patient of some kind, in the first ward that has one."""
     return next(
         (f"{number}/{level}", k, bed)
@@ -57,7 +57,7 @@ def record_of(key, bed, done):
 def asked(key, bed, done, **more):
     """The result in a bed of a ward after what was done there."""
     ward, level = key.split("/")
-    return result("clinic", ward=ward, level=int(level), bed=bed, record=record_of(key, bed, done), **more)
+    return result("clinic", ward=ward, level=level, bed=bed, record=record_of(key, bed, done), **more)
 
 
 @pytest.fixture(scope="module")

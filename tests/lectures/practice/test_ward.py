@@ -19,8 +19,10 @@ from course_nn.lectures.practice.demos.clinic.ward import (
     LEVELS,
     OVERFITS,
     PLANS,
+    SCRIPTS,
     UNDERFITS,
     Bed,
+    ScriptBed,
     share_of,
     ward_of,
 )
@@ -31,7 +33,7 @@ EVERYBODY = [Bed(run, faults) for run, entries in catalogue().items() for faults
 
 @pytest.fixture(scope="module")
 def wards():
-    return [ward_of(number, 8) for number in range(WARDS)]
+    return [ward_of(number, "8") for number in range(WARDS)]
 
 
 # ---- the catalogue -----------------------------------------------------------------------------------
@@ -90,15 +92,27 @@ def test_runs_differ_in_architecture_rate_and_seed():
 # ---- a ward ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("beds", LEVELS)
-def test_a_number_draws_the_same_ward_again_and_others_draw_others(beds):
-    assert ward_of(7, beds) == ward_of(7, beds) and len(ward_of(7, beds)) == beds
-    assert len({tuple(ward_of(number, beds)) for number in range(30)}) == 30
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_number_draws_the_same_ward_again_and_others_draw_others(level):
+    beds = 2 * SCRIPTS[level] if level in SCRIPTS else int(level)
+    ward_of.cache_clear()
+    first = ward_of(7, level)
+    ward_of.cache_clear()
+    assert first == ward_of(7, level) and len(first) == beds
+    assert len({ward_of(number, level) for number in range(30)}) == 30
+
+
+@pytest.mark.parametrize("level", SCRIPTS)
+def test_half_of_a_ward_of_code_are_scripts_each_with_another_fault(level):
+    for number in range(30):
+        scripts = [bed for bed in ward_of(number, level) if isinstance(bed, ScriptBed)]
+        assert len(scripts) == len({bed.fault for bed in scripts}) == len(ward_of(number, level)) / 2
+        assert all(bed.script.language == level for bed in scripts)
 
 
 def test_in_a_ward_some_are_healthy_one_overfits_one_underfits_and_some_have_two_faults(wards):
     kinds = [lambda f: f == HEALTHY, lambda f: f == (OVERFITS,), lambda f: f == (UNDERFITS,), lambda f: len(f) == 2]
-    for beds, some in ((8, wards), (20, [ward_of(number, 20) for number in range(40)])):
+    for beds, some in ((8, wards), (20, [ward_of(number, "20") for number in range(40)])):
         for kind, (least, _) in zip(kinds, PLANS[beds]):
             counts = {sum(kind(bed.faults) for bed in ward) for ward in some}
             assert min(counts) >= least and len(counts) > 1
@@ -124,7 +138,7 @@ def test_faults_of_data_and_code_and_those_of_settings_are_as_frequent_as_they_w
 
 def test_a_ward_that_is_to_have_more_of_a_fault_has_more_of_it():
     def found(more):
-        return sum("leak" in bed.faults for number in range(60) for bed in ward_of(number, 8, tuple(more)))
+        return sum("leak" in bed.faults for number in range(60) for bed in ward_of(number, "8", tuple(more)))
 
     assert found(["leak"]) > 2 * found([])
 

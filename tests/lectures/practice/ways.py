@@ -4,7 +4,7 @@ from course_nn.lectures.practice.demos.clinic.case_record import names_of
 from course_nn.lectures.practice.demos.clinic.deduction import deciding_sets
 from course_nn.lectures.practice.demos.clinic.ward import ward_of
 
-BED = ward_of(7, 3)[0]  # today's, in a test
+BED = ward_of(7, "3")[0]  # today's, in a test
 DECIDED = [*deciding_sets(BED)[0], *("?" + name for name in names_of(BED.faults))]
 BARE = {"shortcut": "no", "training": "recipe"}
 

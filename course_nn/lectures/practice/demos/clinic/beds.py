@@ -48,7 +48,7 @@ def _lines(k, loss, score, numeric, mark):
     return [
         (str(k + 1), GREY),
         (loss_in_words(loss), look.BLACK),
-        (score_in_words(score, numeric).removeprefix("R² "), look.BLACK),
+        (score_in_words(score, numeric).removeprefix("R² ") if score > -10 else "<−10", look.BLACK),
         (f"{sign}{points}" if points or sign else "", look.ink(color)),
     ]
 

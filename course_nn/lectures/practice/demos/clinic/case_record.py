@@ -1,7 +1,9 @@
 """What a student has done, ward by ward, as a text: "20261129/3: 1 curves; 1 ?leak | 7/8: 2 data".
 
-A ward is named by its number and its beds; "12 + leak, dead units/8" is ward 12 with more of two faults. An entry is a
-bed with an instrument, or with "?" and a diagnosis. The text only grows: what was seen cannot be unseen.
+A ward is named by its number and its level; "12 + leak, dead units/8" is ward 12 with more of two faults. An entry is
+a bed with an instrument, or with "?" and a diagnosis; where a script lies, with "@" and a line that is said to be
+wrong, or with "=" and what to write there: "5 @12; 5 =12.2" is the second option for line 12. The text only grows: what
+was seen cannot be unseen.
 """
 
 import os
@@ -11,9 +13,10 @@ from typing import NamedTuple
 
 from course_nn.common.errors import BadInput, shortened
 from course_nn.lectures.practice.demos.clinic.deduction import fits, par
+from course_nn.lectures.practice.demos.clinic.edits import edits, is_edit
 from course_nn.lectures.practice.demos.clinic.examination import INSTRUMENTS
 from course_nn.lectures.practice.demos.clinic.patients import FAULTS
-from course_nn.lectures.practice.demos.clinic.ward import LARGEST, LEVELS, Bed, ward_of
+from course_nn.lectures.practice.demos.clinic.ward import LARGEST, LEVELS, Bed, ScriptBed, ward_of
 
 WRONG, EARLY = 3, 1  # points for a wrong diagnosis, and for one too early; an instrument costs 1
 SPARE = 2  # points above par that are still good
@@ -67,26 +70,26 @@ def ward_named(name: str) -> tuple[int, tuple[str, ...]]:
     return int(number), faults
 
 
-def key_of(name: str, beds: int) -> str:
+def key_of(name: str, level: str) -> str:
     """Under which a ward stands in the record."""
     number, more = ward_named(name)
-    return f"{number}{' + ' if more else ''}{', '.join(more)}/{beds}"
+    return f"{number}{' + ' if more else ''}{', '.join(more)}/{level}"
 
 
-def beds_of(key: str) -> tuple[Bed, ...]:
+def beds_of(key: str) -> tuple[Bed | ScriptBed, ...]:
     """The beds of a ward that the record names. raises : BadInput"""
-    name, _, beds = key.rpartition("/")
-    if beds not in map(str, LEVELS):
+    name, _, level = key.rpartition("/")
+    if level not in LEVELS:
         raise _no_record(key)
     number, more = ward_named(name)
-    return ward_of(number, int(beds), more)
+    return ward_of(number, level, more)
 
 
 # ---- the record --------------------------------------------------------------------------------------
 
 
 def entries(record: str) -> dict[str, list]:
-    """What was done, in order: {ward: pairs (bed, instrument), or (bed, "?" + diagnosis)}.
+    """What was done, in order: {ward: pairs of a bed and what was done there}.
 
     raises : BadInput for what is neither
     """
@@ -95,16 +98,21 @@ def entries(record: str) -> dict[str, list]:
 
 
 def _entries_of(key, done):
-    beds = len(beds_of(key))
+    beds = beds_of(key)
     return [_entry(text, beds) for text in done.split(";") if text.strip()]
 
 
 def _entry(text, beds):
     bed, _, what = text.strip().partition(" ")
-    known = what in INSTRUMENTS or what[:1] == "?" and what[1:] in DIAGNOSES
-    if not (bed.isdecimal() and len(bed) < 3 and 1 <= int(bed) <= beds and known):
+    if not (bed.isdecimal() and len(bed) < 3 and 1 <= int(bed) <= len(beds) and _can_be_done(beds[int(bed) - 1], what)):
         raise _no_record(text)
     return int(bed), what
+
+
+def _can_be_done(bed, what):
+    if isinstance(bed, ScriptBed):
+        return is_edit(bed.script, what)
+    return what in INSTRUMENTS or what[:1] == "?" and what[1:] in DIAGNOSES
 
 
 def _no_record(text):
@@ -159,8 +167,11 @@ def names_of(faults: tuple) -> tuple:
     return faults or (NOTHING,)
 
 
-def score(bed: Bed, done: list) -> Score:
+def score(bed: Bed | ScriptBed, done: list) -> Score:
     """The Score of a bed, from what was done there, in order; what is looked at afterwards costs nothing."""
+    if isinstance(bed, ScriptBed):
+        wrong, found, right = edits(bed.script, done)
+        return Score([], wrong, [], found, right)
     seen: dict[str, list[str]] = {"used": [], "wrong": [], "early": [], "right": []}
     for what in done:
         if {*seen["right"]} == {*names_of(bed.faults)}:
@@ -184,9 +195,14 @@ def done_in(record: str, key: str, bed: int) -> list[str]:
     return [what for where, what in entries(record).get(key, []) if where == bed]
 
 
-def is_good(bed: Bed, own: Score) -> bool:
+def par_of(bed: Bed | ScriptBed) -> int:
+    """The fewest instruments that decide a bed; a script is only read."""
+    return 0 if isinstance(bed, ScriptBed) else par(bed)
+
+
+def is_good(bed: Bed | ScriptBed, own: Score) -> bool:
     """Whether a bed is diagnosed with at most two points more than par."""
-    return own.right and own.points <= par(bed) + SPARE
+    return own.right and own.points <= par_of(bed) + SPARE
 
 
 def mistaken(record: str) -> Counter:
@@ -194,6 +210,8 @@ def mistaken(record: str) -> Counter:
     counts: Counter[str] = Counter()
     for key in entries(record):
         for bed, own in zip(beds_of(key), scores(record, key)):
+            if isinstance(bed, ScriptBed):
+                continue
             counts.update(fault for diagnosis in own.wrong for fault in (*bed.faults, diagnosis) if fault in FAULTS)
     return counts
 

@@ -28,6 +28,7 @@ def paint_faults(figure: Figure) -> dict:
     axes.set_title(Words("③ diagnosis, then Lock", "③ 选诊断，再锁定").drawn())
     words = [axes.text(x + 0.1, y, "", zorder=2, **SMALL | {"ha": "left"}) for x, y in places()]
     return {
+        "list": axes,
         "names": words,
         "struck": marks.line(axes, color=look.GREY, lw=1, zorder=3),
         "wrong": marks.line(axes, "x", color=look.VERMILION, ms=8, mew=2, zorder=4),

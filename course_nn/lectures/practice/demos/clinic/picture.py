@@ -1,6 +1,6 @@
 """Why won't it learn? Every day another ward: look at each patient with as few instruments as decide its case."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -9,7 +9,16 @@ import numpy as np
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look
-from course_nn.lectures.practice.demos.clinic import beds, case_record, chart, faults, large, report
+from course_nn.lectures.practice.demos.clinic import (
+    beds,
+    case_record,
+    chart,
+    code_report,
+    code_view,
+    faults,
+    large,
+    report,
+)
 from course_nn.lectures.practice.demos.clinic.case_record import (
     NOTHING,
     TODAY,
@@ -19,16 +28,19 @@ from course_nn.lectures.practice.demos.clinic.case_record import (
     done_in,
     entries,
     key_of,
+    par_of,
     ward_named,
     with_entry,
 )
-from course_nn.lectures.practice.demos.clinic.deduction import par
+from course_nn.lectures.practice.demos.clinic.code_view import CodeShown
+from course_nn.lectures.practice.demos.clinic.edits import read_edit
 from course_nn.lectures.practice.demos.clinic.examination import reading
 from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, TOOLS
 from course_nn.lectures.practice.demos.clinic.patients import Recipe
+from course_nn.lectures.practice.demos.clinic.scripts.script_curves import curves
 from course_nn.lectures.practice.demos.clinic.sentences import TASKS, TO_REACH
 from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, frames
-from course_nn.lectures.practice.demos.clinic.ward import LEVELS, Bed
+from course_nn.lectures.practice.demos.clinic.ward import LEVELS, Bed, ScriptBed
 from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Task, Toggle, Typed, Values, demo
 
 
@@ -38,38 +50,63 @@ def place(values: Values) -> tuple:
     return key, min(values.bed, len(beds_of(key)))
 
 
-def score_here(values: Values) -> Score:
-    """The Score of the bed that is chosen."""
+def here(values: Values) -> tuple:
+    """Who lies in the bed that is chosen, and the Score there."""
     key, bed = place(values)
-    return case_record.score(beds_of(key)[bed - 1], done_in(values.record, key, bed))
+    patient = beds_of(key)[bed - 1]
+    return patient, case_record.score(patient, done_in(values.record, key, bed))
+
+
+def has_script(values: Values) -> bool:
+    """Whether a script lies in the bed."""
+    return isinstance(here(values)[0], ScriptBed)
+
+
+def has_network(values: Values) -> bool:
+    """Whether a network lies in the bed."""
+    return not has_script(values)
 
 
 def is_cured(values: Values) -> bool:
-    """Whether the bed is diagnosed."""
-    return score_here(values).right
+    """Whether a network was diagnosed in the bed."""
+    return has_network(values) and here(values)[1].right
 
 
 def is_sick(values: Values) -> bool:
-    """Whether something is still to be found in the bed."""
-    return not is_cured(values)
+    """Whether something is still to be found in a network."""
+    return has_network(values) and not here(values)[1].right
 
 
 def is_used(values: Values) -> bool:
     """Whether there is a reading of the chosen instrument."""
     key, bed = place(values)
-    return values.instrument in done_in(values.record, key, bed)
+    return has_network(values) and values.instrument in done_in(values.record, key, bed)
 
 
-LEVEL_NAMES = {beds: Words(f"{beds} beds", f"{beds} 张床") for beds in LEVELS}
+def can_write(values: Values) -> bool:
+    """Whether the chosen line of a script was found to be one in which the fault can be mended, and it is not yet."""
+    patient, own = here(values)
+    return isinstance(patient, ScriptBed) and values.line in own.found and not own.right
+
+
+LEVEL_NAMES = {
+    "3": Words("3 beds", "3 张床"),
+    "8": Words("8 beds", "8 张床"),
+    "20": Words("20 beds", "20 张床"),
+    "numpy": Words("8 beds, code in NumPy", "8 张床，NumPy 代码"),
+    "pytorch": Words("8 beds, code in PyTorch", "8 张床，PyTorch 代码"),
+}
 WHICH_WARD = Words("“today”, or the number of any other ward", "“today”（今天），或任何一间病房的编号")
 EXAMPLE = "7/3: 1 curves; 1 data; 1 ?leak"
 CONTROLS = {
     "ward": Typed(Words("ward", "病房"), TODAY, ward_named, ("7", "12 + leak, dead units"), means=WHICH_WARD),
     "level": Choice(Words("size", "规模"), LEVEL_NAMES, LEVELS[0]),
     "bed": Slider(Words("bed", "床号"), 1, beds.MOST, 1, 1),
-    "instrument": Choice(Words("instrument", "仪器"), TOOLS, "curves"),
+    "instrument": Choice(Words("instrument", "仪器"), TOOLS, "curves", used=has_network),
     "diagnosis": Choice(Words("diagnosis", "诊断"), DIAGNOSES, NOTHING, used=is_sick),
     "share": Slider(Words("cure", "疗程"), 0, 100, 100, 2, plays=True, used=is_cured),
+    "line": Slider(Words("line", "行"), 1, code_view.LINES, 1, 1, used=has_script),
+    "option": Slider(Words("write", "改法"), 1, code_view.OPTIONS, 1, 1, used=can_write),
     "large": Toggle(Words("large", "放大"), False, used=is_used),
     "record": Typed(Words("record", "记录"), "", entries, (EXAMPLE,), kept=True, used=lambda values: False),
 }
@@ -78,7 +115,7 @@ CONTROLS = {
 class Result(NamedTuple):
     key: str  # the ward's name in the record
     bed: int
-    patient: Bed  # who lies in this bed
+    patient: Bed | ScriptBed  # who lies in this bed
     beds: list  # all of them
     scores: list  # a Score for each bed
     pars: list  # for each bed
@@ -89,34 +126,87 @@ class Result(NamedTuple):
     lock: Lock | None  # the last diagnosis here
     sick: np.ndarray  # (2, K) epochs in %, and the validation score of the sick run
     cured: np.ndarray  # (2, K) the same of the cured run; empty before the right diagnosis
+    rows: list  # of the row of beds: loss, score, whether that is R², mark
+    code: CodeShown | None  # of a script
     reason: BadInput | None  # why it is another bed than was asked for
 
 
-def compute(ward, level, bed, instrument, diagnosis, share, large, record) -> Generator[float, None, Result]:
-    """The readings of a bed are measured when it is looked at."""
+def compute(
+    ward, level, bed, instrument, diagnosis, share, line, option, large, record
+) -> Generator[float, None, Result]:
+    """Scripts are run when their ward is opened, readings measured when a bed is looked at."""
     key = key_of(ward, level)
     patients, scores = beds_of(key), case_record.scores(record, key)
-    here = min(bed, len(patients))
-    patient, score, done = patients[here - 1], scores[here - 1], done_in(record, key, here)
+    number = min(bed, len(patients))
+    patient, score, done = patients[number - 1], scores[number - 1], done_in(record, key, number)
+    is_script = isinstance(patient, ScriptBed)
+    rows = yield from rows_of(patients, scores)
+    readings: dict = {} if is_script else (yield from readings_of(patient, done))
+    shows_cure = score.right and not is_script
+    return Result(
+        key=key,
+        bed=number,
+        patient=patient,
+        beds=patients,
+        scores=scores,
+        pars=[par_of(one) for one in patients],
+        score=score,
+        par=par_of(patient),
+        within=sum(case_record.is_good(one, own) for one, own in zip(patients, scores)),
+        readings=readings,
+        lock=None if is_script else case_record.last_lock(patient, done),
+        sick=course_of(patient.recipe, patient.seed, 100) if shows_cure else np.zeros((2, 0)),
+        cured=course_of(patient.healthy, patient.seed, share) if shows_cure else np.zeros((2, 0)),
+        rows=rows,
+        code=shown_code(patient, score, done, line, option) if is_script else None,
+        reason=None if number == bed else too_few_beds(len(patients), bed),
+    )
+
+
+def rows_of(patients: Sequence, scores: list) -> Generator[float, None, list]:
+    """What stands in the row of beds; of a script its last loss and score, for which it is run."""
+    rows = []
+    for k, (one, own) in enumerate(zip(patients, scores)):
+        if isinstance(one, ScriptBed):
+            yield k / len(patients)
+            run = curves(one.script)
+            ends = (run.train_loss[-1], run.val_score[-1]) if len(run.val_score) else (np.inf, 0.0)
+            rows.append((*ends, code_report.reports_r2(one.script), mark_of(own)))
+        else:
+            rows.append((one.entry.loss, one.entry.score, report.is_numeric(one), mark_of(own)))
+    return rows
+
+
+def mark_of(own: Score) -> tuple:
+    """How far the student has come in a bed: a sign, the points, and a colour."""
+    sign, color = ("✓", look.GREEN) if own.right else ("✗", look.VERMILION) if own.wrong else ("", look.BLUE)
+    return sign, own.points, color
+
+
+def readings_of(patient: Bed, done: list) -> Generator[float, None, dict]:
+    """What the instruments show that were used."""
     readings: dict = {}
     for name in (what for what in done if what[0] != "?"):
         yield len(readings) / len(done)
         readings[name] = reading(patient.recipe, name, patient.seed)
-    return Result(
-        key=key,
-        bed=here,
-        patient=patient,
-        beds=patients,
-        scores=scores,
-        pars=[par(one) for one in patients],
-        score=score,
-        par=par(patient),
-        within=sum(case_record.is_good(one, own) for one, own in zip(patients, scores)),
-        readings=readings,
-        lock=case_record.last_lock(patient, done),
-        sick=course_of(patient.recipe, patient.seed, 100) if score.right else np.zeros((2, 0)),
-        cured=course_of(patient.healthy, patient.seed, share) if score.right else np.zeros((2, 0)),
-        reason=None if here == bed else too_few_beds(len(patients), bed),
+    return readings
+
+
+def shown_code(patient: ScriptBed, own: Score, done: list, line: int, option: int) -> CodeShown:
+    """What is drawn of a script."""
+    script = patient.script
+    line = min(line, len(script.lines))
+    every = [read_edit(text) for text in own.wrong]
+    return CodeShown(
+        script=script,
+        sick=curves(script),
+        cured=curves(script, cured=True) if own.right else None,
+        line=line,
+        option=min(option, len(script.faulty[line - 1].options)) if line - 1 in script.faulty else 1,
+        wrong=[edit.line for edit in every if not edit.option],
+        found=own.found,
+        failed=[edit.option for edit in every if edit.option and edit.line == line],
+        can_write=line in own.found and not own.right,
     )
 
 
@@ -137,24 +227,28 @@ def too_few_beds(count: int, bed: int) -> BadInput:
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     parts = {**beds.paint_beds(figure), **chart.paint_chart(figure), **faults.paint_faults(figure)}
-    return SimpleNamespace(**parts, large=large.paint_large(figure))
+    return SimpleNamespace(**parts, large=large.paint_large(figure), code=code_view.paint_code(figure))
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    beds.draw_beds(vars(artists), result.rows, result.bed)
+    code_view.draw_code(artists.code, result.code)
+    artists.list.set_visible(result.code is None)
+    if result.code is None:
+        draw_network(artists, result, values)
+    else:
+        artists.chart.set_visible(False)
+        large.draw_large(artists.large, values.instrument, None, False)
+
+
+def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> None:
     parts, bed, numeric = vars(artists), result.patient, report.is_numeric(result.patient)
-    beds.draw_beds(parts, [row_of(*one) for one in zip(result.beds, result.scores, result.pars)], result.bed)
     chart.draw_chart(parts, result.readings, values.instrument, numeric, points_in_words(result))
     shown = result.readings.get(values.instrument) if values.large else None
     artists.chart.set_visible(shown is None)
     large.draw_large(artists.large, values.instrument, shown, numeric)
     faults.draw_faults(parts, diagnoses_of(bed), result.score, values.diagnosis)
     faults.draw_cure(parts, result.sick, result.cured, report.cure_in_lines(result) if result.score.right else None)
-
-
-def row_of(bed: Bed, own: Score, par: int) -> tuple:
-    """What stands in the row of beds."""
-    sign, color = ("✓", look.GREEN) if own.right else ("✗", look.VERMILION) if own.wrong else ("", look.BLUE)
-    return bed.entry.loss, bed.entry.score, report.is_numeric(bed), (sign, own.points, color)
 
 
 def points_in_words(result: Result) -> Words:
@@ -169,6 +263,9 @@ def diagnoses_of(bed: Bed) -> set:
 
 
 def readout(result: Result, values: Values) -> Words:
+    if result.code is not None:
+        done = done_in(values.record, result.key, result.bed)
+        return code_report.readout(result.bed, result.code, done, result.score.points)
     return report.readout(result, values)
 
 
@@ -213,12 +310,20 @@ def lock(demo: RunningDemo) -> tuple | None:
     raises : BadInput, and nothing is entered, if the run cannot have that fault
     """
     bed = demo.result.patient
+    if isinstance(bed, ScriptBed):
+        note(demo, edit_of(demo.result.code))
+        return own_result(demo) if all(own.right for own in demo.result.scores) else None
     if demo.values.diagnosis not in diagnoses_of(bed):
         raise BadInput(*report.why_not_here(bed, demo.values.diagnosis))
     note(demo, "?" + demo.values.diagnosis)
     if demo.result.score.right:
         demo.players["share"].button.value = True
     return own_result(demo) if all(own.right for own in demo.result.scores) else None
+
+
+def edit_of(code: CodeShown) -> str:
+    """What a lock says of a script: that the chosen line is wrong, or what to write there."""
+    return f"={code.line}.{code.option}" if code.can_write else f"@{code.line}"
 
 
 def own_result(demo: RunningDemo) -> tuple:
@@ -278,7 +383,25 @@ HANDLES = [
         click=lambda result, k: {"diagnosis": faults.LISTED[k]},
         face=True,
     ),
+    Handle(
+        lambda artists: artists.code.line,
+        at=lambda line, result: code_view.line_rims(len(result.code.script.lines) if result.code else 0),
+        click=lambda _, k: {"line": k + 1, "option": 1},
+        face=True,
+    ),
+    Handle(
+        lambda artists: artists.code.option,
+        at=lambda line, result: code_view.option_rims(options_of(result)),
+        click=lambda _, k: {"option": k + 1},
+        face=True,
+    ),
 ]
+
+
+def options_of(result: Result) -> int:
+    """How many options can be pressed."""
+    code = result.code
+    return len(code.script.faulty[code.line - 1].options) if code and code.can_write else 0
 
 
 @demo(Words("The clinic", "诊所"), height=3.8)

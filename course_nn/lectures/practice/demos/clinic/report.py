@@ -17,7 +17,8 @@ from course_nn.lectures.practice.demos.clinic.reading_words import (
     numbers_in_words,
     score_in_words,
 )
-from course_nn.lectures.practice.demos.clinic.ward import Bed, share_of
+from course_nn.lectures.practice.demos.clinic.scripts.explanations import EXPLANATIONS
+from course_nn.lectures.practice.demos.clinic.ward import Bed, ScriptBed, share_of
 
 NAMED = 3  # rivals that are named, at most
 
@@ -200,7 +201,7 @@ def summary(result: Any) -> Words:
     head = in_three_lines(result)
     en, zh = head.en, head.zh
     for k, (bed, own, par) in enumerate(zip(result.beds, result.scores, result.pars), 1):
-        if own.points or own.right:
+        if own.points or own.right or own.found:
             more = _lines(k, bed, own, par)
             en, zh = f"{en}\n{more.en}", f"{zh}\n{more.zh}"
     return Words(en, zh)
@@ -208,6 +209,8 @@ def summary(result: Any) -> Words:
 
 def _lines(k, bed, own, par):
     """One bed: its fault once it is diagnosed, points and par, instruments used, and wrong diagnoses."""
+    if isinstance(bed, ScriptBed):
+        return _lines_of_script(k, bed, own)
     fault = faults_in_words(bed.faults) if own.right else Words("not diagnosed yet", "尚未确诊")
     en, zh = f"bed {k}: {fault.en}; points {own.points}", f"{k} 号床：{fault.zh}；{own.points} 分"
     if own.right:
@@ -221,4 +224,14 @@ def _lines(k, bed, own, par):
         if names:
             en = f"{en}\n    {title.en}: {', '.join(table[name].en for name in names)}"
             zh = f"{zh}\n    {title.zh}：{'、'.join(table[name].zh for name in names)}"
+    return Words(en, zh)
+
+
+def _lines_of_script(k, bed, own):
+    """One bed with a script: its fault once it is mended, and what was wrong: lines, and options for a line."""
+    fault = EXPLANATIONS[bed.fault].name if own.right else Words("not mended yet", "尚未改好")
+    en, zh = f"bed {k}: {fault.en}; points {own.points}", f"{k} 号床：{fault.zh}；{own.points} 分"
+    if own.wrong:
+        wrong = [text[1:] for text in own.wrong]
+        en, zh = f"{en}\n    wrong lines: {', '.join(wrong)}", f"{zh}\n    误选的行：{'、'.join(wrong)}"
     return Words(en, zh)

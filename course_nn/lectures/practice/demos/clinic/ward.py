@@ -8,6 +8,8 @@ import numpy as np
 from course_nn.lectures.practice.demos.clinic.catalogue import Entry, Faults, catalogue
 from course_nn.lectures.practice.demos.clinic.examination import FREE
 from course_nn.lectures.practice.demos.clinic.patients import BODIES, FAULTS, HEALTHY, Recipe, with_faults
+from course_nn.lectures.practice.demos.clinic.scripts.catalogue import CASES
+from course_nn.lectures.practice.demos.clinic.scripts.script import Script, script
 
 LARGEST = 99_999_999  # number of a ward
 OVERFITS, UNDERFITS = "too few samples", "too few units"
@@ -22,12 +24,14 @@ IN_DATA_AND_CODE = (
 DATA_AND_CODE, SETTINGS_AND_STRUCTURE = 0.48, 0.43
 RARE = 0.1  # how often a pair of faults is taken to be what its rarer fault alone is
 EMPHASIS = 4  # how many times as often a fault lies in a ward that is to have more of it
-LEVELS = (3, 8, 20)  # beds
-PLANS = {  # beds: the least and the most that are healthy, overfit, underfit, have two faults
-    3: ((0, 1), (0, 1), (0, 1), (0, 1)),
+PLANS = {  # beds with networks: the least and the most that are healthy, overfit, underfit, have two faults
+    3: ((0, 1), (0, 0), (0, 0), (0, 1)),
+    4: ((0, 1), (0, 1), (0, 0), (0, 1)),
     8: ((1, 2), (1, 1), (1, 1), (1, 2)),
     20: ((2, 4), (1, 2), (1, 2), (2, 4)),
 }
+SCRIPTS = {"numpy": 4, "pytorch": 4}  # level: beds with a training script; the same number has networks
+LEVELS = ("3", "8", "20", *SCRIPTS)
 
 
 class Bed(NamedTuple):
@@ -74,21 +78,46 @@ def share_of(faults: Faults, more: tuple[str, ...] = ()) -> float:
     return min(shares) * rare * (EMPHASIS if {*faults} & {*more} else 1)
 
 
+class ScriptBed(NamedTuple):
+    """A patient whose code can be read: a training script with one wrong line."""
+
+    fault: str
+    number: int  # of its draw
+    language: str
+
+    @property
+    def script(self) -> Script:
+        return script(self.fault, self.number, self.language)
+
+
 @cache
-def ward_of(number: int, beds: int, more: tuple[str, ...] = ()) -> tuple[Bed, ...]:
+def ward_of(number: int, level: str, more: tuple[str, ...] = ()) -> tuple[Bed | ScriptBed, ...]:
     """The beds of a ward. In none do the free numbers tell what is wrong.
 
-    number : 0 … 99,999,999;  beds : 3, 8 or 20;  more : faults of which it is to have more
+    number : 0 … 99,999,999;  level : one of LEVELS;  more : faults of which its networks are to have more
     """
-    rng = np.random.default_rng([number, beds])
+    rng = np.random.default_rng([number, LEVELS.index(level)])
+    scripts = SCRIPTS.get(level, 0)
+    beds = [*_networks(scripts or int(level), more, rng), *_scripts(scripts, level, rng)]
+    return tuple(beds[k] for k in rng.permutation(len(beds)))
+
+
+def _scripts(count, language, rng):
+    """So many scripts with different faults."""
+    faults = rng.choice([*CASES[language]], count, replace=False) if count else []
+    return [ScriptBed(str(fault), int(rng.integers(LARGEST)), language) for fault in faults]
+
+
+def _networks(beds, more, rng):
+    """So many patients with different faults or in different runs, some of each kind."""
     kinds = [_is_healthy, _has(OVERFITS), _has(UNDERFITS), _has_two]
     wanted = [kind for kind, (least, most) in zip(kinds, PLANS[beds]) for _ in range(rng.integers(least, most + 1))]
-    wanted = wanted[:beds] + [_has_one] * (beds - len(wanted))
+    wanted += [_has_one] * (beds - len(wanted))
     found: list[Bed] = []
     for kind in wanted:
         choices = [bed for bed in _undecided() if kind(bed.faults) and bed not in found]
         found.append(_drawn(choices, more, rng))
-    return tuple(found[k] for k in rng.permutation(beds))
+    return found
 
 
 def _drawn(choices, more, rng):
