@@ -25,6 +25,7 @@ from course_nn.lectures.practice.demos.clinic.case_record import (
 from course_nn.lectures.practice.demos.clinic.catalogue import catalogue
 from course_nn.lectures.practice.demos.clinic.deduction import deciding_sets, fits, par
 from course_nn.lectures.practice.demos.clinic.examination import FREE, INSTRUMENTS, read, reading
+from course_nn.lectures.practice.demos.clinic.measures import diagnoses_of
 from course_nn.lectures.practice.demos.clinic.patients import FAULTS, HEALTHY, PATIENTS, with_faults
 from course_nn.lectures.practice.demos.clinic.reading_words import finding_in_words
 from course_nn.lectures.practice.demos.clinic.thumbnails import curves_of, image_of
@@ -240,11 +241,11 @@ def test_after_the_right_diagnosis_the_cured_run_is_shown_up_to_the_share_that_i
 
 def test_what_a_run_cannot_have_is_struck_out_and_costs_nothing(demo):
     bed = demo.result.patient
-    away = next(name for name in DIAGNOSES if name not in CLINIC.diagnoses_of(bed))
+    away = next(name for name in DIAGNOSES if name not in diagnoses_of(bed))
     locked(demo, away)
     assert demo.values.record == "" and "costs nothing" in demo.page.warning and "不扣分" in demo.page.warning
     struck = demo.artists.struck.get_xdata()
-    assert np.isnan(struck).sum() == len(DIAGNOSES) - len(CLINIC.diagnoses_of(bed))
+    assert np.isnan(struck).sum() == len(DIAGNOSES) - len(diagnoses_of(bed))
 
 
 # ---- by hand -----------------------------------------------------------------------------------------
@@ -255,7 +256,7 @@ def test_by_hand_a_bed_is_chosen_an_instrument_used_and_a_fault_locked(demo):
     assert demo.values.bed == 2
     Hand(demo, 1, list(INSTRUMENTS).index("one batch")).press()
     assert demo.values.record == "7/3: 2 one batch" and demo.values.instrument == "one batch"
-    possible = CLINIC.diagnoses_of(demo.result.patient)
+    possible = diagnoses_of(demo.result.patient)
     name = next(name for name in faults.LISTED if name in possible)
     Hand(demo, 3, faults.LISTED.index(name)).press()
     demo.act(LOCK)
@@ -347,7 +348,7 @@ def test_the_result_is_three_lines_that_tell_no_fault(demo):
 def test_the_record_says_patient_by_patient_what_was_used_and_what_was_wrong(demo):
     bed = TODAY[0]
     wrong = next(
-        n for n in DIAGNOSES if n in CLINIC.diagnoses_of(bed) and case_record.verdict(bed, INSTRUMENTS, n) == "wrong"
+        n for n in DIAGNOSES if n in diagnoses_of(bed) and case_record.verdict(bed, INSTRUMENTS, n) == "wrong"
     )
     demo.set(record=record_of("7/3", 1, [*INSTRUMENTS, "?" + wrong, *("?" + name for name in names_of(bed.faults))]))
     name, text = CLINIC.own_record(demo)

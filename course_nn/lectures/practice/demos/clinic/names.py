@@ -2,6 +2,14 @@
 
 from course_nn.common.words import Words
 
+LEVEL_NAMES = {
+    "3": Words("3 beds", "3 张床"),
+    "8": Words("8 beds", "8 张床"),
+    "20": Words("20 beds", "20 张床"),
+    "numpy": Words("8 beds, code in NumPy", "8 张床，NumPy 代码"),
+    "pytorch": Words("8 beds, code in PyTorch", "8 张床，PyTorch 代码"),
+}
+WHICH_WARD = Words("“today”, or the number of any other ward", "“today”（今天），或任何一间病房的编号")
 TOOLS = {
     "curves": Words("curves", "损失曲线"),
     "loss at start": Words("loss at start", "初始损失"),

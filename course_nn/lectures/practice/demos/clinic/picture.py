@@ -1,6 +1,6 @@
 """Why won't it learn? Every day another ward: look at each patient with as few instruments as decide its case."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
-from course_nn.drawing import Figure, look
+from course_nn.drawing import Figure
 from course_nn.lectures.practice.demos.clinic import (
     beds,
     case_record,
@@ -18,6 +18,15 @@ from course_nn.lectures.practice.demos.clinic import (
     faults,
     large,
     report,
+)
+from course_nn.lectures.practice.demos.clinic.bedside import (
+    can_write,
+    has_network,
+    has_script,
+    is_cured,
+    is_sick,
+    is_used,
+    place,
 )
 from course_nn.lectures.practice.demos.clinic.case_record import (
     NOTHING,
@@ -33,70 +42,20 @@ from course_nn.lectures.practice.demos.clinic.case_record import (
     with_entry,
 )
 from course_nn.lectures.practice.demos.clinic.code_view import CodeShown
-from course_nn.lectures.practice.demos.clinic.edits import read_edit
-from course_nn.lectures.practice.demos.clinic.examination import reading
-from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, TOOLS
-from course_nn.lectures.practice.demos.clinic.patients import Recipe
-from course_nn.lectures.practice.demos.clinic.scripts.script_curves import curves
+from course_nn.lectures.practice.demos.clinic.measures import (
+    both_courses,
+    diagnoses_of,
+    readings_of,
+    rows_of,
+    shown_code,
+    too_few_beds,
+)
+from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, LEVEL_NAMES, TOOLS, WHICH_WARD
 from course_nn.lectures.practice.demos.clinic.sentences import TASKS, TO_REACH
 from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, frames
 from course_nn.lectures.practice.demos.clinic.ward import LEVELS, Bed, ScriptBed
 from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Task, Toggle, Typed, Values, demo
 
-
-def place(values: Values) -> tuple:
-    """The ward's name in the record, and the bed in it: the last one if the ward has fewer."""
-    key = key_of(values.ward, values.level)
-    return key, min(values.bed, len(beds_of(key)))
-
-
-def here(values: Values) -> tuple:
-    """Who lies in the bed that is chosen, and the Score there."""
-    key, bed = place(values)
-    patient = beds_of(key)[bed - 1]
-    return patient, case_record.score(patient, done_in(values.record, key, bed))
-
-
-def has_script(values: Values) -> bool:
-    """Whether a script lies in the bed."""
-    return isinstance(here(values)[0], ScriptBed)
-
-
-def has_network(values: Values) -> bool:
-    """Whether a network lies in the bed."""
-    return not has_script(values)
-
-
-def is_cured(values: Values) -> bool:
-    """Whether a network was diagnosed in the bed."""
-    return has_network(values) and here(values)[1].right
-
-
-def is_sick(values: Values) -> bool:
-    """Whether something is still to be found in a network."""
-    return has_network(values) and not here(values)[1].right
-
-
-def is_used(values: Values) -> bool:
-    """Whether there is a reading of the chosen instrument."""
-    key, bed = place(values)
-    return has_network(values) and values.instrument in done_in(values.record, key, bed)
-
-
-def can_write(values: Values) -> bool:
-    """Whether the chosen line of a script was found to be one in which the fault can be mended, and it is not yet."""
-    patient, own = here(values)
-    return isinstance(patient, ScriptBed) and values.line in own.found and not own.right
-
-
-LEVEL_NAMES = {
-    "3": Words("3 beds", "3 张床"),
-    "8": Words("8 beds", "8 张床"),
-    "20": Words("20 beds", "20 张床"),
-    "numpy": Words("8 beds, code in NumPy", "8 张床，NumPy 代码"),
-    "pytorch": Words("8 beds, code in PyTorch", "8 张床，PyTorch 代码"),
-}
-WHICH_WARD = Words("“today”, or the number of any other ward", "“today”（今天），或任何一间病房的编号")
 EXAMPLE = "7/3: 1 curves; 1 data; 1 ?leak"
 CONTROLS = {
     "ward": Typed(Words("ward", "病房"), TODAY, ward_named, ("7", "12 + leak, dead units"), means=WHICH_WARD),
@@ -120,7 +79,6 @@ class Result(NamedTuple):
     scores: list  # a Score for each bed
     pars: list  # for each bed
     score: Score  # of this bed
-    par: int
     within: int  # patients diagnosed with at most two points more than par
     readings: dict  # instrument -> Reading, of the instruments used in this bed
     lock: Lock | None  # the last diagnosis here
@@ -142,7 +100,7 @@ def compute(
     is_script = isinstance(patient, ScriptBed)
     rows = yield from rows_of(patients, scores)
     readings: dict = {} if is_script else (yield from readings_of(patient, done))
-    shows_cure = score.right and not is_script
+    sick, cured = (np.zeros((2, 0)),) * 2 if is_script or not score.right else both_courses(patient, share)
     return Result(
         key=key,
         bed=number,
@@ -151,76 +109,14 @@ def compute(
         scores=scores,
         pars=[par_of(one) for one in patients],
         score=score,
-        par=par_of(patient),
-        within=sum(case_record.is_good(one, own) for one, own in zip(patients, scores)),
+        within=sum(map(case_record.is_good, patients, scores)),
         readings=readings,
         lock=None if is_script else case_record.last_lock(patient, done),
-        sick=course_of(patient.recipe, patient.seed, 100) if shows_cure else np.zeros((2, 0)),
-        cured=course_of(patient.healthy, patient.seed, share) if shows_cure else np.zeros((2, 0)),
+        sick=sick,
+        cured=cured,
         rows=rows,
         code=shown_code(patient, score, done, line, option) if is_script else None,
         reason=None if number == bed else too_few_beds(len(patients), bed),
-    )
-
-
-def rows_of(patients: Sequence, scores: list) -> Generator[float, None, list]:
-    """What stands in the row of beds; of a script its last loss and score, for which it is run."""
-    rows = []
-    for k, (one, own) in enumerate(zip(patients, scores)):
-        if isinstance(one, ScriptBed):
-            yield k / len(patients)
-            run = curves(one.script)
-            ends = (run.train_loss[-1], run.val_score[-1]) if len(run.val_score) else (np.inf, 0.0)
-            rows.append((*ends, code_report.reports_r2(one.script), mark_of(own)))
-        else:
-            rows.append((one.entry.loss, one.entry.score, report.is_numeric(one), mark_of(own)))
-    return rows
-
-
-def mark_of(own: Score) -> tuple:
-    """How far the student has come in a bed: a sign, the points, and a colour."""
-    sign, color = ("✓", look.GREEN) if own.right else ("✗", look.VERMILION) if own.wrong else ("", look.BLUE)
-    return sign, own.points, color
-
-
-def readings_of(patient: Bed, done: list) -> Generator[float, None, dict]:
-    """What the instruments show that were used."""
-    readings: dict = {}
-    for name in (what for what in done if what[0] != "?"):
-        yield len(readings) / len(done)
-        readings[name] = reading(patient.recipe, name, patient.seed)
-    return readings
-
-
-def shown_code(patient: ScriptBed, own: Score, done: list, line: int, option: int) -> CodeShown:
-    """What is drawn of a script."""
-    script = patient.script
-    line = min(line, len(script.lines))
-    every = [read_edit(text) for text in own.wrong]
-    return CodeShown(
-        script=script,
-        sick=curves(script),
-        cured=curves(script, cured=True) if own.right else None,
-        line=line,
-        option=min(option, len(script.faulty[line - 1].options)) if line - 1 in script.faulty else 1,
-        wrong=[edit.line for edit in every if not edit.option],
-        found=own.found,
-        failed=[edit.option for edit in every if edit.option and edit.line == line],
-        can_write=line in own.found and not own.right,
-    )
-
-
-def course_of(recipe: Recipe, seed: int, share: int) -> np.ndarray:
-    """The validation score of a run up to a share of its epochs: (2, K), shares in % and scores."""
-    scores = reading(recipe, "curves", seed).arrays["score"]
-    shares = np.linspace(0, 100, len(scores))
-    return np.stack([shares, scores])[:, shares <= share]
-
-
-def too_few_beds(count: int, bed: int) -> BadInput:
-    return BadInput(
-        f"this ward has {count} beds, so bed {count} is shown, not {bed}. Try another size",
-        f"这间病房有 {count} 张床，所以显示的是 {count} 号床，不是 {bed} 号。可以换一种规模",
     )
 
 
@@ -243,23 +139,12 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> None:
     parts, bed, numeric = vars(artists), result.patient, report.is_numeric(result.patient)
-    chart.draw_chart(parts, result.readings, values.instrument, numeric, points_in_words(result))
+    chart.draw_chart(parts, result.readings, values.instrument, numeric, report.points_in_words(result))
     shown = result.readings.get(values.instrument) if values.large else None
     artists.chart.set_visible(shown is None)
     large.draw_large(artists.large, values.instrument, shown, numeric)
     faults.draw_faults(parts, diagnoses_of(bed), result.score, values.diagnosis)
     faults.draw_cure(parts, result.sick, result.cured, report.cure_in_lines(result) if result.score.right else None)
-
-
-def points_in_words(result: Result) -> Words:
-    """The points of this bed, and par once it is known."""
-    par = result.par if result.score.right else "?"
-    return Words(f"{result.score.points}\npar {par}", f"{result.score.points}\n参考分 {par}")
-
-
-def diagnoses_of(bed: Bed) -> set:
-    """The diagnoses that may be right for the run of a bed."""
-    return {name for faults in bed.possible for name in case_record.names_of(faults)}
 
 
 def readout(result: Result, values: Values) -> Words:

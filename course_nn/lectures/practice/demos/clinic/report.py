@@ -5,7 +5,7 @@ from typing import Any
 
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import plain
-from course_nn.lectures.practice.demos.clinic.case_record import EARLY, NOTHING, WRONG, Lock, is_good, names_of
+from course_nn.lectures.practice.demos.clinic.case_record import EARLY, NOTHING, WRONG, Lock, is_good, names_of, par_of
 from course_nn.lectures.practice.demos.clinic.deduction import fits
 from course_nn.lectures.practice.demos.clinic.examination import FREE, reading
 from course_nn.lectures.practice.demos.clinic.names import CURES, DIAGNOSES, TOOLS
@@ -68,8 +68,8 @@ def verdict_in_words(result: Any) -> Words:
     if result.score.right:
         cure, score = cure_in_words(result.patient), score_in_words(result.cured[1, -1], is_numeric(result.patient))
         return Words(
-            f"<b>Right</b>: points {points}, par {result.par}. The cure: {cure.en}; validation {score}.",
-            f"<b>诊断正确</b>：得 {points} 分，参考分 {result.par}。治疗：{cure.zh}；验证 {score}。",
+            f"<b>Right</b>: points {points}, par {par_of(result.patient)}. The cure: {cure.en}; validation {score}.",
+            f"<b>诊断正确</b>：得 {points} 分，参考分 {par_of(result.patient)}。治疗：{cure.zh}；验证 {score}。",
         )
     if lock is None:
         return Words(f"Points here so far: {points}.", f"本床目前 {points} 分。")
@@ -235,3 +235,9 @@ def _lines_of_script(k, bed, own):
         wrong = [text[1:] for text in own.wrong]
         en, zh = f"{en}\n    wrong lines: {', '.join(wrong)}", f"{zh}\n    误选的行：{'、'.join(wrong)}"
     return Words(en, zh)
+
+
+def points_in_words(result: Any) -> Words:
+    """The points of this bed, and par once it is known."""
+    par = par_of(result.patient) if result.score.right else "?"
+    return Words(f"{result.score.points}\npar {par}", f"{result.score.points}\n参考分 {par}")
