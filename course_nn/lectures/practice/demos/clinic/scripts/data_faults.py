@@ -32,7 +32,10 @@ NUMPY = {
     "inputs not scaled": Case(
         numpy.MASS,
         {"scale": "X = X - X[:240].mean()"},
-        {"scale": Options(fails=("X = X * X[:240].std()", "X = X / X[:240].mean()"))},
+        {
+            "scale": Options(fails=("X = X * X[:240].std()", "X = X / X[:240].mean()")),
+            "step": Options(("w -= RATE * np.mean(d * x) / x.var()",), ("w -= np.mean(d * x)",)),
+        },
     ),
     "validation not scaled": Case(
         numpy.MASS,
@@ -141,7 +144,7 @@ NUMPY = {
     "cast to whole numbers": Case(
         numpy.SOFTMAX,
         {"prepare": "X = X.astype(int)"},
-        {"prepare": Options(("X = X.astype(np.float64)",), ("X = X.astype(np.int8)", "X = np.trunc(X)"))},
+        {"prepare": Options(("",), ("X = X.astype(np.int8)", "X = np.trunc(X)"))},
         own=(Line("prepare", "X = X.astype(np.float32)"),),
     ),
     "reshape for transpose": Case(
@@ -160,7 +163,11 @@ NUMPY = {
         {
             "order": Options(
                 ("order = np.arange(600)",), ("order = np.argsort(-y[:600])", "order = np.argsort(y[:600])[::-1]")
-            )
+            ),
+            "batches": Options(
+                ("for rows in np.split(rng.permutation(order), PARTS):",),
+                ("for rows in np.split(order[::-1], PARTS):",),
+            ),
         },
         numbers={"PARTS": (60, 60, 60), "RATE": (8, 10, 12), "EPOCHS": (12, 10, 8)},
     ),
@@ -204,7 +211,7 @@ PYTORCH = {
     "cast to whole numbers": Case(
         torch.SOFTMAX,
         {"prepare": "X = X.int().double()"},
-        {"prepare": Options(fails=("X = X.trunc()", "X = X.short().double()"))},
+        {"prepare": Options(("",), ("X = X.trunc()", "X = X.short().double()"))},
         own=(Line("prepare", "X = X.double()"),),
     ),
     "reshape for transpose": Case(

@@ -300,7 +300,7 @@ EXPLANATIONS = {
     "weights bound anew": Explanation(
         Words("W = W − … in a loop", "循环里的 W = W − …"),
         Words(
-            "W = W − … makes a new array and calls it W. The arrays W1 and W2 stay as they were.",
+            "W = W − … makes a new array and calls it W. The arrays of the layers stay as they were.",
             "W = W − … 新建一个数组并起名为 W，原来的两个权重数组没有变。",
         ),
         Words("Both curves are exactly flat: nothing moves.", "两条曲线完全水平：什么都没有变。"),

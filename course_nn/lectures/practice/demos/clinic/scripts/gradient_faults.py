@@ -70,6 +70,10 @@ NUMPY = {
         {"reset": ""},
         {
             "gradient": Options(("g = np.mean(d * x)",), ("g += np.mean(d * x) / 2", "g = g + np.mean(d * x)")),
+            "error": Options(("d = z - t\ng = 0",), ("d = z - t\nd -= d.mean()",)),
+            "loss": Options(
+                ("train_loss += [np.mean(d**2) / 2]\ng = 0",), ("train_loss += [np.mean(d**2) / 2]\nd = 0",)
+            ),
             "step": Options(("w -= RATE * g\ng = 0",), ("w -= RATE * g / 10", "w -= RATE * np.mean(g)")),
             "epochs": Options(
                 ("for epoch in range(EPOCHS):\n    g = 0",),
@@ -116,7 +120,8 @@ NUMPY = {
             "step2": Options(
                 ("for W, g in (W2, d.T @ h), (W1, dh.T @ X):",),
                 ("for W, g in (W2, d.T @ h), (W2, d.T @ h):", "for W, g in [(W1, dh.T @ X)]:"),
-            )
+            ),
+            "step1": Options(("W -= RATE * g\nW1 -= RATE * dh.T @ X",), ("W -= RATE * g\nW2 -= RATE * d.T @ h",)),
         },
         own=(
             _BOTH_LAYERS[0],

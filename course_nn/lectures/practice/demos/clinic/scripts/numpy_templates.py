@@ -185,7 +185,9 @@ NETWORK = Template(
         Line(
             "back",
             "    dh = d @ W2 * (h > 0)",
-            Words("Back through W2, and only through units that are on.", "经 W2 反传，只通过激活的单元。"),
+            Words(
+                "Back through the last layer, and only through units that are on.", "经最后一层反传，只通过激活的单元。"
+            ),
         ),
         Line("gradient", ""),
         Line("step2", "    W2 -= RATE * d.T @ h", Words("Downhill in the last layer.", "最后一层沿梯度下降。")),

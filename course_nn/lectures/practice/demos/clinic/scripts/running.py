@@ -29,8 +29,10 @@ def run(lines: Sequence[str], audit: str = "") -> Curves:
         error = _error_of("\n".join(lines), namespace)
         if not error:
             exec(audit, namespace)
-        series = [np.array([float(one) for one in namespace.get(name, ())]) for name in ("train_loss", "val_score")]
-    return Curves(*series, float(namespace.get("new_score", np.nan)), error)
+        loss, score = (
+            np.array([float(one) for one in namespace.get(name, ())]) for name in ("train_loss", "val_score")
+        )
+    return Curves(loss, score, float(namespace.get("new_score", np.nan)), error)
 
 
 def _error_of(code, namespace):

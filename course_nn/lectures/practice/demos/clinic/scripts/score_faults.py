@@ -150,7 +150,13 @@ PYTORCH = {
     "validated on what was trained": Case(
         torch.SOFTMAX,
         {"answer": "    hit = net(X[:100]).argmax(1) == y[:100]"},
-        {"answer": Options(("hit = net(X[100:]).argmax(1) == y[100:]",), ("hit = net(X[:50]).argmax(1) == y[:50]",))},
+        {
+            "answer": Options(("hit = net(X[100:]).argmax(1) == y[100:]",), ("hit = net(X[:50]).argmax(1) == y[:50]",)),
+            "batches": Options(
+                ("for rows in (100 + torch.randperm(100)).split(BATCH):",),
+                ("for rows in torch.arange(100).split(BATCH):",),
+            ),
+        },
         own=(
             Line(
                 "batches",
