@@ -83,7 +83,7 @@ NUMPY = {
         own=(
             Line(
                 "start",
-                "w, b, g = 0, y[:240].mean(), 0",
+                "w, b, g = 0, t.mean(), 0",
                 Words(
                     "A flat line at the mean. g must exist before it is added to.",
                     "从均值处的水平线开始；g 要先存在才能累加。",
@@ -157,9 +157,9 @@ PYTORCH = {
     ),
     "all pairs": Case(
         torch.MASS,
-        {"train": "x, t = X[::3, None], y[::3]"},
+        {"train": "x, t = Z[::3, :1], Z[::3, 1]"},
         {
-            "train": Options(fails=("x, t = X[::3, None], y[None, ::3]", "x, t = X[::3, None], y[::3].ravel()")),
+            "train": Options(fails=("x, t = Z[::3, :1], Z[::3, 1].ravel()", "x, t = Z[::3, :1], Z[None, ::3, 1]")),
             "loss": Options(
                 ("loss = ((net(x)[:, 0] - t)**2).mean()", "loss = ((net(x) - t[:, None])**2).mean()"),
                 ("loss = ((net(x).T - t[:, None])**2).mean()",),
@@ -187,7 +187,7 @@ PYTORCH = {
         {
             "loss": Options(
                 ("opt.zero_grad()\nloss = ((net(x) - t)**2).mean()",),
-                ("loss = ((net(x) - t)**2).mean()\nloss = loss / 2",),
+                ("loss = ((net(x) - t)**2).mean()\nloss = loss.detach()",),
             ),
             "back": Options(
                 ("opt.zero_grad()\nloss.backward()",),

@@ -239,7 +239,11 @@ MASS = Template(
         Line("train", "x, t = X[:240], y[:240]", Words("240 birds to train on.", "240 只用于训练。")),
         Line("val", "xv, tv = X[240:], y[240:]", Words("The other 102 validate.", "其余 102 只用于验证。")),
         Line("fix", ""),
-        Line("start", "w, b = 0, 0", Words("A straight line may start flat.", "直线可以从水平开始。")),
+        Line(
+            "start",
+            "w, b = 0, t.mean()",
+            Words("A flat line at the mean of the targets.", "从目标均值处的水平线开始。"),
+        ),
         _LOGS,
         _EPOCHS,
         Line("forward", "    z = w * x + b", Words("A straight line.", "一条直线。")),
