@@ -3,6 +3,7 @@
 .venv/bin/pip install torch && .venv/bin/python tools/clinic_scripts.py
 """
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ WRITTEN = Path(__file__).parents[1] / "course_nn" / "data" / "clinic_scripts.npz
 def write(path: Path = WRITTEN) -> None:
     """All curves in one file, compressed."""
     torch.set_num_threads(1)
+    warnings.simplefilter("ignore")  # PyTorch warns of some faults, as it should
     arrays = {}
     for fault in CASES["pytorch"]:
         runs = [[fresh_curves(fault, k, "pytorch", cured) for cured in (False, True)] for k in range(VARIANTS)]

@@ -50,7 +50,7 @@ STILLS = {  # section -> the demo that is shown, and its setting
     "backpropagation": ("graph", {}),
     "gradient_descent": ("valley", {}),
     "regularization": ("early_stopping", {}),
-    "practice": ("clinic", {}),
+    "practice": ("clinic", {"ward": "7"}),
     "playground": ("playground", {"epoch": 60}),
 }
 CURSOR = """() => {

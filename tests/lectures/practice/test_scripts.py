@@ -63,7 +63,7 @@ LAWS = {  # fault: (what tells sick from cured, by how much at least)
     "all pairs": (last_score, 0.5),
     "loss summed": (last_score, 0.5),
     "derivative of tanh": (last_score, 0.5),
-    "gradient not reset": (halvings, 1.0),
+    "gradient not reset": (halvings, 0.8),
     "uphill": (last_score, 0.13),
     "weight decay upside down": (halvings, 1.0),
     "first layer left out": (last_score, 0.25),
@@ -176,8 +176,9 @@ def judge_all_options(fault, number, language):
 
 
 @pytest.mark.parametrize("fault", CASES["numpy"])
-def test_what_cures_cures_and_nothing_else_does(fault):
+def test_what_cures_cures_and_nothing_else_does_without_a_warning(fault, recwarn):
     judge_all_options(fault, 0, "numpy")
+    assert not recwarn.list
 
 
 @pytest.mark.thorough
@@ -239,6 +240,18 @@ def test_what_curves_are_said_to_show_is_there():
         assert last_score(sick("weight decay upside down", number)) > 0.9
         swings = np.diff(np.sign(np.diff(sick("gradient not reset", number).train_loss)))
         assert np.count_nonzero(swings) >= 4
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("fault", ["columns chosen on all rows", "best run on the test set"])
+def test_what_flatters_does_so_with_every_seed_and_without_the_fault_in_none_on_average(fault):
+    def gap(lines, seed):
+        seeded = [line.replace("default_rng(0)", f"default_rng({seed})") for line in lines]
+        return -honesty(run(seeded, audit_of(fault, 0, "numpy")))
+
+    sick, cured = script(fault, 0, "numpy").lines, cured_lines(fault, 0, "numpy")
+    assert min(gap(sick, seed) for seed in range(9)) > 0.08
+    assert abs(np.median([gap(cured, seed) for seed in range(9)])) < 0.05
 
 
 def test_without_the_fault_a_score_is_honest():

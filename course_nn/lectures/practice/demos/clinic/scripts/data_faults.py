@@ -5,7 +5,7 @@ from course_nn.lectures.practice.demos.clinic.scripts import numpy_templates as 
 from course_nn.lectures.practice.demos.clinic.scripts import pytorch_templates as torch
 from course_nn.lectures.practice.demos.clinic.scripts.template import Case, Line, Options
 
-_BOTH_NUMBERS = Words("Mean and spread of what is trained on: right.", "训练部分的均值和标准差：没错。")
+_BOTH_NUMBERS = Words("Mean and spread of what is trained on.", "训练部分的均值和标准差。")
 _SCALED = Words("What is trained on, scaled by its own mean and spread.", "训练部分用自己的均值和标准差缩放。")
 _SOFTMAX_ONCE = Words("Softmax once, along the classes.", "softmax 只用一次，沿类别方向。")
 _AS_IN_THE_FILE = Words(
@@ -32,7 +32,10 @@ NUMPY = {
     "inputs not scaled": Case(
         numpy.MASS,
         {"scale": "X = X - X[:240].mean()"},
-        {"scale": Options(fails=("X = X * X[:240].std()", "X = X / X[:240].mean()"))},
+        {
+            "scale": Options(fails=("X = X * X[:240].std()", "X = X / X[:240].mean()")),
+            "step": Options(("w -= RATE * np.mean(d * x) / x.var()",), ("w -= np.mean(d * x)",)),
+        },
     ),
     "validation not scaled": Case(
         numpy.MASS,
@@ -141,7 +144,7 @@ NUMPY = {
     "cast to whole numbers": Case(
         numpy.SOFTMAX,
         {"prepare": "X = X.astype(int)"},
-        {"prepare": Options(("X = X.astype(np.float64)",), ("X = X.astype(np.int8)", "X = np.trunc(X)"))},
+        {"prepare": Options(("",), ("X = X.astype(np.int8)", "X = np.trunc(X)"))},
         own=(Line("prepare", "X = X.astype(np.float32)"),),
     ),
     "reshape for transpose": Case(
@@ -160,7 +163,11 @@ NUMPY = {
         {
             "order": Options(
                 ("order = np.arange(600)",), ("order = np.argsort(-y[:600])", "order = np.argsort(y[:600])[::-1]")
-            )
+            ),
+            "batches": Options(
+                ("for rows in np.split(rng.permutation(order), PARTS):",),
+                ("for rows in np.split(order[::-1], PARTS):",),
+            ),
         },
         numbers={"PARTS": (60, 60, 60), "RATE": (8, 10, 12), "EPOCHS": (12, 10, 8)},
     ),
@@ -183,28 +190,23 @@ PYTORCH = {
     ),
     "inputs not scaled": Case(
         torch.MASS,
-        {"scale": "X = X - X[::3].mean()"},
-        {"scale": Options(fails=("X = X / X[::3].mean()", "X = X * X[::3].std()"))},
+        {"scale": "Z = Z - Z[::3].mean(0)"},
+        {"scale": Options(fails=("Z = Z - Z[::3].mean()", "Z = (Z - Z[::3].mean(0)) * Z[::3].std(0)"))},
     ),
     "validation not scaled": Case(
         torch.MASS,
-        {"val": "xv, tv = X[1::3, None], y[1::3, None]"},
-        {
-            "val": Options(
-                fails=("xv, tv = X[1::3, None] - m, y[1::3, None]", "xv, tv = X[1::3, None] / s, y[1::3, None]")
-            ),
-            "answer": Options(("r = tv - net((xv - m) / s)",), ("r = tv - net(xv / s)", "r = tv - net(xv - m)")),
-        },
+        {"val": "xv, tv = Z[1::3].hsplit(2)"},
+        {"val": Options(fails=("xv, tv = (Z[1::3] - m).hsplit(2)", "xv, tv = (Z[1::3] / s).hsplit(2)"))},
         own=(
-            Line("scale", "m, s = X[::3].mean(), X[::3].std()", _BOTH_NUMBERS),
-            Line("train", "x, t = (X[::3, None] - m) / s, y[::3, None]", _SCALED),
-            Line("val", "xv, tv = (X[1::3, None] - m) / s, y[1::3, None]"),
+            Line("scale", "m, s = Z[::3].mean(0), Z[::3].std(0)", _BOTH_NUMBERS),
+            Line("train", "x, t = ((Z[::3] - m) / s).hsplit(2)", _SCALED),
+            Line("val", "xv, tv = ((Z[1::3] - m) / s).hsplit(2)"),
         ),
     ),
     "cast to whole numbers": Case(
         torch.SOFTMAX,
         {"prepare": "X = X.int().double()"},
-        {"prepare": Options(fails=("X = X.trunc()", "X = X.short().double()"))},
+        {"prepare": Options(("",), ("X = X.trunc()", "X = X.short().double()"))},
         own=(Line("prepare", "X = X.double()"),),
     ),
     "reshape for transpose": Case(

@@ -157,12 +157,12 @@ EXPLANATIONS = {
     "relu on the logits": Explanation(
         Words("ReLU on the output", "输出层多了 ReLU"),
         Words(
-            "A logit below 0 becomes 0, and gets no gradient. A class whose logits are all below 0 is lost for good.",
-            "小于 0 的 logit 变成 0，也得不到梯度；某个类别的 logits 若全小于 0，就再也学不到。",
+            "A logit below 0 becomes 0, and gets no gradient. A class whose logits are all below 0 learns nothing.",
+            "小于 0 的 logit 变成 0，也得不到梯度；某个类别的 logits 若全小于 0，就什么也学不到。",
         ),
         Words(
-            "The loss stops far too high, and the accuracy far too low: some classes are never answered.",
-            "损失停在高处，准确率停在低处：有的类别从来不会被答出。",
+            "The loss stops far too high, and the accuracy far too low: some classes are hardly ever answered.",
+            "损失停在高处，准确率停在低处：有的类别几乎从来不会被答出。",
         ),
     ),
     "dropout at validation": Explanation(
@@ -251,8 +251,8 @@ EXPLANATIONS = {
             "tanh′(a) 等于 1 − h²，其中 h = tanh(a)。误把 a 代进去，a 一超过 1 就成了负数。",
         ),
         Words(
-            "The loss runs away and becomes NaN. The accuracy is that of always answering 0.",
-            "损失发散，变成 NaN，准确率相当于永远回答 0。",
+            "After some epochs the loss is NaN. From there on the accuracy is that of always answering 0.",
+            "训练若干轮之后损失变成 NaN，从那时起准确率相当于永远回答 0。",
         ),
     ),
     "gradient not reset": Explanation(
@@ -300,7 +300,7 @@ EXPLANATIONS = {
     "weights bound anew": Explanation(
         Words("W = W − … in a loop", "循环里的 W = W − …"),
         Words(
-            "W = W − … makes a new array and calls it W. The arrays W1 and W2 stay as they were.",
+            "W = W − … makes a new array and calls it W. The arrays of the layers stay as they were.",
             "W = W − … 新建一个数组并起名为 W，原来的两个权重数组没有变。",
         ),
         Words("Both curves are exactly flat: nothing moves.", "两条曲线完全水平：什么都没有变。"),

@@ -70,6 +70,10 @@ NUMPY = {
         {"reset": ""},
         {
             "gradient": Options(("g = np.mean(d * x)",), ("g += np.mean(d * x) / 2", "g = g + np.mean(d * x)")),
+            "error": Options(("d = z - t\ng = 0",), ("d = z - t\nd -= d.mean()",)),
+            "loss": Options(
+                ("train_loss += [np.mean(d**2) / 2]\ng = 0",), ("train_loss += [np.mean(d**2) / 2]\nd = 0",)
+            ),
             "step": Options(("w -= RATE * g\ng = 0",), ("w -= RATE * g / 10", "w -= RATE * np.mean(g)")),
             "epochs": Options(
                 ("for epoch in range(EPOCHS):\n    g = 0",),
@@ -79,7 +83,7 @@ NUMPY = {
         own=(
             Line(
                 "start",
-                "w, b, g = 0, y[:240].mean(), 0",
+                "w, b, g = 0, t.mean(), 0",
                 Words(
                     "A flat line at the mean. g must exist before it is added to.",
                     "从均值处的水平线开始；g 要先存在才能累加。",
@@ -116,7 +120,8 @@ NUMPY = {
             "step2": Options(
                 ("for W, g in (W2, d.T @ h), (W1, dh.T @ X):",),
                 ("for W, g in (W2, d.T @ h), (W2, d.T @ h):", "for W, g in [(W1, dh.T @ X)]:"),
-            )
+            ),
+            "step1": Options(("W -= RATE * g\nW1 -= RATE * dh.T @ X",), ("W -= RATE * g\nW2 -= RATE * d.T @ h",)),
         },
         own=(
             _BOTH_LAYERS[0],
@@ -152,9 +157,9 @@ PYTORCH = {
     ),
     "all pairs": Case(
         torch.MASS,
-        {"train": "x, t = X[::3, None], y[::3]"},
+        {"train": "x, t = Z[::3, :1], Z[::3, 1]"},
         {
-            "train": Options(fails=("x, t = X[::3, None], y[None, ::3]", "x, t = X[::3, None], y[::3].ravel()")),
+            "train": Options(fails=("x, t = Z[::3, :1], Z[::3, 1].ravel()", "x, t = Z[::3, :1], Z[None, ::3, 1]")),
             "loss": Options(
                 ("loss = ((net(x)[:, 0] - t)**2).mean()", "loss = ((net(x) - t[:, None])**2).mean()"),
                 ("loss = ((net(x).T - t[:, None])**2).mean()",),
@@ -182,7 +187,7 @@ PYTORCH = {
         {
             "loss": Options(
                 ("opt.zero_grad()\nloss = ((net(x) - t)**2).mean()",),
-                ("loss = ((net(x) - t)**2).mean()\nloss = loss / 2",),
+                ("loss = ((net(x) - t)**2).mean()\nloss = loss.detach()",),
             ),
             "back": Options(
                 ("opt.zero_grad()\nloss.backward()",),

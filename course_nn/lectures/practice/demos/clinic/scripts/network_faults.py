@@ -24,7 +24,6 @@ _LAST_BATCH = (
         ),
     ),
 )
-_LOGITS = Words("The logits, one row a digit.", "logits，一行对应一个数字。")
 _SUMS_TO_ONE = Words("Each row is divided by its own sum, so it sums to 1.", "每行除以本行之和，因此和为 1。")
 
 NUMPY = {
@@ -117,7 +116,12 @@ NUMPY = {
     "softmax overflows": Case(
         numpy.SOFTMAX,
         {"e": "        e = np.exp(z)"},
-        {"e": Options(fails=("e = np.exp(z - z.max())", "e = np.exp(z) + 1e-9"))},
+        {
+            "e": Options(fails=("e = np.exp(z - z.max())", "e = np.exp(z) + 1e-9")),
+            "z": Options(
+                ("z = x @ W.T\nz -= z.max(1, keepdims=True)",), ("z = x @ W.T\nz -= z.min(1, keepdims=True)",)
+            ),
+        },
         own=(
             _DATA,
             Line(
@@ -129,7 +133,7 @@ NUMPY = {
                 ),
             ),
             *_LAST_BATCH,
-            Line("z", "        z = x @ W.T", _LOGITS),
+            Line("z", "        z = x @ W.T"),
             Line("e", "        e = np.exp(z - z.max(1, keepdims=True))"),
             Line("forward", "        p = e / e.sum(1, keepdims=True)", _SUMS_TO_ONE),
         ),
@@ -143,7 +147,7 @@ PYTORCH = {
         {"init": "nn.init.zeros_(net[0].weight)"},
         {
             "init": Options(
-                ("nn.init.xavier_normal_(net[0].weight)",),
+                ("",),
                 ("nn.init.constant_(net[0].weight, -1)", "net[0].weight.data *= 0"),
             )
         },
@@ -159,7 +163,7 @@ PYTORCH = {
     "first weights too large": Case(
         torch.NETWORK,
         {"init": "nn.init.normal_(net[0].weight, 0, 5.7)"},
-        {"init": Options(fails=("nn.init.normal_(net[0].weight, 0, 64)", "nn.init.uniform_(net[0].weight, -9, 9)"))},
+        {"init": Options(("",), ("nn.init.normal_(net[0].weight, 0, 64)", "nn.init.uniform_(net[0].weight, -9, 9)"))},
         own=(Line("init", "nn.init.normal_(net[0].weight, 0, 0.18)"),),
     ),
     "relu on the logits": Case(
@@ -206,7 +210,7 @@ PYTORCH = {
         torch.NETWORK,
         {"val": "X = X.half()"},
         {
-            "val": Options(("X = X.double()",), ("X = X.to(torch.float16)",)),
+            "val": Options(("",), ("X = X.to(torch.float16)", "X = X.double().half()")),
             "opt": Options(
                 ("opt = torch.optim.Adam(net.parameters(),\n    RATE, eps=1e-3)",),
                 ("opt = torch.optim.Adam(net.parameters(),\n    RATE, betas=(0.5, 0.5))",),

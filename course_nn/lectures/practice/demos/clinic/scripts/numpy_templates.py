@@ -185,7 +185,9 @@ NETWORK = Template(
         Line(
             "back",
             "    dh = d @ W2 * (h > 0)",
-            Words("Back through W2, and only through units that are on.", "经 W2 反传，只通过激活的单元。"),
+            Words(
+                "Back through the last layer, and only through units that are on.", "经最后一层反传，只通过激活的单元。"
+            ),
         ),
         Line("gradient", ""),
         Line("step2", "    W2 -= RATE * d.T @ h", Words("Downhill in the last layer.", "最后一层沿梯度下降。")),
@@ -237,7 +239,11 @@ MASS = Template(
         Line("train", "x, t = X[:240], y[:240]", Words("240 birds to train on.", "240 只用于训练。")),
         Line("val", "xv, tv = X[240:], y[240:]", Words("The other 102 validate.", "其余 102 只用于验证。")),
         Line("fix", ""),
-        Line("start", "w, b = 0, 0", Words("A straight line may start flat.", "直线可以从水平开始。")),
+        Line(
+            "start",
+            "w, b = 0, t.mean()",
+            Words("A flat line at the mean of the targets.", "从目标均值处的水平线开始。"),
+        ),
         _LOGS,
         _EPOCHS,
         Line("forward", "    z = w * x + b", Words("A straight line.", "一条直线。")),

@@ -189,25 +189,24 @@ MASS = Template(
         ),
         Line(
             "data",
-            "X, y = torch.tensor(penguins(who, what).X).T",
+            "Z = torch.tensor(penguins(who, what).X)",
             Words("342 birds, a flipper and a mass of each.", "342 只企鹅，每只一个鳍肢长和一个体重。"),
         ),
         Line(
             "scale",
-            "X = (X - X[::3].mean()) / X[::3].std()",
-            Words("Scaled by what is trained on, all rows alike.", "用训练部分的统计量缩放所有行。"),
-        ),
-        Line(
-            "train",
-            "x, t = X[::3, None], y[::3, None]",
+            "Z = (Z - Z[::3].mean(0)) / Z[::3].std(0)",
             Words(
-                "Every third bird trains. Both are columns, the mass in grams.",
-                "每三只取一只用于训练；两者都是列，体重以克计。",
+                "Each column by what is trained on of it, all rows alike.", "每一列用它的训练部分来缩放，所有行一样。"
             ),
         ),
         Line(
+            "train",
+            "x, t = Z[::3, :1], Z[::3, 1:]",
+            Words("Every third bird trains. Both are columns.", "每三只取一只用于训练；两者都是列。"),
+        ),
+        Line(
             "val",
-            "xv, tv = X[1::3, None], y[1::3, None]",
+            "xv, tv = Z[1::3, :1], Z[1::3, 1:]",
             Words(
                 "The bird after each of them validates. Both are columns, too.",
                 "紧随其后的那只用于验证；两者也都是列。",

@@ -20,7 +20,6 @@ NAMES = {  # a name of a template: what students call it; no name is longer, and
     "rng": ("rng", "gen"),
     "birds": ("birds", "table"),
     "keep": ("keep", "mask"),
-    "net": ("net", "mlp"),
     "opt": ("opt", "sgd"),
     "hit": ("hit", "ok"),
 }
