@@ -347,9 +347,7 @@ def test_the_result_is_three_lines_that_tell_no_fault(demo):
 
 def test_the_record_says_patient_by_patient_what_was_used_and_what_was_wrong(demo):
     bed = TODAY[0]
-    wrong = next(
-        n for n in DIAGNOSES if n in diagnoses_of(bed) and case_record.verdict(bed, INSTRUMENTS, n) == "wrong"
-    )
+    wrong = next(n for n in DIAGNOSES if n in diagnoses_of(bed) and case_record.verdict(bed, INSTRUMENTS, n) == "wrong")
     demo.set(record=record_of("7/3", 1, [*INSTRUMENTS, "?" + wrong, *("?" + name for name in names_of(bed.faults))]))
     name, text = CLINIC.own_record(demo)
     assert name == "clinic-record.txt" and f"points {11 + WRONG}, par {par(bed)}" in text
