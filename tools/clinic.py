@@ -3,7 +3,7 @@
     .venv/bin/python tools/clinic.py [SEED …]
 
 A fault counts in a run only if it does harm there, if the cure cures, and if each finding is the same when the inputs
-are larger or smaller by a millionth: what training magnifies of the last bit is then no finding. Any two entries of a
+are larger or smaller by a millionth, a thousandth or a hundredth: what hangs on the last bit is then no finding. Any two entries of a
 run differ in some instrument. Takes about twenty minutes on one core.
 """
 
@@ -28,7 +28,7 @@ from course_nn.lectures.practice.demos.clinic.patients import (
 )
 from course_nn.lectures.practice.demos.clinic.pipeline import Pipeline
 
-NUDGES = (0.0, 1e-6, -1e-6, 3e-7, -3e-7)  # by which the inputs are larger
+NUDGES = (0.0, 1e-6, -1e-6, 1e-3, -1e-3, 0.01, -0.01)  # by which the inputs are larger
 PAIRS = 8  # of faults, at most, in a run
 HARM = 0.15  # of the validation score, at least
 TOO_GOOD = ("leak", "softmax twice")  # do harm that the validation score does not show

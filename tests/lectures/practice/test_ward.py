@@ -45,8 +45,8 @@ def expect_as_in_the_catalogue(run, faults):
     found = {name: reading(recipe, name, body.seed).finding for name in (FREE, *INSTRUMENTS)}
     assert found == entry.findings, (run, faults)
     free = reading(recipe, FREE, body.seed).numbers
-    if np.isfinite(free["loss"]) and free["loss"] < 10:  # what blows up does so elsewhere in another step
-        assert free["score"] == pytest.approx(entry.score, abs=0.03), (run, faults)
+    if entry.score > 0.5:  # what learns nothing guesses elsewhere in another way
+        assert free["score"] == pytest.approx(entry.score, abs=0.05), (run, faults)
 
 
 def test_what_the_catalogue_says_of_a_run_is_found_again():

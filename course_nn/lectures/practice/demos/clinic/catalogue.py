@@ -1,6 +1,6 @@
 """The catalogue of the clinic: what all instruments find in each healthy run, and with each fault in it.
 
-Made by tools/clinic.py, which trains every one of them, several times with inputs a millionth larger or smaller; what
+Made by tools/clinic.py, which trains every one of them, several times with inputs a little larger or smaller; what
 is found is the same each time, and so on every machine.
 """
 
