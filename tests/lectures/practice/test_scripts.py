@@ -48,7 +48,7 @@ LAWS = {  # fault: (what tells sick from cured, by how much at least)
     "validation not scaled": (last_score, 0.5),
     "wraps around": (last_score, 0.04),
     "cast to whole numbers": (last_score, 0.5),
-    "reshape for transpose": (last_score, 0.1),
+    "reshape for transpose": (last_score, 0.09),
     "sorted by class": (first_scores, 0.04),
     "statistics of the validation set": (last_score, 0.4),
     "target among the inputs": (modesty, 0.15),
@@ -66,12 +66,13 @@ LAWS = {  # fault: (what tells sick from cured, by how much at least)
     "gradient not reset": (halvings, 0.8),
     "uphill": (last_score, 0.13),
     "weight decay upside down": (halvings, 1.0),
-    "first layer left out": (last_score, 0.25),
+    "first layer left out": (last_score, 0.2),
     "weights bound anew": (last_score, 0.5),
-    "detached": (last_score, 0.25),
+    "detached": (last_score, 0.2),
+    "ReLU in place": (last_score, 0.5),
     "changed in place": (last_score, 0.5),
-    "seed in the loop": (last_score, 0.1),
-    "rate falls in each step": (last_score, 0.04),
+    "seed in the loop": (last_score, 0.08),
+    "rate falls in each step": (last_score, 0.035),
     "begun anew in each epoch": (halvings, 0.8),
     "accuracy of all pairs": (last_score, 0.5),
     "argmax of everything": (last_score, 0.5),
@@ -196,12 +197,13 @@ def test_the_cured_script_ends_without_an_error_and_has_a_loss_and_a_score_for_e
         assert np.isfinite(found.val_score).all()
 
 
-def test_three_faults_are_an_error_and_show_its_last_line():
+def test_four_scripts_end_in_an_error_and_show_its_last_line():
     said = {(language, fault): curves(script(fault, 0, language)).error for language, fault in EVERY}
     assert {key for key, error in said.items() if error} == {
         ("numpy", "an output too few"),
         ("pytorch", "an output too few"),
         ("pytorch", "changed in place"),
+        ("pytorch", "ReLU in place"),
     }
     assert said["numpy", "an output too few"].startswith("IndexError: index 9 is out of bounds")
     assert said["pytorch", "an output too few"] == "IndexError: Target 9 is out of bounds."
@@ -305,13 +307,16 @@ def test_a_name_of_a_fault_is_short_and_each_sentence_stands_in_both_languages()
         assert all(words.en.endswith(".") and words.zh.endswith("。") for words in (why, shows))
 
 
+@pytest.mark.parametrize("cured", [False, True])
 @pytest.mark.parametrize("fault", CASES["pytorch"])
-def test_where_pytorch_is_installed_a_fresh_run_gives_the_curves_that_are_shipped(fault, one_thread):
-    for cured in (False, True):
-        fresh, shipped = fresh_curves(fault, 0, "pytorch", cured), curves(script(fault, 0, "pytorch"), cured)
-        assert fresh.error == shipped.error and len(fresh.train_loss) == len(shipped.train_loss)
-        one, other = (max(health(fault, found), -100) for found in (fresh, shipped))
-        assert one == pytest.approx(other, abs=LAWS[fault][1] / 4)
+def test_where_pytorch_is_installed_a_fresh_run_gives_the_curves_that_are_shipped_and_a_cured_one_no_warning(
+    fault, cured, one_thread, recwarn
+):
+    fresh, shipped = fresh_curves(fault, 0, "pytorch", cured), curves(script(fault, 0, "pytorch"), cured)
+    assert not (cured and recwarn.list)
+    assert fresh.error == shipped.error and len(fresh.train_loss) == len(shipped.train_loss)
+    one, other = (max(health(fault, found), -100) for found in (fresh, shipped))
+    assert one == pytest.approx(other, abs=LAWS[fault][1] / 4)
 
 
 @pytest.mark.parametrize("fault", CASES["pytorch"])

@@ -1,4 +1,8 @@
-"""All faults: in which languages there are scripts of them, and what is to be said of each."""
+"""All faults, and the scripts that have them in each language.
+
+A new one is a Case in one of the five families, a few lines that say how it differs from a healthy template; what is to
+be said of it, in explanations.py; and its law in the tests, which run every option that a student is offered.
+"""
 
 from course_nn.lectures.practice.demos.clinic.scripts import (
     data_faults,

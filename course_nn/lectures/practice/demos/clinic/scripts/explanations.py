@@ -316,6 +316,17 @@ EXPLANATIONS = {
             "它能学到一点：最后一层尽量利用随机特征。但两条曲线都差得远。",
         ),
     ),
+    "ReLU in place": Explanation(
+        Words("in-place ReLU after tanh", "tanh 之后就地 ReLU"),
+        Words(
+            "tanh needs its own output for its gradient, and the in-place ReLU has written over it.",
+            "tanh 求梯度时要用自己的输出，而就地 ReLU 已经把它改写了。",
+        ),
+        Words(
+            "There is no curve. PyTorch stops at backward() with an error.",
+            "没有曲线：PyTorch 在 backward() 处报错停下。",
+        ),
+    ),
     "changed in place": Explanation(
         Words("changed in place", "就地修改"),
         Words(

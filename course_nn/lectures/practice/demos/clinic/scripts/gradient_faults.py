@@ -242,6 +242,19 @@ PYTORCH = {
         ),
         numbers=_FEW_TORCH_UNITS,
     ),
+    "ReLU in place": Case(
+        torch.NETWORK,
+        {"middle": "    nn.Tanh(), nn.ReLU(inplace=True),"},
+        {"middle": Options(("nn.Tanh(),", "nn.ReLU(inplace=True),"), ("nn.Sigmoid(), nn.ReLU(inplace=True),",))},
+        own=(
+            Line("middle", "    nn.Tanh(), nn.ReLU(),"),
+            Line(
+                "second",
+                "    nn.Linear(UNITS, 10)).double()",
+                Words("A layer of ten logits, double like the data.", "给出十个 logits 的一层，精度与数据一致。"),
+            ),
+        ),
+    ),
     "changed in place": Case(
         torch.NETWORK,
         {"change": "    h *= torch.rand(UNITS) > 0.1"},

@@ -66,7 +66,7 @@ PYTORCH = {
         torch.SOFTMAX,
         {"inner": "        sched.step()", "watch": ""},
         {
-            "inner": Options(fails=("sched.step(epoch + 20)", "opt.step()\nsched.step()")),
+            "inner": Options(fails=("sched.step()\nsched.step()", "opt.step()\nsched.step()")),
             "sched": Options(("sched = StepLR(opt, 600 // BATCH, 0.8)",), ("sched = StepLR(opt, 2, 0.8)",)),
         },
         own=(
@@ -95,7 +95,11 @@ PYTORCH = {
         {"again": "    net = nn.Linear(64, 10).double()"},
         {
             "again": Options(
-                ("net = net.double()",), ("net = type(net)(64, 10).double()", "net = nn.Linear(64, 10).to(X.dtype)")
+                ("net = net.double()",),
+                (
+                    "net = nn.Linear(64, 10).double()\nopt = torch.optim.SGD(net.parameters(), RATE)",
+                    "net = nn.Linear(64, 10).to(X.dtype)",
+                ),
             )
         },
     ),

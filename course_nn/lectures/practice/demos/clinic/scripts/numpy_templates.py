@@ -31,8 +31,8 @@ _DIGITS = Line(
     "data",
     "X, y = datasets.shuffled_digits(600)",
     Words(
-        "1797 digits in random order, less the mean of the first 600, which are trained on.",
-        "1797 个数字，次序随机，并减去前 600 个（训练集）的均值。",
+        "1797 digits in random order, less the mean of the first 600.",
+        "1797 个数字，次序随机，并减去前 600 个的均值。",
     ),
 )
 _VAL = Line(

@@ -14,8 +14,8 @@ _DIGITS = Line(
     "data",
     "X, y = map(torch.tensor, shuffled_digits(600))",
     Words(
-        "1797 digits in random order, less the mean of the first 600, which are trained on.",
-        "1797 个数字，次序随机，并减去前 600 个（训练集）的均值。",
+        "1797 digits in random order, less the mean of the first 600.",
+        "1797 个数字，次序随机，并减去前 600 个的均值。",
     ),
 )
 _SEED = Line(
@@ -77,10 +77,10 @@ def _steps(indent):
             f"{indent}loss.backward()",
             Words("Gradients of the loss by all parameters.", "损失对全部参数的梯度。"),
         ),
-        Line("inner", ""),
         Line(
             "step", f"{indent}opt.step()", Words("One step downhill after each backward.", "每次反向传播之后走一步。")
         ),
+        Line("inner", ""),
     )
 
 
@@ -220,7 +220,11 @@ MASS = Template(
         Line("loss", "    loss = ((net(x) - t)**2).mean()", Words("The mean squared error.", "均方误差。")),
         *_steps("    "),
         _REPORT._replace(harmless=Words("The loss as a plain number.", "以普通数值记下损失。")),
-        Line("answer", "    r = tv - net(xv)", Words("What is left over on new birds.", "新企鹅上的残差。")),
+        Line(
+            "answer",
+            "    r = tv - net(xv).detach()",
+            Words("What is left over on new birds. A score needs no gradient.", "新企鹅上的残差；得分不需要梯度。"),
+        ),
         Line(
             "score",
             "    val_score += [1 - (r*r).mean() / tv.var()]",
