@@ -23,5 +23,5 @@ SETTLED = {  # question: the setting of its demo at which the picture refutes wh
     "practice-sceptic": {"norm": "batch"},
     "practice-4": {"size": 1, "mode": "train"},
     "practice-7": {"weight": 49.0},
-    "practice-9": {"ward": "57", "record": "57/3: 1 data", "instrument": "data"},
+    "practice-9": {"ward": "51", "record": "51/3: 1 data", "instrument": "data"},
 }

@@ -198,7 +198,7 @@ def test_a_guess_is_answered_by_what_fits_as_well_and_never_by_whether_it_is_rig
         assert "You cannot know this yet" in words.en and "现在还无法断定" in words.zh
         said[name] = words.en
     count = len(fits(bed)) - 1 - report.NAMED
-    assert all(f"and {count} more" in words for words in said.values())
+    assert all(f"; and {count} more" in words for words in said.values())
 
 
 def test_a_wrong_diagnosis_is_answered_by_a_reading_that_was_taken_and_contradicts_it():
@@ -278,7 +278,7 @@ def test_a_second_press_makes_a_reading_large_and_a_third_brings_the_tiles_back(
 def test_a_large_reading_says_all_its_numbers(demo, instrument):
     demo.set(record=f"7/3: 1 {instrument}", instrument=instrument, large=True)
     words = demo.artists.large.numbers.get_text()
-    assert len(words.splitlines()) == len(demo.result.readings[instrument].numbers)
+    assert len(words.strip().splitlines()) == len(demo.result.readings[instrument].numbers)
 
 
 def test_rows_and_tiles_are_high_enough_to_be_hit(demo):
@@ -367,7 +367,8 @@ def test_what_was_mistaken_is_remembered_and_the_next_ward_has_more_of_it(demo):
     key, k, bed = bed_with(lambda bed: bed.faults == ("rate too small",))
     record = record_of(key, k, ["gradient check", "weights", "?zero weights"])
     assert mistaken(record) == {"rate too small": 1, "zero weights": 1}
-    assert next_ward(record).endswith(" + rate too small, zero weights")
+    numbers = sorted(1 + [*FAULTS].index(fault) for fault in ("rate too small", "zero weights"))
+    assert next_ward(record).endswith(f" + {numbers[0]}, {numbers[1]}")
     demo.set(record=record)
     demo.act(ANOTHER)
     assert demo.values.ward == next_ward(record) and demo.result.score.points == 0
@@ -388,3 +389,36 @@ def test_healthy_is_a_diagnosis_like_any_other():
     key, k, bed = bed_with(lambda bed: bed.faults == HEALTHY)
     assert asked(key, k, decided(bed)).score.right and with_faults(bed.healthy, HEALTHY) == bed.recipe
     assert {"healthy"} | FAULTS.keys() == {*DIAGNOSES}
+
+
+def test_a_wrong_diagnosis_that_is_said_again_later_costs_nothing_more():
+    key, k, bed = bed_with(lambda bed: bed.faults == ("rate too small",))
+    once, twice = ["gradient check", "?leak", "weights"], ["gradient check", "?leak", "weights", "?leak"]
+    assert asked(key, k, once).score.points == asked(key, k, twice).score.points == 2 + WRONG
+
+
+def test_what_was_said_of_a_diagnosis_goes_with_the_next_reading():
+    key, k, bed = bed_with(lambda bed: len(fits(bed)) > 4)
+    early = names_of(fits(bed)[0])[0]
+    assert "You cannot know this yet" in CLINIC.readout(asked(key, k, ["?" + early])).en
+    assert "You cannot know this yet" not in CLINIC.readout(asked(key, k, ["?" + early, "curves"])).en
+
+
+def test_after_the_right_diagnosis_one_of_the_smallest_sets_is_named():
+    bed = TODAY[0]
+    words = CLINIC.readout(asked("7/3", 1, decided(bed)))
+    for name in deciding_sets(bed)[0]:
+        assert names.TOOLS[name].en in words.en and names.TOOLS[name].zh in words.zh
+
+
+def test_a_large_reading_has_the_numbers_of_the_healthy_run_beside_it(demo):
+    demo.set(record="7/3: 1 weights", instrument="weights", large=True)
+    bed = demo.result.patient
+    assert demo.result.healthy == reading(bed.healthy, "weights", bed.seed)
+    assert len(demo.artists.large.healthy.get_text().splitlines()) == 1 + len(demo.result.healthy.numbers)
+
+
+def test_a_hand_on_another_bed_takes_no_choice_along(demo):
+    demo.set(diagnosis="leak")
+    Hand(demo, 0, 1).press()
+    assert demo.values.bed == 2 and demo.values.diagnosis == "healthy"

@@ -173,3 +173,11 @@ def test_curves_of_the_sick_script_and_of_the_mended_one_are_those_of_their_runs
             shown = np.clip(np.nan_to_num(values, nan=most, posinf=most, neginf=-most), -most, most)
             assert np.array_equal(artist.get_ydata(), shown)
     demo.close()
+
+
+def test_a_line_that_was_found_is_still_chosen_after_a_visit_to_another_bed():
+    key, k, bed = script_bed("numpy")
+    _, line, _, _ = moves(bed.script)
+    away = 1 if line != "@1" else 2
+    found = result("clinic", ward=key.split("/")[0], level="numpy", bed=k, line=away, record=record(key, k, [line]))
+    assert found.code.line == int(line[1:]) and found.code.can_write

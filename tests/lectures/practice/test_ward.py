@@ -236,9 +236,22 @@ def test_the_set_cover_pays_par(wards):
 
 
 def test_bad_wards_are_refused_in_both_languages():
-    for bad in ("tomorrow", "-1", "123456789", "7 + flu"):
+    for bad in ("tomorrow", "-1", "123456789", "7 + flu", "7 + 0", "7 + 99"):
         with pytest.raises(BadInput, match="Try 7") as error:
             ward_named(bad)
         assert "病房" in error.value.zh
     with pytest.raises(BadInput):
         beds_of("7/5")
+
+
+def test_what_the_picture_of_the_data_shows_counts_as_a_finding():
+    for run, entries in catalogue().items():
+        for fault, finding in (("leak", "marked"), ("validation inverted", "differ"), ("split by position", "unseen")):
+            if (fault,) in entries:
+                assert entries[fault,].findings["data"] == finding, (run, fault)
+
+
+def test_a_run_that_overfits_is_never_taken_for_a_healthy_one():
+    for entries in catalogue().values():
+        for fault in (OVERFITS, UNDERFITS):
+            assert (fault,) not in entries or entries[fault,].findings[FREE] != entries[HEALTHY].findings[FREE]

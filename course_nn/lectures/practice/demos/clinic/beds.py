@@ -6,18 +6,19 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.practice.demos.clinic.layout import BEDS, GREY, SMALL, panel
-from course_nn.lectures.practice.demos.clinic.reading_words import score_in_words
+from course_nn.lectures.practice.demos.clinic.reading_words import in_five_characters, score_in_words
 from course_nn.lectures.practice.demos.clinic.thumbnails import frames
 
 MOST = 20
 LINES = 4  # number, loss, score, points
+RIM = 0.15  # between them and the frame of a bed
 
 
 def paint_beds(figure: Figure) -> dict:
     """Four lines a bed; those that a ward does not have are empty."""
-    axes = panel(figure, BEDS, 1, LINES)
+    axes = panel(figure, BEDS, 1, LINES + 2 * RIM)
     axes.set_title(Words("① bed, training loss, validation, points", "① 选床：床号、训练损失、验证成绩、得分").drawn())
-    texts = [[axes.text(0, line + 0.5, "", zorder=2, **SMALL) for line in range(LINES)] for _ in range(MOST)]
+    texts = [[axes.text(0, line + 0.5 + RIM, "", zorder=2, **SMALL) for line in range(LINES)] for _ in range(MOST)]
     return {
         "beds": texts,
         "rims": marks.line(axes, color=look.PALE, lw=1, zorder=0.5),
@@ -27,7 +28,7 @@ def paint_beds(figure: Figure) -> dict:
 
 def rims(beds: int) -> np.ndarray:
     """The rims of the beds: (beds, 5, 2)."""
-    return frames(beds, beds, 0.02, 0) * [1 / beds, LINES]
+    return frames(beds, beds, 0.02, 0.02) * [1 / beds, LINES + 2 * RIM]
 
 
 def draw_beds(artists: dict, rows: list, bed: int) -> None:
@@ -56,5 +57,5 @@ def _lines(k, loss, score, numeric, mark):
 def loss_in_words(loss: float) -> str:
     """A loss in four characters or fewer."""
     if not np.isfinite(loss):
-        return "∞"
+        return in_five_characters(loss)
     return number(loss, 2 if loss < 9.995 else 0) if loss < 1000 else "≥10³"

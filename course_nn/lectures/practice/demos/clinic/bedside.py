@@ -47,6 +47,6 @@ def is_used(values: Any) -> bool:
 
 
 def can_write(values: Any) -> bool:
-    """Whether the chosen line of a script was found to be one in which the fault can be mended, and it is not yet."""
+    """Whether a line of a script was found in which the fault can be mended, and it is not yet."""
     patient, own = here(values)
-    return isinstance(patient, ScriptBed) and values.line in own.found and not own.right
+    return isinstance(patient, ScriptBed) and bool(own.found) and not own.right

@@ -1,6 +1,6 @@
 """What a student has done, ward by ward, as a text: "20261129/3: 1 curves; 1 ?leak | 7/8: 2 data".
 
-A ward is named by its number and its level; "12 + leak, dead units/8" is ward 12 with more of two faults. An entry is
+A ward is named by its number and its level; "12 + 5, 11/8" is ward 12 with more of two faults. An entry is
 a bed with an instrument, or with "?" and a diagnosis; where a script lies, with "@" and a line that is said to be
 wrong, or with "=" and what to write there: "5 @12; 5 =12.2" is the second option for line 12. The text only grows: what
 was seen cannot be unseen.
@@ -18,7 +18,7 @@ from course_nn.lectures.practice.demos.clinic.examination import INSTRUMENTS
 from course_nn.lectures.practice.demos.clinic.patients import FAULTS
 from course_nn.lectures.practice.demos.clinic.ward import LARGEST, LEVELS, Bed, ScriptBed, ward_of
 
-WRONG, EARLY = 3, 1  # points for a wrong diagnosis, and for one too early; an instrument costs 1
+WRONG, EARLY = 3, 2  # points for a wrong diagnosis, and for one too early; an instrument costs 1
 SPARE = 2  # points above par that are still good
 NOTHING = "healthy"  # the diagnosis that nothing is wrong
 DIAGNOSES = (NOTHING, *FAULTS)
@@ -37,7 +37,7 @@ class Score(NamedTuple):
 
     @property
     def points(self) -> int:
-        """An instrument costs 1, a diagnosis that comes too early 1, a wrong one 3."""
+        """An instrument costs 1, a diagnosis that comes too early 2, a wrong one 3."""
         return len(self.used) + EARLY * len(self.early) + WRONG * len(self.wrong)
 
 
@@ -55,25 +55,32 @@ def today() -> int:
 def ward_named(name: str) -> tuple[int, tuple[str, ...]]:
     """The number of a ward, and the faults of which it has more.
 
-    name   : "today", a number, or a number and faults: "12 + leak, dead units"
+    name   : "today", a number, or a number and others for faults: "12 + 5, 11"
     raises : BadInput for what is neither
     """
     number, _, more = name.strip().partition("+")
-    faults = tuple(fault.strip() for fault in more.split(",") if fault.strip())
+    numbers = [one.strip() for one in more.split(",") if one.strip()]
     if number.strip().lower() in (TODAY, "今天"):
         number = str(today())
-    if not (number.strip().isdecimal() and int(number) <= LARGEST and {*faults} <= FAULTS.keys()):
+    known = all(one.isdecimal() and len(one) < 3 and 1 <= int(one) <= len(FAULTS) for one in numbers)
+    if not (number.strip().isdecimal() and int(number) <= LARGEST and known):
         raise BadInput(
             f"ward: expected “{TODAY}” or a number from 0 to {LARGEST}, got “{shortened(name)}”. Try 7",
             f"病房：应为“{TODAY}”（今天）或 0 到 {LARGEST} 的数，收到“{shortened(name)}”。可以试试 7",
         )
-    return int(number), faults
+    return int(number), tuple([*FAULTS][int(one) - 1] for one in numbers)
 
 
 def key_of(name: str, level: str) -> str:
     """Under which a ward stands in the record."""
     number, more = ward_named(name)
-    return f"{number}{' + ' if more else ''}{', '.join(more)}/{level}"
+    return f"{_name_of(number, more)}/{level}"
+
+
+def _name_of(number, more):
+    """The name of a ward; faults of which it has more are numbers, which tell nobody what they are."""
+    numbers = ", ".join(str([*FAULTS].index(fault) + 1) for fault in more)
+    return f"{number} + {numbers}" if numbers else str(number)
 
 
 def beds_of(key: str) -> tuple[Bed | ScriptBed, ...]:
@@ -146,7 +153,7 @@ def verdict(bed: Bed, used: list, diagnosis: str) -> str:
 
 
 class Lock(NamedTuple):
-    """The last diagnosis in a bed."""
+    """The diagnosis that is the last thing done in a bed."""
 
     diagnosis: str
     verdict: str  # as of verdict
@@ -154,11 +161,10 @@ class Lock(NamedTuple):
 
 
 def last_lock(bed: Bed, done: list) -> Lock | None:
-    """The Lock of what was done in a bed, in order; None if nothing was diagnosed."""
-    places = [k for k, what in enumerate(done) if what[0] == "?"]
-    if not places:
+    """The Lock of what was done in a bed, in order; None if the last thing was a look: what was said may be over."""
+    if not done or done[-1][0] != "?":
         return None
-    diagnosis, used = done[places[-1]][1:], [what for what in done[: places[-1]] if what[0] != "?"]
+    diagnosis, used = done[-1][1:], [what for what in done if what[0] != "?"]
     return Lock(diagnosis, verdict(bed, used, diagnosis), used)
 
 
@@ -178,7 +184,7 @@ def score(bed: Bed | ScriptBed, done: list) -> Score:
             break
         if what[0] == "?":
             kind = seen[verdict(bed, seen["used"], what[1:])]
-            kind += [what[1:]] if what[1:] not in seen["right"] else []
+            kind += [what[1:]] if what[1:] not in (*seen["right"], *seen["wrong"]) else []
         else:
             seen["used"].append(what)
     used, wrong, early, found = seen.values()
@@ -218,7 +224,7 @@ def mistaken(record: str) -> Counter:
 
 def next_ward(record: str) -> str:
     """The name of a ward that is not in the record, with more of the three faults that were mistaken most often."""
-    more = sorted(fault for fault, _ in mistaken(record).most_common(3))
+    more = sorted((fault for fault, _ in mistaken(record).most_common(3)), key=[*FAULTS].index)
     taken = {key.rpartition("/")[0].partition(" +")[0] for key in entries(record)}
     number = next(n for n in range(1, LARGEST) if str(n) not in taken)
-    return f"{number}{' + ' if more else ''}{', '.join(more)}"
+    return _name_of(number, more)

@@ -22,7 +22,10 @@ def reports_r2(script: Script) -> bool:
 def run_in_words(script: Script, run: Curves) -> Words:
     """What a run came to: its last training loss and its last score, or what Python says."""
     if run.error:
-        return Words(f"Python says <b>{escape(run.error)}</b>. ", f"Python 报错：<b>{escape(run.error)}</b>。")
+        return Words(
+            f"Python says <b>{escape(run.error.partition(' Hint:')[0])}</b>. ",
+            f"Python 报错：<b>{escape(run.error.partition(' Hint:')[0])}</b>。",
+        )
     loss, score = in_five_characters(run.train_loss[-1]), score_in_words(run.val_score[-1], reports_r2(script))
     return Words(
         f"training loss <b>{loss}</b>, validation <b>{score}</b>. ", f"训练损失 <b>{loss}</b>，验证 <b>{score}</b>。"

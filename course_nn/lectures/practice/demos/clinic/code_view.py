@@ -17,13 +17,13 @@ LINES, OPTIONS = 20, 4  # at most
 TOP = 90
 CODE = (0, TOP, 440, TALL)
 SIDE = (446, TOP, WIDE, TALL)
-PLOTS = ((500, 116, 640, 216), (706, 116, 846, 216))  # training loss, validation score
+PLOTS = ((512, 110, 644, 206), (714, 110, 846, 206))  # training loss, validation score
 HEADS = (Words("training loss", "训练损失"), Words("validation score", "验证成绩"))
 FIRST, PITCH = 172, 29  # page pixels under TOP: where the options begin, and how high one is
 LONGEST = 45  # letters of an option in a row
 BIG = 1e3  # a loss that is larger is cut off
 CHOSEN, LINE_WIDTH = "#F7D9C4", 10.5  # the bar behind the line that is chosen
-MONO = {"family": "monospace", "fontsize": look.SMALL, "va": "center"}
+MONO = {"family": ["DejaVu Sans Mono", "Noto Sans CJK SC"], "fontsize": look.SMALL, "va": "center"}
 
 
 def paint_code(figure: Figure) -> SimpleNamespace:
@@ -76,7 +76,7 @@ def draw_code(artists: SimpleNamespace, shown: "CodeShown | None") -> None:
     for part in (artists.code, artists.side):
         part.set_visible(shown is not None)
     for plot in artists.plots:
-        plot.set_visible(shown is not None and not shown.sick.error)
+        plot.set_visible(shown is not None and not (shown.sick.error and not shown.cured))
     if shown is not None:
         _draw_lines(artists, shown)
         _draw_options(artists, shown)
@@ -135,7 +135,7 @@ def _head(shown):
     """What is to be done now, or what it was."""
     if shown.cured:
         name = EXPLANATIONS[shown.script.fault].name
-        return Words(f"✓ {name.en}", f"✓ {name.zh}")
+        return Words("\n".join(wrap(f"✓ {name.en}", 46)), f"✓ {name.zh}")
     if shown.can_write:
         return Words(f"Write in place of line {shown.line}:", f"第 {shown.line} 行改成：")
     return Words("Which line is wrong? Click it, then Lock.", "哪一行写错了？点中它，再锁定。")
@@ -156,7 +156,8 @@ def in_rows(option: str) -> str:
 
 
 def _draw_curves(artists, shown):
-    marks.change(artists.error, text="\n".join(wrap(shown.sick.error, 52)))
+    error = "" if shown.cured else shown.sick.error.partition(" Hint:")[0]
+    marks.change(artists.error, text="\n".join(wrap(error, 48)))
     for plot, sick, cured, kind in zip(artists.plots, artists.sick, artists.cured, ("train_loss", "val_score")):
         runs = [getattr(run, kind) if run else np.zeros(0) for run in (shown.sick, shown.cured)]
         most = BIG if kind == "train_loss" else 1.0

@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.common.errors import lookup
 from course_nn.common.progress import memoized
 from course_nn.lectures.practice.demos.clinic import instruments, probes
-from course_nn.lectures.practice.demos.clinic.instruments import Case, Reading, expected_loss
+from course_nn.lectures.practice.demos.clinic.instruments import GOOD, Case, Reading, expected_loss
 from course_nn.lectures.practice.demos.clinic.own_patient import recipe_and_data
 from course_nn.lectures.practice.demos.clinic.patients import Recipe, data_of, recipe_of
 from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline, trained_pipeline
@@ -68,7 +68,8 @@ def free(case: Case) -> Reading:
     relative, K = loss / expected_loss(case.trained), case.trained.network.sizes[-1]
     cost = "low" if relative < 0.15 else "middle" if relative < 0.8 else "chance"
     guess = 0.0 if K == 1 else 1 / K
-    level = "chance" if score < guess + 0.2 else "middle" if score < 0.75 else "high"
+    good = 0.65 if K == 1 else GOOD
+    level = "chance" if score < guess + 0.2 else "middle" if score < good else "high"
     if K == 1:
         level = f"R² {level}"
     elif score < 0.3 * guess:

@@ -53,7 +53,7 @@ class Order(list):
 
 
 def _row(kind, cells):
-    style = 'style="text-align:left"'
+    style = 'style="text-align:left; white-space:normal; min-width:5em"'
     both = (f'<span lang="en">{one.en}</span> <span lang="zh-Hans">{one.zh}</span>' for one in cells)
     return "<tr>" + "".join(f"<{kind} {style}>{cell}</{kind}>" for cell in both) + "</tr>"
 

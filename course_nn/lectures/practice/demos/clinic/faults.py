@@ -15,8 +15,8 @@ LEFT, TOP, BOTTOM, WIDTH = 0.16, 1.2, 6.4, 1.74  # of the cured run, in columns 
 CURE_WORDS = (
     (0.16, 0.5, Words("validation score", "验证成绩"), look.BLACK),
     (0.16, 6.95, Words("from start to end", "从开始到结束"), look.BLACK),
-    (1.9, 6.95, Words("sick", "患病"), look.ink(look.VERMILION)),
-    (1.55, 6.95, Words("cured", "治愈"), look.ink(look.BLUE)),
+    (1.7, 6.95, Words("sick", "患病"), look.ink(look.VERMILION)),
+    (1.25, 6.95, Words("cured", "治愈"), look.ink(look.BLUE)),
     (0.08, TOP + 0.1, Words("1", "1"), look.BLACK),
     (0.08, BOTTOM - 0.1, Words("0", "0"), look.BLACK),
 )
@@ -49,6 +49,11 @@ def row_frames() -> np.ndarray:
     return frames(1, 1, 0.01, 0.05) - [0, 0.5] + places()[:, None]
 
 
+def _width(words):
+    """About how wide words are, in columns: Chinese characters are twice as wide as letters."""
+    return sum(14.6 if letter > "⺀" else 7.6 for letter in words) * COLUMNS / (LIST[2] - LIST[0])
+
+
 def _paint_cure(axes):
     cover = axes.fill([0, COLUMNS, COLUMNS, 0], [0, 0, ROWS, ROWS], color="white", zorder=6)
     rim = axes.plot([LEFT, LEFT, LEFT + WIDTH], [TOP, BOTTOM, BOTTOM], color=look.BLACK, lw=0.8, zorder=7)
@@ -68,7 +73,9 @@ def draw_faults(artists: dict, possible: set, own: Score, chosen: str) -> None:
     for text, name in zip(artists["names"], LISTED):
         marks.change(text, text=DIAGNOSES[name].drawn(), color=look.BLACK if name in possible else GREY)
     away = places()[[k for k, name in enumerate(LISTED) if name not in possible]]
-    artists["struck"].set_data(*look.one_line(away[:, None] + [[0.09, 0], [0.95, 0]]))
+    widths = [_width(DIAGNOSES[name].drawn()) for name in LISTED if name not in possible]
+    strokes = [[place + [0.08, 0], place + [0.12 + width, 0]] for place, width in zip(away, widths)]
+    artists["struck"].set_data(*look.one_line(np.reshape(strokes, (-1, 2, 2))))
     for line, names in (("wrong", own.wrong), ("early", own.early), ("found", own.found)):
         here = places()[[LISTED.index(name) for name in names]] if names else np.zeros((0, 2))
         artists[line].set_data(*(here + [0.05, 0]).T)

@@ -12,6 +12,7 @@ from course_nn import metrics
 from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline, Run
 
 TEN, STEPS = 10, 1000  # samples that every network should learn by heart, and the steps it gets for that
+GOOD = 0.86  # accuracy that a healthy run has, and one that overfits has not
 SCARCE = 100  # rows, fewer of which are few
 ZERO_EPOCHS = 10
 PROBED = 30  # weights of each layer that the gradient check measures
@@ -82,7 +83,7 @@ def one_batch(case: Case) -> Reading:
     elif abs(last - TWICE) < 0.005:
         finding = "floor"
     else:
-        finding = "still" if last > 0.9 * first else "stuck"
+        finding = "still" if last > 0.9 * first else "stuck" if last > 0.5 * expected_loss(loop) else "slow"
     return Reading(finding, {"last": last, "highest": losses.max()}, {"loss": losses})
 
 
@@ -162,4 +163,4 @@ def _finding_in_confusion(diagonal, next, column, empty):
         return "one too high"
     if column > 0.95:
         return "one column"
-    return "diagonal" if diagonal > 0.75 else "partly" if diagonal > 0.3 else "scattered"
+    return "diagonal" if diagonal > GOOD else "partly" if diagonal > 0.3 else "scattered"

@@ -13,13 +13,14 @@ from course_nn.lectures.practice.demos.clinic.reading_words import (
     finding_in_words,
     in_five_characters,
     lines_of_numbers,
+    values_in_lines,
 )
 from course_nn.lectures.practice.demos.clinic.thumbnails import FEW, image_of, series_of
 
-PLOT = (62, 152, 310, 330)  # page pixels: left, top, right, bottom
-NUMBERS = 328  # where the numbers begin
+PLOT = (62, 152, 298, 330)  # page pixels: left, top, right, bottom
+NUMBERS = 314  # where the numbers begin
 FEW_STEPS = 8  # layers and the like are numbered from 1
-CELLS = 100  # labels of a matrix, at most
+CELLS = 120  # labels of a matrix and its sides, at most
 SMALLEST, LARGEST = 1e-10, 1e10  # of what is drawn on a log axis
 
 
@@ -37,10 +38,14 @@ def paint_large(figure: Figure) -> SimpleNamespace:
         hint=sheet.text(CHART[2] - 6, 14, "", va="center", ha="right", color=GREY, fontsize=look.SMALL),
         below=sheet.text(middle, TALL - CHART[1] - 10, "", color=GREY, **SMALL),
         numbers=sheet.text(NUMBERS, 42, "", va="top", linespacing=1.7, fontsize=look.SMALL),
+        healthy=sheet.text(
+            CHART[2] - 4, 42, "", color=GREY, ha="right", va="top", linespacing=1.7, fontsize=look.SMALL
+        ),
         blue=marks.line(plot, color=look.BLUE, lw=2),
         red=marks.line(plot, color=look.VERMILION, lw=2),
         names=[plot.text(x, 1.03, "", transform=plot.transAxes, fontsize=look.SMALL) for x in (0, 0.55)],
         image=picture.imshow(np.zeros((1, 1)), cmap="gray_r", vmin=0, vmax=1),
+        frame=marks.line(picture, color=look.GREY, lw=1, zorder=3, clip_on=False),
         gaps=marks.line(picture, color="white", lw=4, zorder=2),
         cells=[picture.text(0, 0, "", zorder=3, clip_on=False, **SMALL) for _ in range(CELLS)],
     )
@@ -57,8 +62,13 @@ def _place(box):
     return (left / WIDE, 1 - bottom / TALL, (right - left) / WIDE, (bottom - top) / TALL)
 
 
-def draw_large(artists: SimpleNamespace, instrument: str, reading: Reading | None, numeric: bool) -> None:
-    """reading : of the instrument; None: the tiles are seen;  numeric : whether numbers are predicted"""
+def draw_large(
+    artists: SimpleNamespace, instrument: str, reading: Reading | None, healthy: Reading | None, numeric: bool
+) -> None:
+    """reading : of the instrument; None: the tiles are seen;  healthy : of the same run without a fault
+
+    numeric : whether numbers are predicted
+    """
     image = None if reading is None else image_of(reading)
     curves = [] if reading is None or image is not None else series_of(instrument, reading)
     artists.sheet.set_visible(reading is not None)
@@ -68,7 +78,8 @@ def draw_large(artists: SimpleNamespace, instrument: str, reading: Reading | Non
         return
     artists.title.set_text(_title(instrument, reading, numeric).drawn())
     artists.hint.set_text(Words("click: back to the tiles", "点一下：回到仪器").drawn())
-    artists.numbers.set_text(lines_of_numbers(instrument, reading, numeric).drawn())
+    artists.numbers.set_text("\n" + lines_of_numbers(instrument, reading, numeric).drawn())
+    artists.healthy.set_text(values_in_lines(instrument, healthy, numeric).drawn())
     artists.below.set_text(ACROSS.get(instrument, Words("", "")).drawn())
     if curves:
         _draw_curves(artists, curves)
@@ -120,13 +131,20 @@ def _rule(axes: Axes, low, high, count, is_log):
 def _draw_image(artists, instrument, reading, image):
     rows, columns = image.shape
     artists.image.set(data=image, extent=(0, columns, rows, 0))
-    artists.picture.set(xlim=(0, columns), ylim=(rows, 0), aspect="equal")
+    is_table = instrument == "confusion"
+    artists.picture.set(xlim=(0, columns), ylim=(rows, 0), aspect="auto" if is_table else "equal")
+    artists.frame.set_data(*_frame(rows, columns) if is_table else ([], []))
     artists.gaps.set_data(*look.one_line(_between_digits() if instrument == "data" else np.zeros((0, 2, 2))))
     labels = {"confusion": _counts, "data": _labels}.get(instrument, lambda *_: [])(reading, image)
     for cell, (x, y, words, color) in zip(artists.cells, labels):
         cell.set(position=(x, y), text=words, color=color)
     for cell in artists.cells[len(labels) :]:
         cell.set_text("")
+
+
+def _frame(rows, columns):
+    """The rim of a matrix: x, y."""
+    return [0, columns, columns, 0, 0], [0, 0, rows, rows, 0]
 
 
 def _between_digits():
@@ -138,12 +156,14 @@ def _between_digits():
 def _counts(reading, image):
     """How often each answer is given for each class; zeros are left out."""
     table = reading.arrays["table"]
-    return [
+    names = [(k + 0.5, -0.5, str(k), GREY) for k in range(len(table))]
+    names += [(-0.5, k + 0.5, str(k), GREY) for k in range(len(table))]
+    return names + [
         (k + 0.5, c + 0.5, str(count), "white" if image[c, k] > 0.5 else look.BLACK)
         for c, row in enumerate(table.astype(int))
         for k, count in enumerate(row)
         if count
-    ][:CELLS]
+    ]
 
 
 def _labels(reading, image):

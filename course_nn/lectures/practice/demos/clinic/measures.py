@@ -49,6 +49,8 @@ def shown_code(patient: ScriptBed, own: Score, done: list, line: int, option: in
     """What is drawn of a script."""
     script = patient.script
     line = min(line, len(script.lines))
+    if own.found and line not in own.found:  # one line is enough to mend it
+        line = own.found[-1]
     every = [read_edit(text) for text in own.wrong]
     return CodeShown(
         script=script,
@@ -63,8 +65,10 @@ def shown_code(patient: ScriptBed, own: Score, done: list, line: int, option: in
     )
 
 
-def both_courses(patient: Bed, share: int) -> tuple:
-    """The validation score of the sick run, and that of the cured one up to a share of its epochs."""
+def both_courses(patient: Bed | ScriptBed, own: Score, share: int) -> tuple:
+    """The validation score of the sick run, and of the cured one up to a share of its epochs; empty before that."""
+    if isinstance(patient, ScriptBed) or not own.right:
+        return np.zeros((2, 0)), np.zeros((2, 0))
     return course_of(patient.recipe, patient.seed, 100), course_of(patient.healthy, patient.seed, share)
 
 

@@ -49,7 +49,7 @@ DIAGNOSES = {
 }
 CURES = {
     "healthy": Words("nothing to cure: the same run again", "无需治疗：照原样再训练一次"),
-    "labels shuffled": Words("each label goes back to its picture", "让每个标签回到自己的图像"),
+    "labels shuffled": Words("each label goes back to its sample", "让每个标签回到自己的样本"),
     "labels one too high": Words("labels are counted from 0", "标签改为从 0 数起"),
     "never shuffled": Words("samples are shuffled in each epoch", "每一轮都打乱样本"),
     "split by position": Words("shuffled first, then split", "先打乱，再划分"),
@@ -65,13 +65,13 @@ CURES = {
     "penalty too strong": Words("the penalty is taken away", "去掉惩罚项"),
     "moments not gathered": Words("running moments are gathered", "训练时累积滑动均值与方差"),
     "dropout at test": Words("no dropout at test time", "测试时关闭随机失活"),
-    "six sigmoid layers": Words("hidden layers {hidden}, {activation}, instead", "隐藏层改为 {hidden}，{activation}"),
+    "six sigmoid layers": Words("{hidden} {activation} units instead", "隐藏层改为 {hidden} 个 {activation} 单元"),
     "inputs unscaled": Words("inputs are standardized", "把输入标准化"),
     "all pairs": Words("targets get the shape (n,\u00a01)", "目标的形状改为 (n,\u00a01)"),
     "too few samples": Words(
         "{samples} samples to train on, not {sick_samples}", "训练样本由 {sick_samples} 个增加到 {samples} 个"
     ),
-    "too few units": Words("hidden layers {hidden}, not {sick_hidden}", "隐藏层由 {sick_hidden} 个单元改为 {hidden}"),
+    "too few units": Words("{hidden} hidden units, not {sick_hidden}", "隐藏层由 {sick_hidden} 个单元改为 {hidden}"),
 }
 _BOTH_LOSSES = Words("{train}, val {validation}", "{train}，验证 {validation}")
 _BOTTOM_AND_TOP = Words("{bottom}, top {top}", "{bottom}，顶层 {top}")
@@ -88,8 +88,8 @@ FINDINGS = {  # instrument: {finding: what it says on a tile, with its numbers}
     },
     "loss at start": {
         "exact": Words("{loss}, as a guess", "{loss}，等于瞎猜"),
-        "huge": Words("{loss}, guess {expected}", "{loss}（瞎猜 {expected}）"),
-        "usual": Words("{loss}, guess {expected}", "{loss}（瞎猜 {expected}）"),
+        "huge": Words("{loss}, guess {expected}", "{loss}，瞎猜 {expected}"),
+        "usual": Words("{loss}, guess {expected}", "{loss}，瞎猜 {expected}"),
     },
     "one batch": {
         "jumps": Words("jumps to {highest}", "跳到 {highest}"),
@@ -97,6 +97,7 @@ FINDINGS = {  # instrument: {finding: what it says on a tile, with its numbers}
         "floor": Words("floor at {last}", "到 {last} 见底"),
         "still": Words("stays at {last}", "几乎不动：{last}"),
         "stuck": Words("stuck at {last}", "停在 {last}"),
+        "slow": Words("comes to {last}", "降到 {last}"),
     },
     "gradients": {
         "zero": Words("all are 0", "全为 0"),
@@ -110,8 +111,8 @@ FINDINGS = {  # instrument: {finding: what it says on a tile, with its numbers}
         "huge": Words("spread {spread}", "标准差 {spread}"),
         "zero": Words("all are 0", "全为 0"),
         "shrunk": Words("shrunk to {spread}", "缩到 {spread}"),
-        "dead": Words("units dead: {dead}", "失活单元 {dead}"),
-        "still": Words("moved only {moved}", "只移动了 {moved}"),
+        "dead": Words("dead: {dead}", "失活单元 {dead}"),
+        "still": Words("moved {moved}", "只移动了 {moved}"),
         "edge": Words("edge × {edge}", "边缘是内部的 {edge} 倍"),
         "usual": Words("moved {moved}", "移动了 {moved}"),
     },
@@ -134,8 +135,10 @@ FINDINGS = {  # instrument: {finding: what it says on a tile, with its numbers}
     "data": {
         "few": Words("only {rows} samples", "只有 {rows} 个样本"),
         "labels": Words("labels fit: {right}", "标签相符：{right}"),
-        "differ": Words("σ {train}, val {validation}", "σ {train}，验证 {validation}"),
+        "differ": Words("validation + {shift} σ", "验证数据偏移 {shift} σ"),
+        "unseen": Words("{unseen} classes unseen", "{unseen} 类训练时没有"),
         "one class": Words("one class first", "首个批量只有一类"),
+        "marked": Words("edge marked: {marked}", "边缘有记号：{marked}"),
         "large": Words("large: σ {train}", "偏大：σ {train}"),
         "usual": Words("usual: σ {train}", "正常：σ {train}"),
     },
@@ -196,8 +199,11 @@ NUMBER_NAMES = {
     "empty": Words("empty rows", "空行"),
     "first": Words("layer 1 off by", "第 1 层相差"),
     "second": Words("second call off by", "再求一次相差"),
-    "rows": Words("samples to train on", "训练样本数"),
-    "classes": Words("classes in batch 1", "首个批量的类别数"),
+    "rows": Words("samples", "训练样本数"),
+    "classes": Words("classes in first batch", "首个批量的类别数"),
+    "shift": Words("shift of validation, σ", "验证偏移（σ）"),
+    "unseen": Words("unseen classes", "训练时没有的类别"),
+    "marked": Words("marked pictures", "有记号的图像"),
     "right": Words("labels that fit", "与图像相符的标签"),
     "zero": Words("with zeros", "输入为零"),
     "real": Words("with real inputs", "真实输入"),

@@ -37,11 +37,12 @@ from course_nn.lectures.practice.demos.clinic.case_record import (
     done_in,
     entries,
     key_of,
-    par_of,
     ward_named,
     with_entry,
 )
 from course_nn.lectures.practice.demos.clinic.code_view import CodeShown
+from course_nn.lectures.practice.demos.clinic.examination import reading
+from course_nn.lectures.practice.demos.clinic.instruments import Reading
 from course_nn.lectures.practice.demos.clinic.measures import (
     both_courses,
     diagnoses_of,
@@ -56,9 +57,9 @@ from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, frames
 from course_nn.lectures.practice.demos.clinic.ward import LEVELS, Bed, ScriptBed
 from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Task, Toggle, Typed, Values, demo
 
-EXAMPLE = "7/3: 1 curves; 1 data; 1 ?leak"
+AT_A_NEW_BED = {"share": 100, "large": False, "diagnosis": NOTHING, "line": 1, "option": 1}
 CONTROLS = {
-    "ward": Typed(Words("ward", "病房"), TODAY, ward_named, ("7", "12 + leak, dead units"), means=WHICH_WARD),
+    "ward": Typed(Words("ward", "病房"), TODAY, ward_named, ("7", "12 + 5, 11"), means=WHICH_WARD),
     "level": Choice(Words("size", "规模"), LEVEL_NAMES, LEVELS[0]),
     "bed": Slider(Words("bed", "床号"), 1, beds.MOST, 1, 1),
     "instrument": Choice(Words("instrument", "仪器"), TOOLS, "curves", used=has_network),
@@ -67,7 +68,9 @@ CONTROLS = {
     "line": Slider(Words("line", "行"), 1, code_view.LINES, 1, 1, used=has_script),
     "option": Slider(Words("write", "改法"), 1, code_view.OPTIONS, 1, 1, used=can_write),
     "large": Toggle(Words("large", "放大"), False, used=is_used),
-    "record": Typed(Words("record", "记录"), "", entries, (EXAMPLE,), kept=True, used=lambda values: False),
+    "record": Typed(
+        Words("record", "记录"), "", entries, ("7/3: 1 curves; 1 ?leak",), kept=True, used=lambda values: False
+    ),
 }
 
 
@@ -77,13 +80,13 @@ class Result(NamedTuple):
     patient: Bed | ScriptBed  # who lies in this bed
     beds: list  # all of them
     scores: list  # a Score for each bed
-    pars: list  # for each bed
     score: Score  # of this bed
     within: int  # patients diagnosed with at most two points more than par
     readings: dict  # instrument -> Reading, of the instruments used in this bed
     lock: Lock | None  # the last diagnosis here
     sick: np.ndarray  # (2, K) epochs in %, and the validation score of the sick run
     cured: np.ndarray  # (2, K) the same of the cured run; empty before the right diagnosis
+    healthy: Reading | None  # what the large instrument shows of the run without a fault
     rows: list  # of the row of beds: loss, score, whether that is R², mark
     code: CodeShown | None  # of a script
     reason: BadInput | None  # why it is another bed than was asked for
@@ -100,20 +103,20 @@ def compute(
     is_script = isinstance(patient, ScriptBed)
     rows = yield from rows_of(patients, scores)
     readings: dict = {} if is_script else (yield from readings_of(patient, done))
-    sick, cured = (np.zeros((2, 0)),) * 2 if is_script or not score.right else both_courses(patient, share)
+    sick, cured = both_courses(patient, score, share)
     return Result(
         key=key,
         bed=number,
         patient=patient,
         beds=patients,
         scores=scores,
-        pars=[par_of(one) for one in patients],
         score=score,
         within=sum(map(case_record.is_good, patients, scores)),
         readings=readings,
         lock=None if is_script else case_record.last_lock(patient, done),
         sick=sick,
         cured=cured,
+        healthy=reading(patient.healthy, instrument, patient.seed) if large and instrument in readings else None,
         rows=rows,
         code=shown_code(patient, score, done, line, option) if is_script else None,
         reason=None if number == bed else too_few_beds(len(patients), bed),
@@ -134,7 +137,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         draw_network(artists, result, values)
     else:
         artists.chart.set_visible(False)
-        large.draw_large(artists.large, values.instrument, None, False)
+        large.draw_large(artists.large, values.instrument, None, None, False)
 
 
 def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -142,7 +145,7 @@ def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> No
     chart.draw_chart(parts, result.readings, values.instrument, numeric, report.points_in_words(result))
     shown = result.readings.get(values.instrument) if values.large else None
     artists.chart.set_visible(shown is None)
-    large.draw_large(artists.large, values.instrument, shown, numeric)
+    large.draw_large(artists.large, values.instrument, shown, result.healthy, numeric)
     faults.draw_faults(parts, diagnoses_of(bed), result.score, values.diagnosis)
     faults.draw_cure(parts, result.sick, result.cured, report.cure_in_lines(result) if result.score.right else None)
 
@@ -223,7 +226,7 @@ def own_record(demo: RunningDemo) -> tuple:
 
 def next_ward(demo: RunningDemo) -> None:
     """A ward that is new, with more of what was mistaken so far."""
-    demo.set(ward=case_record.next_ward(demo.values.record), bed=1, large=False)
+    demo.set(ward=case_record.next_ward(demo.values.record), bed=1, **AT_A_NEW_BED)
 
 
 ACTIONS = (
@@ -247,7 +250,7 @@ HANDLES = [
     Handle(
         "bed",
         at=lambda line, result: beds.rims(len(result.beds)),
-        click=lambda _, k: {"bed": k + 1, "share": 100, "large": False},
+        click=lambda _, k: {"bed": k + 1} | AT_A_NEW_BED,
         face=True,
     ),
     Handle(

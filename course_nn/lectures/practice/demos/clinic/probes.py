@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_nn.lectures.practice.demos.clinic.instruments import PROBED, SCARCE, TEN, ZERO_EPOCHS, Case, Reading
+from course_nn.lectures.practice.demos.clinic.patients import EDGE
 from course_nn.lectures.practice.measured_slopes import measured_slopes, relative_difference
 
 
@@ -40,23 +41,38 @@ def data(case: Case) -> Reading:
     loop = case.trained
     X, X_val, Y, batch = loop.data.X, loop.data.X_val, loop.data.Y, loop.recipe.batch
     numbers = {"train": float(X.std()), "validation": float(X_val.std()), "rows": float(len(X))}
+    numbers["shift"] = float((X_val.mean() - X.mean()) / max(X.std(), 1e-300))
     if loop.loss.task != "regression":
         numbers["classes"] = float(len(np.unique(Y[:batch])))
+        numbers["unseen"] = float(len(np.setdiff1d(loop.data.Y_val, Y)))
+        numbers["marked"] = marked(X)
         if case.truth is not None:
             numbers["right"] = float(np.mean(Y == case.truth))
     first = {"X": X[:TEN].copy(), "Y": Y[:TEN].copy(), "X_val": X_val[:TEN].copy()}
     return Reading(_finding_in_data(**numbers), numbers, first)
 
 
-def _finding_in_data(train, validation, rows, classes=2.0, right=1.0):
+def marked(X: np.ndarray) -> float:
+    """The share of pictures of 8 × 8 pixels with full ink at an edge where digits have none; 0 for other inputs."""
+    if X.shape[1] != 64:
+        return 0.0
+    edge = X[:, EDGE]
+    return float(np.mean(np.any(edge - edge.min(axis=0) > 0.9 * np.ptp(X, axis=0).max(), axis=1)))
+
+
+def _finding_in_data(train, validation, rows, shift, classes=2.0, unseen=0.0, marked=0.0, right=1.0):
     if rows < SCARCE:
         return "few"
     if right < 0.5:
         return "labels"
-    if not 0.67 < train / validation < 1.5:
+    if not 0.67 < train / validation < 1.5 or abs(shift) > 0.5:
         return "differ"
+    if unseen > 1:
+        return "unseen"
     if classes == 1:
         return "one class"
+    if marked > 0.5:
+        return "marked"
     return "large" if train > 3 else "usual"
 
 

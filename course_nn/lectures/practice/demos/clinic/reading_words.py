@@ -11,8 +11,8 @@ from course_nn.lectures.practice.demos.clinic.instruments import Reading
 from course_nn.lectures.practice.demos.clinic.names import FINDINGS, NUMBER_NAMES, QUANTITIES, TOOLS
 from course_nn.lectures.practice.demos.clinic.thumbnails import FEW, image_of
 
-SHARES = {"moved", "dead", "diagonal", "next", "column", "right"}
-COUNTS = {"empty", "classes", "rows"}
+SHARES = {"moved", "dead", "diagonal", "next", "column", "right", "marked"}
+COUNTS = {"empty", "classes", "rows", "unseen"}
 SCORES = {"free": {"score"}, "modes": {"train", "test", "again"}, "new data": {"validation", "new"}}
 
 
@@ -90,16 +90,23 @@ def numbers_in_words(instrument: str, reading: Reading, numeric: bool = False) -
 def lines_of_numbers(instrument: str, reading: Reading, numeric: bool = False) -> Words:
     """The same, a line each."""
     numbers = _numbers(instrument, reading, numeric)
-    names = {name: NUMBER_NAMES[name] for name in numbers}
     return Words(
-        "\n".join(f"{names[name].en}: {text}" for name, text in numbers.items()),
-        "\n".join(f"{names[name].zh}：{text}" for name, text in numbers.items()),
+        "\n".join(f"{NUMBER_NAMES[name].en}: {text}" for name, text in numbers.items()),
+        "\n".join(f"{NUMBER_NAMES[name].zh}：{text}" for name, text in numbers.items()),
     )
+
+
+def values_in_lines(instrument: str, healthy: Reading, numeric: bool = False) -> Words:
+    """The numbers of a healthy run alone, a line each, under a head."""
+    values = "\n".join(_numbers(instrument, healthy, numeric).values())
+    return Words(f"healthy\n{values}", f"健康时\n{values}")
 
 
 def score_in_words(value: float, numeric: bool = False) -> str:
     """A score: accuracy in percent, or R²."""
-    return f"R² {number(value, 1)}" if numeric else share_in_words(value)
+    if numeric:
+        return f"R² {number(value, 1)}" if value > -10 else "R² < −10"
+    return share_in_words(value)
 
 
 def share_in_words(value: float) -> str:
@@ -117,7 +124,7 @@ def in_five_characters(value: float) -> str:
     if size < 1e-12:
         return "0"
     if size < 0.0005 or size >= 9999.5:
-        exponent = f"{value:.0e}".split("e")[1]
+        exponent = round(np.log10(size))
         return ("−" if value < 0 else "") + "10" + str(int(exponent)).translate(RAISED)
     digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.005 else 3
     return number(value, digits)
@@ -134,6 +141,8 @@ def _printed(name, value, is_score, numeric):
         return number(value)
     if is_score and numeric:
         return in_five_characters(value)
+    if name == "shift":
+        return number(value, 1)
     if name in COUNTS:
         return number(value, 0)
     return share_in_words(value) if is_score or name in SHARES else in_five_characters(value)

@@ -6,7 +6,7 @@ from typing import Any
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import plain
 from course_nn.lectures.practice.demos.clinic.case_record import EARLY, NOTHING, WRONG, Lock, is_good, names_of, par_of
-from course_nn.lectures.practice.demos.clinic.deduction import fits
+from course_nn.lectures.practice.demos.clinic.deduction import deciding_sets, fits
 from course_nn.lectures.practice.demos.clinic.examination import FREE, reading
 from course_nn.lectures.practice.demos.clinic.names import CURES, DIAGNOSES, TOOLS
 from course_nn.lectures.practice.demos.clinic.patients import can_have, with_faults
@@ -32,13 +32,13 @@ def run_in_words(bed: Bed) -> Words:
     """What is known of a run before anything is looked at: its data, and what its settings were meant to be."""
     one = bed.healthy
     data = Words("mass of penguins", "企鹅体重") if is_numeric(bed) else Words("digits", "手写数字")
-    parts = [f"η {plain(one.rate)}"]
+    data = Words(f"{data.en}; meant: η {plain(one.rate)}", f"{data.zh}；设定：η {plain(one.rate)}")
     more = [Words(f"batch {one.batch}", f"批量 {one.batch}"), Words(f"{one.epochs} epochs", f"{one.epochs} 轮")]
     more += [Words("batch norm", "批量归一化")] if one.normalized else []
     more += [Words(f"dropout {plain(1 - one.keep)}", f"随机失活 {plain(1 - one.keep)}")] if one.keep < 1 else []
     return Words(
-        ", ".join([data.en, *parts, *(words.en for words in more)]),
-        "，".join([data.zh, *parts, *(words.zh for words in more)]),
+        ", ".join([data.en, *(words.en for words in more)]),
+        "，".join([data.zh, *(words.zh for words in more)]),
     )
 
 
@@ -66,10 +66,11 @@ def verdict_in_words(result: Any) -> Words:
     """Whether the last diagnosis of the bed was right, or why not; the points so far if there is none."""
     points, lock = result.score.points, result.lock
     if result.score.right:
-        cure, score = cure_in_words(result.patient), score_in_words(result.cured[1, -1], is_numeric(result.patient))
+        cure, score = cure_in_words(result.patient), cured_score(result.patient)
+        looks = par_in_words(result.patient)
         return Words(
-            f"<b>Right</b>: points {points}, par {par_of(result.patient)}. The cure: {cure.en}; validation {score}.",
-            f"<b>诊断正确</b>：得 {points} 分，参考分 {par_of(result.patient)}。治疗：{cure.zh}；验证 {score}。",
+            f"<b>Right</b>: points {points}, par {looks.en}. The cure: {cure.en}; validation {score}.",
+            f"<b>诊断正确</b>：得 {points} 分，参考分 {looks.zh}。治疗：{cure.zh}；验证 {score}。",
         )
     if lock is None:
         return Words(f"Points here so far: {points}.", f"本床目前 {points} 分。")
@@ -86,9 +87,10 @@ def too_early(bed: Bed, lock: Lock) -> Words:
     left = sorted(fits(bed, lock.used), key=share_of, reverse=True)
     others = [faults_in_words(faults) for faults in left if names_of(faults) != (lock.diagnosis,)]
     count, more = len(others) - NAMED, others[:NAMED]
-    rest = Words(f", and {count} more", f"等，另有 {count} 种") if count > 0 else Words("", "")
+    rest = Words(f"; and {count} more", f"；另有 {count} 种") if count > 0 else Words("", "")
+    fit = "this fits" if len(others) == 1 else "these fit"
     return Words(
-        f"<b>You cannot know this yet</b> ({EARLY} point). It may be “{DIAGNOSES[lock.diagnosis].en}”; these fit as "
+        f"<b>You cannot know this yet</b> ({EARLY} points). It may be “{DIAGNOSES[lock.diagnosis].en}”; {fit} as "
         f"well: {'; '.join(words.en for words in more)}{rest.en}.",
         f"<b>现在还无法断定</b>（{EARLY} 分）。可能是“{DIAGNOSES[lock.diagnosis].zh}”，但同样符合的还有："
         f"{'；'.join(words.zh for words in more)}{rest.zh}。",
@@ -98,7 +100,7 @@ def too_early(bed: Bed, lock: Lock) -> Words:
 def faults_in_words(faults: tuple) -> Words:
     """One fault, two, or none."""
     names = [DIAGNOSES[name] for name in names_of(faults)]
-    return Words(" with ".join(words.en for words in names), "加".join(words.zh for words in names))
+    return Words(" + ".join(words.en for words in names), " + ".join(words.zh for words in names))
 
 
 def objection(bed: Bed, lock: Lock) -> Words:
@@ -162,11 +164,23 @@ def cure_in_words(bed: Bed) -> Words:
     )
 
 
+def cured_score(bed: Bed) -> str:
+    """The validation score after the cure."""
+    return score_in_words(reading(bed.healthy, FREE, bed.seed).numbers["score"], is_numeric(bed))
+
+
+def par_in_words(bed: Bed) -> Words:
+    """Par, and one of the smallest sets of instruments that decide the bed."""
+    tools = [TOOLS[name] for name in deciding_sets(bed)[0]]
+    en, zh = ", ".join(one.en for one in tools), "、".join(one.zh for one in tools)
+    return Words(f"{len(tools)} ({en})", f"{len(tools)}（{zh}）")
+
+
 def cure_in_lines(result: Any) -> Words:
     """The fault of the bed, its cure, and the score after it, in short lines."""
     bed = result.patient
     fault, cure = faults_in_words(bed.faults), cure_in_words(bed)
-    score = score_in_words(result.cured[1, -1], is_numeric(bed))
+    score = cured_score(bed)
     return Words(
         f"✓ {fault.en}\n{fill(cure.en, 40)}\nvalidation {score}",
         f"✓ {fault.zh}\n{fill(cure.zh, 22)}\n验证 {score}",
@@ -184,8 +198,8 @@ def mark(bed: Bed, own: Any) -> str:
 def in_three_lines(result: Any) -> Words:
     """Which ward, points against par, and a mark for each bed: it tells no fault, and can be pasted anywhere."""
     name, _, level = result.key.rpartition("/")
-    done = [(own, par) for own, par in zip(result.scores, result.pars) if own.right]
-    points, par = sum(own.points for own in result.scores), sum(par for _, par in done)
+    done = [bed for bed, own in zip(result.beds, result.scores) if own.right]
+    points, par = sum(own.points for own in result.scores), sum(map(par_of, done))
     marks = "".join(mark(bed, own) for bed, own in zip(result.beds, result.scores))
     right = len(done)
     return Words(
@@ -200,9 +214,9 @@ def summary(result: Any) -> Words:
     """The record of a student: the three lines, and a few for each bed that was looked at."""
     head = in_three_lines(result)
     en, zh = head.en, head.zh
-    for k, (bed, own, par) in enumerate(zip(result.beds, result.scores, result.pars), 1):
+    for k, (bed, own) in enumerate(zip(result.beds, result.scores), 1):
         if own.points or own.right or own.found:
-            more = _lines(k, bed, own, par)
+            more = _lines(k, bed, own, par_of(bed))
             en, zh = f"{en}\n{more.en}", f"{zh}\n{more.zh}"
     return Words(en, zh)
 

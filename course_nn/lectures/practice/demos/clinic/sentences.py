@@ -26,8 +26,7 @@ TASKS = (
     ),
 )
 TO_REACH = Words(
-    f"diagnose every bed of a ward, each within par + {SPARE} points (an instrument {EARLY}, a diagnosis too early "
+    f"diagnose every bed of a ward, each within par + {SPARE} points (an instrument 1, a diagnosis too early "
     f"{EARLY}, a wrong one {WRONG}).",
-    f"确诊一间病房的每一张床，每张不超过参考分 + {SPARE} 分（一件仪器 {EARLY} 分，过早的诊断 {EARLY} 分，"
-    f"误诊 {WRONG} 分）。",
+    f"确诊一间病房的每一张床，每张不超过参考分 + {SPARE} 分（一件仪器 1 分，过早的诊断 {EARLY} 分，误诊 {WRONG} 分）。",
 )
