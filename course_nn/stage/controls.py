@@ -238,7 +238,7 @@ class Typed(Control):
 
     read     : text -> anything; raises BadInput with a sentence that helps
     examples : further texts that can be read, for tests and as hints
-    kept     : whether it is remembered for the next day
+    kept     : whether it is remembered for the next day, and stays at a Reset
     """
 
     label: Words | str

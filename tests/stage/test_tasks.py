@@ -86,9 +86,13 @@ def test_a_challenge_once_solved_stays_solved_with_its_day_and_the_call_that_sol
 def test_a_control_that_is_kept_is_there_on_the_next_day_unless_the_caller_says_otherwise():
     slope().set(note="mine")
     assert slope().values.note == "mine" and slope(note="other").values.note == "other"
-    demo = slope()
+
+
+def test_reset_takes_nothing_away_that_is_kept():
+    demo = slope(note="mine")
+    demo.set(a=2)
     demo.reset()
-    assert demo.values.note == ""
+    assert demo.values.note == "mine" and demo.values.a == 0
 
 
 def test_of_a_demo_in_two_rounds_each_has_its_own_tasks():
