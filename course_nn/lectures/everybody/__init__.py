@@ -1,0 +1,6 @@
+"""Lecture 11, Why everybody talks about it: what made networks see and speak?
+第十一讲 为什么人人都在谈论它：是什么让网络会看、会说？
+"""
+
+__all__: list[str] = [  # in the order of the lecture
+]
