@@ -40,8 +40,7 @@ class Counts:
                 f"有 {K} 个字母时，阶数可取 0 到 {deepest(K)}；收到 {order}",
             )
         letters = self._checked(letters)
-        self.levels = [np.unique(self._codes(letters, n), return_counts=True) for n in range(order + 1)]
-        self.contexts = [_totals(pairs // K, hits) for pairs, hits in self.levels]
+        self.levels = [_sorted(self._codes(letters, n)) for n in range(order + 1)]
 
     def _checked(self, letters):
         letters = np.asarray(letters)
@@ -69,8 +68,9 @@ class Counts:
         found = np.zeros((2, self.order + 1, len(letters)), np.int64)
         for n in range(min(self.order + 1, len(letters))):
             codes = self._codes(letters, n)
-            found[0, n, n:] = _look(*self.levels[n], codes)
-            found[1, n, n:] = _look(*self.contexts[n], codes // self.K)
+            first = codes // self.K * self.K  # of all that share the context
+            found[0, n, n:] = _between(self.levels[n], codes, codes + 1)
+            found[1, n, n:] = _between(self.levels[n], first, first + self.K)
         return Found(*found)
 
     def of(self, letters: np.ndarray, a: float, order: int | None = None) -> np.ndarray:
@@ -122,9 +122,9 @@ class Counts:
 
     def _after(self, before, n):
         """What came after the context with that number, and how often: all lie side by side in the sorted codes."""
-        codes, hits = self.levels[n]
+        codes, until = self.levels[n]
         first, last = np.searchsorted(codes, [before * self.K, (before + 1) * self.K])
-        return codes[first:last] - before * self.K, hits[first:last]
+        return codes[first:last] - before * self.K, np.diff(until[first : last + 1])
 
     def _order(self, order):
         if order is None:
@@ -216,15 +216,13 @@ def _positive(a):
     return float(a)
 
 
-def _totals(contexts, hits):
-    """The contexts, each once, and how often each was seen; they come sorted."""
-    first = np.flatnonzero(np.append(True, np.diff(contexts) != 0)) if len(contexts) else np.zeros(0, int)
-    return contexts[first], np.add.reduceat(hits, first) if len(first) else hits
+def _sorted(codes):
+    """Each code once, (m,), and how many there are before each, and in all: (m + 1,)."""
+    each, hits = np.unique(codes, return_counts=True)
+    return each, np.append(0, np.cumsum(hits))
 
 
-def _look(keys, values, codes):
-    """The value of each code, 0 for one that is not among the keys: (n,) sorted keys."""
-    if not len(keys):
-        return np.zeros(len(codes), np.int64)
-    at = np.searchsorted(keys, codes).clip(max=len(keys) - 1)
-    return np.where(keys[at] == codes, values[at], 0)
+def _between(level, first, last):
+    """How many counted codes are at least first and less than last."""
+    each, until = level
+    return until[np.searchsorted(each, last)] - until[np.searchsorted(each, first)]

@@ -1,0 +1,61 @@
+"""What a reader that counts makes of a lecture, and how much of what it writes it may have copied."""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.progress import memoized
+from course_nn.lectures.everybody.alphabet import CHOICE, TEST, corpus, decode
+from course_nn.lectures.everybody.counting import Counts, Found, copied, deepest
+
+DEEPEST = 9  # order
+OWN = 8000  # letters of the counted text that are read again
+LOOKED_AT = 4000  # letters of the real lecture in which copied pieces are looked for
+OTHER = {TEST: CHOICE, CHOICE: TEST}  # while one is read, the other is not counted either
+
+
+class Library(NamedTuple):
+    """What was counted, and what is found of it in two texts."""
+
+    counts: Counts
+    alphabet: str
+    source: str  # the counted text
+    held_out: Found  # in a lecture that was not counted
+    own: Found  # in a piece of the counted text
+    run: float  # mean length of the pieces of that lecture that stand in the source, too
+    known: float  # share of its words that do
+
+
+@memoized
+def library(kind: str, lecture: str, share: int) -> Library:
+    """The Library of a share of the text, 1 / share of it, and a lecture that is held out."""
+    text = corpus(kind, lecture, OTHER[lecture])
+    train, K = text.train[: len(text.train) // share], len(text.alphabet)
+    counts = Counts(train, min(DEEPEST, deepest(K)), K)
+    source, real = decode(train, text.alphabet), decode(text.test, text.alphabet)
+    return Library(
+        counts=counts,
+        alphabet=text.alphabet,
+        source=source,
+        held_out=counts.find(text.test),
+        own=counts.find(train[:OWN]),
+        run=mean_length(copied(real[:LOOKED_AT], source)),
+        known=known_words(real, source),
+    )
+
+
+def mean_length(pieces: list) -> float:
+    """How long the pieces of a text are on average."""
+    return float(np.mean([len(piece) for piece in pieces]))
+
+
+def known_words(text: str, source: str) -> float:
+    """The share of a text's words that are words of the source; the first and the last may be cut, and do not count."""
+    known = set(words(source))
+    return float(np.mean([word in known for word in words(text)[1:-1]] or [np.nan]))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text: letters of the Latin alphabet side by side."""
+    return re.findall("[A-Za-z]+", text)
