@@ -2,5 +2,8 @@
 第十一讲 为什么人人都在谈论它：是什么让网络会看、会说？
 """
 
-__all__: list[str] = [  # in the order of the lecture
+from course_nn.lectures.everybody.demos.filter.picture import filter
+
+__all__ = [  # in the order of the lecture
+    "filter",
 ]
