@@ -1,0 +1,387 @@
+"""More of everything: points on logarithmic axes, the lines that are laid through them, and what they foretell."""
+
+from collections.abc import Generator
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import part
+from course_nn.common.words import Words
+from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing.numbers import count, number, plain, scientific
+from course_nn.lectures.everybody.alphabet import CHOICE, TEST
+from course_nn.lectures.everybody.demos.scale.power_law import Law, law_through, through_two
+from course_nn.lectures.everybody.demos.scale.runs import OTHER, points_of
+from course_nn.stage import (
+    Challenge,
+    Change,
+    Choice,
+    Handle,
+    Sceptic,
+    Slider,
+    Task,
+    Toggle,
+    Typed,
+    Values,
+    demo,
+    tried,
+)
+
+READERS = {
+    "five": Words("counts of order 5, over the text", "5 阶计数，随文本量"),
+    "two": Words("counts of order 2, over the text", "2 阶计数，随文本量"),
+    "shuffled": Words("order 5, letters shuffled", "5 阶计数，字母打乱"),
+    "weights": Words("a network, over its weights", "网络，随权重数"),
+    "text": Words("a network of one size, over the text", "大小固定的网络，随文本量"),
+}
+LECTURES = {TEST: Words("lecture 7", "第 7 讲"), CHOICE: Words("lecture 6", "第 6 讲")}
+KNOWN = {8: 5, 6: 4}  # of so many points so many are not covered
+
+
+def read_points(text: str) -> tuple[int, ...]:
+    """The numbers of points, from 1 to 5, two of them at least: "1 2 5" is (0, 1, 4).
+
+    raises : BadInput for anything else
+    """
+    chosen = sorted({int(sign) - 1 for sign in text if sign in "12345"})
+    if len(chosen) < 2 or set(text) - set("12345 ,，、"):
+        raise BadInput(
+            f"expected two or more of the points 1 to 5, got “{text[:20]}”. Try 1 2 3 4 5",
+            f"应为 1 到 5 号点中的两个或更多，收到“{text[:20]}”。可以试试 1 2 3 4 5",
+        )
+    return tuple(chosen)
+
+
+def trains(values: Values) -> bool:
+    return values.reader in ("weights", "text")
+
+
+CONTROLS = {
+    "reader": Choice(Words("reader", "模型"), READERS, "five", costly=("weights", "text")),
+    "lecture": Choice(Words("held out", "留出"), LECTURES, TEST),
+    "rate": Choice(Words("learning rate", "学习率"), {0.01: "0.01", 0.003: "0.003"}, 0.01, used=trains),
+    "points": Typed(Words("fitted through", "拟合所用的点"), "1 2 3 4 5", read_points, ("1 2", "2, 4, 5")),
+    "floor": Slider(Words("floor", "下限"), 0.0, 1.5, 0.0),
+    "left": Slider(Words("own line, left", "自己的直线，左端"), 0.5, 6.0, 4.0, 0.05),
+    "right": Slider(Words("own line, right", "自己的直线，右端"), 0.5, 6.0, 1.4, 0.05),
+    "uncovered": Toggle(Words("uncover", "揭开"), False),
+}
+SPAN = {"text": (8e2, 2e9), "weights": (1.5e2, 2e9)}  # of the axes, letters or weights
+LOW, HIGH = 0.5, 6.0  # bits
+FAR = 1e9  # as far as lines are carried on
+PEOPLE = (0.6, 1.3)  # bits a letter that people need for printed English
+NEAR = 0.02  # bits of the challenge
+OFF = 0.3  # bits of the lower axes
+TICKS = [0.5, 1, 2, 4]
+
+
+class Result(NamedTuple):
+    sizes: np.ndarray  # (m,) letters of text, or weights
+    bits: np.ndarray  # (m,) a letter
+    each: np.ndarray  # (m, 8) of each piece of a size; nan where there is one alone
+    known: int  # of the points so many are not covered at first
+    chosen: tuple  # of these, through which the line is fitted
+    law: Law
+    own: Law  # through the two ends of one's own line
+    whole: Law  # straight, through all points, covered or not
+    late: float  # the slope through the last three points
+    elsewhere: float  # bits by which the same choice misses the other lecture's last point; nan where it trains
+    reason: BadInput | None  # why it is not fitted as was asked for
+
+
+def compute(reader, lecture, rate, points, floor, left, right, uncovered) -> Generator[float, None, Result]:
+    counts = reader in ("five", "two", "shuffled")
+    found = yield from part(points_of(reader, lecture, rate), 0, 2)
+    known = KNOWN[len(found.sizes)]
+    chosen, reason = usable(read_points(points), known)
+    law = law_through(found.sizes[chosen], found.bits[chosen], floor)
+    elsewhere = np.nan
+    if counts:
+        other = yield from part(points_of(reader, OTHER[lecture], rate), 1, 2)
+        foretold = law_through(other.sizes[chosen], other.bits[chosen], floor).at(other.sizes[-1])
+        elsewhere = float(foretold - other.bits[-1])
+    return Result(
+        sizes=found.sizes,
+        bits=found.bits,
+        each=found.each,
+        known=known,
+        chosen=tuple(chosen),
+        law=law,
+        own=through_two(found.sizes[[0, -1]], (left, right)),
+        whole=law_through(found.sizes, found.bits),
+        late=law_through(found.sizes[-3:], found.bits[-3:]).slope,
+        elsewhere=elsewhere,
+        reason=reason,
+    )
+
+
+def usable(chosen: tuple, known: int) -> tuple[list, BadInput | None]:
+    """The points that were chosen and are not covered; all that are not, where fewer than two are left."""
+    left = [k for k in chosen if k < known]
+    if len(left) > 1:
+        return left, None
+    return [*range(known)], BadInput(
+        f"of this reader only points 1 to {known} are open, and a line needs two: it is fitted through all of them",
+        f"这个模型只露出 1 到 {known} 号点，而直线至少要两个点：改为拟合全部露出的点",
+    )
+
+
+def paint(figure: Figure) -> SimpleNamespace:
+    figure.set_layout_engine("none")
+    main = figure.add_axes((0.085, 0.4, 0.9, 0.53))
+    off = figure.add_axes((0.085, 0.145, 0.9, 0.2))
+    for axes in (main, off):
+        axes.set(xscale="log", xlim=SPAN["text"])
+        axes.minorticks_off()
+    main.set(yscale="log", ylim=(LOW, HIGH), xticklabels=[])
+    main.set_yticks(TICKS, [plain(tick) for tick in TICKS])
+    main.minorticks_off()
+    main.set_title(Words("bits a letter", "每个字母的比特数").drawn())
+    off.set(ylim=(-OFF, OFF), yticks=[-0.2, 0, 0.2])
+    off.axhline(0, color=look.BLACK, lw=1.5, zorder=1)
+    off.text(0.995, 0.96, Words("bits above the fitted line", "高出拟合线的比特数").drawn(), **corner(off))
+    return SimpleNamespace(**paint_lines(main) | paint_points(main, off))
+
+
+def corner(axes: Axes) -> dict:
+    """The style of words in the upper right corner."""
+    return dict(ha="right", va="top", transform=axes.transAxes, fontsize=look.SMALL, zorder=1)
+
+
+def paint_lines(axes: Axes) -> dict:
+    people = Words("people, printed English: 0.6 to 1.3", "人读英文印刷文本：0.6 到 1.3").drawn()
+    entries = [
+        (Words("fitted", "拟合").drawn(), dict(color=look.BLUE)),
+        (Words("your own line", "自己的直线").drawn(), dict(color=look.VERMILION)),
+        (Words("floor", "下限").drawn(), dict(color=look.GREY, ls="--", lw=1.5)),
+    ]
+    marks.key(axes, entries, x=0.62, y=1.0)
+    return {
+        "people": axes.axhspan(*PEOPLE, xmin=0.62, color=look.PALE, alpha=0.6, lw=0, zorder=0),
+        "people_name": axes.text(0.99, 0.83, people, **corner(axes) | {"transform": axes.get_yaxis_transform()}),
+        "floor": axes.axhline(1, **entries[2][1]),
+        "law": marks.line(axes, zorder=4.2, **entries[0][1]),
+        "own": marks.line(axes, lw=1.5, zorder=4.3, **entries[1][1]),
+        "ends": [marks.dot(axes) for _ in range(2)],
+    }
+
+
+def paint_points(main: Axes, off: Axes) -> dict:
+    covered = Words("covered: press here", "已遮住：点这里").drawn()
+    name = Words("letters of text", "文本的字母数").drawn(), Words("weights", "权重个数").drawn()
+    return {
+        "names": [off.text(0.5, -0.42, word, transform=off.transAxes, ha="center", va="top") for word in name],
+        "each": marks.line(main, ".", ms=5, color=look.GREY, zorder=1.5),
+        "points": marks.line(main, "o", ms=7, mfc="white", mec=look.BLACK, mew=1.5, zorder=3),
+        "chosen": marks.line(main, "o", ms=7, color=look.BLACK, zorder=3.5),
+        "off": marks.line(off, "o", ms=5, color=look.BLACK, zorder=3),
+        "cover": main.fill([1] * 4, [LOW, LOW, HIGH, HIGH], color=look.PALE, lw=0, zorder=4)[0],
+        "covered": main.text(1, 0.55, covered, ha="center", va="bottom", fontsize=look.SMALL, zorder=4.5),
+    }
+
+
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    span = SPAN["weights" if values.reader == "weights" else "text"]
+    for axes in (artists.points.axes, artists.off.axes):
+        marks.fit(axes, xlim=span)
+    for name, shown in zip(artists.names, (values.reader != "weights", values.reader == "weights")):
+        name.set_visible(shown)
+    along = np.geomspace(*span, 60)
+    artists.law.set_data(along, result.law.at(along))
+    artists.own.set_data(along, result.own.at(along))
+    for end, size, bits in zip(artists.ends, result.sizes[[0, -1]], (values.left, values.right)):
+        end.set_data([size], [bits])
+    artists.floor.set_ydata([max(values.floor, LOW / 2)] * 2)
+    for artist in (artists.people, artists.people_name):
+        artist.set_visible(values.reader != "weights")
+    draw_points(artists, result, values)
+
+
+def draw_points(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    shown = len(result.sizes) if values.uncovered else result.known
+    sizes, bits, chosen = result.sizes[:shown], result.bits[:shown], list(result.chosen)
+    artists.each.set_data(np.repeat(sizes, result.each.shape[1]), result.each[:shown].ravel())
+    artists.points.set_data(sizes, bits)
+    artists.chosen.set_data(sizes[chosen], bits[chosen])
+    artists.off.set_data(sizes, (bits - result.law.at(sizes)).clip(-OFF, OFF))
+    first, last = np.sqrt(result.sizes[result.known - 1] * result.sizes[result.known]), result.sizes[-1] * 1.4
+    artists.cover.set_xy([(first, LOW), (last, LOW), (last, HIGH), (first, HIGH)])
+    artists.covered.set_x(np.sqrt(first * last))
+    for artist in (artists.cover, artists.covered):
+        artist.set_visible(not values.uncovered)
+
+
+def ghost(artists: SimpleNamespace, option: str) -> None:
+    """Nothing: which of two pictures has a straight line is no place in one of them."""
+    return None
+
+
+def readout(result: Result, values: Values) -> Words:
+    last, chosen = count(result.sizes[-1]), " ".join(str(k + 1) for k in result.chosen)
+    what = Words("weights", "个权重") if values.reader == "weights" else Words("letters", "个字母")
+    truth = Words("covered", "已遮住")
+    if values.uncovered:
+        truth = Words(*[f"<b>{number(result.bits[-1])}</b>"] * 2)
+    fitted, own = missed(result.law, result, values), missed(result.own, result, values)
+    far, straight = scientific(FAR), law_through_chosen(result)
+    there = elsewhere(result, values)
+    return Words(
+        f"Fitted through {chosen}: slope −{number(result.law.slope, 3)}. Forecast for {last} {what.en}: fitted "
+        f"{fitted.en}, own line {own.en}; the truth: {truth.en}.{there.en}\n Carried on to {far}: "
+        f"{number(float(result.law.at(FAR)))} bits with a floor of {number(values.floor, 1)}, "
+        f"{number(float(straight.at(FAR)))} without.{through_all(result, values).en}",
+        f"过 {chosen} 号点拟合：斜率 −{number(result.law.slope, 3)}。对 {last} {what.zh}的预报：拟合线 {fitted.zh}，"
+        f"自己的直线 {own.zh}；真值：{truth.zh}。{there.zh}\n延伸到 {far}：下限为 {number(values.floor, 1)} 时 "
+        f"{number(float(result.law.at(FAR)))} 比特，没有下限时 {number(float(straight.at(FAR)))}。"
+        f"{through_all(result, values).zh}",
+    )
+
+
+def missed(law: Law, result: Result, values: Values) -> Words:
+    """What a law foretells for the last point; once that is open, by how much it is off."""
+    foretold = float(law.at(result.sizes[-1]))
+    if not values.uncovered:
+        return Words(*[number(foretold)] * 2)
+    off = foretold - float(result.bits[-1])
+    sign = "+" if off > 0 else ""
+    return Words(
+        f"{number(foretold)} (off by {sign}{number(off, 3)})", f"{number(foretold)}（偏差 {sign}{number(off, 3)}）"
+    )
+
+
+def law_through_chosen(result: Result) -> Law:
+    """The straight line through the chosen points."""
+    chosen = list(result.chosen)
+    return law_through(result.sizes[chosen], result.bits[chosen])
+
+
+def elsewhere(result: Result, values: Values) -> Words:
+    """How far the same choice is off on the other lecture, once all is uncovered."""
+    if not values.uncovered or np.isnan(result.elsewhere):
+        return Words("", "")
+    name, off = LECTURES[OTHER[values.lecture]], number(result.elsewhere, 3)
+    return Words(
+        f" The same points and floor on {name.en}: off by <b>{off}</b>.",
+        f"同样的点和下限用于{name.zh}：偏差 <b>{off}</b>。",
+    )
+
+
+def through_all(result: Result, values: Values) -> Words:
+    """How straight all points lie, once they are open."""
+    if not values.uncovered:
+        return Words("", "")
+    farthest = number(np.abs(result.bits - result.whole.at(result.sizes)).max(), 3)
+    slopes = number(result.whole.slope, 3), number(result.late, 3)
+    return Words(
+        f" Through all points: slope −{slopes[0]}, the farthest point {farthest} bits off; through the last three "
+        f"−{slopes[1]}.",
+        f"过全部点：斜率 −{slopes[0]}，最远的点偏差 {farthest} 比特；过最后三个点：−{slopes[1]}。",
+    )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the two red ends until your own line goes through the open points. Then uncover the rest: how far "
+            "is your forecast off?",
+            "拖动两个红点，让自己的直线穿过露出的点。再揭开其余的点：你的预报偏差多少？",
+        ),
+        lambda result, values, seen: values.uncovered and min(len(seen["left"]), len(seen["right"])) > 1,
+    ),
+    Task(
+        Words(
+            "Which of these is a network? Compare counts of order 5 with “a network, over its weights”.",
+            "哪一个是网络？把“5 阶计数”与“网络，随权重数”相比。",
+        ),
+        lambda result, values, seen: values.uncovered and {"five", "weights"} <= seen["reader"],
+    ),
+    Task(
+        Words(
+            "Back to counts of order 5: raise the floor to 1. Does the line fit worse? What becomes of the forecast for "
+            "10⁹ letters?",
+            "回到 5 阶计数，把下限提高到 1。线拟合得更差吗？对 10⁹ 个字母的预报变成多少？",
+        ),
+        lambda result, values: values.reader == "five" and abs(values.floor - 1) < 0.05,
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. Which of them bend the line, and which takes it away?",
+            "较个真：把“换一样再看”中的各项逐一试过。哪些使直线弯下来，哪一项使它不复存在？",
+        ),
+        tried(sceptic=("six", "two", "shuffled", "weights", "text")),
+    ),
+]
+
+
+def judge(result: Result, values: Values) -> str:
+    """Solved if one choice of points and floor foretells both lectures; almost if the one that is shown."""
+    if values.reader != "five" or not values.uncovered:
+        return "open"
+    here = abs(float(result.law.at(result.sizes[-1]) - result.bits[-1]))
+    if here > NEAR:
+        return "open"
+    return "solved" if abs(result.elsewhere) <= NEAR else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "counts of order 5: choose points and a floor with which the last point is foretold within 0.02 bits, for "
+        "lecture 7 and for lecture 6.",
+        "5 阶计数：选定拟合所用的点和下限，使最后一点的预报偏差不超过 0.02 比特，第 7 讲与第 6 讲都要如此。",
+    ),
+    judge,
+)
+SCEPTIC = Sceptic(
+    Words(
+        "what a reader that only counts pays falls as a power of the text, on to the end.",
+        "只靠计数的模型，花费随文本量按幂律下降，直到最后。",
+    ),
+    Words("Slope through the last three points, downwards", "过最后三个点的下降斜率"),
+    lambda result: result.late,
+    {
+        "six": Change(Words("lecture 6 held out", "改为留出第 6 讲"), {"lecture": CHOICE}),
+        "two": Change(Words("two letters of context", "只看两个字母的上文"), {"reader": "two"}),
+        "shuffled": Change(Words("letters in any order", "打乱字母的次序"), {"reader": "shuffled"}),
+        "weights": Change(Words("a network, over its weights", "网络，随权重数"), {"reader": "weights"}),
+        "text": Change(Words("a network of one size, over the text", "大小固定的网络，随文本量"), {"reader": "text"}),
+    },
+)
+
+
+def toggle(result: Result, k: int) -> dict:
+    """The point that was pressed is taken in, or left out, as long as two are left."""
+    chosen = sorted({*result.chosen} ^ {k})
+    return {"points": " ".join(str(each + 1) for each in chosen)} if len(chosen) > 1 else {}
+
+
+def open_points(points, result: Result) -> np.ndarray:
+    """The places of the points that are not covered at first: (known, 1, 2)."""
+    return np.stack([result.sizes, result.bits], axis=1)[: result.known, None]
+
+
+def cover_to_press(text, result: Result, values: Values) -> list:
+    return [] if values.uncovered else [[(text.get_position()[0], 2.0)]]
+
+
+HANDLES = [
+    Handle("points", at=open_points, click=toggle),
+    Handle("covered", at=cover_to_press, click=lambda result, k: {"uncovered": True}, width=80),
+    Handle(lambda artists: artists.ends[0], y="left"),
+    Handle(lambda artists: artists.ends[1], y="right"),
+]
+
+
+@demo(Words("More of everything", "规模"), height=3.8)
+def scale(**values):
+    """How many bits a held-out lecture costs over the text that was counted, or over the weights of a network.
+    留出的一讲每个字母花费多少比特：随计数的文本量，或随网络的权重个数。
+
+    bits = floor + scale · size^(−slope), a straight line on logarithmic axes if the floor is 0
+
+    Counts have a = 16. A network sees five letters, and is trained for 4,000 batches of 128 by Adam with a rate that
+    falls to 0; that of one size has 4,887 weights and is stopped where it reads the other held-out lecture best.
+
+    source : Kaplan et al., Scaling Laws for Neural Language Models (2020); Shannon (1951) for what people need
+    """
