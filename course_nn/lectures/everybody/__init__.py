@@ -3,7 +3,9 @@
 """
 
 from course_nn.lectures.everybody.demos.filter.picture import filter
+from course_nn.lectures.everybody.demos.places.picture import places
 
 __all__ = [  # in the order of the lecture
     "filter",
+    "places",
 ]

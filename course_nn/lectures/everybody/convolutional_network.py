@@ -33,6 +33,7 @@ class Convolution(Layer):
     kernels : m;  size : k;  stride, padding : as of patches, padding k // 2 by default
     init    : a name in INITS, or a function (rng, m, c k²) -> (m, c k²)
     bias    : False for weights alone, so that blank paper answers 0 as what lies beyond its edge does
+    learns  : False for weights that stay as they start
     W       : (m, c k²), b (m,)
     source  : LeCun, Bottou, Bengio & Haffner, Gradient-Based Learning Applied to Document Recognition (1998)
     """
@@ -53,11 +54,12 @@ class Convolution(Layer):
         padding: int | None = None,
         init: str | Callable = "he",
         bias: bool = False,
+        learns: bool = True,
     ):
         channels, *sides = inside
         self.size, self.stride, self.padding = size, stride, size // 2 if padding is None else padding
         height, width = (map_side(side, size, stride, self.padding) for side in sides)
-        self.inside, self.outside, self.bias = inside, (kernels, height, width), bias
+        self.inside, self.outside, self.bias, self.learns = inside, (kernels, height, width), bias, learns
         self.N, self.M = prod(inside), prod(self.outside)
         self.init = init if callable(init) else lookup(INITS, init, "initialization", "初始化")
         self.shapes = {"W": (kernels, channels * size**2)} | ({"b": (kernels,)} if bias else {})
@@ -74,7 +76,7 @@ class Convolution(Layer):
 
     def backward(self, dz: np.ndarray, P: np.ndarray) -> np.ndarray | None:
         maps = dz.reshape(*dz.shape[:-1], *self.outside)
-        self.dW[...] = kernel_gradient(P, maps)
+        self.dW[...] = kernel_gradient(P, maps) if self.learns else 0
         if self.bias:
             self.db[...] = maps.sum(axis=(-4, -2, -1))
         if not self.hands_down:
@@ -97,9 +99,9 @@ class Pooling(Layer):
 
     def __init__(self, inside: tuple[int, int, int], size: int, kind: str = "max"):
         lookup(POOLS, kind, "pooling", "池化方式")
-        channels, *sides = inside
+        channels, height, width = inside
         self.inside, self.size, self.kind = inside, size, kind
-        self.outside = (channels, *(side // size for side in sides))
+        self.outside = channels, height // size, width // size
         self.N, self.M = prod(inside), prod(self.outside)
 
     def forward(self, x: np.ndarray, mode: Mode) -> tuple:
@@ -117,6 +119,7 @@ class Pooling(Layer):
         return unfields(parts, self.inside[1:]).reshape(*dy.shape[:-1], self.N)
 
 
+DIGITS = 10  # which a network for pictures tells apart
 HALVINGS = {  # how a picture is made half as wide and half as high: the stride, and the pooling behind it
     "none": (1, None),
     "max": (1, "max"),
@@ -131,7 +134,7 @@ def convolutional_layers(
     head: str = "flat",
     halving: str = "max",
     bias: bool = False,
-    outputs: int = 10,
+    first: dict | None = None,
 ) -> list[Layer]:
     """The layers of a network for pictures: convolutions with ReLU, the first of them halving the picture, and a head.
     看图网络的各层：若干带 ReLU 的卷积层（第一层之后把图像缩小一半），最后是输出头。
@@ -140,14 +143,15 @@ def convolutional_layers(
     head    : "flat" has a weight for each kernel at each place; "max" takes the largest answer of each kernel first,
               wherever it is
     halving : "none", "max" or "mean" of 2 × 2, or "stride" 2
-    bias    : of the kernels
+    bias    : of the kernels;  first : what the first convolution is made with besides, such as {"learns": False}
     raises  : BadInput for another head or halving
     """
     stride, kind = lookup(HALVINGS, halving, "way to halve", "缩小方式")
     layers: list[Layer] = []
     shape = (1, side, side)
     for k, number in enumerate(kernels):
-        maps = Convolution(shape, number, stride=1 if k else stride, bias=bias)
+        more = {} if k else {"stride": stride} | (first or {})
+        maps = Convolution(shape, number, bias=bias, **more)
         layers += [maps, ActivationLayer("relu")]
         shape = maps.outside
         if kind and not k:
@@ -155,4 +159,4 @@ def convolutional_layers(
             layers, shape = [*layers, smaller], smaller.outside
     places = Pooling(shape, shape[1])
     top, units = lookup({"flat": ([], places.N), "max": ([places], places.M)}, head, "head", "输出头")
-    return [*layers, *top, Dense(units, outputs, "he"), ActivationLayer("linear")]
+    return [*layers, *top, Dense(units, DIGITS, "he"), ActivationLayer("linear")]

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.lectures.everybody.convolution import matrix
+from course_nn.lectures.everybody.places import READERS, TWO_ASIDE, mean_over, taught
 from course_nn.notebook.exercises import Exercise, Prediction
 
 # Rounds 1 to 3: pictures
@@ -13,8 +15,16 @@ def where_nine_weights_stand() -> str:
     """Of the entries of W, for 3 × 3 on 8 × 8 with padding 1: how many can differ from 0, and how many are free."""
     kernel = np.arange(1.0, 10.0).reshape(1, 1, 3, 3)
     W = matrix(kernel, 8, 8, padding=1)
-    counted = np.count_nonzero(W), len(np.unique(W[W != 0]))
+    counted = int(np.count_nonzero(W)), len(np.unique(W[W != 0]))
     return {(4096, 4096): "layer", (576, 9): "everywhere", (484, 9): "edge", (9, 9): "nine"}[counted]
+
+
+def who_reads_two_pixels_aside() -> str:
+    """Of two convolutional networks that learned in the middle: who reads nine of ten digits two pixels aside."""
+    wrong = {head: finished(taught(READERS[head])).wrong for head in ("flat", "max")}
+    reads = tuple(head for head in wrong if mean_over(wrong[head], TWO_ASIDE) < 0.1)
+    return {("flat", "max"): "both", ("max",): "max", (): "none"}[reads]
+
 
 # Rounds 4 and 5: the next letter
 
@@ -27,9 +37,9 @@ PREDICTIONS: dict[str, Prediction] = {
     "everybody-1": Prediction(
         Words(
             "Nine weights look at each place of 8 × 8 pixels; around the picture lies one row of zeros. A dense layer "
-            "from 64 inputs to 64 outputs can do the same. Of the 4,096 entries of its matrix, how many can differ from "
-            "0, and how many numbers are free to choose?",
-            "九个权重逐个位置地看 8 × 8 像素的图像，图像四周补一圈 0。从 64 个输入到 64 个输出的全连接层也能做同样的事。"
+            "from 64 inputs to 64 outputs can do the same. Of the 4,096 entries of its matrix, how many can differ "
+            "from 0, and how many numbers are free to choose?",
+            "九个权重逐个位置地看 8 × 8 像素的图像，图像四周补一圈 0。从 64 个输入到 64 个输出的全连接层也能做到。"
             "它的矩阵有 4,096 个元素：其中可以不为 0 的有多少个？可以自由选择的数有多少个？",
         ),
         {
@@ -56,6 +66,38 @@ PREDICTIONS: dict[str, Prediction] = {
             "nine": Words(
                 "You count each weight once. In the matrix it stands again for each place that uses it.",
                 "每个权重只数了一次。在矩阵里，每个位置用到它，它就要再出现一次。",
+            ),
+        },
+    ),
+    "everybody-2": Prediction(
+        Words(
+            "Two convolutional networks learn digits in the middle of a sheet, and nowhere else. The head of the first "
+            "has a weight for each kernel at each place. That of the second takes the largest answer of each kernel, "
+            "wherever it stands. Now the digits are moved by two pixels. Who still reads nine of ten?",
+            "两个卷积网络只在纸面中央学习数字，别处从未见过。第一个的输出头，对每个卷积核在每个位置上各有一个权重；"
+            "第二个的输出头，只取每个卷积核在各处的最大输出，不论在哪里。现在把数字挪开两个像素，谁还能认对九成？",
+        ),
+        {
+            "both": Words("both: a convolution does not care where", "两个都能：卷积不在乎位置"),
+            "max": Words("only the one that takes the largest answer", "只有取最大输出的那个"),
+            "none": Words("none: nothing was shown there", "都不能：那里什么也没有见过"),
+        },
+        who_reads_two_pixels_aside,
+        {
+            "both": Words(
+                "You see the convolutions, and not the head. A flat head has weights of its own for each place, and "
+                "those of other places have learned nothing.",
+                "只看到了卷积，没有看到输出头。展平头对每个位置各有自己的权重，别处的权重什么也没有学到。",
+            ),
+            "max": Words(
+                "The maps move along with the digit, and their largest values stay what they were. A flat head meets "
+                "them with weights that have learned nothing.",
+                "特征图跟着数字移动，其中的最大值不变。而展平头遇到它们时，用的是什么也没有学到的权重。",
+            ),
+            "none": Words(
+                "You think of a dense network. Here the kernels are the same at all places, and the largest answer "
+                "forgets where it stood.",
+                "想的是全连接网络。这里的卷积核在各处都相同，而最大输出已经不记得自己在哪里。",
             ),
         },
     ),

@@ -7,6 +7,7 @@ from course_nn.lectures.everybody.questions import EXERCISES, PREDICTIONS
 WANTED: dict[str, str] = {
     # 1-3
     "everybody-1": "edge",
+    "everybody-2": "max",
     # 4, 5
     # 6-8
     # 9, 10

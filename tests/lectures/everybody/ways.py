@@ -10,6 +10,12 @@ DONE_BY: dict[str, list] = {
         [weights("right"), {"w21": 0.0}, {"w32": 1.0}],
         [{"picture": "blank"}, {"inverted": "43 44 45"}, {"inverted": "43 44 45 54"}],
     ],
+    "everybody-2": [
+        [{"dx": 6}, {"reader": "small"}, {"reader": "large"}, {"reader": "max"}],
+        [{"where": "left"}, {"dx": 8}, {"reader": "max"}],
+        [{"where": "everywhere"}, {"reader": "large"}, {"reader": "max"}],
+        "sceptic",
+    ],
     # 4, 5
     # 6-8
     # 9, 10
@@ -17,6 +23,7 @@ DONE_BY: dict[str, list] = {
 UNRELATED: dict[str, dict] = {
     # 1-3
     "everybody-1": {"relu": True},
+    "everybody-2": {"digit": 7},
     # 4, 5
     # 6-8
     # 9, 10
