@@ -83,6 +83,20 @@ class Counts:
         """
         return smoothed(self.find(letters), a, self.K)[self._order(order)]
 
+    def table(self, letters: np.ndarray, a: float, order: int | None = None) -> np.ndarray:
+        """The probability of every letter at each place of a text, given what stands before it: (N, K).
+        文本每个位置上、给定上文时各个字母的概率。
+
+        letters, a, order : as of `of`
+        """
+        letters, every = self._checked(letters), np.arange(self.K)
+        a, p = _positive(a), np.full((len(letters), self.K), 1 / self.K)
+        for n in range(min(self._order(order) + 1, len(letters))):
+            first = (self._codes(letters, n) // self.K * self.K)[:, None]
+            hits = _between(self.levels[n], first + every, first + every + 1)
+            p[n:] = (hits + a * p[n:]) / (hits.sum(axis=1, keepdims=True) + a)
+        return p
+
     def bits(self, letters: np.ndarray, a: float, order: int | None = None) -> float:
         """The mean of −log₂ p over a text: what a letter of it costs.
         对一段文本求 −log₂ p 的平均：每个字母的代价，单位是比特。

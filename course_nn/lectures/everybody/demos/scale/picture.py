@@ -299,8 +299,8 @@ TO_DO = [
     ),
     Task(
         Words(
-            "Back to counts of order 5: raise the floor to 1. Does the line fit worse? What becomes of the forecast for "
-            "10⁹ letters?",
+            "Back to counts of order 5: raise the floor to 1. Does the line fit worse? What becomes of the forecast "
+            "for 10⁹ letters?",
             "回到 5 阶计数，把下限提高到 1。线拟合得更差吗？对 10⁹ 个字母的预报变成多少？",
         ),
         lambda result, values: values.reader == "five" and abs(values.floor - 1) < 0.05,
