@@ -53,7 +53,6 @@ CLAIMS: list[Claim] = [
         {
             "max": Tried(Words("a head that takes the maximum over all places", "输出头取各处的最大值"), "reversed"),
             "dense": Tried(Words("a dense network of 384 units", "384 个单元的全连接网络"), "stays"),
-            "digits": Tried(Words("other digits and other first weights", "换数字，换初始权重"), "stays"),
             "rate": Tried(Words("η = 0.003 in place of 0.01", "η 从 0.01 改为 0.003"), "stays"),
             "everywhere": Tried(Words("digits shown everywhere", "数字出现在各处"), "reversed"),
         },
@@ -70,13 +69,48 @@ CLAIMS: list[Claim] = [
             "错误率约为它的两倍",
         ),
         {
-            "flat": Tried(Words("compared with a convolution with a flat head", "改与带展平头的卷积比较"), "stays"),
-            "seed": Tried(Words("other digits and other first weights", "换数字，换初始权重"), "stays"),
+            "four": Tried(Words("learned in four places near the middle", "在中央附近的四处学习"), "stays"),
             "passes": Tried(Words("the dense network learns four times as long", "全连接网络多学到四倍时间"), "stays"),
             "everywhere": Tried(
                 Words("shown everywhere, the dense network four times as long", "各处都出现，全连接网络多学到四倍时间"),
                 "reversed",
             ),
+        },
+    ),
+    Claim(
+        Words("Pooling makes robust to small shifts.", "池化使网络对小的平移更稳健。"),
+        "everybody.one_pixel",
+        "everybody-3-play",
+        f"{TESTS}test_one_pixel.py::"
+        "test_one_pixel_costs_many_errors_and_two_hardly_any_until_the_picture_is_not_halved_or_four_places_teach",
+        Words(
+            "measured: to shifts by multiples of its size; trained in the middle and halved once, a network errs many "
+            "times as often one pixel aside as two pixels aside",
+            "实测：只对其大小整数倍的平移如此；只在中央训练、缩小一次的网络，挪一个像素的错误率是挪两个像素的许多倍",
+        ),
+        {
+            "stride": Tried(Words("stride 2 and no pooling", "步幅 2，不池化"), "stays"),
+            "none": Tried(Words("not halved at all", "完全不缩小"), "reversed"),
+            "four": Tried(Words("learned in four places", "在四处学习"), "reversed"),
+            "few": Tried(Words("100 digits in place of 1,200", "1,200 个数字改为 100 个"), "stays"),
+        },
+    ),
+    Claim(
+        Words("Filters of the first layer become edge detectors.", "第一层的卷积核会变成边缘检测器。"),
+        "everybody.one_pixel",
+        "everybody-3-play",
+        f"{TESTS}test_one_pixel.py::test_filters_keep_most_of_what_chance_gave_them",
+        Words(
+            "measured: not here, on digits of 8 × 8 pixels: they correlate 0.9 with their random start, and filters that "
+            "stay as they started read about as well as edges made by hand; in networks that learned millions of "
+            "photographs they do look like edges (Krizhevsky and others, 2012)",
+            "实测：在 8 × 8 像素的数字上并非如此：它们与随机初始值的相关系数约 0.9，保持初始值的卷积核与手工的边缘认得差不多好；"
+            "学过上百万张照片的网络，第一层确实像边缘（Krizhevsky and others, 2012）",
+        ),
+        {
+            "few": Tried(Words("100 digits in place of 1,200", "1,200 个数字改为 100 个"), "stays"),
+            "stride": Tried(Words("stride 2 and no pooling", "步幅 2，不池化"), "stays"),
+            "four": Tried(Words("learned in four places", "在四处学习"), "stays"),
         },
     ),
     # the next letter

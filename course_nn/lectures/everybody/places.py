@@ -29,7 +29,9 @@ TAUGHT_PLACES = {
     "left": tuple(place for place in ALL if place[0] <= 3),
     "everywhere": ALL,
 }
+ONE_ASIDE = ((3, 4), (5, 4), (4, 3), (4, 5))
 TWO_ASIDE = ((2, 4), (6, 4), (4, 2), (4, 6))
+INNER = tuple(product(range(2, 7), repeat=2))  # where no edge is within reach of what two convolutions see of a digit
 RIGHT = tuple(place for place in ALL if place[0] >= 6)
 LEARNED, ASKED, BATCH = 1200, 200, 30  # digits to learn from, other digits, digits a step
 _SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]) / 4
@@ -116,7 +118,8 @@ class Taught(NamedTuple):
 
     network: Network
     start: Network  # as it began
-    wrong: np.ndarray  # (9, 9) share of 200 other digits read wrong, at row dy, column dx
+    answers: np.ndarray  # (9, 9, 200) what it reads of other digits, at row dy, column dx
+    wrong: np.ndarray  # (9, 9) the share of them that is read wrong
 
 
 @memoized
@@ -138,18 +141,18 @@ def taught(
         network, X, y, "softmax_cross_entropy", passes, passes, passes, optimizer=optimizer, batch_size=BATCH, seed=seed
     )
     history = yield from part(learning, 0, 2)
-    wrong = yield from part(wrong_everywhere(network, ink, labels), 1, 2)
-    return Taught(network, history.at(0), wrong)
+    answers = yield from part(answers_everywhere(network, ink), 1, 2)
+    return Taught(network, history.at(0), answers, np.mean(answers != labels, axis=-1))
 
 
-def wrong_everywhere(network: Network, ink: np.ndarray, labels: np.ndarray) -> Generator[float, None, np.ndarray]:
-    """The share of digits that are read wrong, at each place: (9, 9), rows dy, columns dx."""
-    wrong = np.zeros((PLACES, PLACES))
+def answers_everywhere(network: Network, ink: np.ndarray) -> Generator[float, None, np.ndarray]:
+    """What n digits are read as at each place: (9, 9, n), rows dy, columns dx."""
+    answers = np.zeros((PLACES, PLACES, len(ink)), np.uint8)
     for k, (dx, dy) in enumerate(ALL):
         if dy == 0:
             yield k / len(ALL)
-        wrong[dy, dx] = np.mean(network(laid(ink, (dx, dy))).argmax(axis=-1) != labels)
-    return wrong
+        answers[dy, dx] = network(laid(ink, (dx, dy))).argmax(axis=-1)
+    return answers
 
 
 def mean_over(wrong: np.ndarray, places: Sequence) -> float:

@@ -4,8 +4,16 @@ import numpy as np
 
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
+from course_nn.lectures.everybody.alphabet import LETTERS, corpus
 from course_nn.lectures.everybody.convolution import matrix
-from course_nn.lectures.everybody.places import READERS, TWO_ASIDE, mean_over, taught
+from course_nn.lectures.everybody.counting import Counts
+from course_nn.lectures.everybody.demos.asked.readings import preferences
+from course_nn.lectures.everybody.demos.plane.fits import NAMED, counted_pairs, history
+from course_nn.lectures.everybody.demos.scale.power_law import law_through
+from course_nn.lectures.everybody.demos.scale.runs import all_points
+from course_nn.lectures.everybody.letters import chances, moved, nearest, pair_bits
+from course_nn.lectures.everybody.pairs import EXCHANGED, coin_band
+from course_nn.lectures.everybody.places import ONE_ASIDE, READERS, TWO_ASIDE, mean_over, taught
 from course_nn.notebook.exercises import Exercise, Prediction
 
 # Rounds 1 to 3: pictures
@@ -26,11 +34,57 @@ def who_reads_two_pixels_aside() -> str:
     return {("flat", "max"): "both", ("max",): "max", (): "none"}[reads]
 
 
+def what_one_pixel_costs() -> str:
+    """The error one pixel aside beside that two pixels aside, of a network with pooling that learned in the middle."""
+    wrong = finished(taught(READERS["max"])).wrong
+    ratio = mean_over(wrong, ONE_ASIDE) / mean_over(wrong, TWO_ASIDE)
+    return "larger" if ratio > 1.5 else "smaller" if ratio < 0.67 else "same"
+
+
 # Rounds 4 and 5: the next letter
+
+UNSMOOTHED = 0.01  # a
+
+
+def which_order_reads_best() -> str:
+    """Of four orders, the one that reads lecture 7 in the fewest bits where nothing is smoothed."""
+    text, orders = corpus(), {"one": 1, "three": 3, "five": 5, "eight": 8}
+    counts = Counts(text.train, max(orders.values()), len(LETTERS))
+    return min(orders, key=lambda name: counts.bits(text.test, UNSMOOTHED, orders[name]))
+
+
+def what_a_shear_does_to_the_bits() -> str:
+    """Whether a shear after which e has another nearest letter changes what lecture 7 costs, both tables moved."""
+    before, (_, held_out) = history("course", 2, 0.1, 0)[-1], counted_pairs("course")
+    after = moved(before, np.array([[1.0, 2.0], [0.0, 1.0]]), np.zeros(2))
+    e = LETTERS[NAMED].index("e")
+    old, new = (nearest(tables.E[NAMED])[e] for tables in (before, after))
+    rise = pair_bits(chances(after), held_out) - pair_bits(chances(before), held_out)
+    return "elsewhere" if old == new else "same" if abs(rise) < 1e-9 else "rise" if rise > 0 else "fall"
+
 
 # Rounds 6 to 8: attention
 
 # Rounds 9 and 10: more of everything
+
+
+def what_falls_along_a_straight_line() -> str:
+    """What on logarithmic axes lies within a tenth of a bit of a straight line: a network, counting, both."""
+
+    def is_straight(reader):
+        found = all_points(reader)
+        return np.abs(found.bits - law_through(found.sizes, found.bits).at(found.sizes)).max() < 0.1
+
+    return {(True, True): "both", (True, False): "network", (False, True): "counting"}[
+        is_straight("weights"), is_straight("five")
+    ]
+
+
+def how_many_exchanged_pairs_are_told() -> str:
+    """Of 16 pairs with two words exchanged: in how many the reader of order 5 prefers the true sentence."""
+    won, (_, high) = int((preferences(EXCHANGED, "letters", 8.0, 5) > 0).sum()), coin_band(len(EXCHANGED))
+    return "coin" if won <= high else "most" if won < 15 else "nearly"
+
 
 PREDICTIONS: dict[str, Prediction] = {
     # 1-3
@@ -101,9 +155,166 @@ PREDICTIONS: dict[str, Prediction] = {
             ),
         },
     ),
+    "everybody-3": Prediction(
+        Words(
+            "The convolution that takes the maximum over all places has learned in the middle. In between it halves "
+            "its map by pooling, “which makes robust to small shifts”. How many digits does it read wrong one pixel "
+            "aside, compared with two pixels aside?",
+            "取各处最大值的卷积网络在中央学会了数字。它中间用池化把特征图缩小一半，据说“这样对小的平移更稳健”。"
+            "挪一个像素的错误率，与挪两个像素相比如何？",
+        ),
+        {
+            "larger": Words("several times as many", "是它的好几倍"),
+            "same": Words("as many: only the head counts", "一样：只看输出头"),
+            "smaller": Words("fewer: the shift is smaller", "更低：挪得更少"),
+        },
+        what_one_pixel_costs,
+        {
+            "larger": Words(
+                "Two pixels move the halved map by exactly one, and the maximum stays. One pixel moves it by half of a "
+                "place, and every field holds other pixels.",
+                "挪两个像素，缩小后的图恰好移动一格，最大值不变。挪一个像素，图要移动半格，每个小块里的像素都换了。",
+            ),
+            "same": Words(
+                "You see the head. But before it the map was halved, and a map has no half places.",
+                "只看到了输出头。但在它之前，特征图缩小了一半，而图上没有半格。",
+            ),
+            "smaller": Words(
+                "You take a shift for noise, of which less is better. Two pixels fit the fields of the pooling, and "
+                "one does not.",
+                "把平移当成噪声，以为越小越好。两个像素正好合上池化的小块，一个像素却合不上。",
+            ),
+        },
+    ),
     # 4, 5
+    "everybody-4": Prediction(
+        Words(
+            "A reader has counted 170,237 letters of this course: what came after each context of n letters. Nothing "
+            "is smoothed: where it has seen a context, it believes what it counted. Now it reads lecture 7, which it "
+            "has not counted. With which n does a letter cost the fewest bits?",
+            "一个模型数过本课程的 170,237 个字母：每段 n 个字母的上文之后出现过什么。没有任何平滑：见过的上文，"
+            "就照数到的次数相信。现在它读没有数过的第 7 讲。n 取多少，每个字母花费的比特最少？",
+        ),
+        {
+            "eight": Words("n = 8: the more context, the better", "n = 8：上文越长越好"),
+            "three": Words("n = 3", "n = 3"),
+            "five": Words("n = 5: about one word", "n = 5：大约一个单词"),
+        },
+        which_order_reads_best,
+        {
+            "eight": Words(
+                "On the text that it has counted, yes. A new lecture has contexts of eight letters that were seen once "
+                "or never, and what was seen once is believed as if it were certain.",
+                "读数过的文本时确实如此。而在新的一讲里，八个字母的上文只见过一次，甚至从未见过；见过一次的，却被当作必然。",
+            ),
+            "three": Words(
+                "Contexts of three letters were seen often. Longer ones know more, and are wrong with more confidence: "
+                "with n = 9 the lecture costs more than guessing.",
+                "三个字母的上文见过很多次。更长的上文知道得更多，但错的时候也更有把握：n = 9 时，花费比瞎猜还多。",
+            ),
+            "five": Words(
+                "With smoothing that is nearly the best. Without it, too many contexts of five letters were seen only "
+                "once.",
+                "加上平滑，这几乎是最好的。不加平滑时，五个字母的上文有太多只见过一次。",
+            ),
+        },
+    ),
+    "everybody-5": Prediction(
+        Words(
+            "Each letter is a point in the plane, and the inner product of its point with a second table says what "
+            "comes next. Shear the plane until the letter nearest to e is another one, and let the second table "
+            "follow. What do the bits a letter do?",
+            "每个字母是平面上的一个点，它与另一张表的内积决定下一个字母是什么。把平面剪切，直到离 e 最近的字母"
+            "换成别的，并让另一张表随之变换。每个字母的比特数怎样变化？",
+        ),
+        {
+            "rise": Words("they rise: it has unlearned who is similar", "升高：它忘了谁与谁相似"),
+            "fall": Words("they fall: more room between the letters", "降低：字母之间更宽松了"),
+            "same": Words("they stay exactly the same", "完全不变"),
+        },
+        what_a_shear_does_to_the_bits,
+        {
+            "rise": Words(
+                "You take nearness for what is learned. The model knows inner products alone, and the second table can "
+                "undo any shear.",
+                "把远近当成了学到的东西。模型只知道内积，而另一张表可以抵消任何剪切。",
+            ),
+            "fall": Words(
+                "Room does not count: each inner product is what it was.",
+                "宽松与否无关紧要：每个内积都与原来相同。",
+            ),
+            "same": Words(
+                "Every inner product stays what it was, so each probability does. Who is nearest is not learned.",
+                "每个内积都不变，所以每个概率也不变。谁离谁最近，并不是学到的东西。",
+            ),
+        },
+    ),
     # 6-8
     # 9, 10
+    "everybody-9": Prediction(
+        Words(
+            "On logarithmic axes the loss of large networks falls along a straight line: over their weights, and over "
+            "the text that they learn from. Here are a small network with more and more weights, and a reader that "
+            "only counts more and more text. Whose points lie on a straight line, to within a tenth of a bit?",
+            "在对数坐标上，大型网络的损失沿一条直线下降：随权重个数如此，随所学的文本量也如此。这里有一个小网络，"
+            "权重越来越多；还有一个只靠计数的模型，数过的文本越来越多。哪一个的点在一条直线上，偏差不到十分之一比特？",
+        ),
+        {
+            "both": Words("both", "两个都是"),
+            "network": Words("the network only: scaling laws are about networks", "只有网络：标度律说的就是网络"),
+            "counting": Words("counting only: the network is too small", "只有计数：网络太小了"),
+        },
+        what_falls_along_a_straight_line,
+        {
+            "both": Words(
+                "A table of counts falls along such a line as well. So the line is no sign of a network, nor of "
+                "understanding.",
+                "一张计数表同样沿这样的直线下降。所以，直线不说明那是网络，也不说明它理解了什么。",
+            ),
+            "network": Words(
+                "The line was found with networks. It belongs to the text as much: rare contexts are met later and "
+                "later, whoever reads.",
+                "这条直线是在网络上发现的，但它同样属于文本：少见的上文越来越晚才遇到，谁来读都一样。",
+            ),
+            "counting": Words(
+                "A few hundred weights are enough to begin the line, if the learning rate suits them.",
+                "只要学习率合适，几百个权重就足以开始这条直线。",
+            ),
+        },
+    ),
+    "everybody-10": Prediction(
+        Words(
+            "A reader has counted the course. In 15 of 20 pairs of sentences that differ in one word it finds the true "
+            "one likelier. Now 16 pairs whose words are the same, two of them exchanged: “the weight turns the line, "
+            "the bias shifts the line” beside the same with weight and bias exchanged. How often is the true one "
+            "likelier?",
+            "一个模型数过这门课。只差一个词的 20 对句子中，有 15 对它觉得真句更可能。现在换 16 对用词相同、"
+            "只有两个词对调的句子：“权重转动直线，偏置平移直线”，以及把权重与偏置对调的那一句。真句更可能的有多少对？",
+        ),
+        {
+            "nearly": Words("15 or 16: it has read what is true", "15 或 16 对：它读过哪句是真的"),
+            "most": Words("13 or 14", "13 或 14 对"),
+            "coin": Words("12 or fewer, as a coin might do", "12 对或更少，抛硬币也能做到"),
+        },
+        how_many_exchanged_pairs_are_told,
+        {
+            "nearly": Words(
+                "It has read which letters follow which. That one word fits better than another is in the counts; "
+                "which of two words belongs where is not.",
+                "它读到的是哪个字母跟在哪个字母之后。哪个词更合适，在计数里看得出；两个词各该放在哪里，却看不出。",
+            ),
+            "most": Words(
+                "The first list is won because a wrong word is a rare one. With the same words in both sentences that "
+                "is gone.",
+                "第一张表之所以赢，是因为错的词更少见。两句用词相同，这一点就没有了。",
+            ),
+            "coin": Words(
+                "The first list asks how common words are together. With the same words in both sentences nothing is "
+                "left but a coin.",
+                "第一张表问的是哪些词常在一起出现。两句用词相同时，剩下的就与抛硬币无异。",
+            ),
+        },
+    ),
 }
 
 # Exercises on pictures

@@ -80,7 +80,7 @@ def test_what_was_learned_in_the_middle_is_lost_two_pixels_aside_unless_the_head
         return PLACES.lost_aside(at("places", **change))
 
     assert lost() > 0.7 and lost(reader="max") < 0.05
-    changes = PLACES.SCEPTIC.changes
+    changes = {key: change for key, change in PLACES.SCEPTIC.changes.items() if key != "digits"}  # see below
     becomes(**{key: outcome(lost(), lost(**change.moves)) for key, change in changes.items()})
 
 
@@ -91,18 +91,23 @@ def test_in_five_of_five_seeds_the_flat_head_fails_two_aside_and_the_maximum_rea
 
 
 def test_what_is_learned_on_the_left_is_known_on_the_right_by_shared_weights_alone(becomes):
-    def shared(seed=0, rival="large", **more):
-        """How many more digits the rival reads wrong at the right edge."""
-        return errors(rival, RIGHT, [seed], **more) - errors("max", RIGHT, [seed], **more | {"passes": 15})
+    def shared(where, passes=15):
+        """How many more digits a large dense network reads wrong at the right edge."""
+        return errors("large", RIGHT, [0], where=where, passes=passes) - errors("max", RIGHT, [0], where=where)
 
-    lecture = shared(where="left")
+    lecture = shared("left")
     assert lecture > 0.75
     becomes(
-        flat=outcome(lecture, shared(where="left", rival="flat")),
-        seed=outcome(lecture, shared(where="left", seed=1)),
-        passes=outcome(lecture, shared(where="left", passes=60)),
-        everywhere=outcome(lecture, shared(where="everywhere", passes=60)),
+        four=outcome(lecture, shared("four")),
+        passes=outcome(lecture, shared("left", passes=60)),
+        everywhere=outcome(lecture, shared("everywhere", passes=60)),
     )
+
+
+@pytest.mark.thorough
+def test_over_five_seeds_shared_weights_read_on_the_right_what_they_learned_on_the_left_and_no_others_do():
+    found = {reader: [errors(reader, RIGHT, [seed], where="left") for seed in SEEDS] for reader in READERS}
+    assert max(found["max"]) < 0.08 and min(min(found[reader]) for reader in ("small", "large", "flat")) > 0.8
 
 
 @pytest.mark.thorough

@@ -8,9 +8,14 @@ WANTED: dict[str, str] = {
     # 1-3
     "everybody-1": "edge",
     "everybody-2": "max",
+    "everybody-3": "larger",
     # 4, 5
+    "everybody-4": "three",
+    "everybody-5": "same",
     # 6-8
     # 9, 10
+    "everybody-9": "both",
+    "everybody-10": "coin",
 }
 
 

@@ -16,15 +16,50 @@ DONE_BY: dict[str, list] = {
         [{"where": "everywhere"}, {"reader": "large"}, {"reader": "max"}],
         "sceptic",
     ],
+    "everybody-3": [
+        [{"dx": 5}, {"dx": 6}],
+        [{"halving": "mean"}, {"halving": "stride"}, {"halving": "none"}],
+        [{"filters": "random"}, {"filters": "edges"}],
+        "sceptic",
+    ],
     # 4, 5
+    "everybody-4": [
+        [{"order": 9}, {"order": 3}],
+        [{"order": 5}, {"a": 20.0}],
+        [{"a": 20.0}],
+        "sceptic",
+    ],
+    "everybody-5": [
+        [{"y1": 1.0}, {"y1": 2.0}],
+        [{"follow": False}, {"y1": 1.0}],
+        [{"letter": "a"}, {"dx": -2.0}],
+        "sceptic",
+    ],
     # 6-8
     # 9, 10
+    "everybody-9": [
+        [{"left": 3.5}, {"right": 1.9}, {"uncovered": True}],
+        [{"uncovered": True}, {"reader": "weights"}],
+        [{"floor": 0.5}, {"floor": 1.0}],
+        "sceptic",
+    ],
+    "everybody-10": [
+        [{"pairs": "exchanged"}, {"pair": 2}, {"pair": 3}],
+        [{"pairs": "exchanged"}, {"order": 0}],
+        [{"text": "words"}, {"text": "backwards"}],
+        "sceptic",
+    ],
 }
 UNRELATED: dict[str, dict] = {
     # 1-3
     "everybody-1": {"relu": True},
     "everybody-2": {"digit": 7},
+    "everybody-3": {"digit": 7},
     # 4, 5
+    "everybody-4": {"seed": 1},
+    "everybody-5": {"seed": 1},
     # 6-8
     # 9, 10
+    "everybody-9": {"points": "1 2"},
+    "everybody-10": {"a": 1.0},
 }
