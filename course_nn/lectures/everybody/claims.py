@@ -114,6 +114,137 @@ CLAIMS: list[Claim] = [
         },
     ),
     # the next letter
+    Claim(
+        Words("A language model needs no labels.", "语言模型不需要标签。"),
+        "everybody.next_letter",
+        "everybody-4-play",
+        f"{TESTS}test_window_network.py::test_every_label_is_a_letter_of_the_text_itself_and_its_window_stands_before_it",
+        Words(
+            "the next letter of the text is the label; people have written it",
+            "文本的下一个字母就是标签；文本是人写的",
+        ),
+    ),
+    Claim(
+        Words("The more context, the better.", "上文越长越好。"),
+        "everybody.next_letter",
+        "everybody-4-play",
+        f"{TESTS}test_next_letter.py::test_without_smoothing_three_letters_read_best_until_a_sceptic_smooths",
+        Words(
+            "measured: on the text that was counted; a new lecture costs a reader without smoothing 2.58 bits a letter "
+            "with three letters of context and 7.35 with nine; smoothed, longer contexts do no harm",
+            "实测：只在数过的文本上如此；不加平滑时，新的一讲用三个字母的上文每个字母花费 2.58 比特，用九个则要 7.35；"
+            "加上平滑，更长的上文无害",
+        ),
+        {
+            "smooth": Tried(Words("a = 20: what is rare is smoothed", "a = 20：少见的加以平滑"), "reversed"),
+            "eighth": Tried(Words("an eighth of the text", "只用八分之一的文本"), "stays"),
+            "other": Tried(Words("lecture 6 held out", "改为留出第 6 讲"), "stays"),
+            "all": Tried(Words("all characters", "保留全部字符"), "stays"),
+            "zh": Tried(Words("Chinese", "中文"), "weaker"),
+        },
+    ),
+    Claim(
+        Words("A language model only copies what it has read.", "语言模型只会照抄读过的东西。"),
+        "everybody.next_letter",
+        "everybody-4-play",
+        f"{TESTS}test_next_letter.py::test_an_unsmoothed_reader_of_eight_letters_copies_until_a_sceptic_smooths_it",
+        Words(
+            "measured: counts of order 8 without smoothing write in copied runs twice as long as those of a real "
+            "lecture that was never read; smoothed, in runs as long as that lecture’s own",
+            "实测：不加平滑的 8 阶计数，照抄的片段长到从未读过的真讲义的两倍；加上平滑，就与那一讲自身的片段一样长",
+        ),
+        {
+            "smooth": Tried(Words("a = 20: what is rare is smoothed", "a = 20：少见的加以平滑"), "reversed"),
+            "five": Tried(Words("five letters of context", "看五个字母的上文"), "weaker"),
+            "other": Tried(Words("lecture 6 held out", "改为留出第 6 讲"), "stays"),
+            "seeds": Tried(Words("five other texts that it writes", "换它写的另外五段文字"), "stays"),
+        },
+    ),
+    Claim(
+        Words("Similar letters lie near each other.", "相似的字母彼此靠近。"),
+        "everybody.plane",
+        "everybody-5-play",
+        f"{TESTS}test_plane.py::test_a_move_that_the_other_table_follows_changes_no_bit",
+        Words(
+            "not learned: any shear or stretch of the plane that the other table follows is the same model, exactly, "
+            "with other neighbours",
+            "并不是学到的：平面怎样剪切或拉伸，只要另一张表随之变换，就精确地是同一个模型，而近邻已经不同",
+        ),
+    ),
+    Claim(
+        Words("A model of letters finds out what a vowel is.", "字母模型会发现什么是元音。"),
+        "everybody.plane",
+        "everybody-5-play",
+        f"{TESTS}test_plane.py::test_a_line_parts_the_vowels_until_a_sceptic_starts_elsewhere_or_shuffles_the_letters",
+        Words(
+            "measured: two numbers a letter, fitted to pairs of letters of this course from small first numbers; a "
+            "straight line then parts the vowels from the rest, and no shear takes it away",
+            "实测：每个字母两个数，初始的数较小，拟合本课程的字母对；这时一条直线能把元音与其余字母分开，怎样剪切都消除不了",
+        ),
+        {
+            "shear": Tried(Words("the plane sheared and stretched", "把平面剪切并拉伸"), "stays"),
+            "large": Tried(Words("large first numbers", "初始的数更大"), "reversed"),
+            "one": Tried(Words("one number a letter", "每个字母一个数"), "reversed"),
+            "shuffled": Tried(Words("letters in any order", "打乱字母的次序"), "reversed"),
+        },
+    ),
     # attention
     # more of everything
+    Claim(
+        Words("Loss falls as a power of text and weights.", "损失随文本量和权重数按幂律下降。"),
+        "everybody.scale",
+        "everybody-9-play",
+        f"{TESTS}test_scale.py::test_the_loss_goes_on_falling_until_a_sceptic_lets_something_else_be_scarce",
+        Words(
+            "measured: for counting too, with a slope of −0.112 over 128 times the text; a network’s over its weights "
+            "is −0.105 if nothing else is scarce; a floor of one bit fits about as well, and foretells something else "
+            "for 10⁹ letters",
+            "实测：计数也是如此，文本量增到 128 倍，斜率为 −0.112；网络随权重数的斜率为 −0.105，前提是别的都不缺；"
+            "加一个比特的下限拟合得差不多一样好，对 10⁹ 个字母的预报却不同",
+        ),
+        {
+            "six": Tried(Words("lecture 6 held out", "改为留出第 6 讲"), "stays"),
+            "two": Tried(Words("two letters of context", "只看两个字母的上文"), "weaker"),
+            "shuffled": Tried(Words("letters in any order", "打乱字母的次序"), "reversed"),
+            "weights": Tried(Words("a network, over its weights", "网络，随权重数"), "stays"),
+        },
+    ),
+    Claim(
+        Words("A language model knows what it has read.", "语言模型知道自己读过什么。"),
+        "everybody.asked",
+        "everybody-10-play",
+        f"{TESTS}test_asked.py::test_true_sentences_are_preferred_until_a_sceptic_exchanges_words",
+        Words(
+            "measured: counts of order 5 prefer the true one of 15 of 20 pairs that differ in one word, and of 7 of 16 "
+            "with two words exchanged: they prefer words that are common together; how a large network does was not "
+            "measured",
+            "实测：5 阶计数在 20 对只差一个词的句子中有 15 对偏向真句，在 16 对两个词对调的句子中只有 7 对："
+            "它偏向常在一起出现的词；大型网络会怎样，没有测量",
+        ),
+        {
+            "exchanged": Tried(Words("two words exchanged", "两个词对调"), "reversed"),
+            "zero": Tried(Words("it sees no context", "不看上文"), "reversed"),
+            "two": Tried(Words("two letters of context", "只看两个字母的上文"), "reversed"),
+            "eight": Tried(Words("eight letters of context", "看八个字母的上文"), "stays"),
+            "zh": Tried(Words("the same sentences in Chinese", "同样的句子，用中文"), "weaker"),
+        },
+    ),
+    Claim(
+        Words("A language model knows how sure it may be.", "语言模型知道自己该有多大把握。"),
+        "everybody.asked",
+        "everybody-10-play",
+        f"{TESTS}test_asked.py::test_what_it_claims_comes_true_on_a_new_lecture_until_a_sceptic_changes_the_text",
+        Words(
+            "measured: of letters, on a new lecture of the same course: it claims 63% and is right in 62%; on other "
+            "text it is far too sure",
+            "实测：只对字母、只对同一门课的新一讲如此：声称 63%，猜中 62%；换成别的文本，它就过于自信",
+        ),
+        {
+            "two": Tried(Words("two letters of context", "只看两个字母的上文"), "stays"),
+            "unsmoothed": Tried(Words("nothing is smoothed", "不加平滑"), "reversed"),
+            "words": Tried(Words("the lecture’s words in any order", "打乱这一讲词的次序"), "weaker"),
+            "program": Tried(Words("a program in Python", "一段 Python 程序"), "reversed"),
+            "backwards": Tried(Words("the lecture backwards", "倒着读这一讲"), "reversed"),
+        },
+    ),
 ]

@@ -127,7 +127,7 @@ def widest_view(E: np.ndarray, size: float = 1.0) -> tuple[np.ndarray, np.ndarra
     middle = E.mean(axis=0)
     _, _, axes = np.linalg.svd(E - middle, full_matrices=True)  # rows: where E spreads most first
     across = (E - middle) @ axes.T  # a singular vector may come with either sign: the farthest point lies at the right
-    axes *= np.sign(across[np.abs(across).argmax(axis=0), np.arange(len(axes))])[:, None]
+    axes *= np.where(across.max(axis=0) < -across.min(axis=0), -1, 1)[:, None]
     axes *= size / np.sqrt((across**2).sum(axis=1).mean())
     return axes, -axes @ middle
 

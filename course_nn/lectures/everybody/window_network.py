@@ -31,7 +31,7 @@ class Embedding(Layer):
     dE: np.ndarray
 
     def __init__(self, n: int, K: int, d: int):
-        self.N, self.M, self.K, self.d = n, n * d, K, d
+        self.N, self.M, self.K, self.d, self.width = n, n * d, K, d, n * d
         self.shapes = {"E": (K, d)}
 
     def start(self, rng: np.random.Generator) -> dict:
@@ -40,7 +40,7 @@ class Embedding(Layer):
     def forward(self, x: np.ndarray, mode: Mode) -> tuple[np.ndarray, Any]:
         codes = x.astype(int)  # (m, n); a network hands on all numbers as its own kind
         rows = self.E[..., codes, :]  # (…, m, n, d)
-        return rows.reshape(*rows.shape[:-2], self.M), codes
+        return rows.reshape(*rows.shape[:-2], self.width), codes
 
     def backward(self, dy: np.ndarray, codes: np.ndarray) -> None:
         slopes = dy.reshape(*dy.shape[:-2], codes.size, self.d)

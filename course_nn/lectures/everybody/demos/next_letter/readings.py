@@ -53,7 +53,8 @@ def mean_length(pieces: list) -> float:
 def known_words(text: str, source: str) -> float:
     """The share of a text's words that are words of the source; the first and the last may be cut, and do not count."""
     known = set(words(source))
-    return float(np.mean([word in known for word in words(text)[1:-1]] or [np.nan]))
+    found = [word in known for word in words(text)[1:-1]]
+    return float(np.mean(found)) if found else np.nan
 
 
 def words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from course_nn.lectures.everybody.window_network import text_bits, train_on, win
 A, PIECES = 16.0, 8  # smoothing; pieces of a size, as long as the text has so many
 SHARES = tuple(2**k for k in range(7, -1, -1))  # 1/128 … 1 of the text
 WIDTHS = ((2, 4), (4, 8), (4, 16), (8, 32), (8, 64), (16, 256))  # numbers a letter and hidden units
-TEXT_SHARES = tuple(2**k for k in range(5, -1, -1))
+TEXT_SHARES = tuple(2**k for k in range(4, -1, -1))
 N, STEPS, EVERY = 5, 4000, 500  # letters of a window, and training
 OTHER = {TEST: CHOICE, CHOICE: TEST}  # on which a training is stopped
 
