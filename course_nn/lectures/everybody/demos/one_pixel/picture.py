@@ -232,8 +232,13 @@ def pulled(result: Result, dx: float, dy: float, values: Values) -> dict:
     return {"dx": values.dx + dx, "dy": values.dy + dy}
 
 
+def along(result: Result, dx: float, dy: float, values: Values) -> dict:
+    """A small pull leads to the next pixel, a longer one to that under the hand."""
+    return {"dx": values.dx + np.sign(dx) * np.ceil(abs(dx) - 0.2)}
+
+
 HANDLES = [
-    *(Handle(lambda artists, k=k: artists.now[k], x="dx") for k in (0, 1)),
+    *(Handle(lambda artists, k=k: artists.now[k], pull=along) for k in (0, 1)),
     Handle("frame", at=lambda artist, result: [artist.get_xydata()], pull=pulled, face=True),
 ]
 
