@@ -13,6 +13,16 @@ from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
 from course_nn.lectures.everybody.letters import chances, moved, nearest, pair_bits
 from course_nn.lectures.everybody.pairs import EXCHANGED, coin_band
+from course_nn.lectures.everybody.picture_exercises import (
+    judge_build,
+    judge_easy,
+    judge_planes,
+    judge_pooling,
+    solve_build,
+    solve_easy,
+    solve_planes,
+    solve_pooling,
+)
 from course_nn.lectures.everybody.places import ONE_ASIDE, READERS, TWO_ASIDE, mean_over, taught
 from course_nn.notebook.exercises import Exercise, Prediction
 
@@ -317,10 +327,9 @@ PREDICTIONS: dict[str, Prediction] = {
     ),
 }
 
-# Exercises on pictures
-
-# Exercises on the next letter
-
-# Exercises on attention
-
-EXERCISES: dict[str, Exercise] = {}
+EXERCISES: dict[str, Exercise] = {
+    "everybody-easy": Exercise(judge_easy, solve_easy),
+    "everybody-build": Exercise(judge_build, solve_build),
+    "everybody-pooling": Exercise(judge_pooling, solve_pooling),
+    "everybody-planes": Exercise(judge_planes, solve_planes),
+}
