@@ -52,6 +52,7 @@ SHOWN, WRITTEN, MEASURED = 12, 200, 400  # likeliest letters in the picture; let
 COPIED = 20  # letters from which on a copied piece is underlined
 TOP = {"letters": 8.0, "en": 9.0, "zh": 20.0}  # bits of the axes
 GOAL = 2.02  # bits of the challenge
+EAGER = 0.2  # orders by which the dot is ahead of the hand, so that a short pull leads to the next
 PREDICTED = {"one": 1, "three": 3, "five": 5, "eight": 8}  # orders
 LAYERS = np.concatenate([look.tint([look.PALE]), *(look.tint([look.BLUE], s) for s in range(60, 256, 21))]) / 255
 KEY = [
@@ -208,8 +209,9 @@ def readout(result: Result, values: Values) -> Words:
     bits, own = number(result.held_out[result.order]), number(result.own[result.order])
     best, whole = int(np.nanargmin(result.held_out)), result.held_out[result.order] * result.size / 1000
     shown = f"{number(result.run, 1)}", number(run, 1), percent(result.known), percent(known)
-    en_words = f"; known words {shown[2]} and {shown[3]}" if values.kind != "zh" else ""
-    zh_words = f"；见过的单词占 {shown[2]} 与 {shown[3]}" if values.kind != "zh" else ""
+    has_words = values.kind != "zh" and np.isfinite(result.known)
+    en_words = f"; known words {shown[2]} and {shown[3]}" if has_words else ""
+    zh_words = f"；见过的单词占 {shown[2]} 与 {shown[3]}" if has_words else ""
     lowest, sum_of_bits, size = number(result.held_out[best]), number(whole, 1), count(result.size)
     return Words(
         f"With order {result.order}, {lecture.en} costs <b>{bits}</b> bits a letter, text it has counted {own}. Copied "
@@ -321,7 +323,7 @@ def add(result: Result, k: int, values: Values) -> dict:
 
 HANDLES = [
     Handle("bars", at=lambda bars, result: marks.uprights(bars.axes, range(SHOWN)), click=add, width=24),
-    Handle("here", drag=lambda result, x, y: {"order": x}),
+    Handle("here", pull=lambda result, dx, dy, values: {"order": values.order + dx + EAGER * np.sign(dx)}),
 ]
 
 

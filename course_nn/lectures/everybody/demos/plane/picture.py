@@ -21,6 +21,7 @@ ALPHABET = LETTERS[NAMED]
 DIMENSIONS = {d: str(d) for d in (1, 2, 4, 8)}
 TEXTS = {"course": Words("the course", "本课程"), "shuffled": Words("its letters shuffled", "字母次序打乱")}
 STARTS = {0.1: Words("small", "小"), 1.0: Words("large", "大")}
+FLAT = 0.02  # determinant below which a map of the plane is called flat
 
 
 def entry(name: str, start: float, means: Words) -> Slider:
@@ -28,14 +29,24 @@ def entry(name: str, start: float, means: Words) -> Slider:
     return Slider(name, -3.0, 3.0, start, means=means)
 
 
-CONTROLS = {
+MAP = {
     "x1": entry("a₁₁", 1.0, Words("where the first axis goes, across", "第一轴的去向，横向")),
     "y1": entry("a₁₂", 0.0, Words("where the second axis goes, across", "第二轴的去向，横向")),
     "s1": entry("s₁", 0.0, Words("shift, across", "平移，横向")),
     "x2": entry("a₂₁", 0.0, Words("where the first axis goes, up", "第一轴的去向，纵向")),
     "y2": entry("a₂₂", 1.0, Words("where the second axis goes, up", "第二轴的去向，纵向")),
     "s2": entry("s₂", 0.0, Words("shift, up", "平移，纵向")),
-    "follow": Toggle(Words("the other table follows", "另一张表随之变换"), True),
+}
+
+
+def can_follow(values: Values) -> bool:
+    """Whether the plane lies otherwise than at the start, and is not pressed flat."""
+    moved_at_all = any(values[name] != slider.start for name, slider in MAP.items())
+    return moved_at_all and abs(values.x1 * values.y2 - values.x2 * values.y1) > FLAT
+
+
+CONTROLS = MAP | {
+    "follow": Toggle(Words("the other table follows", "另一张表随之变换"), True, used=can_follow),
     "letter": Choice(Words("letter", "字母"), list(ALPHABET), "e"),
     "dx": Slider(Words("pulled aside", "横向拖开"), -4.0, 4.0, 0.0),
     "dy": Slider(Words("pulled up", "纵向拖开"), -4.0, 4.0, 0.0),
@@ -47,7 +58,6 @@ CONTROLS = {
 }
 WEIGHT_ROWS = [["x1", "y1", "s1"], ["x2", "y2", "s2"]]
 BESIDE = np.array([-2.9, -1.9])  # where the axes are drawn
-FLAT = 0.02  # determinant below which a map of the plane is called flat
 EXACT = 1e-9  # bits that are no change
 CHANGED = 8  # nearest letters of the challenge
 COLORS = [look.ink(look.VERMILION) if vowel else look.BLACK for vowel in VOWELS]

@@ -34,9 +34,11 @@ READERS = {
     "two": Words("counts of order 2, over the text", "2 阶计数，随文本量"),
     "shuffled": Words("order 5, letters shuffled", "5 阶计数，字母打乱"),
     "weights": Words("a network, over its weights", "网络，随权重数"),
+    "slow": Words("the same, η = 0.003 in place of 0.01", "同上，η 从 0.01 改为 0.003"),
     "text": Words("a network of one size, over the text", "大小固定的网络，随文本量"),
 }
 LECTURES = {TEST: Words("lecture 7", "第 7 讲"), CHOICE: Words("lecture 6", "第 6 讲")}
+OVER_WEIGHTS = ("weights", "slow")
 KNOWN = {8: 5, 6: 4, 5: 3}  # of so many points so many are not covered
 
 
@@ -54,14 +56,9 @@ def read_points(text: str) -> tuple[int, ...]:
     return tuple(chosen)
 
 
-def trains(values: Values) -> bool:
-    return values.reader in ("weights", "text")
-
-
 CONTROLS = {
-    "reader": Choice(Words("reader", "模型"), READERS, "five", costly=("weights", "text")),
+    "reader": Choice(Words("reader", "模型"), READERS, "five", costly=OVER_WEIGHTS + ("text",)),
     "lecture": Choice(Words("held out", "留出"), LECTURES, TEST),
-    "rate": Choice(Words("learning rate", "学习率"), {0.01: "0.01", 0.003: "0.003"}, 0.01, used=trains),
     "points": Typed(Words("fitted through", "拟合所用的点"), "1 2 3 4 5", read_points, ("1 2", "2, 4, 5")),
     "floor": Slider(Words("floor", "下限"), 0.0, 1.5, 0.0),
     "left": Slider(Words("own line, left", "自己的直线，左端"), 0.5, 6.0, 4.0, 0.05),
@@ -91,14 +88,14 @@ class Result(NamedTuple):
     reason: BadInput | None  # why it is not fitted as was asked for
 
 
-def compute(reader, lecture, rate, points, floor, left, right, uncovered) -> Generator[float, None, Result]:
-    found = yield from part(points_of(reader, lecture, rate), 0, 2)
+def compute(reader, lecture, points, floor, left, right, uncovered) -> Generator[float, None, Result]:
+    found = yield from part(points_of(reader, lecture), 0, 2)
     known = KNOWN[len(found.sizes)]
     chosen, reason = usable(read_points(points), known)
     law = law_through(found.sizes[chosen], found.bits[chosen], floor)
     elsewhere = np.nan
     if reader == "five":
-        other = yield from part(points_of(reader, OTHER[lecture], rate), 1, 2)
+        other = yield from part(points_of(reader, OTHER[lecture]), 1, 2)
         foretold = law_through(other.sizes[chosen], other.bits[chosen], floor).at(other.sizes[-1])
         elsewhere = float(foretold - other.bits[-1])
     return Result(
@@ -182,10 +179,10 @@ def paint_points(main: Axes, off: Axes) -> dict:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    span = SPAN["weights" if values.reader == "weights" else "text"]
+    span = SPAN["weights" if values.reader in OVER_WEIGHTS else "text"]
     for axes in (artists.points.axes, artists.off.axes):
         marks.fit(axes, xlim=span)
-    for name, shown in zip(artists.names, (values.reader != "weights", values.reader == "weights")):
+    for name, shown in zip(artists.names, (values.reader not in OVER_WEIGHTS, values.reader in OVER_WEIGHTS)):
         name.set_visible(shown)
     along = np.geomspace(*span, 60)
     artists.law.set_data(along, result.law.at(along))
@@ -194,7 +191,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         end.set_data([size], [bits])
     artists.floor.set_ydata([max(values.floor, LOW / 2)] * 2)
     for artist in (artists.people, artists.people_name):
-        artist.set_visible(values.reader != "weights")
+        artist.set_visible(values.reader not in OVER_WEIGHTS)
     draw_points(artists, result, values)
 
 
@@ -219,7 +216,7 @@ def ghost(artists: SimpleNamespace, option: str) -> None:
 
 def readout(result: Result, values: Values) -> Words:
     last, chosen = count(result.sizes[-1]), " ".join(str(k + 1) for k in result.chosen)
-    what = Words("weights", "个权重") if values.reader == "weights" else Words("letters", "个字母")
+    what = Words("weights", "个权重") if values.reader in OVER_WEIGHTS else Words("letters", "个字母")
     truth = Words("covered", "已遮住")
     if values.uncovered:
         truth = Words(*[f"<b>{number(result.bits[-1])}</b>"] * 2)

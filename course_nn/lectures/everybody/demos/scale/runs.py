@@ -15,6 +15,7 @@ SHARES = tuple(2**k for k in range(7, -1, -1))  # 1/128 … 1 of the text
 WIDTHS = ((2, 4), (4, 8), (4, 16), (8, 32), (8, 64), (16, 256))  # numbers a letter and hidden units
 TEXT_SHARES = tuple(2**k for k in range(4, -1, -1))
 N, STEPS, EVERY = 5, 4000, 500  # letters of a window, and training
+RATE, SLOW = 0.01, 0.003  # learning rates: the best for the largest network, and another
 OTHER = {TEST: CHOICE, CHOICE: TEST}  # on which a training is stopped
 
 
@@ -56,14 +57,14 @@ def over_weights(lecture: str, rate: float) -> Generator[float, None, Points]:
 
 
 @memoized
-def over_text(lecture: str, rate: float) -> Generator[float, None, Points]:
+def over_text(lecture: str) -> Generator[float, None, Points]:
     """A window network of one size, over the text; taken from where it reads the other held-out lecture best."""
     text = corpus("letters", lecture, OTHER[lecture])
     sizes, bits = [], []
     for done, share in enumerate(TEXT_SHARES):
         network = window_network(N, *WIDTHS[-2], len(LETTERS))
         piece = text.train[: len(text.train) // share]
-        kept = yield from part(train_on(network, piece, rate, STEPS, every=EVERY), done, len(TEXT_SHARES))
+        kept = yield from part(train_on(network, piece, RATE, STEPS, every=EVERY), done, len(TEXT_SHARES))
         network.parameters = min(kept, key=lambda theta: text_bits(network.with_parameters(theta), text.choice))
         sizes.append(len(piece))
         bits.append(text_bits(network, text.test))
@@ -77,13 +78,15 @@ def alone(sizes: list, bits: list) -> Points:
     return Points(np.array(sizes), np.array(bits), each)
 
 
-def points_of(reader: str, lecture: str, rate: float) -> Generator[float, None, Points]:
-    """The Points of one of the readers: "five", "two", "shuffled", "weights" or "text"."""
-    if reader in ("weights", "text"):
-        return (yield from (over_weights if reader == "weights" else over_text)(lecture, rate))
+def points_of(reader: str, lecture: str) -> Generator[float, None, Points]:
+    """The Points of one of the readers: "five", "two", "shuffled", "weights", "slow" or "text"."""
+    if reader in ("weights", "slow"):
+        return (yield from over_weights(lecture, RATE if reader == "weights" else SLOW))
+    if reader == "text":
+        return (yield from over_text(lecture))
     return (yield from counted(lecture, 2 if reader == "two" else 5, reader == "shuffled"))
 
 
-def all_points(reader: str, lecture: str = TEST, rate: float = 0.01) -> Points:
+def all_points(reader: str, lecture: str = TEST) -> Points:
     """The same, waited for."""
-    return finished(points_of(reader, lecture, rate))
+    return finished(points_of(reader, lecture))
