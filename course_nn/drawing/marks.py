@@ -57,6 +57,11 @@ def best(axes: Axes, ms: int = 8, **style) -> Line2D:
     return line(axes, "s", ms=ms, **{"mfc": "white", "mec": look.BLACK, "mew": 1.6, "zorder": 4} | style)
 
 
+def box(left: float, top: float, wide: float, tall: float) -> np.ndarray:
+    """The closed outline of a rectangle whose rows are counted from above, as x and y: (2, 5)."""
+    return np.array([[0, wide, wide, 0, 0], [0, 0, tall, tall, 0]]) + np.array([[left], [top]])
+
+
 def surface(axes: Axes, n: int, low: float = -3.0, high: float = 3.0, zorder: float = 0, **style) -> AxesImage:
     """A heat map of n × n squares over a square of the plane, blank until fill gives it look.heat(values)."""
     extent = (low, high, low, high)

@@ -8,7 +8,7 @@ from hand import Hand
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.lectures.everybody import one_pixel
-from course_nn.lectures.everybody.places import (
+from course_nn.lectures.everybody.digit_places import (
     EDGES,
     FILTERS,
     INNER,

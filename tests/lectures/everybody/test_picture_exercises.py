@@ -5,9 +5,8 @@ import pytest
 
 from course_nn.common.progress import finished
 from course_nn.lectures.everybody.convolution import patches
-from course_nn.lectures.everybody.picture_exercises import right_map
-from course_nn.lectures.everybody.places import READERS, taught
-from course_nn.lectures.everybody.questions import EXERCISES
+from course_nn.lectures.everybody.digit_places import READERS, taught
+from course_nn.lectures.everybody.questions import EXERCISES, right_map
 
 RNG = np.random.default_rng(0)
 

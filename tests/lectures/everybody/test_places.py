@@ -9,7 +9,7 @@ from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.layers import TRAINING, Mode
 from course_nn.lectures.everybody import places
-from course_nn.lectures.everybody.places import (
+from course_nn.lectures.everybody.digit_places import (
     ALL,
     MIDDLE,
     READERS,

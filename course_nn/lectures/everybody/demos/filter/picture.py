@@ -11,6 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number, plain
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.everybody.convolution import convolve, matrix, patches
+from course_nn.lectures.everybody.demos.filter.sentences import GOAL, TASKS
 from course_nn.lectures.everybody.demos.filter.sheets import (
     KERNELS,
     SIDE,
@@ -108,13 +109,15 @@ def paint(figure: Figure) -> SimpleNamespace:
     map_axes = pane(figure, 4.03, 1.95, Words("feature map", "特征图"), -0.1, SIDE + 0.1)
     W_axes = pane(figure, 6.08, 2.49, Words("the same as a layer: W", "写成全连接层：W"), 0, SIDE**2)
     for axes, side in ((sheet_axes, SIDE), (map_axes, SIDE), (kernel_axes, 3), (W_axes, SIDE**2)):
-        axes.plot(*square(0, 0, side), color=look.GREY, lw=0.8, zorder=1, clip_on=False)
+        axes.plot(*marks.box(0, 0, side, side), color=look.GREY, lw=0.8, zorder=1, clip_on=False)
     frame = dict(color=look.VERMILION, lw=2.5, zorder=4)
     return SimpleNamespace(
         ink=sheet_axes.imshow(
             np.zeros((SIDE, SIDE)), cmap="gray_r", vmin=0, vmax=1, extent=(0, SIDE, SIDE, 0), zorder=0
         ),
-        padding=sheet_axes.plot(*square(-1, -1, SIDE + 2), color=look.GREY, lw=0.8, ls=(0, (4, 3)), zorder=1)[0],
+        padding=sheet_axes.plot(
+            *marks.box(-1, -1, SIDE + 2, SIDE + 2), color=look.GREY, lw=0.8, ls=(0, (4, 3)), zorder=1
+        )[0],
         window=marks.line(sheet_axes, **frame),
         kernel=image(kernel_axes, 3),
         numbers=Texts(kernel_axes),
@@ -143,7 +146,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     (row, column), stride, padding = result.place, values.stride, values.padding
     marks.fill(artists.ink, result.ink)
     artists.padding.set_visible(padding > 0)
-    artists.window.set_data(*square(stride * column - padding, stride * row - padding, 3))
+    artists.window.set_data(*marks.box(stride * column - padding, stride * row - padding, 3, 3))
     marks.fill(artists.kernel, look.heat(result.K, -STRONG, STRONG))
     places = [(x + 0.5, y + 0.5) for y in range(3) for x in range(3)]
     artists.numbers.move(places, [plain(w, 2) for w in result.K.ravel()])
@@ -151,17 +154,11 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.fill(artists.map, look.heat(shown, -STRONG, STRONG))
     first, side = 1 - padding, len(result.Z)
     artists.map.set_extent((first, first + side, first + side, first))
-    artists.answer.set_data(*square(first + column, first + row, 1))
+    artists.answer.set_data(*marks.box(first + column, first + row, 1, 1))
     marks.fill(artists.W, tied(result))
     rows = len(result.W)
     artists.W.set_extent((0, SIDE**2, rows, 0))
-    here = row * side + column
-    artists.row.set_data([0, SIDE**2, SIDE**2, 0, 0], [here, here, here + 1, here + 1, here])
-
-
-def square(left: float, top: float, side: int) -> tuple:
-    """The closed outline of a square, as x and y."""
-    return [left, left + side, left + side, left, left], [top, top, top + side, top + side, top]
+    artists.row.set_data(*marks.box(0, row * side + column, SIDE**2, 1))
 
 
 def tied(result: Result) -> np.ndarray:
@@ -195,42 +192,19 @@ def of_relu(result: Result, values: Values) -> Words:
     return Words(f", after ReLU {shown}", f"，经 ReLU 后为 {shown}") if values.relu else Words("", "")
 
 
-CORNERS = 1, SIDE
 UP = np.array([[0, 0, 0], [0, 0, 0], [0, 1, 0]])  # the nine weights that move a picture up by one pixel
+
+
+def has_drawn(result: Result, values: Values) -> bool:
+    """Whether strokes have been drawn on blank paper, before the weights of the level edge."""
+    return values.picture == "blank" and np.array_equal(result.K, KERNELS["level"]) and result.ink.sum() >= 4
+
+
 TO_DO = [
-    Task(
-        Words(
-            "Drag the red window over the ink, into a corner and along an edge. How many weights has the marked row of "
-            "W there?",
-            "拖动墨迹上的红框，拖到角上，再沿着边缘移动。W 中标出的那一行，这时有几个权重？",
-        ),
-        lambda result, values: values.padding == 1 and {*result.place} <= {0, len(result.Z) - 1},
-    ),
-    Task(
-        Words(
-            "Set the padding to 0, then the stride to 2. What becomes smaller, and what stays 9?",
-            "把填充改为 0，再把步幅改为 2。哪些数变小了，哪个数始终是 9？",
-        ),
-        tried(padding=(0,), stride=(2,)),
-    ),
-    Task(
-        Words(
-            "Press “one pixel right”: which weight is it? Then pull the weights, each up or down, until the map is the "
-            "picture, one pixel further up.",
-            "按“右移一个像素”：是哪一个权重？再上下拖动各个权重，使特征图等于原图上移一个像素。",
-        ),
-        lambda result: np.array_equal(result.K, UP),
-    ),
-    Task(
-        Words(
-            "Take “blank” and the level edge’s weights, and click pixels of the ink: draw an upright and a level "
-            "stroke. Which ends of them does the map see?",
-            "图像选“空白”，权重用“水平边缘”，点击墨迹上的像素，画一竖一横。特征图看到了它们的哪些部分？",
-        ),
-        lambda result, values: (
-            values.picture == "blank" and np.array_equal(result.K, KERNELS["level"]) and result.ink.sum() >= 4
-        ),
-    ),
+    Task(TASKS[0], lambda result, values: values.padding == 1 and {*result.place} <= {0, len(result.Z) - 1}),
+    Task(TASKS[1], tried(padding=(0,), stride=(2,))),
+    Task(TASKS[2], lambda result: np.array_equal(result.K, UP)),
+    Task(TASKS[3], has_drawn),
 ]
 
 
@@ -242,19 +216,12 @@ def judge(result: Result) -> str:
     return "solved" if all(quiet) else "almost" if any(quiet) else "open"
 
 
-CHALLENGE = Challenge(
-    Words(
-        "nine weights that answer to an upright edge with at least 1 or at most −1, and inside of a level edge or of "
-        "even ink with exactly 0.",
-        "九个权重：对竖直边缘的输出不小于 1 或不大于 −1，而在水平边缘和全是墨的图像内部，输出恰好为 0。",
-    ),
-    judge,
-)
+CHALLENGE = Challenge(GOAL, judge)
 
 
 def faces(side: int, first: float = 0.0) -> np.ndarray:
     """The outlines of side × side cells, row by row: (side², 5, 2)."""
-    return np.array([np.transpose(square(first + x, first + y, 1)) for y in range(side) for x in range(side)])
+    return np.array([marks.box(first + x, first + y, 1, 1).T for y in range(side) for x in range(side)])
 
 
 def invert(result: Result, k: int, values: Values) -> dict:

@@ -19,7 +19,7 @@ from course_nn.lectures.everybody.demos.one_pixel.sentences import (
     MORAL,
     TASKS,
 )
-from course_nn.lectures.everybody.places import (
+from course_nn.lectures.everybody.digit_places import (
     ASKED,
     DIGIT,
     INNER,
@@ -109,8 +109,6 @@ def paint(figure: Figure) -> SimpleNamespace:
     answers.set(ylim=(-0.03, 1.03), yticks=[0, 0.5, 1], xticklabels=[])
     errors.set(ylim=(0, MOST_WRONG), xlabel=Words("pixels to the right", "右移的像素").drawn())
     errors.set_yticks([0, 0.2, 0.4, 0.6], ["0%", "20%", "40%", "60%"])
-    sheet.set(xlim=(0, SHEET), ylim=(SHEET, 0), xticks=[], yticks=[])
-    sheet.spines[:].set_visible(True)
     red = dict(color=look.VERMILION, lw=2, zorder=3)
     return SimpleNamespace(
         others=marks.line(answers, ".-", color=look.GREY, lw=1, ms=4),
@@ -118,12 +116,17 @@ def paint(figure: Figure) -> SimpleNamespace:
         name=answers.text(0, 1.0, "", color=look.ink(look.BLUE), va="top", fontsize=look.SMALL, in_layout=False),
         wrong=marks.line(errors, "o-", color=look.BLACK, ms=5),
         now=[marks.now(axes, **red) for axes in (answers, errors)],
-        ink=sheet.imshow(
-            np.zeros((SHEET, SHEET)), cmap="gray_r", vmin=0, vmax=1, extent=(0, SHEET, SHEET, 0), zorder=0
-        ),
+        ink=paint_sheet(sheet),
         frame=marks.line(sheet, **red),
         filters=paint_filters(figure),
     )
+
+
+def paint_sheet(axes: Axes) -> AxesImage:
+    axes.set(xlim=(0, SHEET), ylim=(SHEET, 0), xticks=[], yticks=[])
+    axes.spines[:].set_visible(True)
+    blank = np.zeros((SHEET, SHEET))
+    return axes.imshow(blank, cmap="gray_r", vmin=0, vmax=1, extent=(0, SHEET, SHEET, 0), zorder=0)
 
 
 def part_of(figure: Figure, left: float, low: float, side: float, high: float, title: Words) -> Axes:
@@ -145,7 +148,7 @@ def paint_filters(figure: Figure) -> list:
         blank = np.full((3, 3, 4), 255, np.uint8)
         rows.append([axes.imshow(blank, extent=(1.1 * k, 1.1 * k + 1, 1, 0), zorder=0) for k in range(8)])
         for k in range(8):
-            axes.plot(1.1 * k + np.array([0, 1, 1, 0, 0]), [0, 0, 1, 1, 0], color=look.GREY, lw=0.8, clip_on=False)
+            axes.plot(*marks.box(1.1 * k, 0, 1, 1), color=look.GREY, lw=0.8, clip_on=False)
     return rows
 
 
@@ -159,8 +162,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for line in artists.now:
         marks.at(line, values.dx)
     marks.fill(artists.ink, result.sheet)
-    right, low = values.dx + DIGIT, values.dy + DIGIT
-    artists.frame.set_data([values.dx, right, right, values.dx, values.dx], [values.dy, values.dy, low, low, values.dy])
+    artists.frame.set_data(*marks.box(values.dx, values.dy, DIGIT, DIGIT))
     for images, filters in zip(artists.filters, (result.start, result.filters)):
         for image, kernel in zip(images, filters):
             draw_filter(image, kernel)

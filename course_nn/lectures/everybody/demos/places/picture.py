@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.image import AxesImage
 
 from course_nn.common.progress import with_first
 from course_nn.common.words import Words
@@ -12,7 +13,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number, percent
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.everybody.demos.places.sentences import GOAL, MEASURE, MORAL, READER_NAMES, TASKS, WHERE_NAMES
-from course_nn.lectures.everybody.places import (
+from course_nn.lectures.everybody.digit_places import (
     ALL,
     ASKED,
     DIGIT,
@@ -122,22 +123,17 @@ def paint_places(axes: Axes) -> dict:
     )
 
 
-def outline(left: float, top: float, wide: float, tall: float) -> tuple:
-    """A closed rectangle, as x and y."""
-    return [left, left + wide, left + wide, left, left], [top, top, top + tall, top + tall, top]
-
-
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.fill(artists.ink, result.sheet)
     (left, top), (right, low) = np.min(TAUGHT_PLACES[values.where], axis=0), np.max(TAUGHT_PLACES[values.where], axis=0)
-    artists.taught.set_data(*outline(left, top, right - left + DIGIT, low - top + DIGIT))
-    artists.frame.set_data(*outline(values.dx, values.dy, DIGIT, DIGIT))
+    artists.taught.set_data(*marks.box(left, top, right - left + DIGIT, low - top + DIGIT))
+    artists.frame.set_data(*marks.box(values.dx, values.dy, DIGIT, DIGIT))
     for digit, (bar, p) in enumerate(zip(artists.bars, np.nan_to_num(result.p))):
         bar.set_width(p)
         is_wrong = p == result.p.max() and digit != result.true
         bar.set_color(look.VERMILION if is_wrong else look.BLUE if digit == result.true else look.GREY)
-    artists.learned.set_data(*outline(left - 0.5, top - 0.5, right - left + 1, low - top + 1))
-    artists.here.set_data(*outline(values.dx - 0.5, values.dy - 0.5, 1, 1))
+    artists.learned.set_data(*marks.box(left - 0.5, top - 0.5, right - left + 1, low - top + 1))
+    artists.here.set_data(*marks.box(values.dx - 0.5, values.dy - 0.5, 1, 1))
     draw_errors(artists, result)
 
 
@@ -212,9 +208,9 @@ SCEPTIC = Sceptic(
 )
 
 
-def cells(artist, result: Result) -> np.ndarray:
+def cells(artist: AxesImage, result: Result) -> np.ndarray:
     """The outlines of all places of the map: (81, 5, 2)."""
-    return np.array([np.transpose(outline(dx - 0.5, dy - 0.5, 1, 1)) for dx, dy in ALL])
+    return np.array([marks.box(dx - 0.5, dy - 0.5, 1, 1).T for dx, dy in ALL])
 
 
 HANDLES = [
