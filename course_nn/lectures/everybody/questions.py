@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from course_nn.common.progress import finished
+from course_nn.common.progress import finished, memoized
 from course_nn.common.words import Words
-from course_nn.lectures.everybody.alphabet import LETTERS, corpus
+from course_nn.datasets import course_text
+from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, corpus
 from course_nn.lectures.everybody.convolution import convolve, map_side, matrix
 from course_nn.lectures.everybody.counting import Counts
 from course_nn.lectures.everybody.demos.asked.readings import preferences
@@ -16,6 +17,7 @@ from course_nn.lectures.everybody.demos.scale.runs import all_points
 from course_nn.lectures.everybody.digit_places import ASKED, ONE_ASIDE, PLACES, READERS, TWO_ASIDE, mean_over, taught
 from course_nn.lectures.everybody.letters import chances, moved, nearest, pair_bits
 from course_nn.lectures.everybody.pairs import EXCHANGED, coin_band
+from course_nn.lectures.everybody.window_network import text_bits, train_on, window_network
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
@@ -24,7 +26,9 @@ from course_nn.notebook.exercises import (
     expected,
     keep_working,
     numbers,
+    open_question,
     right,
+    scalar,
 )
 
 # Rounds 1 to 3: pictures
@@ -544,11 +548,118 @@ def solve_planes() -> Words:
 
 # Exercises on the next letter
 
+SENTENCE, PAID = 100, 2.0  # letters, and bits that each costs
+
+
+def judge_bits(answer: Any) -> Verdict:
+    """How likely a sentence is, itself or as a power of two, and the bits of a reader that is twice as sure."""
+    with expected(
+        "Expected two numbers: the probability of the sentence, such as 2**-10, and the bits a letter.",
+        "应给出两个数：整句的概率（例如 2**-10），以及每个字母的比特数。",
+    ):
+        likely, bits = numbers(answer, 2)
+    power = -SENTENCE * PAID
+    sentence = np.isclose(likely, power) or np.isclose(likely, 2.0**power, rtol=0.01, atol=0)
+    reader = np.isclose(bits, PAID - 1)
+    if sentence and reader:
+        return right(
+            "Both. Bits add up along a text; each bit less doubles the probability of a letter.",
+            "两个都对。比特沿文本相加；每少一比特，一个字母的概率就加倍。",
+        )
+    if not sentence and (np.isclose(likely, 2.0**-PAID) or np.isclose(likely, -PAID)):
+        return almost("That is one letter. A sentence has a hundred of them.", "这只是一个字母。一句话有一百个。")
+    if not reader and np.isclose(bits, PAID / 2) | np.isclose(bits, 2 * PAID):
+        return almost(
+            "Twice the probability is not twice the bits: what is the logarithm of 2?",
+            "概率加倍，不是比特加倍：2 的对数是多少？",
+        )
+    if sentence or reader:
+        return almost("One of two is right.", "两个中对了一个。")
+    return keep_working(
+        "A letter that costs b bits had the probability 2⁻ᵇ; those of a text are multiplied.",
+        "花费 b 比特的字母，概率是 2⁻ᵇ；一段文本的概率是各字母的乘积。",
+    )
+
+
+def solve_bits() -> Words:
+    assert judge_bits((2.0 ** (-SENTENCE * PAID), PAID - 1)).voice == "right"
+    return Words(
+        f"100 letters of 2 bits are 200 bits: the probability is 2⁻²⁰⁰ = {2.0**-200:.1e}. A letter of 2 bits had the "
+        "probability ¼; twice as sure is ½, and −log₂ ½ = 1 bit.",
+        f"100 个字母，每个 2 比特，共 200 比特：概率是 2⁻²⁰⁰ = {2.0**-200:.1e}。花费 2 比特的字母，概率是 ¼；"
+        "把握加倍就是 ½，而 −log₂ ½ = 1 比特。",
+    )
+
+
+@memoized
+def bits_of_two_readers(lecture: str) -> tuple[float, float]:
+    """What a lecture costs counts of order 5 with a = 16, and the window network after 4,000 steps."""
+    text = corpus("letters", lecture)
+    network = window_network(5, 16, 256, len(LETTERS))
+    finished(train_on(network, text.train, 0.01, 4000))
+    return Counts(text.train, 5, len(LETTERS)).bits(text.test, 16.0), text_bits(network, text.test)
+
+
+def judge_heldout(answer: Any) -> Verdict:
+    """A lecture, and what it costs the two readers that have not read it."""
+    with expected(
+        'Expected a lecture and two numbers, such as ("xor", 2.1, 2.2): the bits of counting, then of the network.',
+        '应给出一讲的名称和两个数，例如 ("xor", 2.1, 2.2)：先是计数的比特数，再是网络的。',
+    ):
+        lecture, counting, network = answer
+        counting, network, lecture = scalar(counting), scalar(network), str(lecture)
+    if lecture not in course_text() or lecture in (TEST, CHOICE):
+        others = ", ".join(name for name in course_text() if name not in (TEST, CHOICE))
+        return keep_working(f"Another lecture, please; one of: {others}.", f"请换一讲，可选：{others}。")
+    counted_bits, network_bits = bits_of_two_readers(lecture)
+    near = abs(counting - counted_bits) < 0.01, abs(network - network_bits) < 0.1
+    if all(near):
+        ahead = Words("counting is ahead", "计数领先") if counting < network else Words("the network is", "网络领先")
+        return right(f"Both: here {ahead.en}.", f"两个都对：在这一讲，{ahead.zh}。")
+    if near[0]:
+        return almost(
+            "Counting is right. The network has n = 5, d = 16, H = 256, a rate of 0.01 and 4,000 steps.",
+            "计数的对了。网络取 n = 5、d = 16、H = 256，学习率 0.01，训练 4,000 步。",
+        )
+    return keep_working(
+        "Count the train part of the corpus with order 5, and read its test part with a = 16.",
+        "用 5 阶对语料的 train 部分计数，再取 a = 16 读它的 test 部分。",
+    )
+
+
+def solve_heldout() -> Words:
+    counting, network = bits_of_two_readers("losses")
+    assert judge_heldout(("losses", counting, network)).voice == "right"
+    return Words(
+        f"With lecture 5 held out, “losses”: counting {counting:.2f} bits, the network {network:.2f}. The order is the "
+        "same as for lecture 7. What differs from lecture to lecture is how much of it was said elsewhere.",
+        f"留出第 5 讲（“losses”）时：计数 {counting:.2f} 比特，网络 {network:.2f} 比特。先后与第 7 讲相同。"
+        "各讲之间不同的，是其中有多少在别处说过。",
+    )
+
+
+def solve_open() -> Words:
+    return Words(
+        "First, measured how? A score that counts only whole answers jumps where each letter becomes likelier little "
+        "by little; ask for the bits. Then, how often: other seeds, other sizes on both sides of ten million. Has the "
+        "model read the questions, or pages about them? Ask with names and numbers changed, and with words exchanged. "
+        "What does a table of counts reach that has read the same text? And what would refute it: is there a result "
+        "after which the author would say that it does not reason?",
+        "首先，是怎样衡量的？只按整题对错计分，即使每个字母的概率一点一点提高，分数也会突然跳上去；应当要看比特数。"
+        "其次，试过几次：别的随机种子，一千万前后的其他规模呢？模型有没有读过这些题，或讲这些题的网页？"
+        "换掉名字和数字再问，把词对调再问。读过同样文本的计数表能做到多少？最后，什么能推翻这个说法："
+        "出现怎样的结果，作者才会承认它不会推理？",
+    )
+
+
 # Exercises on attention
 
 EXERCISES: dict[str, Exercise] = {
     "everybody-easy": Exercise(judge_easy, solve_easy),
+    "everybody-bits": Exercise(judge_bits, solve_bits),
     "everybody-build": Exercise(judge_build, solve_build),
     "everybody-pooling": Exercise(judge_pooling, solve_pooling),
     "everybody-planes": Exercise(judge_planes, solve_planes),
+    "everybody-heldout": Exercise(judge_heldout, solve_heldout),
+    "everybody-open": open_question(solve_open),
 }
