@@ -40,6 +40,8 @@ COSTLY = [
     for option in getattr(kind, "costly", ())
 ]
 IN_PARTS = (  # these open with a first part of what takes long
+    "everybody.one_pixel",
+    "everybody.places",
     "gradient_descent.batches",
     "gradient_descent.race",
     "gradient_descent.recipe",

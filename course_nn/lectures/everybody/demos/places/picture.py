@@ -110,7 +110,7 @@ def paint_bars(axes: Axes) -> list:
 def paint_places(axes: Axes) -> dict:
     end = PLACES - 0.5
     ticks = range(0, PLACES, 2)
-    axes.set(xlim=(-0.5, end), ylim=(end, -0.5), xticks=ticks, yticks=ticks)
+    axes.set(xlim=(-0.6, end + 0.1), ylim=(end + 0.1, -0.6), xticks=ticks, yticks=ticks)
     axes.set_xlabel(Words("pixels to the right", "右移的像素").drawn())
     axes.set_ylabel(Words("pixels down", "下移的像素").drawn())
     axes.spines[:].set_visible(False)
