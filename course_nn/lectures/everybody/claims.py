@@ -118,7 +118,7 @@ CLAIMS: list[Claim] = [
         Words("A language model needs no labels.", "语言模型不需要标签。"),
         "everybody.next_letter",
         "everybody-4-play",
-        f"{TESTS}test_window_network.py::test_every_label_is_a_letter_of_the_text_itself_and_its_window_stands_before_it",
+        f"{TESTS}test_next_letter.py::test_every_letter_of_the_counted_text_is_the_label_of_the_letters_before_it",
         Words(
             "the next letter of the text is the label; people have written it",
             "文本的下一个字母就是标签；文本是人写的",

@@ -10,13 +10,13 @@ from course_nn.datasets import course_text
 from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, corpus
 from course_nn.lectures.everybody.convolution import convolve, map_side, matrix
 from course_nn.lectures.everybody.counting import Counts
+from course_nn.lectures.everybody.demos.asked.pairs import EXCHANGED, coin_band
 from course_nn.lectures.everybody.demos.asked.readings import preferences
 from course_nn.lectures.everybody.demos.plane.fits import NAMED, counted_pairs, history
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
 from course_nn.lectures.everybody.digit_places import ASKED, ONE_ASIDE, PLACES, READERS, TWO_ASIDE, mean_over, taught
 from course_nn.lectures.everybody.letters import chances, moved, nearest, pair_bits
-from course_nn.lectures.everybody.pairs import EXCHANGED, coin_band
 from course_nn.lectures.everybody.window_network import text_bits, train_on, window_network
 from course_nn.notebook.exercises import (
     Exercise,
@@ -566,8 +566,6 @@ def judge_bits(answer: Any) -> Verdict:
             "Both. Bits add up along a text; each bit less doubles the probability of a letter.",
             "两个都对。比特沿文本相加；每少一比特，一个字母的概率就加倍。",
         )
-    if not sentence and (np.isclose(likely, 2.0**-PAID) or np.isclose(likely, -PAID)):
-        return almost("That is one letter. A sentence has a hundred of them.", "这只是一个字母。一句话有一百个。")
     if not reader and np.isclose(bits, PAID / 2) | np.isclose(bits, 2 * PAID):
         return almost(
             "Twice the probability is not twice the bits: what is the logarithm of 2?",

@@ -7,8 +7,8 @@ from hand import Hand
 
 from course_nn.common.errors import BadInput
 from course_nn.common.outcomes import outcome
+from course_nn.lectures.everybody.demos.asked.pairs import coin_band
 from course_nn.lectures.everybody.demos.asked.readings import own_pairs
-from course_nn.lectures.everybody.pairs import coin_band
 
 module, at = lecture("everybody")
 ASKED = module("asked")

@@ -6,7 +6,9 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.outcomes import outcome
-from course_nn.lectures.everybody.alphabet import CHOICE, TEST
+from course_nn.lectures.everybody.alphabet import CHOICE, TEST, encode
+from course_nn.lectures.everybody.demos.next_letter.readings import library
+from course_nn.lectures.everybody.demos.next_letter.sentences import COPIED
 
 module, at = lecture("everybody")
 READER = module("next_letter")
@@ -53,6 +55,15 @@ def test_chinese_needs_fewer_characters_and_in_all_about_as_many_bits():
     characters = chinese.size / english.size
     bits = [np.nanmin(found.held_out) * found.size for found in (english, chinese)]
     assert characters < 0.42 and 1 < bits[1] / bits[0] < 1.25
+
+
+def test_every_letter_of_the_counted_text_is_the_label_of_the_letters_before_it():
+    """Nobody has labelled it: read again, each letter was counted once at least after its own context."""
+    shelf = library("letters", TEST, 128)
+    counts, text = shelf.counts, encode(shelf.source)
+    found = counts.find(text)
+    for n in range(counts.order + 1):
+        assert (found.hits[n, n:] >= 1).all() and counts.levels[n][1][-1] == len(text) - n
 
 
 @KINDS
@@ -106,7 +117,7 @@ def test_the_readout_says_what_the_picture_shows_and_underlines_long_copies(read
     words = READER.readout(found)
     bits = f"<b>{found.held_out[8]:.2f}</b>"
     assert bits in words.en and bits in words.zh
-    long = [piece for piece in found.pieces if len(piece) >= READER.COPIED]
+    long = [piece for piece in found.pieces if len(piece) >= COPIED]
     assert long and words.en.count("<u>") >= 1 and words.en.count("<u>") == words.en.count("</u>")
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.everybody.alphabet import LETTERS, simple
+from course_nn.lectures.everybody.demos.asked.pairs import EXCHANGED, ONE_WORD, coin_band, preference
 from course_nn.lectures.everybody.demos.asked.readings import preferences
-from course_nn.lectures.everybody.pairs import EXCHANGED, ONE_WORD, coin_band, preference
 
 
 def words(sentence):

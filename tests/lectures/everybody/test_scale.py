@@ -10,6 +10,7 @@ from hand import Hand
 from course_nn.common.errors import BadInput
 from course_nn.common.outcomes import outcome
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST
+from course_nn.lectures.everybody.demos.scale.chosen_points import read_points, usable
 from course_nn.lectures.everybody.demos.scale.power_law import Law, law_through, through_two
 from course_nn.lectures.everybody.demos.scale.runs import WIDTHS, all_points
 
@@ -107,12 +108,12 @@ def test_hardly_a_choice_that_foretells_one_lecture_foretells_the_other():
 
 
 def test_points_are_typed_and_only_those_that_are_open_count():
-    assert SCALE.read_points("1 2, 5") == (0, 1, 4) == SCALE.read_points("5，2、1")
+    assert read_points("1 2, 5") == (0, 1, 4) == read_points("5，2、1")
     for wrong in ("3", "", "1 9", "one"):
         with pytest.raises(BadInput):
-            SCALE.read_points(wrong)
-    assert SCALE.usable((0, 2, 4), 4) == ([0, 2], None)
-    chosen, reason = SCALE.usable((3, 4), 4)
+            read_points(wrong)
+    assert usable((0, 2, 4), 4) == ([0, 2], None)
+    chosen, reason = usable((3, 4), 4)
     assert chosen == [3] or (chosen == [0, 1, 2, 3] and reason is not None)
 
 

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import PolyCollection
+from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks, sketch
 from course_nn.drawing.numbers import number, percent
+from course_nn.lectures.everybody.demos.asked.pairs import Pair, coin_band, preference
 from course_nn.lectures.everybody.demos.asked.readings import (
     DEEPEST,
     EXAMPLE,
@@ -22,7 +24,6 @@ from course_nn.lectures.everybody.demos.asked.readings import (
     pairs_of,
     preferences,
 )
-from course_nn.lectures.everybody.pairs import Pair, coin_band, preference
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 from course_nn.stage.controls import Pasted
 
@@ -270,7 +271,7 @@ SCEPTIC = Sceptic(
 )
 
 
-def squares_of(chosen, result: Result) -> np.ndarray:
+def squares_of(chosen: Line2D, result: Result) -> np.ndarray:
     """The places of the squares by the number of their pair: (n, 1, 2)."""
     places = np.argsort(result.order)
     return np.stack([places, np.zeros(len(places))], axis=1)[:, None]

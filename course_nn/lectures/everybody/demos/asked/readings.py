@@ -11,7 +11,7 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words
 from course_nn.lectures.everybody.alphabet import corpus, decode, encode, simple
 from course_nn.lectures.everybody.counting import Counts, deepest
-from course_nn.lectures.everybody.pairs import EXCHANGED, ONE_WORD, Pair, as_read, preference, sentence_bits
+from course_nn.lectures.everybody.demos.asked.pairs import EXCHANGED, ONE_WORD, Pair, as_read, preference, sentence_bits
 from course_nn.metrics import Reliability, calibration_error, reliability
 
 DEEPEST = 8  # order

@@ -1,6 +1,5 @@
 """Guess the next letter: a reader that only counts, beside what it reads and what it writes."""
 
-from html import escape
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -12,13 +11,17 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import count, number, percent
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST, decode, encode, simple
-from course_nn.lectures.everybody.counting import Counts, Found, copied, sample, sharpened, smoothed
+from course_nn.lectures.everybody.counting import copied, sample
 from course_nn.lectures.everybody.demos.next_letter.readings import (
     DEEPEST,
+    at_temperature,
+    bits_by_order,
     known_words,
     library,
     mean_length,
+    too_deep,
 )
+from course_nn.lectures.everybody.demos.next_letter.sentences import TASKS, marked
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Typed, Values, demo, tried
 
 KINDS = {
@@ -48,8 +51,7 @@ CONTROLS = {
     ),
     "chinese": Typed(Words("beginning", "开头"), "这个", as_typed, ("", "梯"), used=lambda values: values.kind == "zh"),
 }
-SHOWN, WRITTEN, MEASURED = 12, 200, 400  # likeliest letters in the picture; letters that are shown, and written in all
-COPIED = 20  # letters from which on a copied piece is underlined
+SHOWN, MEASURED = 12, 400  # likeliest letters in the picture; letters that are written
 TOP = {"letters": 8.0, "en": 9.0, "zh": 20.0}  # bits of the axes
 GOAL = 2.02  # bits of the challenge
 EAGER = 0.2  # orders by which the dot is ahead of the hand, so that a short pull leads to the next
@@ -103,29 +105,6 @@ def compute(order, a, share, kind, lecture, tau, seed, typed, chinese) -> Result
         known=known_words(text, shelf.source),
         real=(shelf.run, shelf.known),
         reason=too_deep(shelf.counts, order),
-    )
-
-
-def at_temperature(p: np.ndarray, tau: float) -> np.ndarray:
-    """By what factor a temperature changes each probability: (K,)."""
-    return sharpened(p, tau) / p
-
-
-def bits_by_order(found: Found, a: float, K: int) -> np.ndarray:
-    """Bits a letter with contexts of 0, 1, … letters: (10,), nan for what was not counted."""
-    bits = np.full(DEEPEST + 1, np.nan)
-    rows = -np.log2(smoothed(found, a, K)).mean(axis=1)
-    bits[: len(rows)] = rows
-    return bits
-
-
-def too_deep(counts: Counts, order: int) -> BadInput | None:
-    """Why it reads with a lower order than was asked for."""
-    if order <= counts.order:
-        return None
-    return BadInput(
-        f"with {counts.K:,} characters contexts are counted up to order {counts.order}; order {order} is read like it",
-        f"字符有 {counts.K:,} 种时，上文最多计到 {counts.order} 阶；{order} 阶按此处理",
     )
 
 
@@ -205,7 +184,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 
 def readout(result: Result, values: Values) -> Words:
-    lecture, (run, known), text = LECTURES[values.lecture], result.real, marked(result)
+    lecture, (run, known), text = LECTURES[values.lecture], result.real, marked(result.pieces)
     bits, own = number(result.held_out[result.order]), number(result.own[result.order])
     best, whole = int(np.nanargmin(result.held_out)), result.held_out[result.order] * result.size / 1000
     shown = f"{number(result.run, 1)}", number(run, 1), percent(result.known), percent(known)
@@ -225,45 +204,21 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-def marked(result: Result) -> str:
-    """The first 200 letters that were written, as HTML: what is copied in a long run is underlined."""
-    ends = np.cumsum([len(piece) for piece in result.pieces])
-    html = ""
-    for piece, end in zip(result.pieces, ends):
-        text = escape(piece[: max(0, len(piece) + WRITTEN - end)])
-        html += f"<u>{text}</u>" if text and len(piece) >= COPIED else text
-    return f"<i>{html}</i>"
-
-
 TO_DO = [
     Task(
-        Words(
-            "Pull the red point along the order. Which order reads lecture 7 best, and which the text that it has "
-            "counted?",
-            "把红点沿阶数拖动。哪一阶读第 7 讲最好？读计过数的文本呢？",
-        ),
+        TASKS[0],
         lambda result, values, seen: values.a < 0.1 and {3, 9} <= seen["order"],
     ),
     Task(
-        Words(
-            "Raise a to 20: what is rare is now asked of shorter contexts. What becomes of the long contexts?",
-            "把 a 增大到 20：少见的上文改由更短的上文来回答。长的上文变成什么样了？",
-        ),
+        TASKS[1],
         lambda result, values: values.a >= 16 and values.order > 4,
     ),
     Task(
-        Words(
-            "Which reader copies? With order 8, compare its runs with those of the real lecture at a = 20 and at a = "
-            "0.01, and read what it writes.",
-            "哪个模型在照抄？取 8 阶，在 a = 20 与 a = 0.01 时，把照抄片段的长度与真正的讲义比较，并读读它写了什么。",
-        ),
+        TASKS[2],
         lambda result, values, seen: values.order == 8 and 0.01 in seen["a"] and max(seen["a"]) >= 16,
     ),
     Task(
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. Which change overturns the moral?",
-            "较个真：把“换一样再看”中的各项逐一试过。哪一项推翻结论？",
-        ),
+        TASKS[3],
         tried(sceptic=("smooth", "eighth", "other", "all", "zh")),
     ),
 ]

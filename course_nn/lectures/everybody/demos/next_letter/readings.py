@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.errors import BadInput
 from course_nn.common.progress import memoized
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST, corpus, decode
-from course_nn.lectures.everybody.counting import Counts, Found, copied, deepest
+from course_nn.lectures.everybody.counting import Counts, Found, copied, deepest, sharpened, smoothed
 
 DEEPEST = 9  # order
 OWN = 8000  # letters of the counted text that are read again
@@ -60,3 +61,26 @@ def known_words(text: str, source: str) -> float:
 def words(text: str) -> list[str]:
     """The words of a text: letters of the Latin alphabet side by side."""
     return re.findall("[A-Za-z]+", text)
+
+
+def at_temperature(p: np.ndarray, tau: float) -> np.ndarray:
+    """By what factor a temperature changes each probability: (K,)."""
+    return sharpened(p, tau) / p
+
+
+def bits_by_order(found: Found, a: float, K: int) -> np.ndarray:
+    """Bits a letter with contexts of 0, 1, … letters: (10,), nan for what was not counted."""
+    bits = np.full(DEEPEST + 1, np.nan)
+    rows = -np.log2(smoothed(found, a, K)).mean(axis=1)
+    bits[: len(rows)] = rows
+    return bits
+
+
+def too_deep(counts: Counts, order: int) -> BadInput | None:
+    """Why it reads with a lower order than was asked for."""
+    if order <= counts.order:
+        return None
+    return BadInput(
+        f"with {counts.K:,} characters contexts are counted up to order {counts.order}; order {order} is read like it",
+        f"字符有 {counts.K:,} 种时，上文最多计到 {counts.order} 阶；{order} 阶按此处理",
+    )

@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished, memoized
 from course_nn.lectures.everybody.alphabet import LETTERS, corpus
 from course_nn.lectures.everybody.letters import Tables, fitted, moved, pairs, widest_view
 
 STEPS, EVERY, SIZE = 600, 10, 1.6  # of a fit; moments that are kept; how far from 0 the letters lie on average
 NAMED = slice(1, 27)  # a to z among the symbols
+FLAT = 0.02  # determinant below which a map of the plane is called flat
 VOWELS = np.array([letter in "aeiou" for letter in LETTERS[NAMED]])
 
 
@@ -34,3 +36,17 @@ def with_two(tables: Tables) -> Tables:
         return tables
     E, F = (np.column_stack([part, np.zeros(len(part))]) for part in tables[:2])
     return Tables(E, F, tables.c)
+
+
+def transformed(tables: Tables, A: np.ndarray, s: np.ndarray, follow: bool) -> tuple[Tables, BadInput | None]:
+    """The tables after the first two axes were moved by x → A x + s, the other table with it where that can be."""
+    d = tables.E.shape[1]
+    whole, shift = np.eye(d), np.zeros(d)
+    whole[:2, :2], shift[:2] = A, s
+    if follow and abs(np.linalg.det(A)) > FLAT:
+        return moved(tables, whole, shift), None
+    flat = BadInput(
+        "the plane is pressed flat: the other table cannot follow, for nothing can undo that. Pull an arrow out again",
+        "平面被压扁了：这无法还原，另一张表也就无法随之变换。请把一个箭头重新拉开",
+    )
+    return tables._replace(E=tables.E @ whole.T + shift), flat if follow else None

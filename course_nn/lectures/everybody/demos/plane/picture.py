@@ -1,6 +1,5 @@
 """Letters in the plane: which is near which is no part of the model, for the plane can be sheared without a loss."""
 
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -13,15 +12,24 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks, sketch
 from course_nn.drawing.numbers import number
 from course_nn.lectures.everybody.alphabet import LETTERS
-from course_nn.lectures.everybody.demos.plane.fits import EVERY, NAMED, STEPS, VOWELS, counted_pairs, history
-from course_nn.lectures.everybody.letters import Line, Tables, chances, moved, nearest, pair_bits, parting_line
+from course_nn.lectures.everybody.demos.plane.fits import (
+    EVERY,
+    FLAT,
+    NAMED,
+    STEPS,
+    VOWELS,
+    counted_pairs,
+    history,
+    transformed,
+)
+from course_nn.lectures.everybody.demos.plane.sentences import TASKS
+from course_nn.lectures.everybody.letters import Line, chances, nearest, pair_bits, parting_line
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
 
 ALPHABET = LETTERS[NAMED]
 DIMENSIONS = {d: str(d) for d in (1, 2, 4, 8)}
 TEXTS = {"course": Words("the course", "本课程"), "shuffled": Words("its letters shuffled", "字母次序打乱")}
 STARTS = {0.1: Words("small", "小"), 1.0: Words("large", "大")}
-FLAT = 0.02  # determinant below which a map of the plane is called flat
 
 
 def entry(name: str, start: float, means: Words) -> Slider:
@@ -102,20 +110,6 @@ def compute(follow, letter, dx, dy, step, dims, text, scale, seed, x1, y1, s1, x
     )
 
 
-def transformed(tables: Tables, A: np.ndarray, s: np.ndarray, follow: bool) -> tuple[Tables, BadInput | None]:
-    """The tables after the first two axes were moved by x → A x + s, the other table with it where that can be."""
-    d = tables.E.shape[1]
-    whole, shift = np.eye(d), np.zeros(d)
-    whole[:2, :2], shift[:2] = A, s
-    if follow and abs(np.linalg.det(A)) > FLAT:
-        return moved(tables, whole, shift), None
-    flat = BadInput(
-        "the plane is pressed flat: the other table cannot follow, for nothing can undo that. Pull an arrow out again",
-        "平面被压扁了：这无法还原，另一张表也就无法随之变换。请把一个箭头重新拉开",
-    )
-    return tables._replace(E=tables.E @ whole.T + shift), flat if follow else None
-
-
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     plane = figure.add_axes((0.02, 0.03, 0.5, 0.87))
@@ -183,11 +177,6 @@ def frame(values: Values) -> np.ndarray:
     return np.stack([corner, corner + [values.x1, values.x2], corner + [values.y1, values.y2]])
 
 
-def ghost(artists: SimpleNamespace, option: str) -> None:
-    """Nothing: the bits that were predicted have no place in this picture."""
-    return None
-
-
 def readout(result: Result, values: Values) -> Words:
     bits, before, change = number(result.bits, 3), number(result.before, 3), in_bits(result.bits - result.before)
     own, floor, changed = number(result.own, 3), number(result.floor, 3), int(result.changed.sum())
@@ -216,35 +205,23 @@ def of_the_same_model(result: Result, values: Values) -> bool:
 
 TO_DO = [
     Task(
-        Words(
-            "Pull a green tip aside until the nearest letter of e is another one. What becomes of the bits?",
-            "把一个绿色端点拖开，直到离 e 最近的字母换成别的。比特数怎样变化？",
-        ),
+        TASKS[0],
         lambda result, values: (
             values.letter == "e" and result.changed[ALPHABET.index("e")] and of_the_same_model(result, values)
         ),
     ),
     Task(
-        Words(
-            "Now the same while the other table does not follow. How many bits does that cost?",
-            "取消“另一张表随之变换”，再做同样的事。要多花多少比特？",
-        ),
+        TASKS[1],
         lambda result, values: not values.follow and result.bits > result.before + 0.05,
     ),
     Task(
-        Words(
-            "Put the plane back, and pull one vowel alone among the other letters. Which bars on the right are wrong?",
-            "把平面放回原状，只把一个元音拖到其他字母中间。这时右边哪些竖条错了？",
-        ),
+        TASKS[2],
         lambda result, values: (
             values.letter in "aeiou" and np.hypot(values.dx, values.dy) > 0.5 and result.bits > result.before + 0.01
         ),
     ),
     Task(
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. Which changes take the line away, and which do not?",
-            "较个真：把“换一样再看”中的各项逐一试过。哪些改变使那条直线不复存在，哪些不影响？",
-        ),
+        TASKS[3],
         tried(sceptic=("shear", "large", "one", "shuffled")),
     ),
 ]
@@ -288,11 +265,7 @@ def letter_handle(k: int, letter: str) -> Handle:
         gone = (values.dx, values.dy) if values.letter == letter else (0.0, 0.0)
         return {"letter": letter, "dx": gone[0] + dx, "dy": gone[1] + dy}
 
-    return Handle(lambda artists: artists.chosen, at=place_of(k), pull=pull, width=20)
-
-
-def place_of(k: int) -> Callable:
-    return lambda ring, result: [result.places[[k]]]
+    return Handle("chosen", at=lambda ring, result: [result.places[[k]]], pull=pull, width=20)
 
 
 def arm_handle(k: int, across: str, up: str) -> Handle:

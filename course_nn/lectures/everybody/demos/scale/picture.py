@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import part
@@ -12,22 +14,11 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number, plain, scientific
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST
+from course_nn.lectures.everybody.demos.scale.chosen_points import read_points, usable
 from course_nn.lectures.everybody.demos.scale.power_law import Law, law_through, through_two
 from course_nn.lectures.everybody.demos.scale.runs import OTHER, points_of
-from course_nn.stage import (
-    Challenge,
-    Change,
-    Choice,
-    Handle,
-    Sceptic,
-    Slider,
-    Task,
-    Toggle,
-    Typed,
-    Values,
-    demo,
-    tried,
-)
+from course_nn.lectures.everybody.demos.scale.sentences import TASKS, foretells, of_all, of_the_other
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Typed, Values, demo, tried
 
 READERS = {
     "five": Words("counts of order 5, over the text", "5 阶计数，随文本量"),
@@ -40,20 +31,6 @@ READERS = {
 LECTURES = {TEST: Words("lecture 7", "第 7 讲"), CHOICE: Words("lecture 6", "第 6 讲")}
 OVER_WEIGHTS = ("weights", "slow")
 KNOWN = {8: 5, 6: 4, 5: 3}  # of so many points so many are not covered
-
-
-def read_points(text: str) -> tuple[int, ...]:
-    """The numbers of points, from 1 to 5, two of them at least: "1 2 5" is (0, 1, 4).
-
-    raises : BadInput for anything else
-    """
-    chosen = sorted({int(sign) - 1 for sign in text if sign in "12345"})
-    if len(chosen) < 2 or set(text) - set("12345 ,，、"):
-        raise BadInput(
-            f"expected two or more of the points 1 to 5, got “{text[:20]}”. Try 1 2 3 4 5",
-            f"应为 1 到 5 号点中的两个或更多，收到“{text[:20]}”。可以试试 1 2 3 4 5",
-        )
-    return tuple(chosen)
 
 
 CONTROLS = {
@@ -81,6 +58,7 @@ class Result(NamedTuple):
     known: int  # of the points so many are not covered at first
     chosen: tuple  # of these, through which the line is fitted
     law: Law
+    straight: Law  # through the same points, without a floor
     own: Law  # through the two ends of one's own line
     whole: Law  # straight, through all points, covered or not
     late: float  # the slope through the last three points
@@ -105,22 +83,12 @@ def compute(reader, lecture, points, floor, left, right, uncovered) -> Generator
         known=known,
         chosen=tuple(chosen),
         law=law,
+        straight=law_through(found.sizes[chosen], found.bits[chosen]),
         own=through_two(found.sizes[[0, -1]], (left, right)),
         whole=law_through(found.sizes, found.bits),
         late=law_through(found.sizes[-3:], found.bits[-3:]).slope,
         elsewhere=elsewhere,
         reason=reason,
-    )
-
-
-def usable(chosen: tuple, known: int) -> tuple[list, BadInput | None]:
-    """The points that were chosen and are not covered; all that are not, where fewer than two are left."""
-    left = [k for k in chosen if k < known]
-    if len(left) > 1:
-        return left, None
-    return [*range(known)], BadInput(
-        f"of this reader only points 1 to {known} are open, and a line needs two: it is fitted through all of them",
-        f"这个模型只露出 1 到 {known} 号点，而直线至少要两个点：改为拟合全部露出的点",
     )
 
 
@@ -209,103 +177,50 @@ def draw_points(artists: SimpleNamespace, result: Result, values: Values) -> Non
         artist.set_visible(not values.uncovered)
 
 
-def ghost(artists: SimpleNamespace, option: str) -> None:
-    """Nothing: which of two pictures has a straight line is no place in one of them."""
-    return None
-
-
 def readout(result: Result, values: Values) -> Words:
     last, chosen = count(result.sizes[-1]), " ".join(str(k + 1) for k in result.chosen)
     what = Words("weights", "个权重") if values.reader in OVER_WEIGHTS else Words("letters", "个字母")
-    truth = Words("covered", "已遮住")
-    if values.uncovered:
-        truth = Words(*[f"<b>{number(result.bits[-1])}</b>"] * 2)
-    fitted, own = missed(result.law, result, values), missed(result.own, result, values)
-    far, straight = scientific(FAR), law_through_chosen(result)
-    there = elsewhere(result, values)
+    slope, truth = number(-result.law.slope, 3), float(result.bits[-1]) if values.uncovered else None
+    fitted, own = (foretells(float(law.at(result.sizes[-1])), truth) for law in (result.law, result.own))
+    opened = Words("covered", "已遮住") if truth is None else Words(*[f"<b>{number(truth)}</b>"] * 2)
+    there, whole = what_is_open(result, values)
+    far, floor = scientific(FAR), number(values.floor, 1)
+    with_floor, without = (number(float(law.at(FAR))) for law in (result.law, result.straight))
     return Words(
-        f"Fitted through {chosen}: slope −{number(result.law.slope, 3)}. Forecast for {last} {what.en}: fitted "
-        f"{fitted.en}, own line {own.en}; the truth: {truth.en}.{there.en}\n Carried on to {far}: "
-        f"{number(float(result.law.at(FAR)))} bits with a floor of {number(values.floor, 1)}, "
-        f"{number(float(straight.at(FAR)))} without.{through_all(result, values).en}",
-        f"过 {chosen} 号点拟合：斜率 −{number(result.law.slope, 3)}。对 {last} {what.zh}的预报：拟合线 {fitted.zh}，"
-        f"自己的直线 {own.zh}；真值：{truth.zh}。{there.zh}\n延伸到 {far}：下限为 {number(values.floor, 1)} 时 "
-        f"{number(float(result.law.at(FAR)))} 比特，没有下限时 {number(float(straight.at(FAR)))}。"
-        f"{through_all(result, values).zh}",
+        f"Fitted through {chosen}: slope {slope}. Forecast for {last} {what.en}: fitted {fitted.en}, own line "
+        f"{own.en}; the truth: {opened.en}.{there.en}\n Carried on to {far}: {with_floor} bits with a floor of "
+        f"{floor}, {without} without.{whole.en}",
+        f"过 {chosen} 号点拟合：斜率 {slope}。对 {last} {what.zh}的预报：拟合线 {fitted.zh}，自己的直线 {own.zh}；"
+        f"真值：{opened.zh}。{there.zh}\n延伸到 {far}：下限为 {floor} 时 {with_floor} 比特，没有下限时 {without}。"
+        f"{whole.zh}",
     )
 
 
-def missed(law: Law, result: Result, values: Values) -> Words:
-    """What a law foretells for the last point; once that is open, by how much it is off."""
-    foretold = float(law.at(result.sizes[-1]))
+def what_is_open(result: Result, values: Values) -> tuple[Words, Words]:
+    """Of the other lecture, and of all points: nothing before they are uncovered."""
     if not values.uncovered:
-        return Words(*[number(foretold)] * 2)
-    off = foretold - float(result.bits[-1])
-    sign = "+" if off > 0 else ""
-    return Words(
-        f"{number(foretold)} (off by {sign}{number(off, 3)})", f"{number(foretold)}（偏差 {sign}{number(off, 3)}）"
-    )
-
-
-def law_through_chosen(result: Result) -> Law:
-    """The straight line through the chosen points."""
-    chosen = list(result.chosen)
-    return law_through(result.sizes[chosen], result.bits[chosen])
-
-
-def elsewhere(result: Result, values: Values) -> Words:
-    """How far the same choice is off on the other lecture, once all is uncovered."""
-    if not values.uncovered or np.isnan(result.elsewhere):
-        return Words("", "")
-    name, off = LECTURES[OTHER[values.lecture]], number(result.elsewhere, 3)
-    return Words(
-        f" The same points and floor on {name.en}: off by <b>{off}</b>.",
-        f"同样的点和下限用于{name.zh}：偏差 <b>{off}</b>。",
-    )
-
-
-def through_all(result: Result, values: Values) -> Words:
-    """How straight all points lie, once they are open."""
-    if not values.uncovered:
-        return Words("", "")
-    farthest = number(np.abs(result.bits - result.whole.at(result.sizes)).max(), 3)
-    slopes = number(result.whole.slope, 3), number(result.late, 3)
-    return Words(
-        f" Through all points: slope −{slopes[0]}, the farthest point {farthest} bits off; through the last three "
-        f"−{slopes[1]}.",
-        f"过全部点：斜率 −{slopes[0]}，最远的点偏差 {farthest} 比特；过最后三个点：−{slopes[1]}。",
-    )
+        return Words("", ""), Words("", "")
+    there = LECTURES[OTHER[values.lecture]]
+    farthest = float(np.abs(result.bits - result.whole.at(result.sizes)).max())
+    other = Words("", "") if np.isnan(result.elsewhere) else of_the_other(there, result.elsewhere)
+    return other, of_all(result.whole.slope, result.late, farthest)
 
 
 TO_DO = [
     Task(
-        Words(
-            "Pull the two red ends until your own line goes through the open points. Then uncover the rest: how far "
-            "is your forecast off?",
-            "拖动两个红点，让自己的直线穿过露出的点。再揭开其余的点：你的预报偏差多少？",
-        ),
+        TASKS[0],
         lambda result, values, seen: values.uncovered and min(len(seen["left"]), len(seen["right"])) > 1,
     ),
     Task(
-        Words(
-            "Which of these is a network? Compare counts of order 5 with “a network, over its weights”.",
-            "哪一个是网络？把“5 阶计数”与“网络，随权重数”相比。",
-        ),
+        TASKS[1],
         lambda result, values, seen: values.uncovered and {"five", "weights"} <= seen["reader"],
     ),
     Task(
-        Words(
-            "Back to counts of order 5: raise the floor to 1. Does the line fit worse? What becomes of the forecast "
-            "for 10⁹ letters?",
-            "回到 5 阶计数，把下限提高到 1。线拟合得更差吗？对 10⁹ 个字母的预报变成多少？",
-        ),
+        TASKS[2],
         lambda result, values: values.reader == "five" and abs(values.floor - 1) < 0.05,
     ),
     Task(
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. Which of them bends the line, and which takes it away?",
-            "较个真：把“换一样再看”中的各项逐一试过。哪一项使直线弯下来，哪一项使它不复存在？",
-        ),
+        TASKS[3],
         tried(sceptic=("six", "two", "shuffled", "weights")),
     ),
 ]
@@ -351,12 +266,12 @@ def toggle(result: Result, k: int) -> dict:
     return {"points": " ".join(str(each + 1) for each in chosen)} if len(chosen) > 1 else {}
 
 
-def open_points(points, result: Result) -> np.ndarray:
+def open_points(points: Line2D, result: Result) -> np.ndarray:
     """The places of the points that are not covered at first: (known, 1, 2)."""
     return np.stack([result.sizes, result.bits], axis=1)[: result.known, None]
 
 
-def cover_to_press(text, result: Result, values: Values) -> list:
+def cover_to_press(text: Text, result: Result, values: Values) -> list:
     return [] if values.uncovered else [[(text.get_position()[0], 2.0)]]
 
 

@@ -168,8 +168,8 @@ EXCHANGED = [  # the same words, two of them exchanged
         Words("classification predicts a number, regression predicts a class", "分类预测数值，回归预测类别"),
     ),
     Pair(
-        Words("momentum uses earlier steps, plain descent uses none", "动量用到以前的梯度，普通下降不用"),
-        Words("plain descent uses earlier steps, momentum uses none", "普通下降用到以前的梯度，动量不用"),
+        Words("momentum uses earlier steps, plain descent uses none", "动量用到以前的梯度，普通梯度下降不用"),
+        Words("plain descent uses earlier steps, momentum uses none", "普通梯度下降用到以前的梯度，动量不用"),
     ),
     Pair(
         Words("overfitting has low training error and high test error", "过拟合时训练误差低，测试误差高"),
