@@ -134,14 +134,14 @@ def paint_plane(axes: Axes) -> dict:
 
 def paint_after(axes: Axes) -> dict:
     places = np.arange(len(LETTERS))
-    axes.set(xlim=(-0.8, len(LETTERS) - 0.2), ylim=(0, 0.75))
+    axes.set(xlim=(-0.8, len(LETTERS) - 0.2), ylim=(0, 1))
     axes.set_xticks(places, [letter.replace(" ", "␣") for letter in LETTERS])
     axes.tick_params(axis="x", length=0, pad=2)
     entries = [
         (Words("the model", "模型").drawn(), dict(color=look.BLUE, ls="", marker="s", ms=8)),
         (Words("counted", "计数").drawn(), dict(color=look.BLACK, ls="", marker=".", ms=8)),
     ]
-    marks.key(axes, entries, x=0.62, y=0.98)
+    marks.key(axes, entries, x=0.12, y=0.98)
     return {
         "title": axes.text(0, 1.02, "", transform=axes.transAxes, va="bottom"),
         "bars": axes.bar(places, np.zeros(len(places)), 0.75, color=look.BLUE),

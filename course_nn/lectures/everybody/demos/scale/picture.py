@@ -122,9 +122,10 @@ def paint_lines(axes: Axes) -> dict:
         (Words("floor", "下限").drawn(), dict(color=look.GREY, ls="--", lw=1.5)),
     ]
     marks.key(axes, entries, x=0.62, y=1.0)
+    beside = corner(axes) | {"transform": axes.get_yaxis_transform(), "zorder": 4.4, "bbox": look.BEHIND_WORDS}
     return {
         "people": axes.axhspan(*PEOPLE, xmin=0.62, color=look.PALE, alpha=0.6, lw=0, zorder=0),
-        "people_name": axes.text(0.99, 0.83, people, **corner(axes) | {"transform": axes.get_yaxis_transform()}),
+        "people_name": axes.text(0.99, 0.83, people, **beside),
         "floor": axes.axhline(1, **entries[2][1]),
         "law": marks.line(axes, zorder=4.2, **entries[0][1]),
         "own": marks.line(axes, lw=1.5, zorder=4.3, **entries[1][1]),
@@ -133,7 +134,7 @@ def paint_lines(axes: Axes) -> dict:
 
 
 def paint_points(main: Axes, off: Axes) -> dict:
-    covered = Words("covered: press here", "已遮住：点这里").drawn()
+    covered = Words("covered:\npress here", "已遮住：\n点这里").drawn()
     name = Words("letters of text", "文本的字母数").drawn(), Words("weights", "权重个数").drawn()
     return {
         "names": [off.text(0.5, -0.42, word, transform=off.transAxes, ha="center", va="top") for word in name],
