@@ -42,12 +42,14 @@ from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, 
 WHERE_NAMES = {"middle": Words("the middle", "中央"), "four": Words("four places", "四处")}
 CONTROLS = {
     "halving": Choice(Words("halved by", "缩小方式"), HALVING_NAMES, "max", costly=("none",)),
-    "filters": Choice(Words("first filters", "第一层卷积核"), FILTER_NAMES, "learned", costly=("pixel",)),
+    "filters": Choice(Words("first filters", "第一层卷积核"), FILTER_NAMES, "learned", costly=("edges", "pixel")),
     "bias": Toggle(Words("biases", "偏置"), False),
     "where": Choice(Words("learns in", "在何处学习"), WHERE_NAMES, "middle"),
     "n": Choice(Words("digits n", "数字个数 n"), {100: "100", LEARNED: "1200"}, LEARNED),
-    "rate": Choice(Words("first η", "初始 η"), {0.003: "0.003", 0.01: "0.01", 0.02: "0.02"}, 0.01, costly=(0.003,)),
-    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(5)}, 0, costly=(2, 3, 4)),
+    "rate": Choice(
+        Words("first η", "初始 η"), {0.003: "0.003", 0.01: "0.01", 0.02: "0.02"}, 0.01, costly=(0.003, 0.02)
+    ),
+    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(5)}, 0, costly=(1, 2, 3, 4)),
     "digit": Slider(Words("digit", "第几个样本"), 0, ASKED - 1, 3, 1),
     "dx": Slider(Words("to the right", "右移"), 0, PLACES - 1, MIDDLE[0], 1),
     "dy": Slider(Words("down", "下移"), 0, PLACES - 1, MIDDLE[1], 1),
