@@ -117,7 +117,7 @@ class Taught(NamedTuple):
     """A network that has learned digits in some places."""
 
     network: Network
-    start: Network  # as it began
+    first: np.ndarray  # the weights of its first layer as they started
     answers: np.ndarray  # (9, 9, 200) what it reads of other digits, at row dy, column dx
     wrong: np.ndarray  # (9, 9) the share of them that is read wrong
 
@@ -140,9 +140,10 @@ def taught(
     learning = watch(
         network, X, y, "softmax_cross_entropy", passes, passes, passes, optimizer=optimizer, batch_size=BATCH, seed=seed
     )
-    history = yield from part(learning, 0, 2)
+    first = network.weights[0].copy()
+    yield from part(learning, 0, 2)
     answers = yield from part(answers_everywhere(network, ink), 1, 2)
-    return Taught(network, history.at(0), answers, np.mean(answers != labels, axis=-1))
+    return Taught(network, first, answers, np.mean(answers != labels, axis=-1))
 
 
 def answers_everywhere(network: Network, ink: np.ndarray) -> Generator[float, None, np.ndarray]:

@@ -105,7 +105,7 @@ def test_over_five_seeds_one_pixel_aside_is_many_times_as_bad_as_two():
 def test_filters_that_do_not_learn_stay_and_edges_have_no_answer_to_even_ink():
     for filters in ("random", "edges"):
         found = finished(taught(Reader(filters=filters), passes=1, n=100))
-        assert np.array_equal(found.network.weights[0], found.start.weights[0])
+        assert np.array_equal(found.network.weights[0], found.first)
     assert np.allclose(EDGES.sum(axis=(1, 2)), 0) and len(np.unique(EDGES, axis=0)) == 8
 
 

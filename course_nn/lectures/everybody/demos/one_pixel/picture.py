@@ -81,7 +81,7 @@ def compute(halving, filters, bias, where, n, rate, seed, digit, dx, dy) -> Gene
     waiting = Result(sheet, true, np.full((9, 10), no), np.full((9, 9), no), no, no, nothing, nothing, no)
     reader = Reader(halving=halving, bias=bias, filters=filters)
     found = yield from with_first(taught(reader, where, PASSES[n], rate, seed, n), lambda: waiting)
-    start, after = (network.weights[0].reshape(8, 3, 3) for network in (found.start, found.network))
+    start, after = (weights.reshape(8, 3, 3) for weights in (found.first, found.network.weights[0]))
     return waiting._replace(
         p=softmax(found.network(laid(np.repeat(one, PLACES, axis=0), [(x, dy) for x in range(PLACES)]))),
         wrong=found.wrong,
