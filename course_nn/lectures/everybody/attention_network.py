@@ -30,6 +30,8 @@ class Places(Layer):
 
     P: np.ndarray
     dP: np.ndarray
+    N: int
+    M: int
 
     def __init__(self, T: int, d: int, told: bool = True):
         self.T, self.N, self.M, self.told = T, T * d, d, told
