@@ -42,6 +42,7 @@ COSTLY = [
 IN_PARTS = (  # these open with a first part of what takes long
     "everybody.one_pixel",
     "everybody.places",
+    "everybody.scale",
     "gradient_descent.batches",
     "gradient_descent.race",
     "gradient_descent.recipe",

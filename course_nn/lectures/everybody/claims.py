@@ -243,7 +243,6 @@ CLAIMS: list[Claim] = [
             "two": Tried(Words("two letters of context", "只看两个字母的上文"), "stays"),
             "unsmoothed": Tried(Words("nothing is smoothed", "不加平滑"), "reversed"),
             "words": Tried(Words("the lecture’s words in any order", "打乱这一讲词的次序"), "weaker"),
-            "program": Tried(Words("a program in Python", "一段 Python 程序"), "reversed"),
             "backwards": Tried(Words("the lecture backwards", "倒着读这一讲"), "reversed"),
         },
     ),

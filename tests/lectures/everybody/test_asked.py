@@ -51,7 +51,6 @@ def test_what_it_claims_comes_true_on_a_new_lecture_until_a_sceptic_changes_the_
         two=outcome(near(), near(order=2)),
         unsmoothed=outcome(near(), near(a=0.01)),
         words=outcome(near(), near(text="words")),
-        program=outcome(near(), near(text="program")),
         backwards=outcome(near(), near(text="backwards")),
     )
 

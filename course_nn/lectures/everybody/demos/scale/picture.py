@@ -9,14 +9,14 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from course_nn.common.errors import BadInput
-from course_nn.common.progress import part
+from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number, plain, scientific
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST
 from course_nn.lectures.everybody.demos.scale.chosen_points import read_points, usable
 from course_nn.lectures.everybody.demos.scale.power_law import Law, law_through, through_two
-from course_nn.lectures.everybody.demos.scale.runs import OTHER, points_of
+from course_nn.lectures.everybody.demos.scale.runs import OTHER, PIECES, points_of, sizes_of
 from course_nn.lectures.everybody.demos.scale.sentences import TASKS, foretells, of_all, of_the_other
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Typed, Values, demo, tried
 
@@ -66,30 +66,34 @@ class Result(NamedTuple):
     reason: BadInput | None  # why it is not fitted as was asked for
 
 
-def compute(reader, lecture, points, floor, left, right, uncovered) -> Generator[float, None, Result]:
-    found = yield from part(points_of(reader, lecture), 0, 2)
-    known = KNOWN[len(found.sizes)]
-    chosen, reason = usable(read_points(points), known)
-    law = law_through(found.sizes[chosen], found.bits[chosen], floor)
+def compute(reader, lecture, points, floor, left, right, uncovered) -> Generator[float | Result, None, Result]:
+    sizes = sizes_of(reader)
+    chosen, reason = usable(read_points(points), KNOWN[len(sizes)])
+    own = through_two(sizes[[0, -1]], (left, right))
+    work = part(points_of(reader, lecture), 0, 2)
+    found = yield from with_first(work, lambda: nothing_yet(sizes, chosen, own))
     elsewhere = np.nan
     if reader == "five":
         other = yield from part(points_of(reader, OTHER[lecture]), 1, 2)
-        foretold = law_through(other.sizes[chosen], other.bits[chosen], floor).at(other.sizes[-1])
+        foretold = law_through(sizes[chosen], other.bits[chosen], floor).at(sizes[-1])
         elsewhere = float(foretold - other.bits[-1])
-    return Result(
-        sizes=found.sizes,
+    return nothing_yet(sizes, chosen, own)._replace(
         bits=found.bits,
         each=found.each,
-        known=known,
-        chosen=tuple(chosen),
-        law=law,
-        straight=law_through(found.sizes[chosen], found.bits[chosen]),
-        own=through_two(found.sizes[[0, -1]], (left, right)),
-        whole=law_through(found.sizes, found.bits),
-        late=law_through(found.sizes[-3:], found.bits[-3:]).slope,
+        law=law_through(sizes[chosen], found.bits[chosen], floor),
+        straight=law_through(sizes[chosen], found.bits[chosen]),
+        whole=law_through(sizes, found.bits),
+        late=law_through(sizes[-3:], found.bits[-3:]).slope,
         elsewhere=elsewhere,
         reason=reason,
     )
+
+
+def nothing_yet(sizes: np.ndarray, chosen: list, own: Law) -> Result:
+    """What is known before anything was read: one's own line."""
+    m, law = len(sizes), Law(np.nan, np.nan, np.nan)
+    bits, each = np.full(m, np.nan), np.full((m, PIECES), np.nan)
+    return Result(sizes, bits, each, KNOWN[m], tuple(chosen), law, law, own, law, np.nan, np.nan, None)
 
 
 def paint(figure: Figure) -> SimpleNamespace:
@@ -212,10 +216,7 @@ TO_DO = [
         TASKS[0],
         lambda result, values, seen: values.uncovered and min(len(seen["left"]), len(seen["right"])) > 1,
     ),
-    Task(
-        TASKS[1],
-        lambda result, values, seen: values.uncovered and {"five", "weights"} <= seen["reader"],
-    ),
+    Task(TASKS[1], lambda result, values, seen: values.uncovered and {"five", "weights"} <= seen["reader"]),
     Task(
         TASKS[2],
         lambda result, values: values.reader == "five" and abs(values.floor - 1) < 0.05,

@@ -71,6 +71,13 @@ def over_text(lecture: str) -> Generator[float, None, Points]:
     return alone(sizes, bits)
 
 
+def sizes_of(reader: str) -> np.ndarray:
+    """The sizes of the points of one of the readers: letters of text, or weights."""
+    if reader in ("weights", "slow"):
+        return np.array([window_network(N, d, H, len(LETTERS)).parameters.size for d, H in WIDTHS])
+    return len(corpus().train) // np.array(TEXT_SHARES if reader == "text" else SHARES)
+
+
 def alone(sizes: list, bits: list) -> Points:
     """Points of one run a size."""
     each = np.full((len(sizes), PIECES), np.nan)
