@@ -105,7 +105,7 @@ PREDICTIONS: dict[str, Prediction] = {
     # 1-3
     "everybody-1": Prediction(
         Words(
-            "Nine weights look at each place of 8 × 8 pixels; around the picture lies one row of zeros. A dense layer "
+            "Nine weights look at each place of 8 × 8 pixels, around which lies one row of zeros. A dense layer "
             "from 64 inputs to 64 outputs can do the same. Of the 4,096 entries of its matrix, how many can differ "
             "from 0, and how many numbers are free to choose?",
             "九个权重逐个位置地看 8 × 8 像素的图像，图像四周补一圈 0。从 64 个输入到 64 个输出的全连接层也能做到。"
