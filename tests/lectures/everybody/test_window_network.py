@@ -84,3 +84,21 @@ def test_it_learns_a_text_in_which_each_letter_follows_from_the_last_two():
     kept = finished(train_on(network, np.array(text), 0.02, 300, every=100))
     assert len(kept) == 4 and text_bits(network, np.array(text)) < 0.1
     assert np.array_equal(kept[-1], network.parameters)
+
+
+def test_loss_and_slopes_agree_with_pytorch():
+    torch = pytest.importorskip("torch")
+    network = window_network(N, 2, 4, K, seed=5, dtype=np.float64)
+    X, T = next(drawn(LETTERS, N, K, 16, seed=2))
+    trace = network.forward(X)
+    network.backward(trace, LOSS.dl(trace.output, T) / len(X))
+    embedding, first, _, last = network.layers
+    E, W, b, U, c = (torch.tensor(part, requires_grad=True) for part in (embedding.E, first.W, first.b, last.W, last.b))
+    rows = torch.nn.functional.embedding(torch.tensor(X), E).flatten(1)
+    logits = torch.tanh(rows @ W.T + b) @ U.T + c
+    loss = torch.nn.functional.cross_entropy(logits, torch.tensor(T.argmax(axis=1)))
+    loss.backward()
+    assert LOSS.l(trace.output, T).mean() == pytest.approx(loss.item(), abs=1e-12)
+    slopes = (embedding.dE, first.dW, first.db, last.dW, last.db)
+    for ours, theirs in zip(slopes, (E, W, b, U, c)):
+        np.testing.assert_allclose(ours, theirs.grad.numpy(), atol=1e-12)
