@@ -44,7 +44,11 @@ class Counts:
 
     def _checked(self, letters):
         letters = np.asarray(letters)
-        if letters.ndim != 1 or not np.isin(letters, np.arange(self.K)).all():
+        if (
+            letters.ndim != 1
+            or letters.size
+            and not (letters.min() >= 0 and letters.max() < self.K and _whole(letters))
+        ):
             raise BadInput(
                 f"expected letters as whole numbers from 0 to {self.K - 1}, in one row; try encode(text)",
                 f"字母应是 0 到 {self.K - 1} 的整数，排成一行；可以试试 encode(text)",
@@ -112,15 +116,9 @@ class Counts:
         returns : (order + 2, K); row 0 of the uniform 1/K, row n + 1 of contexts of n letters; they sum to p
         raises  : as `of` does
         """
-        order = min(self._order(order), len(context))
-        a, context = _positive(a), self._checked(context)
-        parts = np.zeros((self._order(None) + 2, self.K))
+        a, parts = _positive(a), np.zeros((self.order + 2, self.K))
         parts[0] = 1 / self.K
-        for n in range(order + 1):
-            before = int(self._codes(context[len(context) - n :], n - 1)[0]) if n else 0
-            pairs, hits = self._after(before, n)
-            if not len(pairs):  # nor was any longer context seen
-                break
+        for n, (pairs, hits) in enumerate(self._seen(self._checked(context), self._order(order))):
             total = hits.sum()
             parts *= a / (total + a)
             parts[n + 1, pairs] = hits / (total + a)
@@ -132,13 +130,28 @@ class Counts:
 
         context, a, order : as of `of`; no more letters are looked at than the order
         """
-        return self.shares(context, a, order).sum(axis=0)
+        a, p = _positive(a), np.full(self.K, 1 / self.K)
+        for pairs, hits in self._seen(self._checked(context), self._order(order)):
+            p *= a
+            p[pairs] += hits
+            p /= hits.sum() + a
+        return p
+
+    def _seen(self, context, order):
+        """What came after the last 0, 1, … letters of a context, and how often, as long as they were seen."""
+        before = 0
+        for n in range(min(order, len(context)) + 1):
+            before += int(context[-n]) * self.K ** (n - 1) if n else 0
+            pairs, hits = self._after(before, n)
+            if not len(pairs):  # nor was any longer context seen
+                return
+            yield pairs, hits
 
     def _after(self, before, n):
         """What came after the context with that number, and how often: all lie side by side in the sorted codes."""
         codes, until = self.levels[n]
         first, last = np.searchsorted(codes, [before * self.K, (before + 1) * self.K])
-        return codes[first:last] - before * self.K, np.diff(until[first : last + 1])
+        return codes[first:last] - before * self.K, until[first + 1 : last + 1] - until[first:last]
 
     def _order(self, order):
         if order is None:
@@ -228,6 +241,10 @@ def _positive(a):
     if not (np.isfinite(a) and a > 0):
         raise BadInput(f"the smoothing a is above 0; got {a!r}. Try 16", f"平滑 a 应大于 0；收到 {a!r}。可以试试 16")
     return float(a)
+
+
+def _whole(letters):
+    return letters.dtype.kind in "iu" or (letters.dtype.kind == "f" and np.all(letters == np.floor(letters)))
 
 
 def _sorted(codes):

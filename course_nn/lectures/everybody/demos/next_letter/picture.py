@@ -102,7 +102,7 @@ def compute(order, a, share, kind, lecture, tau, seed, typed, chinese) -> Result
         text=text,
         pieces=pieces,
         run=mean_length(pieces),
-        known=known_words(text, shelf.source),
+        known=known_words(text, shelf.words),
         real=(shelf.run, shelf.known),
         reason=too_deep(shelf.counts, order),
     )

@@ -22,6 +22,7 @@ class Library(NamedTuple):
     counts: Counts
     alphabet: str
     source: str  # the counted text
+    words: frozenset  # of the counted text
     held_out: Found  # in a lecture that was not counted
     own: Found  # in a piece of the counted text
     run: float  # mean length of the pieces of that lecture that stand in the source, too
@@ -35,14 +36,16 @@ def library(kind: str, lecture: str, share: int) -> Library:
     train, K = text.train[: len(text.train) // share], len(text.alphabet)
     counts = Counts(train, min(DEEPEST, deepest(K)), K)
     source, real = decode(train, text.alphabet), decode(text.test, text.alphabet)
+    words = frozenset(words_of(source))
     return Library(
         counts=counts,
         alphabet=text.alphabet,
         source=source,
+        words=words,
         held_out=counts.find(text.test),
         own=counts.find(train[:OWN]),
         run=mean_length(copied(real[:LOOKED_AT], source)),
-        known=known_words(real, source),
+        known=known_words(real, words),
     )
 
 
@@ -51,14 +54,13 @@ def mean_length(pieces: list) -> float:
     return float(np.mean([len(piece) for piece in pieces]))
 
 
-def known_words(text: str, source: str) -> float:
-    """The share of a text's words that are words of the source; the first and the last may be cut, and do not count."""
-    known = set(words(source))
-    found = [word in known for word in words(text)[1:-1]]
+def known_words(text: str, known: frozenset) -> float:
+    """The share of a text's words that are known; the first and the last may be cut, and do not count."""
+    found = [word in known for word in words_of(text)[1:-1]]
     return float(np.mean(found)) if found else np.nan
 
 
-def words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words of a text: letters of the Latin alphabet side by side."""
     return re.findall("[A-Za-z]+", text)
 
