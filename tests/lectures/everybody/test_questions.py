@@ -1,10 +1,15 @@
 """Lecture 11's questions: what happens is computed, and every correct answer counts."""
 
+import re
+
 import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
+from course_nn.lectures.everybody.alphabet import corpus
 from course_nn.lectures.everybody.convolution import patches
+from course_nn.lectures.everybody.demos.asked.pairs import ONE_WORD
+from course_nn.lectures.everybody.demos.asked.readings import preferences
 from course_nn.lectures.everybody.digit_places import READERS, taught
 from course_nn.lectures.everybody.questions import EXERCISES, PREDICTIONS, bits_of_two_readers, right_map
 
@@ -196,3 +201,11 @@ def test_two_readers_of_a_lecture_that_was_held_out():
 
 def test_an_open_question_wants_a_sentence():
     assert judged("open", "What did it read?") == "compare" and judged("open", "no") == "keep working"
+
+
+def test_the_numbers_of_the_questions_on_text_are_those_of_the_text():
+    letters = f"{len(corpus().train):,}"
+    won = str((preferences(ONE_WORD, "letters", 8.0, 5) > 0).sum())
+    for language in (0, 1):
+        assert letters in PREDICTIONS["everybody-4"].ask[language]
+        assert won in re.findall(r"\d+", PREDICTIONS["everybody-10"].ask[language])
