@@ -82,6 +82,18 @@ def test_gradients_are_those_that_central_differences_measure(stride, padding):
             assert (above - below) / (2 * h) == pytest.approx(gradient.flat[k], abs=1e-6)
 
 
+@EACH_WAY
+def test_pytorch_finds_the_same_maps_and_gradients(stride, padding):
+    torch = pytest.importorskip("torch")
+    theirs = [torch.tensor(array, requires_grad=True) for array in (X, K, B)]
+    Z = torch.nn.functional.conv2d(*theirs, stride=stride, padding=padding)
+    assert np.allclose(Z.detach().numpy(), convolve(X, K, B, stride, padding), atol=1e-12)
+    dZ = RNG.normal(size=Z.shape)
+    Z.backward(torch.tensor(dZ))
+    for tensor, gradient in zip(theirs, convolve_gradient(X, K, dZ, stride, padding)):
+        assert np.allclose(tensor.grad.numpy(), gradient, atol=1e-12)
+
+
 def test_a_picture_that_is_moved_moves_its_map():
     paper = np.zeros((1, 14, 14))
     paper[:, 3:11, 3:11] = INK
