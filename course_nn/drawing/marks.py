@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Affine2D, ScaledTranslation
@@ -12,6 +13,14 @@ from matplotlib.transforms import Affine2D, ScaledTranslation
 from course_nn.drawing import look
 
 UNCLIPPED = {"clip_on": False, "in_layout": False}  # for a mark that may stand on the edge of its axes
+
+
+def part(figure: Figure, left: float, low: float, wide: float, tall: float, title: str = "") -> Axes:
+    """Axes on a part of the figure, in inches from its lower left corner."""
+    width, height = figure.get_size_inches()
+    axes = figure.add_axes((left / width, low / height, wide / width, tall / height))
+    axes.set_title(title)
+    return axes
 
 
 def line(axes: Axes, *form, **style) -> Line2D:

@@ -71,7 +71,7 @@ PRESETS = {
 STRONG = 1.0  # the answer that has full colour
 NOBODY = 0xFF  # grey of an entry of W that cannot differ from 0
 ZERO = 0xDD  # grey of one that could, and is 0
-TOP = 0.865  # of all panes
+TOP = 2.6  # inches, of all panes
 
 
 class Result(NamedTuple):
@@ -130,10 +130,8 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 def pane(figure: Figure, left: float, side: float, title: Words, low: float, high: float) -> Axes:
     """A square piece of the figure, so many inches from the left, for a picture with rows from the top."""
-    wide, tall = figure.get_size_inches()
-    axes = figure.add_axes((left / wide, TOP - side / tall, side / wide, side / tall))
+    axes = marks.part(figure, left, TOP - side, side, side, title.drawn())
     axes.set(xticks=[], yticks=[], xlim=(low, high), ylim=(high, low))
-    axes.set_title(title.drawn())
     axes.spines[:].set_visible(False)
     return axes
 

@@ -101,11 +101,10 @@ def changed_by_one(found: Taught) -> float:
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    answers = part_of(
-        figure, 0.45, 2.05, 4.0, 1.25, Words("the answer: probability of each digit", "回答：各数字的概率")
-    )
-    errors = part_of(figure, 0.55, 0.5, 3.95, 1.1, Words("share of digits read wrong", "数字的错误率"))
-    sheet = part_of(figure, 5.95, 0.1, 1.7, 1.7, Words("", ""))
+    title = Words("the answer: probability of each digit", "回答：各数字的概率")
+    answers = marks.part(figure, 0.55, 2.05, 3.95, 1.25, title.drawn())
+    errors = marks.part(figure, 0.55, 0.5, 3.95, 1.1, Words("share of digits read wrong", "数字的错误率").drawn())
+    sheet = marks.part(figure, 5.95, 0.1, 1.7, 1.7)
     for axes in (answers, errors):
         axes.set(xlim=(-0.3, PLACES - 0.7), xticks=range(PLACES))
     answers.set(ylim=(-0.03, 1.03), yticks=[0, 0.5, 1], xticklabels=[])
@@ -131,20 +130,12 @@ def paint_sheet(axes: Axes) -> AxesImage:
     return axes.imshow(blank, cmap="gray_r", vmin=0, vmax=1, extent=(0, SHEET, SHEET, 0), zorder=0)
 
 
-def part_of(figure: Figure, left: float, low: float, side: float, high: float, title: Words) -> Axes:
-    """A part of the figure, in inches from its lower left corner."""
-    wide, tall = figure.get_size_inches()
-    axes = figure.add_axes((left / wide, low / tall, side / wide, high / tall))
-    axes.set_title(title.drawn())
-    return axes
-
-
 def paint_filters(figure: Figure) -> list:
     """Two rows of eight squares: filters before and after."""
     titles = Words("eight filters as they started", "八个卷积核：初始"), Words("and now", "现在")
     rows = []
     for low, title in zip((2.85, 2.1), titles):
-        axes = part_of(figure, 4.95, low, 8 * CELL * 1.1, CELL, title)
+        axes = marks.part(figure, 4.95, low, 8 * CELL * 1.1, CELL, title.drawn())
         axes.set(xlim=(0, 8 * 1.1), ylim=(1, 0), xticks=[], yticks=[])
         axes.spines[:].set_visible(False)
         blank = np.full((3, 3, 4), 255, np.uint8)

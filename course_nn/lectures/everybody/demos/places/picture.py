@@ -47,7 +47,7 @@ CONTROLS = {
     "dx": Slider(Words("to the right", "右移"), 0, PLACES - 1, MIDDLE[0], 1),
     "dy": Slider(Words("down", "下移"), 0, PLACES - 1, MIDDLE[1], 1),
 }
-TOP, TALL = 0.9, 2.55  # of all three parts: upper edge, as a share, and height in inches
+LOW, TALL = 0.6, 2.55  # inches: of all three parts the lower edge, and the height
 
 
 class Result(NamedTuple):
@@ -77,9 +77,13 @@ def compute(reader, where, passes, rate, seed, digit, dx, dy) -> Generator[float
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    sheet = part_of(figure, 0.1, TALL, Words("a sheet; dashed: learned here", "纸面（虚线：在此学习）"))
-    bars = part_of(figure, 3.15, 2.0, Words("the answer", "网络的回答"))
-    places = part_of(figure, 5.8, TALL, Words("read wrong at each place, in %", "各位置的错误率（%）"))
+    sheet = marks.part(
+        figure, 0.1, LOW, TALL, TALL, Words("a sheet; dashed: learned here", "纸面（虚线：在此学习）").drawn()
+    )
+    bars = marks.part(figure, 3.15, LOW, 2.0, TALL, Words("the answer", "网络的回答").drawn())
+    places = marks.part(
+        figure, 5.8, LOW, TALL, TALL, Words("read wrong at each place, in %", "各位置的错误率（%）").drawn()
+    )
     sheet.set(xlim=(0, SHEET), ylim=(SHEET, 0), xticks=[], yticks=[])
     sheet.spines[:].set_visible(True)
     blank = np.zeros((SHEET, SHEET))
@@ -90,14 +94,6 @@ def paint(figure: Figure) -> SimpleNamespace:
         bars=paint_bars(bars),
         **paint_places(places),
     )
-
-
-def part_of(figure: Figure, left: float, side: float, title: Words) -> Axes:
-    """A part of the figure, so many inches from the left and so wide."""
-    wide, tall = figure.get_size_inches()
-    axes = figure.add_axes((left / wide, TOP - TALL / tall, side / wide, TALL / tall))
-    axes.set_title(title.drawn())
-    return axes
 
 
 def paint_bars(axes: Axes) -> list:
