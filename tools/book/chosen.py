@@ -101,7 +101,7 @@ CHOSEN = {
     "practice.metrics": "weight threshold",
     "practice.search": "strategy uncovered draw",
     "practice.clinic": "bed",
-    "everybody.filter": "padding stride row",
+    "everybody.filter": "padding row",
     "everybody.places": "reader where dx",
     "everybody.one_pixel": "halving dx",
     "playground.playground": "data epoch",
