@@ -105,7 +105,7 @@ CLAIMS: list[Claim] = [
             "stay as they started read about as well as edges made by hand; in networks that learned millions of "
             "photographs they do look like edges (Krizhevsky and others, 2012)",
             "实测：在 8 × 8 像素的数字上并非如此：它们与随机初始值的相关系数约 0.9，保持初始值的卷积核与手工的边缘认得差不多好；"
-            "学过上百万张照片的网络，第一层确实像边缘（Krizhevsky and others, 2012）",
+            "学过上百万张照片的网络，第一层确实像边缘（Krizhevsky 等，2012）",
         ),
         {
             "few": Tried(Words("100 digits in place of 1,200", "1,200 个数字改为 100 个"), "stays"),
