@@ -43,6 +43,7 @@ IN_PARTS = (  # these open with a first part of what takes long
     "everybody.one_pixel",
     "everybody.places",
     "everybody.scale",
+    "everybody.two_looks",
     "gradient_descent.batches",
     "gradient_descent.race",
     "gradient_descent.recipe",
@@ -86,6 +87,10 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
     "everybody.next_letter": dict.fromkeys(("held_out", "own"), "with many characters fewer orders are counted")
     | {"known": "no whole word is written"},
     "everybody.scale": {"each": "of larger pieces the text has fewer", "elsewhere": "no other lecture is asked"},
+    "everybody.two_looks": {
+        "looks.second": "who looks once has no second look",
+        "least": "by hand alone it is asked how sure the least sure is",
+    },
     "everybody.asked": dict.fromkeys(("reading.bins.claimed", "reading.bins.found"), "nothing is claimed so surely"),
 }
 

@@ -8,7 +8,9 @@ from course_nn.lectures.everybody.demos.next_letter.picture import next_letter
 from course_nn.lectures.everybody.demos.one_pixel.picture import one_pixel
 from course_nn.lectures.everybody.demos.places.picture import places
 from course_nn.lectures.everybody.demos.plane.picture import plane
+from course_nn.lectures.everybody.demos.query_and_keys.picture import query_and_keys
 from course_nn.lectures.everybody.demos.scale.picture import scale
+from course_nn.lectures.everybody.demos.two_looks.picture import two_looks
 
 __all__ = [  # in the order of the lecture
     "filter",
@@ -16,6 +18,8 @@ __all__ = [  # in the order of the lecture
     "one_pixel",
     "next_letter",
     "plane",
+    "query_and_keys",
+    "two_looks",
     "scale",
     "asked",
 ]

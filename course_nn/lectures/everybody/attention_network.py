@@ -124,6 +124,7 @@ def attention_layers(
     hidden: int = 0,
     positions: bool = True,
     first: np.ndarray | None = None,
+    answers: int | None = None,
 ) -> list[Layer]:
     """The layers of a network that predicts at each place of a text the next letter, out of those up to there.
     在文本的每个位置上，由该处及之前的字母预测下一个字母的网络的各层。
@@ -135,6 +136,7 @@ def attention_layers(
     hidden    : units of the dense layers in each block, 0 for none
     positions : whether a place has numbers of its own
     first     : (T, T) bool, where the first block may look; None is everywhere before, and the place itself
+    answers   : letters that are predicted, if they are others than those that are read
     """
     layers: list[Layer] = [Embedding(T, K, d), Places(T, d, positions)]
     for block in range(blocks):
@@ -144,7 +146,7 @@ def attention_layers(
         if hidden:
             inner = [Dense(d, hidden, "he"), ActivationLayer("relu"), Dense(hidden, d, _normal(1 / (2 * blocks)))]
             layers.append(Shortcut([RootNorm(), *inner]))
-    return [*layers, RootNorm(), Dense(d, K, _normal(0.01))]
+    return [*layers, RootNorm(), Dense(d, answers or K, _normal(0.01))]
 
 
 def _normal(variance):

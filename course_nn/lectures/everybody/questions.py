@@ -13,8 +13,10 @@ from course_nn.lectures.everybody.counting import Counts
 from course_nn.lectures.everybody.demos.asked.pairs import EXCHANGED, coin_band
 from course_nn.lectures.everybody.demos.asked.readings import preferences
 from course_nn.lectures.everybody.demos.plane.fits import NAMED, counted_pairs, history
+from course_nn.lectures.everybody.demos.query_and_keys.chances import DIMENSIONS, at_random
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
+from course_nn.lectures.everybody.demos.two_looks.readers import LONGER, STEPS, learned
 from course_nn.lectures.everybody.digit_places import ASKED, ONE_ASIDE, PLACES, READERS, TWO_ASIDE, mean_over, taught
 from course_nn.lectures.everybody.letters import chances, moved, nearest, pair_bits
 from course_nn.lectures.everybody.window_network import text_bits, train_on, window_network
@@ -79,6 +81,20 @@ def what_a_shear_does_to_the_bits() -> str:
 
 
 # Rounds 6 to 8: attention
+
+
+def how_often_a_query_finds_the_key_on_which_it_lies() -> str:
+    """Among eight keys drawn at random in the plane: less than half of the time, nearly always, or always."""
+    share = at_random(8, False, 1.0, 0).own[DIMENSIONS.index(2)]
+    return "less" if share < 0.5 else "always" if share == 1 else "nearly"
+
+
+def what_one_look_makes_of_longer_blocks() -> str:
+    """Whether one look, four heads wide, is right in the known letters of blocks of 10 and 11 letters."""
+    _, rights = finished(learned("one", 0.01, 0, STEPS, "nothing"))
+    right_share = rights[LONGER].mean()
+    return "little" if right_share > 0.7 else "half" if right_share > 0.3 else "guessing"
+
 
 # Rounds 9 and 10: more of everything
 
@@ -265,6 +281,65 @@ PREDICTIONS: dict[str, Prediction] = {
         },
     ),
     # 6-8
+    "everybody-6": Prediction(
+        Words(
+            "Eight keys are drawn at random in the plane. A query is laid exactly on one of them. How often does this "
+            "key get the largest weight?",
+            "平面上随机抽取八个键，查询恰好落在其中一个上。这个键有多少次得到最大的权重？",
+        ),
+        {
+            "less": Words("less than half of the time", "不到一半"),
+            "always": Words("always: it is the most similar", "总是：它最相似"),
+            "nearly": Words("nearly always", "几乎总是"),
+        },
+        how_often_a_query_finds_the_key_on_which_it_lies,
+        {
+            "less": Words(
+                "The score is q · k, and a long key that points about the same way has a larger one. A key inside the "
+                "hull of the others never wins.",
+                "分数是 q · k：方向差不多而更长的键，分数更大。位于其他键凸包之内的键，永远不会胜出。",
+            ),
+            "always": Words(
+                "You take the score for nearness. But q · k grows with the length of the key, and the longer one wins.",
+                "把分数当成了远近。可是 q · k 随键的长度增大，更长的键会胜出。",
+            ),
+            "nearly": Words(
+                "That is so in eight dimensions or more, where directions differ. In the plane many keys point about "
+                "the same way.",
+                "八维以上确实如此，那里方向各不相同。而在平面上，许多键指向差不多的方向。",
+            ),
+        },
+    ),
+    "everybody-7": Prediction(
+        Words(
+            "A block of 4 to 9 different letters comes again and again, and a network learns to foretell each letter "
+            "that can be known. One look with four heads is right in nearly nine of ten. Now come blocks of 10 and 11 "
+            "letters. In how many is it right?",
+            "一段 4 到 9 个互不相同的字母反复出现，网络学习预测每个可知的字母。只看一次、有四个头的网络，"
+            "十个里对了将近九个。现在换成 10 个和 11 个字母的段，它能对多少？",
+        ),
+        {
+            "little": Words("a little fewer, eight of ten", "略少一些，十个里对八个"),
+            "guessing": Words("about as many as by guessing, one of ten", "与瞎猜差不多，十个里对一个"),
+            "half": Words("half of them", "一半"),
+        },
+        what_one_look_makes_of_longer_blocks,
+        {
+            "little": Words(
+                "You think that it has learned to copy. It has learned the distances 4 to 9, and 10 is none of them.",
+                "以为它学会了照抄。它学会的是 4 到 9 这几个距离，而 10 不在其中。",
+            ),
+            "guessing": Words(
+                "A score knows the letter here, the letter there, and their places. What stood before a place only an "
+                "earlier look can have put there.",
+                "分数只知道此处的字母、彼处的字母和它们的位置。某处之前是什么，只有更早的一次查看才能放到那里。",
+            ),
+            "half": Words(
+                "Nothing of what it has learned fits half of a new length.",
+                "它学到的东西，并没有一半适用于新的长度。",
+            ),
+        },
+    ),
     # 9, 10
     "everybody-9": Prediction(
         Words(

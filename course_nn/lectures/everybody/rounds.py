@@ -12,6 +12,8 @@ ROUNDS: dict[str, Round] = {
     "everybody-4": Round(Words("Guess the next letter", "猜下一个字母"), "next_letter"),
     "everybody-5": Round(Words("Letters in the plane", "平面上的字母"), "plane", optional=True),
     # 6-8: attention
+    "everybody-6": Round(Words("Attention by hand", "亲手摆弄注意力"), "query_and_keys"),
+    "everybody-7": Round(Words("Two looks: copying what came before", "看两次：照着前文抄"), "two_looks"),
     # 9, 10: more of everything
     "everybody-9": Round(Words("More of everything", "规模"), "scale"),
     "everybody-10": Round(Words("What does it know?", "它知道什么？"), "asked"),
@@ -22,6 +24,7 @@ SETTLED: dict[str, dict] = {  # question: the setting of its demo at which the p
     "everybody-3": {"dx": 5},
     "everybody-4": {"order": 3},
     "everybody-5": {"y1": 2.0},
+    "everybody-7": {"reader": "one", "length": 11},
     "everybody-9": {"uncovered": True},
     "everybody-10": {"pairs": "exchanged"},
 }

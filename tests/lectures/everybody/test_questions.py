@@ -24,6 +24,8 @@ WANTED: dict[str, str] = {
     "everybody-4": "three",
     "everybody-5": "same",
     # 6-8
+    "everybody-6": "less",
+    "everybody-7": "guessing",
     # 9, 10
     "everybody-9": "both",
     "everybody-10": "coin",

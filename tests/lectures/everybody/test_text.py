@@ -6,6 +6,7 @@ from computed import lecture
 
 from course_nn.common.progress import finished
 from course_nn.lectures.everybody.alphabet import CHOICE
+from course_nn.lectures.everybody.demos.query_and_keys.chances import at_random
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
 from course_nn.lectures.everybody.digit_places import READERS, RIGHT, mean_over, taught
@@ -50,6 +51,13 @@ def test_the_lecture_in_two_languages_in_thousands_of_bits(says):
 
 def test_letters_in_the_plane_cost_as_much_as_before(says):
     says(NB, "everybody-5-explain", at("plane", y1=2.0).bits)
+
+
+def test_how_often_a_query_finds_its_key_and_what_one_of_16_weights_takes(says):
+    found = at_random(8, False, 1.0, 0)
+    says(NB, "everybody-6-explain", found.own[1], percent=True)
+    says(NB, "everybody-6-explain", found.plain[-1])
+    says(NB, "everybody-6-explain", found.scaled[-1], within=0.02)
 
 
 def test_slopes_of_counting_and_of_a_network_and_how_straight_they_are(says):

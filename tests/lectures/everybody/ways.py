@@ -36,6 +36,18 @@ DONE_BY: dict[str, list] = {
         "sceptic",
     ],
     # 6-8
+    "everybody-6": [
+        [{"qx": 1.9, "qy": -0.4}],
+        [{"y1": 0.1}, {"x1": 2.4}],
+        [{"d": 16}, {"d": 256}],
+        "sceptic",
+    ],
+    "everybody-7": [
+        [{"reader": "one"}],
+        [{"cut": "itself"}, {"cut": "one back"}, {"cut": "two back"}],
+        [{"reader": "hand"}, {"first": "one back"}, {"key": "found"}],
+        "sceptic",
+    ],
     # 9, 10
     "everybody-9": [
         [{"left": 3.5}, {"right": 1.9}, {"uncovered": True}],
@@ -59,6 +71,8 @@ UNRELATED: dict[str, dict] = {
     "everybody-4": {"seed": 1},
     "everybody-5": {"seed": 1},
     # 6-8
+    "everybody-6": {"v1": 2.0},
+    "everybody-7": {"place": 3},
     # 9, 10
     "everybody-9": {"points": "1 2"},
     "everybody-10": {"a": 1.0},
