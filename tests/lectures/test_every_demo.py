@@ -42,6 +42,7 @@ COSTLY = [
 IN_PARTS = (  # these open with a first part of what takes long
     "everybody.one_pixel",
     "everybody.places",
+    "everybody.readers",
     "everybody.scale",
     "everybody.two_looks",
     "gradient_descent.batches",

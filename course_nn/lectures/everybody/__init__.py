@@ -9,6 +9,7 @@ from course_nn.lectures.everybody.demos.one_pixel.picture import one_pixel
 from course_nn.lectures.everybody.demos.places.picture import places
 from course_nn.lectures.everybody.demos.plane.picture import plane
 from course_nn.lectures.everybody.demos.query_and_keys.picture import query_and_keys
+from course_nn.lectures.everybody.demos.readers.picture import readers
 from course_nn.lectures.everybody.demos.scale.picture import scale
 from course_nn.lectures.everybody.demos.two_looks.picture import two_looks
 
@@ -20,6 +21,7 @@ __all__ = [  # in the order of the lecture
     "plane",
     "query_and_keys",
     "two_looks",
+    "readers",
     "scale",
     "asked",
 ]

@@ -259,6 +259,37 @@ CLAIMS: list[Claim] = [
             "rate": Tried(Words("η = 0.003", "η = 0.003"), "stays"),
         },
     ),
+    Claim(
+        Words("Networks read better than counts.", "网络读得比计数好。"),
+        "everybody.readers",
+        "everybody-8-play",
+        f"{TESTS}test_readers.py::test_counting_reads_best_until_a_sceptic_gives_the_network_time_or_spoils_the_counts",
+        Words(
+            "measured: not with 170,237 letters and seconds to learn from: counting 2.00 bits, a window network 2.13, "
+            "attention 2.24, and after 40 seconds 2.02; mixed with a network counts need 0.07 less, of which other counts "
+            "bring 0.03",
+            "实测：只有 170,237 个字母和几秒钟可学时并非如此：计数 2.00 比特，窗口网络 2.13，注意力 2.24，学 40 秒后 2.02；"
+            "与网络混合后少花 0.07，其中 0.03 与别的计数混合也能得到",
+        ),
+        {
+            "small": Tried(Words("small attention", "小的注意力网络"), "stays"),
+            "large": Tried(Words("large attention, 40 seconds", "大的注意力网络，学 40 秒"), "weaker"),
+            "raw": Tried(Words("counts that are not smoothed", "计数不加平滑"), "reversed"),
+            "two": Tried(Words("counts of two letters of context", "计数只看两个字母的上文"), "reversed"),
+            "six": Tried(Words("lecture 6 held out", "改为留出第 6 讲"), "stays"),
+        },
+    ),
+    Claim(
+        Words("Attention networks learn by themselves to copy.", "注意力网络自己就会学会照抄。"),
+        "everybody.readers",
+        "everybody-8-play",
+        f"{TESTS}test_readers.py::test_the_attention_that_has_read_the_course_does_not_copy_nonsense_that_comes_again",
+        Words(
+            "ours did not in 40 seconds of reading: nonsense that comes again costs it as much as the first time; in "
+            "round 7 less than a second of another text taught it",
+            "我们的网络读了 40 秒也没有学会：再次出现的无意义字母，花费与第一次一样；在第 7 轮里，换一种文本，不到一秒就学会了",
+        ),
+    ),
     # more of everything
     Claim(
         Words("Loss falls as a power of text and weights.", "损失随文本量和权重数按幂律下降。"),

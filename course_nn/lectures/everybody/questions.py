@@ -14,6 +14,7 @@ from course_nn.lectures.everybody.demos.asked.pairs import EXCHANGED, coin_band
 from course_nn.lectures.everybody.demos.asked.readings import preferences
 from course_nn.lectures.everybody.demos.plane.fits import NAMED, counted_pairs, history
 from course_nn.lectures.everybody.demos.query_and_keys.chances import DIMENSIONS, at_random
+from course_nn.lectures.everybody.demos.readers.readings import bits, counting, frozen
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
 from course_nn.lectures.everybody.demos.two_looks.readers import LONGER, STEPS, learned
@@ -94,6 +95,14 @@ def what_one_look_makes_of_longer_blocks() -> str:
     _, rights = finished(learned("one", 0.01, 0, STEPS, "nothing"))
     right_share = rights[LONGER].mean()
     return "little" if right_share > 0.7 else "half" if right_share > 0.3 else "guessing"
+
+
+def who_reads_best_in_five_seconds() -> str:
+    """Lecture 7, with at most five seconds for each: counting, the window network, attention, the best first."""
+    curves, limit = frozen(), 5
+    found = {name: rows[rows[:, 0] <= limit, 1].min() for name, rows in (("w", curves.window), ("a", curves.small))}
+    found["c"] = bits(counting(TEST, 5, 16.0))
+    return {"awc": "history", "wac": "window", "cwa": "counts"}["".join(sorted(found, key=lambda name: found[name]))]
 
 
 # Rounds 9 and 10: more of everything
@@ -337,6 +346,37 @@ PREDICTIONS: dict[str, Prediction] = {
             "half": Words(
                 "Nothing of what it has learned fits half of a new length.",
                 "它学到的东西，并没有一半适用于新的长度。",
+            ),
+        },
+    ),
+    "everybody-8": Prediction(
+        Words(
+            "Three readers have at most five seconds on one core for the text of this course: a table of counts, a "
+            "network that sees the last five letters through a window, a network with attention. Then they read "
+            "lecture 7, which they do not know. Who needs the fewest bits a letter?",
+            "三个模型各有至多五秒的单核时间来读这门课的文字：一张计数表，一个透过窗口看前五个字母的网络，"
+            "一个带注意力的网络。然后去读没有见过的第 7 讲。谁每个字母花费的比特最少？",
+        ),
+        {
+            "history": Words("attention, then the window, then counting", "注意力，其次窗口，最后计数"),
+            "window": Words("the window, then attention, then counting", "窗口，其次注意力，最后计数"),
+            "counts": Words("counting, then the window, then attention", "计数，其次窗口，最后注意力"),
+        },
+        who_reads_best_in_five_seconds,
+        {
+            "history": Words(
+                "That is the order in which they came. What is least built in has most to learn, and five seconds are "
+                "little.",
+                "这是它们出现的先后。内置得越少，要学的就越多，而五秒钟太短。",
+            ),
+            "window": Words(
+                "The window does beat attention here. But the table needs no learning at all.",
+                "在这里，窗口确实胜过注意力。可是计数表根本不用学。",
+            ),
+            "counts": Words(
+                "What is built in need not be learned: that the last letters count most. It is the history of the "
+                "field backwards, until there is enough to learn from.",
+                "内置的东西不用再学：最后几个字母最要紧。这正好把这个领域的历史倒过来，直到可学的东西足够多。",
             ),
         },
     ),

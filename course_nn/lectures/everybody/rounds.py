@@ -14,6 +14,7 @@ ROUNDS: dict[str, Round] = {
     # 6-8: attention
     "everybody-6": Round(Words("Attention by hand", "亲手摆弄注意力"), "query_and_keys"),
     "everybody-7": Round(Words("Two looks: copying what came before", "看两次：照着前文抄"), "two_looks"),
+    "everybody-8": Round(Words("Counting or learning?", "数出来，还是学出来？"), "readers"),
     # 9, 10: more of everything
     "everybody-9": Round(Words("More of everything", "规模"), "scale"),
     "everybody-10": Round(Words("What does it know?", "它知道什么？"), "asked"),
@@ -25,6 +26,7 @@ SETTLED: dict[str, dict] = {  # question: the setting of its demo at which the p
     "everybody-4": {"order": 3},
     "everybody-5": {"y1": 2.0},
     "everybody-7": {"reader": "one", "length": 11},
+    "everybody-8": {"reader": "small"},
     "everybody-9": {"uncovered": True},
     "everybody-10": {"pairs": "exchanged"},
 }

@@ -48,6 +48,12 @@ DONE_BY: dict[str, list] = {
         [{"reader": "hand"}, {"first": "one back"}, {"key": "found"}],
         "sceptic",
     ],
+    "everybody-8": [
+        [{"reader": "small"}, {"reader": "large"}],
+        [{"lam": 0.02}, {"lam": 0.2}],
+        [{"reach": 64}, {"reach": 20_000}],
+        "sceptic",
+    ],
     # 9, 10
     "everybody-9": [
         [{"left": 3.5}, {"right": 1.9}, {"uncovered": True}],
@@ -73,6 +79,7 @@ UNRELATED: dict[str, dict] = {
     # 6-8
     "everybody-6": {"v1": 2.0},
     "everybody-7": {"place": 3},
+    "everybody-8": {"at": 20},
     # 9, 10
     "everybody-9": {"points": "1 2"},
     "everybody-10": {"a": 1.0},
