@@ -8,6 +8,7 @@ from course_nn.common.progress import finished, memoized
 from course_nn.common.words import Words
 from course_nn.datasets import course_text
 from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, corpus
+from course_nn.lectures.everybody.attention import attend, scores
 from course_nn.lectures.everybody.convolution import convolve, map_side, matrix
 from course_nn.lectures.everybody.counting import Counts
 from course_nn.lectures.everybody.demos.asked.pairs import EXCHANGED, coin_band
@@ -21,6 +22,7 @@ from course_nn.lectures.everybody.demos.two_looks.readers import LONGER, STEPS, 
 from course_nn.lectures.everybody.digit_places import ASKED, ONE_ASIDE, PLACES, READERS, TWO_ASIDE, mean_over, taught
 from course_nn.lectures.everybody.letters import chances, moved, nearest, pair_bits
 from course_nn.lectures.everybody.window_network import text_bits, train_on, window_network
+from course_nn.losses import softmax
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
@@ -767,10 +769,213 @@ def solve_open() -> Words:
 
 # Exercises on attention
 
+ASKED_AT = [(0.5, 3), (0.9, 8), (0.99, 24), (0.7, 100), (0.25, 12)]  # shares p of t places
+SIZES = [(1, 1.0), (4, 1.0), (16, 0.5), (64, 2.0), (9, 1.5)]  # dimensions d, standard deviation s of the entries
+
+
+def values_of(function: Any, cases: list[tuple]) -> np.ndarray:
+    """What a function of two numbers gives for each case; raises for what is no such function."""
+    found = np.array([scalar(function(*case)) for case in cases])
+    if not np.isfinite(found).all():
+        raise ValueError
+    return found
+
+
+def beta_for(p: float, t: int) -> float:
+    """Where one of t places fits, the β that gives it the share p."""
+    return float(np.log(p * (t - 1) / (1 - p)))
+
+
+def judge_derive(answer: Any) -> Verdict:
+    """A function (p, t) -> β that gives one fitting place among t the share p."""
+    with expected(
+        "Expected a function of p and t that returns a number.", "应给出以 p 和 t 为参数、返回一个数的函数。"
+    ):
+        found = values_of(answer, ASKED_AT)
+    p, t = np.array(ASKED_AT).T
+    wanted = np.log(p * (t - 1) / (1 - p))
+    if np.allclose(found, wanted):
+        return right(
+            "So β grows like the logarithm of the length: to look among ten times as many places takes 2.3 more.",
+            "可见 β 随长度的对数增大：要在十倍多的位置中查找，只需再加 2.3。",
+        )
+    if np.allclose(found, np.log(p * t / (1 - p))):
+        return almost(
+            "The place that fits is one of the t: its rivals are t − 1.", "相符的那处也在 t 处之中：对手只有 t − 1 个。"
+        )
+    if np.allclose(found, wanted / np.log(2)) or np.allclose(found, wanted / np.log(10)):
+        return almost("Which logarithm undoes e^β?", "e^β 的反函数是哪一种对数？")
+    return keep_working(
+        "Write the share down first: e^β for the place that fits, 1 for each of the others. Then solve for β.",
+        "先写出份额：相符的一处是 e^β，其余每处是 1。再解出 β。",
+    )
+
+
+def solve_derive() -> Words:
+    assert judge_derive(beta_for).voice == "right"
+    return Words(
+        "p = e^β/(e^β + t − 1), so e^β (1 − p) = p (t − 1), and β = ln(p (t − 1)/(1 − p)). "
+        f"For p = 0.99 and t = 24 it is {beta_for(0.99, 24):.2f}.",
+        "p = e^β/(e^β + t − 1)，所以 e^β (1 − p) = p (t − 1)，β = ln(p (t − 1)/(1 − p))。"
+        f"p = 0.99、t = 24 时，β = {beta_for(0.99, 24):.2f}。",
+    )
+
+
+def judge_spread(answer: Any) -> Verdict:
+    """A function (d, s) -> variance of q · k for independent entries of mean 0 and standard deviation s."""
+    with expected(
+        "Expected a function of d and s that returns a number.", "应给出以 d 和 s 为参数、返回一个数的函数。"
+    ):
+        found = values_of(answer, SIZES)
+    d, s = np.array(SIZES).T
+    if np.allclose(found, d * s**4):
+        return right(
+            "With s = 1 the standard deviation is √d: that is what scores are divided by.",
+            "s = 1 时标准差是 √d：分数就除以它。",
+        )
+    if np.allclose(found, np.sqrt(d) * s**2):
+        return almost("That is the standard deviation; the variance was asked for.", "这是标准差；问的是方差。")
+    if np.allclose(found, d * s**2):
+        return almost("Each term is a product of two entries, and both vary.", "每一项都是两个分量的乘积，两个都在变。")
+    return keep_working(
+        "Begin with d = 1: the variance of a product of two independent numbers of mean 0. Then add d of them.",
+        "先看 d = 1：两个独立、均值为 0 的数，乘积的方差是多少？再把 d 个这样的项相加。",
+    )
+
+
+def solve_spread() -> Words:
+    assert judge_spread(lambda d, s: d * s**4).voice == "right"
+    return Words(
+        "A product of independent entries has mean 0 and the variance E[q²] E[k²] = s² · s². The variances of d "
+        "independent terms add up: d s⁴.",
+        "独立分量的乘积均值为 0，方差为 E[q²] E[k²] = s² · s²。d 个独立项的方差相加：d s⁴。",
+    )
+
+
+def lookups() -> list[tuple]:
+    """Six cases of queries, keys and values."""
+    rng = np.random.default_rng(0)
+    return [(rng.normal(size=(n, d)), rng.normal(size=(n, d)), rng.normal(size=(n, e))) for n, d, e in SHAPES]
+
+
+SHAPES = [(1, 2, 1), (3, 2, 2), (5, 4, 3), (4, 3, 1), (7, 8, 2), (6, 1, 4)]  # places, dimensions, numbers of a value
+
+
+def judge_attend(answer: Any) -> Verdict:
+    """A function (Q, K, V) -> answers, causal and scaled."""
+    given = []
+    for Q, K, V in lookups():
+        with expected(
+            "Expected a function of queries, keys and values that returns an array as large as the values.",
+            "应给出以查询、键、值为参数的函数，返回与值一样大的数组。",
+        ):
+            found = np.array(answer(Q.copy(), K.copy(), V.copy()), float)
+            if found.shape != V.shape:
+                raise ValueError
+        given.append(found)
+    pairs = [*zip(lookups(), given)]
+    if all(np.allclose(found, attend(Q, K, V, causal=True)) for (Q, K, V), found in pairs):
+        return right(
+            "All six. This is the whole of an attention head but for its weights.",
+            "六组全对。除去权重，这就是注意力头的全部。",
+        )
+    for name, (en, zh) in USUAL_SLIPS.items():
+        if all(np.allclose(found, slipped(name, *case)) for case, found in pairs):
+            return almost(en, zh)
+    return keep_working(
+        "Look at one query alone: scores of the keys up to its own place, over √d, then softmax, then the mean.",
+        "先只看一个查询：到它自己位置为止的各键的分数，除以 √d，再 softmax，再求平均。",
+    )
+
+
+USUAL_SLIPS = {
+    "leak": Words(
+        "It leaks: a change of what comes later changes the answers before it. The mask is missing.",
+        "泄漏了：改动后面的内容，前面的回答也变了。缺少掩码。",
+    ),
+    "scale": Words("The scores are not divided by √d.", "分数没有除以 √d。"),
+    "both": Words("Neither the mask nor 1/√d is there yet.", "掩码和 1/√d 都还没有。"),
+    "sum": Words("The weights of a query do not sum to 1.", "每个查询的权重之和不是 1。"),
+    "axis": Words(
+        "The softmax runs over the queries; it should run over the keys.", "softmax 沿查询作了，应沿键来作。"
+    ),
+    "itself": Words("A place may look at itself as well.", "每个位置也可以看自己。"),
+}
+
+
+def slipped(name: str, Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> np.ndarray:
+    """The answers with one of the usual slips."""
+    n, d = Q.shape
+    mask = np.tri(n, k=-1 if name == "itself" else 0, dtype=bool)
+    mask[0, 0] = True
+    scale = 1.0 if name in ("scale", "both") else d**-0.5
+    if name in ("leak", "both"):
+        return attend(Q, K, V, scale)
+    S = scores(Q, K, scale, mask)
+    if name == "axis":
+        return np.nan_to_num(softmax(S.T).T) @ V
+    return (np.exp(S) if name == "sum" else softmax(S)) @ V
+
+
+def solve_attend() -> Words:
+    def attended(Q, K, V):
+        S = Q @ K.T / np.sqrt(Q.shape[1])
+        S = np.where(np.tri(len(S), dtype=bool), S, -np.inf)
+        A = np.exp(S - S.max(axis=1, keepdims=True))
+        return A / A.sum(axis=1, keepdims=True) @ V
+
+    assert judge_attend(attended).voice == "right"
+    code = (
+        "<code>S = Q @ K.T / np.sqrt(Q.shape[1])</code>",
+        "<code>S = np.where(np.tri(len(S), dtype=bool), S, -np.inf)</code>",
+        "<code>A = np.exp(S - S.max(axis=1, keepdims=True))</code>",
+        "<code>A / A.sum(axis=1, keepdims=True) @ V</code>",
+    )
+    return Words(f"One of many: {'; '.join(code)}.", f"众多解之一：{'；'.join(code)}。")
+
+
+def judge_equal(answer: Any) -> Verdict:
+    """(keys, query): a query that is equal to one of the keys, while another key has a larger score."""
+    with expected(
+        "Expected at least two keys and a query in the plane: (((1, 0), (0, 1)), (1, 0)).",
+        "应给出平面上至少两个键和一个查询：(((1, 0), (0, 1)), (1, 0))。",
+    ):
+        keys, query = answer
+        K, q = np.array([numbers(key, 2) for key in keys]), numbers(query, 2)
+        if len(K) < 2:
+            raise ValueError
+    equal = (K == q).all(axis=1)
+    if not equal.any():
+        return keep_working("The query should be equal to one of the keys.", "查询应与其中一个键相等。")
+    found = scores(q[None], K, 1.0)[0]
+    if found.max() > found[equal].max():
+        best = int(found.argmax()) + 1
+        return right(
+            f"Key {best} wins with {found.max():g}; the equal one has {found[equal].max():g}.",
+            f"第 {best} 个键以 {found.max():g} 胜出；与查询相等的键只有 {found[equal].max():g}。",
+        )
+    return keep_working(
+        "Here the equal key wins. What else than the direction makes q · k large?",
+        "这里与查询相等的键胜出。除了方向，还有什么能使 q · k 变大？",
+    )
+
+
+def solve_equal() -> Words:
+    assert judge_equal((((1, 0), (2, 1)), (1, 0))).voice == "right"
+    return Words(
+        "Keys (1, 0) and (2, 1), query (1, 0): the scores are 1 and 2. Any longer key that leans the same way will do.",
+        "键 (1, 0) 和 (2, 1)，查询 (1, 0)：分数是 1 和 2。任何方向相近而更长的键都可以。",
+    )
+
+
 EXERCISES: dict[str, Exercise] = {
     "everybody-easy": Exercise(judge_easy, solve_easy),
     "everybody-bits": Exercise(judge_bits, solve_bits),
+    "everybody-derive": Exercise(judge_derive, solve_derive),
+    "everybody-spread": Exercise(judge_spread, solve_spread),
     "everybody-build": Exercise(judge_build, solve_build),
+    "everybody-attend": Exercise(judge_attend, solve_attend),
+    "everybody-equal": Exercise(judge_equal, solve_equal),
     "everybody-pooling": Exercise(judge_pooling, solve_pooling),
     "everybody-planes": Exercise(judge_planes, solve_planes),
     "everybody-heldout": Exercise(judge_heldout, solve_heldout),

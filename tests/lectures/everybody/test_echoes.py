@@ -5,7 +5,7 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
-from course_nn.lectures.everybody.echoes import find_echoes, with_echoes
+from course_nn.lectures.everybody.demos.readers.echoes import find_echoes, with_echoes
 
 RNG = np.random.default_rng(0)
 TEXT = RNG.integers(3, size=150)

@@ -5,13 +5,21 @@ import re
 import numpy as np
 import pytest
 
+from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
 from course_nn.lectures.everybody.alphabet import corpus
 from course_nn.lectures.everybody.convolution import patches
 from course_nn.lectures.everybody.demos.asked.pairs import ONE_WORD
 from course_nn.lectures.everybody.demos.asked.readings import preferences
 from course_nn.lectures.everybody.digit_places import READERS, taught
-from course_nn.lectures.everybody.questions import EXERCISES, PREDICTIONS, bits_of_two_readers, right_map
+from course_nn.lectures.everybody.questions import (
+    EXERCISES,
+    PREDICTIONS,
+    USUAL_SLIPS,
+    bits_of_two_readers,
+    right_map,
+    slipped,
+)
 
 RNG = np.random.default_rng(0)
 
@@ -212,3 +220,56 @@ def test_the_numbers_of_the_questions_on_text_are_those_of_the_text():
     for language in (0, 1):
         assert letters in PREDICTIONS["everybody-4"].ask[language]
         assert won in re.findall(r"\d+", PREDICTIONS["everybody-10"].ask[language])
+
+
+def test_a_share_of_t_places_needs_the_logarithm_of_its_rivals():
+    assert judged("derive", lambda p, t: np.log(p * (t - 1) / (1 - p))) == "right"
+    assert judged("derive", lambda p, t: np.log(p * t / (1 - p))) == "almost"
+    assert judged("derive", lambda p, t: np.log2(p * (t - 1) / (1 - p))) == "almost"
+    assert judged("derive", lambda p, t: p * t) == "keep working"
+    for nonsense in (lambda p: p, 7.73, lambda p, t: np.nan):
+        with pytest.raises(BadInput):
+            judged("derive", nonsense)
+
+
+def test_the_variance_of_a_score_grows_with_the_dimensions():
+    assert judged("spread", lambda d, s: d * s**4) == "right" == judged("spread", lambda d, s: [d * s**4])
+    assert judged("spread", lambda d, s: np.sqrt(d) * s**2) == "almost" == judged("spread", lambda d, s: d * s**2)
+    assert judged("spread", lambda d, s: s) == "keep working"
+    with pytest.raises(BadInput):
+        judged("spread", lambda d: d)
+    rng = np.random.default_rng(0)
+    drawn = (rng.normal(0, 2, (20_000, 9)) * rng.normal(0, 2, (20_000, 9))).sum(axis=1)
+    assert drawn.var() == pytest.approx(9 * 2**4, rel=0.05)
+
+
+def attended(Q, K, V):
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -1e9)
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    return A / A.sum(axis=1, keepdims=True) @ V
+
+
+def test_attention_in_code_is_judged_by_what_it_gives():
+    assert judged("attend", attended) == "right" == judged("attend", lambda *given: attended(*given).tolist())
+    for name in USUAL_SLIPS:
+        assert judged("attend", lambda Q, K, V, name=name: slipped(name, Q, K, V)) == "almost"
+    assert judged("attend", lambda Q, K, V: V) == "keep working"
+    for nonsense in (lambda Q, K, V: Q[:1], lambda Q: Q, 7):
+        with pytest.raises(BadInput):
+            judged("attend", nonsense)
+
+
+@pytest.mark.parametrize("keys", [((1, 0), (2, 1)), [(1, 0), (0, 1), (1.5, 9)], np.array([[1.0, 0], [3, 0]])])
+def test_a_longer_key_beats_the_equal_one(keys):
+    assert judged("equal", (keys, (1, 0))) == "right"
+
+
+@pytest.mark.parametrize("answer", [(((1, 0), (0, 1)), (1, 0)), (((2, 0), (0, 1)), (1, 0))])
+def test_an_equal_key_that_wins_breaks_no_claim(answer):
+    assert judged("equal", answer) == "keep working"
+
+
+@pytest.mark.parametrize("answer", [(((1, 0),), (1, 0)), 7, ((1, 2), (1, 0))])
+def test_what_is_no_set_of_keys_is_refused(answer):
+    with pytest.raises(BadInput, match="two keys"):
+        judged("equal", answer)

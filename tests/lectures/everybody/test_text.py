@@ -60,6 +60,22 @@ def test_how_often_a_query_finds_its_key_and_what_one_of_16_weights_takes(says):
     says(NB, "everybody-6-explain", found.scaled[-1], within=0.02)
 
 
+def test_what_each_reader_pays_alone_and_together(says):
+    small, large = at("readers", reader="small"), at("readers", reader="large", reach=20_000)
+    for paid in (small.counting, at("readers").other, small.other, small.over.min(), large.over.min()):
+        says(NB, "everybody-8-explain", paid, within=0.02)
+    assert at("readers", reader="two").over.min() > small.over.min() + 0.03
+
+
+def test_what_made_the_difference(says):
+    cell, counts = "everybody-difference", at("next_letter", a=0.01).held_out
+    one, two, cut = (at("two_looks", **values) for values in ({"reader": "one"}, {}, {"cut": "one back"}))
+    for share in (one.longer, two.longer, cut.rights[:6].mean()):
+        says(NB, cell, share, percent=True, within=3)
+    for bits in (counts[9], counts[3], *all_points("five").bits[[0, -1]], at("readers", reader="large").other):
+        says(NB, cell, bits, within=0.01)
+
+
 def test_slopes_of_counting_and_of_a_network_and_how_straight_they_are(says):
     for reader in ("five", "weights"):
         points = all_points(reader)

@@ -12,6 +12,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks, sketch
 from course_nn.drawing.numbers import count, number
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST, decode
+from course_nn.lectures.everybody.demos.readers.echoes import Echoes, with_echoes
 from course_nn.lectures.everybody.demos.readers.readings import (
     COUNTING,
     DEEPEST,
@@ -24,7 +25,6 @@ from course_nn.lectures.everybody.demos.readers.readings import (
     text_with,
 )
 from course_nn.lectures.everybody.demos.readers.sentences import TASKS
-from course_nn.lectures.everybody.echoes import with_echoes
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
 
 READERS = {
@@ -71,9 +71,8 @@ class Result(NamedTuple):
 def compute(reader, step, lam, reach, order, a, lecture, at) -> Generator[float | Result, None, Result]:
     """First what counting makes of the lecture, then the other reader."""
     text, counted = text_with(lecture).test, counting(lecture, order, a)
-    first = min(at, len(text) - SHOWN) - 1
+    first, nothing = min(at, len(text) - SHOWN) - 1, np.full(SHOWN, np.nan)
     shown = slice(first, first + SHOWN)
-    nothing = np.full(SHOWN, np.nan)
     waiting = Result(
         letters=decode(text[shown]),
         each=np.stack([-np.log2(counted[shown]), nothing, nothing]),
@@ -85,19 +84,20 @@ def compute(reader, step, lam, reach, order, a, lecture, at) -> Generator[float 
     )
     learned = yield from with_first(reading(reader, step, lecture), lambda: waiting)
     echoes = (yield from echoes_in(lecture, reach)) if reach else None
-
-    def mixture(share):
-        p = (1 - share) * counted + share * learned.p
-        return p if echoes is None else with_echoes(p, echoes, TRUST)
-
-    each = [-np.log2(p[shown]) for p in (counted, learned.p, mixture(lam))]
+    mixtures = [mixture(counted, learned.p, share, echoes) for share in (lam, *SHARES)]
     return waiting._replace(
-        each=np.array(each),
+        each=np.array([-np.log2(p[shown]) for p in (counted, learned.p, mixtures[0])]),
         other=bits(learned.p),
-        mixed=bits(mixture(lam)),
-        over=np.array([bits(mixture(share)) for share in SHARES]),
+        mixed=bits(mixtures[0]),
+        over=np.array([bits(p) for p in mixtures[1:]]),
         size=learned.size,
     )
+
+
+def mixture(counted: np.ndarray, learned: np.ndarray, share: float, echoes: Echoes | None) -> np.ndarray:
+    """The probabilities of both, mixed; with echoes, what is copied goes on top: (N,)."""
+    p = (1 - share) * counted + share * learned
+    return p if echoes is None else with_echoes(p, echoes, TRUST)
 
 
 def paint(figure: Figure) -> SimpleNamespace:

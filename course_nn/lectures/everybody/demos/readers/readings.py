@@ -10,8 +10,8 @@ import numpy as np
 from course_nn.common.progress import memoized
 from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, Corpus, corpus
 from course_nn.lectures.everybody.counting import Counts, Found, smoothed
+from course_nn.lectures.everybody.demos.readers.echoes import Echoes, find_echoes
 from course_nn.lectures.everybody.demos.readers.text_attention import LARGE, SMALL, probabilities, trained, unpacked
-from course_nn.lectures.everybody.echoes import Echoes, find_echoes
 from course_nn.lectures.everybody.window_network import of_text, train_on, window_network
 
 DEEPEST, OTHERS = 8, 2  # orders: of the counts, and of those that they may be mixed with instead of a network
