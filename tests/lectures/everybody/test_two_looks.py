@@ -9,6 +9,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.lectures.everybody.attention_network import next_letters
+from course_nn.lectures.everybody.copying import repeats
 from course_nn.lectures.everybody.demos.two_looks.readers import LONGER, READERS, STEPS, TAUGHT, exam, guessing, learned
 from course_nn.lectures.everybody.demos.two_looks.texts import as_typed, shares, shown
 
@@ -42,6 +43,13 @@ def test_so_it_is_from_other_starts_and_with_other_rates(seed):
     for rate in (0.003, 0.01):
         assert rights("one", rate=rate, seed=seed)[LONGER].mean() < 0.25
         assert rights("two", rate=rate, seed=seed)[LONGER].mean() > 0.75
+
+
+def test_of_blocks_of_twelve_letters_two_looks_copy_nine_for_in_training_they_looked_at_no_other_places():
+    network, _ = finished(learned("two", 0.01, 0, STEPS, "nothing"))
+    data = repeats(np.random.default_rng(9), 100, (12,))
+    right = (next_letters(network, data.texts).argmax(axis=-1) == data.following)[:, 12:].mean(axis=0)
+    assert right[:9].min() > 0.7 and right[9:].max() < 0.4 and max(TAUGHT) == 9
 
 
 def test_to_cut_the_look_one_back_ends_the_copying_and_other_cuts_do_not():

@@ -53,7 +53,7 @@ CONTROLS = {
 }
 SHOWN, TOP = 40, 10.0  # letters in the strip; bits of it
 SHARES = np.arange(21) / 20
-LOW, HIGH = 1.75, 3.4  # bits of the lower axes
+LOW, HIGH, BOTTOM = 1.75, 3.4, 1.7  # bits of the lower axes, over time and, from below, of mixtures
 GOAL = 1.8
 COLORS = {"counting": look.BLACK, "window": look.ORANGE, "small": look.GREEN, "large": look.BLUE, "two": look.GREY}
 
@@ -147,11 +147,11 @@ def paint_time(axes: Axes) -> dict:
 
 
 def paint_mix(axes: Axes) -> dict:
-    axes.set(xlim=(-0.03, 1.03), ylim=(LOW, 2.25), xticks=[0, 0.5, 1], yticks=[1.8, 2, 2.2])
+    axes.set(xlim=(-0.03, 1.03), ylim=(BOTTOM, 2.25), xticks=[0, 0.5, 1], yticks=[1.8, 2, 2.2])
     axes.set_xlabel(Words("λ: share of the other reader", "λ：另一个模型所占的比例").drawn())
     axes.set_title(Words("bits a letter of the mixture", "混合后每个字母的比特数").drawn())
     return {
-        "goal": goals.level(axes, GOAL, x=0.86),
+        "goal": goals.level(axes, GOAL, x=0.44, va="top"),
         "over": marks.line(axes, color=look.BLACK),
         "dot": marks.dot(axes, ms=11),
     }
@@ -178,7 +178,7 @@ def draw_below(artists: SimpleNamespace, result: Result, values: Values) -> None
     artists.over.set_data(SHARES, result.over)
     artists.dot.set_data([values.lam], [result.mixed])
     top = max(2.25, np.nanmax(result.over, initial=0) + 0.05)
-    marks.fit(artists.over.axes, ylim=(LOW, float(np.ceil(top * 4) / 4)))
+    marks.fit(artists.over.axes, ylim=(BOTTOM, float(np.ceil(top * 4) / 4)))
 
 
 def columns(heights: np.ndarray, k: int) -> np.ndarray:
