@@ -89,6 +89,7 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
     | {"known": "no whole word is written"},
     "everybody.scale": {"each": "of larger pieces the text has fewer", "elsewhere": "no other lecture is asked"},
     "everybody.two_looks": {
+        "looks.first": "a window looks nowhere",
         "looks.second": "who looks once has no second look",
         "least": "by hand alone it is asked how sure the least sure is",
     },

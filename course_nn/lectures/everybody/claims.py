@@ -253,6 +253,7 @@ CLAIMS: list[Claim] = [
         {
             "one": Tried(Words("one look, four heads", "看一次，四个头"), "reversed"),
             "dense": Tried(Words("one look, dense layer behind", "看一次，再接全连接层"), "reversed"),
+            "window": Tried(Words("a window of 20 letters", "20 个字母的窗口"), "reversed"),
             "pairs": Tried(Words("one look, pairs of letters", "看一次，读字母对"), "stays"),
             "bare": Tried(Words("two looks, no positions", "看两次，不知道位置"), "stays"),
             "cut": Tried(Words("the look one back is cut", "切断“前一个”"), "reversed"),

@@ -20,7 +20,10 @@ def arc(here: int, there: int, side: int) -> np.ndarray:
 
 
 def visible(weights: np.ndarray, here: int, near: bool) -> list[int]:
-    """The places to which an arc is drawn: those that are looked at, and if asked for those that are near."""
+    """The places to which an arc is drawn: those that are looked at, and if asked for those that are near; none for
+    who looks nowhere, whose weights are nan."""
+    if np.isnan(weights).any():
+        return []
     return [there for there in range(here + 1) if weights[there] > FAINT or (near and here - there < CLOSE)]
 
 

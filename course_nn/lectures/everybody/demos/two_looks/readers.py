@@ -2,13 +2,15 @@
 
 from collections.abc import Generator, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from course_nn.common.progress import memoized
+from course_nn.layers import ActivationLayer, Dense, Layer, Mode
 from course_nn.lectures.everybody.attention_network import KNOWN_LETTERS, attention_layers, maps, next_letters
 from course_nn.lectures.everybody.copying import KINDS, NOTHING, Looks, Repeats, T, Wiring, allowed, repeats, two_looks
+from course_nn.lectures.everybody.window_network import Embedding
 from course_nn.network import Network
 from course_nn.optimizers import Adam
 from course_nn.training import Objective, advance, learn
@@ -43,16 +45,55 @@ class Reader(NamedTuple):
         return (before + 1) * KINDS + texts
 
 
-READERS = {
+class Windows(Layer):
+    """Of texts (m, T) the n letters up to each place, one window after the other: (m T, n); the lowest layer.
+
+    Before the beginning stands letter 0.
+    """
+
+    N: int
+    M: int
+
+    def __init__(self, T: int, n: int):
+        self.N, self.M = T, n
+
+    def forward(self, x: np.ndarray, mode: Mode) -> tuple:
+        padded = np.concatenate([np.zeros((len(x), self.M - 1), x.dtype), x], axis=1)
+        return np.lib.stride_tricks.sliding_window_view(padded, self.M, axis=1).reshape(-1, self.M), None
+
+    def backward(self, dy: np.ndarray, kept: Any) -> None:
+        """Nothing is learned below it."""
+
+
+class WindowReader(NamedTuple):
+    """What the dull rival is made of: it looks nowhere, and sees the last letters through a window."""
+
+    n: int  # letters
+    d: int  # numbers a letter
+    hidden: int
+    blocks: int = 0  # looks
+
+    def network(self, seed: int, cut: str = "nothing") -> Network:
+        """As it starts; it has no look that could be cut."""
+        dense = [Dense(self.n * self.d, self.hidden), ActivationLayer("tanh"), Dense(self.hidden, KINDS)]
+        return Network([Windows(T, self.n), Embedding(self.n, KINDS, self.d), *dense], seed=seed, dtype=np.float32)
+
+    def tokens(self, texts: np.ndarray) -> np.ndarray:
+        """The texts as they are."""
+        return texts
+
+
+READERS: dict[str, Reader | WindowReader] = {
     "two": Reader(32, 2),
     "bare": Reader(32, 2, positions=False),
     "one": Reader(64, 1, heads=4),
     "dense": Reader(64, 1, heads=4, hidden=128),
     "pairs": Reader(32, 1, pairs=True),
+    "window": WindowReader(20, 8, 64),
 }
 
 
-def lessons(reader: Reader, seed: int) -> Iterator[tuple]:
+def lessons(reader: Reader | WindowReader, seed: int) -> Iterator[tuple]:
     """Without end: texts (BATCH, T), and what comes next, one-hot, where it is known: (BATCH · T, KINDS)."""
     rng, one_hot = np.random.default_rng(seed), np.eye(KINDS, dtype=np.float32)
     while True:
@@ -102,12 +143,13 @@ def learned(name: str, rate: float, seed: int, step: int, cut: str) -> Generator
 
 
 def looks_of(name: str, network: Network, text: np.ndarray) -> Looks:
-    """Where a network looks in one text (T,), the mean over its heads, and what it foretells; without a second look
-    that of a Looks is empty."""
+    """Where a network looks in one text (T,), the mean over its heads, and what it foretells; a look that it does not
+    have is nan."""
     trace = network.forward(READERS[name].tokens(text[None]))
     found = [each[0].mean(axis=0) for each in maps(trace)]
     p = next_letters(network, READERS[name].tokens(text[None]))[0]
-    return Looks(found[0], found[1] if len(found) > 1 else np.full((T, T), np.nan), p)
+    first, second = (found + [np.full((T, T), np.nan)] * 2)[:2]
+    return Looks(first, second, p)
 
 
 @memoized

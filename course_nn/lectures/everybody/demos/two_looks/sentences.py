@@ -45,6 +45,8 @@ def next_letter(text: Shown, p: np.ndarray) -> Words:
 
 def of_looks(before: float, after: float) -> Words:
     """How much of the first look goes one back, and of the second, if there is one, to followers."""
+    if not np.isfinite(before):
+        return Words("It does not look; it sees the last letters.", "它不查看，只透过窗口看前面的字母。")
     twice = Words(f", of the second {number(after)} to followers", f"，第二次有 {number(after)} 落在后继上")
     second = twice if np.isfinite(after) else Words("", "")
     return Words(
