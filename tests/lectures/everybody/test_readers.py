@@ -10,6 +10,7 @@ from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, corpus
 from course_nn.lectures.everybody.attention_network import next_letters
+from course_nn.lectures.everybody.demos.readers.echoes import Echoes, find_echoes, with_echoes
 from course_nn.lectures.everybody.demos.readers.readings import counting, frozen, reading
 from course_nn.lectures.everybody.demos.readers.text_attention import LARGE, SMALL, packed, probabilities, unpacked
 
@@ -54,6 +55,15 @@ def test_badly_smoothed_counts_make_a_network_seem_to_know_more():
 def test_what_is_copied_from_farther_back_brings_more():
     bits = [at("readers", reach=reach).mixed for reach in READERS.REACHES]
     assert np.all(np.diff(bits) < -0.01) and bits[-1] < 1.9
+
+
+@pytest.mark.thorough
+def test_to_copy_from_another_lecture_is_worse_than_nothing():
+    own, both = (finished(find_echoes(text, len(text))) for text in (TEXT.test, np.append(TEXT.choice, TEXT.test)))
+    other = Echoes(*(whole[len(TEXT.choice) :] - part for whole, part in zip(both, own)))
+    counted = counting(TEST, 5, 16.0)
+    with_own, with_other = (with_echoes(counted, each, 3000.0) for each in (own, other))
+    assert script.bits(with_own) + 0.1 < script.bits(counted) < script.bits(with_other) - 0.02
 
 
 def test_a_mixture_of_shares_0_and_1_is_one_of_the_two():
