@@ -51,7 +51,10 @@ CONTROLS = {
     "seed": Slider(Words("seed of what is drawn", "抽取的种子"), 0, 9, 0, 1),
     **{name: entry(j, part) for j in range(KEYS) for part, name in enumerate(controls_of(j))},
 }
-WEIGHT_ROWS = [controls_of(j) for j in range(KEYS)]
+PANES = {
+    Words("Query, draws", "查询与抽取"): [["count", "qx", "qy", "equal"], ["scaled", "tau", "d", "seed"]],
+    Words("Numbers of the keys", "各键的数"): [controls_of(j) for j in range(KEYS)],
+}
 PRESETS = {Words("three keys", "三个键"): {"count": 3, "qx": 1.0, "qy": 2.0} | setting(THREE)}
 PLANE, LENGTH, ANGLES = 2.6, 1.5, 720  # of the plane; of keys of one length; directions in which a winner is looked for
 GOAL_KEYS, GOAL_WINNERS, SHORTEST = 6, 3, 0.5
@@ -223,13 +226,8 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-def lies_on_a_key(result: Result) -> bool:
-    """Whether the query lies on another key than the first, or close to it."""
-    return bool((np.linalg.norm(result.K[1:] - result.q, axis=1) < 0.15).any())
-
-
 TO_DO = [
-    Task(TASKS[0], lies_on_a_key),
+    Task(TASKS[0], lambda result: np.linalg.norm(result.K[1:] - result.q, axis=1).min() < 0.15),
     Task(TASKS[1], lambda result, values: 0 in result.can_win and not values.equal),
     Task(TASKS[2], tried(d=(16, 256))),
     Task(TASKS[3], tried(sceptic=("three", "sixteen", "equal", "cold", "other"))),
@@ -287,7 +285,7 @@ def value_handle(j: int) -> Handle:
 HANDLES = [*map(value_handle, range(KEYS)), *map(key_handle, range(KEYS)), Handle("query", x="qx", y="qy")]
 
 
-@demo(Words("Attention by hand", "亲手摆弄注意力"), height=3.6)
+@demo(Words("Attention by hand", "亲手摆弄注意力"), height=3.6, panes=PANES)
 def query_and_keys(**values):
     """A query, keys with their values, and the answer: a mean of the values, weighted by how well their keys fit.
     一个查询、若干个键及其值，以及回答：各个值按其键的匹配程度加权平均。
