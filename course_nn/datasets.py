@@ -99,6 +99,21 @@ def shuffled_digits(
     return X - X[:trained].mean(axis=0) if centred else X, y
 
 
+def course_text(language: str = "en") -> dict[str, str]:
+    """The prose of this course's own notebooks, lecture by lecture, as it was when it was frozen.
+    本课程各笔记本自身的文字，按讲次排列，内容冻结在收录之时。
+
+    language : "en" or "zh"
+    returns  : {lecture: text}, 13 of them in their order; no code, tables, displayed formulas; no line occurs twice
+    raises   : BadInput for another language
+    source   : this course's notebooks, CC BY 4.0; tools/course_text.py takes the text out of them
+    """
+    language = lookup({"en": "en", "zh": "zh"}, language, "language", "语言")
+    with _data("course_text.npz").open("rb") as file, np.load(file) as stored:
+        texts = stored[language].tobytes().decode("utf-8").split("\f")
+        return dict(zip(stored["lectures"].tolist(), texts, strict=True))
+
+
 def xor_points() -> tuple[np.ndarray, np.ndarray]:
     """The lecture's four points: X (4, 2) of 0 and 1, y (4,) = x1 XOR x2.
     讲义中的四个点：X (4, 2) 取 0 和 1，y (4,) = x1 异或 x2。

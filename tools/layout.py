@@ -24,7 +24,7 @@ FOLDERS = {  # on top, in the order in which they are shown, and whatever else i
     "notebooks": Words("One per lecture; they hold text and one-line cells", "每讲一个，只有文字与一行的代码单元"),
     "course_nn": None,
     "course_nn/data": Words(
-        "What is shipped, with sources and licences: two data sets, and the Chinese font of the pictures",
+        "What is shipped, with sources and licences: data sets, the course’s own text, and the Chinese font",
         "随包附带的数据与图中所用的中文字体，及其来源与许可",
     ),
     "course_nn/lectures/<section>": Words(

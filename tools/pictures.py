@@ -51,6 +51,7 @@ STILLS = {  # section -> the demo that is shown, and its setting
     "gradient_descent": ("valley", {}),
     "regularization": ("early_stopping", {}),
     "practice": ("clinic", {"ward": "7"}),
+    "everybody": ("filter", {}),
     "playground": ("playground", {"epoch": 60}),
 }
 CURSOR = """() => {

@@ -1,4 +1,4 @@
-"""Make the Chinese font of the pictures: of Noto Sans CJK SC only the characters that the package writes.
+"""Make the Chinese font of the pictures: of Noto Sans CJK SC only the characters that the package writes or reads.
 
     python tools/subset_font.py [NotoSansCJK-Regular.ttc]
 
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from fontTools import subset, ttLib
 
+from course_nn.datasets import course_text
+
 PACKAGE = Path(__file__).parents[1] / "course_nn"
 SUBSET = PACKAGE / "data" / "NotoSansCJKsc-subset.otf"
 SOURCE = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
@@ -18,9 +20,10 @@ SIMPLIFIED = 2  # its number in the collection
 
 
 def characters():
-    """All wide characters in the package's Python files and its glossary: any of them may come into a picture."""
+    """All wide characters in the package's Python files, its glossary, and the text that lecture 11 reads letter by
+    letter: any of them may come into a picture."""
     files = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.txt")]
-    found = set("".join(file.read_text("utf-8") for file in files))
+    found = set("".join([*(file.read_text("utf-8") for file in files), *course_text("zh").values()]))
     return "".join(sorted(c for c in found if unicodedata.east_asian_width(c) in "WF" or c in "“”‘’…—·"))
 
 

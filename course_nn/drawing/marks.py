@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Affine2D, ScaledTranslation
@@ -12,6 +13,14 @@ from matplotlib.transforms import Affine2D, ScaledTranslation
 from course_nn.drawing import look
 
 UNCLIPPED = {"clip_on": False, "in_layout": False}  # for a mark that may stand on the edge of its axes
+
+
+def part(figure: Figure, left: float, low: float, wide: float, tall: float, title: str = "") -> Axes:
+    """Axes on a part of the figure, in inches from its lower left corner."""
+    width, height = figure.get_size_inches()
+    axes = figure.add_axes((left / width, low / height, wide / width, tall / height))
+    axes.set_title(title)
+    return axes
 
 
 def line(axes: Axes, *form, **style) -> Line2D:
@@ -55,6 +64,11 @@ def ring(axes: Axes, ms: int = 27, mew: float = 2.5, **style) -> Line2D:
 def best(axes: Axes, ms: int = 8, **style) -> Line2D:
     """The white square: where the best is."""
     return line(axes, "s", ms=ms, **{"mfc": "white", "mec": look.BLACK, "mew": 1.6, "zorder": 4} | style)
+
+
+def box(left: float, top: float, wide: float, tall: float) -> np.ndarray:
+    """The closed outline of a rectangle whose rows are counted from above, as x and y: (2, 5)."""
+    return np.array([[0, wide, wide, 0, 0], [0, 0, tall, tall, 0]]) + np.array([[left], [top]])
 
 
 def surface(axes: Axes, n: int, low: float = -3.0, high: float = 3.0, zorder: float = 0, **style) -> AxesImage:

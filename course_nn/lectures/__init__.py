@@ -135,6 +135,12 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         Words("Practice", "训练实践"),
         Words("How do you get it to work?", "怎样让网络真正学会？"),
     ),
+    "everybody": _lecture(
+        "everybody",
+        "11_everybody.ipynb",
+        Words("Why everybody talks about it", "为什么人人都在谈论它"),
+        Words("What made networks see and speak?", "是什么让网络会看、会说？"),
+    ),
     "playground": Lecture(
         "playground.ipynb",
         Words("Playground", "游乐场"),

@@ -1,0 +1,294 @@
+"""What does it know? Two sentences letter by letter, lists of such pairs, and whether what is claimed comes true."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import PolyCollection
+from matplotlib.lines import Line2D
+
+from course_nn.common.words import Words
+from course_nn.drawing import Axes, Figure, look, marks, sketch
+from course_nn.drawing.numbers import number, percent
+from course_nn.lectures.everybody.demos.asked.pairs import Pair, coin_band, preference
+from course_nn.lectures.everybody.demos.asked.readings import (
+    DEEPEST,
+    EXAMPLE,
+    MOST,
+    Calibration,
+    calibration,
+    costs,
+    counts_of,
+    letters_of,
+    own_pairs,
+    pairs_of,
+    preferences,
+)
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage.controls import Pasted
+
+LISTS = {
+    "words": Words("one word differs", "差一个词"),
+    "exchanged": Words("two words exchanged", "两个词对调"),
+    "own": Words("own pairs", "自己的句对"),
+}
+KINDS = {"letters": Words("English", "英文"), "zh": Words("Chinese", "中文")}
+TEXTS = {
+    "lecture": Words("lecture 7", "第 7 讲"),
+    "words": Words("its words in any order", "打乱词的次序"),
+    "backwards": Words("lecture 7 backwards", "倒着读第 7 讲"),
+    "program": Words("a program in Python", "一段 Python 程序"),
+}
+CONTROLS = {
+    "pairs": Choice(Words("list", "句对"), LISTS, "words"),
+    "pair": Slider(Words("pair", "第几对"), 1, MOST, 1, 1),
+    "order": Slider(Words("order n", "阶数 n"), 0, DEEPEST, 5, 1),
+    "a": Slider(Words("smoothing a", "平滑 a"), 0.01, 100.0, 8.0, 0.25, decades=True),
+    "kind": Choice(Words("language", "语言"), KINDS, "letters"),
+    "text": Choice(Words("text to read", "所读文本"), TEXTS, "lecture", used=lambda values: values.kind == "letters"),
+    "own": Pasted(
+        Words("own pairs: true | false, a line each", "自己的句对：真 | 假，每行一对"),
+        own_pairs,
+        (EXAMPLE, f"{EXAMPLE}\nthe loss goes down | the loss goes home"),
+        used=lambda values: values.pairs == "own",
+    ),
+}
+SHORTEST, TOP, BELOW = 36, 15.0, -2.5  # letters that a strip has room for at least; bits; where the letters stand
+COLORS = {1: look.BLUE, 0: look.GREY, -1: look.ORANGE}  # the true one is preferred, neither, the false one
+GOAL = 5  # own pairs of the challenge
+PREDICTED = {"nearly": 16, "most": 13, "coin": 8}  # of 16 pairs
+
+
+class Result(NamedTuple):
+    pair: Pair
+    letters: tuple  # of the true and of the false sentence, as they are read
+    bits: tuple  # of each of these letters
+    shown: int  # number of the pair in its list, from 0
+    preferred: np.ndarray  # (n,) 1, 0 or −1 for each pair of the list
+    order: np.ndarray  # (n,) numbers of the pairs as they are drawn: the won ones first, the lost ones last
+    band: tuple  # heads of a coin thrown n times, 95 %
+    reading: Calibration
+    used: int  # order that is read with; lower than asked for where there are too many characters
+
+
+def compute(pairs, pair, order, a, kind, text, own) -> Result:
+    used = min(order, counts_of(kind)[0].order)
+    of_list = pairs_of(pairs, own)
+    shown = min(pair, len(of_list)) - 1
+    preferred = preferences(of_list, kind, a, used)
+    return Result(
+        pair=of_list[shown],
+        letters=tuple(letters_of(sentence, kind) for sentence in of_list[shown]),
+        bits=tuple(costs(of_list[shown], kind, a, used)),
+        shown=shown,
+        preferred=preferred,
+        order=np.argsort(-preferred, kind="stable"),
+        band=coin_band(len(of_list)),
+        reading=calibration(text if kind == "letters" else "lecture", kind, a, used),
+        used=used,
+    )
+
+
+def paint(figure: Figure) -> SimpleNamespace:
+    figure.set_layout_engine("none")
+    strips = [figure.add_axes((0.055, bottom, 0.935, 0.24)) for bottom in (0.69, 0.37)]
+    row = figure.add_axes((0.035, 0.1, 0.53, 0.13))
+    claims = figure.add_axes((0.68, 0.115, 0.29, 0.18))
+    names = Words("true sentence", "真句"), Words("false sentence", "假句")
+    return SimpleNamespace(
+        strips=[paint_strip(axes, name) for axes, name in zip(strips, names)], **paint_row(row) | paint_claims(claims)
+    )
+
+
+def paint_strip(axes: Axes, name: Words) -> SimpleNamespace:
+    axes.set(xlim=(-0.7, SHORTEST - 0.3), ylim=(BELOW - 1.3, TOP), xticks=[], yticks=[0, 5, 10])
+    axes.spines["bottom"].set_visible(False)
+    head = dict(transform=axes.transAxes, va="bottom", zorder=3)
+    axes.text(0, 1.01, Words(f"{name.en}: bits of each letter", f"{name.zh}：每个字母的比特数").drawn(), **head)
+    return SimpleNamespace(
+        axes=axes,
+        bars=axes.add_collection(PolyCollection([], lw=0, color=look.BLUE, alpha=0.75, zorder=2), autolim=False),
+        letters=sketch.Texts(axes, look.SMALL, zorder=3),
+        total=axes.text(1, 1.01, "", **head | {"ha": "right"}),
+    )
+
+
+def paint_row(axes: Axes) -> dict:
+    axes.set(xlim=(-0.7, MOST - 0.3), ylim=(-1.6, 1))
+    axes.axis("off")
+    axes.set_title(Words("pairs: true preferred, equal, false preferred", "句对：偏向真句，相同，偏向假句").drawn())
+    square = dict(ls="", marker="s", ms=12, mec="white")
+    return {
+        "squares": {key: marks.line(axes, color=color, **square) for key, color in COLORS.items()},
+        "chosen": marks.line(axes, "s", ms=15, mfc="none", mec=look.BLACK, mew=1.8, zorder=4),
+        "band": marks.line(axes, color=look.BLACK, lw=1.5, marker="|", ms=8),
+        "coin": axes.text(0, -1.25, "", ha="left", va="center", fontsize=look.SMALL),
+    }
+
+
+def paint_claims(axes: Axes) -> dict:
+    axes.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 0.5, 1], yticks=[0, 1])
+    axes.plot([0, 1], [0, 1], color=look.PALE, zorder=0.5)
+    axes.set_title(Words("came true, over claimed", "实现的比例，随声称的概率").drawn())
+    return {"claims": marks.line(axes, ".-", color=look.BLUE, ms=9)}
+
+
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    room = max(SHORTEST, *map(len, result.letters))
+    for strip, letters, bits in zip(artists.strips, result.letters, result.bits):
+        marks.fit(strip.axes, xlim=(-0.7, room - 0.3))
+        strip.bars.set_verts(columns(bits.clip(max=TOP)))
+        shown = [(k, letter) for k, letter in enumerate(letters) if letter != " "]
+        strip.letters.move([(k, BELOW) for k, _ in shown], [letter for _, letter in shown])
+        strip.total.set_text(f"Σ = {number(bits.sum(), 1)}")
+    draw_row(artists, result)
+    bins = result.reading.bins
+    artists.claims.set_data(bins.claimed, bins.found)
+
+
+def columns(heights: np.ndarray) -> np.ndarray:
+    """The corners of bars side by side: (n, 4, 2)."""
+    x, zero = np.arange(len(heights)), np.zeros(len(heights))
+    sides = np.stack([x - 0.4, x + 0.4, x + 0.4, x - 0.4], axis=1)
+    return np.stack([sides, np.stack([zero, zero, heights, heights], axis=1)], axis=-1)
+
+
+def draw_row(artists: SimpleNamespace, result: Result) -> None:
+    sorted_ones = result.preferred[result.order]
+    for key, squares in artists.squares.items():
+        places = np.flatnonzero(sorted_ones == key)
+        squares.set_data(places, np.zeros(len(places)))
+    artists.chosen.set_data([np.flatnonzero(result.order == result.shown)[0]], [0])
+    low, high = result.band
+    artists.band.set_data([low - 0.5, high - 0.5], [-1.25, -1.25])
+    artists.coin.set_x(high - 0.1)
+    artists.coin.set_text(Words(f"a coin: {low} to {high}", f"抛硬币：{low} 到 {high}").drawn())
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """How many of the sixteen squares would be of the true sentence."""
+    return artists.chosen.axes, np.array([(PREDICTED[option] - 0.5, 0.0)])
+
+
+def readout(result: Result, values: Values) -> Words:
+    true, false = (bits.sum() for bits in result.bits)
+    choice = {
+        1: Words("the true one", "真句"),
+        0: Words("neither", "不偏向任何一句"),
+        -1: Words("the false one", "假句"),
+    }
+    prefers, (won, equal, lost) = choice[preference(true, false)], tally(result)
+    n, (low, high), reading = len(result.preferred), result.band, result.reading
+    costs = f"{number(true, 1)}", number(false, 1)
+    claims = percent(reading.right), percent(reading.claimed), number(reading.error, 3), number(reading.bits, 2)
+    pair = result.pair
+    return Words(
+        f"“{pair.true.en}” costs {costs[0]} bits, “{pair.false.en}” {costs[1]}: it prefers <b>{prefers.en}</b>. Of {n} "
+        f"pairs true preferred <b>{won}</b>, equal {equal}, false preferred <b>{lost}</b>; a coin: {low} to {high}.\n "
+        f"Order {result.used}. The text costs {claims[3]} bits a letter; likeliest letter right: {claims[0]}, "
+        f"claimed: {claims[1]}; calibration error {claims[2]}.",
+        f"“{pair.true.zh}”花费 {costs[0]} 比特，“{pair.false.zh}”{costs[1]}：它偏向<b>{prefers.zh}</b>。"
+        f"{n} 对中偏向真句 <b>{won}</b>，相同 {equal}，偏向假句 <b>{lost}</b>；抛硬币：{low} 到 {high}。\n"
+        f"{result.used} 阶。所读文本每个字母 {claims[3]} 比特；最可能的字母猜中 {claims[0]}，声称 {claims[1]}；"
+        f"校准误差 {claims[2]}。",
+    )
+
+
+def tally(result: Result) -> list[int]:
+    """Pairs with the true sentence preferred, neither, the false one."""
+    return [int((result.preferred == key).sum()) for key in (1, 0, -1)]
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Choose the list “two words exchanged”. Of how many pairs is the true sentence preferred? Click some of "
+            "the squares.",
+            "选“两个词对调”。有多少对偏向真句？点几个方块看看。",
+        ),
+        lambda result, values, seen: values.pairs == "exchanged" and len(seen["pair"]) > 2,
+    ),
+    Task(
+        Words(
+            "Set the order to 0 there. Why are all pairs equal?",
+            "在这张表上把阶数设为 0。为什么每一对都相同？",
+        ),
+        lambda result, values: (values.pairs, values.order) == ("exchanged", 0),
+    ),
+    Task(
+        Words(
+            "Is it sure of what it does not know? Let it read lecture 7, then the same backwards, and compare what it "
+            "claims with what comes true.",
+            "不知道的东西，它会有把握吗？让它读第 7 讲，再倒着读，比较它声称的与实现的。",
+        ),
+        tried(text=("lecture", "backwards")),
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. With which of them is “it knows what it has read” gone?",
+            "较个真：把“换一样再看”中的各项逐一试过。哪些使“它知道自己读过什么”不再成立？",
+        ),
+        tried(sceptic=("exchanged", "zero", "two", "eight", "zh")),
+    ),
+]
+
+
+def judge(result: Result, values: Values) -> str:
+    """Solved with five own pairs of which the false sentence is preferred each time; almost with three."""
+    if values.pairs != "own" or not values.own.strip():
+        return "open"
+    *_, lost = tally(result)
+    if lost == len(result.preferred) >= GOAL:
+        return "solved"
+    return "almost" if lost > GOAL // 2 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "write five pairs of your own, the true sentence first, of which it prefers the false one each time.",
+        "写出五对自己的句子，真句在前，让它每一对都偏向假句。",
+    ),
+    judge,
+)
+
+
+def more_true_than_false(result: Result) -> float:
+    """By which share of all pairs the true sentences are ahead."""
+    return float(result.preferred.mean())
+
+
+SCEPTIC = Sceptic(
+    Words("a reader that has counted the course prefers true sentences.", "数过这门课的模型偏向真句。"),
+    Words("True preferred less false preferred, as a share of all pairs", "偏向真句与偏向假句之差，占全部句对的比例"),
+    more_true_than_false,
+    {
+        "exchanged": Change(Words("two words exchanged", "两个词对调"), {"pairs": "exchanged"}),
+        "zero": Change(Words("it sees no context", "不看上文"), {"order": 0}),
+        "two": Change(Words("two letters of context", "只看两个字母的上文"), {"order": 2}),
+        "eight": Change(Words("eight letters of context", "看八个字母的上文"), {"order": 8}),
+        "zh": Change(Words("the same sentences in Chinese", "同样的句子，用中文"), {"kind": "zh"}),
+    },
+)
+
+
+def squares_of(chosen: Line2D, result: Result) -> np.ndarray:
+    """The places of the squares by the number of their pair: (n, 1, 2)."""
+    places = np.argsort(result.order)
+    return np.stack([places, np.zeros(len(places))], axis=1)[:, None]
+
+
+HANDLES = [
+    Handle("chosen", at=squares_of, click=lambda result, k: {"pair": k + 1}, width=18),
+]
+
+
+@demo(Words("What does it know?", "它知道什么？"), height=3.8)
+def asked(**values):
+    """A reader that has counted the course, asked about pairs of sentences, a true one and a false one.
+    数过这门课的模型，拿成对的句子问它：一句真，一句假。
+
+    A sentence is preferred if it costs fewer bits, −Σ log₂ p of its letters. The counted text is all of the course but
+    lectures 6 and 7.
+
+    source : Guo, Pleiss, Sun & Weinberger, On Calibration of Modern Neural Networks (2017), for the calibration error
+    """

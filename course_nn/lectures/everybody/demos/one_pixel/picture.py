@@ -1,0 +1,250 @@
+"""A digit is moved by single pixels: what becomes of the answer, how it depends on pooling, and what filters become."""
+
+from collections.abc import Generator
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.image import AxesImage
+
+from course_nn.common.progress import with_first
+from course_nn.common.words import Words
+from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing.numbers import number, percent
+from course_nn.lectures.everybody.demos.one_pixel.sentences import (
+    FILTER_NAMES,
+    GOAL,
+    HALVING_NAMES,
+    MEASURE,
+    MORAL,
+    TASKS,
+)
+from course_nn.lectures.everybody.digit_places import (
+    ASKED,
+    DIGIT,
+    INNER,
+    LEARNED,
+    MIDDLE,
+    ONE_ASIDE,
+    PLACES,
+    SHEET,
+    TWO_ASIDE,
+    Reader,
+    Taught,
+    laid,
+    mean_over,
+    sheets_of,
+    taught,
+)
+from course_nn.losses import softmax
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
+
+WHERE_NAMES = {"middle": Words("the middle", "中央"), "four": Words("four places", "四处")}
+CONTROLS = {
+    "halving": Choice(Words("halved by", "缩小方式"), HALVING_NAMES, "max", costly=("none",)),
+    "filters": Choice(Words("first filters", "第一层卷积核"), FILTER_NAMES, "learned", costly=("edges", "pixel")),
+    "bias": Toggle(Words("biases", "偏置"), False),
+    "where": Choice(Words("learns in", "在何处学习"), WHERE_NAMES, "middle"),
+    "n": Choice(Words("digits n", "数字个数 n"), {100: "100", LEARNED: "1200"}, LEARNED),
+    "rate": Choice(
+        Words("first η", "初始 η"), {0.003: "0.003", 0.01: "0.01", 0.02: "0.02"}, 0.01, costly=(0.003, 0.02)
+    ),
+    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(5)}, 0, costly=(1, 2, 3, 4)),
+    "digit": Slider(Words("digit", "第几个样本"), 0, ASKED - 1, 3, 1),
+    "dx": Slider(Words("to the right", "右移"), 0, PLACES - 1, MIDDLE[0], 1),
+    "dy": Slider(Words("down", "下移"), 0, PLACES - 1, MIDDLE[1], 1),
+}
+PASSES = {LEARNED: 15, 100: 60}  # by how many digits there are to learn
+MOST_WRONG = 0.7  # that is drawn
+CELL = 0.4  # inches, of a filter
+PREDICTED = {"larger": 0.2, "same": 0.03, "smaller": 0.005}  # errors one pixel aside
+
+
+class Result(NamedTuple):
+    sheet: np.ndarray  # (16, 16) ink
+    true: int
+    p: np.ndarray  # (9, 10) what the network says of it, by pixels to the right
+    wrong: np.ndarray  # (9, 9) share of other digits read wrong, rows dy, columns dx
+    changed: float  # share of them whose answer one pixel changes
+    spread: float  # how far its ten outputs are apart over all inner places
+    start: np.ndarray  # (8, 3, 3) filters as they started
+    filters: np.ndarray  # (8, 3, 3) and as they are
+    kept: float  # the mean correlation of both
+
+
+def compute(halving, filters, bias, where, n, rate, seed, digit, dx, dy) -> Generator[float | Result, None, Result]:
+    """First the sheet, then what a network that has learned makes of it."""
+    ink, labels = sheets_of(seed)[2:]
+    one, no = ink[digit : digit + 1], np.nan
+    sheet, true = laid(one, (dx, dy)).reshape(SHEET, SHEET), int(labels[digit])
+    nothing = np.full((8, 3, 3), no)
+    waiting = Result(sheet, true, np.full((9, 10), no), np.full((9, 9), no), no, no, nothing, nothing, no)
+    reader = Reader(halving=halving, bias=bias, filters=filters)
+    found = yield from with_first(taught(reader, where, PASSES[n], rate, seed, n), lambda: waiting)
+    start, after = (weights.reshape(8, 3, 3) for weights in (found.first, found.network.weights[0]))
+    return waiting._replace(
+        p=softmax(found.network(laid(np.repeat(one, PLACES, axis=0), [(x, dy) for x in range(PLACES)]))),
+        wrong=found.wrong,
+        changed=changed_by_one(found),
+        spread=float(np.ptp(found.network(laid(np.repeat(one, len(INNER), axis=0), INNER)), axis=0).max()),
+        start=start,
+        filters=after,
+        kept=float(np.mean([np.corrcoef(a.ravel(), b.ravel())[0, 1] for a, b in zip(start, after)])),
+    )
+
+
+def changed_by_one(found: Taught) -> float:
+    """The share of answers that are others one pixel from the middle, mean of four directions."""
+    middle = found.answers[MIDDLE[1], MIDDLE[0]]
+    return float(np.mean([found.answers[dy, dx] != middle for dx, dy in ONE_ASIDE]))
+
+
+def paint(figure: Figure) -> SimpleNamespace:
+    figure.set_layout_engine("none")
+    title = Words("the answer: probability of each digit", "回答：各数字的概率")
+    answers = marks.part(figure, 0.55, 2.05, 3.95, 1.25, title.drawn())
+    errors = marks.part(figure, 0.55, 0.5, 3.95, 1.1, Words("share of digits read wrong", "数字的错误率").drawn())
+    sheet = marks.part(figure, 5.95, 0.1, 1.7, 1.7)
+    for axes in (answers, errors):
+        axes.set(xlim=(-0.3, PLACES - 0.7), xticks=range(PLACES))
+    answers.set(ylim=(-0.03, 1.03), yticks=[0, 0.5, 1], xticklabels=[])
+    errors.set(ylim=(0, MOST_WRONG), xlabel=Words("pixels to the right", "右移的像素").drawn())
+    errors.set_yticks([0, 0.2, 0.4, 0.6], ["0%", "20%", "40%", "60%"])
+    red = dict(color=look.VERMILION, lw=2, zorder=3)
+    return SimpleNamespace(
+        others=marks.line(answers, ".-", color=look.GREY, lw=1, ms=4),
+        right=marks.line(answers, "o-", color=look.BLUE, ms=5),
+        name=answers.text(0, 1.0, "", color=look.ink(look.BLUE), va="top", fontsize=look.SMALL, in_layout=False),
+        wrong=marks.line(errors, "o-", color=look.BLACK, ms=5),
+        now=[marks.now(axes, **red) for axes in (answers, errors)],
+        ink=paint_sheet(sheet),
+        frame=marks.line(sheet, **red),
+        filters=paint_filters(figure),
+    )
+
+
+def paint_sheet(axes: Axes) -> AxesImage:
+    axes.set(xlim=(0, SHEET), ylim=(SHEET, 0), xticks=[], yticks=[])
+    axes.spines[:].set_visible(True)
+    blank = np.zeros((SHEET, SHEET))
+    return axes.imshow(blank, cmap="gray_r", vmin=0, vmax=1, extent=(0, SHEET, SHEET, 0), zorder=0)
+
+
+def paint_filters(figure: Figure) -> list:
+    """Two rows of eight squares: filters before and after."""
+    titles = Words("eight filters as they started", "八个卷积核：初始"), Words("and now", "现在")
+    rows = []
+    for low, title in zip((2.85, 2.1), titles):
+        axes = marks.part(figure, 4.95, low, 8 * CELL * 1.1, CELL, title.drawn())
+        axes.set(xlim=(0, 8 * 1.1), ylim=(1, 0), xticks=[], yticks=[])
+        axes.spines[:].set_visible(False)
+        blank = np.full((3, 3, 4), 255, np.uint8)
+        rows.append([axes.imshow(blank, extent=(1.1 * k, 1.1 * k + 1, 1, 0), zorder=0) for k in range(8)])
+        for k in range(8):
+            axes.plot(*marks.box(1.1 * k, 0, 1, 1), color=look.GREY, lw=0.8, clip_on=False)
+    return rows
+
+
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    along = np.arange(PLACES)
+    others = [np.column_stack([along, result.p[:, k]]) for k in range(10) if k != result.true]
+    artists.others.set_data(*look.one_line(np.array(others)))
+    artists.right.set_data(along, result.p[:, result.true])
+    artists.name.set_text(str(result.true))
+    artists.wrong.set_data(along, np.minimum(result.wrong[values.dy], MOST_WRONG))
+    for line in artists.now:
+        marks.at(line, values.dx)
+    marks.fill(artists.ink, result.sheet)
+    artists.frame.set_data(*marks.box(values.dx, values.dy, DIGIT, DIGIT))
+    for images, filters in zip(artists.filters, (result.start, result.filters)):
+        for image, kernel in zip(images, filters):
+            draw_filter(image, kernel)
+
+
+def draw_filter(image: AxesImage, kernel: np.ndarray) -> None:
+    """A filter, against its own largest weight: blue for ink, orange against it; white while it is not known."""
+    largest = np.abs(kernel).max()
+    known = np.isfinite(largest)
+    marks.fill(image, look.heat(kernel, -largest, largest) if known else np.full((3, 3, 4), 255, np.uint8))
+
+
+def readout(result: Result, values: Values) -> Words:
+    asked = [MIDDLE], ONE_ASIDE, TWO_ASIDE, [(values.dx, values.dy)]
+    middle, one, two, here = (percent(mean_over(result.wrong, places), 1) for places in asked)
+    changed, kept, spread = percent(result.changed, 1), number(result.kept), number(result.spread, 3)
+    return Words(
+        f"Read wrong of {ASKED} digits: in the middle {middle}, one pixel aside <b>{one}</b>, two pixels aside "
+        f"<b>{two}</b>, here {here}. One pixel changes {changed} of the answers.\n The filters correlate {kept} with "
+        f"their start. Over all inner places the outputs for this {result.true} differ by up to {spread}.",
+        f"{ASKED} 个数字的错误率：中央 {middle}，挪一个像素 <b>{one}</b>，挪两个像素 <b>{two}</b>，此处 {here}。"
+        f"挪一个像素，{changed} 的回答会变。\n卷积核与初始值的相关系数为 {kept}。"
+        f"在所有内部位置上，对这个 {result.true} 的输出最多相差 {spread}。",
+    )
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The predicted error one pixel aside."""
+    return artists.wrong.axes, np.array([(MIDDLE[0] + 1, PREDICTED[option])])
+
+
+TO_DO = [
+    Task(TASKS[0], lambda result, values, seen: {5, 6} <= seen["dx"]),
+    Task(TASKS[1], tried(halving=("mean", "stride", "none"))),
+    Task(TASKS[2], lambda result, values, seen: values.halving == "max" and {"random", "edges"} <= seen["filters"]),
+    Task(TASKS[3], tried(sceptic=("mean", "stride", "none", "four", "few", "digits"))),
+]
+
+
+def judge(result: Result) -> str:
+    """Solved where all inner places get the same ten outputs; almost where they hardly differ."""
+    return "solved" if result.spread < 1e-3 else "almost" if result.spread < 0.5 else "open"
+
+
+CHALLENGE = Challenge(GOAL, judge)
+
+
+def cost_of_one(result: Result) -> float:
+    """How much more is read wrong one pixel aside than two."""
+    return mean_over(result.wrong, ONE_ASIDE) - mean_over(result.wrong, TWO_ASIDE)
+
+
+SCEPTIC = Sceptic(
+    MORAL,
+    MEASURE,
+    cost_of_one,
+    {
+        "mean": Change(Words("the mean of 2 × 2", "2 × 2 取平均"), {"halving": "mean"}),
+        "stride": Change(Words("stride 2 and no pooling", "步幅 2，不池化"), {"halving": "stride"}),
+        "none": Change(Words("not halved at all", "完全不缩小"), {"halving": "none"}),
+        "four": Change(Words("learned in four places", "在四处学习"), {"where": "four"}),
+        "few": Change(Words("100 digits in place of 1,200", "1,200 个数字改为 100 个"), {"n": 100}),
+        "digits": Change(Words("other digits and other first weights", "换数字，换初始权重"), {"seed": 1}),
+    },
+)
+
+
+def pulled(result: Result, dx: float, dy: float, values: Values) -> dict:
+    return {"dx": values.dx + dx, "dy": values.dy + dy}
+
+
+def along(result: Result, dx: float, dy: float, values: Values) -> dict:
+    """A small pull leads to the next pixel, a longer one to that under the hand."""
+    return {"dx": values.dx + np.sign(dx) * np.ceil(abs(dx) - 0.2)}
+
+
+HANDLES = [
+    *(Handle(lambda artists, k=k: artists.now[k], pull=along) for k in (0, 1)),
+    Handle("frame", at=lambda artist, result: [artist.get_xydata()], pull=pulled, face=True),
+]
+
+
+@demo(Words("One pixel further", "再挪一个像素"), height=3.6)
+def one_pixel(**values):
+    """A network that learned digits in the middle of a sheet is asked for them one pixel further, and another one.
+    网络在纸面中央学会了数字；把数字挪一个像素，再挪一个，看它的回答。
+
+    1,200 digits on sheets of 16 × 16 pixels; two convolutions, 8 and 32 kernels, and a head that takes the largest
+    answer of all places. Adam with β₂ = 0.99, batches of 30, a learning rate that falls to 0.
+
+    source : Zhang, Making Convolutional Networks Shift-Invariant Again (2019)
+    """

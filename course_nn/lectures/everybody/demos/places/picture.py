@@ -1,0 +1,232 @@
+"""Networks learn digits in some places of a sheet, and are asked in all: who still knows a digit that was moved?"""
+
+from collections.abc import Generator
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.image import AxesImage
+
+from course_nn.common.progress import with_first
+from course_nn.common.words import Words
+from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing.numbers import count, number, percent
+from course_nn.drawing.sketch import Texts
+from course_nn.lectures.everybody.demos.places.sentences import GOAL, MEASURE, MORAL, READER_NAMES, TASKS, WHERE_NAMES
+from course_nn.lectures.everybody.digit_places import (
+    ALL,
+    ASKED,
+    DIGIT,
+    MIDDLE,
+    PLACES,
+    READERS,
+    RIGHT,
+    SHEET,
+    TAUGHT_PLACES,
+    TWO_ASIDE,
+    laid,
+    mean_over,
+    sheets_of,
+    taught,
+)
+from course_nn.losses import softmax
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+
+CONTROLS = {
+    "reader": Choice(Words("network", "网络"), READER_NAMES, "flat"),
+    "where": Choice(Words("learns in", "在何处学习"), WHERE_NAMES, "middle"),
+    "passes": Choice(Words("epochs", "轮数"), {5: "5", 15: "15", 60: "60"}, 15, costly=(60,)),
+    "rate": Choice(
+        Words("first η", "初始 η"),
+        {rate: f"{rate:g}" for rate in (0.001, 0.003, 0.01, 0.02)},
+        0.01,
+        costly=(0.001, 0.003, 0.02),
+    ),
+    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(5)}, 0, costly=(1, 2, 3, 4)),
+    "digit": Slider(Words("digit", "第几个样本"), 0, ASKED - 1, 3, 1),
+    "dx": Slider(Words("to the right", "右移"), 0, PLACES - 1, MIDDLE[0], 1),
+    "dy": Slider(Words("down", "下移"), 0, PLACES - 1, MIDDLE[1], 1),
+}
+LOW, TALL = 0.6, 2.55  # inches: of all three parts the lower edge, and the height
+
+
+class Result(NamedTuple):
+    sheet: np.ndarray  # (16, 16) ink
+    true: int
+    p: np.ndarray  # (10,) what the network says of it
+    wrong: np.ndarray  # (9, 9) share of other digits read wrong, rows dy, columns dx
+    weights: int
+    products: int  # of weights and numbers, for one sheet
+
+
+def compute(reader, where, passes, rate, seed, digit, dx, dy) -> Generator[float | Result, None, Result]:
+    """First the sheet, then what a network that has learned makes of it."""
+    ink, labels = sheets_of(seed)[2:]
+    sheet = laid(ink[digit : digit + 1], (dx, dy))
+    waiting = Result(
+        sheet.reshape(SHEET, SHEET), int(labels[digit]), np.full(10, np.nan), np.full((9, 9), np.nan), 0, 0
+    )
+    found = yield from with_first(taught(READERS[reader], where, passes, rate, seed), lambda: waiting)
+    return waiting._replace(
+        p=softmax(found.network(sheet))[0],
+        wrong=found.wrong,
+        weights=found.network.parameters.size,
+        products=READERS[reader].products,
+    )
+
+
+def paint(figure: Figure) -> SimpleNamespace:
+    figure.set_layout_engine("none")
+    sheet = marks.part(
+        figure, 0.1, LOW, TALL, TALL, Words("a sheet; dashed: learned here", "纸面（虚线：在此学习）").drawn()
+    )
+    bars = marks.part(figure, 3.15, LOW, 2.0, TALL, Words("the answer", "网络的回答").drawn())
+    places = marks.part(
+        figure, 5.8, LOW, TALL, TALL, Words("read wrong at each place, in %", "各位置的错误率（%）").drawn()
+    )
+    sheet.set(xlim=(0, SHEET), ylim=(SHEET, 0), xticks=[], yticks=[])
+    sheet.spines[:].set_visible(True)
+    blank = np.zeros((SHEET, SHEET))
+    return SimpleNamespace(
+        ink=sheet.imshow(blank, cmap="gray_r", vmin=0, vmax=1, extent=(0, SHEET, SHEET, 0), zorder=0),
+        taught=marks.line(sheet, color=look.BLUE, lw=1.5, ls=(0, (4, 2)), zorder=2),
+        frame=marks.line(sheet, color=look.VERMILION, lw=2.5, zorder=3),
+        bars=paint_bars(bars),
+        **paint_places(places),
+    )
+
+
+def paint_bars(axes: Axes) -> list:
+    axes.set(xlim=(0, 1), ylim=(9.6, -0.6), yticks=range(10), xticks=[0, 0.5, 1])
+    axes.set_xlabel(Words("probability", "概率").drawn())
+    axes.tick_params(axis="y", length=0)
+    return list(axes.barh(range(10), np.zeros(10), height=0.7))
+
+
+def paint_places(axes: Axes) -> dict:
+    end = PLACES - 0.5
+    ticks = range(0, PLACES, 2)
+    axes.set(xlim=(-0.6, end + 0.1), ylim=(end + 0.1, -0.6), xticks=ticks, yticks=ticks)
+    axes.set_xlabel(Words("pixels to the right", "右移的像素").drawn())
+    axes.set_ylabel(Words("pixels down", "下移的像素").drawn())
+    axes.spines[:].set_visible(False)
+    extent = (-0.5, end, end, -0.5)
+    return dict(
+        map=axes.imshow(np.full((PLACES, PLACES, 4), 255, np.uint8), extent=extent, zorder=0),
+        learned=marks.line(axes, color=look.BLUE, lw=1.5, ls=(0, (4, 2)), zorder=2),
+        numbers=Texts(axes, zorder=3),
+        here=marks.line(axes, color=look.VERMILION, lw=2.5, zorder=4),
+    )
+
+
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    marks.fill(artists.ink, result.sheet)
+    (left, top), (right, low) = np.min(TAUGHT_PLACES[values.where], axis=0), np.max(TAUGHT_PLACES[values.where], axis=0)
+    artists.taught.set_data(*marks.box(left, top, right - left + DIGIT, low - top + DIGIT))
+    artists.frame.set_data(*marks.box(values.dx, values.dy, DIGIT, DIGIT))
+    for digit, (bar, p) in enumerate(zip(artists.bars, np.nan_to_num(result.p))):
+        bar.set_width(p)
+        is_wrong = p == result.p.max() and digit != result.true
+        bar.set_color(look.VERMILION if is_wrong else look.BLUE if digit == result.true else look.GREY)
+    artists.learned.set_data(*marks.box(left - 0.5, top - 0.5, right - left + 1, low - top + 1))
+    artists.here.set_data(*marks.box(values.dx - 0.5, values.dy - 0.5, 1, 1))
+    draw_errors(artists, result)
+
+
+def draw_errors(artists: SimpleNamespace, result: Result) -> None:
+    """Blue where digits are read, orange where not; a place that is not known yet stays white."""
+    known = np.isfinite(result.wrong)
+    colors = look.heat(1 - np.nan_to_num(result.wrong))
+    colors[~known] = 255
+    marks.fill(artists.map, colors)
+    dx, dy = np.transpose(ALL)
+    shown = known[dy, dx]
+    texts = [f"{100 * wrong:.0f}" for wrong in result.wrong[dy, dx][shown]]
+    artists.numbers.move(np.array(ALL)[shown], texts)
+
+
+def readout(result: Result, values: Values) -> Words:
+    read, name, p = int(result.p.argmax()), READER_NAMES[values.reader], number(result.p.max())
+    asked = [(values.dx, values.dy)], TAUGHT_PLACES[values.where], TWO_ASIDE, RIGHT, ALL
+    here, own, aside, far, mean = (percent(mean_over(result.wrong, where), 1) for where in asked)
+    return Words(
+        f"The {result.true} is read as <b>{read}</b> (p = {p}). Read wrong of {ASKED} digits: here <b>{here}</b>, "
+        f"where it learned {own}; two pixels from the middle <b>{aside}</b>, at the right edge {far}, mean of all "
+        f"places {mean}.\n {name.en.capitalize()}: {count(result.weights)} weights, {count(result.products)} "
+        "multiplications a sheet.",
+        f"这个 {result.true} 被读作 <b>{read}</b>（p = {p}）。{ASKED} 个数字的错误率：此处 <b>{here}</b>，"
+        f"学习过的位置 {own}；离中央两个像素处 <b>{aside}</b>，最右边 {far}，全部位置平均 {mean}。\n"
+        f"{name.zh}：{count(result.weights)} 个权重，看一张纸要做 {count(result.products)} 次乘法。",
+    )
+
+
+def both_learned_left(result: Result, seen: dict, values: Values) -> bool:
+    return values.where == "left" and values.dx >= 7 and {"flat", "max"} <= seen["reader"]
+
+
+TO_DO = [
+    Task(TASKS[0], lambda result, values, seen: values.dx == 6 and {*READERS} <= seen["reader"]),
+    Task(TASKS[1], both_learned_left),
+    Task(TASKS[2], lambda result, values, seen: values.where == "everywhere" and {"large", "max"} <= seen["reader"]),
+    Task(TASKS[3], tried(sceptic=("max", "dense", "digits", "rate", "everywhere"))),
+]
+
+
+def judge(result: Result, values: Values) -> str:
+    """Solved by a dense network with a mean error below 7 %, almost below 10 %."""
+    if values.reader not in ("small", "large"):
+        return "open"
+    mean = result.wrong.mean()
+    return "solved" if mean < 0.07 else "almost" if mean < 0.1 else "open"
+
+
+CHALLENGE = Challenge(GOAL, judge)
+
+
+def lost_aside(result: Result) -> float:
+    """How much more is read wrong two pixels from the middle than in the middle."""
+    return mean_over(result.wrong, TWO_ASIDE) - mean_over(result.wrong, [MIDDLE])
+
+
+SCEPTIC = Sceptic(
+    MORAL,
+    MEASURE,
+    lost_aside,
+    {
+        "max": Change(
+            Words("a head that takes the maximum over all places", "输出头取各处的最大值"), {"reader": "max"}
+        ),
+        "dense": Change(Words("a dense network of 384 units", "384 个单元的全连接网络"), {"reader": "large"}),
+        "digits": Change(Words("other digits and other first weights", "换数字，换初始权重"), {"seed": 1}),
+        "rate": Change(Words("η = 0.003 in place of 0.01", "η 从 0.01 改为 0.003"), {"rate": 0.003}),
+        "everywhere": Change(Words("digits shown everywhere", "数字出现在各处"), {"where": "everywhere"}),
+    },
+)
+
+
+def cells(artist: AxesImage, result: Result) -> np.ndarray:
+    """The outlines of all places of the map: (81, 5, 2)."""
+    return np.array([marks.box(dx - 0.5, dy - 0.5, 1, 1).T for dx, dy in ALL])
+
+
+HANDLES = [
+    Handle("map", at=cells, click=lambda result, k: dict(zip(("dx", "dy"), ALL[k])), face=True),
+    Handle(
+        "frame",
+        at=lambda artist, result: [artist.get_xydata()],
+        pull=lambda result, dx, dy, values: {"dx": values.dx + dx, "dy": values.dy + dy},
+        face=True,
+    ),
+]
+
+
+@demo(Words("Moved aside", "挪个位置"), height=3.5)
+def places(**values):
+    """Digits are learned in some places of a sheet and asked for in all, by dense and by convolutional networks.
+    在纸面的某些位置学习数字，再到所有位置去考：全连接网络与卷积网络。
+
+    1,200 digits on sheets of 16 × 16 pixels, 200 others to be asked for; Adam with β₂ = 0.99, batches of 30, a learning
+    rate that falls to 0.
+
+    source : LeCun, Bottou, Bengio & Haffner, Gradient-Based Learning Applied to Document Recognition (1998)
+    """

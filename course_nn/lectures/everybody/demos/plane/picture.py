@@ -1,0 +1,298 @@
+"""Letters in the plane: which is near which is no part of the model, for the plane can be sheared without a loss."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import LineCollection
+
+from course_nn.boundary import line
+from course_nn.common.errors import BadInput
+from course_nn.common.words import Words
+from course_nn.drawing import Axes, Figure, look, marks, sketch
+from course_nn.drawing.numbers import number
+from course_nn.lectures.everybody.alphabet import LETTERS
+from course_nn.lectures.everybody.demos.plane.fits import (
+    EVERY,
+    FLAT,
+    NAMED,
+    STEPS,
+    VOWELS,
+    counted_pairs,
+    history,
+    transformed,
+)
+from course_nn.lectures.everybody.demos.plane.sentences import TASKS
+from course_nn.lectures.everybody.letters import Line, chances, nearest, pair_bits, parting_line
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
+
+ALPHABET = LETTERS[NAMED]
+DIMENSIONS = {d: str(d) for d in (1, 2, 4, 8)}
+TEXTS = {"course": Words("the course", "本课程"), "shuffled": Words("its letters shuffled", "字母次序打乱")}
+STARTS = {0.1: Words("small", "小"), 1.0: Words("large", "大")}
+
+
+def entry(name: str, start: float, means: Words) -> Slider:
+    """One number of the map x → A x + s."""
+    return Slider(name, -3.0, 3.0, start, means=means)
+
+
+MAP = {
+    "x1": entry("a₁₁", 1.0, Words("where the first axis goes, across", "第一轴的去向，横向")),
+    "y1": entry("a₁₂", 0.0, Words("where the second axis goes, across", "第二轴的去向，横向")),
+    "s1": entry("s₁", 0.0, Words("shift, across", "平移，横向")),
+    "x2": entry("a₂₁", 0.0, Words("where the first axis goes, up", "第一轴的去向，纵向")),
+    "y2": entry("a₂₂", 1.0, Words("where the second axis goes, up", "第二轴的去向，纵向")),
+    "s2": entry("s₂", 0.0, Words("shift, up", "平移，纵向")),
+}
+
+
+def can_follow(values: Values) -> bool:
+    """Whether the plane lies otherwise than at the start, and is not pressed flat."""
+    moved_at_all = any(values[name] != slider.start for name, slider in MAP.items())
+    return moved_at_all and abs(values.x1 * values.y2 - values.x2 * values.y1) > FLAT
+
+
+CONTROLS = MAP | {
+    "follow": Toggle(Words("the other table follows", "另一张表随之变换"), True, used=can_follow),
+    "letter": Choice(Words("letter", "字母"), list(ALPHABET), "e"),
+    "dx": Slider(Words("pulled aside", "横向拖开"), -4.0, 4.0, 0.0),
+    "dy": Slider(Words("pulled up", "纵向拖开"), -4.0, 4.0, 0.0),
+    "step": Slider(Words("step", "步数"), 0, STEPS, STEPS, EVERY, plays=True),
+    "dims": Choice(Words("numbers a letter", "每个字母几个数"), DIMENSIONS, 2),
+    "text": Choice(Words("text", "文本"), TEXTS, "course"),
+    "scale": Choice(Words("first numbers", "初始的数"), STARTS, 0.1),
+    "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1),
+}
+WEIGHT_ROWS = [["x1", "y1", "s1"], ["x2", "y2", "s2"]]
+BESIDE = np.array([-2.9, -1.9])  # where the axes are drawn
+EXACT = 1e-9  # bits that are no change
+CHANGED = 8  # nearest letters of the challenge
+COLORS = [look.ink(look.VERMILION) if vowel else look.BLACK for vowel in VOWELS]
+
+
+class Result(NamedTuple):
+    places: np.ndarray  # (26, 2) of the letters, as they were moved
+    nearest: np.ndarray  # (26,) the nearest letter of each
+    changed: np.ndarray  # (26,) bool, whether that was another one before
+    line: Line  # between vowels and the other letters
+    expected: np.ndarray  # (31,) p(next) after the chosen letter
+    counted: np.ndarray  # (31,) share of each next letter in the counted text
+    bits: float  # a letter, of lecture 7
+    before: float  # the same before anything was moved
+    own: float  # of the counted text
+    floor: float  # of the counted text, with the counted pairs themselves
+    vowels: int  # of the five whose nearest letter is a vowel
+    reason: BadInput | None  # why the other table did not follow
+
+
+def compute(follow, letter, dx, dy, step, dims, text, scale, seed, x1, y1, s1, x2, y2, s2) -> Result:
+    start = history(text, dims, scale, seed)[step // EVERY]
+    train, held_out = counted_pairs(text)
+    after, reason = transformed(start, np.array([[x1, y1], [x2, y2]]), np.array([s1, s2]), follow)
+    here = LETTERS.index(letter)
+    after.E[here, :2] += dx, dy
+    p, (old, new) = chances(after), (nearest(tables.E[NAMED]) for tables in (start, after))
+    shares = train / train.sum(axis=1, keepdims=True)
+    return Result(
+        places=after.E[NAMED, :2],
+        nearest=new,
+        changed=old != new,
+        line=parting_line(after.E[NAMED, :2], VOWELS),
+        expected=p[here],
+        counted=shares[here],
+        bits=pair_bits(p, held_out),
+        before=pair_bits(chances(start), held_out),
+        own=pair_bits(p, train),
+        floor=pair_bits(shares, train),
+        vowels=int(VOWELS[new[VOWELS]].sum()),
+        reason=reason,
+    )
+
+
+def paint(figure: Figure) -> SimpleNamespace:
+    figure.set_layout_engine("none")
+    plane = figure.add_axes((0.02, 0.03, 0.5, 0.87))
+    after = figure.add_axes((0.585, 0.15, 0.405, 0.75))
+    return SimpleNamespace(**paint_plane(plane) | paint_after(after))
+
+
+def paint_plane(axes: Axes) -> dict:
+    axes.set(xlim=(-3.6, 3.6), ylim=(-2.55, 2.55), xticks=[], yticks=[], aspect="equal")
+    axes.set_title(Words("letters; each is tied to its nearest", "字母；每个连到离它最近的").drawn())
+    marks.cross(axes)
+    return {
+        "ties": axes.add_collection(LineCollection([], colors=look.PALE, lw=1.5, zorder=1), autolim=False),
+        "line": marks.line(axes, color=look.BLACK, lw=1.5, ls="--", zorder=1.5),
+        "letters": sketch.Texts(axes, 12, zorder=3),
+        "chosen": marks.ring(axes, ms=17, mew=1.8, zorder=2),
+        "arms": marks.line(axes, color=look.GREEN, lw=2, zorder=2),
+        "corner": marks.line(axes, "s", ms=8, color=look.GREEN, mec="white", zorder=4),
+        "tips": [marks.line(axes, "o", ms=10, color=look.GREEN, mec="white", zorder=4) for _ in range(2)],
+    }
+
+
+def paint_after(axes: Axes) -> dict:
+    places = np.arange(len(LETTERS))
+    axes.set(xlim=(-0.8, len(LETTERS) - 0.2), ylim=(0, 1))
+    axes.set_xticks(places, [letter.replace(" ", "␣") for letter in LETTERS])
+    axes.tick_params(axis="x", length=0, pad=2)
+    entries = [
+        (Words("the model", "模型").drawn(), dict(color=look.BLUE, ls="", marker="s", ms=8)),
+        (Words("counted", "计数").drawn(), dict(color=look.BLACK, ls="", marker=".", ms=8)),
+    ]
+    marks.key(axes, entries, x=0.12, y=0.98)
+    return {
+        "title": axes.text(0, 1.02, "", transform=axes.transAxes, va="bottom"),
+        "bars": axes.bar(places, np.zeros(len(places)), 0.75, color=look.BLUE),
+        "counted": marks.line(axes, ".", ms=8, color=look.BLACK, zorder=3),
+    }
+
+
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    places = result.places
+    artists.letters.move(places, ALPHABET, COLORS)
+    artists.ties.set_segments(np.stack([places, places[result.nearest]], axis=1))
+    artists.line.set_data(*edge(result.line).T)
+    artists.chosen.set_data(*places[ALPHABET.index(values.letter)][:, None])
+    corner, first, second = frame(values)
+    artists.arms.set_data(*np.stack([first, corner, second]).T)
+    artists.corner.set_data(*corner[:, None])
+    for tip, place in zip(artists.tips, (first, second)):
+        tip.set_data(*place[:, None])
+    artists.title.set_text(Words(f"what comes after {values.letter}", f"{values.letter} 之后的字母").drawn())
+    for bar, height in zip(artists.bars, result.expected):
+        bar.set_height(height)
+    artists.counted.set_data(np.arange(len(LETTERS)), result.counted)
+
+
+def edge(parting: Line) -> np.ndarray:
+    """The line between the groups, or nothing where there is none: (2, 2)."""
+    return line(parting.normal, -parting.offset) if parting.gap > 0 else np.full((2, 2), np.nan)
+
+
+def frame(values: Values) -> np.ndarray:
+    """Where the corner and the tips of the two axes have gone, drawn beside the letters: (3, 2)."""
+    corner = BESIDE + [values.s1, values.s2]
+    return np.stack([corner, corner + [values.x1, values.x2], corner + [values.y1, values.y2]])
+
+
+def readout(result: Result, values: Values) -> Words:
+    bits, before, change = number(result.bits, 3), number(result.before, 3), in_bits(result.bits - result.before)
+    own, floor, changed = number(result.own, 3), number(result.floor, 3), int(result.changed.sum())
+    old, new = values.letter, ALPHABET[result.nearest[ALPHABET.index(values.letter)]]
+    parted = Words("parts", "能") if result.line.gap > 0 else Words("does not part", "不能")
+    return Words(
+        f"Lecture 7 costs <b>{bits}</b> bits a letter, before the move {before}: difference <b>{change}</b>. Nearest "
+        f"to {old} lies <b>{new}</b>; letters with another nearest than before: {changed}.\n A straight line "
+        f"{parted.en} the 5 vowels from the others; vowels whose nearest is a vowel: {result.vowels}. The counted text "
+        f"costs {own}, with the counted pairs themselves {floor}.",
+        f"第 7 讲每个字母花费 <b>{bits}</b> 比特，变动之前 {before}，相差 <b>{change}</b>。离 {old} 最近的是 "
+        f"<b>{new}</b>；最近字母与之前不同的有 {changed} 个。\n一条直线{parted.zh}把 5 个元音与其他字母分开；"
+        f"最近的字母也是元音的元音有 {result.vowels} 个。计过数的文本 {own}，直接用字母对的计数则为 {floor}。",
+    )
+
+
+def in_bits(difference: float) -> str:
+    """A difference of bits; what comes of rounding alone is 0."""
+    return number(difference, 3) if abs(difference) > EXACT else "0"
+
+
+def of_the_same_model(result: Result, values: Values) -> bool:
+    """Whether the letters lie otherwise than they did, and nothing else has changed."""
+    return abs(result.bits - result.before) <= EXACT and not (values.dx or values.dy)
+
+
+TO_DO = [
+    Task(
+        TASKS[0],
+        lambda result, values: (
+            values.letter == "e" and result.changed[ALPHABET.index("e")] and of_the_same_model(result, values)
+        ),
+    ),
+    Task(
+        TASKS[1],
+        lambda result, values: not values.follow and result.bits > result.before + 0.05,
+    ),
+    Task(
+        TASKS[2],
+        lambda result, values: (
+            values.letter in "aeiou" and np.hypot(values.dx, values.dy) > 0.5 and result.bits > result.before + 0.01
+        ),
+    ),
+    Task(
+        TASKS[3],
+        tried(sceptic=("shear", "large", "one", "shuffled")),
+    ),
+]
+
+
+def judge(result: Result, values: Values) -> str:
+    """Solved with eight other nearest letters and the same bits; almost with four."""
+    if not of_the_same_model(result, values):
+        return "open"
+    changed = result.changed.sum()
+    return "solved" if changed >= CHANGED else "almost" if changed >= CHANGED // 2 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "give at least 8 letters another nearest letter, without changing the bits.",
+        "让至少 8 个字母的最近字母换成别的，而比特数不变。",
+    ),
+    judge,
+)
+SCEPTIC = Sceptic(
+    Words(
+        "a straight line parts the vowels from all other letters, though nobody has said what a vowel is.",
+        "没有人告诉模型什么是元音，但一条直线能把元音与其他字母分开。",
+    ),
+    Words("Gap at the line, in standard deviations", "直线处的间隔，以标准差计"),
+    lambda result: result.line.gap,
+    {
+        "shear": Change(Words("the plane sheared and stretched", "把平面剪切并拉伸"), {"y1": 1.0, "y2": 0.3}),
+        "large": Change(Words("large first numbers", "初始的数更大"), {"scale": 1.0}),
+        "one": Change(Words("one number a letter", "每个字母一个数"), {"dims": 1}),
+        "shuffled": Change(Words("letters in any order", "打乱字母的次序"), {"text": "shuffled"}),
+    },
+)
+
+
+def letter_handle(k: int, letter: str) -> Handle:
+    """A letter that is pulled: it becomes the chosen one, and goes on from where it was if it was that before."""
+
+    def pull(result: Result, dx: float, dy: float, values: Values) -> dict:
+        gone = (values.dx, values.dy) if values.letter == letter else (0.0, 0.0)
+        return {"letter": letter, "dx": gone[0] + dx, "dy": gone[1] + dy}
+
+    return Handle("chosen", at=lambda ring, result: [result.places[[k]]], pull=pull, width=20)
+
+
+def arm_handle(k: int, across: str, up: str) -> Handle:
+    """The tip of an axis that is pulled."""
+    return Handle(
+        lambda artists: artists.tips[k],
+        pull=lambda result, dx, dy, values: {across: values[across] + dx, up: values[up] + dy},
+    )
+
+
+HANDLES = [
+    *(letter_handle(k, letter) for k, letter in enumerate(ALPHABET)),
+    Handle("corner", pull=lambda result, dx, dy, values: {"s1": values.s1 + dx, "s2": values.s2 + dy}),
+    arm_handle(0, "x1", "x2"),
+    arm_handle(1, "y1", "y2"),
+]
+
+
+@demo(Words("Letters in the plane", "平面上的字母"), height=3.8)
+def plane(**values):
+    """Each letter as a point: a model of pairs of letters, and the plane that can be sheared without changing it.
+    每个字母是一个点：字母对的模型，以及可以剪切而模型不变的平面。
+
+    p(next = j | here = i) = softmax_j(e_i · f_j + c_j);   E → E Aᵀ + s,  F → F A⁻¹,  c → c − F A⁻¹ s
+
+    Fitted to the counted text in 600 steps of Adam with η = 0.05, all pairs at once. Of more than two numbers a letter
+    the two along which the letters spread most are shown.
+
+    source : Levy & Goldberg, Neural Word Embedding as Implicit Matrix Factorization (2014)
+    """

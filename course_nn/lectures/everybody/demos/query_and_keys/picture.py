@@ -1,0 +1,296 @@
+"""Attention by hand: a query and keys as arrows, who wins, and what the answer is mixed of."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import LineCollection
+
+from course_nn.common.words import Words
+from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing.numbers import number, percent
+from course_nn.lectures.everybody.attention import scores, weights, winners
+from course_nn.lectures.everybody.demos.query_and_keys.chances import (
+    DIMENSIONS,
+    MOST,
+    Chances,
+    at_random,
+    of_one_length,
+)
+from course_nn.lectures.everybody.demos.query_and_keys.keys import (
+    EDGE,
+    KEYS,
+    START,
+    THREE,
+    controls_of,
+    name_of,
+    places_of,
+    setting,
+)
+from course_nn.lectures.everybody.demos.query_and_keys.sentences import GOAL, TASKS
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
+
+
+def entry(j: int, part: int) -> Slider:
+    """One number of a key: across, up, or its value."""
+    means = (Words("across", "横向"), Words("up", "纵向"), Words("its value", "它的值"))[part]
+    whole = Words(f"key {j + 1}: {means.en}", f"第 {j + 1} 个键：{means.zh}")
+    symbol, (low, high) = name_of(j) + ("ₓ", "ᵧ", "ᵥ")[part], (-1.0, 5.0) if part == 2 else (-EDGE, EDGE)
+    return Slider(symbol, low, high, START[j][part], means=whole, used=lambda values: values.count > j)
+
+
+SCALES = {False: Words("as they are", "不变"), True: Words("divided by √2", "除以 √2")}
+CONTROLS = {
+    "count": Slider(Words("keys", "键的个数"), 3, KEYS, KEYS, 1),
+    "qx": Slider("qₓ", -EDGE, EDGE, START[0][0], means=Words("query, across", "查询，横向")),
+    "qy": Slider("qᵧ", -EDGE, EDGE, START[0][1], means=Words("query, up", "查询，纵向")),
+    "equal": Toggle(Words("keys of one length", "各键等长"), False),
+    "scaled": Choice(Words("scores", "分数"), SCALES, False),
+    "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 10.0, 1.0, 0.25, decades=True),
+    "d": Choice(Words("dimensions", "维数"), {d: str(d) for d in DIMENSIONS}, 2),
+    "seed": Slider(Words("seed of what is drawn", "抽取的种子"), 0, 9, 0, 1),
+    **{name: entry(j, part) for j in range(KEYS) for part, name in enumerate(controls_of(j))},
+}
+PANES = {
+    Words("Query, draws", "查询与抽取"): [["count", "qx", "qy", "equal"], ["scaled", "tau", "d", "seed"]],
+    Words("Numbers of the keys", "各键的数"): [controls_of(j) for j in range(KEYS)],
+}
+PRESETS = {Words("three keys", "三个键"): {"count": 3, "qx": 1.0, "qy": 2.0} | setting(THREE)}
+PLANE, LENGTH, ANGLES = 2.6, 1.5, 720  # of the plane; of keys of one length; directions in which a winner is looked for
+GOAL_KEYS, GOAL_WINNERS, SHORTEST = 6, 3, 0.5
+PREDICTED = {"less": 0.45, "always": 1.0, "nearly": 0.9}
+
+
+class Result(NamedTuple):
+    q: np.ndarray  # (2,)
+    K: np.ndarray  # (n, 2)
+    v: np.ndarray  # (n,) values
+    scores: np.ndarray  # (n,) before the temperature
+    weights: np.ndarray  # (n,) sum to 1
+    answer: float  # the mean of the values
+    can_win: np.ndarray  # numbers of the keys that win for some query
+    own: int  # how many keys win where the query lies on them
+    by_direction: np.ndarray  # (720,) the winner for a query in each direction
+    chances: Chances  # of queries and keys drawn at random
+
+
+def compute(count, qx, qy, equal, scaled, tau, d, seed, **of_keys) -> Result:
+    rows = np.array([[of_keys[name] for name in controls_of(j)] for j in range(count)])
+    K = of_one_length(rows[:, :2], LENGTH) if equal else rows[:, :2]
+    q, scale = np.array([qx, qy]), 2**-0.5 if scaled else 1.0
+    A = weights(q[None], K, scale / tau)[0]
+    turn = np.arange(ANGLES) * 2 * np.pi / ANGLES
+    directions = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    different = np.unique(K, axis=0)
+    return Result(
+        q=q,
+        K=K,
+        v=rows[:, 2],
+        scores=scores(q[None], K, scale)[0],
+        weights=A,
+        answer=float(A @ rows[:, 2]),
+        can_win=places_of(different[winners(different)] if len(different) > 1 else different, K),
+        own=int((scores(K, K).argmax(axis=1) == np.arange(count)).sum()),
+        by_direction=scores(directions, K).argmax(axis=1),
+        chances=at_random(count, equal, tau, seed),
+    )
+
+
+def paint(figure: Figure) -> SimpleNamespace:
+    figure.set_layout_engine("none")
+    tall = figure.get_size_inches()[1]
+    plane = figure.add_axes((0.015, 0.05, 3.15 / 8.6, 3.15 / tall))
+    bars = figure.add_axes((0.43, 0.13, 0.13, 0.77))
+    values = figure.add_axes((0.59, 0.13, 0.13, 0.77), sharey=bars)
+    over = figure.add_axes((0.785, 0.13, 0.19, 0.56))
+    return SimpleNamespace(**paint_plane(plane), **paint_mix(bars, values), **paint_chances(over))
+
+
+def paint_plane(axes: Axes) -> dict:
+    axes.set(xlim=(-PLANE, PLANE), ylim=(-PLANE, PLANE), xticks=[], yticks=[])
+    axes.set_title(Words("query (red) and keys; blue: who can win", "查询（红）与键；蓝色：有可能胜出").drawn())
+    marks.cross(axes)
+    return {
+        "wedge": axes.fill([0, 0, 0], [0, 0, 0], color=look.BLUE, alpha=0.13, lw=0, zorder=0)[0],
+        "borders": axes.add_collection(LineCollection([], color=look.GREY, lw=0.8, ls=":", zorder=1), autolim=False),
+        "hull": marks.line(axes, color=look.BLUE, lw=1, zorder=1.5),
+        "arms": axes.add_collection(LineCollection([], zorder=2), autolim=False),
+        "able": marks.line(axes, "o", ms=11, color=look.BLUE, mec="white", zorder=3),
+        "unable": marks.line(axes, "o", ms=9, mfc="white", mec=look.GREY, mew=1.8, zorder=3),
+        "names": [axes.text(0, 0, "", fontsize=look.SMALL, zorder=4) for _ in range(KEYS)],
+        "needle": marks.line(axes, color=look.VERMILION, lw=3, zorder=4),
+        "query": marks.dot(axes, ms=12),
+    }
+
+
+def paint_mix(bars: Axes, values: Axes) -> dict:
+    bars.set(xlim=(0, 1), ylim=(KEYS - 0.4, -0.6), xticks=[0, 0.5, 1])
+    bars.set_title(Words("weights", "权重").drawn())
+    bars.tick_params(axis="y", length=0)
+    values.set(xlim=(-1.2, 5.2), xticks=[0, 2, 4])
+    values.tick_params(axis="y", left=False, labelleft=False)
+    values.set_title(Words("values, answer", "值与回答").drawn())
+    return {
+        "bars": list(bars.barh(range(KEYS), np.zeros(KEYS), 0.65, color=look.BLUE)),
+        "axes": bars,
+        "values": marks.line(values, "o", ms=9, color=look.GREEN, mec="white", zorder=3),
+        "answer": marks.now(values, color=look.VERMILION, lw=2.5, zorder=2),
+    }
+
+
+def paint_chances(axes: Axes) -> dict:
+    axes.set(xscale="log", xlim=(0.85, 300), ylim=(0, 1.03), yticks=[0, 0.5, 1])
+    axes.set_xticks([1, 4, 16, 64, 256], ["1", "4", "16", "64", "256"])
+    axes.minorticks_off()
+    axes.set_xlabel(Words("dimensions d", "维数 d").drawn())
+    lines = {
+        "own": (Words("own key wins", "自己的键胜出"), dict(color=look.BLACK, marker=".", ms=8)),
+        "plain": (Words("largest weight", "最大的权重"), dict(color=look.ORANGE, lw=1.8)),
+        "scaled": (Words("it, with 1/√d", "除以 √d 时"), dict(color=look.BLUE, lw=1.8, ls="--")),
+    }
+    marks.key(axes, [(words.drawn(), style) for words, style in lines.values()], x=-0.1, y=1.42)
+    axes.text(-0.1, 1.44, Words("drawn at random", "随机抽取时").drawn(), transform=axes.transAxes, va="bottom")
+    return {name: marks.line(axes, **style) for name, (_, style) in lines.items()} | {"here": marks.dot(axes)}
+
+
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    draw_plane(artists, result)
+    n = len(result.K)
+    marks.fit(artists.axes, yticks=range(n), yticklabels=[name_of(j) for j in range(n)])
+    best = result.weights.argmax()
+    for j, bar in enumerate(artists.bars):
+        bar.set_width(result.weights[j] if j < n else 0)
+        marks.change(bar, alpha=1.0 if j == best else 0.55)
+    artists.values.set_data(result.v, np.arange(n))
+    marks.at(artists.answer, result.answer)
+    for name, line in zip(Chances._fields, (artists.own, artists.plain, artists.scaled)):
+        line.set_data(DIMENSIONS, getattr(result.chances, name))
+    artists.here.set_data([values.d], [result.chances.own[DIMENSIONS.index(values.d)]])
+
+
+def draw_plane(artists: SimpleNamespace, result: Result) -> None:
+    able = np.isin(np.arange(len(result.K)), result.can_win)
+    artists.able.set_data(*result.K[able].T)
+    artists.unable.set_data(*result.K[~able].T)
+    artists.arms.set_segments([[(0, 0), key] for key in result.K])
+    artists.arms.set_linewidth(1 + 4 * result.weights)
+    artists.arms.set_color([look.BLUE if one else look.GREY for one in able])
+    for j, text in enumerate(artists.names):
+        text.set_text(name_of(j) if j < len(result.K) else "")
+        if j < len(result.K):
+            text.set_position(result.K[j] + (0.13, 0.1))
+    artists.needle.set_data(*np.stack([(0, 0), result.q]).T)
+    artists.query.set_data(*result.q[:, None])
+    corners = result.K[result.can_win]
+    around = np.argsort(np.arctan2(*(corners - corners.mean(axis=0)).T[::-1]))
+    artists.hull.set_data(*corners[np.append(around, around[0])].T)
+    draw_wedges(artists, result)
+
+
+def draw_wedges(artists: SimpleNamespace, result: Result) -> None:
+    """Shade the directions of a query in which the key wins that has won, and part all others by dotted lines."""
+    turn = np.arange(ANGLES) * 2 * np.pi / ANGLES
+    far = 4 * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    borders = np.flatnonzero(result.by_direction != np.roll(result.by_direction, 1))
+    artists.borders.set_segments([[(0, 0), far[k]] for k in borders])
+    won = result.by_direction == result.weights.argmax()
+    first = np.flatnonzero(won & ~np.roll(won, 1))
+    ends = np.roll(far, -int(first[0]), axis=0)[: won.sum()] if len(first) else far * won.any()
+    artists.wedge.set_xy(np.concatenate([[(0, 0)], ends, [(0, 0)]]))
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """How often the own key would win in the plane."""
+    return artists.own.axes, np.array([(2.0, PREDICTED[option])])
+
+
+def readout(result: Result, values: Values) -> Words:
+    best, at = int(result.weights.argmax()), DIMENSIONS.index(values.d)
+    own = result.chances.own[at]
+    terms = "; ".join(
+        f"{name_of(j)} {number(result.scores[j])}, {number(result.weights[j], 3)}, {number(result.v[j], 1)}"
+        for j in range(len(result.K))
+    )
+    k, n, answer = name_of(best), len(result.K), number(result.answer, 3)
+    largest = number(result.chances.plain[at], 3), number(result.chances.scaled[at], 3)
+    return Words(
+        f"The largest weight: <b>{k}</b>, {number(result.weights[best], 3)}; the answer {answer}. Of {n} keys "
+        f"<b>{len(result.can_win)}</b> can win; on itself each of {result.own} wins. Drawn at random in {values.d} "
+        f"dimensions, a query on a key finds it in <b>{percent(own)}</b>.\n Score, weight, value: {terms}. Largest of "
+        f"{MOST} weights, drawn: {largest[0]}, over √d {largest[1]}.",
+        f"权重最大的是 <b>{k}</b>：{number(result.weights[best], 3)}；回答 {answer}。{n} 个键中有 "
+        f"<b>{len(result.can_win)}</b> 个可能胜出；查询落在键上时，有 {result.own} 个键自己胜出。"
+        f"在 {values.d} 维中随机抽取，落在键上的查询有 <b>{percent(own)}</b> 找到它。\n分数、权重、值：{terms}。"
+        f"随机抽取时 {MOST} 个权重中最大的："
+        f"{largest[0]}，除以 √d 后 {largest[1]}。",
+    )
+
+
+TO_DO = [
+    Task(TASKS[0], lambda result: np.linalg.norm(result.K[1:] - result.q, axis=1).min() < 0.15),
+    Task(TASKS[1], lambda result, values: 0 in result.can_win and not values.equal),
+    Task(TASKS[2], tried(d=(16, 256))),
+    Task(TASKS[3], tried(sceptic=("three", "sixteen", "equal", "cold", "other"))),
+]
+
+
+def judge(result: Result, values: Values) -> str:
+    """Solved with six keys of which exactly three can win, and none is short; almost with four winners."""
+    if values.equal or len(result.K) != GOAL_KEYS or np.linalg.norm(result.K, axis=1).min() < SHORTEST:
+        return "open"
+    able = len(result.can_win)
+    return "solved" if able == GOAL_WINNERS else "almost" if able == GOAL_WINNERS + 1 else "open"
+
+
+CHALLENGE = Challenge(GOAL, judge)
+SCEPTIC = Sceptic(
+    Words(
+        "a query that lies exactly on one of eight keys in the plane finds another one more often than this one.",
+        "平面上有八个键，查询恰好落在其中一个上，找到的却更多是别的键。",
+    ),
+    Words("By how much the own key wins less than half of the time", "自己的键胜出的比例比一半少多少"),
+    lambda result, values: 0.5 - float(result.chances.own[DIMENSIONS.index(values.d)]),
+    {
+        "three": Change(Words("three keys", "三个键"), {"count": 3}),
+        "sixteen": Change(Words("16 dimensions", "16 维"), {"d": 16}),
+        "equal": Change(Words("keys of one length", "各键等长"), {"equal": True}),
+        "cold": Change(Words("a low temperature", "温度更低"), {"tau": 0.1}),
+        "other": Change(Words("others are drawn", "另抽一批"), {"seed": 1}),
+    },
+)
+
+
+def key_handle(j: int) -> Handle:
+    """A key that is dragged in the plane."""
+    across, up, _ = controls_of(j)
+    return Handle(
+        "able",
+        at=lambda dots, result: [[result.K[j]]] if j < len(result.K) else [],
+        drag=lambda result, x, y: {across: x, up: y},
+        width=22,
+    )
+
+
+def value_handle(j: int) -> Handle:
+    """A value that is dragged on its scale."""
+    name = controls_of(j)[2]
+    return Handle(
+        "values",
+        at=lambda dots, result: [[(result.v[j], j)]] if j < len(result.K) else [],
+        drag=lambda result, x, y: {name: x},
+        width=20,
+    )
+
+
+HANDLES = [*map(value_handle, range(KEYS)), *map(key_handle, range(KEYS)), Handle("query", x="qx", y="qy")]
+
+
+@demo(Words("Attention by hand", "亲手摆弄注意力"), height=3.6, panes=PANES)
+def query_and_keys(**values):
+    """A query, keys with their values, and the answer: a mean of the values, weighted by how well their keys fit.
+    一个查询、若干个键及其值，以及回答：各个值按其键的匹配程度加权平均。
+
+    weights = softmax(q · k_j · scale / τ),   answer = Σ_j weights_j v_j
+
+    source : Vaswani et al., Attention Is All You Need (2017), section 3.2.1
+    """

@@ -1,0 +1,26 @@
+"""The sentences of this demo that stand beside its picture."""
+
+from course_nn.common.words import Words
+
+TASKS = (
+    Words(
+        "The query lies on k₁, and k₁ does not win. Drag the query onto other keys: which of them win there?",
+        "查询落在 k₁ 上，胜出的却不是 k₁。把查询拖到别的键上：哪些键在自己那里胜出？",
+    ),
+    Words(
+        "No query whatever makes k₁ win. Drag k₁ to where it can win.",
+        "无论怎样查询，k₁ 都不会胜出。把 k₁ 拖到能够胜出的地方。",
+    ),
+    Words(
+        "Go to 16 dimensions, then to 256. How often does a query find the key on which it lies? What does √d do?",
+        "改为 16 维，再改为 256 维。查询有多少次找到它所在的键？√d 起什么作用？",
+    ),
+    Words(
+        "Be a sceptic: go through “change, as a sceptic”. When does a query find the key that is equal to it?",
+        "较个真：把“换一样再看”中的各项逐一试过。什么时候，查询能找到与它相等的键？",
+    ),
+)
+GOAL = Words(
+    "six keys of which exactly three can win, and none is shorter than ½.",
+    "六个键中恰好有三个可能胜出，而且没有一个短于 ½。",
+)

@@ -1,0 +1,100 @@
+"""What does it know: sentences that are preferred, and claims that come true."""
+
+import numpy as np
+import pytest
+from computed import lecture
+from hand import Hand
+
+from course_nn.common.errors import BadInput
+from course_nn.common.outcomes import outcome
+from course_nn.lectures.everybody.demos.asked.pairs import coin_band
+from course_nn.lectures.everybody.demos.asked.readings import own_pairs
+
+module, at = lecture("everybody")
+ASKED = module("asked")
+FIVE = "\n".join(
+    [
+        "a zigzag is quick | the loss is the loss",
+        "the jacobian is a matrix | the network is a network",
+        "voltages fade | the weights the weights",
+        "quadratic forms have axes | the gradient of the gradient",
+        "an ellipse has two axes | the line of the line",
+    ]
+)
+
+
+def test_true_sentences_are_preferred_until_a_sceptic_exchanges_words(becomes):
+    ahead = ASKED.more_true_than_false(at("asked"))
+    assert ahead == pytest.approx(0.5) and (at("asked").preferred > 0).sum() > coin_band(20)[1]
+    becomes(
+        **{
+            key: outcome(ahead, ASKED.more_true_than_false(at("asked", **change.moves)))
+            for key, change in ASKED.SCEPTIC.changes.items()
+        }
+    )
+
+
+@pytest.mark.parametrize("order", [2, 5, 8])
+def test_with_exchanged_words_it_is_no_better_than_a_coin(order):
+    won, (low, high) = (at("asked", pairs="exchanged", order=order).preferred > 0).sum(), coin_band(16)
+    assert low <= won <= high
+
+
+def test_what_it_claims_comes_true_on_a_new_lecture_until_a_sceptic_changes_the_text(becomes):
+    def near(**values):
+        """By how much the gap between claimed and found stays below a tenth."""
+        reading = at("asked", **values).reading
+        return 0.1 - abs(reading.claimed - reading.right)
+
+    assert near() > 0.07 and at("asked").reading.error < 0.03
+    becomes(
+        two=outcome(near(), near(order=2)),
+        unsmoothed=outcome(near(), near(a=0.01)),
+        words=outcome(near(), near(text="words")),
+        backwards=outcome(near(), near(text="backwards")),
+    )
+
+
+def test_text_like_the_counted_is_cheap_and_the_same_letters_backwards_cost_more_than_guessing():
+    bits = [at("asked", text=text).reading.bits for text in ("lecture", "words", "program", "backwards")]
+    assert np.all(np.diff(bits) > 0.3) and bits[-1] > np.log2(31)
+
+
+def test_the_bits_of_a_sentence_are_those_of_its_letters():
+    found = at("asked", pair=3)
+    for letters, bits in zip(found.letters, found.bits):
+        assert len(letters) == len(bits) and bits.min() > 0
+    assert found.letters[0] == "dropout is off in a test"
+
+
+@pytest.mark.parametrize("text", ["", "no bar here", "a | b | c", "a | ", f"{'x' * 65} | y", "a | b\n" * 21])
+def test_pairs_that_cannot_be_read_are_refused(text):
+    with pytest.raises(BadInput):
+        own_pairs(text)
+
+
+def test_a_press_on_a_square_shows_that_pair():
+    demo = ASKED.asked(pairs="exchanged")
+    Hand(demo, 0, item=4).press()
+    assert demo.values["pair"] == 5 and demo.result.shown == 4
+    demo.close()
+
+
+def test_the_challenge_is_five_pairs_of_which_the_false_one_is_preferred():
+    judge = ASKED.CHALLENGE.judge
+    assert judge(at("asked", pairs="own", own=FIVE)) == "solved"
+    assert judge(at("asked", pairs="own", own="\n".join(FIVE.splitlines()[:3]))) == "almost"
+    assert judge(at("asked", pairs="own")) == "open" and judge(at("asked")) == "open"
+
+
+def test_a_short_list_shows_its_last_pair_for_a_number_beyond_it():
+    assert at("asked", pairs="own", own="a b | b a", pair=7).shown == 0
+
+
+def test_the_readout_says_what_the_picture_shows(reads):
+    found = at("asked", pairs="exchanged")
+    words = ASKED.readout(found)
+    reads(words, found.bits[0].sum(), found.bits[1].sum(), 16, 7, 0, 9, 4, 12, 5, found.reading.bits, ...)
+    won = (found.preferred > 0).sum()
+    assert f"<b>{won}</b>, equal" in words.en and f"偏向真句 <b>{won}</b>" in words.zh
+    assert found.pair.true.zh in words.zh

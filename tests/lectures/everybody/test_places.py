@@ -1,0 +1,143 @@
+"""Digits in some places of a sheet: what is learned there, and where else it is known."""
+
+import numpy as np
+import pytest
+from computed import lecture
+from hand import Hand
+
+from course_nn.common.outcomes import outcome
+from course_nn.common.progress import finished
+from course_nn.layers import TRAINING, Mode
+from course_nn.lectures.everybody import places
+from course_nn.lectures.everybody.digit_places import (
+    ALL,
+    MIDDLE,
+    READERS,
+    RIGHT,
+    TAUGHT_PLACES,
+    TWO_ASIDE,
+    laid,
+    mean_over,
+    scattered,
+    sheets_of,
+    taught,
+)
+
+module, at = lecture("everybody")
+PLACES = module("places")
+MAP, FRAME = 0, 1  # handles
+SEEDS = range(5)
+
+
+def errors(reader, asked, seeds=SEEDS, **more):
+    """The median over seeds of the mean error over some places."""
+    return np.median([mean_over(finished(taught(READERS[reader], seed=seed, **more)).wrong, asked) for seed in seeds])
+
+
+def test_a_digit_is_laid_where_it_should_be_and_nothing_is_lost():
+    digits = np.random.default_rng(0).random((3, 64))
+    sheets = laid(digits, [(0, 0), (8, 3), (4, 8)]).reshape(3, 16, 16)
+    for sheet, digit, (dx, dy) in zip(sheets, digits, [(0, 0), (8, 3), (4, 8)]):
+        assert np.array_equal(sheet[dy : dy + 8, dx : dx + 8].ravel(), digit)
+        assert np.count_nonzero(sheet) == 64
+
+
+def test_digits_are_scattered_over_the_places_that_are_named_and_over_all_of_them():
+    digit, rng = np.random.default_rng(0).random((500, 64)), np.random.default_rng(1)
+    for where in ("four", "left"):
+        moved = scattered(TAUGHT_PLACES[where])(laid(digit, MIDDLE), rng)
+        wanted = {place: laid(digit, place) for place in TAUGHT_PLACES[where]}
+        found = [next(p for p in wanted if np.array_equal(wanted[p][k], sheet)) for k, sheet in enumerate(moved)]
+        assert {*found} == {*TAUGHT_PLACES[where]}
+
+
+def test_81_places_of_which_the_left_the_four_and_the_right_are_parts():
+    assert len(ALL) == 81 and [len(TAUGHT_PLACES[where]) for where in TAUGHT_PLACES] == [1, 4, 36, 81]
+    assert len(RIGHT) == 27 and not {*RIGHT} & {*TAUGHT_PLACES["left"]}
+
+
+def test_in_training_a_digit_moves_and_in_a_test_it_stays():
+    network = finished(taught(READERS["small"], "left", 5)).network
+    X = sheets_of(0)[0][:20]
+    moved = network.forward(X, Mode(True, np.random.default_rng(0))).values[1]
+    assert np.array_equal(network.forward(X).values[1], X) and not np.array_equal(moved, X)
+    assert TRAINING.trains
+
+
+@pytest.mark.parametrize("reader, weights", [("small", 11_491), ("large", 102_538), ("flat", 11_474), ("max", 2_706)])
+def test_the_networks_have_the_weights_that_the_lecture_compares(reader, weights):
+    network = finished(taught(READERS[reader], passes=1)).network
+    assert network.parameters.size == weights
+
+
+def test_products_are_counted_output_by_output():
+    assert READERS["large"].products == 256 * 384 + 384 * 10
+    assert READERS["max"].products == 256 * 8 * 9 + 64 * 32 * 72 + 32 * 10
+
+
+def test_what_was_learned_in_the_middle_is_lost_two_pixels_aside_unless_the_head_takes_the_maximum(becomes):
+    def lost(**change):
+        return PLACES.lost_aside(at("places", **change))
+
+    assert lost() > 0.7 and lost(reader="max") < 0.05
+    changes = {key: change for key, change in PLACES.SCEPTIC.changes.items() if key != "digits"}  # see below
+    becomes(**{key: outcome(lost(), lost(**change.moves)) for key, change in changes.items()})
+
+
+@pytest.mark.thorough
+def test_in_five_of_five_seeds_the_flat_head_fails_two_aside_and_the_maximum_reads():
+    flat, best = ([errors(reader, TWO_ASIDE, [seed]) for seed in SEEDS] for reader in ("flat", "max"))
+    assert min(flat) > 0.7 and max(best) < 0.08
+
+
+def test_what_is_learned_on_the_left_is_known_on_the_right_by_shared_weights_alone(becomes):
+    def shared(where, passes=15):
+        """How many more digits a large dense network reads wrong at the right edge."""
+        return errors("large", RIGHT, [0], where=where, passes=passes) - errors("max", RIGHT, [0], where=where)
+
+    lecture = shared("left")
+    assert lecture > 0.75
+    becomes(
+        four=outcome(lecture, shared("four")),
+        passes=outcome(lecture, shared("left", passes=60)),
+        everywhere=outcome(lecture, shared("everywhere", passes=60)),
+    )
+
+
+@pytest.mark.thorough
+def test_over_five_seeds_shared_weights_read_on_the_right_what_they_learned_on_the_left_and_no_others_do():
+    found = {reader: [errors(reader, RIGHT, [seed], where="left") for seed in SEEDS] for reader in READERS}
+    assert max(found["max"]) < 0.08 and min(min(found[reader]) for reader in ("small", "large", "flat")) > 0.8
+
+
+@pytest.mark.thorough
+def test_shown_everywhere_a_large_dense_network_errs_about_twice_as_often_as_one_that_shares():
+    dense, shared = errors("large", ALL, where="everywhere", passes=60), errors("max", ALL, where="everywhere")
+    assert 1.3 < dense / shared < 2.6
+
+
+def test_four_places_teach_the_maximum_nearly_all_and_the_dense_network_only_these():
+    assert errors("max", ALL, [0], where="four") < 0.09 and errors("large", ALL, [0], where="four") > 0.75
+
+
+def test_a_large_dense_network_that_has_seen_all_places_solves_the_challenge_and_others_do_not():
+    assert PLACES.judge(at("places", reader="large", where="everywhere", passes=60)) == "solved"
+    assert PLACES.judge(at("places", reader="max", where="everywhere")) == "open"
+    assert PLACES.judge(at("places", reader="large")) == "open"
+
+
+def test_the_readout_says_what_is_read_and_the_errors_here_where_it_learned_and_aside(reads):
+    result = at("places", dx=6)
+    shares = [result.wrong[4, 6], result.wrong[4, 4], *(mean_over(result.wrong, p) for p in (TWO_ASIDE, RIGHT, ALL))]
+    said = [result.true, result.p.argmax(), result.p.max(), 200, *(100 * share for share in shares)]
+    reads(PLACES.readout(result), *said, 11_474, 102_400)
+
+
+def test_a_hand_drags_the_digit_over_its_sheet_and_a_click_on_the_map_lays_it_there():
+    demo = places(reader="small", passes=5)
+    Hand(demo, FRAME).press().pull(32, -16)  # of 15.9 page pixels a pixel
+    assert (demo.values["dx"], demo.values["dy"]) == (6, 3)
+    Hand(demo, MAP, ALL.index((8, 0))).press()
+    assert (demo.values["dx"], demo.values["dy"]) == (8, 0)
+    assert demo.result.sheet[:8, 8:].any() and not demo.result.sheet[:, :8].any()
+    demo.close()

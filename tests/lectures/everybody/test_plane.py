@@ -1,0 +1,100 @@
+"""Letters in the plane: what a move of the plane changes, and what it cannot."""
+
+import numpy as np
+import pytest
+from computed import lecture
+from hand import Hand
+
+from course_nn.common.outcomes import outcome
+
+module, at = lecture("everybody")
+PLANE = module("plane")
+E = PLANE.ALPHABET.index("e")
+MOVES = {"y1": 1.0, "y2": 0.3}
+
+
+def test_a_line_parts_the_vowels_until_a_sceptic_starts_elsewhere_or_shuffles_the_letters(becomes):
+    def gap(**values):
+        return at("plane", **values).line.gap
+
+    assert all(gap(seed=seed) > 0.8 for seed in range(5))
+    becomes(**{key: outcome(gap(), gap(**change.moves)) for key, change in PLANE.SCEPTIC.changes.items()})
+
+
+@pytest.mark.parametrize("moves", [MOVES, {"y1": 2.0}, {"x2": -1.5, "s1": 2.0, "s2": -0.7}])
+@pytest.mark.parametrize("dims", [1, 2, 4, 8])
+def test_a_move_that_the_other_table_follows_changes_no_bit(moves, dims):
+    found = at("plane", dims=dims, **moves)
+    assert found.bits == pytest.approx(found.before, abs=1e-12)
+    assert found.changed.any() or dims == 1  # along a line only the scale changes
+
+
+def test_a_shear_gives_e_another_nearest_letter_and_leaves_the_bits():
+    before, after = at("plane"), at("plane", y1=2.0)
+    assert before.nearest[E] != after.nearest[E] and after.changed[E]
+    assert after.bits == pytest.approx(before.bits, abs=1e-12)
+
+
+def test_a_move_that_the_other_table_does_not_follow_costs_bits():
+    found = at("plane", follow=False, y1=1.0)
+    assert found.bits > found.before + 1
+
+
+def test_a_letter_that_is_pulled_away_alone_costs_bits():
+    found = at("plane", letter="a", dx=-2.0)
+    assert found.bits > found.before + 0.01
+
+
+def test_more_numbers_a_letter_read_better_and_two_need_3_65_bits():
+    bits = [at("plane", dims=dims).bits for dims in (1, 2, 4, 8)]
+    assert np.all(np.diff(bits) < -0.05) and bits[1] == pytest.approx(3.65, abs=0.02)
+    assert all(at("plane", dims=dims).own > at("plane").floor for dims in (1, 2, 4, 8))
+
+
+def test_all_five_vowels_have_a_vowel_nearest_from_every_small_start_and_none_is_left_to_chance_when_shuffled():
+    assert [at("plane", seed=seed).vowels for seed in range(5)] == [5] * 5
+    assert np.median([at("plane", text="shuffled", seed=seed).vowels for seed in range(5)]) <= 1
+
+
+def test_a_plane_that_is_pressed_flat_is_said_and_the_other_table_stays():
+    found = at("plane", y2=0.0)
+    assert found.reason is not None and found.bits > found.before
+    assert at("plane", y2=0.0, follow=False).reason is None
+
+
+def test_letters_and_the_axes_are_pulled():
+    demo = PLANE.plane()
+    Hand(demo, E).press().pull(60, 0)
+    assert demo.values["letter"] == "e" and demo.values["dx"] > 0.3 and demo.values["dy"] == 0
+    before = demo.values["dx"]
+    Hand(demo, E).press().pull(60, 0)
+    assert demo.values["dx"] > before
+    Hand(demo, 0).press().pull(0, -30)
+    assert demo.values["letter"] == "a" and demo.values["dx"] == pytest.approx(0, abs=0.02)
+    Hand(demo, 26).press().pull(30, 0)
+    Hand(demo, 28).press().pull(60, 0)
+    assert demo.values["s1"] > 0 and demo.values["y1"] > 0.5
+    demo.close()
+
+
+def test_the_challenge_is_other_neighbours_with_the_same_bits():
+    judge = PLANE.CHALLENGE.judge
+    assert judge(at("plane")) == "open" and judge(at("plane", **MOVES)) == "solved"
+    assert judge(at("plane", y1=1.0)) == "almost"
+    assert judge(at("plane", **MOVES, follow=False)) == "open" and judge(at("plane", **MOVES, dx=0.1)) == "open"
+
+
+def test_the_readout_says_what_the_picture_shows(reads):
+    found = at("plane", **MOVES)
+    reads(
+        PLANE.readout(found),
+        7,
+        found.bits,
+        found.before,
+        0,
+        found.changed.sum(),
+        5,
+        found.vowels,
+        found.own,
+        found.floor,
+    )

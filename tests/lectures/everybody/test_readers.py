@@ -1,0 +1,150 @@
+"""Counting or learning: who reads a new lecture best, what a mixture brings, and what was frozen."""
+
+import numpy as np
+import pytest
+import text_attention as script
+from computed import lecture
+from hand import Hand
+
+from course_nn.common.outcomes import outcome
+from course_nn.common.progress import finished
+from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, corpus
+from course_nn.lectures.everybody.attention_network import next_letters
+from course_nn.lectures.everybody.demos.readers.echoes import Echoes, find_echoes, with_echoes
+from course_nn.lectures.everybody.demos.readers.readings import counting, frozen, reading
+from course_nn.lectures.everybody.demos.readers.text_attention import LARGE, SMALL, packed, probabilities, unpacked
+
+module, at = lecture("everybody")
+READERS = module("readers")
+BEST = {"reader": "large", "lam": 0.4, "reach": 20_000}
+TEXT = corpus()
+
+
+def test_counting_reads_best_until_a_sceptic_gives_the_network_time_or_spoils_the_counts(becomes):
+    def effect(**values):
+        return READERS.SCEPTIC.effect(at("readers", **values))
+
+    assert effect() == pytest.approx(0.13, abs=0.03)
+    becomes(**{key: outcome(effect(), effect(**change.moves)) for key, change in READERS.SCEPTIC.changes.items()})
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", [1, 2])
+def test_so_it_is_from_other_starts(seed):
+    kept = finished(script.trained(SMALL, TEXT.train, seed))
+    learned = SMALL.network().with_parameters(kept[-1])
+    assert script.bits(probabilities(learned, SMALL, TEXT.test)) > at("readers").counting + 0.15
+
+
+def test_counting_takes_less_time_than_the_first_moment_of_any_network():
+    curves = frozen()
+    assert min(rows[0, 0] for rows in (curves.window, curves.small, curves.large)) > 2 * READERS.COUNTING
+
+
+def test_a_network_that_reads_worse_makes_counting_better_and_other_counts_bring_less_than_half_of_that():
+    found = [at("readers", reader=name) for name in ("window", "large", "two")]
+    window, large, two = (each.counting - each.over.min() for each in found)
+    assert min(window, large) > 0.06 and 0.02 < two < 0.5 * window
+
+
+def test_badly_smoothed_counts_make_a_network_seem_to_know_more():
+    gains = [at("readers", a=a).counting - at("readers", a=a).over.min() for a in (8.0, 16.0, 32.0)]
+    assert gains[0] > gains[1] > gains[2]
+
+
+def test_what_is_copied_from_farther_back_brings_more():
+    bits = [at("readers", reach=reach).mixed for reach in READERS.REACHES]
+    assert np.all(np.diff(bits) < -0.01) and bits[-1] < 1.9
+
+
+@pytest.mark.thorough
+def test_to_copy_from_another_lecture_is_worse_than_nothing():
+    own, both = (finished(find_echoes(text, len(text))) for text in (TEXT.test, np.append(TEXT.choice, TEXT.test)))
+    other = Echoes(*(whole[len(TEXT.choice) :] - part for whole, part in zip(both, own)))
+    counted = counting(TEST, 5, 16.0)
+    with_own, with_other = (with_echoes(counted, each, 3000.0) for each in (own, other))
+    assert script.bits(with_own) + 0.1 < script.bits(counted) < script.bits(with_other) - 0.02
+
+
+def test_a_mixture_of_shares_0_and_1_is_one_of_the_two():
+    found = at("readers")
+    assert found.over[0] == pytest.approx(found.counting) and found.over[-1] == pytest.approx(found.other)
+    np.testing.assert_allclose(found.each[2], found.each[0])
+
+
+def test_the_attention_that_has_read_the_course_does_not_copy_nonsense_that_comes_again():
+    network = LARGE.network().with_parameters(frozen().parameters[5000])
+    block = np.random.default_rng(0).integers(1, 27, size=(60, LARGE.T // 2))
+    texts = np.concatenate([block, block], axis=1)
+    p = next_letters(network, texts)[:, :-1]
+    bits = -np.log2(np.take_along_axis(p, texts[:, 1:, None], axis=-1)[..., 0])
+    first, again = bits[:, 8 : LARGE.T // 2 - 1].mean(), bits[:, LARGE.T // 2 + 8 :].mean()
+    assert again == pytest.approx(first, rel=0.1) and again > np.log2(26)
+
+
+def test_probabilities_hang_on_what_came_before_alone_and_sum_to_1_over_what_could_stand_there():
+    network, text = SMALL.network(), TEXT.test[:40]
+    p = probabilities(network, SMALL, text)
+    changed = text.copy()
+    changed[30:] = 0
+    assert np.array_equal(probabilities(network, SMALL, changed)[:28], p[:28])
+    ends = [probabilities(network, SMALL, np.append(text, letter))[-1] for letter in range(len(LETTERS))]
+    assert sum(ends) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_text_shorter_than_what_the_network_sees_is_read_as_well():
+    p = probabilities(SMALL.network(), SMALL, TEXT.test[:5])
+    assert p.shape == (5,) and ((0 < p) & (p < 1)).all()
+
+
+def test_whole_numbers_with_scales_are_off_by_half_a_scale_at_most():
+    parameters = np.random.default_rng(0).normal(size=1500).astype(np.float32)
+    whole, scales = packed(parameters)
+    assert whole.dtype == np.int8 and len(scales) == 3
+    assert (np.abs(unpacked(whole, scales) - parameters) <= np.repeat(scales, 512)[:1500] * 0.501).all()
+
+
+def test_what_was_packed_reads_as_well_as_what_was_trained():
+    for step, row in ((500, 0), (2000, 3), (5000, -1)):
+        p = finished(reading("large", step, TEST)).p
+        assert script.bits(p) == pytest.approx(frozen().large[row, 1], abs=0.005)
+
+
+def test_what_is_trained_on_the_page_ends_where_it_was_measured():
+    assert at("readers").other == pytest.approx(frozen().window[-1, 1], abs=0.02)
+
+
+def test_a_short_run_of_the_script_goes_as_the_frozen_one_began():
+    small, _ = script.of_attention(SMALL, script.MARKS["small"], TEXT, steps=300)
+    assert small[0, 1] == pytest.approx(frozen().small[0, 1], abs=0.1) and small[0, 0] > 0
+    large, kept = script.of_attention(LARGE, 50, TEXT, steps=150)
+    assert len(kept) == 4 and np.all(np.diff(large[:, 1]) < 0)
+    assert frozen().large[0, 1] < large[-1, 1] < np.log2(len(LETTERS))
+
+
+def test_counts_of_the_other_lecture_are_of_the_same_text():
+    assert np.array_equal(corpus("letters", CHOICE, TEST).train, TEXT.train)
+    assert len(counting(CHOICE, 5, 16.0)) == len(TEXT.choice)
+
+
+def test_the_dot_is_pulled_along_the_curve_and_the_letters_along_the_lecture():
+    demo = READERS.readers()
+    Hand(demo, 0).press().pull(60, 0)
+    assert 0.1 < demo.values["lam"] < 0.4
+    Hand(demo, 1).press().pull(-80, 0)
+    assert demo.values["at"] > 1451
+    demo.close()
+
+
+def test_the_challenge_needs_counts_a_network_and_copying():
+    judge = READERS.CHALLENGE.judge
+    assert judge(at("readers", **BEST)) == "solved"
+    assert judge(at("readers", **BEST | {"reader": "window", "lam": 0.2})) == "almost"
+    assert judge(at("readers")) == "open" and judge(at("readers", **BEST | {"lecture": CHOICE})) == "open"
+
+
+def test_the_readout_says_what_the_picture_shows():
+    found = at("readers", lam=0.2)
+    for text in READERS.readout(found):
+        assert all(f"<b>{number:.3f}</b>" in text for number in (found.counting, found.other, found.mixed))
+        assert "29,199" in text

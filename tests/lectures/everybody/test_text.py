@@ -1,0 +1,106 @@
+"""What notebook 11 states in its text, computed. What training decides may differ a little between machines."""
+
+import numpy as np
+import pytest
+from computed import lecture
+
+from course_nn.common.progress import finished
+from course_nn.lectures.everybody.alphabet import CHOICE
+from course_nn.lectures.everybody.demos.query_and_keys.chances import at_random
+from course_nn.lectures.everybody.demos.scale.power_law import law_through
+from course_nn.lectures.everybody.demos.scale.runs import all_points
+from course_nn.lectures.everybody.digit_places import READERS, RIGHT, mean_over, taught
+
+NB = "11_everybody"
+module, at = lecture("everybody")
+
+
+@pytest.mark.thorough
+def test_what_was_learned_on_the_left_and_asked_on_the_right(says):
+    for reader in ("max", "large"):
+        wrong = [mean_over(finished(taught(READERS[reader], "left", seed=seed)).wrong, RIGHT) for seed in range(5)]
+        says(NB, "everybody-2-explain", np.median(wrong), percent=True, within=1)
+
+
+def test_the_rival_has_38_times_the_weights(says):
+    weights = [finished(taught(READERS[reader], passes=1)).network.parameters.size for reader in ("large", "max")]
+    says(NB, "everybody-2-explain", weights[0] / weights[1])
+
+
+@pytest.mark.thorough
+def test_the_filters_correlate_with_their_start(says):
+    says(NB, "everybody-3-explain", np.median([at("one_pixel", seed=seed).kept for seed in range(5)]), within=0.05)
+
+
+def test_what_the_orders_cost_without_smoothing(says):
+    found = at("next_letter", a=0.01)
+    says(NB, "everybody-4-explain", found.held_out[3])
+    says(NB, "everybody-4-explain", found.held_out[9])
+    assert found.held_out[9] > found.guessing
+
+
+def test_a_lecture_that_was_never_read_is_made_of_pieces_of_8_letters(says):
+    says(NB, "everybody-4-explain", round(at("next_letter").real[0]))
+
+
+def test_the_lecture_in_two_languages_in_thousands_of_bits(says):
+    for kind in ("en", "zh"):
+        found = at("next_letter", kind=kind, a=30.0)
+        says(NB, "everybody-4-explain", round(np.nanmin(found.held_out) * found.size / 1000))
+
+
+def test_letters_in_the_plane_cost_as_much_as_before(says):
+    says(NB, "everybody-5-explain", at("plane", y1=2.0).bits)
+
+
+def test_how_often_a_query_finds_its_key_and_what_one_of_16_weights_takes(says):
+    found = at_random(8, False, 1.0, 0)
+    says(NB, "everybody-6-explain", found.own[1], percent=True)
+    says(NB, "everybody-6-explain", found.plain[-1])
+    says(NB, "everybody-6-explain", found.scaled[-1], within=0.02)
+
+
+def test_what_each_reader_pays_alone_and_together(says):
+    small, large = at("readers", reader="small"), at("readers", reader="large", reach=20_000)
+    for paid in (small.counting, at("readers").other, small.other, small.over.min(), large.over.min()):
+        says(NB, "everybody-8-explain", paid, within=0.02)
+    assert at("readers", reader="two").over.min() > small.over.min() + 0.03
+
+
+def test_what_made_the_difference(says):
+    cell, counts = "everybody-difference", at("next_letter", a=0.01).held_out
+    one, two, cut = (at("two_looks", **values) for values in ({"reader": "one"}, {}, {"cut": "one back"}))
+    for share in (one.longer, two.longer, cut.rights[:6].mean()):
+        says(NB, cell, share, percent=True, within=3)
+    for bits in (counts[9], counts[3], *all_points("five").bits[[0, -1]], at("readers", reader="large").other):
+        says(NB, cell, bits, within=0.01)
+
+
+def test_slopes_of_counting_and_of_a_network_and_how_straight_they_are(says):
+    for reader in ("five", "weights"):
+        points = all_points(reader)
+        law = law_through(points.sizes, points.bits)
+        says(NB, "everybody-9-explain", -law.slope)
+        if reader == "five":
+            says(NB, "everybody-9-explain", points.sizes[-1] // points.sizes[0])
+            for floor in (0.0, 1.0):
+                says(NB, "everybody-9-explain", law_through(points.sizes, points.bits, floor).at(1e9))
+
+
+@pytest.mark.parametrize("pairs", ["words", "exchanged"])
+def test_how_many_true_sentences_are_preferred(says, pairs):
+    english, chinese = ((at("asked", pairs=pairs, kind=kind).preferred > 0).sum() for kind in ("letters", "zh"))
+    says(NB, "everybody-10-explain", english)
+    assert (chinese > english) == (pairs == "exchanged")
+
+
+def test_what_is_claimed_and_what_comes_true(says):
+    reading = at("asked").reading
+    says(NB, "everybody-10-explain", reading.claimed, percent=True)
+    says(NB, "everybody-10-explain", reading.right, percent=True)
+
+
+def test_the_other_held_out_lecture_is_fitted_worse_with_a_floor():
+    points = all_points("five", CHOICE)
+    off = [points.bits - law_through(points.sizes, points.bits, floor).at(points.sizes) for floor in (0.0, 1.0)]
+    assert np.sqrt((off[0] ** 2).mean()) < np.sqrt((off[1] ** 2).mean())
