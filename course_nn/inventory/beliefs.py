@@ -92,4 +92,20 @@ BELIEFS = {
     "base rate only": Words(
         "what is rare stays as unlikely, whatever a test says", "少见的事，不管检测怎么说，都一样不可能"
     ),
+    # seeing and looking up
+    "place does not matter": Words(
+        "a convolution answers the same, wherever a thing stands", "不论东西在哪里，卷积的输出都一样"
+    ),
+    "learns place by place": Words(
+        "what was learned at one place is known at that place alone", "在哪个位置学到的，就只在那个位置管用"
+    ),
+    "nearest key": Words(
+        "attention goes to the key that lies nearest to the query", "离查询最近的键，得到的注意力最多"
+    ),
+    "direction alone": Words(
+        "attention only asks which way a key points, not how long it is", "注意力只看键的方向，不看它有多长"
+    ),
+    "longest key": Words(
+        "the longest key gets most attention, whoever asks", "不管谁来问，最长的键得到的注意力总是最多"
+    ),
 }

@@ -1,11 +1,11 @@
-"""The twenty pairs in their order, and the misconceptions that they count."""
+"""The twenty-two pairs in their order, and the misconceptions that they count."""
 
 from functools import cache
 
-from course_nn.inventory import judging, learning, units
+from course_nn.inventory import judging, learning, seeing, units
 from course_nn.inventory.item import Item, Pair
 
-EDITION = "0"  # before any student has seen them
+EDITION = "1"  # before any student has seen them
 FORMS = "AB"
 PAIRS: dict[str, Pair] = {
     "line": units.LINE,
@@ -28,6 +28,8 @@ PAIRS: dict[str, Pair] = {
     "metrics": judging.METRICS,
     "scale": learning.SCALE,
     "features": units.FEATURES,
+    "sharing": seeing.SHARING,
+    "lookup": seeing.LOOKUP,
 }
 
 

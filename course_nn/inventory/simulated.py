@@ -5,8 +5,9 @@ from functools import cache
 import numpy as np
 
 from course_nn.inventory.gain import resampled
+from course_nn.inventory.items import PAIRS
 
-ITEMS = 20
+ITEMS = len(PAIRS)
 MEAN, SPREAD = 0.4, 0.15  # of the chance of a right answer before the course, over students
 CLASSES, DRAWS = 800, 1000  # that are simulated for each gain; of the bootstrap
 STEP = 0.01  # between the gains that are tried
@@ -18,7 +19,7 @@ def simulated_scores(
     """Scores before and after, (classes, students) each, of classes whose expected normalised gain is known.
     模拟的全班前后得分，其期望增益已知。
 
-    A student is right with a chance p before and p + gain · (1 - p) after, on each of 20 items; p is drawn from a beta
+    A student is right with a chance p before and p + gain · (1 - p) after, on each item; p is drawn from a beta
     distribution. Of a paired class the same students come twice; of another one, others come afterwards.
     """
     rng = np.random.default_rng(seed)

@@ -1,6 +1,6 @@
 """The code of one student's answers to the inventory: no name in it, and the same tag before and after.
 
-    QA or QB, for the form · edition (2) · answers (10) · tag (4) · check (2)
+    QA or QB, for the form · edition (2) · answers (11) · tag (4) · check (2)
 
 Letters and check are those of code_letters. The tag is drawn once and kept beside the answers, so that both codes of
 one student carry it; whoever changes machines takes a word of their own instead, which becomes the tag. It tells
@@ -27,7 +27,7 @@ from course_nn.notebook.code_letters import (
 )
 
 MARK = "Q"  # with the form, what a code begins with
-EDITIONS, ANSWERS, TAG = 2, 10, 4  # letters
+EDITIONS, ANSWERS, TAG = 2, 11, 4  # letters
 TAGS = BASE**TAG
 MOST = 5  # answers that a question can have: four options, and none
 LENGTH = EDITIONS + ANSWERS + TAG + CHECK

@@ -1,4 +1,4 @@
-"""The inventory on the page: twenty questions one below the other, no verdict, and a code at the end."""
+"""The inventory on the page: twenty-two questions one below the other, no verdict, and a code at the end."""
 
 from functools import partial
 
@@ -18,10 +18,10 @@ from course_nn.stage.page import Shown, style_sheet
 
 FILE = "inventory"  # among what is remembered
 HEAD = Words(
-    "Twenty questions. Paper and pencil are enough, and no verdict is given. Answer all of them; where you do not "
+    "Twenty-two questions. Paper and pencil are enough, and no verdict is given. Answer all of them; where you do not "
     "know, take what seems most likely. You can change an answer, and go on another day. Nothing is sent: at the end "
     "stands a code without a name, and whether you hand it on is for you to say.",
-    "共二十题，用纸笔就够，不显示对错。请全部作答；不知道时，选看起来最可能的。答案可以改，也可以改天再做。"
+    "共二十二题，用纸笔就够，不显示对错。请全部作答；不知道时，选看起来最可能的。答案可以改，也可以改天再做。"
     "什么也不会发送：末尾有一个不含姓名的代码，要不要交出去由您决定。",
 )
 
@@ -55,8 +55,8 @@ def _because(item, belief):
 
 
 def inventory(form: str, word: str = "") -> "Form":
-    """Twenty questions on what networks do, without a verdict, and a code of your answers at the end.
-    关于神经网络的二十道题，不显示对错；末尾给出答案的代码。
+    """Twenty-two questions on what networks do, without a verdict, and a code of your answers at the end.
+    关于神经网络的二十二道题，不显示对错；末尾给出答案的代码。
 
     form   : "A" or "B"; take one before the course and the other one after it
     word   : of your own making, the same both times, if you change machines; without it both codes of one machine

@@ -1,4 +1,4 @@
-"""The inventory in a real page: twenty questions, a code that grows, and answers that are there when it runs again."""
+"""The inventory in a real page: its questions, a code that grows, and answers that are there when it runs again."""
 
 import pytest
 
@@ -12,7 +12,7 @@ def test_an_answer_on_the_page_makes_a_code_and_is_there_when_the_cell_runs_agai
         notebook.run_all()
         form = notebook.cell(0).locator(".cn-question")
         form.wait_for()
-        assert form.locator(".cn-ask").count() == 20 and form.locator("input:checked").count() == 0
+        assert form.locator(".cn-ask").count() == 22 and form.locator("input:checked").count() == 0
         form.locator("input").nth(2).check()
         code = form.locator(".cn-code")
         code.wait_for()

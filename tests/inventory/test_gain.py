@@ -14,11 +14,9 @@ from course_nn.inventory.gain import (
     normalised_gain,
     reliability,
 )
-from course_nn.inventory.simulated import share_that_shows, simulated_scores, smallest_gain
+from course_nn.inventory.simulated import ITEMS, share_that_shows, simulated_scores, smallest_gain
 
 DOCS = Path(__file__).parents[2] / "docs"
-
-ITEMS = 20
 
 
 def answered(rng, students, gain=0.0, abilities=None):

@@ -144,7 +144,7 @@ def test_exactly_the_right_option_is_worth_all_and_each_other_nothing(section):
 def test_a_form_of_the_inventory_is_a_category_of_its_own_with_its_right_options(form):
     section, asked = f"inventory-{form}", items_as_predictions(form)
     found = multichoice({section: entries.entries_of(section, ["en", "zh"])})
-    assert [*found] == [*asked] and len(asked) == 20
+    assert [*found] == [*asked] and len(asked) == 22
     for key, one in found.items():
         worth = dict(zip(asked[key].options, (a.get("fraction") for a in one.findall("answer"))))
         assert [option for option, share in worth.items() if share == "100"] == [asked[key].right()]
