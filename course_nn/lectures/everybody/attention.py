@@ -29,7 +29,7 @@ def scores(Q: np.ndarray, K: np.ndarray, scale: float | None = None, allowed: np
 
     allowed : (n, m) bool, at least one in each row; None is everywhere
     """
-    Q, K = np.asarray(Q), np.asarray(K)
+    Q, K = (np.asarray(one, np.result_type(one, np.float32)) for one in (Q, K))  # whole numbers are numbers, too
     if Q.shape[-1] != K.shape[-1]:
         raise BadInput(
             f"a query and a key have the same length; got {Q.shape[-1]} and {K.shape[-1]}",

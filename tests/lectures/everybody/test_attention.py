@@ -107,3 +107,9 @@ def test_pytorch_attends_alike_and_its_gradients_are_the_same(causal):
     np.testing.assert_allclose(attend(*given, causal=causal), answers.detach().numpy(), atol=1e-12)
     for ours, one in zip(attend_gradient(*given, dO, causal=causal), theirs):
         np.testing.assert_allclose(ours, one.grad.numpy(), atol=1e-12)
+
+
+def test_whole_numbers_are_weighed_as_the_same_numbers_with_a_point():
+    Q, K = np.array([[4, 2]]), np.array([[2, 1], [7, 0]])
+    assert np.array_equal(weights(Q, K), weights(Q.astype(float), K.astype(float)))
+    assert weights(Q.astype(np.float32), K.astype(np.float32)).dtype == np.float32
