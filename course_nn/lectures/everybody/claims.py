@@ -299,10 +299,10 @@ CLAIMS: list[Claim] = [
         f"{TESTS}test_scale.py::test_the_loss_goes_on_falling_until_a_sceptic_lets_something_else_be_scarce",
         Words(
             "measured: for counting too, with a slope of −0.112 over 128 times the text; a network’s over its weights "
-            "is −0.105 if nothing else is scarce; a floor of one bit fits about as well, and foretells something else "
-            "for 10⁹ letters",
+            "is −0.105 if nothing else is scarce; nearly straight: with a floor of one bit lecture 7 is fitted better and "
+            "lecture 6 worse, and something else is foretold for 10⁹ letters",
             "实测：计数也是如此，文本量增到 128 倍，斜率为 −0.112；网络随权重数的斜率为 −0.105，前提是别的都不缺；"
-            "加一个比特的下限拟合得差不多一样好，对 10⁹ 个字母的预报却不同",
+            "只是近似为直线：加一个比特的下限，第 7 讲拟合得更好，第 6 讲更差，对 10⁹ 个字母的预报也不同",
         ),
         {
             "six": Tried(Words("lecture 6 held out", "改为留出第 6 讲"), "stays"),
@@ -318,10 +318,10 @@ CLAIMS: list[Claim] = [
         f"{TESTS}test_asked.py::test_true_sentences_are_preferred_until_a_sceptic_exchanges_words",
         Words(
             "measured: counts of order 5 prefer the true one of 15 of 20 pairs that differ in one word, and of 7 of 16 "
-            "with two words exchanged: they prefer words that are common together; how a large network does was not "
-            "measured",
+            "with two words exchanged: they prefer common words, and in Chinese, 11 of 20, are no better than a coin; how a "
+            "large network does was not measured",
             "实测：5 阶计数在 20 对只差一个词的句子中有 15 对偏向真句，在 16 对两个词对调的句子中只有 7 对："
-            "它偏向常在一起出现的词；大型网络会怎样，没有测量",
+            "它偏向常见的词；换成中文，20 对中有 11 对，和抛硬币差不多；大型网络会怎样，没有测量",
         ),
         {
             "exchanged": Tried(Words("two words exchanged", "两个词对调"), "reversed"),

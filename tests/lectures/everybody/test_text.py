@@ -1,11 +1,15 @@
 """What notebook 11 states in its text, computed. What training decides may differ a little between machines."""
 
+import re
+
 import numpy as np
 import pytest
 from computed import lecture
 
 from course_nn.common.progress import finished
-from course_nn.lectures.everybody.alphabet import CHOICE
+from course_nn.datasets import course_text
+from course_nn.lectures.everybody.alphabet import CHOICE, TEST, simple
+from course_nn.lectures.everybody.demos.asked.pairs import ONE_WORD, coin_band
 from course_nn.lectures.everybody.demos.query_and_keys.chances import at_random
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
@@ -94,10 +98,26 @@ def test_how_many_true_sentences_are_preferred(says, pairs):
     assert (chinese > english) == (pairs == "exchanged")
 
 
-def test_what_is_claimed_and_what_comes_true(says):
-    reading = at("asked").reading
-    says(NB, "everybody-10-explain", reading.claimed, percent=True)
-    says(NB, "everybody-10-explain", reading.right, percent=True)
+def test_where_the_false_word_is_rarer_in_the_course_the_true_sentence_is_always_preferred(says):
+    learned = " ".join(simple(text) for lecture, text in course_text("en").items() if lecture not in (TEST, CHOICE))
+
+    def often(word):
+        return len(re.findall(rf"(?<![a-z]){word}(?![a-z])", learned))
+
+    def rarer(pair):
+        both = zip(simple(pair.true.en).split(), simple(pair.false.en).split())
+        true, false = next(words for words in both if words[0] != words[1])
+        return often(false) < often(true)
+
+    won, false_is_rarer = at("asked").preferred > 0, np.array([rarer(pair) for pair in ONE_WORD])
+    assert won[false_is_rarer].all() and won[~false_is_rarer].mean() < 0.5
+    says(NB, "everybody-10-explain", false_is_rarer.sum())
+
+
+def test_in_chinese_neither_list_is_better_than_a_coin():
+    for pairs, n in (("words", 20), ("exchanged", 16)):
+        low, high = coin_band(n)
+        assert low <= (at("asked", pairs=pairs, kind="zh").preferred > 0).sum() <= high
 
 
 def test_the_other_held_out_lecture_is_fitted_worse_with_a_floor():
