@@ -103,13 +103,16 @@ def test_a_press_on_a_letter_writes_it_and_the_dot_is_dragged_along_the_orders()
 
 def test_the_challenge_wants_a_good_reader_that_copies_no_more_than_a_lecture_does():
     judge = READER.CHALLENGE.judge
-    assert judge(at("next_letter", order=5, a=20.0)) == "solved"
-    assert judge(at("next_letter", order=5, a=16.0)) == "solved"
-    assert judge(at("next_letter", order=8, a=0.01)) == "open"
-    assert judge(at("next_letter", order=8, a=20.0, tau=0.5)) == "open"
-    good = at("next_letter", order=5, a=20.0)
+    good = at("next_letter", a=40.0)
+    assert judge(good) == "solved"
+    assert judge(at("next_letter", a=40.0, tau=0.5)) == "open"
     assert judge(good._replace(run=good.real[0] + 1)) == "almost"
-    assert judge(at("next_letter", order=5, a=20.0, lecture=CHOICE)) == "open"
+    assert judge(at("next_letter", a=40.0, lecture=CHOICE)) == "open"
+
+
+def test_what_a_sceptic_changes_does_not_solve_the_challenge_by_itself():
+    for change in READER.SCEPTIC.changes.values():
+        assert READER.CHALLENGE.judge(at("next_letter", **change.moves)) == "open"
 
 
 def test_the_readout_says_what_the_picture_shows_and_underlines_long_copies(reads):

@@ -13,7 +13,7 @@ from course_nn.lectures.everybody.demos.asked.pairs import ONE_WORD, coin_band
 from course_nn.lectures.everybody.demos.query_and_keys.chances import at_random
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
-from course_nn.lectures.everybody.digit_places import READERS, RIGHT, mean_over, taught
+from course_nn.lectures.everybody.digit_places import ALL, READERS, RIGHT, Reader, mean_over, taught
 
 NB = "11_everybody"
 module, at = lecture("everybody")
@@ -24,6 +24,23 @@ def test_what_was_learned_on_the_left_and_asked_on_the_right(says):
     for reader in ("max", "large"):
         wrong = [mean_over(finished(taught(READERS[reader], "left", seed=seed)).wrong, RIGHT) for seed in range(5)]
         says(NB, "everybody-2-explain", np.median(wrong), percent=True, within=1)
+
+
+@pytest.mark.thorough
+def test_how_much_more_often_a_dense_network_errs_that_was_shown_every_place(says):
+    def errors(reader, passes, seed):
+        return mean_over(finished(taught(READERS[reader], "everywhere", passes, seed=seed)).wrong, ALL)
+
+    ratios = [errors("large", 60, seed) / errors("max", 15, seed) for seed in range(5)]
+    assert 1.05 < min(ratios) < 1.45  # by a quarter
+    says(NB, "everybody-2-explain", max(ratios), within=0.3)
+
+
+@pytest.mark.thorough
+def test_what_the_head_makes_of_equal_kernels(says):
+    for reader in (Reader(head="flat"), READERS["max"]):
+        wrong = [mean_over(finished(taught(reader, "left", seed=seed)).wrong, RIGHT) for seed in range(5)]
+        says(NB, "everybody-difference", np.median(wrong), percent=True, within=1)
 
 
 def test_the_rival_has_38_times_the_weights(says):
