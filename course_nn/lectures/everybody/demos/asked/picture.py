@@ -101,7 +101,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def paint_strip(axes: Axes, name: Words) -> SimpleNamespace:
-    axes.set(xlim=(-0.7, SHORTEST - 0.3), ylim=(BELOW - 1.3, TOP), xticks=[], yticks=[0, 5, 10])
+    axes.set(xlim=(-0.7, SHORTEST - 0.3), ylim=(BELOW - 2.2, TOP), xticks=[], yticks=[0, 5, 10])
     axes.spines["bottom"].set_visible(False)
     head = dict(transform=axes.transAxes, va="bottom", zorder=3)
     axes.text(0, 1.01, Words(f"{name.en}: bits of each letter", f"{name.zh}：每个字母的比特数").drawn(), **head)

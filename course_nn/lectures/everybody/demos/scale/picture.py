@@ -129,7 +129,7 @@ def paint_lines(axes: Axes) -> dict:
     beside = corner(axes) | {"transform": axes.get_yaxis_transform(), "zorder": 4.4, "bbox": look.BEHIND_WORDS}
     return {
         "people": axes.axhspan(*PEOPLE, xmin=0.62, color=look.PALE, alpha=0.6, lw=0, zorder=0),
-        "people_name": axes.text(0.99, 0.83, people, **beside),
+        "people_name": axes.text(0.99, 1.8, people, **beside),
         "floor": axes.axhline(1, **entries[2][1]),
         "law": marks.line(axes, zorder=4.2, **entries[0][1]),
         "own": marks.line(axes, lw=1.5, zorder=4.3, **entries[1][1]),
