@@ -963,8 +963,10 @@ def judge_equal(answer: Any) -> Verdict:
 def solve_equal() -> Words:
     assert judge_equal((((1, 0), (2, 1)), (1, 0))).voice == "right"
     return Words(
-        "Keys (1, 0) and (2, 1), query (1, 0): the scores are 1 and 2. Any longer key that leans the same way will do.",
-        "键 (1, 0) 和 (2, 1)，查询 (1, 0)：分数是 1 和 2。任何方向相近而更长的键都可以。",
+        "Keys (1, 0) and (2, 1), query (1, 0): the scores are 1 and 2. Any key will do whose shadow on the query’s "
+        "direction is longer than the query; to be longer itself is not enough, (0, 9) has the score 0.",
+        "键 (1, 0) 和 (2, 1)，查询 (1, 0)：分数是 1 和 2。任何键，只要在查询方向上的投影比查询长，就都可以；"
+        "光是自己更长还不够，(0, 9) 的分数是 0。",
     )
 
 

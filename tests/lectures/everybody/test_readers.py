@@ -44,7 +44,13 @@ def test_counting_takes_less_time_than_the_first_moment_of_any_network():
 def test_a_network_that_reads_worse_makes_counting_better_and_other_counts_bring_less_than_half_of_that():
     found = [at("readers", reader=name) for name in ("window", "large", "two")]
     window, large, two = (each.counting - each.over.min() for each in found)
-    assert min(window, large) > 0.06 and 0.02 < two < 0.5 * window
+    assert min(window, large) > 0.06 and 0.02 < two < 0.5 * window and 0.25 * large < two < 0.4 * large
+
+
+@pytest.mark.parametrize("reader", ["large", "two"])
+def test_the_share_that_is_best_for_the_other_lecture_costs_hardly_more(reader):
+    best, found = at("readers", reader=reader, lecture=CHOICE).over.argmin(), at("readers", reader=reader)
+    assert found.over[best] < found.over.min() + 0.005
 
 
 def test_badly_smoothed_counts_make_a_network_seem_to_know_more():

@@ -15,7 +15,7 @@ class Chances(NamedTuple):
     """For each of DIMENSIONS, of entries that are independent and normal(0, 1)."""
 
     own: np.ndarray  # (9,) share of queries, each laid on one of the keys, that give this key the largest weight
-    plain: np.ndarray  # (9,) mean of the largest of 16 weights, scores as they are
+    plain: np.ndarray  # (9,) mean of the largest of 16 weights, of keys drawn apart from the query; scores as they are
     scaled: np.ndarray  # (9,) the same with scores divided by √d
 
 

@@ -39,15 +39,15 @@ def entry(j: int, part: int) -> Slider:
     return Slider(symbol, low, high, START[j][part], means=whole, used=lambda values: values.count > j)
 
 
-SCALES = {False: Words("as they are", "不变"), True: Words("divided by √2", "除以 √2")}
+SCALES = {False: "q · k", True: "q · k / √2"}
 CONTROLS = {
     "count": Slider(Words("keys", "键的个数"), 3, KEYS, KEYS, 1),
     "qx": Slider("qₓ", -EDGE, EDGE, START[0][0], means=Words("query, across", "查询，横向")),
     "qy": Slider("qᵧ", -EDGE, EDGE, START[0][1], means=Words("query, up", "查询，纵向")),
-    "equal": Toggle(Words("keys of one length", "各键等长"), False),
+    "equal": Toggle(Words("equal lengths", "各键等长"), False, means=Words("keys of one length", "各键等长")),
     "scaled": Choice(Words("scores", "分数"), SCALES, False),
     "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 10.0, 1.0, 0.25, decades=True),
-    "d": Choice(Words("dimensions", "维数"), {d: str(d) for d in DIMENSIONS}, 2),
+    "d": Choice("d", {d: str(d) for d in DIMENSIONS}, 2, means=Words("dimensions", "维数")),
     "seed": Slider(Words("seed of what is drawn", "抽取的种子"), 0, 9, 0, 1),
     **{name: entry(j, part) for j in range(KEYS) for part, name in enumerate(controls_of(j))},
 }
@@ -145,7 +145,7 @@ def paint_chances(axes: Axes) -> dict:
     axes.set_xlabel(Words("dimensions d", "维数 d").drawn())
     lines = {
         "own": (Words("own key wins", "自己的键胜出"), dict(color=look.BLACK, marker=".", ms=8)),
-        "plain": (Words("largest weight", "最大的权重"), dict(color=look.ORANGE, lw=1.8)),
+        "plain": (Words("largest, if none fits", "都不合时最大的权重"), dict(color=look.ORANGE, lw=1.8)),
         "scaled": (Words("it, with 1/√d", "除以 √d 时"), dict(color=look.BLUE, lw=1.8, ls="--")),
     }
     marks.key(axes, [(words.drawn(), style) for words, style in lines.values()], x=-0.1, y=1.42)
@@ -217,11 +217,11 @@ def readout(result: Result, values: Values) -> Words:
         f"The largest weight: <b>{k}</b>, {number(result.weights[best], 3)}; the answer {answer}. Of {n} keys "
         f"<b>{len(result.can_win)}</b> can win; on itself each of {result.own} wins. Drawn at random in {values.d} "
         f"dimensions, a query on a key finds it in <b>{percent(own)}</b>.\n Score, weight, value: {terms}. Largest of "
-        f"{MOST} weights, drawn: {largest[0]}, over √d {largest[1]}.",
+        f"{MOST} weights if no key was made for the query: {largest[0]}, over √d {largest[1]}.",
         f"权重最大的是 <b>{k}</b>：{number(result.weights[best], 3)}；回答 {answer}。{n} 个键中有 "
         f"<b>{len(result.can_win)}</b> 个可能胜出；查询落在键上时，有 {result.own} 个键自己胜出。"
         f"在 {values.d} 维中随机抽取，落在键上的查询有 <b>{percent(own)}</b> 找到它。\n分数、权重、值：{terms}。"
-        f"随机抽取时 {MOST} 个权重中最大的："
+        f"{MOST} 个键都与查询不相干时，最大的权重："
         f"{largest[0]}，除以 √d 后 {largest[1]}。",
     )
 

@@ -269,5 +269,6 @@ def readers(**values):
 
     The window network sees 5 letters and learns in 4,000 batches of 128; the small attention sees 16, the large 64.
 
-    source : Bengio, Ducharme, Vincent & Jauvin (2003), who mix with counts, too; Kuhn & De Mori (1990) for the copying
+    source : Bengio, Ducharme, Vincent & Jauvin (2003), who mix with counts, too; Kuhn & De Mori (1990), who
+             make words used lately likelier
     """

@@ -29,7 +29,7 @@ from course_nn.lectures.everybody.demos.two_looks.readers import (
     surest,
 )
 from course_nn.lectures.everybody.demos.two_looks.sentences import GOAL, TASKS, how_it_was_made, next_letter, of_looks
-from course_nn.lectures.everybody.demos.two_looks.texts import Shown, as_typed, foretold, shares, shown
+from course_nn.lectures.everybody.demos.two_looks.texts import Shown, as_typed, foretold, one_back, shown, to_followers
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Typed, Values, demo, tried
 
 
@@ -213,7 +213,7 @@ def readout(result: Result, values: Values) -> Words:
     known = result.found[result.found >= 0]
     taught, longer = percent(result.rights[: len(TAUGHT)].mean()), percent(result.rights[LONGER].mean())
     twelve, told = percent(result.rights[-1]), next_letter(result.text, result.looks.p[here])
-    looked = of_looks(*shares(result.text, result.looks))
+    looked = of_looks(*one_back(result.text, result.looks), to_followers(result.text, result.looks))
     made = how_it_was_made(result.weights, values.step, result.least)
     return Words(
         f"In this text {known.sum()} of {len(known)} known letters are right; at place {here + 1} {told.en}. Blocks of "

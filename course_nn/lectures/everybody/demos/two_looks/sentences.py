@@ -4,7 +4,7 @@ import numpy as np
 
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import count, number
-from course_nn.lectures.everybody.demos.two_looks.texts import Shown
+from course_nn.lectures.everybody.demos.two_looks.texts import SOUGHT, Shown
 
 TASKS = (
     Words(
@@ -43,15 +43,18 @@ def next_letter(text: Shown, p: np.ndarray) -> Words:
     return Words(f"foretold: “{letter}”, {sure}", f"预测：“{letter}”，{sure}")
 
 
-def of_looks(before: float, after: float) -> Words:
-    """How much of the first look goes one back, and of the second, if there is one, to followers."""
-    if not np.isfinite(before):
+def of_looks(early: float, late: float, after: float) -> Words:
+    """How much of the first look goes one back, in early and in late places, and of the second, if there is one, to
+    followers."""
+    if not np.isfinite(early):
         return Words("It does not look; it sees the last letters.", "它不查看，只透过窗口看前面的字母。")
     twice = Words(f", of the second {number(after)} to followers", f"，第二次有 {number(after)} 落在后继上")
     second = twice if np.isfinite(after) else Words("", "")
+    later = Words(f", later {number(late)}", f"，之后有 {number(late)}")
+    rest = later if np.isfinite(late) else Words("", "")
     return Words(
-        f"Of the first look {number(before)} go to the letter before{second.en}.",
-        f"第一次查看有 {number(before)} 落在前一个字母上{second.zh}。",
+        f"Of the first look {number(early)} go one back in the first {SOUGHT} places{rest.en}{second.en}.",
+        f"第一次查看落在前一个字母上的，前 {SOUGHT} 个位置有 {number(early)}{rest.zh}{second.zh}。",
     )
 
 

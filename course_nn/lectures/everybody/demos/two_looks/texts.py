@@ -6,8 +6,10 @@ import numpy as np
 
 from course_nn.common.errors import BadInput
 from course_nn.lectures.everybody.copying import KINDS, NOTHING, Looks, T
+from course_nn.lectures.everybody.demos.two_looks.readers import TAUGHT
 
 BLOCK = "gdkbhaleicfj"  # the letters of the block, of which the first are taken
+SOUGHT = TAUGHT[-1] + 1  # places, from the first: all that a look had to find in training stood there
 NAMES = {letter: code for code, letter in enumerate(sorted(BLOCK))}
 
 
@@ -53,13 +55,21 @@ def foretold(text: Shown, p: np.ndarray) -> np.ndarray:
     return found
 
 
-def shares(text: Shown, looks: Looks) -> tuple[float, float]:
-    """Of the first look what goes to the letter before, of the second what goes to a letter that followed its own
-    letter: the means over the known places; nan where there is none, or no second look."""
-    places = np.flatnonzero(text.known)
-    if not len(places):
-        return np.nan, np.nan
-    followers = text.codes[:, None] == np.append(NOTHING, text.codes[:-1])
+def one_back(text: Shown, looks: Looks) -> tuple[float, float]:
+    """Of the first look what goes to the letter before: the mean over the places that were looked for in training, and
+    over those behind them; nan where there are none."""
+    places = np.arange(1, len(text.letters))
     before = looks.first[places, places - 1]
-    after = (looks.second * followers)[places].sum(axis=1)
-    return float(before.mean()), float(after.mean())
+    return mean(before[: SOUGHT - 1]), mean(before[SOUGHT - 1 :])
+
+
+def to_followers(text: Shown, looks: Looks) -> float:
+    """Of the second look what goes to a letter that followed its own letter: the mean over the known places; nan where
+    there is none, or no second look."""
+    followers = text.codes[:, None] == np.append(NOTHING, text.codes[:-1])
+    return mean((looks.second * followers)[np.flatnonzero(text.known)].sum(axis=1))
+
+
+def mean(values: np.ndarray) -> float:
+    """Their mean; nan of none."""
+    return float(values.mean()) if len(values) else np.nan
