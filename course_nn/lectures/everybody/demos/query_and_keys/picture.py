@@ -45,7 +45,7 @@ CONTROLS = {
     "qx": Slider("qₓ", -EDGE, EDGE, START[0][0], means=Words("query, across", "查询，横向")),
     "qy": Slider("qᵧ", -EDGE, EDGE, START[0][1], means=Words("query, up", "查询，纵向")),
     "equal": Toggle(Words("equal lengths", "各键等长"), False, means=Words("keys of one length", "各键等长")),
-    "scaled": Choice(Words("scores", "分数"), SCALES, False),
+    "scaled": Choice(Words("scores", "分数"), SCALES, False, means=Words("scores in the plane", "平面上的分数")),
     "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 10.0, 1.0, 0.25, decades=True),
     "d": Choice("d", {d: str(d) for d in DIMENSIONS}, 2, means=Words("dimensions", "维数")),
     "seed": Slider(Words("seed of what is drawn", "抽取的种子"), 0, 9, 0, 1),
@@ -245,10 +245,10 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(GOAL, judge)
 SCEPTIC = Sceptic(
     Words(
-        "a query that lies exactly on one of eight keys in the plane finds another one more often than this one.",
-        "平面上有八个键，查询恰好落在其中一个上，找到的却更多是别的键。",
+        "of keys drawn at random, a query that lies exactly on one finds another one more often than this one.",
+        "随机抽取若干个键，查询恰好落在其中一个上，找到的却更多是别的键。",
     ),
-    Words("By how much the own key wins less than half of the time", "自己的键胜出的比例比一半少多少"),
+    Words("One half, less the share of the time that the own key wins", "0.5 减去自己的键胜出的比例"),
     lambda result, values: 0.5 - float(result.chances.own[DIMENSIONS.index(values.d)]),
     {
         "three": Change(Words("three keys", "三个键"), {"count": 3}),

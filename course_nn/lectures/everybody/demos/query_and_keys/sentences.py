@@ -12,8 +12,10 @@ TASKS = (
         "无论怎样查询，k₁ 都不会胜出。把 k₁ 拖到能够胜出的地方。",
     ),
     Words(
-        "Go to 16 dimensions, then to 256. How often does a query find the key on which it lies? What does √d do?",
-        "改为 16 维，再改为 256 维。查询有多少次找到它所在的键？√d 起什么作用？",
+        "Go to 16 dimensions, then to 256. How often does a query find the key on which it lies? Scores are divided by "
+        "√d, d the number of entries: what becomes of the largest weight then (dashed, on the right)?",
+        "改为 16 维，再改为 256 维。查询有多少次找到它所在的键？实际使用时，分数要除以 √d（d 是分量的个数）："
+        "这时最大的权重变成多少（右图虚线）？",
     ),
     Words(
         "Be a sceptic: go through “change, as a sceptic”. When does a query find the key that is equal to it?",
