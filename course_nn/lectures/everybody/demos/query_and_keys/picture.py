@@ -44,15 +44,15 @@ CONTROLS = {
     "count": Slider(Words("keys", "键的个数"), 3, KEYS, KEYS, 1),
     "qx": Slider("qₓ", -EDGE, EDGE, START[0][0], means=Words("query, across", "查询，横向")),
     "qy": Slider("qᵧ", -EDGE, EDGE, START[0][1], means=Words("query, up", "查询，纵向")),
-    "equal": Toggle(Words("equal lengths", "各键等长"), False, means=Words("keys of one length", "各键等长")),
+    "equal": Toggle(Words("keys of one length", "各键等长"), False),
     "scaled": Choice(Words("scores", "分数"), SCALES, False, means=Words("scores in the plane", "平面上的分数")),
     "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 10.0, 1.0, 0.25, decades=True),
     "d": Choice("d", {d: str(d) for d in DIMENSIONS}, 2, means=Words("dimensions", "维数")),
-    "seed": Slider(Words("seed of what is drawn", "抽取的种子"), 0, 9, 0, 1),
+    "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1, means=Words("seed of what is drawn", "抽取的种子")),
     **{name: entry(j, part) for j in range(KEYS) for part, name in enumerate(controls_of(j))},
 }
 PANES = {
-    Words("Query, draws", "查询与抽取"): [["count", "qx", "qy", "equal"], ["scaled", "tau", "d", "seed"]],
+    Words("Query, draws", "查询与抽取"): [["count", "qx", "qy", "seed"], ["equal", "scaled", "tau", "d"]],
     Words("Numbers of the keys", "各键的数"): [controls_of(j) for j in range(KEYS)],
 }
 PRESETS = {Words("three keys", "三个键"): {"count": 3, "qx": 1.0, "qy": 2.0} | setting(THREE)}
