@@ -106,9 +106,9 @@ CLAIMS: list[Claim] = [
         f"{TESTS}test_one_pixel.py::test_filters_keep_most_of_what_chance_gave_them",
         Words(
             "measured: not here, on digits of 8 × 8 pixels: they correlate 0.9 with their random start, and filters that "
-            "stay as they started read about as well as edges made by hand; in networks that learned more than "
-            "a million photographs they do look like edges (Krizhevsky and others, 2012)",
-            "实测：在 8 × 8 像素的数字上并非如此：它们与随机初始值的相关系数约 0.9，保持初始值的卷积核与手工的边缘认得差不多好；"
+            "stay as they started read about as well in the middle as edges made by hand, though worse one pixel aside; "
+            "in networks that learned more than a million photographs they do look like edges (Krizhevsky and others, 2012)",
+            "实测：在 8 × 8 像素的数字上并非如此：它们与随机初始值的相关系数约 0.9，在中央，保持初始值的卷积核与手工的边缘认得差不多好，挪一个像素则更差；"
             "学过一百多万张照片的网络，第一层确实像边缘（Krizhevsky 等，2012）",
         ),
         {
@@ -306,10 +306,10 @@ CLAIMS: list[Claim] = [
         "everybody-9-play",
         f"{TESTS}test_scale.py::test_the_loss_goes_on_falling_until_a_sceptic_lets_something_else_be_scarce",
         Words(
-            "measured: for counting too, with a slope of −0.112 over 128 times the text; a network’s over its weights "
+            "measured: for counting too, with a slope of −0.112 through all points, over 128 times the text; a network’s over its weights "
             "is −0.105 if nothing else is scarce; nearly straight: with a floor of one bit lecture 7 is fitted better and "
             "lecture 6 worse, and something else is foretold for 10⁹ letters",
-            "实测：计数也是如此，文本量增到 128 倍，斜率为 −0.112；网络随权重数的斜率为 −0.105，前提是别的都不缺；"
+            "实测：计数也是如此，文本量增到 128 倍，过全部点的斜率为 −0.112；网络随权重数的斜率为 −0.105，前提是别的都不缺；"
             "只是近似为直线：加一个比特的下限，第 7 讲拟合得更好，第 6 讲更差，对 10⁹ 个字母的预报也不同",
         ),
         {

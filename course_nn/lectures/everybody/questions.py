@@ -264,10 +264,10 @@ PREDICTIONS: dict[str, Prediction] = {
     "everybody-5": Prediction(
         Words(
             "Each letter is a point in the plane, and the inner product of its point with a second table says what "
-            "comes next. Shear the plane until the letter nearest to e is another one, and let the second table "
-            "follow. What do the bits a letter do?",
-            "每个字母是平面上的一个点，它与另一张表的内积决定下一个字母是什么。把平面剪切，直到离 e 最近的字母"
-            "换成别的，并让另一张表随之变换。每个字母的比特数怎样变化？",
+            "comes next. Shear the plane, its squares pressed into parallelograms, until the letter nearest to e is "
+            "another one, and let the second table follow. What do the bits a letter do?",
+            "每个字母是平面上的一个点，它与另一张表的内积决定下一个字母是什么。把平面剪切（把方格压成平行四边形），"
+            "直到离 e 最近的字母换成别的，并让另一张表随之变换。每个字母的比特数怎样变化？",
         ),
         {
             "rise": Words("they rise: it has unlearned who is similar", "升高：它忘了谁与谁相似"),
@@ -287,7 +287,7 @@ PREDICTIONS: dict[str, Prediction] = {
             ),
             "same": Words(
                 "Every inner product stays what it was, so each probability does. Who is nearest is not learned.",
-                "每个内积都不变，所以每个概率也不变。谁离谁最近，并不是学到的东西。",
+                "每个内积都不变，所以每个概率也不变。哪些字母靠得近，并不是学出来的。",
             ),
         },
     ),
@@ -306,9 +306,9 @@ PREDICTIONS: dict[str, Prediction] = {
         how_often_a_query_finds_the_key_on_which_it_lies,
         {
             "less": Words(
-                "The score is q · k, and a long key that points about the same way has a larger one. A key inside the "
-                "hull of the others never wins.",
-                "分数是 q · k：方向差不多而更长的键，分数更大。位于其他键凸包之内的键，永远不会胜出。",
+                "The score is q · k, and a long key that points about the same way has a larger one. A key inside "
+                "of a rubber band around all keys never wins.",
+                "分数是 q · k：方向差不多而更长的键，分数更大。用橡皮筋把所有键围起来，落在里面的键永远不会胜出。",
             ),
             "always": Words(
                 "You take the score for nearness. But q · k grows with the length of the key, and the longer one wins.",
@@ -369,7 +369,7 @@ PREDICTIONS: dict[str, Prediction] = {
             "history": Words(
                 "That is the order in which they came. What is least built in has most to learn, and five seconds are "
                 "little.",
-                "这是它们出现的先后。内置得越少，要学的就越多，而五秒钟太短。",
+                "这是它们出现的先后。写进结构里的越少，要学的就越多，而五秒钟太短。",
             ),
             "window": Words(
                 "The window does beat attention here. But the table needs no learning at all.",
@@ -378,7 +378,7 @@ PREDICTIONS: dict[str, Prediction] = {
             "counts": Words(
                 "What is built in need not be learned: that the last letters count most. It is the history of the "
                 "field backwards, until there is enough to learn from.",
-                "内置的东西不用再学：最后几个字母最要紧。这正好把这个领域的历史倒过来，直到可学的东西足够多。",
+                "写进结构里的，就不必再学：最后几个字母最要紧。这正好把这个领域的历史倒过来，直到可学的东西足够多。",
             ),
         },
     ),
@@ -387,9 +387,11 @@ PREDICTIONS: dict[str, Prediction] = {
         Words(
             "On logarithmic axes the loss of large networks falls along a straight line: over their weights, and over "
             "the text that they learn from. Here are a small network with more and more weights, and a reader that "
-            "only counts more and more text. Whose points lie on a straight line, to within a tenth of a bit?",
+            "only counts more and more text. A line is fitted to all points of each. Whose points lie within a tenth "
+            "of a bit of it?",
             "在对数坐标上，大型网络的损失沿一条直线下降：随权重个数如此，随所学的文本量也如此。这里有一个小网络，"
-            "权重越来越多；还有一个只靠计数的模型，数过的文本越来越多。哪一个的点在一条直线上，偏差不到十分之一比特？",
+            "权重越来越多；还有一个只靠计数的模型，数过的文本越来越多。"
+            "各用全部的点拟合一条直线：哪一个的点离它都不到十分之一比特？",
         ),
         {
             "both": Words("both", "两个都是"),
@@ -416,12 +418,13 @@ PREDICTIONS: dict[str, Prediction] = {
     ),
     "everybody-10": Prediction(
         Words(
-            "A reader has counted the course. In 15 of 20 pairs of sentences that differ in one word it finds the true "
-            "one likelier. Now 16 pairs whose words are the same, two of them exchanged: “the weight turns the line, "
-            "the bias shifts the line” beside the same with weight and bias exchanged. How often is the true one "
+            "A reader has counted the English course. In 15 of 20 pairs of English sentences that differ in one "
+            "word it finds the true one likelier. Now 16 pairs whose words are the same, two of them exchanged: “the "
+            "weight turns the line, the bias shifts the line” beside the same with weight and bias exchanged. How often is the true one "
             "likelier?",
-            "一个模型数过这门课。只差一个词的 20 对句子中，有 15 对它觉得真句更可能。现在换 16 对用词相同、"
-            "只有两个词对调的句子：“权重转动直线，偏置平移直线”，以及把权重与偏置对调的那一句。真句更可能的有多少对？",
+            "一个模型数过这门课的英文版。只差一个词的 20 对英文句子中，有 15 对它觉得真句更可能。现在换 16 个英文句对，"
+            "两句用词相同，只有两个词对调，意思如：“权重转动直线，偏置平移直线”，以及把权重与偏置对调的那一句。"
+            "真句更可能的有多少对？",
         ),
         {
             "nearly": Words("15 or 16: it has read what is true", "15 或 16 对：它读过哪句是真的"),

@@ -95,6 +95,15 @@ def test_over_five_seeds_filters_that_stay_as_they_started_read_about_as_well_as
 
 
 @pytest.mark.thorough
+def test_over_five_seeds_edges_made_by_hand_err_least_one_pixel_aside():
+    def median(filters):
+        readers = (taught(Reader(filters=filters), seed=seed) for seed in range(5))
+        return np.median([mean_over(finished(one).wrong, ONE_ASIDE) for one in readers])
+
+    assert median("edges") < median("learned") - 0.02 and median("edges") < median("random") - 0.05
+
+
+@pytest.mark.thorough
 def test_over_five_seeds_one_pixel_aside_is_many_times_as_bad_as_two():
     for halving, times in (("max", 3), ("mean", 3), ("stride", 5)):
         wrong = [finished(taught(Reader(halving=halving), seed=seed)).wrong for seed in range(5)]

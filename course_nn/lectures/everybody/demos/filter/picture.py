@@ -179,7 +179,7 @@ def readout(result: Result, values: Values) -> Words:
         f"{column + 1}, has {here} of them.\n It answers {terms} = <b>{answer}</b>{of_relu(result, values).en}.",
         f"特征图 {side} × {side}。W 有 {rows} × {columns} = {count(rows * columns)} 个元素；"
         f"可以不为 0 的有 <b>{ties}</b> 个，可自由选择的有 <b>9</b> 个。"
-        f"标出的一行对应第 {row + 1} 行第 {column + 1} 列的输出，其中有 {here} 个。\n"
+        f"标出的一行对应第 {row + 1} 行第 {column + 1} 列的输出，这一行里可以不为 0 的有 {here} 个。\n"
         f"输出为 {terms} = <b>{answer}</b>{of_relu(result, values).zh}。",
     )
 

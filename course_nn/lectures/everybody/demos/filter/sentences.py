@@ -4,9 +4,9 @@ from course_nn.common.words import Words
 
 TASKS = (
     Words(
-        "Drag the red window over the ink, into a corner and along an edge. How many weights has the marked row of "
-        "W there?",
-        "拖动墨迹上的红框，拖到角上，再沿着边缘移动。W 中标出的那一行，这时有几个权重？",
+        "Grip the red window on the ink by its border, and drag it into a corner and along an edge. How many weights "
+        "has the marked row of W there?",
+        "按住墨迹上红框的边，把它拖到角上，再沿着边缘移动。W 中标出的那一行，这时有几个权重？",
     ),
     Words(
         "Set the padding to 0, then the stride to 2. What becomes smaller, and what stays 9?",

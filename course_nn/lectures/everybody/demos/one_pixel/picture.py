@@ -173,10 +173,12 @@ def readout(result: Result, values: Values) -> Words:
     middle, one, two, here = (percent(mean_over(result.wrong, places), 1) for places in asked)
     changed, kept, spread = percent(result.changed, 1), number(result.kept), number(result.spread, 3)
     return Words(
-        f"Read wrong of {ASKED} digits: in the middle {middle}, one pixel aside <b>{one}</b>, two pixels aside "
-        f"<b>{two}</b>, here {here}. One pixel changes {changed} of the answers.\n The filters correlate {kept} with "
-        f"their start. Over all inner places the outputs for this {result.true} differ by up to {spread}.",
-        f"{ASKED} 个数字的错误率：中央 {middle}，挪一个像素 <b>{one}</b>，挪两个像素 <b>{two}</b>，此处 {here}。"
+        f"Read wrong of {ASKED} digits: in the middle {middle}, one pixel aside (mean of all four sides) "
+        f"<b>{one}</b>, two pixels aside <b>{two}</b>, here {here}. One pixel changes {changed} of the answers.\n "
+        f"The filters correlate {kept} with their start. Over all inner places the outputs for this {result.true} "
+        f"differ by up to {spread}.",
+        f"{ASKED} 个数字的错误率：中央 {middle}，挪一个像素（上下左右平均）<b>{one}</b>，"
+        f"挪两个像素 <b>{two}</b>，此处 {here}。"
         f"挪一个像素，{changed} 的回答会变。\n卷积核与初始值的相关系数为 {kept}。"
         f"在所有内部位置上，对这个 {result.true} 的输出最多相差 {spread}。",
     )

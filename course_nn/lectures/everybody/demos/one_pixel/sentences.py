@@ -42,4 +42,6 @@ MORAL = Words(
     "one pixel aside costs many errors, and two pixels cost hardly any.",
     "挪一个像素，错误多出许多；挪两个像素，几乎不多。",
 )
-MEASURE = Words("How much more is read wrong one pixel aside than two", "挪一个像素比挪两个像素，错误率高出")
+MEASURE = Words(
+    "How much more is read wrong one pixel aside than two, as a share", "挪一个像素比挪两个像素，读错的比例增加"
+)

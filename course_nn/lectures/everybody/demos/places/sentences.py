@@ -41,7 +41,7 @@ GOAL = Words(
     "一个全连接网络，81 个位置上的平均错误率低于 7%。",
 )
 MORAL = Words(
-    "what this network has learned in the middle, it does not know two pixels aside.",
-    "这个网络在中央学会的，挪开两个像素就不认得了。",
+    "what this network knows in the middle, it does not know two pixels aside.",
+    "这个网络在中央认得的，挪开两个像素就不认得了。",
 )
-MEASURE = Words("How much more is read wrong there", "那里的错误率高出")
+MEASURE = Words("How much more is read wrong there, as a share", "那里读错的比例增加")

@@ -48,11 +48,14 @@ def looks_twice(values: Values) -> bool:
 CONTROLS = {
     "reader": Choice(Words("reader", "模型"), NAMES, "two", costly=("dense",)),
     "length": Slider(Words("letters of the block", "字母段的长度"), *(ASKED[0], ASKED[-1], 6, 1)),
-    "place": Slider(Words("place", "位置"), 1, T, 15, 1),
+    "place": Slider(Words("place", "位置"), 1, T, 9, 1),
     "typed": Typed(Words("another text", "换一段文本"), "", as_typed, ("the net, the net", "abcabd")),
     "step": Slider(Words("step", "步数"), 0, STEPS, STEPS, EVERY, plays=True, used=learns),
     "cut": Choice(
-        Words("cut of the first look", "切断第一次查看的"), {cut: WHERE[cut] for cut in CUTS}, CUTS[0], used=looks_twice
+        Words("cut of the first look", "切断第一次查看中的哪一条"),
+        {cut: WHERE[cut] for cut in CUTS},
+        CUTS[0],
+        used=looks_twice,
     ),
     "rate": Choice(Words("learning rate η", "学习率 η"), RATES, 0.01, costly=(0.003, 0.03), used=learns),
     "seed": Choice(Words("seed", "随机种子"), SEEDS, 0, costly=(1, 2, 3, 4), used=learns),
@@ -245,8 +248,8 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(GOAL, judge)
 SCEPTIC = Sceptic(
     Words(
-        "who has learned from blocks of 4 to 9 letters copies blocks of 10 and 11 letters, too.",
-        "从 4 到 9 个字母的段学会之后，10 和 11 个字母的段也能抄。",
+        "this reader copies blocks of 10 and 11 letters, too.",
+        "10 和 11 个字母的段，这个模型也能抄。",
     ),
     Words("Right beyond guessing, as a share of the known letters", "比瞎猜多对的比例"),
     lambda result: result.longer - float(guessing()[LONGER].mean()),

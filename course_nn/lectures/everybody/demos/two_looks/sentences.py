@@ -13,8 +13,9 @@ TASKS = (
         "选“看一次，四个头”。字母段比学过的更长时，它对多少？看两次的又对多少？",
     ),
     Words(
-        "With two looks, press the green arcs one after the other and cut them. Which cut ends the copying?",
-        "换回看两次，依次点击绿色弧线，把它们切断。切断哪一条，就抄不下去了？",
+        "With two looks, press the three nearest green arcs one after the other (to itself, one back, two back) and "
+        "cut them. Which cut ends the copying?",
+        "换回看两次，依次点击最近的三条绿色弧线（到自己、前一个、前两个），把它们切断。切断哪一条，就抄不下去了？",
     ),
     Words(
         "Lay the circuit by hand: choose “by hand” and wires with which every known letter is right. What must the "
