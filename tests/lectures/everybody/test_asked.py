@@ -94,7 +94,32 @@ def test_a_short_list_shows_its_last_pair_for_a_number_beyond_it():
 def test_the_readout_says_what_the_picture_shows(reads):
     found = at("asked", pairs="exchanged")
     words = ASKED.readout(found)
-    reads(words, found.bits[0].sum(), found.bits[1].sum(), 16, 7, 0, 9, 4, 12, 5, found.reading.bits, ...)
+    claims = 100 * found.reading.claimed, 100 * found.reading.right
+    reads(words, 7, *claims, *(bits.sum() for bits in found.bits), 16, 7, 0, 9, 4, 12, 5, found.reading.bits, ...)
     won = (found.preferred > 0).sum()
     assert f"<b>{won}</b>, equal" in words.en and f"偏向真句 <b>{won}</b>" in words.zh
-    assert found.pair.true.zh in words.zh
+
+
+@pytest.mark.parametrize("kind", ["letters", "zh"])
+def test_the_sentence_that_is_read_is_shown_and_its_meaning_behind_it(kind):
+    found = at("asked", kind=kind)
+    words, (en, zh) = ASKED.readout(found), found.pair.true
+    if kind == "zh":
+        assert f"“{zh}” ({en}) costs" in words.en and f"“{zh}”花费" in words.zh
+    else:
+        assert f"“{en}” costs" in words.en and f"“{en}”（{zh}）花费" in words.zh
+
+
+def test_the_example_of_own_pairs_is_in_the_language_that_is_read():
+    assert [at("asked", pairs="own", kind=kind).letters[0][:3] for kind in ("letters", "zh")] == ["a n", "神经元"]
+
+
+@pytest.mark.parametrize("text", ["lecture", "backwards"])
+def test_what_it_claims_and_what_comes_true_stand_first_and_change_with_the_text(text):
+    found = at("asked", text=text)
+    for words, end in zip(ASKED.readout(found), ("are. ", "。")):
+        first = words.partition(end)[0]
+        assert all(
+            f"<b>{share:.0%}</b>" in first.replace("\u202f", "")
+            for share in (found.reading.claimed, found.reading.right)
+        )

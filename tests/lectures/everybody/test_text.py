@@ -106,6 +106,9 @@ def test_slopes_of_counting_and_of_a_network_and_how_straight_they_are(says):
             says(NB, "everybody-9-explain", points.sizes[-1] // points.sizes[0])
             for floor in (0.0, 1.0):
                 says(NB, "everybody-9-explain", law_through(points.sizes, points.bits, floor).at(1e9))
+            open_ones = law_through(points.sizes[:5], points.bits[:5])
+            says(NB, "everybody-9-explain", -open_ones.slope)
+            says(NB, "everybody-9-explain", abs(open_ones.at(points.sizes[-1]) - points.bits[-1]))
 
 
 @pytest.mark.parametrize("pairs", ["words", "exchanged"])

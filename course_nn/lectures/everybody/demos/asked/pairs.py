@@ -24,6 +24,15 @@ class Pair(NamedTuple):
     false: Words
 
 
+def quoted(sentence: Words, kind: str) -> Words:
+    """A sentence as it is read, and what it means in the student's language where that is another.
+    所读的句子；若语言不同，附上释义。
+    """
+    read = sentence.zh if kind == "zh" else sentence.en
+    en, zh = ("" if own == read else own for own in sentence)
+    return Words(f"“{read}”" + f" ({en})" * bool(en), f"“{read}”" + f"（{zh}）" * bool(zh))
+
+
 def as_read(sentence: str, alphabet: str, simplified: bool) -> np.ndarray:
     """A sentence as the numbers of its letters; simplified: in the 31 symbols.
     句子写成各字母的编号。

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks, sketch
 from course_nn.drawing.numbers import number, percent
-from course_nn.lectures.everybody.demos.asked.pairs import Pair, coin_band, preference
+from course_nn.lectures.everybody.demos.asked.pairs import Pair, coin_band, preference, quoted
 from course_nn.lectures.everybody.demos.asked.readings import (
     DEEPEST,
     EXAMPLE,
@@ -49,14 +49,13 @@ CONTROLS = {
     "own": Pasted(
         Words("own pairs: true | false, a line each", "自己的句对：真 | 假，每行一对"),
         own_pairs,
-        (EXAMPLE, f"{EXAMPLE}\nthe loss goes down | the loss goes home"),
+        (EXAMPLE.en, f"{EXAMPLE.en}\nthe loss goes down | the loss goes home", EXAMPLE.zh),
         used=lambda values: values.pairs == "own",
     ),
 }
 SHORTEST, TOP, BELOW = 36, 15.0, -2.5  # letters that a strip has room for at least; bits; where the letters stand
 COLORS = {1: look.BLUE, 0: look.GREY, -1: look.ORANGE}  # the true one is preferred, neither, the false one
 GOAL = 5  # own pairs of the challenge
-PREDICTED = {"nearly": 16, "most": 13, "coin": 8}  # of 16 pairs
 
 
 class Result(NamedTuple):
@@ -104,7 +103,7 @@ def paint_strip(axes: Axes, name: Words) -> SimpleNamespace:
     axes.set(xlim=(-0.7, SHORTEST - 0.3), ylim=(BELOW - 2.2, TOP), xticks=[], yticks=[0, 5, 10])
     axes.spines["bottom"].set_visible(False)
     head = dict(transform=axes.transAxes, va="bottom", zorder=3)
-    axes.text(0, 1.01, Words(f"{name.en}: bits of each letter", f"{name.zh}：每个字母的比特数").drawn(), **head)
+    axes.text(0, 1.01, Words(f"{name.en}: bits of each letter", f"{name.zh}：每个字符的比特数").drawn(), **head)
     return SimpleNamespace(
         axes=axes,
         bars=axes.add_collection(PolyCollection([], lw=0, color=look.BLUE, alpha=0.75, zorder=2), autolim=False),
@@ -165,32 +164,29 @@ def draw_row(artists: SimpleNamespace, result: Result) -> None:
     artists.coin.set_text(Words(f"a coin: {low} to {high}", f"抛硬币：{low} 到 {high}").drawn())
 
 
-def ghost(artists: SimpleNamespace, option: str) -> tuple:
-    """How many of the sixteen squares would be of the true sentence."""
-    return artists.chosen.axes, np.array([(PREDICTED[option] - 0.5, 0.0)])
-
-
 def readout(result: Result, values: Values) -> Words:
     true, false = (bits.sum() for bits in result.bits)
     choice = {
-        1: Words("the true one", "真句"),
+        1: Words("the true one", "偏向真句"),
         0: Words("neither", "不偏向任何一句"),
-        -1: Words("the false one", "假句"),
+        -1: Words("the false one", "偏向假句"),
     }
     prefers, (won, equal, lost) = choice[preference(true, false)], tally(result)
     n, (low, high), reading = len(result.preferred), result.band, result.reading
     costs = f"{number(true, 1)}", number(false, 1)
     claims = percent(reading.right), percent(reading.claimed), number(reading.error, 3), number(reading.bits, 2)
-    pair = result.pair
+    (true, false) = (quoted(sentence, values.kind) for sentence in result.pair)
+    read = TEXTS[values.text if values.kind == "letters" else "lecture"]
+    letter = Words("letter", "字母") if values.kind == "letters" else Words("character", "字符")
     return Words(
-        f"“{pair.true.en}” costs {costs[0]} bits, “{pair.false.en}” {costs[1]}: it prefers <b>{prefers.en}</b>. Of {n} "
+        f"Of {read.en} it claims to guess <b>{claims[1]}</b> of the {letter.en}s right, and <b>{claims[0]}</b> are. "
+        f"{true.en} costs {costs[0]} bits, {false.en} {costs[1]}: it prefers <b>{prefers.en}</b>. Of {n} "
         f"pairs true preferred <b>{won}</b>, equal {equal}, false preferred <b>{lost}</b>; a coin: {low} to {high}.\n "
-        f"Order {result.used}. The text costs {claims[3]} bits a letter; likeliest letter right: {claims[0]}, "
-        f"claimed: {claims[1]}; calibration error {claims[2]}.",
-        f"“{pair.true.zh}”花费 {costs[0]} 比特，“{pair.false.zh}”{costs[1]}：它偏向<b>{prefers.zh}</b>。"
+        f"Order {result.used}. The text costs {claims[3]} bits a {letter.en}; calibration error {claims[2]}.",
+        f"读{read.zh}时，它声称能猜中 <b>{claims[1]}</b> 的{letter.zh}，实际猜中 <b>{claims[0]}</b>。"
+        f"{true.zh}花费 {costs[0]} 比特，{false.zh}{costs[1]}：它<b>{prefers.zh}</b>。"
         f"{n} 对中偏向真句 <b>{won}</b>，相同 {equal}，偏向假句 <b>{lost}</b>；抛硬币：{low} 到 {high}。\n"
-        f"{result.used} 阶。所读文本每个字母 {claims[3]} 比特；最可能的字母猜中 {claims[0]}，声称 {claims[1]}；"
-        f"校准误差 {claims[2]}。",
+        f"{result.used} 阶。所读文本每个{letter.zh} {claims[3]} 比特；校准误差 {claims[2]}。",
     )
 
 

@@ -17,7 +17,7 @@ from course_nn.metrics import Reliability, calibration_error, reliability
 DEEPEST = 8  # order
 TABLE = 500_000  # probabilities that are looked up for one calibration
 LONGEST, MOST = 64, 20  # letters of a sentence, and pairs of one's own
-EXAMPLE = "a neuron adds its inputs | a neuron eats its inputs"
+EXAMPLE = Words("a neuron adds its inputs | a neuron eats its inputs", "神经元把输入相加 | 神经元把输入吃掉")
 
 
 class Calibration(NamedTuple):
@@ -49,8 +49,9 @@ def own_pairs(text: str) -> list[Pair]:
     if wrong or not 0 < len(lines) <= MOST:
         raise BadInput(
             f"expected 1 to {MOST} lines, each with two sentences of at most {LONGEST} letters and a bar between them; "
-            f"try: {EXAMPLE}",
-            f"应为 1 到 {MOST} 行，每行两个句子，各不超过 {LONGEST} 个字符，中间用竖线隔开；可以试试：{EXAMPLE}",
+            f"try: {EXAMPLE.en}",
+            f"应为 1 到 {MOST} 行，每行两个句子，各不超过 {LONGEST} 个字符，中间用竖线隔开；"
+            f"读英文时可以试试：{EXAMPLE.en}；读中文时：{EXAMPLE.zh}",
         )
     return [Pair(*(Words(sentence.strip(), sentence.strip()) for sentence in line)) for line in lines]
 
@@ -58,7 +59,7 @@ def own_pairs(text: str) -> list[Pair]:
 def pairs_of(name: str, own: str) -> list[Pair]:
     """The pairs of a list: "words", "exchanged" or "own"."""
     if name == "own":
-        return own_pairs(own or EXAMPLE)
+        return own_pairs(own) if own.strip() else [Pair(*map(Words, *(text.split(" | ") for text in EXAMPLE)))]
     return {"words": ONE_WORD, "exchanged": EXCHANGED}[name]
 
 

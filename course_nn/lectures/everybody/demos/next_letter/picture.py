@@ -117,13 +117,13 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 def paint_letters(axes: Axes) -> dict:
     axes.set(xlim=(-0.6, SHOWN - 0.4), ylim=(0, 1), xticks=[], yticks=[0, 0.5, 1])
-    axes.set_title(Words("probability of the next letter", "下一个字母的概率").drawn())
+    axes.set_title(Words("probability of the next letter", "下一个字符的概率").drawn())
     below = axes.get_xaxis_transform()
     name = dict(ha="center", va="top", transform=below, family=look.style()["font.family"])
     square = dict(ls="", marker="s", ms=8)
-    names = [Words("none: all alike", "不计数：一律相等"), *(Words(f"{n}", f"{n}") for n in range(DEEPEST + 1))]
+    names = [Words("none: all alike", "一律相等"), *(Words(f"{n}", f"{n}") for n in range(DEEPEST + 1))]
     entries = [(words.drawn(), square | {"color": color}) for words, color in zip(names, LAYERS)]
-    axes.text(0.66, 0.985, Words("letters of context", "上文的字母数").drawn(), transform=axes.transAxes, va="top")
+    axes.text(0.66, 0.985, Words("letters of context", "上文的字符数").drawn(), transform=axes.transAxes, va="top")
     corners = stacks(np.zeros((len(LAYERS), SHOWN)))
     return {
         "bars": axes.add_collection(
@@ -136,8 +136,8 @@ def paint_letters(axes: Axes) -> dict:
 
 def paint_reading(axes: Axes) -> dict:
     axes.set(xlim=(-0.3, DEEPEST + 0.3), ylim=(0, TOP["letters"]), xticks=range(DEEPEST + 1))
-    axes.set_xlabel(Words("order n: letters of context", "阶数 n：上文的字母数").drawn())
-    axes.set_title(Words("bits a letter", "每个字母的比特数").drawn())
+    axes.set_xlabel(Words("order n: letters of context", "阶数 n：上文的字符数").drawn())
+    axes.set_title(Words("bits a letter", "每个字符的比特数").drawn())
     marks.key(axes, [(words.drawn(), style) for words, style in KEY], x=0.03, y=1.0, bbox=look.BEHIND_WORDS)
     return {
         "goal": goals.level(axes, GOAL, x=0.88),
@@ -189,18 +189,19 @@ def readout(result: Result, values: Values) -> Words:
     best, whole = int(np.nanargmin(result.held_out)), result.held_out[result.order] * result.size / 1000
     shown = f"{number(result.run, 1)}", number(run, 1), percent(result.known), percent(known)
     has_words = values.kind != "zh" and np.isfinite(result.known)
-    en_words = f"; known words {shown[2]} and {shown[3]}" if has_words else ""
-    zh_words = f"；见过的单词占 {shown[2]} 与 {shown[3]}" if has_words else ""
+    en_words = f"; of its words {shown[2]} were counted, of the lecture’s {shown[3]}" if has_words else ""
+    zh_words = f"；它写的单词有 {shown[2]} 是见过的，讲义的单词有 {shown[3]}" if has_words else ""
+    letter = Words("letter", "字母") if values.kind == "letters" else Words("character", "字符")
     lowest, sum_of_bits, size = number(result.held_out[best]), number(whole, 1), count(result.size)
     return Words(
-        f"With order {result.order}, {lecture.en} costs <b>{bits}</b> bits a letter, text it has counted {own}. Copied "
-        f"in runs of <b>{shown[0]}</b> letters on average, the real lecture {shown[1]}{en_words}. It writes: {text}\n "
-        f"Order {best} reads best: {lowest}. All of {lecture.en}: {size} letters, {sum_of_bits} thousand bits; whoever "
-        f"guesses pays {number(result.guessing)} a letter.",
-        f"{result.order} 阶时，{lecture.zh}每个字母花费 <b>{bits}</b> 比特，计过数的文本 {own}。照抄的片段平均长 "
-        f"<b>{shown[0]}</b> 个字母，真正的讲义 {shown[1]}{zh_words}。它写道：{text}\n"
-        f"{best} 阶读得最好：{lowest}。{lecture.zh}全文：{size} 个字母，{sum_of_bits} 千比特；瞎猜时每个字母 "
-        f"{number(result.guessing)}。",
+        f"With order {result.order}, {lecture.en} costs <b>{bits}</b> bits a {letter.en}, text it has counted {own}. "
+        f"Copied in runs of <b>{shown[0]}</b> {letter.en}s on average, the real lecture {shown[1]}{en_words}. It "
+        f"writes: {text}\n Order {best} reads best: {lowest}. All of {lecture.en}: {size} {letter.en}s, {sum_of_bits} "
+        f"thousand bits; whoever guesses pays {number(result.guessing)} a {letter.en}.",
+        f"{result.order} 阶时，{lecture.zh}每个{letter.zh}花费 <b>{bits}</b> 比特，计过数的文本 {own}。"
+        f"照抄的片段平均长 <b>{shown[0]}</b> 个{letter.zh}，真正的讲义 {shown[1]}{zh_words}。它写道：{text}\n"
+        f"{best} 阶读得最好：{lowest}。{lecture.zh}全文：{size} 个{letter.zh}，{sum_of_bits} 千比特；"
+        f"瞎猜时每个{letter.zh} {number(result.guessing)}。",
     )
 
 

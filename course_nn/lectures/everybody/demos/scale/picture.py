@@ -17,7 +17,7 @@ from course_nn.lectures.everybody.alphabet import CHOICE, TEST
 from course_nn.lectures.everybody.demos.scale.chosen_points import read_points, usable
 from course_nn.lectures.everybody.demos.scale.power_law import Law, law_through, through_two
 from course_nn.lectures.everybody.demos.scale.runs import OTHER, PIECES, points_of, sizes_of
-from course_nn.lectures.everybody.demos.scale.sentences import TASKS, foretells, of_all, of_the_other
+from course_nn.lectures.everybody.demos.scale.sentences import TASKS, carried_on, foretells, of_all, of_the_other
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Typed, Values, demo, tried
 
 READERS = {
@@ -189,15 +189,13 @@ def readout(result: Result, values: Values) -> Words:
     fitted, own = (foretells(float(law.at(result.sizes[-1])), truth) for law in (result.law, result.own))
     opened = Words("covered", "已遮住") if truth is None else Words(*[f"<b>{number(truth)}</b>"] * 2)
     there, whole = what_is_open(result, values)
-    far, floor = scientific(FAR), number(values.floor, 1)
-    with_floor, without = (number(float(law.at(FAR))) for law in (result.law, result.straight))
+    fit = number(result.law.off(*(each[list(result.chosen)] for each in (result.sizes, result.bits))), 3)
+    far = carried_on(scientific(FAR), values.floor, *(float(law.at(FAR)) for law in (result.law, result.straight)))
     return Words(
-        f"Fitted through {chosen}: slope {slope}. Forecast for {last} {what.en}: fitted {fitted.en}, own line "
-        f"{own.en}; the truth: {opened.en}.{there.en}\n Carried on to {far}: {with_floor} bits with a floor of "
-        f"{floor}, {without} without.{whole.en}",
-        f"过 {chosen} 号点拟合：斜率 {slope}。对 {last} {what.zh}的预报：拟合线 {fitted.zh}，自己的直线 {own.zh}；"
-        f"真值：{opened.zh}。{there.zh}\n延伸到 {far}：下限为 {floor} 时 {with_floor} 比特，没有下限时 {without}。"
-        f"{whole.zh}",
+        f"Fitted through {chosen}: slope {slope}, on average {fit} bits off them. Forecast for {last} {what.en}: "
+        f"fitted {fitted.en}, own line {own.en}; the truth: {opened.en}. {far.en}\n{there.en}{whole.en}",
+        f"过 {chosen} 号点拟合：斜率 {slope}，与这些点平均相差 {fit} 比特。对 {last} {what.zh}的预报："
+        f"拟合线 {fitted.zh}，自己的直线 {own.zh}；真值：{opened.zh}。{far.zh}\n{there.zh}{whole.zh}",
     )
 
 
@@ -248,8 +246,8 @@ CHALLENGE = Challenge(
 )
 SCEPTIC = Sceptic(
     Words(
-        "what a reader that only counts pays falls as a power of the text, on to the end.",
-        "只靠计数的模型，花费随文本量按幂律下降，直到最后。",
+        "what a reader pays falls as a power of what it is given, text or weights, on to the end.",
+        "模型的花费，随所给的文本量或权重数按幂律下降，直到最后。",
     ),
     Words("Slope through the last three points, downwards", "过最后三个点的下降斜率"),
     lambda result: result.late,

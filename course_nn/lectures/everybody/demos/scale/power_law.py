@@ -18,6 +18,10 @@ class Law(NamedTuple):
         """The bits that it foretells for these sizes: the shape of sizes."""
         return self.floor + self.scale * np.asarray(sizes, float) ** -self.slope
 
+    def off(self, sizes: np.ndarray, bits: np.ndarray) -> float:
+        """How far it is from points, in bits: the root of the mean square."""
+        return float(np.sqrt(np.mean((bits - self.at(sizes)) ** 2)))
+
 
 def law_through(sizes: np.ndarray, bits: np.ndarray, floor: float = 0.0) -> Law:
     """The Law whose line lies nearest to points: log(bits − floor) = log scale − slope · log size, by least squares.

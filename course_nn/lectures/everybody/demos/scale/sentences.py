@@ -33,6 +33,15 @@ def foretells(bits: float, truth: float | None) -> Words:
     return Words(f"{number(bits)} (off by {off})", f"{number(bits)}（偏差 {off}）")
 
 
+def carried_on(far: str, floor: float, with_floor: float, without: float) -> Words:
+    """What a line foretells far away, with its floor and with none."""
+    bits, level = (number(with_floor), number(without)), number(floor, 1)
+    return Words(
+        f"Carried on to {far}: {bits[0]} bits with a floor of {level}, {bits[1]} without.",
+        f"延伸到 {far}：下限为 {level} 时 {bits[0]} 比特，没有下限时 {bits[1]}。",
+    )
+
+
 def of_the_other(lecture: Words, off: float) -> Words:
     """How far the same choice is off on another lecture."""
     return Words(
