@@ -25,7 +25,7 @@ SETTLED: dict[str, dict] = {  # question: the setting of its demo at which the p
     "everybody-3": {"dx": 5},
     "everybody-4": {"order": 3},
     "everybody-5": {"y1": 2.0},
-    "everybody-7": {"reader": "one", "length": 11},
+    "everybody-7": {"reader": "one", "length": 11, "place": 15},
     "everybody-8": {"reader": "small"},
     "everybody-9": {"uncovered": True},
     "everybody-10": {"pairs": "exchanged"},
