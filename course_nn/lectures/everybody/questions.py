@@ -420,8 +420,8 @@ PREDICTIONS: dict[str, Prediction] = {
         Words(
             "A reader has counted the English course. In 15 of 20 pairs of English sentences that differ in one "
             "word it finds the true one likelier. Now 16 pairs whose words are the same, two of them exchanged: “the "
-            "weight turns the line, the bias shifts the line” beside the same with weight and bias exchanged. How often "
-            "is the true one likelier?",
+            "weight turns the line, the bias shifts the line” beside the same with weight and bias exchanged. How "
+            "often is the true one likelier?",
             "一个模型数过这门课的英文版。只差一个词的 20 对英文句子中，有 15 对它觉得真句更可能。现在换 16 个英文句对，"
             "两句用词相同，只有两个词对调，意思如：“权重转动直线，偏置平移直线”，以及把权重与偏置对调的那一句。"
             "真句更可能的有多少对？",
