@@ -45,6 +45,7 @@ def looks_twice(values: Values) -> bool:
     return values.reader in ("two", "bare")
 
 
+SHARPNESS = Words("how sharply a fit is preferred", "对相符者的偏重程度")
 CONTROLS = {
     "reader": Choice(Words("reader", "模型"), NAMES, "two", costly=("dense",)),
     "length": Slider(Words("letters of the block", "字母段的长度"), *(ASKED[0], ASKED[-1], 6, 1)),
@@ -63,14 +64,7 @@ CONTROLS = {
     "ask": Choice(Words("second look asks with", "第二次用什么去问"), WHAT, "here", used=is_laid),
     "key": Choice(Words("each place offers", "各处以什么应答"), WHAT, "here", used=is_laid),
     "value": Choice(Words("and hands over", "并交出"), WHAT, "here", used=is_laid),
-    "beta": Slider(
-        "β",
-        0.0,
-        12.0,
-        3.0,
-        means=Words("how sharply a fit is preferred", "对相符者的偏重程度"),
-        used=is_laid,
-    ),
+    "beta": Slider("β", 0.0, 12.0, 3.0, means=SHARPNESS, used=is_laid),
 }
 SURE = 0.99  # of the challenge
 PREDICTED = {"little": 0.8, "guessing": 0.1, "half": 0.5}  # right on blocks of 10 and 11 letters
