@@ -38,6 +38,7 @@ REST = 400  # ms after which a picture has come to rest
 TIP, LINE, INPUT = 8, 7, 9  # among the neuron's HANDLES: the tip of w, the decision line, the input
 LANGUAGE_CELL = "from course_nn.common.words import LANGUAGE; LANGUAGE.shown = {!r}"
 WEBP = {"quality": 70, "method": 6, "minimize_size": True}
+LOOKED = "7/3: " + "; ".join(f"1 {name}" for name in ("curves", "one batch", "weights", "confusion", "data", "modes"))
 STILLS = {  # section -> the demo that is shown, and its setting
     "start": ("one_weight", {}),
     "neurons": ("neuron", {}),
@@ -50,7 +51,7 @@ STILLS = {  # section -> the demo that is shown, and its setting
     "backpropagation": ("graph", {}),
     "gradient_descent": ("valley", {}),
     "regularization": ("early_stopping", {}),
-    "practice": ("clinic", {"ward": "7"}),
+    "practice": ("clinic", {"ward": "7", "record": LOOKED}),
     "everybody": ("filter", {}),
     "playground": ("playground", {"epoch": 60}),
 }
