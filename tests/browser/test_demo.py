@@ -88,6 +88,7 @@ def test_a_typed_number_need_not_be_a_step_of_the_slider(demo):
 @pytest.mark.parametrize("nonsense", ["abc", "99", ""])
 def test_nonsense_is_answered_and_the_last_good_value_stays(demo, nonsense):
     demo.press("w₁", "ArrowRight")
+    demo.waits_for_number("w₁", 1.6)
     good = demo.image.get_attribute("src")
     demo.type("w₁", nonsense)
     demo.waits_to_say(f"w₁: expected a number from −3 to 3, got “{nonsense}”. Try 1.5.")
