@@ -30,10 +30,13 @@ def read(path):
     heads, pages = [], []
     for block in re.split(r"\n{2,}", path.read_text("utf-8").strip()):
         head, *lines = block.splitlines()
+        swallowed = [line for line in lines if line.startswith("at ")]
+        assert not swallowed, f"{path.name}: an empty line is missing before {swallowed[0]}"
         heads.append(head)
         found = dict(line.split(" ", 1) for line in lines)
         page = expected(pages) | found
         pages.append({place: line for place, line in page.items() if line != GONE})
+    assert {*heads[1::2]} <= {CHINESE}, f"{path.name}: each setting is followed by a page {CHINESE}"
     settings = [eval(f"dict({head.removeprefix('at ').removeprefix('the start')})") for head in heads[::2]]
     return Reviewed(settings, pages)
 

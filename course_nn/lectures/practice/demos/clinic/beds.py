@@ -35,8 +35,8 @@ def draw_beds(artists: dict, rows: list, bed: int) -> None:
     """rows : for each bed its loss, its score, whether that is R², and its mark; bed : the one that is chosen."""
     beds = len(rows)
     for k, texts in enumerate(artists["beds"]):
-        lines = _lines(k, *rows[k]) if k < beds else [""] * LINES
-        for text, (words, color) in zip(texts, lines if k < beds else [("", GREY)] * LINES):
+        lines = _lines(k, *rows[k]) if k < beds else [("", GREY)] * LINES
+        for text, (words, color) in zip(texts, lines):
             text.set_x((k + 0.5) / beds)
             marks.change(text, text=words, color=color)
     artists["rims"].set_data(*look.one_line(rims(beds)))

@@ -9,6 +9,7 @@ was seen cannot be unseen.
 import os
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from course_nn.common.errors import BadInput, shortened
@@ -100,6 +101,11 @@ def entries(record: str) -> dict[str, list]:
 
     raises : BadInput for what is neither
     """
+    return {key: [*done] for key, done in _wards(record).items()}
+
+
+@lru_cache(maxsize=4)  # every control asks what was done before it shows itself
+def _wards(record):
     wards = [ward.partition(":") for ward in record.split("|") if ward.strip()]
     return {key.strip(): _entries_of(key.strip(), done) for key, _, done in wards}
 
@@ -164,7 +170,7 @@ def last_lock(bed: Bed, done: list) -> Lock | None:
     """The Lock of what was done in a bed, in order; None if the last thing was a look: what was said may be over."""
     if not done or done[-1][0] != "?":
         return None
-    diagnosis, used = done[-1][1:], [what for what in done if what[0] != "?"]
+    diagnosis, used = done[-1][1:], looks(done)
     return Lock(diagnosis, verdict(bed, used, diagnosis), used)
 
 
@@ -204,6 +210,11 @@ def done_in(record: str, key: str, bed: int) -> list[str]:
 def par_of(bed: Bed | ScriptBed) -> int:
     """The fewest instruments that decide a bed; a script is only read."""
     return 0 if isinstance(bed, ScriptBed) else par(bed)
+
+
+def looks(done: list) -> list[str]:
+    """The instruments among what was done in a bed, in order."""
+    return [what for what in done if what[0] != "?"]
 
 
 def is_good(bed: Bed | ScriptBed, own: Score) -> bool:

@@ -4,7 +4,7 @@ from html import escape
 
 from course_nn.common.words import Words
 from course_nn.lectures.practice.demos.clinic.case_record import WRONG
-from course_nn.lectures.practice.demos.clinic.code_view import CodeShown, in_rows
+from course_nn.lectures.practice.demos.clinic.code_view import CodeShown, error_in_short, in_rows
 from course_nn.lectures.practice.demos.clinic.edits import is_right, read_edit
 from course_nn.lectures.practice.demos.clinic.reading_words import in_five_characters, score_in_words
 from course_nn.lectures.practice.demos.clinic.scripts.explanations import EXPLANATIONS
@@ -22,10 +22,8 @@ def reports_r2(script: Script) -> bool:
 def run_in_words(script: Script, run: Curves) -> Words:
     """What a run came to: its last training loss and its last score, or what Python says."""
     if run.error:
-        return Words(
-            f"Python says <b>{escape(run.error.partition(' Hint:')[0])}</b>. ",
-            f"Python 报错：<b>{escape(run.error.partition(' Hint:')[0])}</b>。",
-        )
+        error = escape(error_in_short(run))
+        return Words(f"Python says <b>{error}</b>. ", f"Python 报错：<b>{error}</b>。")
     loss, score = in_five_characters(run.train_loss[-1]), score_in_words(run.val_score[-1], reports_r2(script))
     return Words(
         f"training loss <b>{loss}</b>, validation <b>{score}</b>. ", f"训练损失 <b>{loss}</b>，验证 <b>{score}</b>。"

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.lectures.practice.demos.clinic.layout import GREY, TALL, WIDE, panel
+from course_nn.lectures.practice.demos.clinic.layout import GREY, TALL, WIDE, panel, place
 from course_nn.lectures.practice.demos.clinic.reading_words import in_five_characters
 from course_nn.lectures.practice.demos.clinic.scripts.explanations import EXPLANATIONS
 from course_nn.lectures.practice.demos.clinic.scripts.running import Curves
@@ -52,8 +52,7 @@ def paint_code(figure: Figure) -> SimpleNamespace:
 
 
 def _paint_plot(figure, box, words):
-    left, top, right, bottom = box
-    plot = figure.add_axes((left / WIDE, 1 - bottom / TALL, (right - left) / WIDE, (bottom - top) / TALL))
+    plot = figure.add_axes(place(box))
     plot.set_title(words.drawn())
     return plot, marks.line(plot, color=look.VERMILION, lw=1.5), marks.line(plot, color=look.BLUE, lw=2)
 
@@ -155,8 +154,13 @@ def in_rows(option: str) -> str:
     return "\n".join(_without_mathematics(row) for row in rows)
 
 
+def error_in_short(run: Curves) -> str:
+    """What Python says, without the hint that PyTorch adds."""
+    return run.error.partition(" Hint:")[0]
+
+
 def _draw_curves(artists, shown):
-    error = "" if shown.cured else shown.sick.error.partition(" Hint:")[0]
+    error = "" if shown.cured else error_in_short(shown.sick)
     marks.change(artists.error, text="\n".join(wrap(error, 48)))
     for plot, sick, cured, kind in zip(artists.plots, artists.sick, artists.cured, ("train_loss", "val_score")):
         runs = [getattr(run, kind) if run else np.zeros(0) for run in (shown.sick, shown.cured)]

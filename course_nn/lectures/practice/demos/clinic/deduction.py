@@ -44,11 +44,17 @@ def expected_rivals(run: int, possible: Iterable[Faults], instrument: str) -> fl
 
     run : number of a healthy run;  possible : what fits so far, each as likely as its faults are frequent
     """
-    groups: dict[str, list[float]] = {}
+    parts = [[share_of(faults) for faults in part] for part in parted(run, possible, instrument)]
+    every = sum(map(sum, parts))
+    return sum(sum(shares) / every * (len(shares) - 1) for shares in parts)
+
+
+def parted(run: int, possible: Iterable[Faults], instrument: str) -> list[list[Faults]]:
+    """What fits so far, parted by what an instrument would find."""
+    parts: dict[str, list[Faults]] = {}
     for faults in possible:
-        groups.setdefault(catalogue()[run][faults].findings[instrument], []).append(share_of(faults))
-    every = sum(map(sum, groups.values()))
-    return sum(sum(shares) / every * (len(shares) - 1) for shares in groups.values())
+        parts.setdefault(catalogue()[run][faults].findings[instrument], []).append(faults)
+    return [*parts.values()]
 
 
 def best_next(bed: Bed, used: Iterable[str] = ()) -> str:

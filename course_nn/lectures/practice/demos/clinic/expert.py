@@ -6,7 +6,7 @@ from typing import NamedTuple
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import number
 from course_nn.lectures.practice.demos.clinic.catalogue import Faults, catalogue
-from course_nn.lectures.practice.demos.clinic.deduction import expected_rivals
+from course_nn.lectures.practice.demos.clinic.deduction import expected_rivals, parted
 from course_nn.lectures.practice.demos.clinic.examination import FREE, INSTRUMENTS
 from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, TOOLS
 from course_nn.lectures.practice.demos.clinic.patients import FAULTS, HEALTHY
@@ -86,17 +86,9 @@ def _left_in(run, used):
     """The same in one run: its suspects are parted by one reading after the other."""
     groups: list[list[Faults]] = [[*catalogue()[run]]]
     for name in used[:-1]:
-        groups = [part for group in groups for part in _parted(run, group, name)]
+        groups = [part for group in groups for part in parted(run, group, name)]
     every = sum(share_of(faults) for group in groups for faults in group)
     return sum(sum(map(share_of, group)) / every * expected_rivals(run, group, used[-1]) for group in groups)
-
-
-def _parted(run, group, name):
-    """A group of suspects by what an instrument finds."""
-    parts: dict[str, list[Faults]] = {}
-    for faults in group:
-        parts.setdefault(catalogue()[run][faults].findings[name], []).append(faults)
-    return parts.values()
 
 
 def shown_by(instrument: str) -> list[str]:

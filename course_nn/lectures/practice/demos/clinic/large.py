@@ -7,7 +7,7 @@ import numpy as np
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.lectures.practice.demos.clinic.instruments import Reading
-from course_nn.lectures.practice.demos.clinic.layout import CHART, GREY, SMALL, TALL, WIDE, panel
+from course_nn.lectures.practice.demos.clinic.layout import CHART, GREY, SMALL, TALL, panel, place
 from course_nn.lectures.practice.demos.clinic.names import ACROSS, SERIES, TOOLS
 from course_nn.lectures.practice.demos.clinic.reading_words import (
     finding_in_words,
@@ -27,7 +27,7 @@ SMALLEST, LARGEST = 1e-10, 1e10  # of what is drawn on a log axis
 def paint_large(figure: Figure) -> SimpleNamespace:
     """In the place of the tiles: axes for curves, others for images, and lines of words."""
     sheet = panel(figure, CHART, CHART[2], CHART[3] - CHART[1])
-    plot, picture = (figure.add_axes(_place(PLOT)) for _ in range(2))
+    plot, picture = (figure.add_axes(place(PLOT)) for _ in range(2))
     picture.set_axis_off()
     middle = (PLOT[0] + PLOT[2]) / 2
     return SimpleNamespace(
@@ -55,11 +55,6 @@ def rim() -> np.ndarray:
     """The rim of all of it, to be pressed: (1, 5, 2)."""
     right, low = CHART[2] - 2, CHART[3] - CHART[1] - 2
     return np.array([[(2, 2), (right, 2), (right, low), (2, low), (2, 2)]], float)
-
-
-def _place(box):
-    left, top, right, bottom = box
-    return (left / WIDE, 1 - bottom / TALL, (right - left) / WIDE, (bottom - top) / TALL)
 
 
 def draw_large(

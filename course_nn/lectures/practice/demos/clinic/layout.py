@@ -13,8 +13,12 @@ GREY = look.ink(look.GREY)
 
 def panel(figure: Figure, box: tuple, across: float, down: float) -> Axes:
     """Axes without lines or ticks in a box of the picture; x runs to `across`, y from above to `down`."""
-    left, top, right, bottom = box
-    place = (left / WIDE, 1 - bottom / TALL, (right - left) / WIDE, (bottom - top) / TALL)
-    axes = figure.add_axes(place, xlim=(0, across), ylim=(down, 0))
+    axes = figure.add_axes(place(box), xlim=(0, across), ylim=(down, 0))
     axes.set_axis_off()
     return axes
+
+
+def place(box: tuple) -> tuple:
+    """A box (left, top, right, bottom) in page pixels as Matplotlib places axes: left, bottom, width, height."""
+    left, top, right, bottom = box
+    return left / WIDE, 1 - bottom / TALL, (right - left) / WIDE, (bottom - top) / TALL

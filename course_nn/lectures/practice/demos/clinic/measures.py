@@ -7,7 +7,7 @@ import numpy as np
 from course_nn.common.errors import BadInput
 from course_nn.drawing import look
 from course_nn.lectures.practice.demos.clinic import code_report, report
-from course_nn.lectures.practice.demos.clinic.case_record import Score, names_of
+from course_nn.lectures.practice.demos.clinic.case_record import Score, looks, names_of
 from course_nn.lectures.practice.demos.clinic.code_view import CodeShown
 from course_nn.lectures.practice.demos.clinic.edits import read_edit
 from course_nn.lectures.practice.demos.clinic.examination import reading
@@ -39,7 +39,7 @@ def mark_of(own: Score) -> tuple:
 def readings_of(patient: Bed, done: list) -> Generator[float, None, dict]:
     """What the instruments show that were used."""
     readings: dict = {}
-    for name in (what for what in done if what[0] != "?"):
+    for name in looks(done):
         yield len(readings) / len(done)
         readings[name] = reading(patient.recipe, name, patient.seed)
     return readings

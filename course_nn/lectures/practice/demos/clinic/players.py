@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course_nn.lectures.practice.demos.clinic.case_record import DIAGNOSES, names_of, score
+from course_nn.lectures.practice.demos.clinic.case_record import DIAGNOSES, looks, names_of, score
 from course_nn.lectures.practice.demos.clinic.deduction import best_next, deciding_sets, fits
 from course_nn.lectures.practice.demos.clinic.examination import INSTRUMENTS
 from course_nn.lectures.practice.demos.clinic.ward import Bed, share_of
@@ -31,15 +31,14 @@ def by_the_free_numbers(bed: Bed, rng: np.random.Generator) -> list[str]:
 
 def always_the_same(bed: Bed, rng: np.random.Generator) -> list[str]:
     """Three instruments, whatever is shown; then the others as they stand, until one thing fits."""
-    first = _left(ALWAYS, [])
     return _until_right(
-        bed, lambda done: next(iter(_left(first, done)), None) or _look_and_lock(bed, done, INSTRUMENTS)
+        bed, lambda done: next(iter(_left(ALWAYS, done)), None) or _look_and_lock(bed, done, INSTRUMENTS)
     )
 
 
 def as_an_expert(bed: Bed, rng: np.random.Generator) -> list[str]:
     """The instrument after which the fewest rivals are expected, until one thing fits."""
-    return _until_right(bed, lambda done: _lock_if_sure(bed, done) or best_next(bed, _used(done)))
+    return _until_right(bed, lambda done: _lock_if_sure(bed, done) or best_next(bed, looks(done)))
 
 
 def by_the_set_cover(bed: Bed, rng: np.random.Generator) -> list[str]:
@@ -76,12 +75,8 @@ def _look_and_lock(bed, done, order):
 
 
 def _lock_if_sure(bed, done):
-    left = fits(bed, _used(done))
+    left = fits(bed, looks(done))
     return _left(_locks(names_of(left[0])), _locks(score(bed, done).found))[0] if len(left) == 1 else None
-
-
-def _used(done):
-    return [what for what in done if what[0] != "?"]
 
 
 def _locks(names):
