@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -26,6 +27,13 @@ def part(figure: Figure, left: float, low: float, wide: float, tall: float, titl
 def line(axes: Axes, *form, **style) -> Line2D:
     """A line, or separate marks with a form such as "o": empty, until draw gives it places."""
     return axes.plot([], [], *form, **style)[0]
+
+
+def segments(axes: Axes, zorder: float, **style) -> LineCollection:
+    """Many separate lines as one artist: empty, until draw gives it some by set_segments."""
+    lines = LineCollection([], zorder=zorder, **style)
+    axes.add_collection(lines, autolim=False)
+    return lines
 
 
 def points(axes: Axes, ms: float = 6, classes: int = 2, **style) -> list:

@@ -4,12 +4,11 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import Figure, look, sketch
+from course_nn.drawing import Figure, look, marks, sketch
 from course_nn.drawing.numbers import count
 from course_nn.lectures.backpropagation.elimination import (
     GRAPHS,
@@ -148,7 +147,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     bars.set_title(Words("multiplications", "乘法次数").drawn())
     return SimpleNamespace(
         title=graph.text(0.1, 3.12, "", va="center", zorder=0.5),
-        ways=graph.add_collection(LineCollection([], zorder=1), autolim=False),
+        ways=marks.segments(graph, zorder=1),
         units=sketch.Units(graph),
         bars=bars.barh(range(len(BARS)), 1, left=1, height=0.6, color=look.BLUE),
         numbers=[bars.text(1, k, "", va="center", fontsize=look.SMALL) for k in range(len(BARS))],

@@ -4,12 +4,11 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import Figure, look, sketch
+from course_nn.drawing import Figure, look, marks, sketch
 from course_nn.drawing.numbers import plain
 from course_nn.lectures.backpropagation.autodiff import Graph
 from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import LEVELS, SLIPS, diagnose, puzzle
@@ -116,7 +115,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     word = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=5)
     return SimpleNamespace(
         lines=axes.text(0.1, 3.12, "", va="center", zorder=0.5),
-        ways=axes.add_collection(LineCollection([], zorder=1), autolim=False),
+        ways=marks.segments(axes, zorder=1),
         units=sketch.Units(axes),
         values=sketch.Texts(axes),
         questions=[axes.text(0, 0, "", **word) for _ in range(MOST)],

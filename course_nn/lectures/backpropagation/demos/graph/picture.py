@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection
 
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks, sketch
@@ -105,7 +104,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     axes.text(0.1, 3.66, Words("above: value", "上方：节点的值").drawn(), **key)
     axes.text(1.4, 3.66, Words("below: derivative of the output", "下方：输出对该节点的导数").drawn(), color=INK, **key)
     return SimpleNamespace(
-        ways=axes.add_collection(LineCollection([], zorder=1), autolim=False),
+        ways=marks.segments(axes, zorder=1),
         lit=marks.line(axes, color=look.VERMILION, lw=3, zorder=2),
         units=sketch.Units(axes),
         values=sketch.Texts(axes),

@@ -1,6 +1,8 @@
-"""The controls of the keys, three numbers each, and where they start."""
+"""The keys: the controls of each, where they start, and which of them can win."""
 
 import numpy as np
+
+from course_nn.lectures.everybody.attention import winners
 
 KEYS, EDGE = 8, 2.5  # at most; how far they reach
 START = (  # across, up, value of each, as chance gave them
@@ -32,6 +34,8 @@ def setting(keys: tuple) -> dict:
     return {name: value for j, key in enumerate(keys) for name, value in zip(controls_of(j), key)}
 
 
-def places_of(some: np.ndarray, K: np.ndarray) -> np.ndarray:
-    """Which of the keys are among some: their numbers; of several in one place all."""
+def able(K: np.ndarray) -> np.ndarray:
+    """Which of the keys win for some query: their numbers; of several in one place all."""
+    different = np.unique(K, axis=0)
+    some = different[winners(different)] if len(different) > 1 else different
     return np.flatnonzero((K[:, None] == some).all(axis=-1).any(axis=1))

@@ -4,12 +4,11 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection
 
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent
-from course_nn.lectures.everybody.attention import scores, weights, winners
+from course_nn.lectures.everybody.attention import scores
 from course_nn.lectures.everybody.demos.query_and_keys.chances import (
     DIMENSIONS,
     MOST,
@@ -21,42 +20,56 @@ from course_nn.lectures.everybody.demos.query_and_keys.keys import (
     EDGE,
     KEYS,
     START,
+    SUBSCRIPTS,
     THREE,
+    able,
     controls_of,
     name_of,
-    places_of,
     setting,
 )
-from course_nn.lectures.everybody.demos.query_and_keys.sentences import GOAL, TASKS
+from course_nn.lectures.everybody.demos.query_and_keys.order import standing, weights_at
+from course_nn.lectures.everybody.demos.query_and_keys.plane import (
+    DIRECTIONS,
+    draw_keys,
+    draw_query,
+    draw_wedges,
+    paint_plane,
+)
+from course_nn.lectures.everybody.demos.query_and_keys.sentences import GOAL, TASKS, said_of_order
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
 
 
 def entry(j: int, part: int) -> Slider:
-    """One number of a key: across, up, or its value."""
+    """The control of one number of a key: across, up, or its value."""
     means = (Words("across", "横向"), Words("up", "纵向"), Words("its value", "它的值"))[part]
     whole = Words(f"key {j + 1}: {means.en}", f"第 {j + 1} 个键：{means.zh}")
-    symbol, (low, high) = name_of(j) + ("ₓ", "ᵧ", "ᵥ")[part], (-1.0, 5.0) if part == 2 else (-EDGE, EDGE)
+    symbol = (f"{name_of(j)} →", f"{name_of(j)} ↑", f"v{SUBSCRIPTS[j]}")[part]
+    low, high = (-1.0, 5.0) if part == 2 else (-EDGE, EDGE)
     return Slider(symbol, low, high, START[j][part], means=whole, used=lambda values: values.count > j)
 
 
 SCALES = {False: "q · k", True: "q · k / √2"}
 CONTROLS = {
     "count": Slider(Words("keys", "键的个数"), 3, KEYS, KEYS, 1),
-    "qx": Slider("qₓ", -EDGE, EDGE, START[0][0], means=Words("query, across", "查询，横向")),
-    "qy": Slider("qᵧ", -EDGE, EDGE, START[0][1], means=Words("query, up", "查询，纵向")),
+    "qx": Slider("q →", -EDGE, EDGE, START[0][0], means=Words("query, across", "查询，横向")),
+    "qy": Slider("q ↑", -EDGE, EDGE, START[0][1], means=Words("query, up", "查询，纵向")),
     "equal": Toggle(Words("keys of one length", "各键等长"), False),
     "scaled": Choice(Words("scores", "分数"), SCALES, False, means=Words("scores in the plane", "平面上的分数")),
     "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 10.0, 1.0, 0.25, decades=True),
     "d": Choice("d", {d: str(d) for d in DIMENSIONS}, 2, means=Words("dimensions", "维数")),
     "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1, means=Words("seed of what is drawn", "抽取的种子")),
+    "shuffled": Toggle(Words("keys in another order", "打乱键的次序"), False),
+    "causal": Toggle(Words("causal mask", "因果掩码"), False),
+    "place": Slider(Words("place of the query", "查询的位置"), 1, KEYS, 3, 1, used=lambda values: values.causal),
     **{name: entry(j, part) for j in range(KEYS) for part, name in enumerate(controls_of(j))},
 }
 PANES = {
     Words("Query, draws", "查询与抽取"): [["count", "qx", "qy", "seed"], ["equal", "scaled", "tau", "d"]],
+    Words("Order, mask", "次序与掩码"): [["shuffled", "causal", "place"]],
     Words("Numbers of the keys", "各键的数"): [controls_of(j) for j in range(KEYS)],
 }
 PRESETS = {Words("three keys", "三个键"): {"count": 3, "qx": 1.0, "qy": 2.0} | setting(THREE)}
-PLANE, LENGTH, ANGLES = 2.6, 1.5, 720  # of the plane; of keys of one length; directions in which a winner is looked for
+LENGTH = 1.5  # of keys of one length
 GOAL_KEYS, GOAL_WINNERS, SHORTEST = 6, 3, 0.5
 PREDICTED = {"less": 0.45, "always": 1.0, "nearly": 0.9}
 
@@ -64,34 +77,39 @@ PREDICTED = {"less": 0.45, "always": 1.0, "nearly": 0.9}
 class Result(NamedTuple):
     q: np.ndarray  # (2,)
     K: np.ndarray  # (n, 2)
+    rows: np.ndarray  # (n,) at which place each key stands, from 0
+    seen: np.ndarray  # (n,) bool, whether the query may look at a key
     v: np.ndarray  # (n,) values
     scores: np.ndarray  # (n,) before the temperature
     weights: np.ndarray  # (n,) sum to 1
     answer: float  # the mean of the values
+    unshuffled: float  # what it would be with the keys in the order of their numbers
     can_win: np.ndarray  # numbers of the keys that win for some query
-    own: int  # how many keys win where the query lies on them
+    own: int  # how many of the keys that are seen win where the query lies on them
     by_direction: np.ndarray  # (720,) the winner for a query in each direction
     chances: Chances  # of queries and keys drawn at random
 
 
-def compute(count, qx, qy, equal, scaled, tau, d, seed, **of_keys) -> Result:
+def compute(count, qx, qy, equal, scaled, tau, d, seed, shuffled, causal, place, **of_keys) -> Result:
     rows = np.array([[of_keys[name] for name in controls_of(j)] for j in range(count)])
-    K = of_one_length(rows[:, :2], LENGTH) if equal else rows[:, :2]
+    K, v = of_one_length(rows[:, :2], LENGTH) if equal else rows[:, :2], rows[:, 2]
     q, scale = np.array([qx, qy]), 2**-0.5 if scaled else 1.0
-    A = weights(q[None], K, scale / tau)[0]
-    turn = np.arange(ANGLES) * 2 * np.pi / ANGLES
-    directions = np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    different = np.unique(K, axis=0)
+    order, at = standing(count, shuffled, seed), min(place, count) - 1
+    of_seen = np.sort(order[: at + 1]) if causal else np.arange(count)
+    A, plain = (weights_at(at, q, K, each, scale / tau, causal) for each in (order, np.arange(count)))
     return Result(
         q=q,
         K=K,
-        v=rows[:, 2],
+        rows=np.argsort(order),
+        seen=np.isin(np.arange(count), of_seen),
+        v=v,
         scores=scores(q[None], K, scale)[0],
         weights=A,
-        answer=float(A @ rows[:, 2]),
-        can_win=places_of(different[winners(different)] if len(different) > 1 else different, K),
-        own=int((scores(K, K).argmax(axis=1) == np.arange(count)).sum()),
-        by_direction=scores(directions, K).argmax(axis=1),
+        answer=float(A @ v),
+        unshuffled=float(plain @ v),
+        can_win=of_seen[able(K[of_seen])],
+        own=int((of_seen[scores(K[of_seen], K[of_seen]).argmax(axis=1)] == of_seen).sum()),
+        by_direction=of_seen[scores(DIRECTIONS, K[of_seen]).argmax(axis=1)],
         chances=at_random(count, equal, tau, seed),
     )
 
@@ -106,33 +124,20 @@ def paint(figure: Figure) -> SimpleNamespace:
     return SimpleNamespace(**paint_plane(plane), **paint_mix(bars, values), **paint_chances(over))
 
 
-def paint_plane(axes: Axes) -> dict:
-    axes.set(xlim=(-PLANE, PLANE), ylim=(-PLANE, PLANE), xticks=[], yticks=[])
-    axes.set_title(Words("query (red) and keys; blue: who can win", "查询（红）与键；蓝色：有可能胜出").drawn())
-    marks.cross(axes)
-    return {
-        "wedge": axes.fill([0, 0, 0], [0, 0, 0], color=look.BLUE, alpha=0.13, lw=0, zorder=0)[0],
-        "borders": axes.add_collection(LineCollection([], color=look.GREY, lw=0.8, ls=":", zorder=1), autolim=False),
-        "hull": marks.line(axes, color=look.BLUE, lw=1, zorder=1.5),
-        "arms": axes.add_collection(LineCollection([], zorder=2), autolim=False),
-        "able": marks.line(axes, "o", ms=11, color=look.BLUE, mec="white", zorder=3),
-        "unable": marks.line(axes, "o", ms=9, mfc="white", mec=look.GREY, mew=1.8, zorder=3),
-        "names": [axes.text(0, 0, "", fontsize=look.SMALL, zorder=4) for _ in range(KEYS)],
-        "needle": marks.line(axes, color=look.VERMILION, lw=3, zorder=4),
-        "query": marks.dot(axes, ms=12),
-    }
-
-
 def paint_mix(bars: Axes, values: Axes) -> dict:
     bars.set(xlim=(0, 1), ylim=(KEYS - 0.4, -0.6), xticks=[0, 0.5, 1])
     bars.set_title(Words("weights", "权重").drawn())
     bars.tick_params(axis="y", length=0)
+    hidden = [axes.axhspan(0, 0, color=look.PALE, alpha=0.5, lw=0, zorder=0) for axes in (bars, values)]
+    later = Words("comes later:\nnot seen", "在后面：\n看不到").drawn()
     values.set(xlim=(-1.2, 5.2), xticks=[0, 2, 4])
     values.tick_params(axis="y", left=False, labelleft=False)
     values.set_title(Words("values, answer", "值与回答").drawn())
     return {
         "bars": list(bars.barh(range(KEYS), np.zeros(KEYS), 0.65, color=look.BLUE)),
         "axes": bars,
+        "hidden": hidden,
+        "later": bars.text(0.5, 0, later, ha="center", va="center", fontsize=look.SMALL),
         "values": marks.line(values, "o", ms=9, color=look.GREEN, mec="white", zorder=3),
         "answer": marks.now(values, color=look.VERMILION, lw=2.5, zorder=2),
     }
@@ -154,49 +159,31 @@ def paint_chances(axes: Axes) -> dict:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    draw_plane(artists, result)
-    n = len(result.K)
-    marks.fit(artists.axes, yticks=range(n), yticklabels=[name_of(j) for j in range(n)])
-    best = result.weights.argmax()
-    for j, bar in enumerate(artists.bars):
-        bar.set_width(result.weights[j] if j < n else 0)
-        marks.change(bar, alpha=1.0 if j == best else 0.55)
-    artists.values.set_data(result.v, np.arange(n))
+    n, best = len(result.K), int(result.weights.argmax())
+    draw_query(artists, result.q)
+    draw_keys(artists, result.K, result.seen, np.isin(np.arange(n), result.can_win), result.weights)
+    draw_wedges(artists, result.by_direction, best)
+    marks.fit(artists.axes, yticks=range(n), yticklabels=[name_of(j) for j in np.argsort(result.rows)])
+    for j, row in enumerate(result.rows):
+        artists.bars[row].set_width(result.weights[j])
+        marks.change(artists.bars[row], alpha=1.0 if j == best else 0.55)
+    for bar in artists.bars[n:]:
+        bar.set_width(0)
+    artists.values.set_data(result.v, result.rows)
+    draw_mask(artists, result)
     marks.at(artists.answer, result.answer)
     for name, line in zip(Chances._fields, (artists.own, artists.plain, artists.scaled)):
         line.set_data(DIMENSIONS, getattr(result.chances, name))
     artists.here.set_data([values.d], [result.chances.own[DIMENSIONS.index(values.d)]])
 
 
-def draw_plane(artists: SimpleNamespace, result: Result) -> None:
-    able = np.isin(np.arange(len(result.K)), result.can_win)
-    artists.able.set_data(*result.K[able].T)
-    artists.unable.set_data(*result.K[~able].T)
-    artists.arms.set_segments([[(0, 0), key] for key in result.K])
-    artists.arms.set_linewidth(1 + 4 * result.weights)
-    artists.arms.set_color([look.BLUE if one else look.GREY for one in able])
-    for j, text in enumerate(artists.names):
-        text.set_text(name_of(j) if j < len(result.K) else "")
-        if j < len(result.K):
-            text.set_position(result.K[j] + (0.13, 0.1))
-    artists.needle.set_data(*np.stack([(0, 0), result.q]).T)
-    artists.query.set_data(*result.q[:, None])
-    corners = result.K[result.can_win]
-    around = np.argsort(np.arctan2(*(corners - corners.mean(axis=0)).T[::-1]))
-    artists.hull.set_data(*corners[np.append(around, around[0])].T)
-    draw_wedges(artists, result)
-
-
-def draw_wedges(artists: SimpleNamespace, result: Result) -> None:
-    """Shade the directions of a query in which the key wins that has won, and part all others by dotted lines."""
-    turn = np.arange(ANGLES) * 2 * np.pi / ANGLES
-    far = 4 * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    borders = np.flatnonzero(result.by_direction != np.roll(result.by_direction, 1))
-    artists.borders.set_segments([[(0, 0), far[k]] for k in borders])
-    won = result.by_direction == result.weights.argmax()
-    first = np.flatnonzero(won & ~np.roll(won, 1))
-    ends = np.roll(far, -int(first[0]), axis=0)[: won.sum()] if len(first) else far * won.any()
-    artists.wedge.set_xy(np.concatenate([[(0, 0)], ends, [(0, 0)]]))
+def draw_mask(artists: SimpleNamespace, result: Result) -> None:
+    """Grey where the keys stand that come after the query, if it may not see them."""
+    n, sees = len(result.K), int(result.seen.sum())
+    for band in artists.hidden:
+        marks.change(band, y=sees - 0.5, height=n - sees)
+    artists.later.set_position((0.5, (sees + n - 1) / 2))
+    marks.change(artists.later, visible=n - sees > 1)
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
@@ -206,22 +193,25 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 def readout(result: Result, values: Values) -> Words:
     best, at = int(result.weights.argmax()), DIMENSIONS.index(values.d)
-    own = result.chances.own[at]
+    own, sees = result.chances.own[at], np.flatnonzero(result.seen)
     terms = "; ".join(
         f"{name_of(j)} {number(result.scores[j])}, {number(result.weights[j], 3)}, {number(result.v[j], 1)}"
-        for j in range(len(result.K))
+        for j in sees
     )
-    k, n, answer = name_of(best), len(result.K), number(result.answer, 3)
+    k, n, answer = name_of(best), len(sees), number(result.answer, 3)
+    names, plain = [name_of(j) for j in np.argsort(result.rows)], number(result.unshuffled, 3)
+    order = said_of_order(names, n, plain, values.shuffled, values.causal)
     largest = number(result.chances.plain[at], 3), number(result.chances.scaled[at], 3)
     return Words(
         f"The largest weight: <b>{k}</b>, {number(result.weights[best], 3)}; the answer {answer}. Of {n} keys "
         f"<b>{len(result.can_win)}</b> can win; on itself each of {result.own} wins. Drawn at random in {values.d} "
-        f"dimensions, a query on a key finds it in <b>{percent(own)}</b>.\n Score, weight, value: {terms}. Largest of "
-        f"{MOST} weights if no key was made for the query: {largest[0]}, over √d {largest[1]}.",
+        f"dimensions, a query on a key finds it in <b>{percent(own)}</b>.{order.en}\n Score, "
+        f"weight, value: {terms}."
+        f" Largest of {MOST} weights if no key was made for the query: {largest[0]}, over √d {largest[1]}.",
         f"权重最大的是 <b>{k}</b>：{number(result.weights[best], 3)}；回答 {answer}。{n} 个键中有 "
         f"<b>{len(result.can_win)}</b> 个可能胜出；查询落在键上时，有 {result.own} 个键自己胜出。"
-        f"在 {values.d} 维中随机抽取，落在键上的查询有 <b>{percent(own)}</b> 找到它。\n分数、权重、值：{terms}。"
-        f"{MOST} 个键都与查询不相干时，最大的权重："
+        f"在 {values.d} 维中随机抽取，落在键上的查询有 <b>{percent(own)}</b> 找到它。{order.zh}"
+        f"\n分数、权重、值：{terms}。{MOST} 个键都与查询不相干时，最大的权重："
         f"{largest[0]}，除以 √d 后 {largest[1]}。",
     )
 
@@ -230,7 +220,8 @@ TO_DO = [
     Task(TASKS[0], lambda result: np.linalg.norm(result.K[1:] - result.q, axis=1).min() < 0.15),
     Task(TASKS[1], lambda result, values: 0 in result.can_win and not values.equal),
     Task(TASKS[2], tried(d=(16, 256))),
-    Task(TASKS[3], tried(sceptic=("three", "sixteen", "equal", "cold", "other"))),
+    Task(TASKS[3], tried(shuffled=(False, True), causal=(False, True))),
+    Task(TASKS[4], tried(sceptic=("three", "sixteen", "equal", "cold", "other"))),
 ]
 
 
@@ -276,7 +267,7 @@ def value_handle(j: int) -> Handle:
     name = controls_of(j)[2]
     return Handle(
         "values",
-        at=lambda dots, result: [[(result.v[j], j)]] if j < len(result.K) else [],
+        at=lambda dots, result: [[(result.v[j], result.rows[j])]] if j < len(result.K) else [],
         drag=lambda result, x, y: {name: x},
         width=20,
     )

@@ -18,6 +18,11 @@ TASKS = (
         "这时最大的权重变成多少（右图虚线）？",
     ),
     Words(
+        "Put the keys in another order: does the answer change? Then put on the causal mask, so that the query at "
+        "place 3 sees only the first three keys, and change the order again.",
+        "打乱键的次序：回答变了吗？再加上因果掩码，让第 3 个位置上的查询只看得到前三个键，然后再换一次次序。",
+    ),
+    Words(
         "Be a sceptic: go through “change, as a sceptic”. When does a query find the key that is equal to it?",
         "较个真：把“换一样再看”中的各项逐一试过。什么时候，查询能找到与它相等的键？",
     ),
@@ -26,3 +31,18 @@ GOAL = Words(
     "six keys of which exactly three can win, and none is shorter than ½.",
     "六个键中恰好有三个可能胜出，而且没有一个短于 ½。",
 )
+
+
+def said_of_order(names: list[str], sees: int, unshuffled: str, shuffled: bool, causal: bool) -> Words:
+    """What a query sees from its place, and what the answer would be in the order of the numbers.
+
+    names : of the keys, as they stand
+    sees  : how many of them, with the causal mask
+    """
+    seen = " ".join(names[:sees])
+    mask = Words(f" It sees {seen}.", f"它看得到 {seen}。") if causal else Words("", "")
+    plain = Words(
+        f" In the order of their numbers the answer would be <b>{unshuffled}</b>.",
+        f"按编号的次序，回答是 <b>{unshuffled}</b>。",
+    )
+    return Words(plain.en + mask.en, plain.zh + mask.zh) if shuffled else mask

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection, QuadMesh
+from matplotlib.collections import QuadMesh
 
 from course_nn import boundary
 from course_nn.common.words import Words, activation_names, term
@@ -103,8 +103,8 @@ def paint_film(axes: Axes) -> SimpleNamespace:
     axes.spines[:].set(visible=True, color=look.PALE)
     return SimpleNamespace(
         sheet=axes.add_collection(QuadMesh(np.zeros((81, 33, 2)), antialiased=False, zorder=1), autolim=False),
-        net=lines(axes, 2, look.PALE, 0.7),
-        axes=lines(axes, 0, look.GREY, 0.8),
+        net=marks.segments(axes, zorder=2, colors=look.PALE, lw=0.7),
+        axes=marks.segments(axes, zorder=0, colors=look.GREY, lw=0.8),
         cut=marks.line(axes, color=look.BLACK, ls=(0, (4, 2)), lw=1.5, zorder=2.5),
         **paint_classes(axes),
     )
@@ -117,12 +117,6 @@ def paint_classes(axes: Axes) -> dict:
         points=marks.points(axes, mew=0.5, zorder=4),
         wrong=marks.ring(axes, ms=10, mew=1.4, zorder=4),
     )
-
-
-def lines(axes: Axes, zorder: float, color: str, width: float) -> LineCollection:
-    collection = LineCollection([], colors=color, lw=width, zorder=zorder)
-    axes.add_collection(collection, autolim=False)
-    return collection
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:

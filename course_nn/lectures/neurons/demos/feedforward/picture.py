@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
@@ -89,7 +88,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         band=axes.fill([], [], color="#EFEFEF", lw=0, zorder=0)[0],
         words=sketch.Texts(axes, size=11, zorder=6),
         edges=sketch.Edges(axes),
-        loop=axes.add_collection(LineCollection([], color=look.VERMILION, lw=4, zorder=1.5), autolim=False),
+        loop=marks.segments(axes, zorder=1.5, color=look.VERMILION, lw=4),
         arrow=sketch.Arrow(axes),
         signals=marks.line(axes, "o", ms=6, color=look.BLACK, zorder=2.5),
         units=sketch.Units(axes),

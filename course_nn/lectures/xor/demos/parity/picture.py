@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -105,7 +104,7 @@ def paint_circuit(graph: Axes, table: Axes) -> SimpleNamespace:
     dots = dict(ls="", marker="o", mec=look.GREY)
     return SimpleNamespace(
         title=graph.text(0, 1.1, "", transform=graph.transAxes, va="bottom"),
-        wires=graph.add_collection(LineCollection([], colors=look.PALE, zorder=1), autolim=False),
+        wires=marks.segments(graph, zorder=1, colors=look.PALE),
         silent=marks.line(graph, mfc="white", **dots),
         firing=marks.line(graph, mfc=look.BLUE, **dots),
         graph=graph,
