@@ -41,6 +41,7 @@ STYLE = """
 .cn-columns .widget-hbox > * { max-width: calc(100% - 4px); }
 .cn-columns .widget-hbox > .widget-textarea { width: auto; flex: 1; min-width: 14em; }
 .cn-columns .widget-hbox > .jupyter-button { flex: none; }
+.cn-columns .widget-text input { padding-inline: 5px; } /* so that −0.25 is read to its end */
 @container (max-width: 20em) { .cn-columns > .widget-dropdown { flex-wrap: wrap; height: auto; }
                                .cn-columns > .widget-dropdown > select { height: 2.2em; } }
 

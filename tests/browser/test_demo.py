@@ -85,6 +85,13 @@ def test_a_typed_number_need_not_be_a_step_of_the_slider(demo):
     assert "−1.75" in demo.text()
 
 
+def test_a_number_is_read_to_its_end_in_its_box(demo):
+    with demo.new_picture():
+        demo.type("w₁", "−2.55")
+    demo.waits_for_number("w₁", -2.55)
+    assert demo.box("w₁").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 @pytest.mark.parametrize("nonsense", ["abc", "99", ""])
 def test_nonsense_is_answered_and_the_last_good_value_stays(demo, nonsense):
     demo.press("w₁", "ArrowRight")
