@@ -8,7 +8,8 @@ import ipywidgets
 from course_nn.common.errors import lookup
 from course_nn.common.memory import home
 from course_nn.common.words import LANGUAGE, Words
-from course_nn.stage.page import HIDE, Shown, style_sheet
+from course_nn.stage.layer import layer
+from course_nn.stage.page import HIDE, Shown, style_sheet, under
 
 NO_SWITCH = Words("The language switch: run this cell again.", "语言开关：请重新运行此单元格。")
 
@@ -49,9 +50,19 @@ def _switch():
         if change.new != LANGUAGE.shown:  # else it follows what code has set
             choose(change.new)
 
+    canvas = layer(1, 1)  # it tells the page which language is shown in this notebook
+
+    def follow(_=None):
+        buttons.value = LANGUAGE.shown
+        if canvas:
+            canvas.language = LANGUAGE.shown
+
     buttons.observe(pressed, "value")
-    LANGUAGE.observe(lambda change: setattr(buttons, "value", change.new), "shown")
-    return Shown(ipywidgets.HBox([buttons, style_sheet()]), lambda: NO_SWITCH)
+    LANGUAGE.observe(follow, "shown")
+    follow()
+    box = ipywidgets.HBox([buttons, *([under(canvas)] if canvas else []), style_sheet()])
+    box.add_class("cn-switch")
+    return Shown(box, lambda: NO_SWITCH)
 
 
 def choose(language: str) -> None:

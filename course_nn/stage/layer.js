@@ -201,16 +201,25 @@ function isInSight(demo) {
 // both are shown, Chinese counts: its voice reads English too. The switch hides texts marked en or zh-Hans; these stay.
 function sayLanguage(model, el, signal) {
     const say = () => {
-        const own = el.closest(".cn-demo, .cn-question");
+        const own = el.closest(".cn-demo, .cn-question, .cn-switch"), language = model.get("language");
         if (own) {
-            own.lang = model.get("language") === "en" ? "en-US" : "zh-CN";
+            own.lang = language === "en" ? "en-US" : "zh-CN";
             nameOptions(own);
+            hideOther(el.closest(".jp-Notebook"), language);
         }
         else if (!signal.aborted) setTimeout(say, 50); // the layer is made before it stands on the page
-        el.dispatchEvent(new CustomEvent("course-nn:language", { bubbles: true, detail: model.get("language") }));
+        el.dispatchEvent(new CustomEvent("course-nn:language", { bubbles: true, detail: language }));
     };
     model.on("change:language", say);
     say();
+}
+
+// Each notebook shows its own language, whatever another one on the page shows.
+function hideOther(notebook, language) {
+    if (!notebook || !language) return;
+    notebook.classList.add("cn-told");
+    notebook.classList.toggle("cn-hides-zh-Hans", language === "en");
+    notebook.classList.toggle("cn-hides-en", language === "zh");
 }
 
 // Whoever hears an option hears which question it answers.

@@ -123,11 +123,13 @@ STYLE = """
 .cn-verdict { border-left: 0.3em solid var(--jp-border-color1); padding-left: 0.6em; }
 .cn-verdict.cn-right { border-color: var(--jp-success-color1, #2e7d32); }
 .cn-verdict.cn-almost { border-color: var(--jp-warn-color1, #b26a00); }
+.jp-Notebook.cn-hides-en [lang="en"], .jp-Notebook.cn-hides-zh-Hans [lang="zh-Hans"] { display: none; }
 """
-# Scoped to the notebook: JupyterLab marks its own page with lang="en", and must not vanish with the English.
+# Scoped to the notebook: JupyterLab marks its own page with lang="en", and must not vanish with the English. Two that
+# are open may show two languages; layer.js says to each which it is, and where nobody does, this counts.
 HIDE = {
-    "en": '.jp-Notebook [lang="zh-Hans"] { display: none; }',
-    "zh": '.jp-Notebook [lang="en"] { display: none; }',
+    "en": '.jp-Notebook:not(.cn-told) [lang="zh-Hans"] { display: none; }',
+    "zh": '.jp-Notebook:not(.cn-told) [lang="en"] { display: none; }',
     "both": "",
 }
 _CLOSED: deque[str] = deque(maxlen=10_000)  # ids of the widgets that were closed last

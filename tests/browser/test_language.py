@@ -69,7 +69,7 @@ def test_both_languages_come_back(notebook, demo_in):
     switch(notebook, "EN + 中文", "both")
     demo = demo_in(notebook.cell(DEMO))
     demo.box("slope k 斜率 k").wait_for()
-    assert "Steepness" in demo.text() and "陡峭程度" in demo.text()
+    assert "Challenge" in demo.text() and "挑战" in demo.text()
     assert "Steepness" in demo.image.get_attribute("aria-label") and "陡峭程度" in demo.image.get_attribute(
         "aria-label"
     )
@@ -93,17 +93,26 @@ def test_switching_keeps_values_and_choices(notebook, demo_in):
         assert question.get_by_role("radio").nth(1).is_checked()
 
 
-def test_a_prediction_is_locked_before_it_is_revealed(notebook):
+def test_a_prediction_is_locked_before_the_reader_looks(notebook):
     question = notebook.cell(PREDICTION)
-    lock, choice = question.get_by_role("button", name="Lock"), question.get_by_role("radio").first
-    verdict = question.get_by_text(re.compile("^(Right|That is tempting, and not what happens)")).first
+    lock, choice = question.get_by_role("button", name="Lock").first, question.get_by_role("radio").first
+    look = question.get_by_text("Now look.").first
     lock.click()
     question.get_by_text("Choose an answer first.").wait_for()
     choice.check()
     question.get_by_text("Choose an answer first.").wait_for(state="hidden")
-    assert not verdict.count()
+    assert not look.count()
     lock.click()
-    verdict.wait_for()
-    assert choice.is_disabled() and lock.is_disabled()
+    look.wait_for()
+    assert choice.is_disabled() and not lock.is_visible()
     notebook.run(PREDICTION)
-    verdict.wait_for()
+    look.wait_for()
+
+
+def test_a_notebook_beside_it_may_show_another_language(notebook, scratch):
+    switch(notebook, "EN", "en")
+    with scratch("beside", IMPORTS, "language_switch()", TEXT) as other:
+        other.run_all()
+        switch(other, "中文", "zh")
+    for spoken, state in (("en", "visible"), ("zh-Hans", "hidden")):
+        notebook.cell(MARKDOWN).locator(f"[lang={spoken}]").wait_for(state=state)

@@ -31,8 +31,8 @@ const STYLE = `
         color: var(--jp-content-link-color); }
     .cn-reader [role=group] { display: flex; }
     .cn-course .jp-RenderedMarkdown :is(p, li, details, blockquote) { max-width: 75ch; }
-    .cn-course.cn-hide-zh-Hans .jp-RenderedMarkdown [lang="zh-Hans"] { display: none; }
-    .cn-course.cn-hide-en .jp-RenderedMarkdown [lang="en"] { display: none; }
+    .cn-course.cn-hides-zh-Hans .jp-RenderedMarkdown [lang="zh-Hans"] { display: none; }
+    .cn-course.cn-hides-en .jp-RenderedMarkdown [lang="en"] { display: none; }
     .cn-course.cn-folded .cn-machinery:not(.jp-mod-editMode) .jp-Cell-inputWrapper { height: 6px; min-height: 0;
         overflow: hidden; opacity: 0.35; }
     .cn-course.cn-folded .cn-machinery .jp-Cell-inputWrapper:hover { opacity: 1; cursor: pointer; }
@@ -109,9 +109,9 @@ export class Reader {
     // Words, buttons and classes follow what was chosen.
     apply() {
         const { node } = this.notebook, say = (key) => words(key, this.language);
-        node.classList.add("cn-course");
-        node.classList.toggle("cn-hide-zh-Hans", this.language === "en");
-        node.classList.toggle("cn-hide-en", this.language === "zh");
+        node.classList.add("cn-course", "cn-told");
+        node.classList.toggle("cn-hides-zh-Hans", this.language === "en");
+        node.classList.toggle("cn-hides-en", this.language === "zh");
         node.classList.toggle("cn-folded", !this.showsCode);
         this.bar.lang = this.language === "en" ? "en" : "zh-CN";
         this.bar.ariaLabel = say("bar");
