@@ -37,8 +37,7 @@ DONE_BY: dict[str, list] = {
     ],
     # 6-8
     "everybody-6": [
-        [{"qx": 1.9, "qy": -0.4}],
-        [{"y1": 0.1}, {"x1": 2.4}],
+        [{"qx": 1.9, "qy": -0.4}, {"y1": 0.1}, {"x1": 2.4}],
         [{"d": 16}, {"d": 256}],
         [{"shuffled": True}, {"causal": True}],
         "sceptic",

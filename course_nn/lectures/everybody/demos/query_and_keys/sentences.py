@@ -4,12 +4,10 @@ from course_nn.common.words import Words
 
 TASKS = (
     Words(
-        "The query lies on k₁, and k₁ does not win. Drag the query onto other keys: which of them win there?",
-        "查询落在 k₁ 上，胜出的却不是 k₁。把查询拖到别的键上：哪些键在自己那里胜出？",
-    ),
-    Words(
-        "No query whatever makes k₁ win. Drag k₁ to where it can win.",
-        "无论怎样查询，k₁ 都不会胜出。把 k₁ 拖到能够胜出的地方。",
+        "The query lies on k₁, and k₁ does not win. Drag the query onto other keys: which of them win there? No query "
+        "makes k₁ win: drag k₁ to where it can.",
+        "查询落在 k₁ 上，胜出的却不是 k₁。把查询拖到别的键上：哪些键在自己那里胜出？"
+        "无论怎样查询，k₁ 都不会胜出：把 k₁ 拖到能够胜出的地方。",
     ),
     Words(
         "Go to 16 dimensions, then to 256. How often does a query find the key on which it lies? Scores are divided by "
