@@ -222,6 +222,12 @@ def test_the_coldest_writing_is_always_the_likeliest_letter_of_the_mixture():
         assert letters[k] == p.argmax()
 
 
+def test_long_contexts_that_are_not_smoothed_write_known_words_only_and_read_worse_than_guessing():
+    copying, usual = ([at("readers", seed=seed, **more) for seed in range(5)] for more in ({"order": 8, "a": 0.01}, {}))
+    assert copying[0].counting > np.log2(len(LETTERS)) + 1 and all(found.known == 1 for found in copying)
+    assert np.median([found.known for found in usual]) < 0.95
+
+
 @pytest.mark.parametrize("typed", ["", "Q?!", "反向传播", "#" * 200, "a " * 500])
 def test_whatever_is_typed_is_read(typed):
     assert len(at("readers", lam=0.5, typed=typed).text) == len(at("readers").text)

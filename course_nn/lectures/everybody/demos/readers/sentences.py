@@ -8,7 +8,6 @@ from course_nn.common.words import Words
 from course_nn.drawing.numbers import count, number, percent
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST
 from course_nn.lectures.everybody.demos.readers.readings import SHARES, beginning
-from course_nn.stage import Values
 
 READERS = {
     "window": Words("window network", "窗口网络"),
@@ -51,7 +50,7 @@ def counting_pays(bits: float) -> Words:
     return Words(f"Counting: {number(bits, 3)} bits a letter.", f"计数：每个字母 {number(bits, 3)} 比特。")
 
 
-def told(result: Any, values: Values) -> Words:
+def told(result: Any, values: Any) -> Words:
     """What each pays, what the mixture writes, and behind the end of the line the rest."""
     parts = paid(result, values), sampled(result, values), at_best(result)
     return Words(
@@ -59,7 +58,7 @@ def told(result: Any, values: Values) -> Words:
     )
 
 
-def paid(result: Any, values: Values) -> Words:
+def paid(result: Any, values: Any) -> Words:
     """What a letter of the lecture costs each."""
     lecture, reader, reach = LECTURES[values.lecture], READERS[values.reader], REACHES[values.reach]
     counting, other, mixed = (f"<b>{number(bits, 3)}</b>" for bits in (result.counting, result.other, result.mixed))
@@ -72,7 +71,7 @@ def paid(result: Any, values: Values) -> Words:
     )
 
 
-def sampled(result: Any, values: Values) -> Words:
+def sampled(result: Any, values: Any) -> Words:
     """Who has written what, after which beginning, and how many of its words were counted."""
     reader, both = READERS[values.reader], Words("both, mixed", "两者混合")
     who = {0: Words("counting alone", "单凭计数"), 1: Words(f"{reader.en} alone", f"单凭{reader.zh}")}
