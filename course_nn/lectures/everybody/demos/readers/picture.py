@@ -59,11 +59,9 @@ CONTROLS = {
     "seed": Slider(Words("seed", "随机种子"), 0, 19, 0, 1),
 }
 PANES = {
-    Words("readers, mixture", "模型与混合"): [["reader", "lam", "reach", "sceptic"], ["n", "hidden", "rate", "step"]],
-    Words("counts, lecture, what is written", "计数、讲义、写出的文字"): [
-        ["order", "a", "lecture", "at"],
-        ["typed", "tau", "seed"],
-    ],
+    Words("readers, mixture", "模型与混合"): [["reader", "lam", "reach"], ["n", "hidden", "rate", "step", "sceptic"]],
+    Words("counts, lecture", "计数与讲义"): [["order", "a"], ["lecture", "at"]],
+    Words("what is written", "写出的文字"): [["typed", "tau", "seed"]],
 }
 SHOWN, TOP = 40, 10.0  # letters in the strip; bits of it
 LOW, HIGH, BOTTOM = 1.75, 3.4, 1.7  # bits of the lower axes, over time and, from below, of mixtures
@@ -160,7 +158,8 @@ def paint_time(axes: Axes) -> dict:
     ends = {"window": (0.023, 2.9), "small": (0.48, 3.12), "large": (5.2, 2.8)}
     for name, (x, y) in ends.items():
         axes.text(x, y, READERS[name].drawn(), color=look.ink(COLORS[name]), fontsize=look.SMALL)
-    axes.text(COUNTING * 1.35, 2.14, Words("counting", "计数").drawn(), fontsize=look.SMALL, va="center")
+    behind = dict(fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=3)  # a level passes below the word
+    axes.text(COUNTING * 1.35, 2.14, Words("counting", "计数").drawn(), va="center", **behind)
     return {
         "as_set": paint_level(axes),
         "counting": marks.line(axes, "s", color=look.BLACK, ms=8),
@@ -181,7 +180,7 @@ def paint_mix(axes: Axes) -> dict:
     axes.set_xlabel(Words("λ: share of the other reader", "λ：另一个模型所占的比例").drawn())
     axes.set_title(Words("bits a letter of the mixture", "混合后每个字母的比特数").drawn())
     return {
-        "goal": goals.level(axes, GOAL, x=0.44, va="top"),
+        "goal": goals.level(axes, GOAL, x=0.28, va="top"),
         "over": marks.line(axes, color=look.BLACK),
         "dot": marks.dot(axes, ms=11),
     }

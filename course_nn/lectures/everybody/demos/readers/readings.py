@@ -28,7 +28,7 @@ OTHER = {TEST: CHOICE, CHOICE: TEST}
 
 
 class Window(NamedTuple):
-    """A window network; these numbers read best, and the frozen curve is theirs."""
+    """A window network; the frozen curve is that of these numbers."""
 
     n: int = 5  # letters that it sees
     hidden: int = 256  # units

@@ -62,12 +62,13 @@ def paid(result: Any, values: Any) -> Words:
     """What a letter of the lecture costs each."""
     lecture, reader, reach = LECTURES[values.lecture], READERS[values.reader], REACHES[values.reach]
     counting, other, mixed = (f"<b>{number(bits, 3)}</b>" for bits in (result.counting, result.other, result.mixed))
-    lam = number(values.lam)
+    lam, copies = number(values.lam), Words(f"; copies from: {reach.en}", f"；照抄：{reach.zh}")
+    copies = copies if values.reach else Words("", "")
     return Words(
         f"A letter of {lecture.en} costs counting {counting} bits, {reader.en} {other}, their mixture with λ = {lam} "
-        f"{mixed}; copies from: {reach.en}. ",
-        f"{lecture.zh}的每个字母，计数花费 {counting} 比特，{reader.zh} {other}，按 λ = {lam} 混合 {mixed}；"
-        f"照抄：{reach.zh}。",
+        f"{mixed}{copies.en}. ",
+        f"{lecture.zh}的每个字母，计数花费 {counting} 比特，{reader.zh} {other}，按 λ = {lam} 混合 {mixed}"
+        f"{copies.zh}。",
     )
 
 
