@@ -26,7 +26,7 @@ from course_nn.lectures.everybody.demos.readers.readings import (
 from course_nn.lectures.everybody.demos.readers.text_attention import (
     LARGE,
     SMALL,
-    after_text,
+    after_pieces,
     packed,
     probabilities,
     unpacked,
@@ -163,11 +163,11 @@ def test_who_is_asked_for_every_next_letter_says_what_it_says_of_the_one_that_co
 
 def test_attention_that_is_asked_what_comes_next_sees_as_much_as_it_can():
     network, text = SMALL.network(), TEXT.test[:80].copy()
-    p = after_text(network, SMALL, text)
+    p = after_pieces(network, SMALL, text)
     for back, same in ((SMALL.T + 1, True), (SMALL.T, False)):
         changed = text.copy()
         changed[-back] += 1
-        assert np.array_equal(after_text(network, SMALL, changed), p) == same
+        assert np.array_equal(after_pieces(network, SMALL, changed), p) == same
 
 
 def test_what_was_packed_reads_as_well_as_what_was_trained():

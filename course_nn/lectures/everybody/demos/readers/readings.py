@@ -1,7 +1,7 @@
 """What the readers make of a held-out lecture: counts, networks, both together, and copying on top."""
 
 from collections.abc import Callable, Generator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -10,9 +10,15 @@ import numpy as np
 from course_nn.common.progress import memoized
 from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, Corpus, corpus, decode, encode, simple
 from course_nn.lectures.everybody.counting import Counts, Found, smoothed
-from course_nn.lectures.everybody.demos.readers import text_attention
 from course_nn.lectures.everybody.demos.readers.echoes import Echoes, find_echoes, with_echoes
-from course_nn.lectures.everybody.demos.readers.text_attention import LARGE, SMALL, trained, unpacked
+from course_nn.lectures.everybody.demos.readers.text_attention import (
+    LARGE,
+    SMALL,
+    after_pieces,
+    probabilities,
+    trained,
+    unpacked,
+)
 from course_nn.lectures.everybody.window_network import after_text, of_text, train_on, window_network
 from course_nn.lectures.everybody.writing import sample, words_of
 from course_nn.network import Network
@@ -24,6 +30,7 @@ TRUST = 3000.0  # weight of a reader beside what is copied
 SHARES = np.arange(21) / 20  # of the other reader, in mixtures
 COUNTING = 0.03  # seconds, about
 WRITTEN = 120  # letters
+RECALLED = 2000  # answers of the large attention, about 2 MB
 OTHER = {TEST: CHOICE, CHOICE: TEST}
 
 
@@ -112,17 +119,32 @@ def learned(reader: Reader) -> Generator[float, None, Learned]:
         how = dict(a=OTHERS_A, order=OTHERS)
         return Learned(partial(counts().of, **how), partial(counts().probabilities, **how), 0)
     if reader.window:
-        theta = yield from window_learned(reader.window)
-        network = reader.window.network().with_parameters(theta)
-        return Learned(partial(of_text, network), partial(after_text, network), theta.size)
-    plan = LARGE if reader.step else SMALL
-    theta = frozen().parameters[reader.step] if reader.step else (yield from small_learned())
-    network = plan.network().with_parameters(theta)
-    return Learned(
-        partial(text_attention.probabilities, network, plan),
-        partial(text_attention.after_text, network, plan),
-        theta.size,
-    )
+        network = reader.window.network().with_parameters((yield from window_learned(reader.window)))
+        of, after = partial(of_text, network), partial(after_text, network)
+    elif reader.step:
+        network = large(reader.step)
+        of, after = partial(probabilities, network, LARGE), partial(after_large, reader.step)
+    else:
+        network = SMALL.network().with_parameters((yield from small_learned()))
+        of, after = partial(probabilities, network, SMALL), partial(after_pieces, network, SMALL)
+    return Learned(of, after, network.parameters.size)
+
+
+@cache
+def large(step: int) -> Network:
+    """The large attention that is shipped, after a step."""
+    return LARGE.network().with_parameters(frozen().parameters[step])
+
+
+def after_large(step: int, letters: np.ndarray) -> np.ndarray:
+    """What the large attention expects after a text: (K,)."""
+    return _recalled(step, letters[-LARGE.T :].astype(np.int64).tobytes())
+
+
+@lru_cache(maxsize=RECALLED)
+def _recalled(step, before):
+    """A hand that moves λ asks after nearly the same text again and again, and the large attention takes its time."""
+    return after_pieces(large(step), LARGE, np.frombuffer(before, np.int64))
 
 
 def mixture(counted: np.ndarray, learned: np.ndarray, share: float, echoes: Echoes | None) -> np.ndarray:

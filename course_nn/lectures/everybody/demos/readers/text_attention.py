@@ -85,7 +85,7 @@ def probabilities(network: Network, plan: Plan, letters: np.ndarray) -> np.ndarr
     return p
 
 
-def after_text(network: Network, plan: Plan, letters: np.ndarray) -> np.ndarray:
+def after_pieces(network: Network, plan: Plan, letters: np.ndarray) -> np.ndarray:
     """The probability of each letter that may come after a text, of which it sees the last T letters: (K,)."""
     before = np.append(0, letters)[-plan.T :]  # a space stands before the beginning
     text = np.pad(before, (0, plan.T - len(before)))  # no place looks at later ones
