@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 
 from course_nn.common.progress import finished
-from course_nn.lectures.everybody.alphabet import LETTERS, Corpus, corpus
+from course_nn.lectures.everybody.alphabet import Corpus, corpus
+from course_nn.lectures.everybody.demos.readers.readings import Window
 from course_nn.lectures.everybody.demos.readers.text_attention import LARGE, SMALL, Plan, packed, probabilities, trained
-from course_nn.lectures.everybody.window_network import of_text, train_on, window_network
+from course_nn.lectures.everybody.window_network import of_text, train_on
 
 FROZEN = Path(__file__).parents[1] / "course_nn" / "data" / "text_attention.npz"
 KEPT = (500, 2000, 5000)  # steps of the large attention whose parameters are kept
-WINDOW = (5, 16, 256)  # letters, numbers a letter, hidden units
 MARKS = {"window": 400, "small": 300, "large": 500}  # steps from one measurement to the next
 
 
@@ -52,8 +52,8 @@ def of_attention(plan: Plan, every: int, text: Corpus, steps: int | None = None)
 
 def of_window(text: Corpus, every: int, steps: int = 4000) -> np.ndarray:
     """The curve of the window network."""
-    network = window_network(*WINDOW, len(LETTERS))
-    kept, seconds = moments(train_on(network, text.train, 0.01, steps, every=every), every, steps)
+    network = Window().network()
+    kept, seconds = moments(train_on(network, text.train, Window().rate, steps, every=every), every, steps)
     return curve(kept, seconds, lambda theta, letters: of_text(network.with_parameters(theta), letters), text)
 
 

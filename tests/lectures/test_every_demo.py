@@ -87,6 +87,7 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
     "practice.scaling": {"steps": "descent never arrives, or Adam not within its steps"},
     "everybody.next_letter": dict.fromkeys(("held_out", "own"), "with many characters fewer orders are counted")
     | {"known": "no whole word is written"},
+    "everybody.readers": {"known": "no whole word is written"},
     "everybody.scale": {"each": "of larger pieces the text has fewer", "elsewhere": "no other lecture is asked"},
     "everybody.two_looks": {
         "looks.first": "a window looks nowhere",

@@ -281,6 +281,7 @@ CLAIMS: list[Claim] = [
         {
             "small": Tried(Words("small attention", "小的注意力网络"), "stays"),
             "large": Tried(Words("large attention, 40 seconds", "大的注意力网络，学 40 秒"), "weaker"),
+            "rate": Tried(Words("η = 0.003", "η = 0.003"), "stays"),
             "raw": Tried(Words("counts that are not smoothed", "计数不加平滑"), "reversed"),
             "two": Tried(Words("counts of two letters of context", "计数只看两个字母的上文"), "reversed"),
             "six": Tried(Words("lecture 6 held out", "改为留出第 6 讲"), "stays"),

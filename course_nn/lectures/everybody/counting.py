@@ -187,56 +187,6 @@ def deepest(K: int) -> int:
     return order
 
 
-def sharpened(p: np.ndarray, temperature: float) -> np.ndarray:
-    """Probabilities at a temperature: below 1 the likely becomes likelier, above 1 all become more alike.
-    温度作用之后的概率：低于 1 时更偏向可能的，高于 1 时更平均。
-
-    q_k = p_k^(1/τ) / Σ_j p_j^(1/τ)
-
-    p           : (…, K) > 0;  temperature : τ > 0
-    raises      : BadInput for another temperature
-    """
-    if not temperature > 0:
-        raise BadInput(
-            f"a temperature is above 0; got {temperature!r}. Try 1, which changes nothing",
-            f"温度应大于 0；收到 {temperature!r}。可以试试 1，它不改变任何概率",
-        )
-    logs = np.log(p) / temperature  # of logarithms, for a power of p may be smaller than any number
-    q = np.exp(logs - logs.max(axis=-1, keepdims=True))
-    return q / q.sum(axis=-1, keepdims=True)
-
-
-def sample(
-    counts: Counts, start: np.ndarray, size: int, a: float, order: int, temperature: float = 1.0, seed: int = 0
-) -> np.ndarray:
-    """Letters drawn one after the other, each after those that were drawn before: (size,).
-    一个接一个抽取的字母，每个都以之前抽出的为上文。
-
-    start : letters before the first, may be empty;  a, order : as of Counts.of;  temperature : as of sharpened
-    """
-    text, chances = list(start), np.random.default_rng(seed).random(size)
-    for chance in chances:
-        p = counts.probabilities(np.array(text[max(0, len(text) - order) :], int), a, order)
-        q = np.cumsum(p if temperature == 1 else sharpened(p, temperature))
-        text.append(min(int(np.searchsorted(q, chance * q[-1], side="right")), counts.K - 1))
-    return np.array(text[len(start) :])
-
-
-def copied(text: str, source: str) -> list[str]:
-    """The text cut into the fewest pieces that each stand somewhere in the source: what may have been copied.
-    把文本切成最少的几段，使每一段都能在来源中找到。
-
-    A character that is not in the source is a piece of its own. The longest piece first, again and again, gives the
-    fewest.
-    """
-    pieces, start = [], 0
-    for end in range(1, len(text) + 1):
-        if end - start > 1 and text[start:end] not in source:
-            pieces.append(text[start : end - 1])
-            start = end - 1
-    return [*pieces, text[start:]] if text else []
-
-
 def _positive(a):
     if not (np.isfinite(a) and a > 0):
         raise BadInput(f"the smoothing a is above 0; got {a!r}. Try 16", f"平滑 a 应大于 0；收到 {a!r}。可以试试 16")

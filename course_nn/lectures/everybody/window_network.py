@@ -122,6 +122,14 @@ def of_text(network: Network, letters: np.ndarray) -> np.ndarray:
     return p[np.arange(len(letters)), letters]
 
 
+def after_text(network: Network, letters: np.ndarray) -> np.ndarray:
+    """The probability of each letter that may come after a text: (K,).
+    一段文本之后各个字母出现的概率。
+    """
+    window = windows(np.append(letters, 0)[-network.sizes[0] - 1 :], network.sizes[0])[-1:]
+    return softmax(network(window).astype(float))[0]
+
+
 def text_bits(network: Network, letters: np.ndarray) -> float:
     """The mean of −log₂ p over a text.
     对一段文本求 −log₂ p 的平均。

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.everybody.alphabet import corpus, decode
-from course_nn.lectures.everybody.counting import Counts, copied, deepest, sample, sharpened, smoothed
+from course_nn.lectures.everybody.counting import Counts, deepest, smoothed
 
 K = 5
 RNG = np.random.default_rng(0)
@@ -68,46 +67,6 @@ def test_the_deepest_order_is_the_last_whose_numbers_fit(K, order):
     assert deepest(K) == order and K ** (order + 1) < 2**63 <= K ** (order + 2)
 
 
-def test_temperature_keeps_ties_and_order_and_goes_to_the_largest():
-    p = np.array([0.5, 0.2, 0.2, 0.1])
-    np.testing.assert_allclose(sharpened(p, 1), p, atol=1e-15)
-    for tau in (0.3, 3.0):
-        q = sharpened(p, tau)
-        assert q.sum() == pytest.approx(1) and q[1] == q[2] and (np.argsort(q)[::-1][[0, 3]] == [0, 3]).all()
-    np.testing.assert_allclose(sharpened(p, 1e-25), [1, 0, 0, 0], atol=1e-12)
-
-
-def test_entropy_rises_with_the_temperature():
-    q = [sharpened(np.array([0.6, 0.3, 0.1]), tau) for tau in (0.1, 0.3, 1, 3, 10)]
-    assert np.all(np.diff([-(p * np.log2(p)).sum() for p in q]) > 0)
-
-
-def test_samples_follow_the_probabilities_and_their_seed():
-    drawn = sample(COUNTS, [], 3000, 1e-6, 0)
-    np.testing.assert_allclose(np.bincount(drawn, minlength=K) / 3000, np.bincount(TEXT, minlength=K) / 400, atol=0.03)
-    again, other = sample(COUNTS, [], 3000, 1e-6, 0), sample(COUNTS, [], 3000, 1e-6, 0, seed=1)
-    assert (drawn == again).all() and not (drawn == other).all()
-
-
-def test_cold_samples_always_take_the_likeliest():
-    drawn = sample(COUNTS, [0], 20, 2.0, 2, temperature=1e-9)
-    text = [0, *drawn]
-    for i in range(1, 21):
-        assert text[i] == COUNTS.probabilities(text[max(0, i - 2) : i], 2.0, 2).argmax()
-
-
-def test_copied_pieces_make_up_the_text_and_each_stands_in_the_source():
-    source, text = "the network learns the weights", "the weights learn#the net"
-    pieces = copied(text, source)
-    assert "".join(pieces) == text and pieces == ["the weights", " learn", "#", "the net"]
-    assert all(piece in source for piece in pieces if piece != "#") and copied("", source) == []
-
-
-def test_the_counted_text_itself_is_one_single_copied_piece():
-    source = decode(corpus().train[:3000])
-    assert copied(source[100:900], source) == [source[100:900]]
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -117,7 +76,6 @@ def test_the_counted_text_itself_is_one_single_copied_piece():
         lambda: COUNTS.of(OTHER, 0.0),
         lambda: COUNTS.of(OTHER, 1.0, order=4),
         lambda: COUNTS.probabilities([7], 1.0),
-        lambda: sharpened(np.array([0.5, 0.5]), 0),
     ],
 )
 def test_what_cannot_be_counted_is_refused_with_a_sentence(wrong):

@@ -8,16 +8,39 @@ from hand import Hand
 
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
-from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, corpus
+from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, corpus, encode
 from course_nn.lectures.everybody.attention_network import next_letters
 from course_nn.lectures.everybody.demos.readers.echoes import Echoes, find_echoes, with_echoes
-from course_nn.lectures.everybody.demos.readers.readings import counting, frozen, reading
-from course_nn.lectures.everybody.demos.readers.text_attention import LARGE, SMALL, packed, probabilities, unpacked
+from course_nn.lectures.everybody.demos.readers.readings import (
+    Reader,
+    Window,
+    counting,
+    counts,
+    frozen,
+    learned,
+    mixture,
+    reading,
+    window_learned,
+    written,
+)
+from course_nn.lectures.everybody.demos.readers.text_attention import (
+    LARGE,
+    SMALL,
+    after_pieces,
+    packed,
+    probabilities,
+    unpacked,
+)
+from course_nn.lectures.everybody.window_network import text_bits
 
 module, at = lecture("everybody")
 READERS = module("readers")
 BEST = {"reader": "large", "lam": 0.4, "reach": 20_000}
 TEXT = corpus()
+
+
+def reader(kind, step=5000, **window):
+    return Reader.of(kind, Window(**window), step)
 
 
 def test_counting_reads_best_until_a_sceptic_gives_the_network_time_or_spoils_the_counts(becomes):
@@ -26,6 +49,26 @@ def test_counting_reads_best_until_a_sceptic_gives_the_network_time_or_spoils_th
 
     assert effect() == pytest.approx(0.13, abs=0.03)
     becomes(**{key: outcome(effect(), effect(**change.moves)) for key, change in READERS.SCEPTIC.changes.items()})
+
+
+@pytest.mark.thorough
+def test_on_the_lecture_that_settings_are_chosen_on_the_window_network_reads_best_with_the_rate_it_has():
+    def chosen(**window):
+        made = Window(**window)
+        network = made.network().with_parameters(finished(window_learned(made)))
+        return text_bits(network, TEXT.choice)
+
+    assert all(chosen() < chosen(rate=rate) - 0.02 for rate in READERS.RATES if rate != Window().rate)
+    assert all(chosen() < chosen(n=n) - 0.05 for n in READERS.SEEN if n != Window().n)
+
+
+@pytest.mark.thorough
+def test_no_window_network_with_the_most_units_reads_as_well_as_counts():
+    counted = at("readers").counting
+    for rate in READERS.RATES:
+        for n in READERS.SEEN:
+            p = finished(reading(reader("window", n=n, rate=rate), TEST)).p
+            assert script.bits(p) > counted + 0.08
 
 
 @pytest.mark.thorough
@@ -110,9 +153,26 @@ def test_whole_numbers_with_scales_are_off_by_half_a_scale_at_most():
     assert (np.abs(unpacked(whole, scales) - parameters) <= np.repeat(scales, 512)[:1500] * 0.501).all()
 
 
+@pytest.mark.parametrize("kind", ["window", "small", "large", "two"])
+def test_who_is_asked_for_every_next_letter_says_what_it_says_of_the_one_that_comes(kind):
+    asked, text = finished(learned(reader(kind))), TEXT.test[:14]
+    p = [asked.after(text[:k]) for k in range(len(text))]
+    np.testing.assert_allclose(np.sum(p, axis=1), 1)
+    np.testing.assert_allclose([row[letter] for row, letter in zip(p, text)], asked.of(text), rtol=1e-4)
+
+
+def test_attention_that_is_asked_what_comes_next_sees_as_much_as_it_can():
+    network, text = SMALL.network(), TEXT.test[:80].copy()
+    p = after_pieces(network, SMALL, text)
+    for back, same in ((SMALL.T + 1, True), (SMALL.T, False)):
+        changed = text.copy()
+        changed[-back] += 1
+        assert np.array_equal(after_pieces(network, SMALL, changed), p) == same
+
+
 def test_what_was_packed_reads_as_well_as_what_was_trained():
     for step, row in ((500, 0), (2000, 3), (5000, -1)):
-        p = finished(reading("large", step, TEST)).p
+        p = finished(reading(reader("large", step), TEST)).p
         assert script.bits(p) == pytest.approx(frozen().large[row, 1], abs=0.005)
 
 
@@ -142,6 +202,42 @@ def test_the_dot_is_pulled_along_the_curve_and_the_letters_along_the_lecture():
     demo.close()
 
 
+@pytest.mark.parametrize("values", [{}, {"order": 3, "a": 2.0, "tau": 0.6, "seed": 3, "typed": "The network (1986)"}])
+def test_without_a_share_for_the_other_reader_it_writes_what_counting_writes_in_the_round_of_the_next_letter(values):
+    alone = {"order": 5, "a": 16.0} | values
+    found = at("readers", **values).text
+    assert found == at("next_letter", **alone).text[: len(found)] and len(found) >= 120
+
+
+def test_with_the_whole_share_for_the_other_reader_the_counts_do_not_matter():
+    one, another = (at("readers", lam=1.0, order=order, a=a).text for order, a in ((0, 1.0), (8, 50.0)))
+    assert one == another != at("readers").text
+
+
+def test_the_coldest_writing_is_always_the_likeliest_letter_of_the_mixture():
+    window = finished(learned(reader("window")))
+    letters = encode("the l" + finished(written(reader("window"), 0.3, 5, 16.0, "the l", 1e-9, 0)))
+    for k in range(5, len(letters)):
+        p = mixture(counts().probabilities(letters[:k], 16.0, 5), window.after(letters[:k]), 0.3, None)
+        assert letters[k] == p.argmax()
+
+
+def test_long_contexts_that_are_not_smoothed_write_known_words_only_and_read_worse_than_guessing():
+    copying, usual = ([at("readers", seed=seed, **more) for seed in range(5)] for more in ({"order": 8, "a": 0.01}, {}))
+    assert copying[0].counting > np.log2(len(LETTERS)) + 1 and all(found.known == 1 for found in copying)
+    assert np.median([found.known for found in usual]) < 0.95
+
+
+@pytest.mark.parametrize("typed", ["", "Q?!", "反向传播", "#" * 200, "a " * 500])
+def test_whatever_is_typed_is_read(typed):
+    assert len(at("readers", lam=0.5, typed=typed).text) == len(at("readers").text)
+
+
+def test_what_is_written_hangs_neither_on_the_lecture_nor_on_where_one_looks_nor_on_copying():
+    found = at("readers", lam=0.3).text
+    assert all(at("readers", lam=0.3, **more).text == found for more in ({"lecture": CHOICE}, {"at": 9}, {"reach": 64}))
+
+
 def test_the_challenge_needs_counts_a_network_and_copying():
     judge = READERS.CHALLENGE.judge
     assert judge(at("readers", **BEST)) == "solved"
@@ -154,3 +250,30 @@ def test_the_readout_says_what_the_picture_shows():
     for text in READERS.readout(found):
         assert all(f"<b>{number:.3f}</b>" in text for number in (found.counting, found.other, found.mixed))
         assert "29,199" in text
+
+
+def test_a_window_whose_seconds_were_not_measured_is_a_level_and_not_a_point():
+    demo = READERS.readers()
+    for moves, measured in (({}, True), ({"n": 2}, False), ({"reader": "large"}, True), ({"reader": "two"}, True)):
+        demo.set(**{"n": 5, "reader": "window"} | moves)
+        level, name = demo.artists.as_set
+        assert level.get_visible() == name.get_visible() == (not measured)
+        if not measured:
+            assert name.get_position()[1] == pytest.approx(demo.result.other)
+            assert np.isnan(demo.artists.here.get_xdata()).all()
+    demo.close()
+
+
+@pytest.mark.parametrize(
+    "values, english, chinese",
+    [
+        ({}, "Written by counting alone:", "单凭计数写出："),
+        ({"lam": 0.5, "reach": 64}, "Written by both, mixed, nothing copied:", "两者混合（不照抄）写出："),
+        ({"lam": 1.0}, "Written by window network alone:", "单凭窗口网络写出："),
+    ],
+)
+def test_the_readout_says_who_has_written_and_how_many_of_the_words_are_known(values, english, chinese):
+    found = at("readers", **values)
+    words = READERS.readout(found)
+    assert english in words.en and chinese in words.zh
+    assert all(f"<i><b>of the s</b>{found.text}…</i>" in text and f"{found.known:.0%}" in text for text in words)

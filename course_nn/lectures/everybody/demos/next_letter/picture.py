@@ -1,5 +1,6 @@
 """Guess the next letter: a reader that only counts, beside what it reads and what it writes."""
 
+from functools import partial
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -11,17 +12,16 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import count, number, percent
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST, decode, encode, simple
-from course_nn.lectures.everybody.counting import copied, sample
 from course_nn.lectures.everybody.demos.next_letter.readings import (
     DEEPEST,
     at_temperature,
     bits_by_order,
-    known_words,
     library,
     mean_length,
     too_deep,
 )
 from course_nn.lectures.everybody.demos.next_letter.sentences import TASKS, marked
+from course_nn.lectures.everybody.writing import copied, known_words, sample
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Typed, Values, demo, tried
 
 KINDS = {
@@ -89,7 +89,8 @@ def compute(order, a, share, kind, lecture, tau, seed, typed, chinese) -> Result
     parts = shelf.counts.shares(start, a, used)
     likeliest = np.argsort(-parts.sum(axis=0), kind="stable")[:SHOWN]
     held_out, own = (bits_by_order(found, a, shelf.counts.K) for found in (shelf.held_out, shelf.own))
-    text = decode(sample(shelf.counts, start, MEASURED, a, used, tau, seed), shelf.alphabet)
+    after = partial(shelf.counts.probabilities, a=a, order=used)
+    text = decode(sample(after, start, MEASURED, tau, seed), shelf.alphabet)
     pieces = copied(text, shelf.source)
     return Result(
         order=used,

@@ -1,6 +1,5 @@
 """What a reader that counts makes of a lecture, and how much of what it writes it may have copied."""
 
-import re
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +7,8 @@ import numpy as np
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import memoized
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST, corpus, decode
-from course_nn.lectures.everybody.counting import Counts, Found, copied, deepest, sharpened, smoothed
+from course_nn.lectures.everybody.counting import Counts, Found, deepest, smoothed
+from course_nn.lectures.everybody.writing import copied, known_words, sharpened, words_of
 
 DEEPEST = 9  # order
 OWN = 8000  # letters of the counted text that are read again
@@ -52,17 +52,6 @@ def library(kind: str, lecture: str, share: int) -> Library:
 def mean_length(pieces: list) -> float:
     """How long the pieces of a text are on average."""
     return float(np.mean([len(piece) for piece in pieces]))
-
-
-def known_words(text: str, known: frozenset) -> float:
-    """The share of a text's words that are known; the first and the last may be cut, and do not count."""
-    found = [word in known for word in words_of(text)[1:-1]]
-    return float(np.mean(found)) if found else np.nan
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text: letters of the Latin alphabet side by side."""
-    return re.findall("[A-Za-z]+", text)
 
 
 def at_temperature(p: np.ndarray, tau: float) -> np.ndarray:

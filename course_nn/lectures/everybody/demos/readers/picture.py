@@ -10,49 +10,60 @@ from matplotlib.collections import PolyCollection
 from course_nn.common.progress import with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks, sketch
-from course_nn.drawing.numbers import count, number
-from course_nn.lectures.everybody.alphabet import CHOICE, TEST, decode
-from course_nn.lectures.everybody.demos.readers.echoes import Echoes, with_echoes
+from course_nn.lectures.everybody.alphabet import CHOICE, TEST, decode, simple
 from course_nn.lectures.everybody.demos.readers.readings import (
     COUNTING,
     DEEPEST,
-    TRUST,
+    SHARES,
+    Reader,
+    Window,
+    beginning,
     bits,
     counting,
     echoes_in,
     frozen,
+    mixture,
     reading,
     text_with,
+    words,
+    written,
 )
-from course_nn.lectures.everybody.demos.readers.sentences import TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.lectures.everybody.demos.readers.sentences import LECTURES, REACHES, READERS, TASKS, counting_pays, told
+from course_nn.lectures.everybody.writing import known_words
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Typed, Values, demo, tried
 
-READERS = {
-    "window": Words("window network", "窗口网络"),
-    "small": Words("small attention", "小的注意力网络"),
-    "large": Words("large attention", "大的注意力网络"),
-    "two": Words("counts of order 2", "2 阶计数"),
-}
+SEEN, HIDDEN = {n: f"{n}" for n in (1, 2, 3, 5, 8)}, {H: f"{H}" for H in (4, 16, 64, 256)}
+RATES = {rate: f"{rate}" for rate in (0.001, 0.003, 0.01, 0.03)}
 STEPS = {step: f"{step:,}" for step in (500, 2000, 5000)}
-REACHES = {
-    0: Words("nothing", "不抄"),
-    64: Words("64 letters back", "前 64 个字母"),
-    1000: Words("1,000 letters back", "前 1,000 个字母"),
-    20_000: Words("all of the lecture", "整讲前文"),
-}
-LECTURES = {TEST: Words("lecture 7", "第 7 讲"), CHOICE: Words("lecture 6", "第 6 讲")}
+
+
+def is_window(values: Values) -> bool:
+    """Whether the other reader is the one that is made and trained as one likes."""
+    return values.reader == "window"
+
+
 CONTROLS = {
     "reader": Choice(Words("beside counting", "与计数相比的"), READERS, "window"),
-    "step": Choice(Words("steps", "步数"), STEPS, 5000, used=lambda values: values.reader == "large"),
     "lam": Slider("λ", 0.0, 1.0, 0.0, 0.05, means=Words("share of that reader in the mixture", "它在混合中所占的比例")),
     "reach": Choice(Words("copies from", "从哪里照抄"), REACHES, 0),
+    "n": Choice(Words("letters it sees", "看几个字母"), SEEN, Window().n, used=is_window),
+    "hidden": Choice(Words("hidden units", "隐藏单元"), HIDDEN, Window().hidden, used=is_window),
+    "rate": Choice("η", RATES, Window().rate, used=is_window, means=Words("learning rate at first", "起始时的学习率")),
+    "step": Choice(Words("steps", "步数"), STEPS, 5000, used=lambda values: values.reader == "large"),
     "order": Slider(Words("order of the counts", "计数的阶数"), 0, DEEPEST, 5, 1),
     "a": Slider(Words("smoothing a", "平滑 a"), 0.01, 100.0, 16.0, 0.25, decades=True),
     "lecture": Choice(Words("held out", "留出"), LECTURES, TEST),
     "at": Slider(Words("first letter shown", "从第几个字母看起"), 1, 15_000, 1451, 1),
+    "typed": Typed(Words("beginning", "开头"), "of the s", simple, ("", "Q")),
+    "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 2.0, 1.0),
+    "seed": Slider(Words("seed", "随机种子"), 0, 19, 0, 1),
+}
+PANES = {
+    Words("readers, mixture", "模型与混合"): [["reader", "lam", "reach"], ["n", "hidden", "rate", "step", "sceptic"]],
+    Words("counts, lecture", "计数与讲义"): [["order", "a"], ["lecture", "at"]],
+    Words("what is written", "写出的文字"): [["typed", "tau", "seed"]],
 }
 SHOWN, TOP = 40, 10.0  # letters in the strip; bits of it
-SHARES = np.arange(21) / 20
 LOW, HIGH, BOTTOM = 1.75, 3.4, 1.7  # bits of the lower axes, over time and, from below, of mixtures
 GOAL = 1.8
 COLORS = {"counting": look.BLACK, "window": look.ORANGE, "small": look.GREEN, "large": look.BLUE, "two": look.GREY}
@@ -66,38 +77,47 @@ class Result(NamedTuple):
     mixed: float
     over: np.ndarray  # (21,) bits of mixtures with more and more of the other reader
     size: int  # weights of the other reader
+    text: str  # what the mixture writes after the beginning
+    known: float  # share of its words that were counted; nan without words
 
 
-def compute(reader, step, lam, reach, order, a, lecture, at) -> Generator[float | Result, None, Result]:
-    """First what counting makes of the lecture, then the other reader."""
-    text, counted = text_with(lecture).test, counting(lecture, order, a)
-    first, nothing = min(at, len(text) - SHOWN) - 1, np.full(SHOWN, np.nan)
-    shown = slice(first, first + SHOWN)
-    waiting = Result(
-        letters=decode(text[shown]),
-        each=np.stack([-np.log2(counted[shown]), nothing, nothing]),
-        counting=bits(counted),
-        other=np.nan,
-        mixed=np.nan,
-        over=np.full(len(SHARES), np.nan),
-        size=0,
-    )
-    learned = yield from with_first(reading(reader, step, lecture), lambda: waiting)
+def compute(
+    reader, n, hidden, rate, step, lam, reach, order, a, lecture, at, typed, tau, seed
+) -> Generator[float | Result, None, Result]:
+    """First what counting makes of the lecture, then the other reader, then what the mixture writes."""
+    other, text = Reader.of(reader, Window(n, hidden, rate), step), text_with(lecture).test
+    first = min(at, len(text) - SHOWN) - 1
+    counted, shown = counting(lecture, order, a), slice(first, first + SHOWN)
+    waiting = without_other(decode(text[shown]), -np.log2(counted[shown]), bits(counted))
+    learned = yield from with_first(reading(other, lecture), lambda: waiting)
     echoes = (yield from echoes_in(lecture, reach)) if reach else None
     mixtures = [mixture(counted, learned.p, share, echoes) for share in (lam, *SHARES)]
+    sample = yield from written(other if lam else None, lam, order, a, beginning(typed), tau, seed)
     return waiting._replace(
         each=np.array([-np.log2(p[shown]) for p in (counted, learned.p, mixtures[0])]),
         other=bits(learned.p),
         mixed=bits(mixtures[0]),
         over=np.array([bits(p) for p in mixtures[1:]]),
         size=learned.size,
+        text=sample,
+        known=known_words(sample, words()),
     )
 
 
-def mixture(counted: np.ndarray, learned: np.ndarray, share: float, echoes: Echoes | None) -> np.ndarray:
-    """The probabilities of both, mixed; with echoes, what is copied goes on top: (N,)."""
-    p = (1 - share) * counted + share * learned
-    return p if echoes is None else with_echoes(p, echoes, TRUST)
+def without_other(letters: str, each: np.ndarray, paid: float) -> Result:
+    """What is known while the other reader still learns."""
+    nothing = np.full(SHOWN, np.nan)
+    return Result(
+        letters=letters,
+        each=np.stack([each, nothing, nothing]),
+        counting=paid,
+        other=np.nan,
+        mixed=np.nan,
+        over=np.full(len(SHARES), np.nan),
+        size=0,
+        text="",
+        known=np.nan,
+    )
 
 
 def paint(figure: Figure) -> SimpleNamespace:
@@ -135,15 +155,24 @@ def paint_time(axes: Axes) -> dict:
     curves = frozen()
     for name, rows in {"window": curves.window, "small": curves.small, "large": curves.large}.items():
         axes.plot(*rows.T, ".-", color=COLORS[name], lw=1.5, ms=5)
-    ends = {"window": (0.045, 2.9), "small": (0.48, 3.12), "large": (5.2, 2.8)}
+    ends = {"window": (0.023, 2.9), "small": (0.48, 3.12), "large": (5.2, 2.8)}
     for name, (x, y) in ends.items():
         axes.text(x, y, READERS[name].drawn(), color=look.ink(COLORS[name]), fontsize=look.SMALL)
-    axes.text(COUNTING * 1.35, 2.14, Words("counting", "计数").drawn(), fontsize=look.SMALL, va="center")
+    behind = dict(fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=3)  # a level passes below the word
+    axes.text(COUNTING * 1.35, 2.14, Words("counting", "计数").drawn(), va="center", **behind)
     return {
+        "as_set": paint_level(axes),
         "counting": marks.line(axes, "s", color=look.BLACK, ms=8),
         "here": marks.line(axes, "o", ms=12, mfc="none", mec=look.BLACK, mew=1.6, zorder=4),
         "mixed": axes.axhline(np.nan, color=look.VERMILION, lw=1.2, ls="--"),
     }
+
+
+def paint_level(axes: Axes) -> tuple:
+    """The bits of a window network whose seconds were not measured: a line across, and its name."""
+    beside = dict(transform=axes.get_yaxis_transform(), va="center", fontsize=look.SMALL)
+    name = axes.text(1.01, LOW, Words("as set", "此设置").drawn(), color=look.ink(COLORS["window"]), **beside)
+    return axes.axhline(np.nan, color=COLORS["window"], lw=1.5, ls=":"), name
 
 
 def paint_mix(axes: Axes) -> dict:
@@ -151,7 +180,7 @@ def paint_mix(axes: Axes) -> dict:
     axes.set_xlabel(Words("λ: share of the other reader", "λ：另一个模型所占的比例").drawn())
     axes.set_title(Words("bits a letter of the mixture", "混合后每个字母的比特数").drawn())
     return {
-        "goal": goals.level(axes, GOAL, x=0.44, va="top"),
+        "goal": goals.level(axes, GOAL, x=0.28, va="top"),
         "over": marks.line(axes, color=look.BLACK),
         "dot": marks.dot(axes, ms=11),
     }
@@ -169,16 +198,26 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def draw_below(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    seven = values.lecture == TEST
+    seven, measured = values.lecture == TEST, was_measured(values)
     artists.counting.set_data([COUNTING], [min(result.counting, HIGH)] if seven else [np.nan])
-    rows = getattr(frozen(), values.reader, np.full((1, 2), np.nan))
+    rows = getattr(frozen(), values.reader, [[np.nan] * 2]) if measured else [[np.nan] * 2]
     row = {500: 0, 2000: 3, 5000: -1}[values.step] if values.reader == "large" else -1
-    artists.here.set_data(*rows[row][:, None])
+    artists.here.set_data(*np.array(rows)[row][:, None])
+    level, name = artists.as_set
+    level.set_ydata([min(result.other, HIGH)] * 2)
+    name.set_y(min(result.other, HIGH))
+    for artist in artists.as_set:
+        artist.set_visible(seven and not measured)
     artists.mixed.set_ydata([result.mixed if seven else np.nan] * 2)
     artists.over.set_data(SHARES, result.over)
     artists.dot.set_data([values.lam], [result.mixed])
     top = max(2.25, np.nanmax(result.over, initial=0) + 0.05)
     marks.fit(artists.over.axes, ylim=(BOTTOM, float(np.ceil(top * 4) / 4)))
+
+
+def was_measured(values: Values) -> bool:
+    """Whether it was measured how many seconds this reader needs."""
+    return not is_window(values) or (values.n, values.hidden, values.rate) == Window()
 
 
 def columns(heights: np.ndarray, k: int) -> np.ndarray:
@@ -189,24 +228,7 @@ def columns(heights: np.ndarray, k: int) -> np.ndarray:
 
 
 def readout(result: Result, values: Values) -> Words:
-    lecture, reader = LECTURES[values.lecture], READERS[values.reader]
-    numbers = {name: number(getattr(result, name), 3) for name in ("counting", "other", "mixed")}
-    if not np.isfinite(result.mixed):
-        return Words(f"Counting: {numbers['counting']} bits a letter.", f"计数：每个字母 {numbers['counting']} 比特。")
-    best = int(np.argmin(result.over))
-    lam, lowest, at_best = number(values.lam), number(result.over[best], 3), number(SHARES[best])
-    weights = Words(f"{count(result.size)} weights", f"{count(result.size)} 个权重")
-    made = weights if result.size else Words("no weights", "没有权重")
-    letters = "".join("␣" if letter == " " else letter for letter in result.letters)
-    return Words(
-        f"A letter of {lecture.en} costs counting <b>{numbers['counting']}</b> bits, {reader.en} "
-        f"<b>{numbers['other']}</b>, their mixture with λ = {lam} <b>{numbers['mixed']}</b>; copies from: "
-        f"{REACHES[values.reach].en}.\n Best is λ = {at_best}: {lowest}. The other reader has {made.en}. "
-        f"Shown: {letters}",
-        f"{lecture.zh}的每个字母，计数花费 <b>{numbers['counting']}</b> 比特，{reader.zh} <b>{numbers['other']}</b>，"
-        f"按 λ = {lam} 混合 <b>{numbers['mixed']}</b>；照抄：{REACHES[values.reach].zh}。\n"
-        f"最好的是 λ = {at_best}：{lowest}。另一个模型：{made.zh}。图中文字：{letters}",
-    )
+    return told(result, values) if np.isfinite(result.mixed) else counting_pays(result.counting)
 
 
 TO_DO = [
@@ -216,7 +238,7 @@ TO_DO = [
         lambda result, values: values.lam > 0 and values.reader != "two" and result.mixed < result.counting - 0.04,
     ),
     Task(TASKS[2], lambda result, values: values.reach == max(REACHES)),
-    Task(TASKS[3], tried(sceptic=("small", "large", "raw", "two", "six"))),
+    Task(TASKS[3], tried(sceptic=("small", "large", "rate", "raw", "two", "six"))),
 ]
 
 
@@ -244,6 +266,7 @@ SCEPTIC = Sceptic(
     {
         "small": Change(Words("small attention", "小的注意力网络"), {"reader": "small"}),
         "large": Change(Words("large attention, 40 seconds", "大的注意力网络，学 40 秒"), {"reader": "large"}),
+        "rate": Change(Words("η = 0.003", "η = 0.003"), {"rate": 0.003}),
         "raw": Change(Words("counts that are not smoothed", "计数不加平滑"), {"a": 0.01}),
         "two": Change(Words("counts of two letters of context", "计数只看两个字母的上文"), {"order": 2}),
         "six": Change(Words("lecture 6 held out", "改为留出第 6 讲"), {"lecture": CHOICE}),
@@ -260,14 +283,15 @@ HANDLES = [
 ]
 
 
-@demo(Words("Counting or learning", "数出来，还是学出来"), height=3.8)
+@demo(Words("Counting or learning", "数出来，还是学出来"), height=3.8, panes=PANES)
 def readers(**values):
     """A reader that counts beside networks that have learned: bits a letter, seconds, and what a mixture brings.
     靠计数的模型与学过的网络相比：每个字母的比特数、所用的秒数，以及混合的收获。
 
     p = (1 − λ) p_counts + λ p_network;  where it copies, p' = (right + a p) / (total + a) of its echoes, a = 3000
 
-    The window network sees 5 letters and learns in 4,000 batches of 128; the small attention sees 16, the large 64.
+    The window network learns in 4,000 batches of 128; the small attention sees 16 letters, the large 64. What is
+    written is drawn letter by letter from p, at a temperature.
 
     source : Bengio, Ducharme, Vincent & Jauvin (2003), who mix with counts, too; Kuhn & De Mori (1990), who
              make words used lately likelier

@@ -1,26 +1,62 @@
 """What the readers make of a held-out lecture: counts, networks, both together, and copying on top."""
 
-from collections.abc import Generator
-from functools import cache
+from collections.abc import Callable, Generator
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.progress import memoized
-from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, Corpus, corpus
+from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, Corpus, corpus, decode, encode, simple
 from course_nn.lectures.everybody.counting import Counts, Found, smoothed
-from course_nn.lectures.everybody.demos.readers.echoes import Echoes, find_echoes
-from course_nn.lectures.everybody.demos.readers.text_attention import LARGE, SMALL, probabilities, trained, unpacked
-from course_nn.lectures.everybody.window_network import of_text, train_on, window_network
+from course_nn.lectures.everybody.demos.readers.echoes import Echoes, find_echoes, with_echoes
+from course_nn.lectures.everybody.demos.readers.text_attention import (
+    LARGE,
+    SMALL,
+    after_pieces,
+    probabilities,
+    trained,
+    unpacked,
+)
+from course_nn.lectures.everybody.window_network import after_text, of_text, train_on, window_network
+from course_nn.lectures.everybody.writing import sample, words_of
+from course_nn.network import Network
 
 DEEPEST, OTHERS = 8, 2  # orders: of the counts, and of those that they may be mixed with instead of a network
 OTHERS_A = 16.0  # smoothing of the latter
-WINDOW = (5, 16, 256)  # letters, numbers a letter, hidden units
-STEPS, RATE = 4000, 0.01  # of the window network
+NUMBERS, STEPS = 16, 4000  # of the window network: numbers a letter, and batches that it learns from
 TRUST = 3000.0  # weight of a reader beside what is copied
+SHARES = np.arange(21) / 20  # of the other reader, in mixtures
 COUNTING = 0.03  # seconds, about
+WRITTEN = 120  # letters
+RECALLED = 2000  # answers of the large attention, about 2 MB
 OTHER = {TEST: CHOICE, CHOICE: TEST}
+
+
+class Window(NamedTuple):
+    """A window network; the frozen curve is that of these numbers."""
+
+    n: int = 5  # letters that it sees
+    hidden: int = 256  # units
+    rate: float = 0.01  # at first; it falls to 0
+
+    def network(self) -> Network:
+        """As it starts."""
+        return window_network(self.n, NUMBERS, self.hidden, len(LETTERS))
+
+
+class Reader(NamedTuple):
+    """Who is mixed with counting; what does not concern it is None."""
+
+    kind: str  # "window", "small", "large", or "two": counts of order 2
+    window: Window | None
+    step: int | None  # after which it is asked, of the large attention
+
+    @classmethod
+    def of(cls, kind: str, window: Window, step: int) -> "Reader":
+        """The reader of that kind."""
+        return cls(kind, window if kind == "window" else None, step if kind == "large" else None)
 
 
 class Frozen(NamedTuple):
@@ -46,16 +82,75 @@ def text_with(lecture: str) -> Corpus:
     return corpus("letters", lecture, OTHER[lecture])
 
 
+@cache
+def counts() -> Counts:
+    """All that was counted; lectures 6 and 7 were not."""
+    return Counts(text_with(TEST).train, DEEPEST, len(LETTERS))
+
+
+@cache
+def words() -> frozenset:
+    """The words of what was counted."""
+    return frozenset(words_of(decode(text_with(TEST).train)))
+
+
 @memoized
 def found(lecture: str) -> Found:
     """How often each place of a lecture was seen in what was counted."""
-    text = text_with(lecture)
-    return Counts(text.train, DEEPEST, len(LETTERS)).find(text.test)
+    return counts().find(text_with(lecture).test)
 
 
 def counting(lecture: str, order: int, a: float) -> np.ndarray:
     """The probability of each letter of a lecture, by counting: (N,)."""
     return smoothed(found(lecture), a, len(LETTERS))[order]
+
+
+class Learned(NamedTuple):
+    """A reader that has learned, ready to be asked."""
+
+    of: Callable[[np.ndarray], np.ndarray]  # letters (N,) -> the probability of each of them (N,)
+    after: Callable[[np.ndarray], np.ndarray]  # letters (N,) -> the probability of each next one (K,)
+    size: int  # weights that were learned
+
+
+def learned(reader: Reader) -> Generator[float, None, Learned]:
+    """The Learned of a reader; the large attention is shipped, the others learn now."""
+    if reader.kind == "two":
+        how = dict(a=OTHERS_A, order=OTHERS)
+        return Learned(partial(counts().of, **how), partial(counts().probabilities, **how), 0)
+    if reader.window:
+        network = reader.window.network().with_parameters((yield from window_learned(reader.window)))
+        of, after = partial(of_text, network), partial(after_text, network)
+    elif reader.step:
+        network = large(reader.step)
+        of, after = partial(probabilities, network, LARGE), partial(after_large, reader.step)
+    else:
+        network = SMALL.network().with_parameters((yield from small_learned()))
+        of, after = partial(probabilities, network, SMALL), partial(after_pieces, network, SMALL)
+    return Learned(of, after, network.parameters.size)
+
+
+@cache
+def large(step: int) -> Network:
+    """The large attention that is shipped, after a step."""
+    return LARGE.network().with_parameters(frozen().parameters[step])
+
+
+def after_large(step: int, letters: np.ndarray) -> np.ndarray:
+    """What the large attention expects after a text: (K,)."""
+    return _recalled(step, letters[-LARGE.T :].astype(np.int64).tobytes())
+
+
+@lru_cache(maxsize=RECALLED)
+def _recalled(step, before):
+    """A hand that moves λ asks after nearly the same text again and again, and the large attention takes its time."""
+    return after_pieces(large(step), LARGE, np.frombuffer(before, np.int64))
+
+
+def mixture(counted: np.ndarray, learned: np.ndarray, share: float, echoes: Echoes | None) -> np.ndarray:
+    """The probabilities of both, mixed; with echoes, what is copied goes on top: (N,)."""
+    p = (1 - share) * counted + share * learned
+    return p if echoes is None else with_echoes(p, echoes, TRUST)
 
 
 class Reading(NamedTuple):
@@ -66,25 +161,36 @@ class Reading(NamedTuple):
 
 
 @memoized
-def reading(reader: str, step: int, lecture: str) -> Generator[float, None, Reading]:
-    """The Reading of "window", "small", "large" after a step, or "two": counts of order 2."""
-    text = text_with(lecture)
-    if reader == "two":
-        return Reading(counting(lecture, OTHERS, OTHERS_A), 0)
-    if reader == "window":
-        theta = yield from window_learned()
-        network = window_network(*WINDOW, len(LETTERS)).with_parameters(theta)
-        return Reading(of_text(network, text.test), theta.size)
-    plan = SMALL if reader == "small" else LARGE
-    theta = (yield from small_learned()) if reader == "small" else frozen().parameters[step]
-    return Reading(probabilities(plan.network().with_parameters(theta), plan, text.test), theta.size)
+def reading(reader: Reader, lecture: str) -> Generator[float, None, Reading]:
+    """The Reading of a lecture."""
+    other = yield from learned(reader)
+    return Reading(other.of(text_with(lecture).test), other.size)
+
+
+def beginning(typed: str) -> str:
+    """What is read of a typed beginning; no reader sees more letters than the large attention."""
+    return simple(typed)[-LARGE.T :]
 
 
 @memoized
-def window_learned() -> Generator[float, None, np.ndarray]:
+def written(
+    reader: Reader | None, lam: float, order: int, a: float, start: str, tau: float, seed: int
+) -> Generator[float, None, str]:
+    """What counts and a reader mixed write after a beginning; None for counts alone."""
+    counted = partial(counts().probabilities, a=a, order=order)
+    other = (yield from learned(reader)) if reader else None
+
+    def after(letters):
+        return mixture(counted(letters), other.after(letters), lam, None) if other else counted(letters)
+
+    return decode(sample(after, encode(start), WRITTEN, tau, seed))
+
+
+@memoized
+def window_learned(window: Window) -> Generator[float, None, np.ndarray]:
     """The parameters of the window network that has read the course: (P,)."""
-    network = window_network(*WINDOW, len(LETTERS))
-    yield from train_on(network, text_with(TEST).train, RATE, STEPS)
+    network = window.network()
+    yield from train_on(network, text_with(TEST).train, window.rate, STEPS)
     return network.parameters
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.lectures.everybody.alphabet import LETTERS
 from course_nn.lectures.everybody.attention_network import attention_layers, next_letters
-from course_nn.losses import LOSSES
+from course_nn.losses import LOSSES, softmax
 from course_nn.network import Network
 from course_nn.optimizers import Adam, Scheduled
 from course_nn.training import Objective, advance, learn
@@ -83,6 +83,13 @@ def probabilities(network: Network, plan: Plan, letters: np.ndarray) -> np.ndarr
         inside = at < N
         p[at[inside]] = row[np.arange(T), letters[at.clip(max=N - 1)]][inside]
     return p
+
+
+def after_pieces(network: Network, plan: Plan, letters: np.ndarray) -> np.ndarray:
+    """The probability of each letter that may come after a text, of which it sees the last T letters: (K,)."""
+    before = np.append(0, letters)[-plan.T :]  # a space stands before the beginning
+    text = np.pad(before, (0, plan.T - len(before)))  # no place looks at later ones
+    return softmax(network(text[None])[len(before) - 1].astype(float))
 
 
 def packed(parameters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
