@@ -50,7 +50,7 @@ STYLE = """
 .cn-demo .jupyter-widgets.widget-tab > .widget-tab-contents { padding: 2px 4px; min-height: 5.6em; } /* two rows */
 .cn-columns > .cn-row { gap: 0 1.2em; flex: 1 0 100%; overflow: visible; }
 .cn-row > * { flex-shrink: 1; min-width: 0; }
-.cn-row > .widget-hbox { flex: 1 1 auto; }
+.cn-row > .widget-hbox { flex: 1 8 auto; } /* a slider gives way before a list of options is cut */
 .cn-matrix > .cn-row > .widget-hbox { flex: 1 1 0; }
 @container (max-width: 46.2em) { .cn-columns > .cn-row { flex-wrap: wrap; }
                                  .cn-row > .widget-hbox { min-width: 20em; } }
