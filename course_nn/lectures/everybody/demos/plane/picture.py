@@ -14,7 +14,6 @@ from course_nn.drawing.numbers import number
 from course_nn.lectures.everybody.alphabet import LETTERS
 from course_nn.lectures.everybody.demos.plane.fits import (
     EVERY,
-    FLAT,
     NAMED,
     STEPS,
     VOWELS,
@@ -47,14 +46,8 @@ MAP = {
 }
 
 
-def can_follow(values: Values) -> bool:
-    """Whether the plane lies otherwise than at the start, and is not pressed flat."""
-    moved_at_all = any(values[name] != slider.start for name, slider in MAP.items())
-    return moved_at_all and abs(values.x1 * values.y2 - values.x2 * values.y1) > FLAT
-
-
 CONTROLS = MAP | {
-    "follow": Toggle(Words("the other table follows", "另一张表随之变换"), True, used=can_follow),
+    "follow": Toggle(Words("the other table follows", "另一张表随之变换"), True),
     "letter": Choice(Words("letter", "字母"), list(ALPHABET), "e"),
     "dx": Slider(Words("pulled aside", "横向拖开"), -4.0, 4.0, 0.0),
     "dy": Slider(Words("pulled up", "纵向拖开"), -4.0, 4.0, 0.0),
@@ -65,7 +58,13 @@ CONTROLS = MAP | {
     "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1),
 }
 WEIGHT_ROWS = [["x1", "y1", "s1"], ["x2", "y2", "s2"]]
+SEEN = np.array([3.6, 2.55])  # how far to the right and up the plane is seen at least
+ROOM = 1.06  # times the farthest letter
 BESIDE = np.array([-2.9, -1.9])  # where the axes are drawn
+MOVED = {  # with the axes
+    True: Words("the axes move both tables", "两轴带动两张表"),
+    False: Words("the axes move this table alone", "两轴只带动这张表"),
+}
 EXACT = 1e-9  # bits that are no change
 CHANGED = 8  # nearest letters of the challenge
 COLORS = [look.ink(look.VERMILION) if vowel else look.BLACK for vowel in VOWELS]
@@ -114,11 +113,12 @@ def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     plane = figure.add_axes((0.02, 0.03, 0.5, 0.87))
     after = figure.add_axes((0.585, 0.15, 0.405, 0.75))
-    return SimpleNamespace(**paint_plane(plane) | paint_after(after))
+    over = figure.add_axes(plane.get_position(), aspect="equal")
+    return SimpleNamespace(**paint_plane(plane) | paint_frame(over) | paint_after(after))
 
 
 def paint_plane(axes: Axes) -> dict:
-    axes.set(xlim=(-3.6, 3.6), ylim=(-2.55, 2.55), xticks=[], yticks=[], aspect="equal")
+    axes.set(**limits(1.0), xticks=[], yticks=[], aspect="equal")
     axes.set_title(Words("letters; each is tied to its nearest", "字母；每个连到离它最近的").drawn())
     marks.cross(axes)
     return {
@@ -126,10 +126,26 @@ def paint_plane(axes: Axes) -> dict:
         "line": marks.line(axes, color=look.BLACK, lw=1.5, ls="--", zorder=1.5),
         "letters": sketch.Texts(axes, 12, zorder=3),
         "chosen": marks.ring(axes, ms=17, mew=1.8, zorder=2),
+    }
+
+
+def paint_frame(axes: Axes) -> dict:
+    """The axes, over the plane and always of one size: what a hand holds must not shrink under it."""
+    axes.set(**limits(1.0))
+    axes.axis("off")
+    words = dict(color=look.ink(look.GREEN), bbox=look.BEHIND_WORDS)
+    return {
+        "moved": axes.text(-3.5, -2.5, "", **words, va="bottom", fontsize=look.SMALL, zorder=1),
         "arms": marks.line(axes, color=look.GREEN, lw=2, zorder=2),
         "corner": marks.line(axes, "s", ms=8, color=look.GREEN, mec="white", zorder=4),
         "tips": [marks.line(axes, "o", ms=10, color=look.GREEN, mec="white", zorder=4) for _ in range(2)],
     }
+
+
+def limits(reach: float) -> dict:
+    """The limits of axes that show so many times what is seen at least."""
+    (right, high) = reach * SEEN
+    return {"xlim": (-right, right), "ylim": (-high, high)}
 
 
 def paint_after(axes: Axes) -> dict:
@@ -151,24 +167,31 @@ def paint_after(axes: Axes) -> dict:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     places = result.places
+    reach = max(1.0, float(ROOM * np.max(np.abs(places) / SEEN)))
+    marks.fit(artists.chosen.axes, **limits(reach))
     artists.letters.move(places, ALPHABET, COLORS)
     artists.ties.set_segments(np.stack([places, places[result.nearest]], axis=1))
-    artists.line.set_data(*edge(result.line).T)
+    artists.line.set_data(*edge(result.line, reach).T)
     artists.chosen.set_data(*places[ALPHABET.index(values.letter)][:, None])
-    corner, first, second = frame(values)
-    artists.arms.set_data(*np.stack([first, corner, second]).T)
-    artists.corner.set_data(*corner[:, None])
-    for tip, place in zip(artists.tips, (first, second)):
-        tip.set_data(*place[:, None])
+    draw_frame(artists, values, result.reason is None)
     artists.title.set_text(Words(f"what comes after {values.letter}", f"{values.letter} 之后的字母").drawn())
     for bar, height in zip(artists.bars, result.expected):
         bar.set_height(height)
     artists.counted.set_data(np.arange(len(LETTERS)), result.counted)
 
 
-def edge(parting: Line) -> np.ndarray:
-    """The line between the groups, or nothing where there is none: (2, 2)."""
-    return line(parting.normal, -parting.offset) if parting.gap > 0 else np.full((2, 2), np.nan)
+def draw_frame(artists: SimpleNamespace, values: Values, can_follow: bool) -> None:
+    corner, first, second = frame(values)
+    artists.moved.set_text(MOVED[values.follow and can_follow].drawn())
+    artists.arms.set_data(*np.stack([first, corner, second]).T)
+    artists.corner.set_data(*corner[:, None])
+    for tip, place in zip(artists.tips, (first, second)):
+        tip.set_data(*place[:, None])
+
+
+def edge(parting: Line, reach: float) -> np.ndarray:
+    """The line between the groups through all that is seen, or nothing where there is none: (2, 2)."""
+    return line(parting.normal, -parting.offset, 9 * reach) if parting.gap > 0 else np.full((2, 2), np.nan)
 
 
 def frame(values: Values) -> np.ndarray:
