@@ -121,7 +121,9 @@ def paint_plane(axes: Axes) -> dict:
     axes.set(**limits(1.0), xticks=[], yticks=[], aspect="equal")
     axes.set_title(Words("letters; each is tied to its nearest", "字母；每个连到离它最近的").drawn())
     marks.cross(axes)
+    words = dict(color=look.ink(look.GREEN), bbox=look.BEHIND_WORDS, va="bottom", fontsize=look.SMALL)
     return {
+        "moved": axes.text(0.015, 0.01, "", transform=axes.transAxes, **words, zorder=1.8),
         "ties": axes.add_collection(LineCollection([], colors=look.PALE, lw=1.5, zorder=1), autolim=False),
         "line": marks.line(axes, color=look.BLACK, lw=1.5, ls="--", zorder=1.5),
         "letters": sketch.Texts(axes, 12, zorder=3),
@@ -133,9 +135,7 @@ def paint_frame(axes: Axes) -> dict:
     """The axes, over the plane and always of one size: what a hand holds must not shrink under it."""
     axes.set(**limits(1.0))
     axes.axis("off")
-    words = dict(color=look.ink(look.GREEN), bbox=look.BEHIND_WORDS)
     return {
-        "moved": axes.text(-3.5, -2.5, "", **words, va="bottom", fontsize=look.SMALL, zorder=1),
         "arms": marks.line(axes, color=look.GREEN, lw=2, zorder=2),
         "corner": marks.line(axes, "s", ms=8, color=look.GREEN, mec="white", zorder=4),
         "tips": [marks.line(axes, "o", ms=10, color=look.GREEN, mec="white", zorder=4) for _ in range(2)],
