@@ -10,10 +10,12 @@ from matplotlib.lines import Line2D
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks, sketch
 from course_nn.drawing.numbers import number, percent
+from course_nn.lectures.everybody.demos.asked.names import KINDS, LISTS, PREFERRED, TEXTS
 from course_nn.lectures.everybody.demos.asked.pairs import Pair, coin_band, preference, quoted
 from course_nn.lectures.everybody.demos.asked.readings import (
     DEEPEST,
     EXAMPLE,
+    HINT,
     MOST,
     Calibration,
     calibration,
@@ -24,22 +26,8 @@ from course_nn.lectures.everybody.demos.asked.readings import (
     pairs_of,
     preferences,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
-from course_nn.stage.controls import Pasted
+from course_nn.stage import Challenge, Change, Choice, Handle, Pasted, Sceptic, Slider, Task, Values, demo, tried
 
-LISTS = {
-    "words": Words("one word differs", "差一个词"),
-    "exchanged": Words("two words exchanged", "两个词对调"),
-    "own": Words("own pairs", "自己的句对"),
-}
-KINDS = {"letters": Words("English", "英文"), "zh": Words("Chinese", "中文")}
-TEXTS = {
-    "lecture": Words("lecture 7", "第 7 讲"),
-    "words": Words("its words in any order", "打乱词的次序"),
-    "backwards": Words("lecture 7 backwards", "倒着读第 7 讲"),
-    "program": Words("a program in Python", "一段 Python 程序"),
-}
-HINT = Words(f"in English: {EXAMPLE.en}\nin Chinese: {EXAMPLE.zh}", f"读英文时：{EXAMPLE.en}\n读中文时：{EXAMPLE.zh}")
 CONTROLS = {
     "pairs": Choice(Words("list", "句对"), LISTS, "words"),
     "pair": Slider(Words("pair", "第几对"), 1, MOST, 1, 1),
@@ -144,8 +132,8 @@ def paint_claims(axes: Axes) -> dict:
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     room, times = max(SHORTEST, *map(len, result.letters)), times_higher(result)
     for strip, letters, bits in zip(artists.strips, result.letters, result.bits):
-        limits = dict(xlim=(-0.7, room - 0.3), ylim=(times * LOWEST, times * TOP))
-        marks.fit(strip.axes, **limits, yticks=[0, 5 * times, 10 * times])
+        ticks, low_high = [0, 5 * times, 10 * times], (times * LOWEST, times * TOP)
+        marks.fit(strip.axes, xlim=(-0.7, room - 0.3), ylim=low_high, yticks=ticks)
         strip.bars.set_verts(columns(bits))
         shown = [(k, letter) for k, letter in enumerate(letters) if letter != " "]
         strip.letters.move([(k, times * BELOW) for k, _ in shown], [letter for _, letter in shown])
@@ -189,12 +177,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 def readout(result: Result, values: Values) -> Words:
     true, false = (bits.sum() for bits in result.bits)
-    choice = {
-        1: Words("the true one", "偏向真句"),
-        0: Words("neither", "不偏向任何一句"),
-        -1: Words("the false one", "偏向假句"),
-    }
-    prefers, (won, equal, lost) = choice[preference(true, false)], tally(result)
+    prefers, (won, equal, lost) = PREFERRED[preference(true, false)], tally(result)
     n, (low, high), reading = len(result.preferred), result.band, result.reading
     costs = f"{number(true, 1)}", number(false, 1)
     claims = percent(reading.right), percent(reading.claimed), number(reading.error, 3), number(reading.bits, 2)

@@ -21,7 +21,8 @@ from course_nn.lectures.everybody.demos.plane.fits import (
     history,
     transformed,
 )
-from course_nn.lectures.everybody.demos.plane.sentences import TASKS
+from course_nn.lectures.everybody.demos.plane.frame import SEEN, draw_frame, limits, paint_frame
+from course_nn.lectures.everybody.demos.plane.sentences import MOVED, TASKS
 from course_nn.lectures.everybody.letters import Line, chances, nearest, pair_bits, parting_line
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
 
@@ -44,8 +45,6 @@ MAP = {
     "y2": entry("a₂₂", 1.0, Words("where the second axis goes, up", "第二轴的去向，纵向")),
     "s2": entry("s₂", 0.0, Words("shift, up", "平移，纵向")),
 }
-
-
 CONTROLS = MAP | {
     "follow": Toggle(Words("the other table follows", "另一张表随之变换"), True),
     "letter": Choice(Words("letter", "字母"), list(ALPHABET), "e"),
@@ -58,13 +57,7 @@ CONTROLS = MAP | {
     "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1),
 }
 WEIGHT_ROWS = [["x1", "y1", "s1"], ["x2", "y2", "s2"]]
-SEEN = np.array([3.6, 2.55])  # how far to the right and up the plane is seen at least
 ROOM = 1.06  # times the farthest letter
-BESIDE = np.array([-2.9, -1.9])  # where the axes are drawn
-MOVED = {  # with the axes
-    True: Words("the axes move both tables", "两轴带动两张表"),
-    False: Words("the axes move this table alone", "两轴只带动这张表"),
-}
 EXACT = 1e-9  # bits that are no change
 CHANGED = 8  # nearest letters of the challenge
 COLORS = [look.ink(look.VERMILION) if vowel else look.BLACK for vowel in VOWELS]
@@ -113,12 +106,12 @@ def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     plane = figure.add_axes((0.02, 0.03, 0.5, 0.87))
     after = figure.add_axes((0.585, 0.15, 0.405, 0.75))
-    over = figure.add_axes(plane.get_position(), aspect="equal")
+    over = figure.add_axes((0.02, 0.03, 0.5, 0.87))
     return SimpleNamespace(**paint_plane(plane) | paint_frame(over) | paint_after(after))
 
 
 def paint_plane(axes: Axes) -> dict:
-    axes.set(**limits(1.0), xticks=[], yticks=[], aspect="equal")
+    axes.set(**limits(), xticks=[], yticks=[], aspect="equal")
     axes.set_title(Words("letters; each is tied to its nearest", "字母；每个连到离它最近的").drawn())
     marks.cross(axes)
     words = dict(color=look.ink(look.GREEN), bbox=look.BEHIND_WORDS, va="bottom", fontsize=look.SMALL)
@@ -129,23 +122,6 @@ def paint_plane(axes: Axes) -> dict:
         "letters": sketch.Texts(axes, 12, zorder=3),
         "chosen": marks.ring(axes, ms=17, mew=1.8, zorder=2),
     }
-
-
-def paint_frame(axes: Axes) -> dict:
-    """The axes, over the plane and always of one size: what a hand holds must not shrink under it."""
-    axes.set(**limits(1.0))
-    axes.axis("off")
-    return {
-        "arms": marks.line(axes, color=look.GREEN, lw=2, zorder=2),
-        "corner": marks.line(axes, "s", ms=8, color=look.GREEN, mec="white", zorder=4),
-        "tips": [marks.line(axes, "o", ms=10, color=look.GREEN, mec="white", zorder=4) for _ in range(2)],
-    }
-
-
-def limits(reach: float) -> dict:
-    """The limits of axes that show so many times what is seen at least."""
-    (right, high) = reach * SEEN
-    return {"xlim": (-right, right), "ylim": (-high, high)}
 
 
 def paint_after(axes: Axes) -> dict:
@@ -173,31 +149,17 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.ties.set_segments(np.stack([places, places[result.nearest]], axis=1))
     artists.line.set_data(*edge(result.line, reach).T)
     artists.chosen.set_data(*places[ALPHABET.index(values.letter)][:, None])
-    draw_frame(artists, values, result.reason is None)
+    artists.moved.set_text(MOVED[values.follow and result.reason is None].drawn())
+    draw_frame(artists, **{name: values[name] for name in MAP})
     artists.title.set_text(Words(f"what comes after {values.letter}", f"{values.letter} 之后的字母").drawn())
     for bar, height in zip(artists.bars, result.expected):
         bar.set_height(height)
     artists.counted.set_data(np.arange(len(LETTERS)), result.counted)
 
 
-def draw_frame(artists: SimpleNamespace, values: Values, can_follow: bool) -> None:
-    corner, first, second = frame(values)
-    artists.moved.set_text(MOVED[values.follow and can_follow].drawn())
-    artists.arms.set_data(*np.stack([first, corner, second]).T)
-    artists.corner.set_data(*corner[:, None])
-    for tip, place in zip(artists.tips, (first, second)):
-        tip.set_data(*place[:, None])
-
-
 def edge(parting: Line, reach: float) -> np.ndarray:
     """The line between the groups through all that is seen, or nothing where there is none: (2, 2)."""
     return line(parting.normal, -parting.offset, 9 * reach) if parting.gap > 0 else np.full((2, 2), np.nan)
-
-
-def frame(values: Values) -> np.ndarray:
-    """Where the corner and the tips of the two axes have gone, drawn beside the letters: (3, 2)."""
-    corner = BESIDE + [values.s1, values.s2]
-    return np.stack([corner, corner + [values.x1, values.x2], corner + [values.y1, values.y2]])
 
 
 def readout(result: Result, values: Values) -> Words:
