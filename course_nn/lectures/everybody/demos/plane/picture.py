@@ -114,9 +114,9 @@ def paint_plane(axes: Axes) -> dict:
     axes.set(**limits(), xticks=[], yticks=[], aspect="equal")
     axes.set_title(Words("letters; each is tied to its nearest", "字母；每个连到离它最近的").drawn())
     marks.cross(axes)
-    words = dict(color=look.ink(look.GREEN), bbox=look.BEHIND_WORDS, va="bottom", fontsize=look.SMALL)
+    words = dict(color=look.ink(look.GREEN), bbox=look.BEHIND_WORDS, va="top", fontsize=look.SMALL)
     return {
-        "moved": axes.text(0.015, 0.01, "", transform=axes.transAxes, **words, zorder=1.8),
+        "moved": axes.text(0.015, 0.98, "", transform=axes.transAxes, **words, zorder=1.8),
         "ties": axes.add_collection(LineCollection([], colors=look.PALE, lw=1.5, zorder=1), autolim=False),
         "line": marks.line(axes, color=look.BLACK, lw=1.5, ls="--", zorder=1.5),
         "letters": sketch.Texts(axes, 12, zorder=3),
