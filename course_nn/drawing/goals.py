@@ -9,7 +9,8 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, look
 
 NAME = Words("goal", "目标")
-LINE: dict = dict(color=look.GREY, lw=1.2, ls=(0, (5, 3)), zorder=0.9)
+STROKE: dict = dict(color=look.GREY, lw=1.2, ls=(0, (5, 3)))  # also in a key, where a name beside the line would touch
+LINE: dict = STROKE | {"zorder": 0.9}
 DARK = look.ink(look.GREY)
 
 

@@ -18,8 +18,11 @@ STYLE = """
 .cn-map th, .cn-map td { text-align: left !important; font-weight: normal; white-space: nowrap;
                              padding: 0.15em 0.9em 0.15em 0; }
 .cn-map th { white-space: normal; min-width: 14em; }
+.cn-map td.cn-named { white-space: normal; }
+.cn-named a { display: inline-block; padding-right: 0.9em; }
 .cn-map a { color: var(--jp-content-link-color, #0066cc); }
 """
+COLUMNS = 4  # two questions, tasks, challenge
 DONE = ("right", "compare", "noted")  # the voices of an exercise that is done
 ALL_DONE = Words("Nothing is open.", "没有待做的了。")
 FORGOTTEN = Words(
@@ -57,11 +60,14 @@ class Mark(NamedTuple):
 class Row(NamedTuple):
     """A round, or the exercises of a lecture.
     一轮，或一讲的习题。
+
+    named : whether its marks have names of their own, and stand in a text instead of in columns
     """
 
     title: Words
     marks: list[Mark]
     optional: bool = False
+    named: bool = False
 
     @property
     def state(self) -> str:
@@ -128,15 +134,10 @@ def rows_of(lecture: str) -> list[Row]:
     rows = [Row(one.title, _marks(lecture, key, one, kept), one.optional) for key, one in rounds_of(lecture).items()]
     tried = kept.get("exercises", {})
     marks = [
-        Mark(_name(key), key, tried.get(key, {}).get("voice") in DONE, road=False) for key in exercises_of(lecture)
+        Mark(one.title, key, tried.get(key, {}).get("voice") in DONE, road=False)
+        for key, one in exercises_of(lecture).items()
     ]
-    return [*rows, Row(term("exercises"), marks)] if marks else rows
-
-
-def _name(exercise):
-    """ "table", of "xor-table": as it stands in the cell."""
-    name = exercise.partition("-")[2]
-    return Words(name, name)
+    return [*rows, Row(term("exercises"), marks, named=True)] if marks else rows
 
 
 def _marks(lecture, key, one, kept):
@@ -173,8 +174,11 @@ def _lecture(section, rows, is_open):
 def _row(section, row):
     optional = Words(*(f" ({word})" for word in term("optional"))) if row.optional else Words("", "")
     title = Words(*(f"{words}{more}" for words, more in zip(row.title, optional)))
-    marks = "".join(f"<td>{_mark(section, mark)}</td>" for mark in row.marks)
-    return f'<tr><th scope="row">{title.html()}</th>{marks}</tr>'
+    marks = [_mark(section, mark) for mark in row.marks]
+    cells = [f"<td>{mark}</td>" for mark in marks]
+    if row.named:
+        cells = [f'<td colspan="{COLUMNS}" class="cn-named">{" ".join(marks)}</td>']
+    return f'<tr><th scope="row">{title.html()}</th>{"".join(cells)}</tr>'
 
 
 def _mark(section, mark):

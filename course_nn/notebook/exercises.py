@@ -104,10 +104,12 @@ class Exercise(NamedTuple):
 
     judge    : answer -> Verdict; need not guard against nonsense, and says by expected what it should have been
     solution : () -> Words, worked, with its numbers computed
+    title    : Words, as the text above its cell begins
     """
 
     judge: Callable[[Any], Verdict]
     solution: Callable[[], Words]
+    title: Words
 
 
 def shows(what: str) -> bool:
@@ -169,10 +171,11 @@ def _flat(answer):
     return np.ravel(np.asarray(answer, float)).tolist()
 
 
-def open_question(solve: Callable[[], Words]) -> Exercise:
+def open_question(solve: Callable[[], Words], title: Words) -> Exercise:
     """The Exercise whose answer is prose: no program can judge it, so the worked answer is shown to compare with.
 
     solve : () -> Words
+    title : Words
     """
 
     def judge(answer):
@@ -189,7 +192,7 @@ def open_question(solve: Callable[[], Words]) -> Exercise:
             ),
         )
 
-    return Exercise(judge, solve)
+    return Exercise(judge, solve, title)
 
 
 def scalar(value: Any) -> float:

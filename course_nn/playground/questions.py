@@ -136,4 +136,4 @@ def solve_spiral() -> Words:
     )
 
 
-EXERCISES = {"playground-spiral": Exercise(judge_spiral, solve_spiral)}
+EXERCISES = {"playground-spiral": Exercise(judge_spiral, solve_spiral, Words("Exercise: the spiral", "习题：螺线"))}

@@ -266,7 +266,8 @@ class Pasted(Control):
     粘贴的较长文本，或从所选文件读取；内容只留在学生自己的内核里。
 
     read     : text -> anything; raises BadInput with a sentence that helps; "" is always accepted and means none
-    examples : texts that can be read, for tests; the first is shown as a hint while the box is empty
+    examples : texts that can be read, for tests
+    hint     : what is shown while the box is empty; without it the first example
     file     : how the names of files end that can be chosen, such as ".csv"; "" for no files
     lines    : how tall the box is
     """
@@ -278,6 +279,7 @@ class Pasted(Control):
     lines: int = 4
     used: Callable = always
     means: Words | None = None
+    hint: Words | str = ""
     start = ""
 
     def check(self, value: Any) -> Any:

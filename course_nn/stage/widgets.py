@@ -117,8 +117,8 @@ def line(control: Typed, refuse: Callable) -> Live:
 
 @build.register
 def area(control: Pasted, refuse: Callable) -> Live:
-    hint, height = (*control.examples, "")[0], Layout(height=f"{0.9 + 1.4 * control.lines:.2f}em")
-    box = ipywidgets.Textarea(continuous_update=False, placeholder=hint, layout=height)
+    height = Layout(height=f"{0.9 + 1.4 * control.lines:.2f}em")
+    box = ipywidgets.Textarea(continuous_update=False, layout=height)
     files = ipywidgets.FileUpload(accept=control.file)
     core, restore = _bind(box, control, refuse)
 
@@ -133,6 +133,7 @@ def area(control: Pasted, refuse: Callable) -> Live:
 
     def relabel():
         box.style.description_width = "initial"
+        box.placeholder = shown(control.hint or (*control.examples, "")[0], "\n")
         box.description, files.description = shown(control.label), term("file").shown()
         return WIDE
 

@@ -10,7 +10,7 @@ from offenders import expect_none
 from texts import cells_of
 
 from course_nn.lectures import A_ROUND, LECTURES, rounds_of
-from course_nn.notebook.exercises import questions_of
+from course_nn.notebook.exercises import exercises_of, questions_of
 from course_nn.stage import DEMOS
 
 HEADING = re.compile(r'^## <span lang="en">(.*?)</span> <span lang="zh-Hans">(.*?)</span>', re.M)
@@ -39,6 +39,23 @@ def test_rounds_are_called_as_the_headings_above_their_demos_and_show_these(sect
     assert shown == {key: (english, demo) for key, (english, _), demo in played(section)}
     chinese = {key: one.title.zh + "（选读）" * one.optional for key, one in rounds.items() if one.demo}
     assert chinese == {key: chinese for key, (_, chinese), _ in played(section)}
+
+
+def named(text):
+    """What a text calls the exercise below it, in both languages: its own heading, or else how it begins in bold."""
+    headings = re.findall(r'^(#+) <span lang="en">(.*?)</span> <span lang="zh-Hans">(.*?)</span>', text, re.M)
+    bold = tuple(re.findall(r"^\*\*(.+?)[.。]\*\*", text, re.M))
+    own = [both for level, *both in headings if level == "###" or not bold]
+    return tuple(own[-1]) if own else bold
+
+
+@EACH
+def test_exercises_are_called_as_the_text_above_their_cells_calls_them(section):
+    texts, found = list(cells_of(LECTURES[section].notebook).values()), {}
+    for above, source in zip(texts, texts[1:]):
+        for key in re.findall(r'^check\("(.*?)"', source, re.M):
+            found[key] = named(above) or tuple(words for words in exercises_of(section)[key].title if words in above)
+    assert found == {key: tuple(one.title) for key, one in exercises_of(section).items()}
 
 
 @EACH

@@ -48,10 +48,10 @@ def test_a_locked_answer_a_solved_challenge_and_a_right_exercise_are_marked():
     assert (
         states["xor-1-lock", "question"]
         == states["xor-1-play", "Challenge"]
-        == states["xor-table", "table"]
+        == states["xor-table", "By hand"]
         == "solved"
     )
-    assert states["xor-2-lock", "question"] == states["xor-update", "update"] == "open"
+    assert states["xor-2-lock", "question"] == states["xor-update", "By hand"] == "open"
 
 
 def test_go_on_takes_the_road_first_and_what_is_optional_challenges_and_exercises_last():
@@ -81,6 +81,12 @@ def test_every_mark_is_read_without_colour_and_aloud_in_both_languages():
     links = re.findall(r'<a href="03_xor.ipynb#cell-id=[\w-]+" aria-label="(.*?)"', html)
     assert len(links) == len(marks(my_course("xor"))) and all("open" in link and "未完成" in link for link in links)
     assert "○" in repr(my_course("xor")) and "color:" not in html.split("</style>")[-1]
+
+
+def test_marks_of_exercises_are_in_the_readers_language_and_may_stand_in_several_lines():
+    html = my_course("everybody")._repr_html_()
+    assert '<span lang="zh-Hans">手算：比特</span>' in html and '<td colspan="4" class="cn-named">' in html
+    assert "手算：看图的一层" in repr(my_course("everybody"))
 
 
 def test_forgetting_leaves_an_empty_map_and_unknown_lectures_are_refused():

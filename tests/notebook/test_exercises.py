@@ -290,7 +290,7 @@ def test_what_is_not_so_many_numbers_is_refused(answer):
 
 
 def test_prose_is_answered_with_another_answer_to_compare_with_and_nonsense_with_what_was_expected():
-    question = exercises.open_question(lambda: Words("Because of the bias.", "因为有偏置。"))
+    question = exercises.open_question(lambda: Words("Because of the bias.", "因为有偏置。"), Words("Open", "开放题"))
     verdict = question.judge("It moves the line, I think.")
     assert (
         verdict.voice == "compare" and "Because of the bias." in verdict.hint.en and "因为有偏置。" in verdict.hint.zh

@@ -110,6 +110,19 @@ def test_a_pasted_text_is_what_its_reader_can_read_or_nothing():
     assert live.core.value == "good" and files.accept == ".csv"
 
 
+def test_an_empty_box_hints_at_what_to_paste_in_the_readers_language_or_by_its_first_example():
+    hinted = build(Pasted("text", read=str, examples=("2",), hint=Words("a number", "一个数")), print)
+    shown_in = {}
+    for language in ("en", "zh"):
+        LANGUAGE.shown = language
+        hinted.relabel()
+        shown_in[language] = hinted.view.children[0].placeholder
+    assert shown_in == {"en": "a number", "zh": "一个数"}
+    plain = build(Pasted("text", read=str, examples=("2",)), print)
+    plain.relabel()
+    assert plain.view.children[0].placeholder == "2"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_a_file_is_read_in_the_encodings_that_spreadsheets_write(encoding):
     assert decoded("1,2,企鹅\n".encode(encoding)) == "1,2,企鹅\n"

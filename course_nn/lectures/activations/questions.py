@@ -788,13 +788,13 @@ def solve_open() -> Words:
 
 
 EXERCISES = {
-    "activations-hand": Exercise(judge_hand, solve_hand),
-    "activations-saturated": Exercise(judge_saturated, solve_saturated),
-    "activations-easy": Exercise(judge_maxout, solve_maxout),
-    "activations-backward": Exercise(judge_backward, solve_backward),
-    "activations-loop": Exercise(judge_loop, solve_loop),
-    "activations-derive": Exercise(judge_softsign, solve_softsign),
-    "activations-build": Exercise(judge_init, solve_init),
-    "activations-break": Exercise(judge_break, solve_break),
-    "activations-open": open_question(solve_open),
+    "activations-hand": Exercise(judge_hand, solve_hand, Words("By hand", "手算")),
+    "activations-saturated": Exercise(judge_saturated, solve_saturated, Words("By hand", "手算")),
+    "activations-easy": Exercise(judge_maxout, solve_maxout, Words("Easy", "容易")),
+    "activations-backward": Exercise(judge_backward, solve_backward, Words("In code", "写代码")),
+    "activations-loop": Exercise(judge_loop, solve_loop, Words("In code", "写代码")),
+    "activations-derive": Exercise(judge_softsign, solve_softsign, Words("Derive", "推导")),
+    "activations-build": Exercise(judge_init, solve_init, Words("Build", "搭建")),
+    "activations-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
+    "activations-open": open_question(solve_open, Words("Open", "开放题")),
 }

@@ -737,11 +737,15 @@ def solve_open() -> Words:
 
 
 EXERCISES = {
-    "backpropagation-easy": Exercise(judge_easy, solve_easy),
-    "backpropagation-unit": Exercise(judge_unit, solve_unit),
-    "backpropagation-derive": Exercise(judge_derive, solve_derive),
-    "backpropagation-build": Exercise(judge_build, solve_build),
-    "backpropagation-check": Exercise(judge_check, solve_check),
-    "backpropagation-break": Exercise(judge_break, solve_break),
-    "backpropagation-open": open_question(solve_open),
+    "backpropagation-easy": Exercise(judge_easy, solve_easy, Words("By hand: four derivatives", "手算：四个导数")),
+    "backpropagation-unit": Exercise(judge_unit, solve_unit, Words("By hand: one unit", "手算：一个单元")),
+    "backpropagation-derive": Exercise(judge_derive, solve_derive, Words("Derive: a layer of tanh", "推导：一层 tanh")),
+    "backpropagation-build": Exercise(
+        judge_build, solve_build, Words("In code: a class of values", "写代码：会求导的数")
+    ),
+    "backpropagation-check": Exercise(
+        judge_check, solve_check, Words("In code: measure a gradient", "写代码：测量梯度")
+    ),
+    "backpropagation-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
+    "backpropagation-open": open_question(solve_open, Words("Open: how would you know?", "开放题：怎么才能知道？")),
 }

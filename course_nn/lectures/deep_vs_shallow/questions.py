@@ -646,12 +646,12 @@ def solve_pieces() -> Words:
 
 
 EXERCISES = {
-    "deep_vs_shallow-easy": Exercise(judge_collapse, solve_collapse),
-    "deep_vs_shallow-hand": Exercise(judge_hat, solve_hat),
-    "deep_vs_shallow-code": Exercise(judge_fold, solve_fold),
-    "deep_vs_shallow-start": Exercise(judge_spread, solve_spread),
-    "deep_vs_shallow-derive": Exercise(judge_lines, solve_lines),
-    "deep_vs_shallow-break": Exercise(judge_break, solve_break),
-    "deep_vs_shallow-build": Exercise(judge_pieces, solve_pieces),
-    "deep_vs_shallow-open": open_question(solve_open),
+    "deep_vs_shallow-easy": Exercise(judge_collapse, solve_collapse, Words("By hand", "手算")),
+    "deep_vs_shallow-hand": Exercise(judge_hat, solve_hat, Words("By hand", "手算")),
+    "deep_vs_shallow-code": Exercise(judge_fold, solve_fold, Words("In code", "写代码")),
+    "deep_vs_shallow-start": Exercise(judge_spread, solve_spread, Words("In code", "写代码")),
+    "deep_vs_shallow-derive": Exercise(judge_lines, solve_lines, Words("Derive", "推导")),
+    "deep_vs_shallow-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
+    "deep_vs_shallow-build": Exercise(judge_pieces, solve_pieces, Words("Build", "搭建")),
+    "deep_vs_shallow-open": open_question(solve_open, Words("Open", "开放题")),
 }

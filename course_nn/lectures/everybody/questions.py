@@ -974,15 +974,25 @@ def solve_equal() -> Words:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "everybody-easy": Exercise(judge_easy, solve_easy),
-    "everybody-bits": Exercise(judge_bits, solve_bits),
-    "everybody-derive": Exercise(judge_derive, solve_derive),
-    "everybody-spread": Exercise(judge_spread, solve_spread),
-    "everybody-build": Exercise(judge_build, solve_build),
-    "everybody-attend": Exercise(judge_attend, solve_attend),
-    "everybody-equal": Exercise(judge_equal, solve_equal),
-    "everybody-pooling": Exercise(judge_pooling, solve_pooling),
-    "everybody-planes": Exercise(judge_planes, solve_planes),
-    "everybody-heldout": Exercise(judge_heldout, solve_heldout),
-    "everybody-open": open_question(solve_open),
+    "everybody-easy": Exercise(judge_easy, solve_easy, Words("By hand: a layer for pictures", "手算：看图的一层")),
+    "everybody-bits": Exercise(judge_bits, solve_bits, Words("By hand: bits", "手算：比特")),
+    "everybody-derive": Exercise(
+        judge_derive, solve_derive, Words("Derive: how sharp must a look be?", "推导：查看要多尖锐？")
+    ),
+    "everybody-spread": Exercise(judge_spread, solve_spread, Words("Derive: why √d", "推导：为什么是 √d")),
+    "everybody-build": Exercise(judge_build, solve_build, Words("In code: a convolution", "写代码：卷积")),
+    "everybody-attend": Exercise(judge_attend, solve_attend, Words("In code: attention", "写代码：注意力")),
+    "everybody-equal": Exercise(
+        judge_equal, solve_equal, Words("Break a claim: the equal key", "推翻一个说法：相等的键")
+    ),
+    "everybody-pooling": Exercise(
+        judge_pooling, solve_pooling, Words("Break a claim: one pixel", "推翻一个说法：一个像素")
+    ),
+    "everybody-planes": Exercise(
+        judge_planes, solve_planes, Words("Build: nine weights that no plane moves", "构造：对平面没有输出的九个权重")
+    ),
+    "everybody-heldout": Exercise(
+        judge_heldout, solve_heldout, Words("Change the code: another lecture held out", "改代码：留出另一讲")
+    ),
+    "everybody-open": open_question(solve_open, Words("Open: suddenly it reasons", "开放题：突然会推理了")),
 }

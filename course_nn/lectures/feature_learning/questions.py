@@ -793,14 +793,30 @@ def solve_report() -> Words:
 
 
 EXERCISES = {
-    "feature_learning-hand": Exercise(judge_forward, solve_forward),
-    "feature_learning-easy": Exercise(judge_feature, solve_feature),
-    "feature_learning-code": Exercise(judge_standardise, solve_standardise),
-    "feature_learning-means": Exercise(judge_nearest_mean, solve_nearest_mean),
-    "feature_learning-probe": Exercise(judge_probe, solve_probe),
-    "feature_learning-derive": Exercise(judge_last_layer, solve_last_layer),
-    "feature_learning-swap": Exercise(judge_swap, solve_swap),
-    "feature_learning-build": Exercise(judge_three_units, solve_three_units),
-    "feature_learning-break": Exercise(judge_untrained, solve_untrained),
-    "feature_learning-open": open_question(solve_report),
+    "feature_learning-hand": Exercise(judge_forward, solve_forward, Words("By hand: a forward pass", "手算：前向传播")),
+    "feature_learning-easy": Exercise(
+        judge_feature, solve_feature, Words("By hand: a feature that separates", "手算：能分开两类的特征")
+    ),
+    "feature_learning-code": Exercise(
+        judge_standardise, solve_standardise, Words("In code: standardise", "写代码：标准化")
+    ),
+    "feature_learning-means": Exercise(
+        judge_nearest_mean, solve_nearest_mean, Words("In code: the nearest class mean", "写代码：最近类均值")
+    ),
+    "feature_learning-probe": Exercise(
+        judge_probe, solve_probe, Words("In code: a probe by least squares", "写代码：用最小二乘法做探针")
+    ),
+    "feature_learning-derive": Exercise(
+        judge_last_layer, solve_last_layer, Words("Derive: with a penalty", "推导：加上惩罚项")
+    ),
+    "feature_learning-swap": Exercise(
+        judge_swap, solve_swap, Words("Derive: another network, the same function", "推导：另一个网络，同一个函数")
+    ),
+    "feature_learning-build": Exercise(
+        judge_three_units, solve_three_units, Words("Build: three units", "搭建：三个单元")
+    ),
+    "feature_learning-break": Exercise(judge_untrained, solve_untrained, Words("Break a claim", "推翻一个说法")),
+    "feature_learning-open": open_question(
+        solve_report, Words("Open: a question of your own", "开放题：自己提一个问题")
+    ),
 }

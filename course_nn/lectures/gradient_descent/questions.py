@@ -804,11 +804,17 @@ def solve_open() -> Words:
 
 
 EXERCISES = {
-    "gradient_descent-easy": Exercise(judge_easy, solve_easy),
-    "gradient_descent-first": Exercise(judge_first, solve_first),
-    "gradient_descent-derive": Exercise(judge_derive, solve_derive),
-    "gradient_descent-build": Exercise(judge_build, solve_build),
-    "gradient_descent-schedule": Exercise(judge_schedule, solve_schedule),
-    "gradient_descent-break": Exercise(judge_break, solve_break),
-    "gradient_descent-open": open_question(solve_open),
+    "gradient_descent-easy": Exercise(judge_easy, solve_easy, Words("By hand: three directions", "手算：三个方向")),
+    "gradient_descent-first": Exercise(
+        judge_first, solve_first, Words("By hand: the first step of Adam", "手算：Adam 的第一步")
+    ),
+    "gradient_descent-derive": Exercise(
+        judge_derive, solve_derive, Words("Derive: gradients that are never reset", "推导：从不清零的梯度")
+    ),
+    "gradient_descent-build": Exercise(judge_build, solve_build, Words("In code: a heavy ball", "写代码：重球")),
+    "gradient_descent-schedule": Exercise(
+        judge_schedule, solve_schedule, Words("In code: a schedule", "写代码：学习率调度")
+    ),
+    "gradient_descent-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
+    "gradient_descent-open": open_question(solve_open, Words("Open: twice as fast?", "开放题：快一倍？")),
 }

@@ -901,14 +901,14 @@ def solve_log_softmax() -> Words:
 
 
 EXERCISES = {
-    "losses-hand": Exercise(judge_surprise, solve_surprise),
-    "losses-easy": Exercise(judge_logits, solve_logits),
-    "losses-code": Exercise(judge_softmax_slope, solve_softmax_slope),
-    "losses-hinge": Exercise(judge_hinge, solve_hinge),
-    "losses-sigma": Exercise(judge_sigma, solve_sigma),
-    "losses-build": Exercise(judge_log_softmax, solve_log_softmax),
-    "losses-normal": Exercise(judge_normal, solve_normal),
-    "losses-derive": Exercise(judge_count_gradient, solve_count_gradient),
-    "losses-claim": Exercise(judge_counterexample, solve_counterexample),
-    "losses-open": open_question(solve_open),
+    "losses-hand": Exercise(judge_surprise, solve_surprise, Words("By hand", "手算")),
+    "losses-easy": Exercise(judge_logits, solve_logits, Words("By hand", "手算")),
+    "losses-code": Exercise(judge_softmax_slope, solve_softmax_slope, Words("In code", "写代码")),
+    "losses-hinge": Exercise(judge_hinge, solve_hinge, Words("In code", "写代码")),
+    "losses-sigma": Exercise(judge_sigma, solve_sigma, Words("Derive", "推导")),
+    "losses-build": Exercise(judge_log_softmax, solve_log_softmax, Words("In code", "写代码")),
+    "losses-normal": Exercise(judge_normal, solve_normal, Words("Derive", "推导")),
+    "losses-derive": Exercise(judge_count_gradient, solve_count_gradient, Words("Derive (optional)", "推导（选做）")),
+    "losses-claim": Exercise(judge_counterexample, solve_counterexample, Words("Break a claim", "推翻一个说法")),
+    "losses-open": open_question(solve_open, Words("Open", "开放题")),
 }

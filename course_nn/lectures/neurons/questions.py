@@ -505,11 +505,11 @@ def solve_open() -> Words:
 
 
 EXERCISES = {
-    "neurons-easy": Exercise(judge_nand, solve_nand),
-    "neurons-hand": Exercise(judge_line, solve_line),
-    "neurons-build": Exercise(judge_layer, solve_layer),
-    "neurons-count": Exercise(judge_count, solve_count),
-    "neurons-derive": Exercise(judge_distance, solve_distance),
-    "neurons-break": Exercise(judge_break, solve_break),
-    "neurons-open": open_question(solve_open),
+    "neurons-easy": Exercise(judge_nand, solve_nand, Words("By hand, easy", "手算，容易")),
+    "neurons-hand": Exercise(judge_line, solve_line, Words("By hand", "手算")),
+    "neurons-build": Exercise(judge_layer, solve_layer, Words("In code: forward", "写代码：前向计算")),
+    "neurons-count": Exercise(judge_count, solve_count, Words("In code: count", "写代码：数参数")),
+    "neurons-derive": Exercise(judge_distance, solve_distance, Words("Derive", "推导")),
+    "neurons-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
+    "neurons-open": open_question(solve_open, Words("Open", "开放题")),
 }

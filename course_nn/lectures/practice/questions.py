@@ -819,11 +819,17 @@ def solve_open() -> Words:
 
 
 EXERCISES = {
-    "practice-easy": Exercise(judge_easy, solve_easy),
-    "practice-start": Exercise(judge_start, solve_start),
-    "practice-derive": Exercise(judge_derive, solve_derive),
-    "practice-clip": Exercise(judge_clip, solve_clip),
-    "practice-build": Exercise(judge_build, solve_build),
-    "practice-break": Exercise(judge_break, solve_break),
-    "practice-open": open_question(solve_open),
+    "practice-easy": Exercise(judge_easy, solve_easy, Words("By hand: a table of answers", "手算：混淆矩阵")),
+    "practice-start": Exercise(
+        judge_start, solve_start, Words("By hand: the price of knowing nothing", "手算：一无所知的代价")
+    ),
+    "practice-derive": Exercise(
+        judge_derive, solve_derive, Words("Derive: what standardizing leaves", "推导：标准化留下了什么")
+    ),
+    "practice-clip": Exercise(judge_clip, solve_clip, Words("In code: clip by norm", "写代码：按范数裁剪")),
+    "practice-build": Exercise(judge_build, solve_build, Words("In code: batch normalization", "写代码：批量归一化")),
+    "practice-break": Exercise(
+        judge_break, solve_break, Words("Break a claim: bring a patient", "推翻一个说法：带一位病人来")
+    ),
+    "practice-open": open_question(solve_open, Words("Open: your own run", "开放题：你自己的训练")),
 }

@@ -494,12 +494,12 @@ def solve_open() -> Words:
 
 
 EXERCISES = {
-    "primer-easy": Exercise(judge_easy, solve_easy),
-    "primer-hand": Exercise(judge_hand, solve_hand),
-    "primer-build": Exercise(judge_build, solve_build),
-    "primer-step": Exercise(judge_step, solve_step),
-    "primer-derive": Exercise(judge_derive, solve_derive),
-    "primer-break": Exercise(judge_break, solve_break),
-    "primer-claim": Exercise(judge_claim, solve_claim),
-    "primer-open": open_question(solve_open),
+    "primer-easy": Exercise(judge_easy, solve_easy, Words("By hand, easy", "手算，容易")),
+    "primer-hand": Exercise(judge_hand, solve_hand, Words("By hand", "手算")),
+    "primer-build": Exercise(judge_build, solve_build, Words("In code: the loop", "写代码：循环")),
+    "primer-step": Exercise(judge_step, solve_step, Words("In code: one step of a neuron", "写代码：神经元走一步")),
+    "primer-derive": Exercise(judge_derive, solve_derive, Words("Derive", "推导")),
+    "primer-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
+    "primer-claim": Exercise(judge_claim, solve_claim, Words("Break another claim", "再推翻一个说法")),
+    "primer-open": open_question(solve_open, Words("Open", "开放题")),
 }

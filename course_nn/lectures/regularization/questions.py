@@ -794,11 +794,15 @@ def solve_open() -> Words:
 
 
 EXERCISES = {
-    "regularization-easy": Exercise(judge_easy, solve_easy),
-    "regularization-ridge": Exercise(judge_ridge, solve_ridge),
-    "regularization-stop": Exercise(judge_stop, solve_stop),
-    "regularization-build": Exercise(judge_build, solve_build),
-    "regularization-derive": Exercise(judge_derive, solve_derive),
-    "regularization-break": Exercise(judge_break, solve_break),
-    "regularization-open": open_question(solve_open),
+    "regularization-easy": Exercise(judge_easy, solve_easy, Words("By hand: a soft threshold", "手算：软阈值")),
+    "regularization-ridge": Exercise(
+        judge_ridge, solve_ridge, Words("By hand: two directions under L2", "手算：L2 之下的两个方向")
+    ),
+    "regularization-stop": Exercise(judge_stop, solve_stop, Words("In code: when to stop", "写代码：什么时候停")),
+    "regularization-build": Exercise(judge_build, solve_build, Words("In code: dropout", "写代码：随机失活")),
+    "regularization-derive": Exercise(
+        judge_derive, solve_derive, Words("Derive: noise on the inputs", "推导：输入上的噪声")
+    ),
+    "regularization-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
+    "regularization-open": open_question(solve_open, Words("Open: your own data", "开放题：你自己的数据")),
 }

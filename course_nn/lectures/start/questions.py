@@ -65,4 +65,4 @@ def solve_half() -> Words:
     return Words(f"σ(z) = ½ at z = 0: 2x − 3 = 0, so x = {x}.", f"z = 0 时 σ(z) = ½：2x − 3 = 0，所以 x = {x}。")
 
 
-EXERCISES = {"start-easy": Exercise(judge_half, solve_half)}
+EXERCISES = {"start-easy": Exercise(judge_half, solve_half, Words("Try it", "试一试"))}

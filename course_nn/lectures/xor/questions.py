@@ -597,13 +597,13 @@ def solve_open() -> Words:
 
 
 EXERCISES = {
-    "xor-table": Exercise(judge_table, solve_table),
-    "xor-easy": Exercise(judge_nine, solve_nine),
-    "xor-update": Exercise(judge_update, solve_update),
-    "xor-forward": Exercise(judge_forward, solve_forward),
-    "xor-rule": Exercise(judge_rule, solve_rule),
-    "xor-derive": Exercise(judge_multipliers, solve_multipliers),
-    "xor-break": Exercise(judge_break, solve_break),
-    "xor-build": Exercise(judge_parity, solve_parity),
-    "xor-open": open_question(solve_open),
+    "xor-table": Exercise(judge_table, solve_table, Words("By hand", "手算")),
+    "xor-easy": Exercise(judge_nine, solve_nine, Words("Easy", "容易")),
+    "xor-update": Exercise(judge_update, solve_update, Words("By hand", "手算")),
+    "xor-forward": Exercise(judge_forward, solve_forward, Words("In code", "写代码")),
+    "xor-rule": Exercise(judge_rule, solve_rule, Words("In code", "写代码")),
+    "xor-derive": Exercise(judge_multipliers, solve_multipliers, Words("Derive", "推导")),
+    "xor-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个论断")),
+    "xor-build": Exercise(judge_parity, solve_parity, Words("Build", "搭建")),
+    "xor-open": open_question(solve_open, Words("Open", "开放题")),
 }

@@ -91,6 +91,18 @@ def test_a_short_list_shows_its_last_pair_for_a_number_beyond_it():
     assert at("asked", pairs="own", own="a b | b a", pair=7).shown == 0
 
 
+@pytest.mark.parametrize(
+    "values", [{}, {"pairs": "own", "own": "qzx vvv | the loss"}, {"a": 0.01, "order": 8, "pair": 20}]
+)
+def test_no_bar_is_cut_and_both_sentences_have_one_scale(values):
+    demo = ASKED.asked(**values)
+    tops = {strip.axes.get_ylim()[1] for strip in demo.artists.strips}
+    assert len(tops) == 1 and max(bits.max() for bits in demo.result.bits) <= min(tops)
+    heights = [path.vertices[:, 1].max() for strip in demo.artists.strips for path in strip.bars.get_paths()]
+    np.testing.assert_allclose(heights, np.concatenate(demo.result.bits))
+    demo.close()
+
+
 def test_the_readout_says_what_the_picture_shows(reads):
     found = at("asked", pairs="exchanged")
     words = ASKED.readout(found)
@@ -105,9 +117,14 @@ def test_the_sentence_that_is_read_is_shown_and_its_meaning_behind_it(kind):
     found = at("asked", kind=kind)
     words, (en, zh) = ASKED.readout(found), found.pair.true
     if kind == "zh":
-        assert f"“{zh}” ({en}) costs" in words.en and f"“{zh}”花费" in words.zh
+        assert f"“{zh}”</i> ({en}) costs" in words.en and f"“{zh}”</i>花费" in words.zh
     else:
-        assert f"“{en}” costs" in words.en and f"“{en}”（{zh}）花费" in words.zh
+        assert f"“{en}”</i> costs" in words.en and f"“{en}”</i>（{zh}）花费" in words.zh
+
+
+def test_what_a_student_has_typed_is_no_html():
+    words = ASKED.readout(at("asked", pairs="own", own="1 < 2 | <b>2 < 1"))
+    assert all("“1 &lt; 2”" in text and "“&lt;b&gt;2 &lt; 1”" in text for text in words)
 
 
 def test_the_example_of_own_pairs_is_in_the_language_that_is_read():

@@ -77,6 +77,39 @@ def test_letters_and_the_axes_are_pulled():
     demo.close()
 
 
+@pytest.mark.parametrize(
+    "moves", [{}, {"x1": 3.0, "y1": 3.0, "s1": 3.0}, {"y2": -3.0, "s2": 3.0}, {"dx": 4.0, "dy": -4}]
+)
+def test_every_letter_stays_in_sight(moves):
+    demo = PLANE.plane(**moves)
+    inside = demo.artists.chosen.axes.bbox
+    for place in demo.artists.chosen.axes.transData.transform(demo.result.places):
+        assert inside.shrunk(0.98, 0.98).contains(*place)
+    demo.close()
+
+
+def test_a_tip_of_the_axes_stays_under_the_hand_while_the_letters_shrink():
+    demo = PLANE.plane()
+    hand = Hand(demo, 28).press().pull(150, 0)
+    assert hand.miss() < 3 and demo.artists.chosen.axes.get_xlim()[1] > 3.6
+    demo.close()
+
+
+def test_no_control_above_the_picture_comes_or_goes_while_the_plane_is_pulled():
+    demo = PLANE.plane()
+    folded = {name: live.view.layout.display for name, live in demo.page.live.items()}
+    demo.set(y1=1.0)
+    assert {name: live.view.layout.display for name, live in demo.page.live.items()} == folded
+    demo.close()
+
+
+@pytest.mark.parametrize("values, both", [({}, True), ({"follow": False}, False), ({"y2": 0.0}, False)])
+def test_the_picture_says_whether_the_axes_move_both_tables(values, both):
+    demo = PLANE.plane(**values)
+    assert demo.artists.moved.get_text() == PLANE.MOVED[both].drawn()
+    demo.close()
+
+
 def test_the_challenge_is_other_neighbours_with_the_same_bits():
     judge = PLANE.CHALLENGE.judge
     assert judge(at("plane")) == "open" and judge(at("plane", **MOVES)) == "solved"

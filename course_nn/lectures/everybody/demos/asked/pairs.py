@@ -3,6 +3,7 @@
 They were written before they were read by any reader, and none was left out afterwards.
 """
 
+from html import escape
 from math import comb
 from typing import NamedTuple
 
@@ -25,12 +26,13 @@ class Pair(NamedTuple):
 
 
 def quoted(sentence: Words, kind: str) -> Words:
-    """A sentence as it is read, and what it means in the student's language where that is another.
-    所读的句子；若语言不同，附上释义。
+    """A sentence as it is read, as HTML, and what it means in the student's language where that is another.
+    所读的句子（HTML）；若语言不同，附上释义。
     """
     read = sentence.zh if kind == "zh" else sentence.en
     en, zh = ("" if own == read else own for own in sentence)
-    return Words(f"“{read}”" + f" ({en})" * bool(en), f"“{read}”" + f"（{zh}）" * bool(zh))
+    read, en, zh = (escape(text, quote=False) for text in (read, en, zh))
+    return Words(f"<i>“{read}”</i>" + f" ({en})" * bool(en), f"<i>“{read}”</i>" + f"（{zh}）" * bool(zh))
 
 
 def as_read(sentence: str, alphabet: str, simplified: bool) -> np.ndarray:

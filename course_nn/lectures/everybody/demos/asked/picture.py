@@ -10,10 +10,12 @@ from matplotlib.lines import Line2D
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks, sketch
 from course_nn.drawing.numbers import number, percent
+from course_nn.lectures.everybody.demos.asked.names import KINDS, LISTS, PREFERRED, TEXTS
 from course_nn.lectures.everybody.demos.asked.pairs import Pair, coin_band, preference, quoted
 from course_nn.lectures.everybody.demos.asked.readings import (
     DEEPEST,
     EXAMPLE,
+    HINT,
     MOST,
     Calibration,
     calibration,
@@ -24,21 +26,8 @@ from course_nn.lectures.everybody.demos.asked.readings import (
     pairs_of,
     preferences,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
-from course_nn.stage.controls import Pasted
+from course_nn.stage import Challenge, Change, Choice, Handle, Pasted, Sceptic, Slider, Task, Values, demo, tried
 
-LISTS = {
-    "words": Words("one word differs", "差一个词"),
-    "exchanged": Words("two words exchanged", "两个词对调"),
-    "own": Words("own pairs", "自己的句对"),
-}
-KINDS = {"letters": Words("English", "英文"), "zh": Words("Chinese", "中文")}
-TEXTS = {
-    "lecture": Words("lecture 7", "第 7 讲"),
-    "words": Words("its words in any order", "打乱词的次序"),
-    "backwards": Words("lecture 7 backwards", "倒着读第 7 讲"),
-    "program": Words("a program in Python", "一段 Python 程序"),
-}
 CONTROLS = {
     "pairs": Choice(Words("list", "句对"), LISTS, "words"),
     "pair": Slider(Words("pair", "第几对"), 1, MOST, 1, 1),
@@ -50,10 +39,13 @@ CONTROLS = {
         Words("own pairs: true | false, a line each", "自己的句对：真 | 假，每行一对"),
         own_pairs,
         (EXAMPLE.en, f"{EXAMPLE.en}\nthe loss goes down | the loss goes home", EXAMPLE.zh),
+        hint=HINT,
         used=lambda values: values.pairs == "own",
     ),
 }
-SHORTEST, TOP, BELOW = 36, 15.0, -2.5  # letters that a strip has room for at least; bits; where the letters stand
+SHORTEST, TOP = 36, 15.0  # letters and bits that a strip has room for at least
+BELOW, LOWEST = -2.5, -4.7  # where the letters stand, and where the strip ends, with that many bits
+PREDICTED = {"nearly": (15, 16), "most": (13, 14), "coin": (0, 12)}  # won pairs of the exchanged ones
 COLORS = {1: look.BLUE, 0: look.GREY, -1: look.ORANGE}  # the true one is preferred, neither, the false one
 GOAL = 5  # own pairs of the challenge
 
@@ -93,14 +85,19 @@ def paint(figure: Figure) -> SimpleNamespace:
     strips = [figure.add_axes((0.055, bottom, 0.935, 0.24)) for bottom in (0.69, 0.37)]
     row = figure.add_axes((0.035, 0.1, 0.53, 0.13))
     claims = figure.add_axes((0.68, 0.115, 0.29, 0.18))
+    over = figure.add_axes((0.035, 0.1, 0.53, 0.21))
+    over.set(xlim=(-0.7, MOST - 0.3), ylim=(-1.6, 2.6))  # the row and its title
+    over.axis("off")
     names = Words("true sentence", "真句"), Words("false sentence", "假句")
     return SimpleNamespace(
-        strips=[paint_strip(axes, name) for axes, name in zip(strips, names)], **paint_row(row) | paint_claims(claims)
+        strips=[paint_strip(axes, name) for axes, name in zip(strips, names)],
+        over=over,
+        **paint_row(row) | paint_claims(claims),
     )
 
 
 def paint_strip(axes: Axes, name: Words) -> SimpleNamespace:
-    axes.set(xlim=(-0.7, SHORTEST - 0.3), ylim=(BELOW - 2.2, TOP), xticks=[], yticks=[0, 5, 10])
+    axes.set(xlim=(-0.7, SHORTEST - 0.3), ylim=(LOWEST, TOP), xticks=[], yticks=[0, 5, 10])
     axes.spines["bottom"].set_visible(False)
     head = dict(transform=axes.transAxes, va="bottom", zorder=3)
     axes.text(0, 1.01, Words(f"{name.en}: bits of each letter", f"{name.zh}：每个字符的比特数").drawn(), **head)
@@ -133,16 +130,24 @@ def paint_claims(axes: Axes) -> dict:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    room = max(SHORTEST, *map(len, result.letters))
+    room, times = max(SHORTEST, *map(len, result.letters)), times_higher(result)
     for strip, letters, bits in zip(artists.strips, result.letters, result.bits):
-        marks.fit(strip.axes, xlim=(-0.7, room - 0.3))
-        strip.bars.set_verts(columns(bits.clip(max=TOP)))
+        ticks, low_high = [0, 5 * times, 10 * times], (times * LOWEST, times * TOP)
+        marks.fit(strip.axes, xlim=(-0.7, room - 0.3), ylim=low_high, yticks=ticks)
+        strip.bars.set_verts(columns(bits))
         shown = [(k, letter) for k, letter in enumerate(letters) if letter != " "]
-        strip.letters.move([(k, BELOW) for k, _ in shown], [letter for _, letter in shown])
+        strip.letters.move([(k, times * BELOW) for k, _ in shown], [letter for _, letter in shown])
         strip.total.set_text(f"Σ = {number(bits.sum(), 1)}")
     draw_row(artists, result)
+    artists.over.set_visible((values.pairs, values.kind) == ("exchanged", "letters"))
     bins = result.reading.bins
     artists.claims.set_data(bins.claimed, bins.found)
+
+
+def times_higher(result: Result) -> int:
+    """1, 2, 4, …: how many times as high both strips are, so that their highest bar is whole."""
+    highest = max(TOP, *(bits.max(initial=0.0) for bits in result.bits))
+    return 2 ** int(np.ceil(np.log2(highest / TOP)))
 
 
 def columns(heights: np.ndarray) -> np.ndarray:
@@ -164,14 +169,15 @@ def draw_row(artists: SimpleNamespace, result: Result) -> None:
     artists.coin.set_text(Words(f"a coin: {low} to {high}", f"抛硬币：{low} 到 {high}").drawn())
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """How many of the exchanged pairs would be won, as a line above their squares; its name stands beside the title."""
+    low, high = PREDICTED[option]
+    return artists.over, np.array([(low - 0.5, 0.78), (high - 0.5, 0.78), (np.nan, np.nan), (MOST - 0.3, 2.5)])
+
+
 def readout(result: Result, values: Values) -> Words:
     true, false = (bits.sum() for bits in result.bits)
-    choice = {
-        1: Words("the true one", "偏向真句"),
-        0: Words("neither", "不偏向任何一句"),
-        -1: Words("the false one", "偏向假句"),
-    }
-    prefers, (won, equal, lost) = choice[preference(true, false)], tally(result)
+    prefers, (won, equal, lost) = PREFERRED[preference(true, false)], tally(result)
     n, (low, high), reading = len(result.preferred), result.band, result.reading
     costs = f"{number(true, 1)}", number(false, 1)
     claims = percent(reading.right), percent(reading.claimed), number(reading.error, 3), number(reading.bits, 2)

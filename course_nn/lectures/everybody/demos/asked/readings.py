@@ -18,6 +18,7 @@ DEEPEST = 8  # order
 TABLE = 500_000  # probabilities that are looked up for one calibration
 LONGEST, MOST = 64, 20  # letters of a sentence, and pairs of one's own
 EXAMPLE = Words("a neuron adds its inputs | a neuron eats its inputs", "神经元把输入相加 | 神经元把输入吃掉")
+HINT = Words(f"in English: {EXAMPLE.en}\nin Chinese: {EXAMPLE.zh}", f"读英文时：{EXAMPLE.en}\n读中文时：{EXAMPLE.zh}")
 
 
 class Calibration(NamedTuple):

@@ -55,7 +55,7 @@ SHOWN, MEASURED = 12, 400  # likeliest letters in the picture; letters that are 
 TOP = {"letters": 8.0, "en": 9.0, "zh": 20.0}  # bits of the axes
 GOAL = 1.97  # bits of the challenge
 EAGER = 0.2  # orders by which the dot is ahead of the hand, so that a short pull leads to the next
-PREDICTED = {"one": 1, "three": 3, "five": 5, "eight": 8}  # orders
+PREDICTED = {"three": (3, 1.2), "five": (5, 5.95), "eight": (8, 3.3)}  # order, and bits at which no curve is near
 LAYERS = np.concatenate([look.tint([look.PALE]), *(look.tint([look.BLUE], s) for s in range(60, 256, 21))]) / 255
 KEY = [
     (Words("lecture held out", "留出的一讲"), dict(color=look.BLUE, marker=".", ms=8)),
@@ -136,12 +136,12 @@ def paint_letters(axes: Axes) -> dict:
 
 
 def paint_reading(axes: Axes) -> dict:
-    axes.set(xlim=(-0.3, DEEPEST + 0.3), ylim=(0, TOP["letters"]), xticks=range(DEEPEST + 1))
+    axes.set(xlim=(-0.5, DEEPEST + 0.3), ylim=(0, TOP["letters"]), xticks=range(DEEPEST + 1))
     axes.set_xlabel(Words("order n: letters of context", "阶数 n：上文的字符数").drawn())
     axes.set_title(Words("bits a letter", "每个字符的比特数").drawn())
     marks.key(axes, [(words.drawn(), style) for words, style in KEY], x=0.03, y=1.0, bbox=look.BEHIND_WORDS)
     return {
-        "goal": goals.level(axes, GOAL, x=0.88),
+        "goal": goals.level(axes, GOAL),
         "guess": axes.axhline(1, zorder=1, **KEY[2][1]),
         "own": marks.line(axes, **KEY[1][1]),
         "held_out": marks.line(axes, **KEY[0][1]),
@@ -181,7 +181,7 @@ def draw_reading(artists: SimpleNamespace, result: Result, values: Values) -> No
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """The order at which the predicted curve is lowest."""
-    return artists.held_out.axes, np.array([(PREDICTED[option], 1.3)])
+    return artists.held_out.axes, np.array([PREDICTED[option]])
 
 
 def readout(result: Result, values: Values) -> Words:

@@ -48,6 +48,7 @@ CONTROLS = {
     "dy": Slider(Words("down", "下移"), 0, PLACES - 1, MIDDLE[1], 1),
 }
 LOW, TALL = 0.6, 2.55  # inches: of all three parts the lower edge, and the height
+WIDE = 2.76  # inches of the map, so that two 100 fit side by side
 
 
 class Result(NamedTuple):
@@ -82,7 +83,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
     bars = marks.part(figure, 3.15, LOW, 2.0, TALL, Words("the answer", "网络的回答").drawn())
     places = marks.part(
-        figure, 5.8, LOW, TALL, TALL, Words("read wrong at each place, in %", "各位置的错误率（%）").drawn()
+        figure, 5.8, LOW, WIDE, TALL, Words("read wrong at each place, in %", "各位置的错误率（%）").drawn()
     )
     sheet.set(xlim=(0, SHEET), ylim=(SHEET, 0), xticks=[], yticks=[])
     sheet.spines[:].set_visible(True)
@@ -112,7 +113,7 @@ def paint_places(axes: Axes) -> dict:
     axes.spines[:].set_visible(False)
     extent = (-0.5, end, end, -0.5)
     return dict(
-        map=axes.imshow(np.full((PLACES, PLACES, 4), 255, np.uint8), extent=extent, zorder=0),
+        map=axes.imshow(np.full((PLACES, PLACES, 4), 255, np.uint8), extent=extent, aspect="auto", zorder=0),
         learned=marks.line(axes, color=look.BLUE, lw=1.5, ls=(0, (4, 2)), zorder=2),
         numbers=Texts(axes, zorder=3),
         here=marks.line(axes, color=look.VERMILION, lw=2.5, zorder=4),

@@ -14,7 +14,6 @@ from course_nn.drawing.numbers import number
 from course_nn.lectures.everybody.alphabet import LETTERS
 from course_nn.lectures.everybody.demos.plane.fits import (
     EVERY,
-    FLAT,
     NAMED,
     STEPS,
     VOWELS,
@@ -22,7 +21,8 @@ from course_nn.lectures.everybody.demos.plane.fits import (
     history,
     transformed,
 )
-from course_nn.lectures.everybody.demos.plane.sentences import TASKS
+from course_nn.lectures.everybody.demos.plane.frame import SEEN, draw_frame, limits, paint_frame
+from course_nn.lectures.everybody.demos.plane.sentences import MOVED, TASKS
 from course_nn.lectures.everybody.letters import Line, chances, nearest, pair_bits, parting_line
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
 
@@ -45,16 +45,8 @@ MAP = {
     "y2": entry("a₂₂", 1.0, Words("where the second axis goes, up", "第二轴的去向，纵向")),
     "s2": entry("s₂", 0.0, Words("shift, up", "平移，纵向")),
 }
-
-
-def can_follow(values: Values) -> bool:
-    """Whether the plane lies otherwise than at the start, and is not pressed flat."""
-    moved_at_all = any(values[name] != slider.start for name, slider in MAP.items())
-    return moved_at_all and abs(values.x1 * values.y2 - values.x2 * values.y1) > FLAT
-
-
 CONTROLS = MAP | {
-    "follow": Toggle(Words("the other table follows", "另一张表随之变换"), True, used=can_follow),
+    "follow": Toggle(Words("the other table follows", "另一张表随之变换"), True),
     "letter": Choice(Words("letter", "字母"), list(ALPHABET), "e"),
     "dx": Slider(Words("pulled aside", "横向拖开"), -4.0, 4.0, 0.0),
     "dy": Slider(Words("pulled up", "纵向拖开"), -4.0, 4.0, 0.0),
@@ -65,7 +57,7 @@ CONTROLS = MAP | {
     "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1),
 }
 WEIGHT_ROWS = [["x1", "y1", "s1"], ["x2", "y2", "s2"]]
-BESIDE = np.array([-2.9, -1.9])  # where the axes are drawn
+ROOM = 1.06  # times the farthest letter
 EXACT = 1e-9  # bits that are no change
 CHANGED = 8  # nearest letters of the challenge
 COLORS = [look.ink(look.VERMILION) if vowel else look.BLACK for vowel in VOWELS]
@@ -114,21 +106,21 @@ def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     plane = figure.add_axes((0.02, 0.03, 0.5, 0.87))
     after = figure.add_axes((0.585, 0.15, 0.405, 0.75))
-    return SimpleNamespace(**paint_plane(plane) | paint_after(after))
+    over = figure.add_axes((0.02, 0.03, 0.5, 0.87))
+    return SimpleNamespace(**paint_plane(plane) | paint_frame(over) | paint_after(after))
 
 
 def paint_plane(axes: Axes) -> dict:
-    axes.set(xlim=(-3.6, 3.6), ylim=(-2.55, 2.55), xticks=[], yticks=[], aspect="equal")
+    axes.set(**limits(), xticks=[], yticks=[], aspect="equal")
     axes.set_title(Words("letters; each is tied to its nearest", "字母；每个连到离它最近的").drawn())
     marks.cross(axes)
+    words = dict(color=look.ink(look.GREEN), bbox=look.BEHIND_WORDS, va="top", fontsize=look.SMALL)
     return {
+        "moved": axes.text(0.015, 0.98, "", transform=axes.transAxes, **words, zorder=1.8),
         "ties": axes.add_collection(LineCollection([], colors=look.PALE, lw=1.5, zorder=1), autolim=False),
         "line": marks.line(axes, color=look.BLACK, lw=1.5, ls="--", zorder=1.5),
         "letters": sketch.Texts(axes, 12, zorder=3),
         "chosen": marks.ring(axes, ms=17, mew=1.8, zorder=2),
-        "arms": marks.line(axes, color=look.GREEN, lw=2, zorder=2),
-        "corner": marks.line(axes, "s", ms=8, color=look.GREEN, mec="white", zorder=4),
-        "tips": [marks.line(axes, "o", ms=10, color=look.GREEN, mec="white", zorder=4) for _ in range(2)],
     }
 
 
@@ -151,30 +143,23 @@ def paint_after(axes: Axes) -> dict:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     places = result.places
+    reach = max(1.0, float(ROOM * np.max(np.abs(places) / SEEN)))
+    marks.fit(artists.chosen.axes, **limits(reach))
     artists.letters.move(places, ALPHABET, COLORS)
     artists.ties.set_segments(np.stack([places, places[result.nearest]], axis=1))
-    artists.line.set_data(*edge(result.line).T)
+    artists.line.set_data(*edge(result.line, reach).T)
     artists.chosen.set_data(*places[ALPHABET.index(values.letter)][:, None])
-    corner, first, second = frame(values)
-    artists.arms.set_data(*np.stack([first, corner, second]).T)
-    artists.corner.set_data(*corner[:, None])
-    for tip, place in zip(artists.tips, (first, second)):
-        tip.set_data(*place[:, None])
+    artists.moved.set_text(MOVED[values.follow and result.reason is None].drawn())
+    draw_frame(artists, **{name: values[name] for name in MAP})
     artists.title.set_text(Words(f"what comes after {values.letter}", f"{values.letter} 之后的字母").drawn())
     for bar, height in zip(artists.bars, result.expected):
         bar.set_height(height)
     artists.counted.set_data(np.arange(len(LETTERS)), result.counted)
 
 
-def edge(parting: Line) -> np.ndarray:
-    """The line between the groups, or nothing where there is none: (2, 2)."""
-    return line(parting.normal, -parting.offset) if parting.gap > 0 else np.full((2, 2), np.nan)
-
-
-def frame(values: Values) -> np.ndarray:
-    """Where the corner and the tips of the two axes have gone, drawn beside the letters: (3, 2)."""
-    corner = BESIDE + [values.s1, values.s2]
-    return np.stack([corner, corner + [values.x1, values.x2], corner + [values.y1, values.y2]])
+def edge(parting: Line, reach: float) -> np.ndarray:
+    """The line between the groups through all that is seen, or nothing where there is none: (2, 2)."""
+    return line(parting.normal, -parting.offset, 9 * reach) if parting.gap > 0 else np.full((2, 2), np.nan)
 
 
 def readout(result: Result, values: Values) -> Words:

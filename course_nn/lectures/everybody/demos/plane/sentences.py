@@ -20,3 +20,7 @@ TASKS = (
         "较个真：把“换一样再看”中的各项逐一试过。哪些改变使那条直线不复存在，哪些不影响？",
     ),
 )
+MOVED = {  # by the axes: whether both tables
+    True: Words("the axes move both tables", "两轴带动两张表"),
+    False: Words("the axes move this table alone", "两轴只带动这张表"),
+}

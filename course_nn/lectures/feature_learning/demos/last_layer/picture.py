@@ -129,16 +129,17 @@ def paint_loss(axes: Axes) -> SimpleNamespace:
     axes.yaxis.set_major_formatter("{x:.2f}")
     own, refit = dict(color=look.BLACK), dict(color=look.VERMILION, ls=DASH)
     alone = dict(color=look.GREEN, lw=1.5)
-    names = Words("network", "网络"), Words("refit", "重新拟合"), Words("v, c alone", "只训练 v、c")
-    marks.key(axes, zip([name.drawn() for name in names], (own, refit, alone)), x=0.5, y=0.99)
+    network, again = Words("network", "网络").drawn(), Words("refit", "重新拟合").drawn()
+    last = Words("v, c alone", "只训练 v、c").drawn()
+    marks.key(axes, [(network, own), (again, refit)], x=0.06, y=0.99, stroke=18)
+    _, goal_name = marks.key(axes, [(last, alone), (goals.NAME.drawn(), goals.STROKE)], x=0.51, y=0.99, stroke=18)
     return SimpleNamespace(
         axes=axes,
         now=marks.now(axes),
         own=marks.line(axes, **own),
         refit=marks.line(axes, **refit),
         alone=marks.line(axes, zorder=1.5, **alone),
-        goal=marks.line(axes, **goals.LINE),
-        goal_name=goals.name(axes, 0, 0, va="baseline"),
+        goal=[marks.line(axes, **goals.LINE), *goal_name],
         own_now=marks.dot(axes, ms=9, mfc=look.BLACK, clip_on=False),
         refit_now=marks.dot(axes, ms=9, clip_on=False),
     )
@@ -184,9 +185,8 @@ def draw_loss(parts: SimpleNamespace, run: Run, now: int) -> None:
 def draw_goal(parts: SimpleNamespace, run: Run, classify: bool) -> None:
     """The third of the network's loss below which the refit has to come."""
     first, third = GOAL_FROM // EVERY, run.own_objective / 3
-    parts.goal.set_data(EVERY * np.arange(first, len(third)), third[first:])
-    parts.goal_name.set_position((EPOCHS / 2, third[EPOCHS // 2 // EVERY]))
-    for artist in (parts.goal, parts.goal_name):
+    parts.goal[0].set_data(EVERY * np.arange(first, len(third)), third[first:])
+    for artist in parts.goal:
         artist.set_visible(classify)
 
 

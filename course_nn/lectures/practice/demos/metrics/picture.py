@@ -145,7 +145,7 @@ def paint_curves(*panels: Axes) -> dict:
     always = {"color": look.GREY, "ls": ":", "lw": 1.5, "zorder": 1}
     panels[0].plot([0, 1], [0, 1], **always)
     goals.point(panels[1], *GOAL, ms=9)
-    goals.name(panels[1], 1.02, 0.25, ha="right")
+    goals.name(panels[1], GOAL[0], -0.06, ha="center", va="top")  # below the axis, for every curve passes beside it
     return {
         "chance": panels[1].plot([0, 1], [0.5, 0.5], **always)[0],
         "unweighted": [marks.line(axes, color=look.GREY, lw=4, alpha=0.4, zorder=1.5) for axes in panels],

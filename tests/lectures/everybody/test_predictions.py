@@ -1,0 +1,55 @@
+"""What was predicted is drawn where one compares, and its name stands where nothing else is."""
+
+import numpy as np
+import pytest
+from matplotlib.text import Text
+
+from course_nn.common.words import drawn_in, term
+from course_nn.lectures import everybody
+from course_nn.lectures.everybody.questions import PREDICTIONS
+
+KEYS = {"next_letter": "everybody-4", "asked": "everybody-10"}
+WHERE = {"next_letter": {}, "asked": {"pairs": "exchanged"}}
+CASES = [(name, option) for name, key in KEYS.items() for option in PREDICTIONS[key].options]
+
+
+def haunted(name, option, **values):
+    """The demo once a student has predicted this."""
+    demo = getattr(everybody, name)(**values)
+    demo.road.round.answer = option
+    return demo
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name, option", CASES)
+def test_the_name_of_a_prediction_covers_no_line_and_no_word(name, option, language):
+    with drawn_in(language):
+        demo = haunted(name, option, **WHERE[name])
+        words = term("your prediction").drawn()
+        figure = demo.figure
+    (own,) = [text for text in figure.findobj(Text) if text.get_text() == words]
+    box = own.get_window_extent()
+    assert own.axes.bbox.x0 <= box.x0 and box.x1 <= own.axes.bbox.x1
+    texts = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible() and text is not own]
+    assert not [text.get_text() for text in texts if text.get_window_extent().overlaps(box)]
+    lines = [line for axes in figure.axes for line in axes.lines if line.zorder < own.zorder]
+    assert not [
+        line for line in lines if line.get_transform().transform_path(line.get_path()).intersects_bbox(box, False)
+    ]
+    demo.close()
+
+
+@pytest.mark.parametrize("values", [{}, {"pairs": "exchanged"}, {"pairs": "exchanged", "kind": "zh"}])
+def test_a_prediction_of_exchanged_english_pairs_is_drawn_on_their_row_alone(values):
+    demo = haunted("asked", "most", **values)
+    assert demo.artists.over.get_visible() == (values == {"pairs": "exchanged"})
+    demo.close()
+
+
+@pytest.mark.parametrize("option, low, high", [("nearly", 15, 16), ("most", 13, 14), ("coin", 0, 12)])
+def test_a_predicted_number_of_pairs_is_measured_as_the_coin_is(option, low, high):
+    demo = haunted("asked", option, pairs="exchanged")
+    _, points = demo.spec.ghost(demo.artists, option)
+    coin, (few, many) = demo.artists.band.get_xdata(), demo.result.band
+    np.testing.assert_array_equal(points[:2, 0] - coin, [low - few, high - many])
+    demo.close()
