@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection
 
 from course_nn.boundary import line
 from course_nn.common.errors import BadInput
@@ -117,7 +116,7 @@ def paint_plane(axes: Axes) -> dict:
     words = dict(color=look.ink(look.GREEN), bbox=look.BEHIND_WORDS, va="top", fontsize=look.SMALL)
     return {
         "moved": axes.text(0.015, 0.98, "", transform=axes.transAxes, **words, zorder=1.8),
-        "ties": axes.add_collection(LineCollection([], colors=look.PALE, lw=1.5, zorder=1), autolim=False),
+        "ties": marks.segments(axes, zorder=1, colors=look.PALE, lw=1.5),
         "line": marks.line(axes, color=look.BLACK, lw=1.5, ls="--", zorder=1.5),
         "letters": sketch.Texts(axes, 12, zorder=3),
         "chosen": marks.ring(axes, ms=17, mew=1.8, zorder=2),

@@ -130,8 +130,8 @@ def paint_strip(axes: Axes) -> dict:
     axes.text(0.0, 1.01, Words("second look", "第二次看").drawn(), color=look.ink(look.BLUE), **head)
     axes.text(0.0, -0.02, Words("first look", "第一次看").drawn(), color=look.ink(look.GREEN), **head)
     return {
-        "first": axes.add_collection(LineCollection([], color=look.GREEN, zorder=2), autolim=False),
-        "second": axes.add_collection(LineCollection([], color=look.BLUE, zorder=2), autolim=False),
+        "first": marks.segments(axes, zorder=2, color=look.GREEN),
+        "second": marks.segments(axes, zorder=2, color=look.BLUE),
         "cuts": marks.line(axes, "x", color=look.VERMILION, ms=9, mew=2.5, zorder=4),
         "letters": sketch.Texts(axes, 14, zorder=3),
         "chosen": marks.ring(axes, ms=21, mew=2, zorder=2.5),
