@@ -27,7 +27,7 @@ from course_nn.notebook import forget  # noqa: E402
 from course_nn.notebook.claims import claims  # noqa: E402
 from course_nn.stage import RunningDemo  # noqa: E402
 
-LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py"  # few tests that take long
+LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests/browser/test_road.py"  # few, and slow
 
 
 def pytest_configure(config):

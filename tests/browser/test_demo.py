@@ -28,6 +28,7 @@ def demo(notebook, demo_in):
     """The first demo as it was at the start."""
     demo = demo_in(notebook.cell(FIRST))
     demo.button("Reset").click()
+    demo.waits_for_number("w₁", 1.5)  # what comes back later would overwrite what is typed
     demo.waits_to_say("= 0.731")
     return demo
 

@@ -154,9 +154,14 @@ def test_names_change_nothing_that_is_computed():
         assert np.array_equal(a.train_loss, b.train_loss, equal_nan=True) and np.array_equal(a.val_score, b.val_score)
 
 
+ONE, OTHERS = (0,), range(1, VARIANTS)  # of the variants of a script; what merely repeats is thorough
+EVERY_VARIANT = pytest.mark.parametrize("numbers", [ONE, pytest.param(OTHERS, marks=pytest.mark.thorough)])
+
+
+@EVERY_VARIANT
 @pytest.mark.parametrize("language, fault", EVERY)
-def test_the_curves_that_are_shown_are_ill_as_their_law_says_in_all_variants(language, fault):
-    for number in range(VARIANTS):
+def test_the_curves_that_are_shown_are_ill_as_their_law_says_in_all_variants(language, fault, numbers):
+    for number in numbers:
         sick, cured = (health(fault, found) for found in sick_and_cured(fault, number, language))
         assert cured > sick + LAWS[fault][1]
 
@@ -189,9 +194,10 @@ def test_in_the_other_variants_too(fault, number):
     judge_all_options(fault, number, "numpy")
 
 
+@EVERY_VARIANT
 @pytest.mark.parametrize("language, fault", EVERY)
-def test_the_cured_script_ends_without_an_error_and_has_a_loss_and_a_score_for_each_epoch(language, fault):
-    for number in range(VARIANTS):
+def test_the_cured_script_ends_without_an_error_and_has_a_loss_and_a_score_for_each_epoch(language, fault, numbers):
+    for number in numbers:
         found = curves(script(fault, number, language), cured=True)
         assert not found.error and len(found.train_loss) == len(found.val_score) >= 8
         assert np.isfinite(found.val_score).all()
