@@ -8,7 +8,7 @@ from computed import lecture
 
 from course_nn.common.progress import finished
 from course_nn.datasets import course_text
-from course_nn.lectures.everybody.alphabet import CHOICE, TEST, simple
+from course_nn.lectures.everybody.alphabet import CHOICE, TEST, corpus, simple
 from course_nn.lectures.everybody.demos.asked.pairs import ONE_WORD, coin_band
 from course_nn.lectures.everybody.demos.query_and_keys.chances import at_random
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
@@ -73,6 +73,19 @@ def test_the_lecture_in_two_languages_in_thousands_of_bits(says):
     for kind in ("en", "zh"):
         found = at("next_letter", kind=kind, a=30.0)
         says(NB, "everybody-4-explain", round(np.nanmin(found.held_out) * found.size / 1000))
+
+
+def test_half_of_the_chinese_characters_are_rare(says):
+    chinese = corpus("zh")
+    often = np.bincount(chinese.train, minlength=len(chinese.alphabet))
+    says(NB, "everybody-4-predict", len(often))
+    says(NB, "everybody-4-predict", (often < 10).mean(), percent=True)
+
+
+def test_one_character_reads_chinese_best_unsmoothed_and_more_than_two_hardly_help_smoothed():
+    raw, smoothed = (at("next_letter", kind="zh", a=a).held_out for a in (0.01, 30.0))
+    assert np.nanargmin(raw) == 1 and np.nanargmin(at("next_letter", kind="en", a=0.01).held_out) == 3
+    assert smoothed[1] - smoothed[2] > 0.15 and smoothed[2] - np.nanmin(smoothed) < 0.05
 
 
 def test_letters_in_the_plane_cost_as_much_as_before(says):

@@ -51,6 +51,7 @@ CONTROLS = {
     ),
     "chinese": Typed(Words("beginning", "开头"), "这个", as_typed, ("", "梯"), used=lambda values: values.kind == "zh"),
 }
+PRESETS = {Words("Chinese text", "读中文"): {"kind": "zh", "order": 5}}
 SHOWN, MEASURED = 12, 400  # likeliest letters in the picture; letters that are written
 TOP = {"letters": 8.0, "en": 9.0, "zh": 20.0}  # bits of the axes
 GOAL = 1.97  # bits of the challenge
