@@ -106,7 +106,7 @@ CHOSEN = {
     "everybody.one_pixel": "halving dx",
     "everybody.next_letter": "order a",
     "everybody.plane": "follow y1",
-    "everybody.query_and_keys": "d shuffled causal",
+    "everybody.query_and_keys": "d order causal",
     "everybody.two_looks": "reader cut",
     "everybody.readers": "reader lam reach",
     "everybody.scale": "reader uncovered floor",

@@ -62,11 +62,13 @@ class Counts:
             codes = codes * self.K + letters[k : k + len(codes)]
         return codes
 
-    def find(self, letters: np.ndarray) -> Found:
+    def find(self, letters: np.ndarray, goes_on: bool = False) -> Found:
         """Look up all places of a text at once; what would reach before its beginning was never seen.
         一次查出一段文本的所有位置。
 
-        letters : (N,);  returns Found;  raises BadInput for letters out of range
+        letters : (N,)
+        goes_on : whether what was read of this text itself is counted as well, place by place
+        returns : Found;  raises BadInput for letters out of range
         """
         letters = self._checked(letters)
         found = np.zeros((2, self.order + 1, len(letters)), np.int64)
@@ -75,6 +77,8 @@ class Counts:
             first = codes // self.K * self.K  # of all that share the context
             found[0, n, n:] = _between(self.levels[n], codes, codes + 1)
             found[1, n, n:] = _between(self.levels[n], first, first + self.K)
+            if goes_on:
+                found[:, n, n:] += _earlier(codes), _earlier(first)
         return Found(*found)
 
     def of(self, letters: np.ndarray, a: float, order: int | None = None) -> np.ndarray:
@@ -201,6 +205,14 @@ def _sorted(codes):
     """Each code once, (m,), and how many there are before each, and in all: (m + 1,)."""
     each, hits = np.unique(codes, return_counts=True)
     return each, np.append(0, np.cumsum(hits))
+
+
+def _earlier(codes):
+    """How often each code stood before its place: (N,)."""
+    order = np.argsort(codes, kind="stable")  # those that are equal lie side by side, the earlier ones first
+    found = np.empty(len(codes), np.int64)
+    found[order] = np.arange(len(codes)) - np.searchsorted(codes[order], codes[order])
+    return found
 
 
 def _between(level, first, last):

@@ -81,3 +81,13 @@ def test_the_deepest_order_is_the_last_whose_numbers_fit(K, order):
 def test_what_cannot_be_counted_is_refused_with_a_sentence(wrong):
     with pytest.raises(BadInput):
         wrong()
+
+
+def test_counting_that_goes_on_counts_what_stood_before_in_the_same_text():
+    rng = np.random.default_rng(3)
+    read, new = rng.integers(3, size=40), rng.integers(3, size=30)
+    found = Counts(read, 2, 3).find(new, goes_on=True)
+    for k in range(2, 30):
+        before = [Counts(part, 2, 3).find(new[: k + 1]) for part in (read, new[:k])]
+        assert found.hits[:, k].tolist() == sum(each.hits[:, k] for each in before).tolist()
+        assert found.totals[:2, k].tolist() == sum(each.totals[:2, k] for each in before)[:2].tolist()

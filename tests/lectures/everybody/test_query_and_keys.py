@@ -74,17 +74,24 @@ def test_keys_in_one_place_share_what_they_win():
 
 
 def test_in_another_order_the_answer_stays_and_with_the_causal_mask_it_does_not():
-    plain, shuffled = at("query_and_keys"), at("query_and_keys", shuffled=True)
+    plain, shuffled = at("query_and_keys"), at("query_and_keys", order=1)
     assert not np.array_equal(shuffled.rows, plain.rows)
     assert shuffled.answer == pytest.approx(plain.answer, abs=1e-14) and shuffled.unshuffled == plain.answer
-    masked = at("query_and_keys", shuffled=True, causal=True)
+    masked = at("query_and_keys", order=1, causal=True)
     assert abs(masked.answer - masked.unshuffled) > 0.3
     assert masked.unshuffled == at("query_and_keys", causal=True).answer
 
 
+def test_with_the_mask_the_answer_hangs_on_which_keys_stand_before_and_not_on_their_order_among_themselves():
+    found = [at("query_and_keys", order=order, causal=True) for order in range(1, 10)]
+    same = [each.seen.tolist() == 3 * [True] + 5 * [False] for each in found]
+    changed = [each.answer != pytest.approx(each.unshuffled, abs=1e-12) for each in found]
+    assert any(same) and [not one for one in same] == changed
+
+
 @pytest.mark.parametrize("place", range(1, 9))
 def test_from_its_place_a_query_sees_the_keys_up_to_it_and_only_these_can_win(place):
-    found = at("query_and_keys", shuffled=True, causal=True, place=place)
+    found = at("query_and_keys", order=1, causal=True, place=place)
     assert found.seen.tolist() == (found.rows < place).tolist() == (found.weights > 0).tolist()
     assert set(found.can_win) == set(np.unique(found.by_direction)) <= set(np.flatnonzero(found.seen))
 
@@ -95,8 +102,8 @@ def test_the_last_place_sees_as_much_as_without_a_mask():
 
 
 def test_a_value_is_dragged_at_the_place_of_its_key():
-    demo = KEYS.query_and_keys(shuffled=True)
-    first = int(np.argsort(at("query_and_keys", shuffled=True).rows)[0])
+    demo = KEYS.query_and_keys(order=1)
+    first = int(np.argsort(at("query_and_keys", order=1).rows)[0])
     before = demo.values[f"v{first + 1}"]
     Hand(demo, first).press().pull(20, 0)
     assert demo.values[f"v{first + 1}"] > before
@@ -135,7 +142,7 @@ def test_the_readout_says_what_the_picture_shows():
 
 
 def test_the_readout_names_what_is_seen_and_what_another_order_would_bring():
-    found = at("query_and_keys", shuffled=True, causal=True, place=2)
+    found = at("query_and_keys", order=1, causal=True, place=2)
     sees = " ".join(f"k{'₁₂₃₄₅₆₇₈'[j]}" for j in np.argsort(found.rows)[:2])
     for text in KEYS.readout(found):
         assert f"{sees}" in text and f"<b>{found.unshuffled:.3f}</b>" in text

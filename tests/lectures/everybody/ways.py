@@ -39,7 +39,7 @@ DONE_BY: dict[str, list] = {
     "everybody-6": [
         [{"qx": 1.9, "qy": -0.4}, {"y1": 0.1}, {"x1": 2.4}],
         [{"d": 16}, {"d": 256}],
-        [{"shuffled": True}, {"causal": True}],
+        [{"order": 4}, {"causal": True}, {"order": 1}],
         "sceptic",
     ],
     "everybody-7": [
@@ -51,7 +51,7 @@ DONE_BY: dict[str, list] = {
     "everybody-8": [
         [{"reader": "small"}, {"reader": "large"}],
         [{"lam": 0.02}, {"lam": 0.2}],
-        [{"reach": 64}, {"reach": 20_000}],
+        [{"reach": 20_000}, {"on": True}],
         "sceptic",
     ],
     # 9, 10

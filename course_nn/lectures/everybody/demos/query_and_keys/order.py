@@ -5,9 +5,9 @@ import numpy as np
 from course_nn.lectures.everybody.attention import weights
 
 
-def standing(n: int, shuffled: bool, seed: int) -> np.ndarray:
-    """Which of n keys stands first, second, …: (n,), in the order of their numbers or as it was drawn."""
-    return np.random.default_rng(seed).permutation(n) if shuffled else np.arange(n)
+def standing(n: int, order: int) -> np.ndarray:
+    """Which of n keys stands first, second, …: (n,); order 0 is that of their numbers, any other is drawn."""
+    return np.random.default_rng(order).permutation(n) if order else np.arange(n)
 
 
 def weights_at(place: int, q: np.ndarray, K: np.ndarray, order: np.ndarray, scale: float, causal: bool) -> np.ndarray:

@@ -58,14 +58,21 @@ CONTROLS = {
     "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 10.0, 1.0, 0.25, decades=True),
     "d": Choice("d", {d: str(d) for d in DIMENSIONS}, 2, means=Words("dimensions", "维数")),
     "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1, means=Words("seed of what is drawn", "抽取的种子")),
-    "shuffled": Toggle(Words("keys in another order", "打乱键的次序"), False),
+    "order": Slider(
+        Words("order of the keys", "键的次序"),
+        0,
+        9,
+        0,
+        1,
+        means=Words("0: by number", "0：按编号"),
+    ),
     "causal": Toggle(Words("causal mask", "因果掩码"), False),
     "place": Slider(Words("place of the query", "查询的位置"), 1, KEYS, 3, 1, used=lambda values: values.causal),
     **{name: entry(j, part) for j in range(KEYS) for part, name in enumerate(controls_of(j))},
 }
 PANES = {
     Words("Query, draws", "查询与抽取"): [["count", "qx", "qy", "seed"], ["equal", "scaled", "tau", "d"]],
-    Words("Order, mask", "次序与掩码"): [["shuffled", "causal", "place"]],
+    Words("Order, mask", "次序与掩码"): [["order", "causal", "place"]],
     Words("Numbers of the keys", "各键的数"): [controls_of(j) for j in range(KEYS)],
 }
 PRESETS = {Words("three keys", "三个键"): {"count": 3, "qx": 1.0, "qy": 2.0} | setting(THREE)}
@@ -90,17 +97,17 @@ class Result(NamedTuple):
     chances: Chances  # of queries and keys drawn at random
 
 
-def compute(count, qx, qy, equal, scaled, tau, d, seed, shuffled, causal, place, **of_keys) -> Result:
+def compute(count, qx, qy, equal, scaled, tau, d, seed, order, causal, place, **of_keys) -> Result:
     rows = np.array([[of_keys[name] for name in controls_of(j)] for j in range(count)])
     K, v = of_one_length(rows[:, :2], LENGTH) if equal else rows[:, :2], rows[:, 2]
     q, scale = np.array([qx, qy]), 2**-0.5 if scaled else 1.0
-    order, at = standing(count, shuffled, seed), min(place, count) - 1
-    of_seen = np.sort(order[: at + 1]) if causal else np.arange(count)
-    A, plain = (weights_at(at, q, K, each, scale / tau, causal) for each in (order, np.arange(count)))
+    row, at = standing(count, order), min(place, count) - 1
+    of_seen = np.sort(row[: at + 1]) if causal else np.arange(count)
+    A, plain = (weights_at(at, q, K, each, scale / tau, causal) for each in (row, np.arange(count)))
     return Result(
         q=q,
         K=K,
-        rows=np.argsort(order),
+        rows=np.argsort(row),
         seen=np.isin(np.arange(count), of_seen),
         v=v,
         scores=scores(q[None], K, scale)[0],
@@ -200,11 +207,11 @@ def readout(result: Result, values: Values) -> Words:
     )
     k, n, answer = name_of(best), len(sees), number(result.answer, 3)
     names, plain = [name_of(j) for j in np.argsort(result.rows)], number(result.unshuffled, 3)
-    order = said_of_order(names, n, plain, values.shuffled, values.causal)
+    order = said_of_order(names, n, plain, values.order > 0, values.causal)
     largest = number(result.chances.plain[at], 3), number(result.chances.scaled[at], 3)
     return Words(
-        f"The largest weight: <b>{k}</b>, {number(result.weights[best], 3)}; the answer {answer}. Of {n} keys "
-        f"<b>{len(result.can_win)}</b> can win; on itself each of {result.own} wins. Drawn at random in {values.d} "
+        f"The largest weight: <b>{k}</b>, {number(result.weights[best], 3)}; the answer {answer}. Keys seen: {n}; that "
+        f"can win: <b>{len(result.can_win)}</b>; that win on themselves: {result.own}. Drawn at random in {values.d} "
         f"dimensions, a query on a key finds it in <b>{percent(own)}</b>.{order.en}\n Score, "
         f"weight, value: {terms}."
         f" Largest of {MOST} weights if no key was made for the query: {largest[0]}, over √d {largest[1]}.",
@@ -219,7 +226,7 @@ def readout(result: Result, values: Values) -> Words:
 TO_DO = [
     Task(TASKS[0], lambda result, values, seen: len(seen["qx"]) > 1 and 0 in result.can_win and not values.equal),
     Task(TASKS[1], tried(d=(16, 256))),
-    Task(TASKS[2], tried(shuffled=(False, True), causal=(False, True))),
+    Task(TASKS[2], lambda result, values, seen: values.causal and values.order and len(seen["order"]) > 2),
     Task(TASKS[3], tried(sceptic=("three", "sixteen", "equal", "cold", "other"))),
 ]
 

@@ -16,9 +16,10 @@ TASKS = (
         "这时最大的权重变成多少（右图虚线）？",
     ),
     Words(
-        "Put the keys in another order: does the answer change? Then put on the causal mask, so that the query at "
-        "place 3 sees only the first three keys, and change the order again.",
-        "打乱键的次序：回答变了吗？再加上因果掩码，让第 3 个位置上的查询只看得到前三个键，然后再换一次次序。",
+        "Change the order of the keys (second tab): does the answer change? Then put on the causal mask, so that the "
+        "query at place 3 sees only the first three keys. Which orders change it now, and which do not?",
+        "改变键的次序（第二页）：回答变了吗？再加上因果掩码，让第 3 个位置上的查询只看得到前三个键。"
+        "这时哪些次序会改变回答，哪些不会？",
     ),
     Words(
         "Be a sceptic: go through “change, as a sceptic”. When does a query find the key that is equal to it?",

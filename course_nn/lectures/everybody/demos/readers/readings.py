@@ -23,8 +23,8 @@ from course_nn.lectures.everybody.window_network import after_text, of_text, tra
 from course_nn.lectures.everybody.writing import sample, words_of
 from course_nn.network import Network
 
-DEEPEST, OTHERS = 8, 2  # orders: of the counts, and of those that they may be mixed with instead of a network
-OTHERS_A = 16.0  # smoothing of the latter
+DEEPEST, OTHERS = 8, 1  # orders: of the counts, and of those that they may be mixed with instead of a network
+OTHERS_A = 100.0  # smoothing of the latter; lecture 6 advises both
 NUMBERS, STEPS = 16, 4000  # of the window network: numbers a letter, and batches that it learns from
 TRUST = 3000.0  # weight of a reader beside what is copied
 SHARES = np.arange(21) / 20  # of the other reader, in mixtures
@@ -49,7 +49,7 @@ class Window(NamedTuple):
 class Reader(NamedTuple):
     """Who is mixed with counting; what does not concern it is None."""
 
-    kind: str  # "window", "small", "large", or "two": counts of order 2
+    kind: str  # "window", "small", "large", or "one": counts of order 1
     window: Window | None
     step: int | None  # after which it is asked, of the large attention
 
@@ -95,14 +95,14 @@ def words() -> frozenset:
 
 
 @memoized
-def found(lecture: str) -> Found:
-    """How often each place of a lecture was seen in what was counted."""
-    return counts().find(text_with(lecture).test)
+def found(lecture: str, goes_on: bool = False) -> Found:
+    """How often each place of a lecture was seen in what was counted; with what was read of it, if counting goes on."""
+    return counts().find(text_with(lecture).test, goes_on)
 
 
-def counting(lecture: str, order: int, a: float) -> np.ndarray:
+def counting(lecture: str, order: int, a: float, goes_on: bool = False) -> np.ndarray:
     """The probability of each letter of a lecture, by counting: (N,)."""
-    return smoothed(found(lecture), a, len(LETTERS))[order]
+    return smoothed(found(lecture, goes_on), a, len(LETTERS))[order]
 
 
 class Learned(NamedTuple):
@@ -115,7 +115,7 @@ class Learned(NamedTuple):
 
 def learned(reader: Reader) -> Generator[float, None, Learned]:
     """The Learned of a reader; the large attention is shipped, the others learn now."""
-    if reader.kind == "two":
+    if reader.kind == "one":
         how = dict(a=OTHERS_A, order=OTHERS)
         return Learned(partial(counts().of, **how), partial(counts().probabilities, **how), 0)
     if reader.window:

@@ -13,7 +13,7 @@ READERS = {
     "window": Words("window network", "窗口网络"),
     "small": Words("small attention", "小的注意力网络"),
     "large": Words("large attention", "大的注意力网络"),
-    "two": Words("counts of order 2", "2 阶计数"),
+    "one": Words("counts of order 1", "1 阶计数"),
 }
 REACHES = {
     0: Words("nothing", "不抄"),
@@ -35,8 +35,9 @@ TASKS = (
         "沿曲线拖动红点，把计数与读得更差的网络混合。有什么收获？从写出的文字里看得出来吗？",
     ),
     Words(
-        "Let them copy from the whole lecture, with two looks laid by hand. For which letters does it pay?",
-        "用手工接的“看两次”，让它们从整讲前文中照抄。对哪些字母划算？",
+        "Let them copy from the whole lecture, with two looks laid by hand. Then, instead, let counting go on while it "
+        "reads (second tab). Which brings more?",
+        "用手工接的“看两次”，让它们从整讲前文中照抄。再改为边读边数（第二页）。哪个收获更大？",
     ),
     Words(
         "Be a sceptic: go through “change, as a sceptic”. When is counting no longer ahead?",
@@ -65,8 +66,8 @@ def paid(result: Any, values: Any) -> Words:
     lam, copies = number(values.lam), Words(f"; copies from: {reach.en}", f"；照抄：{reach.zh}")
     copies = copies if values.reach else Words("", "")
     return Words(
-        f"A letter of {lecture.en} costs counting {counting} bits, {reader.en} {other}, their mixture with λ = {lam} "
-        f"{mixed}{copies.en}. ",
+        f"A letter of {lecture.en} costs counting {counting} bits, {reader.en} {other}, their mixture "
+        f"with λ = {lam} costs {mixed}{copies.en}. ",
         f"{lecture.zh}的每个字母，计数花费 {counting} 比特，{reader.zh} {other}，按 λ = {lam} 混合 {mixed}"
         f"{copies.zh}。",
     )
