@@ -51,6 +51,7 @@ STYLE = """
 .cn-columns > .cn-row { gap: 0 1.2em; flex: 1 0 100%; overflow: visible; }
 .cn-row > * { flex-shrink: 1; min-width: 0; }
 .cn-row > .widget-hbox { flex: 1 8 auto; } /* a slider gives way before a list of options is cut */
+.cn-row > .widget-text { flex-shrink: 100; min-width: 16em; } /* a long text leaves the others their room */
 .cn-matrix > .cn-row > .widget-hbox { flex: 1 1 0; }
 @container (max-width: 46.2em) { .cn-columns > .cn-row { flex-wrap: wrap; }
                                  .cn-row > .widget-hbox { min-width: 20em; } }

@@ -62,7 +62,7 @@ class Sceptic(NamedTuple):
         now = self.size(result, values)
         (en, zh), (measure, gauge), becomes = self.moral, self.measure, term(outcome(lecture, now))
         before, after = (plain(float(f"{effect:.2g}"), 4) for effect in (lecture, now))
-        if values[NAME] == LECTURE:
+        if values[NAME] == LECTURE and before == after:
             return Words(f"The moral: {en} {measure}: {after}.", f"结论：{zh}{gauge}：{after}。")
         return Words(
             f"The moral: {en} {measure}: {before} in the lecture's setting, {after} here. It <b>{becomes.en}</b>.",

@@ -163,6 +163,12 @@ def test_where_the_false_word_is_rarer_in_the_course_the_true_sentence_is_always
     says(NB, "everybody-10-explain", false_is_rarer.sum())
 
 
+def test_with_more_smoothing_fifteen_pairs_become_as_many_as_a_coin_may_win():
+    low, high = coin_band(20)
+    won = [(at("asked", a=a).preferred > 0).sum() for a in (8.0, 16.0)]
+    assert won[0] == high + 1 and won[1] == high
+
+
 def test_in_chinese_neither_list_is_better_than_a_coin():
     for pairs, n in (("words", 20), ("exchanged", 16)):
         low, high = coin_band(n)

@@ -186,8 +186,8 @@ def readout(result: Result, values: Values) -> Words:
     letter = Words("letter", "字母") if values.kind == "letters" else Words("character", "字符")
     return Words(
         f"Of {read.en} it claims to guess <b>{claims[1]}</b> of the {letter.en}s right, and <b>{claims[0]}</b> are. "
-        f"{true.en} costs {costs[0]} bits, {false.en} {costs[1]}: it prefers <b>{prefers.en}</b>. Of {n} "
-        f"pairs true preferred <b>{won}</b>, equal {equal}, false preferred <b>{lost}</b>; a coin: {low} to {high}.\n "
+        f"{true.en} costs {costs[0]} bits, {false.en} {costs[1]}: it prefers <b>{prefers.en}</b>. Pairs: "
+        f"{n}; true preferred <b>{won}</b>, equal {equal}, false preferred <b>{lost}</b>; a coin: {low} to {high}.\n "
         f"Order {result.used}. The text costs {claims[3]} bits a {letter.en}; calibration error {claims[2]}.",
         f"读{read.zh}时，它声称能猜中 <b>{claims[1]}</b> 的{letter.zh}，实际猜中 <b>{claims[0]}</b>。"
         f"{true.zh}花费 {costs[0]} 比特，{false.zh}{costs[1]}：它<b>{prefers.zh}</b>。"
@@ -230,7 +230,7 @@ TO_DO = [
             "Be a sceptic: go through “change, as a sceptic”. With which of them is “it knows what it has read” gone?",
             "较个真：把“换一样再看”中的各项逐一试过。哪些使“它知道自己读过什么”不再成立？",
         ),
-        tried(sceptic=("exchanged", "zero", "two", "eight", "zh")),
+        tried(sceptic=("exchanged", "zero", "two", "eight", "sixteen", "zh")),
     ),
 ]
 
@@ -268,6 +268,7 @@ SCEPTIC = Sceptic(
         "zero": Change(Words("it sees no context", "不看上文"), {"order": 0}),
         "two": Change(Words("two letters of context", "只看两个字母的上文"), {"order": 2}),
         "eight": Change(Words("eight letters of context", "看八个字母的上文"), {"order": 8}),
+        "sixteen": Change(Words("a = 16: smoothed more", "a = 16：多平滑一些"), {"a": 16.0}),
         "zh": Change(Words("the same sentences in Chinese", "同样的句子，用中文"), {"kind": "zh"}),
     },
 )

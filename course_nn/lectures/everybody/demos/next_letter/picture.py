@@ -251,15 +251,15 @@ CHALLENGE = Challenge(
 
 
 def more_of_the_longest(result: Result) -> float:
-    """How many bits a letter the longest context costs more than three letters."""
+    """How many bits a letter the longest context costs more than the best."""
     counted = result.held_out[np.isfinite(result.held_out)]
-    return float(counted[-1] - counted[3])
+    return float(counted[-1] - counted.min())
 
 
 SCEPTIC = Sceptic(
     Words(
-        "three letters of context read a new lecture better than the longest context.",
-        "读新的一讲时，三个字母的上文胜过最长的上文。",
+        "a few letters of context read a new lecture better than the longest context.",
+        "读新的一讲时，几个字母的上文胜过最长的上文。",
     ),
     Words("By how many bits a letter", "每个字母少花的比特数"),
     more_of_the_longest,
@@ -267,8 +267,8 @@ SCEPTIC = Sceptic(
         "smooth": Change(Words("a = 20: what is rare is smoothed", "a = 20：少见的加以平滑"), {"a": 20.0}),
         "eighth": Change(Words("an eighth of the text", "只用八分之一的文本"), {"share": 8}),
         "other": Change(Words("lecture 6 held out", "改为留出第 6 讲"), {"lecture": CHOICE}),
-        "all": Change(Words("all characters", "保留全部字符"), {"kind": "en"}),
-        "zh": Change(Words("Chinese", "中文"), {"kind": "zh"}),
+        "all": Change(Words("all characters", "保留全部字符"), {"kind": "en", "order": 7}),
+        "zh": Change(Words("Chinese", "中文"), {"kind": "zh", "order": 5}),
     },
 )
 
