@@ -134,9 +134,9 @@ CLAIMS: list[Claim] = [
         "everybody-4-play",
         f"{TESTS}test_next_letter.py::test_without_smoothing_three_letters_read_best_until_a_sceptic_smooths",
         Words(
-            "measured: on the text that was counted; a new lecture costs a reader without smoothing 2.58 bits a letter "
-            "with three letters of context and 7.35 with nine; smoothed, longer contexts do no harm",
-            "实测：只在数过的文本上如此；不加平滑时，新的一讲用三个字母的上文每个字母花费 2.58 比特，用九个则要 7.35；"
+            "measured: on the text that was counted; a new lecture costs a reader that is hardly smoothed (a = 0.01) 2.58 bits a "
+            "letter with three letters of context and 7.35 with nine; smoothed, longer contexts do no harm",
+            "实测：只在数过的文本上如此；几乎不平滑（a = 0.01）时，新的一讲用三个字母的上文每个字母花费 2.58 比特，用九个则要 7.35；"
             "加上平滑，更长的上文无害",
         ),
         {
@@ -281,7 +281,7 @@ CLAIMS: list[Claim] = [
             "small": Tried(Words("small attention", "小的注意力网络"), "stays"),
             "large": Tried(Words("large attention, 40 seconds", "大的注意力网络，学 40 秒"), "weaker"),
             "rate": Tried(Words("η = 0.003", "η = 0.003"), "stays"),
-            "raw": Tried(Words("counts that are not smoothed", "计数不加平滑"), "reversed"),
+            "raw": Tried(Words("counts hardly smoothed, a = 0.01", "计数几乎不平滑，a = 0.01"), "reversed"),
             "two": Tried(Words("counts of two letters of context", "计数只看两个字母的上文"), "reversed"),
             "six": Tried(Words("lecture 6 held out", "改为留出第 6 讲"), "stays"),
         },

@@ -231,11 +231,11 @@ PREDICTIONS: dict[str, Prediction] = {
     # 4, 5
     "everybody-4": Prediction(
         Words(
-            "A reader has counted 170,237 letters of this course: what came after each context of n letters. Nothing "
-            "is smoothed: where it has seen a context, it believes what it counted. Now it reads lecture 7, which it "
-            "has not counted. With which n does a letter cost the fewest bits?",
-            "一个模型数过本课程的 170,237 个字母：每段 n 个字母的上文之后出现过什么。没有任何平滑：见过的上文，"
-            "就照数到的次数相信。现在它读没有数过的第 7 讲。n 取多少，每个字母花费的比特最少？",
+            "A reader has counted 170,237 letters of this course: what came after each context of n letters. It "
+            "is hardly smoothed, a = 0.01: where it has seen a context, it believes what it counted. Now it reads "
+            "lecture 7, which it has not counted. With which n does a letter cost the fewest bits?",
+            "一个模型数过本课程的 170,237 个字母：每段 n 个字母的上文之后出现过什么。几乎不平滑（a = 0.01）："
+            "见过的上文，就照数到的次数相信。现在它读没有数过的第 7 讲。n 取多少，每个字母花费的比特最少？",
         ),
         {
             "eight": Words("n = 8: the more context, the better", "n = 8：上文越长越好"),
@@ -444,9 +444,9 @@ PREDICTIONS: dict[str, Prediction] = {
                 "第一张表之所以赢，是因为错的词更少见。两句用词相同，这一点就没有了。",
             ),
             "coin": Words(
-                "The first list asks how common words are together. With the same words in both sentences nothing is "
-                "left but a coin.",
-                "第一张表问的是哪些词常在一起出现。两句用词相同时，剩下的就与抛硬币无异。",
+                "The first list asks how common words are together. With the same words in both sentences what is left "
+                "cannot be told from a coin; sixteen pairs are too few to show a small preference.",
+                "第一张表问的是哪些词常在一起出现。两句用词相同时，剩下的就与抛硬币分不开；只有十六对，看不出小的偏向。",
             ),
         },
     ),

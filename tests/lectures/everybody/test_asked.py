@@ -34,6 +34,14 @@ def test_true_sentences_are_preferred_until_a_sceptic_exchanges_words(becomes):
     )
 
 
+def test_own_pairs_in_chinese_are_read_as_chinese_and_their_bar_may_be_a_wide_one():
+    chinese = "权重转动直线｜偏置转动直线"
+    assert own_pairs(chinese) == own_pairs(chinese.replace("｜", "|"))
+    found = at("asked", pairs="own", own=chinese)
+    assert found.kind == "zh" and found.letters[0] == "权重转动直线" and "#" not in "".join(found.letters)
+    assert at("asked", own=chinese).kind == at("asked", pairs="own", own=FIVE).kind == "letters"
+
+
 @pytest.mark.parametrize("order", [2, 5, 8])
 def test_with_exchanged_words_it_is_no_better_than_a_coin(order):
     won, (low, high) = (at("asked", pairs="exchanged", order=order).preferred > 0).sum(), coin_band(16)

@@ -152,7 +152,7 @@ def test_a_press_chooses_a_letter_cuts_a_wire_and_mends_it():
 
 def test_by_hand_a_press_lays_the_first_look():
     demo = LOOKS.two_looks(reader="hand")
-    Hand(demo, 1, item=2).press()
+    Hand(demo, 1, item=0).press()
     assert demo.values["first"] == "two back"
     demo.close()
 

@@ -14,6 +14,12 @@ TEXTS = {
     "backwards": Words("lecture 7 backwards", "倒着读第 7 讲"),
     "program": Words("a program in Python", "一段 Python 程序"),
 }
+READ = {  # what it is said to do
+    "lecture": Words("lecture 7", "读第 7 讲"),
+    "words": Words("its words in any order", "读打乱了词序的第 7 讲"),
+    "backwards": Words("lecture 7 backwards", "倒着读第 7 讲"),
+    "program": Words("a program in Python", "读一段 Python 程序"),
+}
 PREFERRED = {
     1: Words("the true one", "偏向真句"),
     0: Words("neither", "不偏向任何一句"),

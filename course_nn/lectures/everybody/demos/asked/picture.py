@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks, sketch
 from course_nn.drawing.numbers import number, percent
-from course_nn.lectures.everybody.demos.asked.names import KINDS, LISTS, PREFERRED, TEXTS
+from course_nn.lectures.everybody.demos.asked.names import KINDS, LISTS, PREFERRED, READ, TEXTS
 from course_nn.lectures.everybody.demos.asked.pairs import Pair, coin_band, preference, quoted
 from course_nn.lectures.everybody.demos.asked.readings import (
     DEEPEST,
@@ -21,6 +21,7 @@ from course_nn.lectures.everybody.demos.asked.readings import (
     calibration,
     costs,
     counts_of,
+    language_of,
     letters_of,
     own_pairs,
     pairs_of,
@@ -59,10 +60,12 @@ class Result(NamedTuple):
     order: np.ndarray  # (n,) numbers of the pairs as they are drawn: the won ones first, the lost ones last
     band: tuple  # heads of a coin thrown n times, 95 %
     reading: Calibration
+    kind: str  # "letters", English, or "zh": what is read
     used: int  # order that is read with; lower than asked for where there are too many characters
 
 
 def compute(pairs, pair, order, a, kind, text, own) -> Result:
+    kind = language_of(kind, pairs, own)
     used = min(order, counts_of(kind)[0].order)
     of_list = pairs_of(pairs, own)
     shown = min(pair, len(of_list)) - 1
@@ -76,6 +79,7 @@ def compute(pairs, pair, order, a, kind, text, own) -> Result:
         order=np.argsort(-preferred, kind="stable"),
         band=coin_band(len(of_list)),
         reading=calibration(text if kind == "letters" else "lecture", kind, a, used),
+        kind=kind,
         used=used,
     )
 
@@ -181,15 +185,15 @@ def readout(result: Result, values: Values) -> Words:
     n, (low, high), reading = len(result.preferred), result.band, result.reading
     costs = f"{number(true, 1)}", number(false, 1)
     claims = percent(reading.right), percent(reading.claimed), number(reading.error, 3), number(reading.bits, 2)
-    (true, false) = (quoted(sentence, values.kind) for sentence in result.pair)
-    read = TEXTS[values.text if values.kind == "letters" else "lecture"]
-    letter = Words("letter", "字母") if values.kind == "letters" else Words("character", "字符")
+    (true, false) = (quoted(sentence, result.kind) for sentence in result.pair)
+    read = READ[values.text if result.kind == "letters" else "lecture"]
+    letter = Words("letter", "字母") if result.kind == "letters" else Words("character", "字符")
     return Words(
         f"Of {read.en} it claims to guess <b>{claims[1]}</b> of the {letter.en}s right, and <b>{claims[0]}</b> are. "
         f"{true.en} costs {costs[0]} bits, {false.en} {costs[1]}: it prefers <b>{prefers.en}</b>. Pairs: "
         f"{n}; true preferred <b>{won}</b>, equal {equal}, false preferred <b>{lost}</b>; a coin: {low} to {high}.\n "
         f"Order {result.used}. The text costs {claims[3]} bits a {letter.en}; calibration error {claims[2]}.",
-        f"读{read.zh}时，它声称能猜中 <b>{claims[1]}</b> 的{letter.zh}，实际猜中 <b>{claims[0]}</b>。"
+        f"{read.zh}时，它声称能猜中 <b>{claims[1]}</b> 的{letter.zh}，实际猜中 <b>{claims[0]}</b>。"
         f"{true.zh}花费 {costs[0]} 比特，{false.zh}{costs[1]}：它<b>{prefers.zh}</b>。"
         f"{n} 对中偏向真句 <b>{won}</b>，相同 {equal}，偏向假句 <b>{lost}</b>；抛硬币：{low} 到 {high}。\n"
         f"{result.used} 阶。所读文本每个{letter.zh} {claims[3]} 比特；校准误差 {claims[2]}。",
@@ -227,8 +231,8 @@ TO_DO = [
     ),
     Task(
         Words(
-            "Be a sceptic: go through “change, as a sceptic”. With which of them is “it knows what it has read” gone?",
-            "较个真：把“换一样再看”中的各项逐一试过。哪些使“它知道自己读过什么”不再成立？",
+            "Be a sceptic: go through “change, as a sceptic”. Which of them overturns the moral?",
+            "较个真：把“换一样再看”中的各项逐一试过。哪些推翻结论？",
         ),
         tried(sceptic=("exchanged", "zero", "two", "eight", "sixteen", "zh")),
     ),
@@ -280,9 +284,7 @@ def squares_of(chosen: Line2D, result: Result) -> np.ndarray:
     return np.stack([places, np.zeros(len(places))], axis=1)[:, None]
 
 
-HANDLES = [
-    Handle("chosen", at=squares_of, click=lambda result, k: {"pair": k + 1}, width=18),
-]
+HANDLES = [Handle("chosen", at=squares_of, click=lambda result, k: {"pair": k + 1}, width=18)]
 
 
 @demo(Words("What does it know?", "它知道什么？"), height=3.8)

@@ -43,7 +43,7 @@ def own_pairs(text: str) -> list[Pair]:
 
     raises : BadInput for lines without a bar, and for what is too long
     """
-    lines = [line.split("|") for line in text.splitlines() if line.strip()]
+    lines = [line.replace("｜", "|").split("|") for line in text.splitlines() if line.strip()]
     wrong = [
         line for line in lines if len(line) != 2 or not all(0 < len(sentence.strip()) <= LONGEST for sentence in line)
     ]
@@ -55,6 +55,11 @@ def own_pairs(text: str) -> list[Pair]:
             f"读英文时可以试试：{EXAMPLE.en}；读中文时：{EXAMPLE.zh}",
         )
     return [Pair(*(Words(sentence.strip(), sentence.strip()) for sentence in line)) for line in lines]
+
+
+def language_of(kind: str, name: str, own: str) -> str:
+    """In which language the pairs are read: own ones in Chinese if they are written so."""
+    return "zh" if name == "own" and any("一" <= letter <= "鿿" for letter in own) else kind
 
 
 def pairs_of(name: str, own: str) -> list[Pair]:

@@ -213,7 +213,8 @@ def draw_below(artists: SimpleNamespace, result: Result, values: Values) -> None
     artists.over.set_data(SHARES, result.over)
     artists.dot.set_data([values.lam], [result.mixed])
     top = max(2.25, np.nanmax(result.over, initial=0) + 0.05)
-    marks.fit(artists.over.axes, ylim=(BOTTOM, float(np.ceil(top * 4) / 4)))
+    ticks = [1.8, 2.0, 2.2] if top <= 2.25 else np.arange(2.0, top, 0.5 if top < 4 else 1.0)
+    marks.fit(artists.over.axes, ylim=(BOTTOM, float(np.ceil(top * 4) / 4)), yticks=ticks)
 
 
 def was_measured(values: Values) -> bool:
@@ -262,13 +263,13 @@ SCEPTIC = Sceptic(
         "counting reads a new lecture in fewer bits than a network that has learned for seconds.",
         "读新的一讲，计数花费的比特比学了几秒钟的网络少。",
     ),
-    Words("Bits a letter that the network costs more", "网络每个字母多花的比特数"),
+    Words("Bits a letter that the other reader costs more", "另一个模型每个字母多花的比特数"),
     lambda result: result.other - result.counting,
     {
         "small": Change(Words("small attention", "小的注意力网络"), {"reader": "small"}),
         "large": Change(Words("large attention, 40 seconds", "大的注意力网络，学 40 秒"), {"reader": "large"}),
         "rate": Change(Words("η = 0.003", "η = 0.003"), {"rate": 0.003}),
-        "raw": Change(Words("counts that are not smoothed", "计数不加平滑"), {"a": 0.01}),
+        "raw": Change(Words("counts hardly smoothed, a = 0.01", "计数几乎不平滑，a = 0.01"), {"a": 0.01}),
         "two": Change(Words("counts of two letters of context", "计数只看两个字母的上文"), {"order": 2}),
         "six": Change(Words("lecture 6 held out", "改为留出第 6 讲"), {"lecture": CHOICE}),
     },

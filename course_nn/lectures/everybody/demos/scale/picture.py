@@ -61,7 +61,7 @@ class Result(NamedTuple):
     straight: Law  # through the same points, without a floor
     own: Law  # through the two ends of one's own line
     whole: Law  # straight, through all points, covered or not
-    late: float  # the slope through the last three points
+    late: float  # the slope through the last three points that are not covered
     elsewhere: float  # bits by which the same choice misses the other lecture's last point; of order 5 alone, else nan
     reason: BadInput | None  # why it is not fitted as was asked for
 
@@ -69,6 +69,7 @@ class Result(NamedTuple):
 def compute(reader, lecture, points, floor, left, right, uncovered) -> Generator[float | Result, None, Result]:
     sizes = sizes_of(reader)
     chosen, reason = usable(read_points(points), KNOWN[len(sizes)])
+    open_ones = slice(None if uncovered else KNOWN[len(sizes)])
     own = through_two(sizes[[0, -1]], (left, right))
     work = part(points_of(reader, lecture), 0, 2)
     found = yield from with_first(work, lambda: nothing_yet(sizes, chosen, own))
@@ -83,7 +84,7 @@ def compute(reader, lecture, points, floor, left, right, uncovered) -> Generator
         law=law_through(sizes[chosen], found.bits[chosen], floor),
         straight=law_through(sizes[chosen], found.bits[chosen]),
         whole=law_through(sizes, found.bits),
-        late=law_through(sizes[-3:], found.bits[-3:]).slope,
+        late=law_through(sizes[open_ones][-3:], found.bits[open_ones][-3:]).slope,
         elsewhere=elsewhere,
         reason=reason,
     )
@@ -249,7 +250,7 @@ SCEPTIC = Sceptic(
         "what a reader pays falls as a power of what it is given, text or weights, on to the end.",
         "模型的花费，随所给的文本量或权重数按幂律下降，直到最后。",
     ),
-    Words("Slope through the last three points, downwards", "过最后三个点的下降斜率"),
+    Words("Slope through the last three open points, downwards", "过最后三个露出的点的下降斜率"),
     lambda result: result.late,
     {
         "six": Change(Words("lecture 6 held out", "改为留出第 6 讲"), {"lecture": CHOICE}),
@@ -272,7 +273,8 @@ def open_points(points: Line2D, result: Result) -> np.ndarray:
 
 
 def cover_to_press(text: Text, result: Result, values: Values) -> list:
-    return [] if values.uncovered else [[(text.get_position()[0], 2.0)]]
+    """All of the grey field."""
+    return [] if values.uncovered else [[(text.get_position()[0], y) for y in (LOW, HIGH)]]
 
 
 HANDLES = [

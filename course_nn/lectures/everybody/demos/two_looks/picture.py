@@ -260,16 +260,17 @@ SCEPTIC = Sceptic(
 
 
 def near_arcs(arcs: LineCollection, result: Result, values: Values) -> np.ndarray:
-    """The arcs of the first look to itself, one back and two back: (3, 25, 2)."""
+    """The arcs of the first look, two back, one back and to itself: (3, 25, 2); the inner ones lie on top."""
     here = at_place(result, values)
     steps = range(min(CLOSE, here + 1)) if looks_twice(values) or is_laid(values) else ()
-    return np.array([arc(here, here - step, -1) for step in steps])
+    return np.array([arc(here, here - step, -1) for step in reversed(steps)])
 
 
 def press_arc(result: Result, k: int, values: Values) -> dict:
     """Cut it, or if it is cut mend it; by hand the first look goes there."""
-    wanted = {"cut": "nothing" if values.cut == FIRST[k] else FIRST[k]}
-    return {"first": FIRST[k]} if is_laid(values) else wanted
+    pressed = FIRST[min(CLOSE, at_place(result, values) + 1) - 1 - k]
+    wanted = {"cut": "nothing" if values.cut == pressed else pressed}
+    return {"first": pressed} if is_laid(values) else wanted
 
 
 HANDLES = [

@@ -20,7 +20,7 @@ TASKS = (
     Words(
         "Lay the circuit by hand: choose “by hand” and wires with which every known letter is right. What must the "
         "first look find?",
-        "亲手接线：选“手工接线”，使每个可知的字母都对。第一次查看必须找到什么？",
+        "亲手接线：选“手工接线”，使每个可知的字母都对。第一次看必须找到什么？",
     ),
     Words(
         "Be a sceptic: go through “change, as a sceptic”. Which of them copy without a second look, or without places?",
@@ -55,7 +55,7 @@ def of_looks(early: float, late: float, after: float) -> Words:
     rest = later if np.isfinite(late) else Words("", "")
     return Words(
         f"Of the first look {number(early)} go one back in the first {SOUGHT} places{rest.en}{second.en}.",
-        f"第一次查看落在前一个字母上的，前 {SOUGHT} 个位置有 {number(early)}{rest.zh}{second.zh}。",
+        f"第一次看落在前一个字母上的，前 {SOUGHT} 个位置有 {number(early)}{rest.zh}{second.zh}。",
     )
 
 
