@@ -212,14 +212,13 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"The largest weight: <b>{k}</b>, {number(result.weights[best], 3)}; the answer {answer}. Keys seen: {n}; that "
         f"can win: <b>{len(result.can_win)}</b>; that win on themselves: {result.own}. Drawn at random in {values.d} "
-        f"dimensions, a query on a key finds it in <b>{percent(own)}</b>.{order.en}\n Score, "
-        f"weight, value: {terms}."
-        f" Largest of {MOST} weights if no key was made for the query: {largest[0]}, over √d {largest[1]}.",
+        f"dimensions, a query on a key finds it in <b>{percent(own)}</b>; if none of {MOST} keys fits, the largest "
+        f"weight is {largest[0]}, over √d {largest[1]}.{order.en}\n Score, weight, value: {terms}.",
         f"权重最大的是 <b>{k}</b>：{number(result.weights[best], 3)}；回答 {answer}。{n} 个键中有 "
         f"<b>{len(result.can_win)}</b> 个可能胜出；查询落在键上时，有 {result.own} 个键自己胜出。"
-        f"在 {values.d} 维中随机抽取，落在键上的查询有 <b>{percent(own)}</b> 找到它。{order.zh}"
-        f"\n分数、权重、值：{terms}。{MOST} 个键都与查询不相干时，最大的权重："
-        f"{largest[0]}，除以 √d 后 {largest[1]}。",
+        f"在 {values.d} 维中随机抽取，落在键上的查询有 <b>{percent(own)}</b> 找到它；"
+        f"{MOST} 个键都与查询不相干时，最大的权重 {largest[0]}，除以 √d 后 {largest[1]}。{order.zh}"
+        f"\n分数、权重、值：{terms}。",
     )
 
 
