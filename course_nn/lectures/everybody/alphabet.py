@@ -39,6 +39,24 @@ def simple(text: str) -> str:
     return re.sub(r"#[# ]*#", "#", text)
 
 
+def is_chinese(text: str) -> bool:
+    """Whether there is a Chinese character in a text. 文本中是否有汉字。"""
+    return any("一" <= character <= "鿿" for character in text)
+
+
+def english(text: str) -> str:
+    """A text that was typed for who reads English, as it is. 输入给英文模型的文本，原样返回。
+
+    raises : BadInput for Chinese characters, which would all become #
+    """
+    if is_chinese(text):
+        raise BadInput(
+            f"here English is read, and Chinese characters would all become #; got “{text[:20]}”. Try: of the s",
+            f"这里读的是英文，汉字都会变成 #；收到“{text[:20]}”。可以试试 of the s",
+        )
+    return text
+
+
 def encode(text: str, alphabet: str = LETTERS) -> np.ndarray:
     """The place of each character in the alphabet: (N,) int64; what is not in it gets the last place.
     每个字符在字母表中的位置；不在表中的字符取最后一个位置。

@@ -5,7 +5,9 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.errors import BadInput
 from course_nn.common.outcomes import outcome
+from course_nn.lectures import everybody
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST, encode
 from course_nn.lectures.everybody.demos.next_letter.readings import library
 from course_nn.lectures.everybody.demos.next_letter.sentences import COPIED
@@ -126,3 +128,9 @@ def test_the_readout_says_what_the_picture_shows_and_underlines_long_copies(read
 
 def test_the_lecture_held_out_is_not_what_settings_are_chosen_on():
     assert at("next_letter", lecture=TEST).size != at("next_letter", lecture=CHOICE).size
+
+
+@pytest.mark.parametrize("demo", ["next_letter", "readers"])
+def test_a_chinese_beginning_is_refused_where_english_is_read_for_it_would_be_nothing_but_signs(demo):
+    with pytest.raises(BadInput, match="would all become #"):
+        getattr(everybody, demo)(typed="你好吗")

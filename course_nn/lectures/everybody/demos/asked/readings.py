@@ -9,7 +9,7 @@ from course_nn import network
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.lectures.everybody.alphabet import corpus, decode, encode, simple
+from course_nn.lectures.everybody.alphabet import corpus, decode, encode, is_chinese, simple
 from course_nn.lectures.everybody.counting import Counts, deepest
 from course_nn.lectures.everybody.demos.asked.pairs import EXCHANGED, ONE_WORD, Pair, as_read, preference, sentence_bits
 from course_nn.metrics import Reliability, calibration_error, reliability
@@ -59,7 +59,7 @@ def own_pairs(text: str) -> list[Pair]:
 
 def language_of(kind: str, name: str, own: str) -> str:
     """In which language the pairs are read: own ones in Chinese if they are written so."""
-    return "zh" if name == "own" and any("一" <= letter <= "鿿" for letter in own) else kind
+    return "zh" if name == "own" and is_chinese(own) else kind
 
 
 def pairs_of(name: str, own: str) -> list[Pair]:

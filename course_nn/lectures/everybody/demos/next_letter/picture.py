@@ -11,7 +11,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import count, number, percent
-from course_nn.lectures.everybody.alphabet import CHOICE, TEST, decode, encode, simple
+from course_nn.lectures.everybody.alphabet import CHOICE, TEST, decode, encode, english, simple
 from course_nn.lectures.everybody.demos.next_letter.readings import (
     DEEPEST,
     at_temperature,
@@ -46,9 +46,7 @@ CONTROLS = {
     "lecture": Choice(Words("held out", "留出"), LECTURES, TEST),
     "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 2.0, 1.0),
     "seed": Slider(Words("seed", "随机种子"), 0, 19, 0, 1),
-    "typed": Typed(
-        Words("beginning", "开头"), "of the s", as_typed, ("", "Q"), used=lambda values: values.kind != "zh"
-    ),
+    "typed": Typed(Words("beginning", "开头"), "of the s", english, ("", "Q"), used=lambda values: values.kind != "zh"),
     "chinese": Typed(Words("beginning", "开头"), "这个", as_typed, ("", "梯"), used=lambda values: values.kind == "zh"),
 }
 PRESETS = {Words("Chinese text", "读中文"): {"kind": "zh", "order": 5}}

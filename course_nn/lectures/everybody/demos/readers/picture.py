@@ -10,7 +10,7 @@ from matplotlib.collections import PolyCollection
 from course_nn.common.progress import with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks, sketch
-from course_nn.lectures.everybody.alphabet import CHOICE, TEST, decode, simple
+from course_nn.lectures.everybody.alphabet import CHOICE, TEST, decode, english
 from course_nn.lectures.everybody.demos.readers.readings import (
     COUNTING,
     DEEPEST,
@@ -55,7 +55,7 @@ CONTROLS = {
     "lecture": Choice(Words("held out", "留出"), LECTURES, TEST),
     "on": Toggle(Words("goes on counting", "边读边数"), False),
     "at": Slider(Words("first letter shown", "从第几个字母看起"), 1, 15_000, 1451, 1),
-    "typed": Typed(Words("beginning", "开头"), "of the s", simple, ("", "Q")),
+    "typed": Typed(Words("beginning", "开头"), "of the s", english, ("", "Q")),
     "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 2.0, 1.0),
     "seed": Slider(Words("seed", "随机种子"), 0, 19, 0, 1),
 }
