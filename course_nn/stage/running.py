@@ -316,6 +316,8 @@ class RunningDemo:
             return
         self._name_change()
         self._work, self.page.warning, self._asked = None, "", self.values  # what was under way is given up
+        for error in filter(None, (live.refused() for live in self._live.values())):
+            self.page.warn(error)  # the box still holds what was refused
         result = self.spec.result(self._asked)
         if isgenerator(result) and self._loop:
             self._work = result

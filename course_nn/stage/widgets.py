@@ -34,6 +34,7 @@ class Live(NamedTuple):
     view: ipywidgets.Widget  # what is shown
     relabel: Callable[[], float]  # follows the language; returns how many em it needs, without a slider's track
     restore: Callable[[], None] = lambda: None  # puts the value back into a box that still holds a refused text
+    refused: Callable[[], BadInput | None] = lambda: None  # what is wrong with the text that a box holds, if it is
     slider: ipywidgets.Widget | None = None  # whose track may be longer or shorter
 
 
@@ -106,13 +107,13 @@ def check_box(control: Toggle, refuse: Callable) -> Live:
 @build.register
 def line(control: Typed, refuse: Callable) -> Live:
     box = ipywidgets.Text(control.start, continuous_update=False, placeholder=(*control.examples, "")[0])
-    core, restore = _bind(box, control, refuse)
+    core, restore, refused = _bind(box, control, refuse)
 
     def relabel():
         return _describe(box, control, max(13.1, _width(box.value) + 1.6))  # all that is typed can be read
 
     box.observe(lambda change: relabel(), "value")
-    return Live(core, box, relabel, restore)
+    return Live(core, box, relabel, restore, refused)
 
 
 @build.register
@@ -120,7 +121,7 @@ def area(control: Pasted, refuse: Callable) -> Live:
     height = Layout(height=f"{0.9 + 1.4 * control.lines:.2f}em")
     box = ipywidgets.Textarea(continuous_update=False, layout=height)
     files = ipywidgets.FileUpload(accept=control.file)
-    core, restore = _bind(box, control, refuse)
+    core, restore, refused = _bind(box, control, refuse)
 
     def chosen(change):
         if change.new:
@@ -140,7 +141,7 @@ def area(control: Pasted, refuse: Callable) -> Live:
     files.observe(chosen, "value")
     view = HBox([box, files] if control.file else [box])
     view.add_class("cn-wide")
-    return Live(core, view, relabel, restore)
+    return Live(core, view, relabel, restore, refused)
 
 
 def decoded(content: bytes) -> str:
@@ -162,16 +163,31 @@ def decoded(content: bytes) -> str:
 
 
 def _bind(box, control, refuse):
-    """The value behind a box, and a function that puts it back. What is refused stays in the box, to be mended."""
+    """The value behind a box, a function that puts it back, and one that says what is wrong with the text in the box.
+
+    What is refused stays in the box, to be mended.
+    """
     core = Value(value=control.start)
     take = _reader(core, control.check, refuse)
 
     def restore():
         box.value = core.value
 
+    def refused():
+        return None if box.value == core.value else _fault(box.value, control.check)
+
     box.observe(lambda change: take(change.new), "value")
     core.observe(lambda change: restore(), "value")
-    return core, restore
+    return core, restore, refused
+
+
+def _fault(text, check):
+    """Why a text is refused; None if it is not."""
+    try:
+        check(text)
+    except Exception as error:
+        return error if isinstance(error, BadInput) else unreadable(text)
+    return None
 
 
 def _reader(core, check, refuse):

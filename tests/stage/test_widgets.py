@@ -48,6 +48,16 @@ def test_typing_what_was_there_before_takes_the_complaint_back(name, bad, start)
         assert demo.page.message.value == "" and demo.values == before
 
 
+@pytest.mark.parametrize(("name", "bad", "start"), [("word", "on", "one"), ("paste", "on", "")])
+def test_a_text_that_was_refused_and_stays_in_its_box_is_complained_of_whatever_else_is_moved(name, bad, start):
+    demo = pasting()
+    type_into(demo, name, bad)
+    type_into(demo, "a", "2.0")
+    assert demo.values["a"] == 2.0 and "⚠" in demo.page.message.value and box_of(demo, name).value == bad
+    type_into(demo, name, start)
+    assert demo.page.message.value == ""
+
+
 def test_what_a_result_says_stands_again_once_a_bad_text_is_mended():
     demo = pasting(BadInput("only half of it", "只有一半"))
     type_into(demo, "word", "on")
