@@ -58,7 +58,7 @@ def slider_and_box(control: Slider, refuse: Callable) -> Live:
     core, steps, text = Value(value=control.start), control.steps, control.text
     slider = ipywidgets.IntSlider(max=steps(control.reach or control.high), readout=False)
     slider.value, slider.continuous_update = steps(control.start), control.continuous
-    box, take = ipywidgets.Text(text(control.start), continuous_update=False), _reader(core, control.check, refuse)
+    box, reader = ipywidgets.Text(text(control.start), continuous_update=False), _Reader(core, control.check, refuse)
 
     def slid(change):
         if change.new != steps(core.value):
@@ -66,7 +66,7 @@ def slider_and_box(control: Slider, refuse: Callable) -> Live:
 
     def typed(change):
         if change.new != text(core.value):
-            take(change.new)
+            reader.take(change.new)
             box.value = text(core.value)
 
     def moved(change):
@@ -107,13 +107,13 @@ def check_box(control: Toggle, refuse: Callable) -> Live:
 @build.register
 def line(control: Typed, refuse: Callable) -> Live:
     box = ipywidgets.Text(control.start, continuous_update=False, placeholder=(*control.examples, "")[0])
-    core, restore, refused = _bind(box, control, refuse)
+    core, restore, reader = _bind(box, control, refuse)
 
     def relabel():
         return _describe(box, control, max(13.1, _width(box.value) + 1.6))  # all that is typed can be read
 
     box.observe(lambda change: relabel(), "value")
-    return Live(core, box, relabel, restore, refused)
+    return Live(core, box, relabel, restore, lambda: reader.fault)
 
 
 @build.register
@@ -121,7 +121,7 @@ def area(control: Pasted, refuse: Callable) -> Live:
     height = Layout(height=f"{0.9 + 1.4 * control.lines:.2f}em")
     box = ipywidgets.Textarea(continuous_update=False, layout=height)
     files = ipywidgets.FileUpload(accept=control.file)
-    core, restore, refused = _bind(box, control, refuse)
+    core, restore, reader = _bind(box, control, refuse)
 
     def chosen(change):
         if change.new:
@@ -141,7 +141,7 @@ def area(control: Pasted, refuse: Callable) -> Live:
     files.observe(chosen, "value")
     view = HBox([box, files] if control.file else [box])
     view.add_class("cn-wide")
-    return Live(core, view, relabel, restore, refused)
+    return Live(core, view, relabel, restore, lambda: reader.fault)
 
 
 def decoded(content: bytes) -> str:
@@ -163,54 +163,41 @@ def decoded(content: bytes) -> str:
 
 
 def _bind(box, control, refuse):
-    """The value behind a box, a function that puts it back, and one that says what is wrong with the text in the box.
-
-    What is refused stays in the box, to be mended.
-    """
+    """The value behind a box, a function that puts it back, and who reads the box. What is refused stays in it."""
     core = Value(value=control.start)
-    take = _reader(core, control.check, refuse)
+    reader = _Reader(core, control.check, refuse)
 
     def restore():
         box.value = core.value
 
-    def refused():
-        return None if box.value == core.value else _fault(box.value, control.check)
-
-    box.observe(lambda change: take(change.new), "value")
+    box.observe(lambda change: reader.take(change.new), "value")
     core.observe(lambda change: restore(), "value")
-    return core, restore, refused
+    return core, restore, reader
 
 
-def _fault(text, check):
-    """Why a text is refused; None if it is not."""
-    try:
-        check(text)
-    except Exception as error:
-        return error if isinstance(error, BadInput) else unreadable(text)
-    return None
-
-
-def _reader(core, check, refuse):
-    """A function of a typed text: core gets its value, or refuse its BadInput.
+class _Reader:
+    """Reads what is typed: core gets its value, or refuse its BadInput.
 
     Who mends a bad text by typing the value that core has already changes nothing there: refuse(None) then takes the
     warning back.
+
+    fault : BadInput of the text that was typed last, None if it was taken
     """
-    refused = False
 
-    def take(text):
-        nonlocal refused
+    def __init__(self, core, check, refuse):
+        self.core, self.check, self.refuse, self.fault = core, check, refuse, None
+
+    def take(self, text):
+        """Read a text."""
         try:
-            value = check(text)
+            value = self.check(text)
         except Exception as error:
-            refused = True
-            refuse(error if isinstance(error, BadInput) else unreadable(text))
+            self.fault = error if isinstance(error, BadInput) else unreadable(text)
+            self.refuse(self.fault)
             return
-        if refused and value == core.value:
-            refuse(None)
-        refused, core.value = False, value
-
-    return take
+        if self.fault and value == self.core.value:
+            self.refuse(None)
+        self.fault, self.core.value = None, value
 
 
 def level(lives: Sequence[Live]) -> None:

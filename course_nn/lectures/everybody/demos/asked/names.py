@@ -15,10 +15,10 @@ TEXTS = {
     "program": Words("a program in Python", "一段 Python 程序"),
 }
 READ = {  # what it is said to do
-    "lecture": Words("lecture 7", "读第 7 讲"),
-    "words": Words("its words in any order", "读打乱了词序的第 7 讲"),
-    "backwards": Words("lecture 7 backwards", "倒着读第 7 讲"),
-    "program": Words("a program in Python", "读一段 Python 程序"),
+    "lecture": Words(TEXTS["lecture"].en, "读第 7 讲"),
+    "words": Words(TEXTS["words"].en, "读打乱了词序的第 7 讲"),
+    "backwards": TEXTS["backwards"],
+    "program": Words(TEXTS["program"].en, "读一段 Python 程序"),
 }
 PREFERRED = {
     1: Words("the true one", "偏向真句"),
