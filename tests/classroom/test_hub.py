@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -229,20 +230,26 @@ def kernel_of(hub, name):
 
 
 async def executed(channel, code):
-    """What a kernel prints when it runs this; an error is an error here."""
+    """What a kernel prints when it runs this; an error is an error here.
+
+    Its reply may come before what it printed, which is complete once it says that it is idle again.
+    """
     socket = await websocket_connect(channel)
-    header = {"msg_id": "ask", "msg_type": "execute_request", "session": "tests", "username": "", "version": "5.3"}
+    asked = uuid.uuid4().hex
+    header = {"msg_id": asked, "msg_type": "execute_request", "session": "tests", "username": "", "version": "5.3"}
     content = {"code": code, "silent": False, "store_history": False, "allow_stdin": False, "stop_on_error": True}
     sent = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
     await socket.write_message(json.dumps(sent))
     printed = ""
     while True:
         message = json.loads(await asyncio.wait_for(socket.read_message(), 120))
+        if message["parent_header"].get("msg_id") != asked:
+            continue
         kind = message["msg_type"]
         if kind == "stream" and message["content"]["name"] == "stdout":
             printed += message["content"]["text"]
         if kind == "error":
             raise AssertionError("\n".join(message["content"]["traceback"]))
-        if kind == "execute_reply":
+        if kind == "status" and message["content"]["execution_state"] == "idle":
             socket.close()
             return printed.strip()
