@@ -26,12 +26,14 @@ class Sceptic(NamedTuple):
     measure : Words, what the effect is a number of
     effect  : result -> float, > 0 where the moral holds; the same wherever time stands. May ask for `values` too
     changes : {key: Change}; one that moves no control is computed by compute, which then takes `sceptic`
+    shares  : whether the effect is a share, which is written in percent
     """
 
     moral: Words
     measure: Words
     effect: Callable
     changes: Mapping[str, Change]
+    shares: bool = False
 
     def size(self, result: Any, values: Values) -> float:
         """The effect in a result. 结论在此结果中的大小。"""
@@ -61,10 +63,15 @@ class Sceptic(NamedTuple):
         """What becomes of the moral in a result, with its number there and in the lecture's setting."""
         now = self.size(result, values)
         (en, zh), (measure, gauge), becomes = self.moral, self.measure, term(outcome(lecture, now))
-        before, after = (plain(float(f"{effect:.2g}"), 4) for effect in (lecture, now))
+        before, after = self.written(lecture), self.written(now)
         if values[NAME] == LECTURE and before == after:
             return Words(f"The moral: {en} {measure}: {after}.", f"结论：{zh}{gauge}：{after}。")
         return Words(
             f"The moral: {en} {measure}: {before} in the lecture's setting, {after} here. It <b>{becomes.en}</b>.",
             f"结论：{zh}{gauge}：讲义的设置下为 {before}，现在为 {after}。结论<b>{becomes.zh}</b>。",
         )
+
+    def written(self, effect: float) -> str:
+        """An effect with two digits that mean something: 0.83, or 83%."""
+        scale, unit = (100, "%") if self.shares else (1, "")
+        return plain(float(f"{scale * effect:.2g}"), 4) + unit

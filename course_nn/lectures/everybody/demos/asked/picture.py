@@ -265,7 +265,7 @@ def more_true_than_false(result: Result) -> float:
 
 SCEPTIC = Sceptic(
     Words("a reader that has counted the course prefers true sentences.", "数过这门课的模型偏向真句。"),
-    Words("True preferred less false preferred, as a share of all pairs", "偏向真句与偏向假句之差，占全部句对的比例"),
+    Words("True preferred less false preferred, of all pairs", "偏向真句与偏向假句之差，占全部句对"),
     more_true_than_false,
     {
         "exchanged": Change(Words("two words exchanged", "两个词对调"), {"pairs": "exchanged"}),
@@ -275,6 +275,7 @@ SCEPTIC = Sceptic(
         "sixteen": Change(Words("a = 16: smoothed more", "a = 16：多平滑一些"), {"a": 16.0}),
         "zh": Change(Words("the same sentences in Chinese", "同样的句子，用中文"), {"kind": "zh"}),
     },
+    shares=True,
 )
 
 

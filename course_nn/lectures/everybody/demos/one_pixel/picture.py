@@ -222,6 +222,7 @@ SCEPTIC = Sceptic(
         "few": Change(Words("100 digits in place of 1,200", "1,200 个数字改为 100 个"), {"n": 100}),
         "digits": Change(Words("other digits and other first weights", "换数字，换初始权重"), {"seed": 1}),
     },
+    shares=True,
 )
 
 

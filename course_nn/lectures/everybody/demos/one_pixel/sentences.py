@@ -42,6 +42,4 @@ MORAL = Words(
     "one pixel aside costs many errors, and two pixels cost hardly any.",
     "挪一个像素，错误多出许多；挪两个像素，几乎不多。",
 )
-MEASURE = Words(
-    "How much more is read wrong one pixel aside than two, as a share", "挪一个像素比挪两个像素，读错的比例增加"
-)
+MEASURE = Words("Read wrong one pixel aside, less two pixels aside", "挪一个像素与挪两个像素的错误率之差")

@@ -202,6 +202,7 @@ SCEPTIC = Sceptic(
         "rate": Change(Words("η = 0.003 in place of 0.01", "η 从 0.01 改为 0.003"), {"rate": 0.003}),
         "everywhere": Change(Words("digits shown everywhere", "数字出现在各处"), {"where": "everywhere"}),
     },
+    shares=True,
 )
 
 

@@ -44,4 +44,4 @@ MORAL = Words(
     "what this network knows in the middle, it does not know two pixels aside.",
     "这个网络在中央认得的，挪开两个像素就不认得了。",
 )
-MEASURE = Words("How much more is read wrong there, as a share", "那里读错的比例增加")
+MEASURE = Words("Read wrong there, less in the middle", "那里与中央的错误率之差")

@@ -244,7 +244,7 @@ SCEPTIC = Sceptic(
         "of keys drawn at random, a query that lies exactly on one finds another one more often than this one.",
         "随机抽取若干个键，查询恰好落在其中一个上，找到的却更多是别的键。",
     ),
-    Words("One half, less the share of the time that the own key wins", "0.5 减去自己的键胜出的比例"),
+    Words("50%, less how often the own key wins", "50% 减去自己的键胜出的比例"),
     lambda result, values: 0.5 - float(result.chances.own[DIMENSIONS.index(values.d)]),
     {
         "three": Change(Words("three keys", "三个键"), {"count": 3}),
@@ -253,6 +253,7 @@ SCEPTIC = Sceptic(
         "cold": Change(Words("a low temperature", "温度更低"), {"tau": 0.1}),
         "other": Change(Words("others are drawn", "另抽一批"), {"seed": 1}),
     },
+    shares=True,
 )
 
 

@@ -245,7 +245,7 @@ SCEPTIC = Sceptic(
         "this reader copies blocks of 10 and 11 letters, too.",
         "10 和 11 个字母的段，这个模型也能抄。",
     ),
-    Words("Right beyond guessing, as a share of the known letters", "比瞎猜多对的比例"),
+    Words("Right beyond guessing, of the known letters", "比瞎猜多对的，占可知字母"),
     lambda result: result.longer - float(guessing()[LONGER].mean()),
     {
         "one": Change(Words("one look, four heads", "看一次，四个头"), {"reader": "one"}),
@@ -256,6 +256,7 @@ SCEPTIC = Sceptic(
         "cut": Change(Words("the look one back is cut", "切断“前一个”"), {"cut": "one back"}),
         "rate": Change(Words("η = 0.003", "η = 0.003"), {"rate": 0.003}),
     },
+    shares=True,
 )
 
 

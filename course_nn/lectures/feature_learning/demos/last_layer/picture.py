@@ -238,7 +238,7 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words("on the way, the last layer is not the best for its features.", "训练途中，最后一层不是这些特征上最优的。"),
-    Words("Largest share of the loss that a new last layer removes", "换上新的最后一层，损失最多降低的比例"),
+    Words("Of the loss a new last layer removes at most", "换上新的最后一层，损失最多降低"),
     lambda result: largest_lag(result.run.own_objective, result.run.best_objective),
     {
         "slow": Change(Words("a quarter of the learning rate", "学习率减到四分之一"), {"rate": 0.005}),
@@ -246,6 +246,7 @@ SCEPTIC = Sceptic(
         "moons": Change(Words("other data: moons", "换数据：双月"), {"data": "moons"}),
         "penalty": Change(Words("a hundred times the penalty", "惩罚项的系数增为一百倍"), {"lam": 10.0}),
     },
+    shares=True,
 )
 
 

@@ -229,7 +229,7 @@ SCEPTIC = Sceptic(
         "three units a layer mostly part disc and ring, two never do.",
         "每层三个单元多半能分开圆盘与圆环，两个单元从来不能。",
     ),
-    Words("Share of the runs by which three units lead", "三个单元领先的成功比例"),
+    Words("Runs solved with three units, less with two", "三个单元与两个单元的成功率之差"),
     lambda result: result.lead,
     {
         "relu": Change(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), {"activation": "relu"}),
@@ -237,6 +237,7 @@ SCEPTIC = Sceptic(
         "deep": Change(Words("two layers", "两层"), {"layers": 2}),
         "runs": Change(Words("200 runs", "训练 200 次"), {"runs": MANY}),
     },
+    shares=True,
 )
 
 

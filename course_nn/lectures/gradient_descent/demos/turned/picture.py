@@ -265,7 +265,7 @@ SCEPTIC = Sceptic(
         "Adam leads momentum in a space whose axes are turned at random.",
         "参数空间的坐标轴随机旋转之后，Adam 仍领先于动量法。",
     ),
-    Words("Steps that momentum takes more, as a share", "动量法多用的步数的比例"),
+    Words("Steps that momentum takes more", "动量法多用的步数"),
     lead,
     {
         "turn": Change(Words("another turn", "换一个旋转"), {"which": 1}),
@@ -273,6 +273,7 @@ SCEPTIC = Sceptic(
         "one": Change(Words("one size for all parameters", "所有参数共用一个尺度"), {"optimizer": "one"}),
         "bowl": Change(Words("a bowl along the axes", "换成与坐标轴一致的碗"), {"task": "bowl"}),
     },
+    shares=True,
 )
 
 HANDLES = [

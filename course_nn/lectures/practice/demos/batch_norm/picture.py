@@ -238,7 +238,7 @@ CHALLENGE = Challenge(TO_REACH, judge)
 
 SCEPTIC = Sceptic(
     Words("what the network says of a digit depends on its company.", "网络对一个数字的回答，取决于它的同伴。"),
-    Words("Share of the digits of which that is true", "这样的数字所占的比例"),
+    Words("Digits of which that is true", "这样的数字所占的比例"),
     lambda result: result.depends,
     {
         "batch": Change(Words("batches of 32", "每批 32 个"), {"size": 32}),
@@ -246,6 +246,7 @@ SCEPTIC = Sceptic(
         "layer": Change(Words("layer norm", "层归一化"), {"norm": "layer"}),
         "mode": Change(Words("test mode", "测试模式"), {"mode": "test"}),
     },
+    shares=True,
 )
 
 

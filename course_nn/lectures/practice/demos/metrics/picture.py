@@ -257,6 +257,7 @@ SCEPTIC = Sceptic(
         "threshold": Change(Words("a threshold of 0.05", "阈值 0.05"), {"threshold": 0.05}),
         "weight": Change(Words("each eight counts 49 times", "每个“8”算 49 次"), {"weight": 49.0}),
     },
+    shares=True,
 )
 
 

@@ -230,13 +230,14 @@ SCEPTIC = Sceptic(
         "the best price on the weights takes away more than half of the error.",
         "给权重加惩罚项，选得最好时，误差减少一半以上。",
     ),
-    Words("Share taken away", "减少的比例"),
+    Words("Taken away", "减少"),
     lambda result: result.gain,
     {
         "squares": Change(Words("L2 in place of L1", "用 L2 代替 L1"), {"way": "l2"}),
         "beside": Change(Words("a decay beside the step", "改为步外衰减"), {"way": "decay"}),
         "momentum": Change(Words("momentum in place of Adam", "用动量代替 Adam"), {"optimizer": "momentum"}),
     },
+    shares=True,
 )
 
 
