@@ -98,17 +98,17 @@ def fill(image: AxesImage, colors: np.ndarray) -> None:
         image.set_data(colors)
 
 
-def ghost(axes: Axes, points: np.ndarray, words: str) -> None:
+def ghost(axes: Axes, points: np.ndarray, words: str) -> list:
     """What was predicted, dotted, with its name at the end: points (n, 2) in data coordinates; one point is a ring."""
     points, gray = np.asarray(points, float), look.ink(look.GREY)
     style = dict(ls=(0, (1, 2)), lw=2.5) if len(points) > 1 else dict(ls="", marker="o", ms=16, mfc="none", mew=2)
-    axes.plot(*points.T, color=gray, zorder=6, scalex=False, scaley=False, **style)
+    drawn = axes.plot(*points.T, color=gray, zorder=6, scalex=False, scaley=False, **style)
     end = np.clip(points[-1], *np.sort([axes.get_xlim(), axes.get_ylim()], axis=1).T)  # it may lead out of the picture
     at_left = axes.transAxes.inverted().transform(axes.transData.transform(end))[0] < 0.25  # there is no room beyond
     beside = dict(xytext=(5, -5), ha="left") if at_left else dict(xytext=(-5, -5), ha="right")
     place = beside | dict(textcoords="offset points", va="top", in_layout=False)
     ground = dict(fc="white", ec="none", alpha=0.8, pad=1)
-    axes.annotate(words, end, **place, color=gray, fontsize=look.SMALL, zorder=6, bbox=ground)
+    return [*drawn, axes.annotate(words, end, **place, color=gray, fontsize=look.SMALL, zorder=6, bbox=ground)]
 
 
 def cross(axes: Axes, zorder: float = 0.5) -> None:

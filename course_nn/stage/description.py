@@ -48,7 +48,8 @@ class Demo:
     draw      : (artists, result) -> None; moves artists, never clears an axes
     readout   : result -> Words or text, the numbers of the picture; may hold inline HTML. What stands behind a "\n" is
                 folded away on the page; who hears the picture hears all of it
-    ghost     : (artists, option) -> (axes, points (n, 2)) or None: what a student predicted who chose this option
+    ghost     : (artists, option) -> (axes, points (n, 2)) or None: what a student predicted who chose this option; it
+                joins the artists as `prediction`
     to_do     : Tasks, things to do with it; {round: Tasks} of a demo that several rounds have
     challenge : Challenge or None
     handles   : Handles, what can be taken hold of in the picture, the topmost last; each moves controls

@@ -44,10 +44,10 @@ class Picture:
         self._language = language
 
     def _haunt(self):
-        """Where the student's prediction can be drawn, it stays in the picture, for the picture to refute."""
+        """Where the student's prediction can be drawn, it joins the artists, for the picture to refute."""
         found = self.demo.ghost(self.artists, self.answer) if self.answer and self.demo.ghost else None
         if found:
-            marks.ghost(*found, term("your prediction").drawn())
+            self.artists.prediction = marks.ghost(*found, term("your prediction").drawn())
 
     def show(self, result: Any, values: Values) -> None:
         """Move the artists to a result, and redraw what that has changed."""

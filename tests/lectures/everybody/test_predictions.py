@@ -53,3 +53,11 @@ def test_a_predicted_number_of_pairs_is_measured_as_the_coin_is(option, low, hig
     coin, (few, many) = demo.artists.band.get_xdata(), demo.result.band
     np.testing.assert_array_equal(points[:2, 0] - coin, [low - few, high - many])
     demo.close()
+
+
+def test_a_prediction_about_letters_stands_over_letters_alone():
+    demo = haunted("next_letter", "eight")
+    for kind in ("zh", "letters"):
+        demo.set(kind=kind)
+        assert {one.get_visible() for one in demo.artists.prediction} == {kind == "letters"}
+    demo.close()

@@ -145,6 +145,7 @@ def paint_reading(axes: Axes) -> dict:
         "own": marks.line(axes, **KEY[1][1]),
         "held_out": marks.line(axes, **KEY[0][1]),
         "here": marks.dot(axes),
+        "prediction": [],  # until one is made
     }
 
 
@@ -172,6 +173,8 @@ def draw_reading(artists: SimpleNamespace, result: Result, values: Values) -> No
     marks.fit(artists.here.axes, ylim=(0, top))
     for artist in artists.goal:
         artist.set_visible(can_be_solved(values))
+    for artist in artists.prediction:
+        artist.set_visible(values.kind == "letters")  # the question asked of these
     artists.own.set_data(orders, result.own.clip(max=top))
     artists.held_out.set_data(orders, result.held_out.clip(max=top))
     artists.here.set_data([result.order], [min(result.held_out[result.order], top)])
