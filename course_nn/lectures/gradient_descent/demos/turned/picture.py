@@ -36,6 +36,7 @@ NAMES = {
 SHARES = (0, 25, 50, 75, 100)  # of the turn, in per cent
 LAST = 240  # step that is shown
 ON_SPIRAL = {"used": lambda values: values.task in ("spiral", "thin")}
+IF_TURNED = {"used": lambda values: values.turn > 0 or values.curve}
 WITH_BETA2 = {"used": lambda values: values.optimizer in ("adam", "one")}
 CONTROLS = {
     "task": Choice(Words("task", "任务"), TASKS, "spiral", costly=("thin", "digits")),
@@ -45,15 +46,7 @@ CONTROLS = {
     ),
     "beta2": Choice("β₂", {b: f"{b:g}" for b in (0.99, 0.999)}, 0.999, means=Words("its memory", "记忆"), **WITH_BETA2),
     "turn": Choice(Words("space turned by", "空间旋转的程度"), {share: f"{share}%" for share in SHARES}, 100),
-    "which": Slider(
-        Words("which turn", "哪一个旋转"),
-        0,
-        2,
-        0,
-        1,
-        continuous=False,
-        used=lambda values: values.turn > 0 or values.curve,
-    ),
+    "which": Slider(Words("which turn", "哪一个旋转"), 0, 2, 0, 1, continuous=False, **IF_TURNED),
     "curve": Toggle(Words("all turns", "全部程度"), False),
     "step": Slider(Words("step", "步数"), EVERY, LAST, LAST, EVERY, plays=True),
 }
