@@ -95,6 +95,7 @@ CLAIMS: list[Claim] = [
         {
             "stride": Tried(Words("stride 2 and no pooling", "步幅 2，不池化"), "stays"),
             "none": Tried(Words("not halved at all", "完全不缩小"), "reversed"),
+            "bias": Tried(Words("biases in the filters", "卷积核加上偏置"), "stays"),
             "four": Tried(Words("learned in four places", "在四处学习"), "reversed"),
             "few": Tried(Words("100 digits in place of 1,200", "1,200 个数字改为 100 个"), "stays"),
         },

@@ -114,7 +114,9 @@ def sheets_of(seed: int, n: int = LEARNED) -> tuple:
 
 
 class Taught(NamedTuple):
-    """A network that has learned digits in some places."""
+    """A network that has learned digits in some places.
+    在某些位置学会了数字的网络。
+    """
 
     network: Network
     first: np.ndarray  # the weights of its first layer as they started
@@ -127,6 +129,7 @@ def taught(
     reader: Reader, where: str = "middle", passes: int = 15, rate: float = 0.01, seed: int = 0, n: int = LEARNED
 ) -> Generator[float, None, Taught]:
     """Train a network on digits in some places, and ask it for others in all places.
+    让网络在某些位置学习数字，再到所有位置用别的数字去考它。
 
     where : in TAUGHT_PLACES;  passes : over n digits;  rate : at first;  seed : of digits, first weights and order
     """

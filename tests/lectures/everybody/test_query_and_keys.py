@@ -35,6 +35,12 @@ def test_many_dimensions_make_look_up_work_and_equal_lengths_do_at_once():
     assert own_share(np.random.default_rng(1).normal(size=(50, 8, 256)), False) == 1
 
 
+def test_keys_that_lie_in_one_plane_of_many_dimensions_are_found_as_in_the_plane():
+    rng = np.random.default_rng(0)
+    keys, plane = rng.normal(size=(500, 8, 2)), np.linalg.qr(rng.normal(size=(256, 2)))[0]
+    assert own_share(keys @ plane.T, equal=False) == own_share(keys, equal=False) < 0.5
+
+
 def test_without_the_root_of_d_one_of_16_weights_takes_nearly_all_in_many_dimensions():
     found = at_random(8, False, 1.0, 0)
     assert found.plain[0] == found.scaled[0] and found.plain[-1] > 0.88

@@ -218,6 +218,7 @@ SCEPTIC = Sceptic(
         "mean": Change(Words("the mean of 2 × 2", "2 × 2 取平均"), {"halving": "mean"}),
         "stride": Change(Words("stride 2 and no pooling", "步幅 2，不池化"), {"halving": "stride"}),
         "none": Change(Words("not halved at all", "完全不缩小"), {"halving": "none"}),
+        "bias": Change(Words("biases in the filters", "卷积核加上偏置"), {"bias": True}),
         "four": Change(Words("learned in four places", "在四处学习"), {"where": "four"}),
         "few": Change(Words("100 digits in place of 1,200", "1,200 个数字改为 100 个"), {"n": 100}),
         "digits": Change(Words("other digits and other first weights", "换数字，换初始权重"), {"seed": 1}),
