@@ -100,6 +100,13 @@ def test_the_reference_has_the_glossary_as_text():
     expect_none(as_text(topic) for topic in topics() if as_text(topic) not in texts)
 
 
+def test_every_topic_can_be_reached_from_the_top_by_its_first_term():
+    (head,) = [text for text in cells_of(REFERENCE, "markdown").values() if text.startswith('## <span lang="en">Terms')]
+    for topic, terms in topics().items():
+        for name in topic:
+            assert f"[{name}](reference.ipynb#{terms[0].anchor})" in head, name
+
+
 def test_every_anchor_of_the_reference_is_there_once():
     assert len(set(anchors())) == len(anchors())
 
