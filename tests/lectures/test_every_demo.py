@@ -96,7 +96,10 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
         "least": "by hand alone it is asked how sure the least sure is",
     },
     "everybody.asked": dict.fromkeys(("reading.bins.claimed", "reading.bins.found"), "nothing is claimed so surely"),
+    "practice.clinic": {"rows": "a run that diverges has no numbers"},
 }
+MAY_BE_INFINITE = {"practice.clinic": {"rows": "what a run that diverges says of itself"}}
+BY_PLAYING = {"practice.clinic": {"large", "share", "line", "option", "record"}}  # what no setting brings into use
 
 SAME_IN_CHINESE = set(  # functions, rules, gates, derivatives, what is typed, units
     "ReLU ELU PReLU GELU SELU Leaky swish Swish softplus sigmoid tanh sin cos exp log max rms Glorot He Xavier "
@@ -179,7 +182,7 @@ def expect_good(name, demo):
     """Finite numbers, a picture, and a readout in both languages."""
     may = MAY_HAVE_NO_NUMBER.get(name, ())
     for field, numbers in fields_of(demo.result):
-        assert not np.isinf(numbers).any(), (field, demo.values)
+        assert not np.isinf(numbers).any() or field in MAY_BE_INFINITE.get(name, ()), (field, demo.values)
         assert not np.isnan(numbers).any() or field in may or field.split(".")[0] in may, (field, demo.values)
     assert np.ptp(np.asarray(demo.frame.pixels)[..., :3]) > 0, demo.values
     words = demo.readout
@@ -222,24 +225,21 @@ def test_any_two_options_together_work_and_redrawing_what_changed_equals_drawing
 
 
 @pytest.mark.thorough
-def test_a_control_in_use_changes_the_picture_or_the_numbers(demo):
+def test_a_control_in_use_changes_the_picture_or_the_numbers(name, demo):
     """From one of the first five settings in which it is in use, the start among them, by one of its quick options."""
-    for parameter, control in demo.controls.items():
+    for parameter in demo.controls.keys() - BY_PLAYING.get(name, set()):
+        control = demo.controls[parameter]
         in_use = [*islice(all_in_which_it_is_used(demo, control), 5)]
         assert in_use, f"{parameter} is never in use"
-        assert len(options(control)) == 1 or any(does_something(demo, parameter, values) for values in in_use), (
-            parameter
-        )
+        to_choose = len(options(control)) > 1
+        assert not to_choose or any(does_something(demo, parameter, values) for values in in_use), parameter
 
 
 def does_something(demo, parameter, values):
     """Whether another quick option of a control shows something else, where the others stand so."""
     demo.set(**values)
-    before, others = (
-        shown(demo),
-        [option for option in options(demo.controls[parameter]) if option != values[parameter]],
-    )
-    return any(shown_with(demo, parameter, option) != before for option in others)
+    before, every = shown(demo), options(demo.controls[parameter])
+    return any(shown_with(demo, parameter, option) != before for option in every if option != values[parameter])
 
 
 def test_what_is_held_goes_with_the_hand_and_a_press_alone_changes_nothing_but_what_it_chooses(demo):
