@@ -15,7 +15,7 @@ from course_nn.lectures.everybody.demos.asked.pairs import EXCHANGED, coin_band
 from course_nn.lectures.everybody.demos.asked.readings import preferences
 from course_nn.lectures.everybody.demos.plane.fits import NAMED, counted_pairs, history
 from course_nn.lectures.everybody.demos.query_and_keys.chances import DIMENSIONS, at_random
-from course_nn.lectures.everybody.demos.readers.readings import bits, counting, frozen
+from course_nn.lectures.everybody.demos.readers.readings import DEEPEST, A, bits, counting, frozen
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
 from course_nn.lectures.everybody.demos.two_looks.readers import LONGER, STEPS, learned
@@ -103,7 +103,7 @@ def who_reads_best_in_five_seconds() -> str:
     """Lecture 7, with at most five seconds for each: counting, the window network, attention, the best first."""
     curves, limit = frozen(), 5
     found = {name: rows[rows[:, 0] <= limit, 1].min() for name, rows in (("w", curves.window), ("a", curves.small))}
-    found["c"] = bits(counting(TEST, 5, 16.0))
+    found["c"] = bits(counting(TEST, DEEPEST, A))
     return {"awc": "history", "wac": "window", "cwa": "counts"}["".join(sorted(found, key=lambda name: found[name]))]
 
 

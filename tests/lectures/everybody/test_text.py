@@ -20,8 +20,9 @@ NB = "11_everybody"
 module, at = lecture("everybody")
 COPIES = {"reader": "hand", "first": "one back", "key": "found"}  # two looks laid by hand
 LARGE = {"reader": "large"}
-COPYING = LARGE | {"reach": 20_000}
-TWO_COUNTS = {"order": 8, "a": 16.0, "reader": "one", "lam": 0.05}  # as lecture 6 advises
+COPYING, GOING_ON = LARGE | {"reach": 20_000, "lam": 0.35}, LARGE | {"on": True, "lam": 0.3}  # shares of lecture 6
+MIXED = {"a": 16.0, "reach": 0, "on": False}  # counts in mixtures, as lecture 6 advises
+TWO_COUNTS = MIXED | {"reader": "one", "lam": 0.05, "on": True}
 
 
 @pytest.mark.thorough
@@ -114,11 +115,16 @@ def test_how_often_a_query_finds_its_key_and_what_one_of_16_weights_takes(says):
 
 
 def test_what_each_reader_pays_alone_and_together(says):
-    small, large = at("readers", reader="small"), at("readers", reader="large", reach=20_000)
-    going_on, two_counts = at("readers", reader="large", on=True), at("readers", **TWO_COUNTS)
-    for paid in (small.counting, at("readers").other, small.other, two_counts.mixed, large.over.min()):
+    small = at("readers", reader="small")
+    for paid in (small.counting, at("readers").other, small.other):
         says(NB, "everybody-8-explain", paid, within=0.02)
-    says(NB, "everybody-8-explain", going_on.over.min(), within=0.01)
+    for values in (COPYING, GOING_ON, TWO_COUNTS):
+        says(NB, "everybody-8-explain", at("readers", **MIXED | values).mixed, within=0.005)
+
+
+def test_how_far_the_large_attention_lags_behind_counting():
+    window, large = at("readers"), at("readers", **LARGE)
+    assert abs((large.other - large.counting) / (window.other - window.counting) - 1 / 3) < 0.1
 
 
 def test_what_made_the_difference(says):
@@ -129,11 +135,11 @@ def test_what_made_the_difference(says):
         says(NB, cell, share, percent=True, within=3)
     for bits in (counts[9], counts[3], *all_points("five").bits[[0, -1]]):
         says(NB, cell, bits, within=0.01)
-    window, large, copying, going_on = (
-        at("readers", **values) for values in ({}, LARGE, COPYING, LARGE | {"on": True})
-    )
-    for bits in (window.other, large.other, large.over.min(), copying.over.min(), going_on.over.min()):
+    window, large, one = (at("readers", **values) for values in ({}, LARGE, {"reader": "one"}))
+    for bits in (window.counting, window.other, large.other, large.over.min(), one.over.min()):
         says(NB, cell, bits, within=0.01)
+    for values in (LARGE | {"lam": 0.35}, COPYING, GOING_ON, TWO_COUNTS, TWO_COUNTS | {"on": False}):
+        says(NB, cell, at("readers", **MIXED | values).mixed, within=0.005)
     says(NB, cell, frozen().window[-1, 0], within=0.05)
 
 

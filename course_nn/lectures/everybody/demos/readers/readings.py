@@ -23,12 +23,12 @@ from course_nn.lectures.everybody.window_network import after_text, of_text, tra
 from course_nn.lectures.everybody.writing import sample, words_of
 from course_nn.network import Network
 
-DEEPEST, OTHERS = 8, 1  # orders: of the counts, and of those that they may be mixed with instead of a network
-OTHERS_A = 100.0  # smoothing of the latter; lecture 6 advises both
+DEEPEST, A = 8, 32.0  # order and smoothing of the counts; lecture 6 advises both
+OTHERS, OTHERS_A = 1, 100.0  # of those that they may be mixed with instead of a network; lecture 6 advises both
 NUMBERS, STEPS = 16, 4000  # of the window network: numbers a letter, and batches that it learns from
 TRUST = 3000.0  # weight of a reader beside what is copied
 SHARES = np.arange(21) / 20  # of the other reader, in mixtures
-COUNTING = 0.03  # seconds, about
+COUNTING = 0.05  # seconds, about
 WRITTEN = 120  # letters
 RECALLED = 2000  # answers of the large attention, about 2 MB
 OTHER = {TEST: CHOICE, CHOICE: TEST}

@@ -45,6 +45,11 @@ TASKS = (
     ),
 )
 
+WANTED = Words(
+    "a mixture for which a letter of lecture 7 costs at most 1.76 bits.",
+    "调出一种混合，使第 7 讲每个字母至多花费 1.76 比特。",
+)
+
 
 def counting_pays(bits: float) -> Words:
     """What is known while the other reader learns."""
@@ -52,7 +57,9 @@ def counting_pays(bits: float) -> Words:
 
 
 def told(result: Any, values: Any) -> Words:
-    """What each pays, what the mixture writes, and behind the end of the line the rest."""
+    """What each pays, what the mixture writes, and behind the end of the line the rest; first counting alone."""
+    if not np.isfinite(result.mixed):
+        return counting_pays(result.counting)
     parts = paid(result, values), sampled(result, values), at_best(result)
     return Words(
         "{}<br>{}\n {}".format(*(part.en for part in parts)), "{}<br>{}\n{}".format(*(part.zh for part in parts))
