@@ -14,6 +14,7 @@ from course_nn.lectures.everybody.demos.query_and_keys.chances import at_random
 from course_nn.lectures.everybody.demos.readers.readings import frozen
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
+from course_nn.lectures.everybody.demos.two_looks.readers import TAUGHT
 from course_nn.lectures.everybody.digit_places import ALL, READERS, RIGHT, Reader, mean_over, taught
 
 NB = "11_everybody"
@@ -115,7 +116,7 @@ def test_what_made_the_difference(says):
     one, two, cut = (at("two_looks", **values) for values in ({"reader": "one"}, {}, {"cut": "one back"}))
     bare, hand = (at("two_looks", **values) for values in ({"reader": "bare"}, COPIES))
     for share in (one.longer, two.longer, cut.rights[:6].mean(), bare.longer, hand.longer):
-        says(NB, cell, share, percent=True, within=3)
+        says(NB, cell, share, percent=True, within=4)  # the median of five starts is asked below
     for bits in (counts[9], counts[3], *all_points("five").bits[[0, -1]]):
         says(NB, cell, bits, within=0.01)
     window, large, copying, going_on = (
@@ -124,6 +125,19 @@ def test_what_made_the_difference(says):
     for bits in (window.other, large.other, large.over.min(), copying.over.min(), going_on.over.min()):
         says(NB, cell, bits, within=0.01)
     says(NB, cell, frozen().window[-1, 0], within=0.05)
+
+
+@pytest.mark.thorough
+def test_what_is_said_of_looks_that_have_learned_is_the_median_of_five_starts(says):
+    def of_five(known=False, **values):
+        found = [at("two_looks", seed=seed, **values) for seed in range(5)]
+        return np.array([one.rights[: len(TAUGHT)].mean() if known else one.longer for one in found])
+
+    looks, bare, one = of_five(), of_five(reader="bare"), of_five(reader="one")
+    for shares in (looks, bare, one, of_five(known=True), of_five(known=True, cut="one back")):
+        says(NB, "everybody-difference", np.median(shares), percent=True, within=1)
+        assert np.abs(shares - np.median(shares)).max() < 0.045  # four points
+    assert np.median(of_five(known=True, reader="one")) == pytest.approx(0.87, abs=0.02)  # as the ledger tells
 
 
 def test_slopes_of_counting_and_of_a_network_and_how_straight_they_are(says):
