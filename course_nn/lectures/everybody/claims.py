@@ -315,9 +315,11 @@ CLAIMS: list[Claim] = [
         f"{TESTS}test_scale.py::test_the_loss_goes_on_falling_until_a_sceptic_lets_something_else_be_scarce",
         Words(
             "measured: for counting too, with a slope of −0.112 through all points, over 128 times the text; a network’s over its weights "
-            "is −0.105 if nothing else is scarce; nearly straight: with a floor of one bit lecture 7 is fitted better and "
+            "is −0.105 with one learning rate for all sizes, −0.10 with the one that lecture 6 advises for each, if nothing "
+            "else is scarce; nearly straight: with a floor of one bit lecture 7 is fitted better and "
             "lecture 6 worse, and something else is foretold for 10⁹ letters",
-            "实测：计数也是如此，文本量增到 128 倍，过全部点的斜率为 −0.112；网络随权重数的斜率为 −0.105，前提是别的都不缺；"
+            "实测：计数也是如此，文本量增到 128 倍，过全部点的斜率为 −0.112；各种大小用同一个学习率时，网络随权重数的斜率为 −0.105，"
+            "各用第 6 讲选出的学习率时为 −0.10，前提是别的都不缺；"
             "只是近似为直线：加一个比特的下限，第 7 讲拟合得更好，第 6 讲更差，对 10⁹ 个字母的预报也不同",
         ),
         {

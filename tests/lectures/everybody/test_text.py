@@ -13,9 +13,10 @@ from course_nn.lectures.everybody.demos.asked.pairs import ONE_WORD, coin_band
 from course_nn.lectures.everybody.demos.query_and_keys.chances import at_random
 from course_nn.lectures.everybody.demos.readers.readings import frozen
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
-from course_nn.lectures.everybody.demos.scale.runs import all_points
+from course_nn.lectures.everybody.demos.scale.runs import STEPS, WIDTHS, N, all_points, sizes_of
 from course_nn.lectures.everybody.demos.two_looks.readers import TAUGHT
 from course_nn.lectures.everybody.digit_places import ALL, READERS, RIGHT, Reader, mean_over, taught
+from course_nn.lectures.everybody.window_network import text_bits, train_on, window_network
 
 NB = "11_everybody"
 module, at = lecture("everybody")
@@ -152,6 +153,19 @@ def test_slopes_of_counting_and_of_a_network_and_how_straight_they_are(says):
                 says(NB, "everybody-9-explain", law.at(1e9))
             says(NB, "everybody-9-explain", -open_ones.slope)
             says(NB, "everybody-9-explain", abs(open_ones.at(points.sizes[-1]) - points.bits[-1]))
+
+
+@pytest.mark.thorough
+def test_the_slope_of_a_network_whose_learning_rate_lecture_6_chooses_for_each_size(says):
+    text = corpus()
+
+    def read(d, H, rate):
+        network = window_network(N, d, H, len(text.alphabet))
+        finished(train_on(network, text.train, rate, STEPS))
+        return text_bits(network, text.choice), text_bits(network, text.test)
+
+    best = [min(read(d, H, rate) for rate in (0.01, 0.02, 0.03, 0.05)) for d, H in WIDTHS]
+    says(NB, "everybody-9-explain", -law_through(sizes_of("weights"), [test for _, test in best]).slope, within=0.002)
 
 
 @pytest.mark.parametrize("pairs", ["words", "exchanged"])
