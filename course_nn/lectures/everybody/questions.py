@@ -411,8 +411,8 @@ PREDICTIONS: dict[str, Prediction] = {
                 "这条直线是在网络上发现的，但它同样属于文本：少见的上文越来越晚才遇到，谁来读都一样。",
             ),
             "counting": Words(
-                "A few hundred weights are enough to begin the line, if the learning rate suits them.",
-                "只要学习率合适，几百个权重就足以开始这条直线。",
+                "A few hundred weights are enough to begin the line. A smaller learning rate only lifts it.",
+                "几百个权重就足以开始这条直线。学习率小一些，也只是使整条线升高。",
             ),
         },
     ),

@@ -6,6 +6,8 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.outcomes import outcome
+from course_nn.lectures.everybody.demos.plane.fits import NAMED, VOWELS, counted_pairs
+from course_nn.lectures.everybody.letters import parting_line
 
 module, at = lecture("everybody")
 PLANE = module("plane")
@@ -13,12 +15,43 @@ E = PLANE.ALPHABET.index("e")
 MOVES = {"y1": 1.0, "y2": 0.3}
 
 
-def test_a_line_parts_the_vowels_until_a_sceptic_starts_elsewhere_or_shuffles_the_letters(becomes):
-    def gap(**values):
-        return at("plane", **values).line.gap
+def gap(**values):
+    return at("plane", **values).line.gap
 
-    assert all(gap(seed=seed) > 0.8 for seed in range(5))
-    becomes(**{key: outcome(gap(), gap(**change.moves)) for key, change in PLANE.SCEPTIC.changes.items()})
+
+def test_a_line_parts_the_vowels_until_a_sceptic_starts_elsewhere_or_shuffles_the_letters(becomes):
+    gaps = {key: gap(**change.moves) for key, change in PLANE.SCEPTIC.changes.items()}
+    gaps["singular"] = gap_of_singular_vectors(log_ratios()[NAMED, NAMED])
+    assert gap() > 0.8
+    becomes(**{key: outcome(gap(), changed) for key, changed in gaps.items()})
+
+
+def test_of_ten_starts_eight_small_ones_and_six_large_ones_come_to_a_line_and_the_others_read_worse():
+    for scale, parted in ((0.1, 8), (1.0, 6)):
+        found = [at("plane", scale=scale, seed=seed) for seed in range(10)]
+        assert sum(one.line.gap > 0.8 for one in found) == parted
+        worse = [one.bits for one in found if one.line.gap < 0]
+        assert len(worse) == 10 - parted
+        assert min(worse) > max(one.bits for one in found if one.line.gap > 0) + 0.05
+
+
+def test_two_singular_vectors_of_the_counts_part_the_vowels_unless_what_is_rarer_than_by_chance_is_left_out():
+    """The dull rival: nothing is trained. With all 31 symbols it is narrow; with positive ratios alone it fails."""
+    ratios = log_ratios()
+    assert gap_of_singular_vectors(ratios[NAMED, NAMED]) > 0.4 and gap_of_singular_vectors(ratios) > 0.05
+    assert gap_of_singular_vectors(ratios.clip(0)) < 0 and gap_of_singular_vectors(ratios[NAMED, NAMED].clip(0)) < 0
+
+
+def log_ratios():
+    """log p(i, j) / (p(i) p(j)) of pairs of letters, with half a count added to each: (31, 31)."""
+    n = counted_pairs("course")[0] + 0.5
+    return np.log(n * n.sum() / np.outer(n.sum(axis=1), n.sum(axis=0)))
+
+
+def gap_of_singular_vectors(table):
+    """Of the letters a to z, each a point by the first two singular vectors of a table of them or of all symbols."""
+    places = np.linalg.svd(table)[0][:, :2]
+    return parting_line(places if len(places) == len(VOWELS) else places[NAMED], VOWELS).gap
 
 
 @pytest.mark.parametrize("moves", [MOVES, {"y1": 2.0}, {"x2": -1.5, "s1": 2.0, "s2": -0.7}])
@@ -27,6 +60,10 @@ def test_a_move_that_the_other_table_follows_changes_no_bit(moves, dims):
     found = at("plane", dims=dims, **moves)
     assert found.bits == pytest.approx(found.before, abs=1e-12)
     assert found.changed.any() or dims == 1  # along a line only the scale changes
+
+
+def test_a_shear_gives_many_letters_another_nearest_one():
+    assert all(9 <= at("plane", **shear).changed.sum() <= 19 for shear in ({"y1": 2.0}, {"y1": -2.0}, {"x2": 2.0}))
 
 
 def test_a_shear_gives_e_another_nearest_letter_and_leaves_the_bits():
@@ -51,8 +88,8 @@ def test_more_numbers_a_letter_read_better_and_two_need_3_65_bits():
     assert all(at("plane", dims=dims).own > at("plane").floor for dims in (1, 2, 4, 8))
 
 
-def test_all_five_vowels_have_a_vowel_nearest_from_every_small_start_and_none_is_left_to_chance_when_shuffled():
-    assert [at("plane", seed=seed).vowels for seed in range(5)] == [5] * 5
+def test_all_five_vowels_have_a_vowel_nearest_wherever_a_line_parts_them_and_hardly_any_when_shuffled():
+    assert {at("plane", seed=seed).vowels for seed in range(10) if gap(seed=seed) > 0} == {5}
     assert np.median([at("plane", text="shuffled", seed=seed).vowels for seed in range(5)]) <= 1
 
 

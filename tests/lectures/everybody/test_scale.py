@@ -76,8 +76,10 @@ def test_a_network_of_one_size_stops_falling_where_its_weights_are_scarce():
 
 
 @pytest.mark.thorough
-def test_the_line_of_a_network_hangs_on_its_learning_rate():
+def test_with_a_smaller_learning_rate_a_network_falls_along_a_line_that_is_as_straight_and_higher():
     slow, tuned = all_points("slow"), all_points("weights")
+    slopes = [law_through(points.sizes, points.bits).slope for points in (slow, tuned)]
+    assert off(slow, law_through(slow.sizes, slow.bits)) < 0.1 and slopes[0] == pytest.approx(slopes[1], abs=0.015)
     assert np.all(slow.bits > tuned.bits + 0.02)
 
 

@@ -13,8 +13,10 @@ from course_nn.lectures.everybody.demos.asked.pairs import ONE_WORD, coin_band
 from course_nn.lectures.everybody.demos.query_and_keys.chances import at_random
 from course_nn.lectures.everybody.demos.readers.readings import frozen
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
-from course_nn.lectures.everybody.demos.scale.runs import all_points
+from course_nn.lectures.everybody.demos.scale.runs import STEPS, WIDTHS, N, all_points, sizes_of
+from course_nn.lectures.everybody.demos.two_looks.readers import TAUGHT
 from course_nn.lectures.everybody.digit_places import ALL, READERS, RIGHT, Reader, mean_over, taught
+from course_nn.lectures.everybody.window_network import text_bits, train_on, window_network
 
 NB = "11_everybody"
 module, at = lecture("everybody")
@@ -132,7 +134,7 @@ def test_what_made_the_difference(says):
     one, two, cut = (at("two_looks", **values) for values in ({"reader": "one"}, {}, {"cut": "one back"}))
     bare, hand = (at("two_looks", **values) for values in ({"reader": "bare"}, COPIES))
     for share in (one.longer, two.longer, cut.rights[:6].mean(), bare.longer, hand.longer):
-        says(NB, cell, share, percent=True, within=3)
+        says(NB, cell, share, percent=True, within=4)  # the median of five starts is asked below
     for bits in (counts[9], counts[3], *all_points("five").bits[[0, -1]]):
         says(NB, cell, bits, within=0.01)
     window, large, one = (at("readers", **values) for values in ({}, LARGE, {"reader": "one"}))
@@ -141,6 +143,19 @@ def test_what_made_the_difference(says):
     for values in (LARGE | {"lam": 0.35}, COPYING, GOING_ON, TWO_COUNTS, TWO_COUNTS | {"on": False}):
         says(NB, cell, at("readers", **MIXED | values).mixed, within=0.005)
     says(NB, cell, frozen().window[-1, 0], within=0.05)
+
+
+@pytest.mark.thorough
+def test_what_is_said_of_looks_that_have_learned_is_the_median_of_five_starts(says):
+    def of_five(known=False, **values):
+        found = [at("two_looks", seed=seed, **values) for seed in range(5)]
+        return np.array([one.rights[: len(TAUGHT)].mean() if known else one.longer for one in found])
+
+    looks, bare, one = of_five(), of_five(reader="bare"), of_five(reader="one")
+    for shares in (looks, bare, one, of_five(known=True), of_five(known=True, cut="one back")):
+        says(NB, "everybody-difference", np.median(shares), percent=True, within=1)
+        assert np.abs(shares - np.median(shares)).max() < 0.045  # four points
+    assert np.median(of_five(known=True, reader="one")) == pytest.approx(0.87, abs=0.02)  # as the ledger tells
 
 
 def test_slopes_of_counting_and_of_a_network_and_how_straight_they_are(says):
@@ -155,6 +170,19 @@ def test_slopes_of_counting_and_of_a_network_and_how_straight_they_are(says):
                 says(NB, "everybody-9-explain", law.at(1e9))
             says(NB, "everybody-9-explain", -open_ones.slope)
             says(NB, "everybody-9-explain", abs(open_ones.at(points.sizes[-1]) - points.bits[-1]))
+
+
+@pytest.mark.thorough
+def test_the_slope_of_a_network_whose_learning_rate_lecture_6_chooses_for_each_size(says):
+    text = corpus()
+
+    def read(d, H, rate):
+        network = window_network(N, d, H, len(text.alphabet))
+        finished(train_on(network, text.train, rate, STEPS))
+        return text_bits(network, text.choice), text_bits(network, text.test)
+
+    best = [min(read(d, H, rate) for rate in (0.01, 0.02, 0.03, 0.05)) for d, H in WIDTHS]
+    says(NB, "everybody-9-explain", -law_through(sizes_of("weights"), [test for _, test in best]).slope, within=0.002)
 
 
 @pytest.mark.parametrize("pairs", ["words", "exchanged"])
