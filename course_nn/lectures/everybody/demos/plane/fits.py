@@ -7,7 +7,7 @@ from course_nn.common.progress import finished, memoized
 from course_nn.lectures.everybody.alphabet import LETTERS, corpus
 from course_nn.lectures.everybody.letters import Tables, fitted, moved, pairs, widest_view
 
-STEPS, EVERY, SIZE = 600, 10, 1.6  # of a fit; moments that are kept; how far from 0 the letters lie on average
+STEPS, EVERY, SIZE = 600, 10, 2.0  # of a fit; moments that are kept; how far from 0 the letters lie on average
 NAMED = slice(1, 27)  # a to z among the symbols
 FLAT = 0.02  # determinant below which a map of the plane is called flat
 VOWELS = np.array([letter in "aeiou" for letter in LETTERS[NAMED]])

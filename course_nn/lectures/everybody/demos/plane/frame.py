@@ -6,14 +6,15 @@ import numpy as np
 
 from course_nn.drawing import Axes, look, marks
 
-SEEN = np.array([3.6, 2.55])  # how far to the right and up the plane is seen at least
-BESIDE = np.array([-2.9, -1.9])  # where the axes are drawn
+SEEN = np.array([3.6, 2.55])  # how far from its middle, to the right and up, the plane is seen at least
+MIDDLE = np.array([1.0, 0.7])  # of what is seen: the farthest letters lie to the right and above
+BESIDE = np.array([-2.2, 1.65])  # where the axes are drawn
 
 
 def limits(reach: float = 1.0) -> dict:
     """The limits of axes that show so many times what is seen at least."""
-    right, high = reach * SEEN
-    return {"xlim": (-right, right), "ylim": (-high, high)}
+    (left, low), (right, high) = MIDDLE - reach * SEEN, MIDDLE + reach * SEEN
+    return {"xlim": (left, right), "ylim": (low, high)}
 
 
 def paint_frame(over: Axes) -> dict:

@@ -20,7 +20,7 @@ from course_nn.lectures.everybody.demos.plane.fits import (
     history,
     transformed,
 )
-from course_nn.lectures.everybody.demos.plane.frame import SEEN, draw_frame, limits, paint_frame
+from course_nn.lectures.everybody.demos.plane.frame import MIDDLE, SEEN, draw_frame, limits, paint_frame
 from course_nn.lectures.everybody.demos.plane.sentences import MOVED, TASKS
 from course_nn.lectures.everybody.letters import Line, chances, nearest, pair_bits, parting_line
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
@@ -142,7 +142,7 @@ def paint_after(axes: Axes) -> dict:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     places = result.places
-    reach = max(1.0, float(ROOM * np.max(np.abs(places) / SEEN)))
+    reach = max(1.0, float(ROOM * np.max(np.abs(places - MIDDLE) / SEEN)))
     marks.fit(artists.chosen.axes, **limits(reach))
     artists.letters.move(places, ALPHABET, COLORS)
     artists.ties.set_segments(np.stack([places, places[result.nearest]], axis=1))
