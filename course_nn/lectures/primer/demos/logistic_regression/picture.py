@@ -258,7 +258,7 @@ SCEPTIC = Sceptic(
         f"{STEPS} steps take the neuron from your line to the best one.",
         f"{STEPS} 步之内，神经元从手动设定的直线走到最优的直线。",
     ),
-    Words("Of the loss above the minimum they remove", "超出最小值的损失中，减去"),
+    Words("Of the loss above the minimum they remove", "超出最小值的损失减少"),
     share_removed,
     {
         "far": Change(Words("a first line that is quite wrong", "起点错得离谱"), {"w1": -20.0, "w2": 20.0}),
