@@ -53,9 +53,11 @@ def test_a_network_that_does_not_halve_answers_the_same_at_all_inner_places_and_
     assert np.ptp(outputs([MIDDLE, (0, 0)], halving="none"), axis=0).max() > 0.1
 
 
-def test_with_biases_the_edge_betrays_the_place():
+def test_with_biases_the_edge_betrays_one_place_more():
     """For blank paper then answers relu(b), and what lies beyond its edge 0."""
+    farther_in = [(dx, dy) for dx, dy in INNER if {dx, dy} <= {3, 4, 5}]
     assert np.ptp(outputs(INNER, halving="none", bias=True), axis=0).max() > 0.01
+    assert np.ptp(outputs(farther_in, halving="none", bias=True), axis=0).max() < 1e-12
 
 
 def test_a_flat_head_knows_each_place_from_every_other():

@@ -8,7 +8,7 @@ from course_nn.drawing import Axes, look, marks
 
 SEEN = np.array([3.6, 2.55])  # how far from its middle, to the right and up, the plane is seen at least
 MIDDLE = np.array([1.0, 0.7])  # of what is seen: the farthest letters lie to the right and above
-BESIDE = np.array([-2.2, 1.65])  # where the axes are drawn
+BESIDE = np.array([-0.9, 1.6])  # where the axes are drawn
 
 
 def limits(reach: float = 1.0) -> dict:

@@ -111,7 +111,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 def paint_plane(axes: Axes) -> dict:
     axes.set(**limits(), xticks=[], yticks=[], aspect="equal")
-    axes.set_title(Words("letters; each is tied to its nearest", "字母；每个连到离它最近的").drawn())
+    axes.set_title(Words("letters (red: vowels), each tied to its nearest", "字母（红：元音），各与最近的相连").drawn())
     marks.cross(axes)
     words = dict(color=look.ink(look.GREEN), bbox=look.BEHIND_WORDS, va="top", fontsize=look.SMALL)
     return {
@@ -119,7 +119,7 @@ def paint_plane(axes: Axes) -> dict:
         "ties": marks.segments(axes, zorder=1, colors=look.PALE, lw=1.5),
         "line": marks.line(axes, color=look.BLACK, lw=1.5, ls="--", zorder=1.5),
         "letters": sketch.Texts(axes, 12, zorder=3),
-        "chosen": marks.ring(axes, ms=17, mew=1.8, zorder=2),
+        "chosen": marks.ring(axes, ms=17, mew=1.8, mec=look.BLACK, zorder=2),
     }
 
 

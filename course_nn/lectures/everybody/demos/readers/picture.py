@@ -44,7 +44,7 @@ def is_window(values: Values) -> bool:
 
 
 CONTROLS = {
-    "reader": Choice(Words("beside counting", "与计数相比的"), READERS, "window"),
+    "reader": Choice(Words("the other reader", "另一个模型"), READERS, "window"),
     "lam": Slider("λ", 0.0, 1.0, 0.0, 0.05, means=Words("share of that reader in the mixture", "它在混合中所占的比例")),
     "reach": Choice(Words("copies from", "从哪里照抄"), REACHES, 0),
     "n": Choice(Words("letters it sees", "看几个字母"), SEEN, Window().n, used=is_window),
@@ -133,7 +133,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 def paint_strip(axes: Axes) -> dict:
     axes.set(xlim=(-0.7, SHOWN - 0.3), ylim=(-2.3, TOP), xticks=[], yticks=[0, 5, 10])
     axes.spines["bottom"].set_visible(False)
-    axes.set_title(Words("bits of each letter", "每个字母的比特数").drawn())
+    axes.set_title(Words("bits of each letter", "逐个字母的比特数").drawn())
     names = (
         (Words("counting", "计数"), look.BLACK),
         (Words("the other reader", "另一个模型"), look.ORANGE),
@@ -153,7 +153,7 @@ def paint_time(axes: Axes) -> dict:
     axes.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
     axes.minorticks_off()
     axes.set_xlabel(Words("seconds on one core, as they were measured", "单核用时（秒），事先测得").drawn())
-    axes.set_title(Words("bits a letter of lecture 7", "第 7 讲每个字母的比特数").drawn())
+    axes.set_title(Words("bits a letter of lecture 7", "第 7 讲的每字母比特数").drawn())
     curves = frozen()
     for name, rows in {"window": curves.window, "small": curves.small, "large": curves.large}.items():
         axes.plot(*rows.T, ".-", color=COLORS[name], lw=1.5, ms=5)
@@ -180,9 +180,9 @@ def paint_level(axes: Axes) -> tuple:
 def paint_mix(axes: Axes) -> dict:
     axes.set(xlim=(-0.03, 1.03), ylim=(LOW, 2.25), xticks=[0, 0.5, 1], yticks=[1.8, 2, 2.2])
     axes.set_xlabel(Words("λ: share of the other reader", "λ：另一个模型所占的比例").drawn())
-    axes.set_title(Words("bits a letter of the mixture", "混合后每个字母的比特数").drawn())
+    axes.set_title(Words("bits a letter of the mixture", "混合后的每字母比特数").drawn())
     return {
-        "goal": goals.level(axes, GOAL, x=0.87),
+        "goal": goals.level(axes, GOAL, x=0.87, va="top"),
         "over": marks.line(axes, color=look.BLACK),
         "dot": marks.dot(axes, ms=11),
     }

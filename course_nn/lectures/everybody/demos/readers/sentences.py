@@ -19,7 +19,7 @@ REACHES = {
     0: Words("nothing", "不抄"),
     64: Words("64 letters back", "前 64 个字母"),
     1000: Words("1,000 letters back", "前 1,000 个字母"),
-    20_000: Words("all of the lecture", "整讲前文"),
+    20_000: Words("all of the lecture", "这一讲的全部前文"),
 }
 LECTURES = {TEST: Words("lecture 7", "第 7 讲"), CHOICE: Words("lecture 6", "第 6 讲")}
 
@@ -37,7 +37,7 @@ TASKS = (
     Words(
         "Let them copy from the whole lecture, with two looks laid by hand. Then, instead, let counting go on while it "
         "reads (second tab). Which brings more?",
-        "用手工接的“看两次”，让它们从整讲前文中照抄。再改为边读边数（第二页）。哪个收获更大？",
+        "用手工接的“看两次”，让它们从这一讲的全部前文中照抄。再改为边读边数（第二页）。哪个收获更大？",
     ),
     Words(
         "Be a sceptic: go through “change, as a sceptic”. When is counting no longer ahead?",

@@ -245,7 +245,7 @@ SCEPTIC = Sceptic(
         "this reader copies blocks of 10 and 11 letters, too.",
         "10 和 11 个字母的段，这个模型也能抄。",
     ),
-    Words("Right beyond guessing, of the known letters", "比瞎猜多对的，占可知字母"),
+    Words("Right beyond guessing, of the known letters", "可知的字母，正确率比瞎猜高出"),
     lambda result: result.longer - float(guessing()[LONGER].mean()),
     {
         "one": Change(Words("one look, four heads", "看一次，四个头"), {"reader": "one"}),
