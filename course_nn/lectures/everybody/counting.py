@@ -39,10 +39,13 @@ class Counts:
                 f"with {K} letters the order can be 0 to {deepest(K)}; got {order}",
                 f"有 {K} 个字母时，阶数可取 0 到 {deepest(K)}；收到 {order}",
             )
-        letters = self._checked(letters)
-        self.levels = [_sorted(self._codes(letters, n)) for n in range(order + 1)]
+        letters = self.checked(letters)
+        self.levels = [sorted_codes(self.codes(letters, n)) for n in range(order + 1)]
 
-    def _checked(self, letters):
+    def checked(self, letters: np.ndarray) -> np.ndarray:
+        """The letters as whole numbers, (N,) int64; raises BadInput for what is none, or out of range.
+        整数形式的字母；不是整数或超出范围则报错。
+        """
         letters = np.asarray(letters)
         if (
             letters.ndim != 1
@@ -55,8 +58,10 @@ class Counts:
             )
         return letters.astype(np.int64)
 
-    def _codes(self, letters, n):
-        """Of each letter from the n-th on one number, which stands for it and the n before it: (N − n,)."""
+    def codes(self, letters: np.ndarray, n: int) -> np.ndarray:
+        """Of each letter from the n-th on one number, which stands for it and the n before it: (N − n,).
+        从第 n 个起，每个字母连同之前的 n 个用一个数表示。
+        """
         codes = np.zeros(max(len(letters) - n, 0), np.int64)
         for k in range(n + 1 if len(codes) else 0):
             codes = codes * self.K + letters[k : k + len(codes)]
@@ -70,15 +75,15 @@ class Counts:
         goes_on : whether what was read of this text itself is counted as well, place by place
         returns : Found;  raises BadInput for letters out of range
         """
-        letters = self._checked(letters)
+        letters = self.checked(letters)
         found = np.zeros((2, self.order + 1, len(letters)), np.int64)
         for n in range(min(self.order + 1, len(letters))):
-            codes = self._codes(letters, n)
+            codes = self.codes(letters, n)
             first = codes // self.K * self.K  # of all that share the context
-            found[0, n, n:] = _between(self.levels[n], codes, codes + 1)
-            found[1, n, n:] = _between(self.levels[n], first, first + self.K)
+            found[0, n, n:] = between(self.levels[n], codes, codes + 1)
+            found[1, n, n:] = between(self.levels[n], first, first + self.K)
             if goes_on:
-                found[:, n, n:] += _earlier(codes), _earlier(first)
+                found[:, n, n:] += earlier(codes), earlier(first)
         return Found(*found)
 
     def of(self, letters: np.ndarray, a: float, order: int | None = None) -> np.ndarray:
@@ -97,11 +102,11 @@ class Counts:
 
         letters, a, order : as of `of`
         """
-        letters, every = self._checked(letters), np.arange(self.K)
+        letters, every = self.checked(letters), np.arange(self.K)
         a, p = _positive(a), np.full((len(letters), self.K), 1 / self.K)
         for n in range(min(self._order(order) + 1, len(letters))):
-            first = (self._codes(letters, n) // self.K * self.K)[:, None]
-            hits = _between(self.levels[n], first + every, first + every + 1)
+            first = (self.codes(letters, n) // self.K * self.K)[:, None]
+            hits = between(self.levels[n], first + every, first + every + 1)
             p[n:] = (hits + a * p[n:]) / (hits.sum(axis=1, keepdims=True) + a)
         return p
 
@@ -122,7 +127,7 @@ class Counts:
         """
         a, parts = _positive(a), np.zeros((self.order + 2, self.K))
         parts[0] = 1 / self.K
-        for n, (pairs, hits) in enumerate(self._seen(self._checked(context), self._order(order))):
+        for n, (pairs, hits) in enumerate(self._seen(self.checked(context), self._order(order))):
             total = hits.sum()
             parts *= a / (total + a)
             parts[n + 1, pairs] = hits / (total + a)
@@ -135,7 +140,7 @@ class Counts:
         context, a, order : as of `of`; no more letters are looked at than the order
         """
         a, p = _positive(a), np.full(self.K, 1 / self.K)
-        for pairs, hits in self._seen(self._checked(context), self._order(order)):
+        for pairs, hits in self._seen(self.checked(context), self._order(order)):
             p *= a
             p[pairs] += hits
             p /= hits.sum() + a
@@ -201,21 +206,22 @@ def _whole(letters):
     return letters.dtype.kind in "iu" or (letters.dtype.kind == "f" and np.all(letters == np.floor(letters)))
 
 
-def _sorted(codes):
+def sorted_codes(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Each code once, (m,), and how many there are before each, and in all: (m + 1,)."""
     each, hits = np.unique(codes, return_counts=True)
     return each, np.append(0, np.cumsum(hits))
 
 
-def _earlier(codes):
-    """How often each code stood before its place: (N,)."""
+def earlier(codes: np.ndarray, counted: np.ndarray | None = None) -> np.ndarray:
+    """How often each code stood before its place: (N,). With counted (N,) bool, only where that holds."""
     order = np.argsort(codes, kind="stable")  # those that are equal lie side by side, the earlier ones first
-    found = np.empty(len(codes), np.int64)
-    found[order] = np.arange(len(codes)) - np.searchsorted(codes[order], codes[order])
+    counts = np.ones(len(codes), np.int64) if counted is None else counted[order].astype(np.int64)
+    before, found = np.cumsum(counts) - counts, np.empty(len(codes), np.int64)
+    found[order] = before - before[np.searchsorted(codes[order], codes[order])]
     return found
 
 
-def _between(level, first, last):
+def between(level: tuple[np.ndarray, np.ndarray], first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """How many counted codes are at least first and less than last."""
     each, until = level
     return until[np.searchsorted(each, last)] - until[np.searchsorted(each, first)]

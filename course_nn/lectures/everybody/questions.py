@@ -411,9 +411,9 @@ PREDICTIONS: dict[str, Prediction] = {
                 "这条直线是在网络上发现的，但它同样属于文本：少见的上文越来越晚才遇到，谁来读都一样。",
             ),
             "counting": Words(
-                "A network of a few hundred weights already lies on the line. A smaller learning rate lifts the line "
-                "and leaves it straight.",
-                "几百个权重的网络就已落在这条直线上。学习率小一些，整条线升高，但仍是直的。",
+                "A network of a few hundred weights already lies on the line. A learning rate a third as "
+                "large lifts the line and leaves it straight.",
+                "几百个权重的网络就已落在这条直线上。学习率减到三分之一，整条线升高，但仍是直的。",
             ),
         },
     ),

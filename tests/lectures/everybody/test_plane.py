@@ -36,15 +36,15 @@ def test_of_ten_starts_eight_small_ones_and_six_large_ones_come_to_a_line_and_th
 
 
 def test_two_singular_vectors_of_the_counts_part_the_vowels_unless_what_is_rarer_than_by_chance_is_left_out():
-    """The dull rival: nothing is trained. With all 31 symbols it is narrow; with positive ratios alone it fails."""
+    """The dull rival: nothing is trained. With positive ratios alone it fails."""
     ratios = log_ratios()
-    assert gap_of_singular_vectors(ratios[NAMED, NAMED]) > 0.4 and gap_of_singular_vectors(ratios) > 0.05
-    assert gap_of_singular_vectors(ratios.clip(0)) < 0 and gap_of_singular_vectors(ratios[NAMED, NAMED].clip(0)) < 0
+    assert min(gap_of_singular_vectors(ratios[NAMED, NAMED]), gap_of_singular_vectors(ratios)) > 1
+    assert gap_of_singular_vectors(ratios.clip(0)) < 0
 
 
 def log_ratios():
-    """log p(i, j) / (p(i) p(j)) of pairs of letters, with half a count added to each: (31, 31)."""
-    n = counted_pairs("course")[0] + 0.5
+    """log p(i, j) / (p(i) p(j)) of pairs of letters, with twenty counts added to each: (31, 31)."""
+    n = counted_pairs("course")[0] + 20.0
     return np.log(n * n.sum() / np.outer(n.sum(axis=1), n.sum(axis=0)))
 
 

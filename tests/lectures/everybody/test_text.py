@@ -24,7 +24,7 @@ COPIES = {"reader": "hand", "first": "one back", "key": "found"}  # two looks la
 LARGE = {"reader": "large"}
 COPYING, GOING_ON = LARGE | {"reach": 20_000, "lam": 0.35}, LARGE | {"on": True, "lam": 0.3}  # shares of lecture 6
 MIXED = {"a": 16.0, "reach": 0, "on": False}  # counts in mixtures, as lecture 6 advises
-TWO_COUNTS = MIXED | {"reader": "one", "lam": 0.05, "on": True}
+BETTER = {"reader": "kneser", "lam": 1.0}  # counts smoothed better, and nothing else
 
 
 @pytest.mark.thorough
@@ -117,11 +117,12 @@ def test_how_often_a_query_finds_its_key_and_what_one_of_16_weights_takes(says):
 
 
 def test_what_each_reader_pays_alone_and_together(says):
-    small = at("readers", reader="small")
-    for paid in (small.counting, at("readers").other, small.other):
+    window, small, large = (at("readers", reader=name) for name in ("window", "small", "large"))
+    assert small.other > window.other + 0.05 and window.over.min() > large.over.min()
+    for paid in (window.counting, window.other, at("readers", **MIXED | LARGE).over.min()):
         says(NB, "everybody-8-explain", paid, within=0.02)
-    for values in (COPYING, GOING_ON, TWO_COUNTS):
-        says(NB, "everybody-8-explain", at("readers", **MIXED | values).mixed, within=0.005)
+    for values in (MIXED | GOING_ON, BETTER, BETTER | {"on": True}):
+        says(NB, "everybody-8-explain", at("readers", **values).mixed, within=0.005)
 
 
 def test_how_far_the_large_attention_lags_behind_counting():
@@ -137,11 +138,12 @@ def test_what_made_the_difference(says):
         says(NB, cell, share, percent=True, within=4)  # the median of five starts is asked below
     for bits in (counts[9], counts[3], *all_points("five").bits[[0, -1]]):
         says(NB, cell, bits, within=0.01)
-    window, large, one = (at("readers", **values) for values in ({}, LARGE, {"reader": "one"}))
-    for bits in (window.counting, window.other, large.other, large.over.min(), one.over.min()):
+    window, large = (at("readers", **values) for values in ({}, LARGE))
+    for bits in (window.counting, window.other, large.other, large.over.min()):
         says(NB, cell, bits, within=0.01)
-    for values in (LARGE | {"lam": 0.35}, COPYING, GOING_ON, TWO_COUNTS, TWO_COUNTS | {"on": False}):
-        says(NB, cell, at("readers", **MIXED | values).mixed, within=0.005)
+    mixed = [MIXED | values for values in (LARGE | {"lam": 0.35}, COPYING, GOING_ON)]
+    for values in (*mixed, BETTER, BETTER | {"on": True}):
+        says(NB, cell, at("readers", **values).mixed, within=0.005)
     says(NB, cell, frozen().window[-1, 0], within=0.05)
 
 
@@ -155,7 +157,7 @@ def test_what_is_said_of_looks_that_have_learned_is_the_median_of_five_starts(sa
     for shares in (looks, bare, one, of_five(known=True), of_five(known=True, cut="one back")):
         says(NB, "everybody-difference", np.median(shares), percent=True, within=1)
         assert np.abs(shares - np.median(shares)).max() < 0.045  # four points
-    assert np.median(of_five(known=True, reader="one")) == pytest.approx(0.87, abs=0.02)  # as the ledger tells
+    assert np.median(of_five(known=True, reader="one")) == pytest.approx(0.86, abs=0.015)  # as the ledger tells
 
 
 def test_slopes_of_counting_and_of_a_network_and_how_straight_they_are(says):

@@ -82,9 +82,9 @@ def test_the_first_look_goes_one_back_where_the_second_goes_and_the_mean_over_al
     assert 0.37 < goes_one_back("two") < 0.5  # two fifths
 
 
-def test_without_positions_the_look_one_back_alone_is_not_enough():
-    """Another circuit: its first look hardly goes one back, and itself, too, must be seen."""
-    assert_another_circuit(0)
+def test_without_positions_the_look_one_back_is_needed_and_is_not_enough():
+    """Its first look hardly goes one back, and itself, too, must be seen."""
+    assert_what_each_cut_leaves(0)
 
 
 @pytest.mark.thorough
@@ -92,7 +92,7 @@ def test_without_positions_the_look_one_back_alone_is_not_enough():
 def test_so_the_first_look_goes_from_other_starts(seed):
     assert_one_back_where_it_is_sought(at("two_looks", seed=seed))
     assert 0.37 < goes_one_back("two", seed) < 0.5
-    assert_another_circuit(seed)
+    assert_what_each_cut_leaves(seed)
 
 
 def goes_one_back(name, seed=0):
@@ -102,10 +102,12 @@ def goes_one_back(name, seed=0):
     return np.diagonal(first, -1, axis1=-2, axis2=-1).mean()
 
 
-def assert_another_circuit(seed):
+def assert_what_each_cut_leaves(seed):
     assert goes_one_back("bare", seed) < 0.2
-    for name, only, without in (("two", (0.9, 1), (0.95, 1)), ("bare", (0, 0.15), (0.55, 0.85))):
-        for cut, (low, high) in (("all but one back", only), ("itself", without)):
+    cuts = "all but one back", "itself", "one back"
+    left = {"two": [(0.9, 1), (0.95, 1), (0, 0.15)], "bare": [(0, 0.15), (0.55, 0.85), (0, 0.05)]}
+    for name, shares in left.items():
+        for cut, (low, high) in zip(cuts, shares):
             assert low <= rights(name, cut, seed=seed)[KNOWN].mean() <= high
 
 

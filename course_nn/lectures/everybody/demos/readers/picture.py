@@ -14,6 +14,7 @@ from course_nn.lectures.everybody.alphabet import CHOICE, TEST, decode, english
 from course_nn.lectures.everybody.demos.readers.readings import (
     COUNTING,
     DEEPEST,
+    KNESER_NEY,
     SHARES,
     A,
     Reader,
@@ -68,7 +69,8 @@ PANES = {
 SHOWN, TOP = 40, 10.0  # letters in the strip; bits of it
 LOW, HIGH = 1.65, 3.4  # bits of the lower axes, of mixtures from below
 GOAL = 1.76
-COLORS = {"counting": look.BLACK, "window": look.ORANGE, "small": look.GREEN, "large": look.BLUE, "one": look.GREY}
+NOWHERE = [[np.nan, np.nan]]
+COLORS = {"counting": look.BLACK, "window": look.ORANGE, "small": look.GREEN, "large": look.BLUE, "kneser": look.GREY}
 
 
 class Result(NamedTuple):
@@ -87,7 +89,7 @@ def compute(
     reader, n, hidden, rate, step, lam, reach, order, a, lecture, on, at, typed, tau, seed
 ) -> Generator[float | Result, None, Result]:
     """First what counting makes of the lecture, then the other reader, then what the mixture writes."""
-    other, text = Reader.of(reader, Window(n, hidden, rate), step), text_with(lecture).test
+    other, text = Reader.of(reader, Window(n, hidden, rate), step, on), text_with(lecture).test
     first = min(at, len(text) - SHOWN) - 1
     counted, shown = counting(lecture, order, a, on), slice(first, first + SHOWN)
     waiting = without_other(decode(text[shown]), -np.log2(counted[shown]), bits(counted))
@@ -182,7 +184,7 @@ def paint_mix(axes: Axes) -> dict:
     axes.set_xlabel(Words("λ: share of the other reader", "λ：另一个模型所占的比例").drawn())
     axes.set_title(Words("bits a letter of the mixture", "混合后的每字母比特数").drawn())
     return {
-        "goal": goals.level(axes, GOAL, x=0.87, va="top"),
+        "goal": goals.level(axes, GOAL, va="top"),
         "over": marks.line(axes, color=look.BLACK),
         "dot": marks.dot(axes, ms=11),
     }
@@ -202,7 +204,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def draw_below(artists: SimpleNamespace, result: Result, values: Values) -> None:
     seven, measured = values.lecture == TEST, was_measured(values)
     artists.counting.set_data([COUNTING], [min(result.counting, HIGH)] if seven else [np.nan])
-    rows = getattr(frozen(), values.reader, [[np.nan] * 2]) if measured else [[np.nan] * 2]
+    own = {"kneser": [[KNESER_NEY, min(result.other, HIGH)]]} if seven else {}
+    rows = getattr(frozen(), values.reader, own.get(values.reader, NOWHERE)) if measured else NOWHERE
     row = {500: 0, 2000: 3, 5000: -1}[values.step] if values.reader == "large" else -1
     artists.here.set_data(*np.array(rows)[row][:, None])
     level, name = artists.as_set
@@ -238,7 +241,7 @@ TO_DO = [
     Task(TASKS[0], tried(reader=("small", "large"))),
     Task(
         TASKS[1],
-        lambda result, values: values.lam > 0 and values.reader != "one" and result.mixed < result.counting - 0.04,
+        lambda result, values: values.lam > 0 and values.reader != "kneser" and result.mixed < result.counting - 0.04,
     ),
     Task(TASKS[2], lambda result, values, seen: values.on and max(REACHES) in seen["reach"]),
     Task(TASKS[3], tried(sceptic=("small", "large", "rate", "five", "raw", "two", "six"))),
@@ -291,6 +294,6 @@ def readers(**values):
     The window network learns in 4,000 batches of 128; the small attention sees 16 letters, the large 64. What is
     written is drawn letter by letter from p, at a temperature.
 
-    source : Bengio, Ducharme, Vincent & Jauvin (2003), who mix with counts, too; Kuhn & De Mori (1990), who
-             make words used lately likelier
+    source : Bengio, Ducharme, Vincent & Jauvin (2003), who mix with counts, too; Kuhn & De Mori (1990), who make
+             words used lately likelier; Kneser & Ney (1995)
     """

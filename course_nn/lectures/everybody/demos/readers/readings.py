@@ -11,6 +11,7 @@ from course_nn.common.progress import memoized
 from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, Corpus, corpus, decode, encode, simple
 from course_nn.lectures.everybody.counting import Counts, Found, smoothed
 from course_nn.lectures.everybody.demos.readers.echoes import Echoes, find_echoes, with_echoes
+from course_nn.lectures.everybody.demos.readers.kneser_ney import KneserNey
 from course_nn.lectures.everybody.demos.readers.text_attention import (
     LARGE,
     SMALL,
@@ -24,11 +25,11 @@ from course_nn.lectures.everybody.writing import sample, words_of
 from course_nn.network import Network
 
 DEEPEST, A = 8, 32.0  # order and smoothing of the counts; lecture 6 advises both
-OTHERS, OTHERS_A = 1, 100.0  # of those that they may be mixed with instead of a network; lecture 6 advises both
+DISCOUNT = 0.95  # of Kneser and Ney's counts; lecture 6 advises it
 NUMBERS, STEPS = 16, 4000  # of the window network: numbers a letter, and batches that it learns from
 TRUST = 3000.0  # weight of a reader beside what is copied
 SHARES = np.arange(21) / 20  # of the other reader, in mixtures
-COUNTING = 0.05  # seconds, about
+COUNTING, KNESER_NEY = 0.05, 0.2  # seconds, about
 WRITTEN = 120  # letters
 RECALLED = 2000  # answers of the large attention, about 2 MB
 OTHER = {TEST: CHOICE, CHOICE: TEST}
@@ -49,14 +50,16 @@ class Window(NamedTuple):
 class Reader(NamedTuple):
     """Who is mixed with counting; what does not concern it is None."""
 
-    kind: str  # "window", "small", "large", or "one": counts of order 1
+    kind: str  # "window", "small", "large", or "kneser": counts smoothed as Kneser and Ney do
     window: Window | None
     step: int | None  # after which it is asked, of the large attention
+    goes_on: bool | None  # whether it counts what it reads, of Kneser and Ney's counts
 
     @classmethod
-    def of(cls, kind: str, window: Window, step: int) -> "Reader":
+    def of(cls, kind: str, window: Window, step: int, goes_on: bool = False) -> "Reader":
         """The reader of that kind."""
-        return cls(kind, window if kind == "window" else None, step if kind == "large" else None)
+        own = {"window": (window, None, None), "large": (None, step, None), "kneser": (None, None, goes_on)}
+        return cls(kind, *own.get(kind, (None, None, None)))
 
 
 class Frozen(NamedTuple):
@@ -89,6 +92,12 @@ def counts() -> Counts:
 
 
 @cache
+def kneser_ney() -> KneserNey:
+    """The same counts, smoothed better."""
+    return KneserNey(counts())
+
+
+@cache
 def words() -> frozenset:
     """The words of what was counted."""
     return frozenset(words_of(decode(text_with(TEST).train)))
@@ -115,9 +124,9 @@ class Learned(NamedTuple):
 
 def learned(reader: Reader) -> Generator[float, None, Learned]:
     """The Learned of a reader; the large attention is shipped, the others learn now."""
-    if reader.kind == "one":
-        how = dict(a=OTHERS_A, order=OTHERS)
-        return Learned(partial(counts().of, **how), partial(counts().probabilities, **how), 0)
+    if reader.kind == "kneser":
+        better, how = kneser_ney(), dict(discount=DISCOUNT)
+        return Learned(partial(better.of, goes_on=bool(reader.goes_on), **how), partial(better.probabilities, **how), 0)
     if reader.window:
         network = reader.window.network().with_parameters((yield from window_learned(reader.window)))
         of, after = partial(of_text, network), partial(after_text, network)

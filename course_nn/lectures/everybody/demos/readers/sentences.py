@@ -13,7 +13,7 @@ READERS = {
     "window": Words("window network", "窗口网络"),
     "small": Words("small attention", "小的注意力网络"),
     "large": Words("large attention", "大的注意力网络"),
-    "one": Words("counts of order 1", "1 阶计数"),
+    "kneser": Words("counts, Kneser–Ney", "Kneser–Ney 计数"),
 }
 REACHES = {
     0: Words("nothing", "不抄"),
@@ -36,8 +36,8 @@ TASKS = (
     ),
     Words(
         "Let them copy from the whole lecture, with two looks laid by hand. Then, instead, let counting go on while it "
-        "reads (second tab). Which brings more?",
-        "用手工接的“看两次”，让它们从这一讲的全部前文中照抄。再改为边读边数（第二页）。哪个收获更大？",
+        "reads (second tab). What does each bring?",
+        "用手工接的“看两次”，让它们从这一讲的全部前文中照抄。再改为边读边数（第二页）。各有多少收获？",
     ),
     Words(
         "Be a sceptic: go through “change, as a sceptic”. When is counting no longer ahead?",
