@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from course_nn.common.outcomes import outcome
 from course_nn.common.words import Words, term
 from course_nn.drawing.numbers import plain
@@ -24,7 +26,8 @@ class Sceptic(NamedTuple):
 
     moral   : Words, the sentence
     measure : Words, what the effect is a number of
-    effect  : result -> float, > 0 where the moral holds; the same wherever time stands. May ask for `values` too
+    effect  : result -> float, > 0 where the moral holds; the same wherever time stands; nan where it says nothing of
+              a setting. May ask for `values` too
     changes : {key: Change}; one that moves no control is computed by compute, which then takes `sceptic`
     shares  : whether the effect is a share, which is written in percent
     """
@@ -62,7 +65,10 @@ class Sceptic(NamedTuple):
     def verdict(self, lecture: float, result: Any, values: Values) -> Words:
         """What becomes of the moral in a result, with its number there and in the lecture's setting."""
         now = self.size(result, values)
-        (en, zh), (measure, gauge), becomes = self.moral, self.measure, term(outcome(lecture, now))
+        (en, zh), (measure, gauge) = self.moral, self.measure
+        if np.isnan(now):
+            return Words(f"The moral: {en} It says nothing of this setting.", f"结论：{zh}它说的不是现在的设置。")
+        becomes = term(outcome(lecture, now))
         before, after = self.written(lecture), self.written(now)
         if values[NAME] == LECTURE and before == after:
             return Words(f"The moral: {en} {measure}: {after}.", f"结论：{zh}{gauge}：{after}。")

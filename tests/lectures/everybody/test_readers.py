@@ -39,6 +39,7 @@ from course_nn.lectures.everybody.demos.readers.text_attention import (
     unpacked,
 )
 from course_nn.lectures.everybody.window_network import text_bits
+from course_nn.stage.controls import Values
 
 module, at = lecture("everybody")
 READERS = module("readers")
@@ -53,7 +54,8 @@ def reader(kind, step=5000, on=False, **window):
 
 def test_counting_reads_best_until_a_sceptic_gives_the_network_time_or_spoils_the_counts(becomes):
     def effect(**values):
-        return READERS.SCEPTIC.effect(at("readers", **values))
+        found = at("readers", **values)
+        return found.other - found.counting
 
     assert effect() == pytest.approx(0.17, abs=0.03)
     becomes(**{key: outcome(effect(), effect(**change.moves)) for key, change in READERS.SCEPTIC.changes.items()})
@@ -122,6 +124,17 @@ def test_to_counts_smoothed_better_the_large_attention_adds_little():
         best = min(READERS.SHARES, key=lambda share: bits(mixture(better[CHOICE], learned[CHOICE], share, None)))
         together = bits(mixture(better[TEST], learned[TEST], best, None))
         assert bits(better[TEST]) - together == pytest.approx(gain, abs=0.012)
+
+
+def test_of_a_network_the_moral_is_told_and_of_better_counts_it_says_nothing():
+    demo = READERS.readers()
+    moral, start = READERS.SCEPTIC, demo.values
+    assert moral.size(demo.result, Values(start)) == demo.result.other - demo.result.counting
+    demo.set(reader="kneser")
+    assert np.isnan(moral.size(demo.result, Values(demo.values)))
+    words = moral.verdict(0.17, demo.result, Values(demo.values))
+    assert "nothing of this setting" in words.en and "不是现在的设置" in words.zh
+    demo.close()
 
 
 def test_the_discount_is_that_which_lecture_6_advises():
