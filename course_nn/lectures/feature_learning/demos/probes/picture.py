@@ -104,6 +104,7 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
     goal = run.accuracy[0, 0] + LEAD
     marks.at(artists.goal, goal)
     artists.goal_name.set_position((goal - 0.01, len(rows) - 0.55))
+    artists.goal_name.set_visible(goal <= 1)  # with digits there is no such accuracy
     for patch, counts in zip(artists.counts, result.counts):
         patch.set_data(counts / result.counts.max())
     artists.name.set_text(Words("probe of ", "探针所在层：").drawn() + LAYERS[result.layer])
