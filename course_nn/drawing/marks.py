@@ -1,6 +1,6 @@
 """The marks that pictures are made of: made once by paint, moved by draw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -9,6 +9,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, ScaledTranslation
 
 from course_nn.drawing import look
@@ -99,16 +100,41 @@ def fill(image: AxesImage, colors: np.ndarray) -> None:
 
 
 def ghost(axes: Axes, points: np.ndarray, words: str) -> list:
-    """What was predicted, dotted, with its name at the end: points (n, 2) in data coordinates; one point is a ring."""
+    """What was predicted, dotted, with its name at the end: points (n, 2) in data coordinates; one point is a ring.
+
+    The name stands below the end, or on another side of it, where it covers nothing.
+    """
     points, gray = np.asarray(points, float), look.ink(look.GREY)
     style = dict(ls=(0, (1, 2)), lw=2.5) if len(points) > 1 else dict(ls="", marker="o", ms=16, mfc="none", mew=2)
     drawn = axes.plot(*points.T, color=gray, zorder=6, scalex=False, scaley=False, **style)
     end = np.clip(points[-1], *np.sort([axes.get_xlim(), axes.get_ylim()], axis=1).T)  # it may lead out of the picture
     at_left = axes.transAxes.inverted().transform(axes.transData.transform(end))[0] < 0.25  # there is no room beyond
-    beside = dict(xytext=(5, -5), ha="left") if at_left else dict(xytext=(-5, -5), ha="right")
-    place = beside | dict(textcoords="offset points", va="top", in_layout=False)
-    ground = dict(fc="white", ec="none", alpha=0.8, pad=1)
-    return [*drawn, axes.annotate(words, end, **place, color=gray, fontsize=look.SMALL, zorder=6, bbox=ground)]
+    style = dict(color=gray, fontsize=look.SMALL, zorder=6, bbox=dict(fc="white", ec="none", alpha=0.8, pad=1))
+    name = axes.annotate(words, end, xytext=(0, 0), textcoords="offset points", in_layout=False, **style)
+    sides = ("left", "right") if at_left else ("right", "left")
+    places = [(side, up) for up in (-5, 8, 24) for side in sides]  # points above the end
+    for side, up in [*places, places[0]]:
+        name.set(ha=side, va="top" if up < 0 else "bottom", position=(5 if side == "left" else -5, up))
+        if is_free(name, axes, drawn):
+            break
+    return [*drawn, name]
+
+
+def is_free(text: Text, axes: Axes, own: Sequence = ()) -> bool:
+    """Whether a text lies within its axes, and covers no other text of it and no line but its own."""
+    box = text.get_window_extent()
+    others = [other for other in axes.texts if other is not text and other.get_visible() and other.get_text()]
+    paths = [
+        line.get_transform().transform_path(line.get_path())
+        for line in axes.lines
+        if line.get_visible() and line not in own
+    ]
+    return (
+        axes.bbox.x0 <= box.x0 <= box.x1 <= axes.bbox.x1
+        and axes.bbox.y0 <= box.y0 <= box.y1 <= axes.bbox.y1
+        and not any(other.get_window_extent().overlaps(box) for other in others)
+        and not any(path.intersects_bbox(box, filled=False) for path in paths)
+    )
 
 
 def cross(axes: Axes, zorder: float = 0.5) -> None:

@@ -38,9 +38,9 @@ class Picture:
         self.frame = Frame(self.figure)
         with painting():
             self.artists = self.demo.paint(self.figure)
-            self._haunt()
             self._move(*self.laid_out)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
+            self._haunt()
         self._language = language
 
     def _haunt(self):
@@ -48,6 +48,7 @@ class Picture:
         found = self.demo.ghost(self.artists, self.answer) if self.answer and self.demo.ghost else None
         if found:
             self.artists.prediction = marks.ghost(*found, term("your prediction").drawn())
+            self._move(*self.laid_out)
 
     def show(self, result: Any, values: Values) -> None:
         """Move the artists to a result, and redraw what that has changed."""

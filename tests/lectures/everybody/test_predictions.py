@@ -8,8 +8,8 @@ from course_nn.common.words import drawn_in, term
 from course_nn.lectures import everybody
 from course_nn.lectures.everybody.questions import PREDICTIONS
 
-KEYS = {"next_letter": "everybody-4", "asked": "everybody-10"}
-WHERE = {"next_letter": {}, "asked": {"pairs": "exchanged"}}
+KEYS = {"one_pixel": "everybody-3", "next_letter": "everybody-4", "asked": "everybody-10"}
+WHERE = {"one_pixel": {}, "next_letter": {}, "asked": {"pairs": "exchanged"}}
 CASES = [(name, option) for name, key in KEYS.items() for option in PREDICTIONS[key].options]
 
 
