@@ -49,6 +49,7 @@ class Picture:
         if found:
             self.artists.prediction = marks.ghost(*found, term("your prediction").drawn())
             self._move(*self.laid_out)
+            self.frame.lay_out()  # it stands in the background, too, as long as nothing moves it
 
     def show(self, result: Any, values: Values) -> None:
         """Move the artists to a result, and redraw what that has changed."""

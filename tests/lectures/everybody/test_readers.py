@@ -109,7 +109,7 @@ def test_a_network_that_reads_worse_makes_counting_better():
 
 
 @pytest.mark.parametrize("on", [False, True])
-def test_counts_smoothed_better_read_alone_better_than_other_counts_and_a_network_together(on):
+def test_counts_smoothed_better_read_alone_no_worse_than_other_counts_and_a_network_together(on):
     better = at("readers", reader="kneser", on=on).other
     for kind in ("window", "small", "large"):
         assert all(better < at("readers", reader=kind, a=a, on=on).over.min() - 0.005 for a in (10.0, 16.0, A))

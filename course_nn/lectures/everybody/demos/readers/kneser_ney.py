@@ -37,12 +37,13 @@ class KneserNey:
         """
         letters, D, K = self.counts.checked(letters), _checked(discount), self.counts.K
         codes = [self.counts.codes(letters, n) for n in range(len(self.levels))]
+        new = [self._new(n, of_level) for n, of_level in enumerate(codes)] if goes_on else []
         p = np.full(len(letters), 1 / K)
         for n in range(min(len(self.levels), len(letters))):
             first = codes[n] // K * K  # of all that share the context
             found = self._found(n, codes[n], first)
             if goes_on:
-                found = found + self._found_here(n, codes, first)
+                found = found + self._found_here(n, codes[n], first, new)
             hits, totals, kinds = found
             p[n:] = discounted(hits, totals, kinds, p[n:], D)
         return p
@@ -67,15 +68,14 @@ class KneserNey:
         kinds = np.searchsorted(each, last) - np.searchsorted(each, first)
         return np.array([between(self.levels[n], codes, codes + 1), between(self.levels[n], first, last), kinds])
 
-    def _found_here(self, n, codes, first):
+    def _found_here(self, n, codes, first, new):
         """What the text itself has added before each place: (3, N − n)."""
-        new = self._new(n, codes)
-        counted = None if n == len(self.levels) - 1 else np.append(False, self._new(n + 1, codes))[: len(new)]
-        return np.array([earlier(codes[n], counted), earlier(first, counted), earlier(first, new)])
+        counted = None if n == len(self.levels) - 1 else np.append(False, new[n + 1])[: len(codes)]
+        return np.array([earlier(codes, counted), earlier(first, counted), earlier(first, new[n])])
 
     def _new(self, n, codes):
         """Where a letter comes after n letters as never before: (N − n,) bool."""
-        return (between(self.counts.levels[n], codes[n], codes[n] + 1) == 0) & (earlier(codes[n]) == 0)
+        return (between(self.counts.levels[n], codes, codes + 1) == 0) & (earlier(codes) == 0)
 
 
 def discounted(hits: np.ndarray, totals: np.ndarray, kinds: np.ndarray, p: np.ndarray, D: float) -> np.ndarray:

@@ -14,7 +14,6 @@ from course_nn.lectures.everybody.alphabet import CHOICE, TEST, decode, english
 from course_nn.lectures.everybody.demos.readers.readings import (
     COUNTING,
     DEEPEST,
-    KNESER_NEY,
     SHARES,
     A,
     Reader,
@@ -25,6 +24,7 @@ from course_nn.lectures.everybody.demos.readers.readings import (
     echoes_in,
     frozen,
     mixture,
+    over_time,
     reading,
     text_with,
     words,
@@ -69,7 +69,6 @@ PANES = {
 SHOWN, TOP = 40, 10.0  # letters in the strip; bits of it
 LOW, HIGH = 1.65, 3.4  # bits of the lower axes, of mixtures from below
 GOAL = 1.76
-NOWHERE = [[np.nan, np.nan]]
 COLORS = {"counting": look.BLACK, "window": look.ORANGE, "small": look.GREEN, "large": look.BLUE, "kneser": look.GREY}
 
 
@@ -204,10 +203,9 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def draw_below(artists: SimpleNamespace, result: Result, values: Values) -> None:
     seven, measured = values.lecture == TEST, was_measured(values)
     artists.counting.set_data([COUNTING], [min(result.counting, HIGH)] if seven else [np.nan])
-    own = {"kneser": [[KNESER_NEY, min(result.other, HIGH)]]} if seven else {}
-    rows = getattr(frozen(), values.reader, own.get(values.reader, NOWHERE)) if measured else NOWHERE
-    row = {500: 0, 2000: 3, 5000: -1}[values.step] if values.reader == "large" else -1
-    artists.here.set_data(*np.array(rows)[row][:, None])
+    paid = result.other if seven else np.nan
+    here = over_time(values.reader, values.step, paid) if measured else (np.nan, np.nan)
+    artists.here.set_data(*np.reshape(here, (2, 1)))
     level, name = artists.as_set
     level.set_ydata([min(result.other, HIGH)] * 2)
     name.set_y(min(result.other, HIGH))

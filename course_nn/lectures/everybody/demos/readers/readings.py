@@ -58,8 +58,12 @@ class Reader(NamedTuple):
     @classmethod
     def of(cls, kind: str, window: Window, step: int, goes_on: bool = False) -> "Reader":
         """The reader of that kind."""
-        own = {"window": (window, None, None), "large": (None, step, None), "kneser": (None, None, goes_on)}
-        return cls(kind, *own.get(kind, (None, None, None)))
+        return cls(
+            kind,
+            window if kind == "window" else None,
+            step if kind == "large" else None,
+            goes_on if kind == "kneser" else None,
+        )
 
 
 class Frozen(NamedTuple):
@@ -78,6 +82,15 @@ def frozen() -> Frozen:
         rows = zip(stored["steps"].tolist(), stored["whole"], stored["scales"])
         parameters = {step: unpacked(whole, scales) for step, whole, scales in rows}
         return Frozen(stored["window"], stored["small"], stored["large"], parameters)
+
+
+def over_time(kind: str, step: int, paid: float) -> tuple[float, float]:
+    """A reader's seconds on one core and bits of lecture 7, as measured once; counts pay what they pay now."""
+    if kind == "kneser":
+        return KNESER_NEY, paid
+    row = {500: 0, 2000: 3, 5000: -1}[step] if kind == "large" else -1
+    seconds, bits = getattr(frozen(), kind)[row]
+    return seconds, bits
 
 
 def text_with(lecture: str) -> Corpus:
@@ -125,8 +138,8 @@ class Learned(NamedTuple):
 def learned(reader: Reader) -> Generator[float, None, Learned]:
     """The Learned of a reader; the large attention is shipped, the others learn now."""
     if reader.kind == "kneser":
-        better, how = kneser_ney(), dict(discount=DISCOUNT)
-        return Learned(partial(better.of, goes_on=bool(reader.goes_on), **how), partial(better.probabilities, **how), 0)
+        of = partial(kneser_ney().of, discount=DISCOUNT, goes_on=bool(reader.goes_on))
+        return Learned(of, partial(kneser_ney().probabilities, discount=DISCOUNT), 0)
     if reader.window:
         network = reader.window.network().with_parameters((yield from window_learned(reader.window)))
         of, after = partial(of_text, network), partial(after_text, network)
