@@ -40,21 +40,23 @@ class Picture:
             self.artists = self.demo.paint(self.figure)
             self._move(*self.laid_out)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
-            self._haunt()
-        self._language = language
+        self._language, self._is_haunted = language, False
 
-    def _haunt(self):
-        """Where the student's prediction can be drawn, it joins the artists, for the picture to refute."""
+    def _haunt(self, result, values):
+        """Where the student's prediction can be drawn, it joins what is first shown, for the picture to refute."""
         found = self.demo.ghost(self.artists, self.answer) if self.answer and self.demo.ghost else None
         if found:
             self.artists.prediction = marks.ghost(*found, term("your prediction").drawn())
-            self._move(*self.laid_out)
+            self._move(result, values)
             self.frame.lay_out()  # it stands in the background, too, as long as nothing moves it
+        self._is_haunted = True
 
     def show(self, result: Any, values: Values) -> None:
         """Move the artists to a result, and redraw what that has changed."""
         with painting():  # ticks are made when they are first drawn
             self._move(result, values)
+            if not self._is_haunted:
+                self._haunt(result, values)
             self.frame.draw()
 
     @property

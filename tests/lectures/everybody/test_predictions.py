@@ -14,8 +14,9 @@ CASES = [(name, option) for name, key in KEYS.items() for option in PREDICTIONS[
 
 
 def haunted(name, option, **values):
-    """The demo once a student has predicted this."""
+    """The demo once a student has predicted this: it is shown, and then the prediction is locked."""
     demo = getattr(everybody, name)(**values)
+    demo.figure  # noqa: B018  painted before there is an answer
     demo.road.round.answer = option
     return demo
 
