@@ -1,29 +1,56 @@
-"""What a student has done, kept on their own machine: a small file a lecture, {kind: {key: entry}}.
+"""What a student has done, kept on their own machine: a file a lecture, to which each entry is added as a line.
 
-Kinds are "answers", "challenges", "tasks", "exercises" and "records"; the inventory has a file of its own, with the
-kinds "form A", "form B" and "tag". An entry holds what JSON can say, and when it was made. The environment's
-COURSE_NN_MEMORY names another folder, or is "off": then only this kernel remembers. Nothing is ever sent.
+Kinds of entries are "answers", "revisits", "challenges", "tasks", "exercises" and "records"; the inventory has a file
+of its own, with the kinds "form A", "form B" and "tag". An entry holds what JSON can say, and when it was made; it
+takes the place of an earlier one of the same kind and key. What cannot be written waits until it can be. The
+environment's COURSE_NN_MEMORY names another folder, or is "off": then only this kernel remembers. Nothing is sent.
 """
 
+import asyncio
+import atexit
+import errno
 import json
 import os
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
+from course_nn.common.log import Log
 from course_nn.common.words import Words
 
 Kept = dict[str, dict[str, dict[str, Any]]]
 
-LARGEST = 2_000_000  # bytes of a file that is read; a course done twice over needs a hundredth
+AGAIN = 10.0  # seconds until what could not be written is tried again
 NOT_KEPT = Words(
-    "What you do cannot be kept on this machine: {reason}. Until the kernel stops it is remembered all the same; "
+    "What you do cannot be kept on this machine now: {reason}. This page remembers it, and keeps it as soon as it can; "
     "COURSE_NN_MEMORY can name another folder.",
-    "无法在本机保存您的进度：{reason}。内核停止之前仍会记得；可用环境变量 COURSE_NN_MEMORY 另指定一个文件夹。",
+    "现在无法在本机保存您的进度：{reason}。本页仍会记得，一旦可以就会保存；也可用环境变量 COURSE_NN_MEMORY "
+    "另指定一个文件夹。",
 )
-_ONLY_HERE: dict[str, Kept] = {}  # {lecture: what could not be written, or should not}
-_SAID: list[Words] = []  # that it could not
+NOT_READ = Words(
+    "What you did earlier cannot be read now: {reason}. Nothing of it is written over.",
+    "现在无法读取您以前的进度：{reason}。原有内容不会被覆盖。",
+)
+SET_ASIDE = Words(
+    "A part of what was remembered cannot be read. The file is kept as {reason}; all that can be read is remembered.",
+    "有一部分进度无法读取。原文件已另存为 {reason}；能读取的内容都还记得。",
+)
+REASONS = {
+    errno.ENOSPC: Words("the disk is full", "磁盘已满"),
+    errno.EROFS: Words("the disk is read only", "磁盘是只读的"),
+    errno.EACCES: Words("there is no permission", "没有权限"),
+    errno.EIO: Words("the disk does not answer", "磁盘没有响应"),
+}
+_GUARD = RLock()  # a kernel has a second thread, in which JupyterLab's messages arrive
+_WAITING: dict[str, dict[tuple, dict]] = {}  # {lecture: {(kind, key): what is not written yet}}
+_NEWS: list[Words] = []  # to be said
+_SAID: set[Words] = set()  # what is not said again
+_TRIES: list[asyncio.TimerHandle] = []  # the next one, if something waits
 
 
 def home() -> Path:
@@ -52,44 +79,44 @@ def folder() -> Path | None:
 
 def recall(lecture: str) -> Kept:
     """All that is remembered of a lecture: {kind: {key: entry}}. 关于一讲所记得的一切。"""
-    kept = _read(lecture)
-    for kind, entries in _ONLY_HERE.get(lecture, {}).items():
-        kept[kind] = kept.get(kind, {}) | entries
+    kept: Kept = {}
+    with _GUARD:
+        for line in [*_written(lecture), *_WAITING.get(lecture, {}).values()]:
+            kept.setdefault(line["kind"], {})[line["key"]] = dict(line["entry"])
     return kept
 
 
-def remember(lecture: str, kind: str, key: str, **entry) -> Words | None:
-    """Keep an entry, with `when` it was made, in place of what was kept under this key.
-    记住一条内容及其时间，取代此键原有的内容。
+def remember(lecture: str, kind: str, key: str, **entry) -> None:
+    """Keep an entry, with `when` it was made, in place of what was kept under this key; trouble is news().
+    记住一条内容及其时间，取代此键原有的内容；若有问题，由 news() 说明。
 
     lecture : "xor";  kind, key : under which recall finds it;  entry : what JSON can say; `when` is now if it says none
-    returns : what to tell the reader, once, if it cannot be kept; else None
     """
-    entry.setdefault("when", now())
-    kept = recall(lecture)
-    kept[kind] = kept.get(kind, {}) | {key: entry}
-    try:
-        if folder():
-            _write(lecture, kept)
-            _ONLY_HERE.pop(lecture, None)
-            return None
-    except OSError as error:
-        return _keep_here(lecture, kept, error.strerror or str(error))
-    return _keep_here(lecture, kept, "")
+    line = {"kind": kind, "key": key, "entry": {"when": now()} | entry}
+    with _GUARD:
+        _WAITING.setdefault(lecture, {})[kind, key] = json.loads(json.dumps(line, default=str))
+        _write()
 
 
-def forget(lecture: str | None = None) -> int:
-    """Forget a lecture, or all of them; how many files are gone. 忘记一讲或全部内容；返回删除的文件数。
+def forget(lectures: Iterable[str]) -> int:
+    """Forget these lectures, with what was set aside of them; how many files are gone. 忘记这几讲；返回删除的文件数。
 
     raises : OSError if a file cannot be deleted
     """
-    place = folder()
-    files = sorted(place.glob(f"{lecture or '*'}.json")) if place else []
-    for file in files:
-        file.unlink()
-    for name in [lecture] if lecture else [*_ONLY_HERE]:
-        _ONLY_HERE.pop(name, None)
-    return len(files)
+    place, gone = folder(), 0
+    with _GUARD:
+        for lecture in lectures:
+            _WAITING.pop(lecture, None)
+            for file in _files(place, lecture) if place and os.path.isdir(place) else ():
+                with _log(place, lecture).lock():
+                    file.unlink(missing_ok=True)
+                gone += 1
+    return gone
+
+
+def news() -> Words | None:
+    """What the reader has to know of this memory, once. 关于进度保存需要告知读者的话，只说一次。"""
+    return _NEWS.pop(0) if _NEWS else None
 
 
 def now() -> str:
@@ -102,37 +129,124 @@ def day(entry: dict[str, Any]) -> str:
     return str(entry.get("when", ""))[:10]
 
 
-def _keep_here(lecture, kept, reason):
-    _ONLY_HERE[lecture] = kept
-    if not reason or _SAID:
-        return None
-    _SAID.append(Words(*(words.format(reason=reason) for words in NOT_KEPT)))
-    return _SAID[0]
+def _say(words, reason):
+    said = Words(*(text.format(reason=why) for text, why in zip(words, reason)))
+    if said not in _SAID:
+        _SAID.add(said)
+        _NEWS.append(said)
 
 
-def _read(lecture):
-    """What a file holds; nothing if there is none, and nothing of one that says what this course never wrote."""
+def _reason(error):
+    text = error.strerror or str(error)
+    return REASONS.get(error.errno, Words(text, text))
+
+
+# ---- the files ------------------------------------------------------------------------------------------------
+
+
+@cache
+def _log(place, lecture):
+    return Log(place / f"{lecture}.jsonl", _is_line)
+
+
+def _is_line(value):
+    """Whether a value is a line that this course has written."""
+    kinds = {"kind": str, "key": str, "entry": dict}
+    return isinstance(value, dict) and all(isinstance(value.get(name), kind) for name, kind in kinds.items())
+
+
+def _files(place, lecture):
+    """All files of a lecture: what is remembered, what was set aside, and what broke off."""
+    return [file for pattern in (f"{lecture}.*", f".{lecture}.*") for file in place.glob(pattern)]
+
+
+def _unreadable(place, lecture, ending):
+    """A name for a file that cannot be read."""
+    return place / f"{lecture}.unreadable-{datetime.now():%Y%m%d-%H%M%S-%f}.{ending}"
+
+
+def _written(lecture):
+    """The lines in the file of a lecture; before them those of an earlier edition that cannot be carried over now."""
     place = folder()
-    try:
-        with open(place / f"{lecture}.json", "rb") as file:
-            kept = json.loads(file.read(LARGEST))
-    except (TypeError, OSError, ValueError, RecursionError):  # no folder; no file; no JSON
-        return {}
-    kinds = kept if isinstance(kept, dict) else {}
-    entries = {kind: found for kind, found in kinds.items() if isinstance(found, dict)}
-    return {kind: {key: one for key, one in found.items() if isinstance(one, dict)} for kind, found in entries.items()}
+    if not place:
+        return []
+    log = _log(place, lecture)
+    old, found = _readable(lambda: _of_earlier_edition(place, lecture)), _readable(log.read)
+    with suppress(OSError):  # a disk that is full or read only: then all stays as it is
+        if old:
+            _carry_over(place, lecture, old)
+        aside = _unreadable(place, lecture, "jsonl")
+        if log.set_aside(aside):
+            _say(SET_ASIDE, (aside.name, aside.name))
+    return [*old, *found]
 
 
-def _write(lecture, kept):
-    """In one step: whoever reads meanwhile, and whatever breaks off, finds the old file or the new one."""
-    file = folder() / f"{lecture}.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{lecture}.{os.getpid()}.new")
+def _readable(read):
     try:
-        with open(new, "w", encoding="utf-8") as out:
-            json.dump(kept, out, ensure_ascii=False, indent=1, default=str)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(new, file)
-    finally:
-        new.unlink(missing_ok=True)
+        return read()
+    except OSError as error:
+        _say(NOT_READ, _reason(error))
+        return []
+
+
+def _write():
+    """Write what waits; what cannot be written now is tried again later."""
+    place = folder()
+    for lecture, lines in [*_WAITING.items()] if place else []:
+        try:
+            _log(place, lecture).append([*lines.values()])
+            del _WAITING[lecture]
+            _SAID.clear()
+        except OSError as error:
+            _say(NOT_KEPT, _reason(error))
+            _try_again_later()
+
+
+def _try_again_later():
+    _at_the_end()
+    with suppress(RuntimeError):  # no notebook, and so no loop: the next entry tries, or the end
+        loop = asyncio.get_running_loop()
+        for before in _TRIES:
+            before.cancel()
+        _TRIES[:] = [loop.call_later(AGAIN, _try)]
+
+
+def _try():
+    with _GUARD:
+        _write()
+
+
+@cache
+def _at_the_end():
+    atexit.register(_try)
+
+
+# ---- earlier editions kept {kind: {key: entry}} in one JSON file a lecture ----------------------------------------
+
+
+def _of_earlier_edition(place, lecture):
+    """The lines that such a file would be; one that cannot be read is set aside."""
+    file = place / f"{lecture}.json"
+    try:
+        kinds = json.loads(file.read_bytes().decode("utf-8-sig"))
+        entries = [(kind, key, entry) for kind, found in kinds.items() for key, entry in found.items()]
+    except FileNotFoundError:
+        return []
+    except (ValueError, AttributeError, RecursionError):
+        aside = _unreadable(place, lecture, "json")
+        with suppress(OSError):
+            os.replace(file, aside)
+            _say(SET_ASIDE, (aside.name, aside.name))
+        return []
+    lines = [{"kind": kind, "key": key, "entry": entry} for kind, key, entry in entries]
+    return [line for line in lines if _is_line(line)]
+
+
+def _carry_over(place, lecture, lines):
+    """Add those lines to the log, unless it knows better, and put the old file aside."""
+    log, old = _log(place, lecture), place / f"{lecture}.json"
+    with log.lock():
+        if old.exists():  # no other kernel was quicker
+            known = {(line["kind"], line["key"]) for line in log.read()}
+            log.append([line for line in lines if (line["kind"], line["key"]) not in known])
+            os.replace(old, place / f"{lecture}.carried-over.json")

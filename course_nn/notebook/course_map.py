@@ -1,5 +1,6 @@
 """The map of the course: what a student has done of each round, and where to go on."""
 
+from html import escape
 from importlib import import_module
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from course_nn.notebook.question import forget_questions
 from course_nn.notebook.sureness import sureness
 from course_nn.stage import DEMOS
 from course_nn.stage.page import SIGNS, styled
+from course_nn.stage.road import OWN, done_tasks
 
 STYLE = """
 .cn-map { border-collapse: collapse; margin: 0.3em 0 0.8em; font-size: var(--jp-ui-font-size1, 13px); }
@@ -28,6 +30,11 @@ ALL_DONE = Words("Nothing is open.", "没有待做的了。")
 FORGOTTEN = Words(
     "All of it is forgotten. Run all cells again to begin anew.", "已全部忘记。重新运行所有单元格，即可从头开始。"
 )
+NOT_FORGOTTEN = Words(
+    "A file could not be deleted ({reason}). Delete it by hand, or try again later.",
+    "有文件无法删除（{reason}）。请手动删除，或稍后再试。",
+)
+BESIDES = ("inventory", OWN)  # what is remembered of no lecture
 
 
 class Mark(NamedTuple):
@@ -99,8 +106,9 @@ class CourseMap(NamedTuple):
         return max(todo, key=lambda one: one[0])[1:] if todo else None
 
     def _repr_html_(self):
-        found, sure = self.next(), sureness()
+        found, sure, news = self.next(), sureness(), memory.news()
         head = _go_on(*found) if found else block(ALL_DONE)
+        head += block(news, "cn-warning") if news else ""
         parts = [
             _lecture(section, rows, section == found[0] if found else False) for section, rows in self.lectures.items()
         ]
@@ -148,9 +156,10 @@ def _marks(lecture, key, one, kept):
     if one.demo:
         import_module(LECTURES[lecture].home)
         demo = DEMOS[f"{lecture}.{one.demo}"]
-        done, tasks = kept.get("tasks", {}).get(demo.tasks_key(key), {}).get("done", ()), demo.tasks_of(key)
+        tasks = demo.tasks_of(key)
         if tasks:
-            marks.append(Mark(term("tasks"), f"{key}-play", min(len(done), len(tasks)), len(tasks)))
+            done = done_tasks(kept, demo.tasks_key(key), tasks)
+            marks.append(Mark(term("tasks"), f"{key}-play", len(done), len(tasks)))
         if demo.challenge:
             marks.append(Mark(term("challenge"), f"{key}-play", one.demo in kept.get("challenges", {}), road=False))
     return marks
@@ -205,6 +214,11 @@ def forget(lecture: str | None = None) -> Verdict:
     """
     if lecture is not None:
         lookup(LECTURES, lecture, "lecture", "讲次")
-    memory.forget(lecture)
-    forget_questions()
+    try:
+        memory.forget([lecture] if lecture else [*LECTURES, *BESIDES])
+    except OSError as error:
+        reason = escape(str(error))
+        return Verdict("noted", Words(*(words.format(reason=reason) for words in NOT_FORGOTTEN)))
+    finally:
+        forget_questions()
     return Verdict("noted", FORGOTTEN)

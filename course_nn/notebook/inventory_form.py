@@ -119,16 +119,17 @@ class Form(Shown):
         if self._relabels or change.new is None:
             return
         self.chosen[key] = change.new
-        said = memory.remember(FILE, f"form {self.form}", key, option=change.new)
-        self._tell(said)
+        memory.remember(FILE, f"form {self.form}", key, option=change.new)
+        self._tell()
 
-    def _tell(self, warning=None):
+    def _tell(self):
         """The code, and how much is answered."""
         done, of = len(self.chosen), len(self.questions)
         en = f"{done} of {of} answered. This is your code; it holds no name."
         said = block(Words(en, f"已答 {done} 题，共 {of} 题。这是您的代码，其中没有姓名。"))
         code = f'<div class="cn-code">{self.code}</div>' if done else ""
-        trouble = block(warning, "cn-warning") if warning else ""
+        news = memory.news()
+        trouble = block(news, "cn-warning") if news else ""
         self._end.value = f'<style>{STYLE}</style><div role="status">{said}{code}{trouble}</div>'
 
     def _relabel(self, change=None):

@@ -9,11 +9,10 @@ from course_nn.classroom.sentences import CHOOSE, SAID, VOTED
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words, block, term
-from course_nn.lectures import LECTURES
 from course_nn.notebook.exercises import LETTERS
 from course_nn.notebook.live import Live
 from course_nn.notebook.live_server import ClassServer, escaped, own_server, told
-from course_nn.notebook.question import SURE
+from course_nn.notebook.question import SURE, adopt
 from course_nn.stage.page import style_sheet
 
 _JOINED: dict[str, "Vote"] = {}  # by their codes, in this kernel
@@ -84,13 +83,13 @@ class Vote(Live):
         self.tell()
 
     def _keep(self):
-        """Once all is shown, both votes are locked answers in the student's own notebook, unless one was there."""
+        """Once all is shown, both votes are the locked answer in the student's own notebook, unless one is there."""
         key, mine = str(self.state["question"]["key"]), self.state["mine"]
-        lecture = key.split("-")[0]
-        if "first" not in mine or lecture not in LECTURES or key in memory.recall(lecture).get("answers", {}):
-            return
-        votes = {phase: dict(zip(("option", "sure"), vote)) | {"when": memory.now()} for phase, vote in mine.items()}
-        memory.remember(lecture, "answers", key, **votes["first"], again=votes.get("second", votes["first"]))
+        if "first" in mine:
+            votes = {
+                phase: dict(zip(("option", "sure"), vote)) | {"when": memory.now()} for phase, vote in mine.items()
+            }
+            adopt(key, votes["first"], votes.get("second", votes["first"]))
 
     def tell(self) -> None:
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""

@@ -7,7 +7,7 @@ import ipywidgets
 from ipywidgets import HTML, HBox, VBox
 
 from course_nn.common import memory
-from course_nn.common.errors import shortened
+from course_nn.common.errors import BadInput, shortened
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.exercises import LETTERS, NO_VERDICTS, Prediction, Verdict, find, shows
@@ -42,6 +42,15 @@ def _question_of(key):
     return _ASKED[key]
 
 
+def adopt(key: str, first: dict, again: dict) -> None:
+    """Both votes of a class become the locked answer of a question, unless one is there. 课堂的两次投票成为锁定的答案。
+
+    first, again : option and sure, as Question.entry has them
+    raises       : BadInput for an unknown question, or votes that are none of its
+    """
+    _question_of(shortened(key, 100)).adopt(first, again)
+
+
 def locked_answers(again: bool = False) -> dict[str, str]:
     """{id: key of an option} of all answers that were locked in this notebook; or of the second votes.
     本笔记本中已锁定的全部答案，或第二次投票的答案。
@@ -64,7 +73,8 @@ class Question(Shown):
     key      : its id
     question : Prediction
     entry    : what is remembered of it: option, sure, when; looked, if the demo was uncovered before; told and right,
-               once that was said; again, a second vote: option, sure, when. Empty while nothing is locked
+               once that was said; again, a second vote: option, sure, when. Empty while nothing is locked. Nothing else
+               writes it
     """
 
     def __init__(self, key: str, question: Prediction) -> None:
@@ -72,6 +82,7 @@ class Question(Shown):
         self.key, self.question, self.lecture = key, question, key.split("-")[0]
         self.entry = self._remembered()
         self._voting, self._round = not self.entry, RoundOnPage()
+        self._news: Words | None = None  # what there was to say of the memory
         self.choice, self.reveal = ipywidgets.RadioButtons(), HTML()
         self.locks = {sure: ipywidgets.Button(icon="lock") for sure in SURE}
         self.again, self.why = ipywidgets.Button(icon="refresh"), ipywidgets.Button(icon="comment-o")
@@ -109,36 +120,69 @@ class Question(Shown):
         """Whether a vote that was remembered can be one of this question."""
         return isinstance(vote, dict) and vote.get("option") in [*self.question.options] and vote.get("sure") in SURE
 
-    def _keep(self, **entry):
-        self.entry = {"when": memory.now()} | entry
-        said = memory.remember(self.lecture, "answers", self.key, **self.entry)
-        return block(said, "cn-warning") if said else ""
+    def _keep(self, **changes):
+        """Add to what is remembered, also of what another notebook has added."""
+        self.entry = {"when": memory.now()} | self._remembered() | self.entry | changes
+        memory.remember(self.lecture, "answers", self.key, **self.entry)
+
+    def _recall(self):
+        """What was locked meanwhile elsewhere: in another notebook, or by a vote in class."""
+        if not self.entry and (found := self._remembered()):
+            self.entry = found
+            self.choice.value = found["option"]
+            self._settle()
+
+    def _settle(self):
+        """Now that an answer is there, the demo of the round need not wait."""
+        self._voting = self._round.waits = False
+        self._round.answer = self.entry["option"]
 
     # ---- what a student does -----------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Its cell runs: the demo of its round waits for the answer. 运行题目单元格：本轮的演示等待作答。"""
+        self._recall()
         key, demo = self._demo()
         if demo:
             self._round = begin(key, demo.name, waits=not self.entry)
             self._round.answer = self.entry.get("option", "")
-            self._round.observe(lambda change: self.entry and not self._voting and self._ask_why(), "observed")
+            self._round.observe(self._observed, "observed")
         self.tell()
 
+    def _observed(self, change):
+        """The first task of the demo was seen to be done."""
+        if self.entry and not self._voting:
+            self._ask_why()
+
     def lock(self, sure: str) -> None:
-        """Lock the answer that is chosen, and how sure it is, one of SURE. 锁定所选答案及把握程度。"""
+        """Lock the answer that is chosen, and how sure it is, one of SURE; what is locked already stays.
+        锁定所选答案及把握程度；已锁定的不变。
+        """
         if self.choice.value is None:
             self.reveal.value = block(Words("Choose an answer first.", "请先选择一个答案。"))
             return
         vote = {"option": self.choice.value, "sure": sure, "when": memory.now()}
-        more = {"looked": self._round.looked, "told": self._round.observed}
-        said = self._keep(**(self.entry | {"again": vote} if self.entry else vote | more))
-        self._voting = self._round.waits = False
-        self._round.answer = self.entry["option"]
+        self._recall()
+        if self._voting and self.entry:
+            self._keep(again=vote)
+        elif self._voting:
+            self._keep(**vote, looked=self._round.looked, told=self._round.observed)
+        self._settle()
         self.tell()
-        self.reveal.value += said
         if self.layer:
             self.layer.told += 1
+
+    def adopt(self, first: dict, again: dict) -> None:
+        """Both votes of a class, unless an answer is locked already. 采用课堂的两次投票；已有锁定的答案则不变。
+
+        raises : BadInput for votes that are none of this question
+        """
+        if not self._fits(first) or not self._fits(again):
+            raise BadInput("expected one of the options, and how sure you are", "应选一个选项和把握程度")
+        if not self.entry and not self._remembered():
+            memory.remember(self.lecture, "answers", self.key, **first, again=again)
+        self._recall()
+        self.tell()
 
     def _vote_again(self):
         """After a discussion: the first vote is kept, too."""
@@ -146,7 +190,7 @@ class Question(Shown):
         self.tell()
 
     def _ask_why(self):
-        self._keep(**self.entry | {"told": True})
+        self._keep(told=True)
         self.tell()
 
     def _chosen(self, change):
@@ -170,6 +214,8 @@ class Question(Shown):
         if told:
             self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
         self.reveal.value = self._said(told) if self.entry else ""
+        self._news = memory.news() or self._news
+        self.reveal.value += block(self._news, "cn-warning") if self._news else ""
         self._relabel()
 
     def _tells(self):
@@ -183,7 +229,7 @@ class Question(Shown):
             chosen = self.entry["option"]
             right = chosen == self.question.right()
             if "right" not in self.entry:
-                self._keep(**self.entry | {"told": True, "right": right})
+                self._keep(told=True, right=right)
             verdict = Verdict("right" if right else "not what happens", self.question.because[chosen])
         elif shows("verdicts"):
             verdict = Verdict("now look", self._task())

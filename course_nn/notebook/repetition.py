@@ -57,8 +57,9 @@ def revisit() -> Shown | Verdict:
 def answered() -> Iterator[Due]:
     """All questions whose answer was told, and when each is due. 全部已揭晓的题，以及各自何时再问。"""
     for lecture in LECTURES:
-        for key, entry in memory.recall(lecture).get("answers", {}).items():
-            tries = [entry, *_revisits(entry)]
+        kept = memory.recall(lecture)
+        for key, entry in kept.get("answers", {}).items():
+            tries = [entry, *_revisits(kept, key)]
             days = [_day(one) for one in tries]
             if key in questions_of(lecture) and isinstance(entry.get("right"), bool) and all(days):
                 again = [one.get("right") for one in tries[1:]]
@@ -69,13 +70,17 @@ def answered() -> Iterator[Due]:
 
 def _done(today):
     """How many were asked again today."""
-    entries = [entry for lecture in LECTURES for entry in memory.recall(lecture).get("answers", {}).values()]
-    return sum(_day(one) == today for entry in entries for one in _revisits(entry))
+    memories = [memory.recall(lecture) for lecture in LECTURES]
+    return sum(
+        _day(one) == today for kept in memories for key in kept.get("answers", {}) for one in _revisits(kept, key)
+    )
 
 
-def _revisits(entry):
-    found = entry.get("revisits", [])
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+def _revisits(kept, key):
+    """Each time that a question was asked again; earlier editions kept a list beside its first answer."""
+    earlier = kept.get("answers", {}).get(key, {}).get("revisits", [])
+    earlier = [one for one in earlier if isinstance(one, dict)] if isinstance(earlier, list) else []
+    return [*earlier, *(one for one in kept.get("revisits", {}).values() if one.get("question") == key)]
 
 
 def _day(entry):
@@ -109,11 +114,8 @@ class Again(Question):
     def _demo(self):
         return "", None
 
-    def _keep(self, **entry):
-        self.entry = {"when": memory.now()} | entry
-        if "right" not in entry:
-            return ""
-        first = memory.recall(self.lecture).get("answers", {}).get(self.key, {})
-        one = {name: self.entry[name] for name in ("option", "sure", "when", "right")}
-        memory.remember(self.lecture, "answers", self.key, **first | {"revisits": [*_revisits(first), one]})
-        return ""
+    def _keep(self, **changes):
+        self.entry = {"when": memory.now()} | self.entry | changes
+        if "right" in self.entry:
+            one = {name: self.entry[name] for name in ("option", "sure", "when", "right")}
+            memory.remember(self.lecture, "revisits", f"{self.key} {self.entry['when']}", question=self.key, **one)

@@ -1,16 +1,27 @@
 """How far a student has come with a demo: tasks done, the challenge solved, what is kept for the next day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from course_nn.common import memory
 from course_nn.common.words import Words
 from course_nn.stage import rounds
 from course_nn.stage.controls import Values
-from course_nn.stage.tasks import TaskLine
+from course_nn.stage.tasks import Task, TaskLine
 
 OWN = "own"  # for what belongs to no lecture: demos that a cell has made
 LONGEST = 20_000  # letters of a call or of a kept value
+
+
+def done_tasks(kept: memory.Kept, key: str, tasks: Sequence[Task]) -> list[str]:
+    """The names of these tasks that were done, as it is remembered. 记忆中这些任务里已完成的名称。
+
+    key : of Demo.tasks_key. Earlier editions kept one entry for all, which held their places in the list
+    """
+    entries = kept.get("tasks", {})
+    places = entries.get(key, {}).get("done", ())
+    places = places if isinstance(places, list) else ()
+    return [one.name for k, one in enumerate(tasks) if f"{key}/{one.name}" in entries or k in places]
 
 
 class Road:
@@ -33,8 +44,8 @@ class Road:
         self.solved = memory.day(self._entry("challenges", self.name))
 
     def _task_line(self, spec):
-        tasks, done = spec.tasks_of(self.key), self._entry("tasks", self._tasks_key).get("done")
-        line = TaskLine(tasks, done if isinstance(done, list) else []) if tasks else None
+        tasks = spec.tasks_of(self.key)
+        line = TaskLine(tasks, done_tasks(self._kept, self._tasks_key, tasks)) if tasks else None
         if line and line.done[0]:
             self.round.observed = True
         return line
@@ -47,7 +58,9 @@ class Road:
     def keep(self, values: Values) -> Words | None:
         """Remember the controls that are kept; what to tell the reader if that cannot be. 记住需保留的控件的取值。"""
         now = {name: values[name] for name in self._controls}
-        return self._remember("records", self.name, **now) if now != self.kept() else None
+        if now != self.kept():
+            self._remember("records", self.name, **now)
+        return memory.news()
 
     def take_notice(self, result: Any, values: Values, state: str | None, code: Callable[[], str]) -> Words | None:
         """Of what a result shows: tasks that were done, and a challenge that was solved. 留意一次结果带来的进展。
@@ -55,19 +68,18 @@ class Road:
         state : of the challenge;  code : () -> the call that rebuilds this setting
         returns : what to tell the reader if it cannot be kept, else None
         """
-        said = None
         if self.tasks and (new := self.tasks.watch(result, values)):
-            said = self._remember("tasks", self._tasks_key, done=[k for k, one in enumerate(self.tasks.done) if one])
+            for k in new:
+                self._remember("tasks", f"{self._tasks_key}/{self.tasks.tasks[k].name}")
             self.round.observed = self.round.observed or 0 in new
         if state == "solved" and not self.solved:
-            said = self._remember("challenges", self.name, code=code()[:LONGEST]) or said
+            self._remember("challenges", self.name, code=code()[:LONGEST])
             self.solved = memory.day(self._entry("challenges", self.name))
-        return said
+        return memory.news()
 
     def _remember(self, kind, key, **entry):
-        said = memory.remember(self.lecture, kind, key, **entry)
+        memory.remember(self.lecture, kind, key, **entry)
         self._kept = memory.recall(self.lecture)
-        return said
 
     def _entry(self, kind, key):
         return self._kept.get(kind, {}).get(key, {})

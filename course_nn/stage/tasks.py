@@ -19,11 +19,13 @@ class Task(NamedTuple):
     """Something to do with a demo.
     演示中要做的一件事。
 
+    name  : by which it is remembered: lower case, one of its kind in a round, and it stays when the words change
     words : Words, as the notebook has them; what stands in `backticks` is code
     done  : result -> bool, whether it can be seen to be done; may ask for `values`, and for `seen`, {control: the set
             of all values that it has had}. None: nobody can see it
     """
 
+    name: str
     words: Words
     done: Callable[..., bool] | None = None
 
@@ -52,8 +54,8 @@ class TaskLine:
     at    : which of them is shown
     """
 
-    def __init__(self, tasks: Sequence[Task], done: Sequence[int] = ()):
-        self.tasks, self.done = tasks, [k in done for k in range(len(tasks))]
+    def __init__(self, tasks: Sequence[Task], done: Sequence[str] = ()):
+        self.tasks, self.done = tasks, [one.name in done for one in tasks]
         self.at = next((k for k, one in enumerate(self.done) if not one), 0)
         self._seen: dict[str, set] = {}
         self.words, self.next = HTML(), ipywidgets.Button(icon="chevron-right")

@@ -27,7 +27,8 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "texts": (set(), {"errors"}),
     "outcomes": (set(), set()),
     "words": ({"traitlets"}, {"errors"}),
-    "memory": ({"jupyter_core"}, {"words"}),
+    "log": ({"filelock"}, set()),
+    "memory": ({"jupyter_core"}, {"log", "words"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "inventory": ({"numpy"}, SHARED | {"inventory", "words"}),  # items and statistics; its page is the notebook's
     "nodelay": (set(), set()),
@@ -271,9 +272,6 @@ def test_a_demo_is_named_after_its_picture_and_reads_like_a_page():
             missing = {"compute", "paint", "draw", "readout", name.split(".")[1]} - defined
             if missing:
                 yield f"{module.name} lacks {sorted(missing)}"
-            lines = len(module.text.splitlines())
-            if lines > 300:
-                yield f"{module.name} has {lines} lines of at most 300"
 
     expect_none(wrong())
 

@@ -6,6 +6,7 @@ after the other, and None what nobody can see. UNRELATED has a move that no task
 opens a demo that does not begin at its start. The playground has laws of its own.
 """
 
+import re
 from functools import cache
 from importlib import import_module
 from inspect import isgenerator
@@ -89,6 +90,12 @@ def test_there_are_three_or_four_tasks_of_which_the_first_and_all_that_have_move
     can_be_seen = [task.done is not None for task in tasks]
     assert can_be_seen == [way is not None for way in ways.DONE_BY[name]]
     assert can_be_seen[0] and 3 <= len(tasks) <= 4
+
+
+@EACH_ROUND
+def test_a_task_has_a_name_of_its_own_by_which_it_is_remembered(key):
+    names = [task.name for task in demo_of(key).tasks_of(key)]
+    assert len({*names}) == len(names) and all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name) for name in names)
 
 
 @pytest.mark.parametrize("section", WAYS)

@@ -9,12 +9,19 @@ from texts import cells_of
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
 from course_nn.lectures import LECTURES, rounds_of
-from course_nn.notebook import check, forget, my_course, predict
+from course_nn.notebook import check, forget, my_course, predict, revisit
+from course_nn.stage import DEMOS
 
 
 @pytest.fixture(autouse=True)
 def kept(monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path))
+
+
+def names_of_tasks(key):
+    """Under which the tasks of a round of lecture 3 are remembered."""
+    demo = DEMOS[f"xor.{rounds_of('xor')[key].demo}"]
+    return [f"{demo.tasks_key(key)}/{task.name}" for task in demo.tasks_of(key)]
 
 
 def marks(course):
@@ -67,7 +74,8 @@ def test_go_on_takes_the_road_first_and_what_is_optional_challenges_and_exercise
         if kind == "question":
             memory.remember("xor", "answers", one.questions[mark.cell.endswith("sceptic")], option="", sure="guess")
         elif kind == "tasks":
-            memory.remember("xor", "tasks", one.demo, done=[*range(mark.of)])
+            for name in names_of_tasks(key):
+                memory.remember("xor", "tasks", name)
         elif kind == "Challenge":
             memory.remember("xor", "challenges", one.demo, code="")
         else:
@@ -96,3 +104,50 @@ def test_forgetting_leaves_an_empty_map_and_unknown_lectures_are_refused():
     for name in (my_course, forget):
         with pytest.raises(BadInput, match="did you mean 'xor'"):
             name("xro")
+
+
+STRANGE = [3, -1, 10**400, float("nan"), "", "yes", "<script>", [], [[1]], {}, {"option": "no"}, None, True]
+FIELDS = ["option", "sure", "when", "right", "told", "again", "revisits", "question", "voice", "tries", "done", "code"]
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=str)
+def test_the_map_stands_on_any_memory(strange):
+    my_course("xor")  # so that the demos are known
+    for kind in ("answers", "tasks", "challenges", "exercises", "records", "revisits", "nothing"):
+        for key in ("xor-1", "xor-table", "one_unit", *names_of_tasks("xor-1"), "no such key"):
+            for field in FIELDS:
+                memory.remember("xor", kind, key, **{"when": "2026-11-01T10:00:00+01:00", field: strange})
+                if (kind, key, field) == ("answers", "xor-1", "revisits"):
+                    my_course()._repr_html_()
+            memory.remember("xor", kind, key, **dict.fromkeys(FIELDS, strange))
+    html = my_course()._repr_html_()
+    assert "<script>" not in html and repr(my_course("xor")) and revisit()._words()
+
+
+def test_what_an_earlier_edition_kept_of_tasks_by_their_places_is_still_done(tmp_path):
+    (tmp_path / "xor.json").write_text('{"tasks": {"one_unit": {"done": [0, 2]}}}')
+    (tasks,) = [mark for _, mark in marks(my_course("xor")) if mark.cell == "xor-1-play" and mark.what.en == "tasks"]
+    assert tasks.done == 2
+    memory.remember("xor", "tasks", names_of_tasks("xor-1")[1])
+    (tasks,) = [mark for _, mark in marks(my_course("xor")) if mark.cell == "xor-1-play" and mark.what.en == "tasks"]
+    assert tasks.done == 3
+
+
+def test_what_is_wrong_with_the_memory_is_said_on_the_map_in_both_languages(tmp_path):
+    (tmp_path / "xor.jsonl").write_text("<<<<<<< HEAD\n")
+    html = my_course()._repr_html_()
+    assert "cannot be read" in html and "无法读取" in html and "cannot be read" not in my_course()._repr_html_()
+
+
+def test_a_file_that_cannot_be_deleted_is_said_and_nothing_pretends_that_it_is_gone(monkeypatch):
+    predict("xor-1")
+    memory.remember("xor", "answers", "xor-1", option="yes", sure="guess")
+
+    def held(self, missing_ok=False):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("pathlib.Path.unlink", held)
+        verdict = forget()
+    assert "could not be deleted" in verdict.hint.en and "无法删除" in verdict.hint.zh
+    assert memory.recall("xor")["answers"]["xor-1"]

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from course_nn.common import memory
+from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import LECTURES, xor
 from course_nn.notebook import class_code, class_codes, forget, predict
-from course_nn.notebook.question import SURE, forget_questions, locked_answers
+from course_nn.notebook.question import SURE, adopt, forget_questions, locked_answers
 from course_nn.stage import DEMOS, Task
 
 MODULES = [importlib.import_module(f"{lecture.home}.questions") for lecture in LECTURES.values()]
@@ -34,7 +35,7 @@ def kept(monkeypatch, tmp_path):
 @pytest.fixture
 def task(monkeypatch):
     """The first round of lecture 3 has a task that is done once b is above 1."""
-    tasks = [Task(Words("raise b", "增大 b"), lambda result, values: values.b > 1)]
+    tasks = [Task("raise", Words("raise b", "增大 b"), lambda result, values: values.b > 1)]
     monkeypatch.setitem(DEMOS, "xor.one_unit", replace(DEMOS["xor.one_unit"], to_do=tasks))
     return lambda: DEMOS["xor.one_unit"].open({})
 
@@ -228,3 +229,58 @@ def test_where_verdicts_are_off_there_is_a_second_vote_and_both_are_kept_and_in_
 
 def test_where_verdicts_are_on_nobody_votes_twice():
     assert locked("xor-1", "yes").again.layout.display == "none"
+
+
+# ---- one owner of an entry ---------------------------------------------------------------------------------
+
+FIRST, AGAIN = {"option": "yes", "sure": "certain"}, {"option": "no", "sure": "rather"}
+
+
+def test_a_vote_in_class_reaches_the_question_on_the_page_uncovers_its_demo_and_no_later_lock_overwrites_it(
+    kept, task, monkeypatch
+):
+    monkeypatch.setenv("COURSE_NN_COVER", "on")
+    question, demo = predict("xor-1"), task()
+    adopt("xor-1", FIRST, AGAIN)
+    assert question.choice.value == "yes" and question.choice.disabled
+    assert "cn-covered" not in demo.page.box._dom_classes
+    question.choice.value = "no"
+    question.lock("guess")
+    entry = memory.recall("xor")["answers"]["xor-1"]
+    assert (entry["option"], entry["sure"], entry["again"]) == ("yes", "certain", AGAIN)
+    assert next_day("xor-1").vote()["option"] == "yes" and next_day("xor-1").vote(again=True)["sure"] == "rather"
+    demo.close()
+
+
+def test_what_another_notebook_has_locked_is_not_overwritten_by_a_page_that_does_not_know_it(kept):
+    question = predict("xor-1")
+    memory.remember("xor", "answers", "xor-1", **FIRST)
+    question.choice.value = "no"
+    question.lock("guess")
+    assert question.choice.value == "yes" and question.choice.disabled
+    assert memory.recall("xor")["answers"]["xor-1"]["option"] == "yes"
+
+
+def test_a_cell_that_is_run_again_shows_what_was_locked_elsewhere(kept):
+    assert not predict("xor-1").entry
+    memory.remember("xor", "answers", "xor-1", **FIRST)
+    assert predict("xor-1").choice.value == "yes"
+
+
+@pytest.mark.parametrize("vote", [{}, {"option": "perhaps", "sure": "guess"}, {"option": "yes", "sure": 3}, None, [1]])
+def test_a_vote_that_is_none_of_the_question_is_refused_and_changes_nothing(kept, vote):
+    question = predict("xor-1")
+    with pytest.raises(BadInput):
+        adopt("xor-1", FIRST, vote)
+    assert not question.entry and "answers" not in memory.recall("xor")
+
+
+def test_a_disk_that_is_full_is_said_on_the_page_and_the_answer_stays(kept, monkeypatch):
+    def full(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("course_nn.common.log._write", full)
+    question = locked("xor-1", "yes")
+    assert "the disk is full" in question.reveal.value and "磁盘已满" in question.reveal.value
+    assert question.choice.disabled and predict("xor-1").choice.value == "yes"
+    assert memory.recall("xor")["answers"]["xor-1"]["option"] == "yes"

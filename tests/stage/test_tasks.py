@@ -9,10 +9,10 @@ from course_nn.drawing import marks
 from course_nn.stage import Challenge, Demo, Slider, Task, Typed, moved, tried
 
 TASKS = [
-    Task(Words("raise a", "增大 a"), lambda result: result.y[-1] > 2),
-    Task(Words("try b = 1 and b = 2", "试试 b = 1 和 b = 2"), tried(b=(1.0, 2.0))),
-    Task(Words("move both", "两者都动一动"), moved("a", "b")),
-    Task(Words("think", "想一想")),
+    Task("raise", Words("raise a", "增大 a"), lambda result: result.y[-1] > 2),
+    Task("try", Words("try b = 1 and b = 2", "试试 b = 1 和 b = 2"), tried(b=(1.0, 2.0))),
+    Task("move", Words("move both", "两者都动一动"), moved("a", "b")),
+    Task("think", Words("think", "想一想")),
 ]
 GOAL = Challenge(Words("let it fall", "让它下降"), lambda result: "solved" if result.y[-1] < result.y[0] else "open")
 
@@ -106,3 +106,17 @@ def test_a_memory_of_tasks_that_makes_no_sense_is_none(entry):
     lecture = slope().road.lecture
     memory.remember(lecture, "tasks", "slope", done=entry)
     assert done(slope()) == [False] * 4
+
+
+def test_what_is_done_is_known_by_the_names_of_the_tasks_wherever_they_stand_by_now():
+    slope().set(a=3.0)
+    assert done(slope(TASKS[::-1])) == [False, False, False, True]
+    assert done(slope([Task("new", Words("new", "新")), *TASKS])) == [False, True, False, False, False]
+
+
+def test_two_kernels_that_do_different_tasks_keep_both():
+    one, other = slope(), slope()
+    one.set(a=3.0)
+    other.set(b=1.0)
+    other.set(b=2.0)
+    assert done(slope()) == [True, True, False, False]

@@ -180,6 +180,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "pull-upright-line",
         Words(
             "Pull the upright line from epoch 0 slowly to the end. Does a unit that has fallen silent ever come back?",
             "把竖线从第 0 轮慢慢拖到最后。不再激活的单元，后来有没有恢复？",
@@ -187,6 +188,7 @@ TO_DO = [
         lambda result, values, seen: values.epoch >= 90 and min(seen["epoch"]) <= 10,
     ),
     Task(
+        "lower-learning-rate",
         Words(
             "Lower the learning rate η. From where on do all units live?",
             "降低学习率 η。η 降到多少时，所有单元都能存活？",
@@ -194,6 +196,7 @@ TO_DO = [
         lambda result, values: result.dead["relu"][-1] == 0 and values.learning_rate < 5,
     ),
     Task(
+        "set-epoch-lower",
         Words(
             "Set the epoch to 0 and lower the first bias step by step. How many units are dead before training begins?",
             "把“轮次”设为 0，逐步降低初始偏置。训练之前就有多少单元死亡？",
@@ -201,6 +204,7 @@ TO_DO = [
         lambda result, values: values.epoch == 0 and values.bias <= -2,
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: go through “change, as a sceptic”. Which changes save units, and which do not?",
             "较个真：把“换一样再看”中的各项逐一试过。哪些能救活单元，哪些不能？",

@@ -147,6 +147,7 @@ def saw_the_steepest(result: Result, values: Values, seen: dict) -> bool:
 
 TO_DO = [
     Task(
+        "pull-red-point",
         Words(
             "Pull the red point to 0, and then far out to one side. How steep is the sigmoid where it is "
             "steepest, and where has it practically no slope left?",
@@ -155,6 +156,7 @@ TO_DO = [
         saw_the_steepest,
     ),
     Task(
+        "code",
         Words(
             "Choose φ = `leaky_relu` and pull the left part of its curve. Which control moves, and what "
             "becomes of the slope?",
@@ -163,10 +165,11 @@ TO_DO = [
         lambda result, values, seen: values.activation == "leaky_relu" and len(seen["alpha"]) > 1,
     ),
     Task(
+        "code-activations-gallery",
         Words(
             'In code: `activations.gallery(activation="gelu").readout`.',
             '用代码试试：`activations.gallery(activation="gelu").readout`。',
-        )
+        ),
     ),
 ]
 

@@ -208,6 +208,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "compare-relu-tanh",
         Words(
             "Compare ReLU and tanh at the dotted line: who is there with fewer updates? Then give all of "
             "them one learning rate. Whom does it suit?",
@@ -216,6 +217,7 @@ TO_DO = [
         tried(tuned=(False,)),
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: lock the second question, then go through “change, as a sceptic”. Were you right?",
             "较个真：先锁定第二个问题，再把“换一样再看”中的各项逐一试过。猜对了吗？",
@@ -223,11 +225,12 @@ TO_DO = [
         tried(sceptic=("deep", "adam", "bias", "both")),
     ),
     Task(
+        "cost-picture-below",
         Words(
             "Cost, in the picture below: measure again, and with more values. In code: "
             "`activations.cost(size=100).readout`.",
             "下面的图是计算代价：再测一次，并增加数值个数。用代码试试：`activations.cost(size=100).readout`。",
-        )
+        ),
     ),
 ]
 

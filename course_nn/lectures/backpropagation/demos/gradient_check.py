@@ -134,6 +134,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "pull-upright-line",
         Words(
             "Pull the upright line from ε = 10⁻⁵ to a millionth of that, 10⁻¹¹. What becomes of the error?",
             "把竖线从 ε = 10⁻⁵ 拖到它的百万分之一，即 10⁻¹¹。误差怎样变化？",
@@ -141,6 +142,7 @@ TO_DO = [
         lambda result, values: values.eps < 3e-11 and values.method == "central" and values.digits == "float64",
     ),
     Task(
+        "choose-six-faults",
         Words(
             "Choose the six faults one after another. In which layers does each of them show?",
             "逐个选择六种错误。每种错误使哪些层的梯度出错？",
@@ -148,6 +150,7 @@ TO_DO = [
         tried(fault=tuple(CALLED)),
     ),
     Task(
+        "choose-relu-why",
         Words(
             "Choose ReLU, and then “φ′ of h, not of z”. Why does the check find nothing wrong?",
             "选 ReLU，再选“φ′ 取在 h 而非 z”。为什么检查不出错误？",

@@ -189,6 +189,7 @@ def readout(result: Result) -> Words:
 
 TO_DO = [
     Task(
+        "choose-diamond-tail",
         Words(
             "Choose “diamond with a tail”, then “tail with a diamond”: both have one input and one output. "
             "Which order takes fewer multiplications?",
@@ -197,6 +198,7 @@ TO_DO = [
         tried(graph=("diamond", "turned")),
     ),
     Task(
+        "go-back-neck",
         Words(
             "Go back to the neck, and press Play for both usual orders. How many edges are made anew?",
             "回到瓶颈图，对两种常用次序分别按“播放”。产生了多少条新的边？",
@@ -206,6 +208,7 @@ TO_DO = [
         ),
     ),
     Task(
+        "choose-layers-output",
         Words(
             "Choose “layers 4-3-3-1”, which has one output as a loss is. Which order wins, and why?",
             "选“各层 4-3-3-1”，这个网络像损失那样只有一个输出。哪种次序更省，为什么？",

@@ -154,6 +154,7 @@ def about_half_the_step(result: Result) -> Words:
 
 TO_DO = [
     Task(
+        "pull-upright-line",
         Words(
             "Pull the upright line in the right picture from |h| = 1 to 0.5, and on to 0.25. By what factor "
             "does each of the two errors fall?",
@@ -162,6 +163,7 @@ TO_DO = [
         lambda result, values: values.h < 0.3,
     ),
     Task(
+        "pull-red-point",
         Words(
             "Pull the red point along the curve. Where do both secants have the same slope?",
             "沿曲线拖动红点。在哪里两条割线的斜率相同？",
@@ -169,6 +171,7 @@ TO_DO = [
         lambda result: abs(result.slopes[1] - result.slopes[0]) < 0.05 * abs(result.h),
     ),
     Task(
+        "code",
         Words(
             "Type `|x|` and go to x = 0. What does the symmetric secant say there?",
             "输入 `|x|`，移到 x = 0。对称割线在那里的斜率是多少？",

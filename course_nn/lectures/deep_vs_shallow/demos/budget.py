@@ -172,6 +172,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, let the first biases be random. Which depth is best now?",
             "在“换一样再看”一栏，只让初始偏置随机。现在哪种深度最好？",
@@ -179,6 +180,7 @@ TO_DO = [
         lambda result, values: values.sceptic == "bends",
     ),
     Task(
+        "press-lowest-highest",
         Words(
             "Press the lowest and the highest dot of each depth, and look at those runs. Would you dare to "
             "name a winner after five runs?",
@@ -187,10 +189,11 @@ TO_DO = [
         tried(depth=DEPTHS, run=("worst", "best")),
     ),
     Task(
+        "code",
         Words(
             "In code: `[capacity.sizes_within(200, depth) for depth in capacity.DEPTHS]`. What is depth paid for with?",
             "用代码试试：`[capacity.sizes_within(200, depth) for depth in capacity.DEPTHS]`。深度是用什么换来的？",
-        )
+        ),
     ),
 ]
 

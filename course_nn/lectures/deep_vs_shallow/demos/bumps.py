@@ -214,6 +214,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 TO_DO = [
     Task(
+        "choose-relu-learn",
         Words(
             "Choose φ = ReLU, N = 50, and under “learn” Adam with bends spread. How many times the error by "
             "hand is the error of what is learned?",
@@ -222,6 +223,7 @@ TO_DO = [
         lambda result, values: (values.unit, values.N, values.way) == ("relu", 50, "spread"),
     ),
     Task(
+        "many-units-learn",
         Words(
             "Now let as many units learn in the other ways, one after the other. Which are slow, and which "
             "come near the hats?",
@@ -230,6 +232,7 @@ TO_DO = [
         lambda result, values, seen: values.N == 50 and set(METHODS) <= seen["way"],
     ),
     Task(
+        "pull-upright-line",
         Words(
             "Pull the upright line to twice as many bumps, and once more, for each φ; press a curve to "
             "choose its φ. By what factor does each error fall?",
@@ -238,11 +241,12 @@ TO_DO = [
         lambda result, seen: set(UNITS) <= seen["unit"] and len(seen["N"]) > 3,
     ),
     Task(
+        "few-units-nearer",
         Words(
             'With few units, who is nearer to f? In code: `deep_vs_shallow.bumps(unit="relu", N=3, '
             'way="spread").readout`.',
             '单元很少时，哪一个更接近 f？用代码试试：`deep_vs_shallow.bumps(unit="relu", N=3, way="spread").readout`。',
-        )
+        ),
     ),
 ]
 

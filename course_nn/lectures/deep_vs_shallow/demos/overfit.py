@@ -192,6 +192,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 TO_DO = [
     Task(
+        "pull-upright-line",
         Words(
             "Pull the upright line to the beginning, then to the end, or press Play. On which side of the "
             "dashed line does the test error end?",
@@ -200,6 +201,7 @@ TO_DO = [
         lambda result, values, seen: values.epoch == EPOCHS and min(seen["epoch"]) <= 100,
     ),
     Task(
+        "pull-line-test",
         Words(
             "Pull the line to where the test error is lowest. Who tells you in real life to stop there?",
             "把竖线拖到测试误差最低处。在实际问题中，怎样知道该停在那里？",
@@ -207,6 +209,7 @@ TO_DO = [
         lambda result, values: abs(result.now - result.fits[values.width].test[:, values.seed].argmin()) <= 1,
     ),
     Task(
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. Which cure the overfitting, and which "
             "of the cures costs something?",
@@ -215,6 +218,7 @@ TO_DO = [
         tried(sceptic=("start", "wider", "more", "clean")),
     ),
     Task(
+        "press-columns-units",
         Words(
             "Press the columns of 16 and of 64 units: which overfits more? In code: "
             '`deep_vs_shallow.overfit(epoch=120, start="spread").readout`.',

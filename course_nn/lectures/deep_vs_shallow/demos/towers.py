@@ -219,6 +219,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 TO_DO = [
     Task(
+        "step-pull-dotted",
         Words(
             "With φ = step, pull the dotted line t down to 0.5. Where is the tower's map blue now, and what "
             "becomes of the sum of all towers?",
@@ -227,10 +228,12 @@ TO_DO = [
         lambda result, values: values.unit == "step" and values.t < 1,
     ),
     Task(
+        "pull-upper-end",
         Words("Pull t to its upper end. Why does nothing get through?", "把 t 拖到最上端。为什么什么都通不过？"),
         lambda result, values: values.t >= 2,
     ),
     Task(
+        "put-back-steps",
         Words(
             "Put t back to 1.5, still with steps, and pull the circle from N = 4 to 8 towers a side. How "
             "much does the error fall, and how many times the towers does it cost?",
@@ -239,6 +242,7 @@ TO_DO = [
         lambda result, values, seen: values.unit == "step" and 1 <= values.t < 2 and values.N == 8 and 4 in seen["N"],
     ),
     Task(
+        "reset-learn-choose",
         Words(
             "Reset. Under “learn” choose one layer, of which only the last weights are fitted. Then the "
             "checkers. On which of the two does it come closer than the towers?",

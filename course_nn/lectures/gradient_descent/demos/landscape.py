@@ -199,6 +199,7 @@ def end_of_line(view: str, second: int) -> Words:
 
 TO_DO = [
     Task(
+        "reorder-units-fit",
         Words(
             "Reorder the units of B and C to fit A. What becomes of the ridge between A and B?",
             "把 B、C 的单元重排以接近 A。A 与 B 之间的山脊会怎样？",
@@ -206,6 +207,7 @@ TO_DO = [
         lambda result, values: (values.view, values.units) == ("minima", "fit"),
     ),
     Task(
+        "pull-red-point",
         Words(
             "Pull the red point from A to B. How many digits are read rightly on the way?",
             "把红点从 A 拖到 B。途中能认对多少数字？",
@@ -213,6 +215,7 @@ TO_DO = [
         lambda result, seen: min(seen["u"]) <= 0.1 and max(seen["u"]) >= 0.9,
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: go through “change, as a sceptic”. Which of the changes overturns the ridge?",
             "较个真：把“换一样再看”中的各项逐一试过。哪一项推翻了山脊？",
@@ -220,6 +223,7 @@ TO_DO = [
         tried(sceptic=("narrow", "free", "random", "fit")),
     ),
     Task(
+        "choose-shuffled-copy",
         Words(
             "Choose “A and its shuffled copy”. Both compute the same; why is there a ridge between them? "
             "And is there one between A and its start?",

@@ -196,6 +196,7 @@ def tames_nesterov(result: Result, values: Values) -> bool:
 
 TO_DO = [
     Task(
+        "click-white-square",
         Words(
             "Click the white square, which has the best values. How many steps does the ball take to a "
             "millionth, and how many does plain descent with its own best?",
@@ -204,6 +205,7 @@ TO_DO = [
         lambda result, values, seen: values.choice == "best" and {"plain", "ball"} <= seen["method"],
     ),
     Task(
+        "pull-red-point",
         Words(
             "Pull the red point in the map of η and β, to bluer places and to paler ones. Which component "
             "is the slow one there?",
@@ -212,6 +214,7 @@ TO_DO = [
         moved("eta", "beta"),
     ),
     Task(
+        "choose-nesterov-happens",
         Words(
             "Choose Nesterov with η = 1.4 and β = 0.9. What happens across the valley? How far must you "
             "pull the red point to the left?",
@@ -220,6 +223,7 @@ TO_DO = [
         tames_nesterov,
     ),
     Task(
+        "take-best-values",
         Words(
             "Take the best values again, and raise κ. For which κ is the ball no longer sooner at a "
             "millionth than Nesterov?",

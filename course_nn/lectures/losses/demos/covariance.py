@@ -159,6 +159,7 @@ def across_and_along(result: Result, values: Values, seen: dict) -> bool:
 
 TO_DO = [
     Task(
+        "pull-red-point",
         Words(
             "Pull the red point of the middle picture to its lowest place. Then put the red point on the "
             "left at (6, 3), and at (−6, 3). Which one costs more −log N?",
@@ -167,6 +168,7 @@ TO_DO = [
         across_and_along,
     ),
     Task(
+        "set-back-go",
         Words(
             "Set ρ back to 0, and go to both places again. Which one costs more now?",
             "把 ρ 调回 0，再到这两处看看。现在哪一处的 −log N 更大？",
@@ -174,6 +176,7 @@ TO_DO = [
         lambda result, values, seen: abs(values.rho) < 0.015 and len(seen["rho"]) > 1,
     ),
     Task(
+        "pull-black-dots",
         Words(
             "Pull the black dots of the ellipse outwards, until σ₁ and σ₂ are as large as they go. What "
             "happens to D² of the red point, and what to the white square on the right?",

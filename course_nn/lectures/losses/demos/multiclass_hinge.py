@@ -208,6 +208,7 @@ def readout(result: Result) -> Words:
 
 TO_DO = [
     Task(
+        "drag-probe-red",
         Words(
             "Drag the probe, the red mark, until its hinge loss is exactly 0. What is its cross-entropy?",
             "拖动探测点（红色标记），使铰链损失恰好为 0。这时探测点的交叉熵是多少？",
@@ -215,6 +216,7 @@ TO_DO = [
         lambda result: result.losses[0] == 0,
     ),
     Task(
+        "train-cross-entropy",
         Words(
             "Train by the cross-entropy, and drag the epoch. How many symbols stay large, and how far apart "
             "are the two borders?",
@@ -223,13 +225,14 @@ TO_DO = [
         lambda result, values, seen: values.loss == "softmax_cross_entropy" and len(seen["epoch"]) > 1,
     ),
     Task(
+        "code",
         Words(
             'In code: `LOSSES["multiclass_hinge"].per_sample(np.array([[1.0, 0, 0]]), [0])`, then with '
             '`"softmax_cross_entropy"`.',
             "用代码试试："
             '`LOSSES["multiclass_hinge"].per_sample(np.arra'
             'y([[1.0, 0, 0]]), [0])`，再换成 `"softmax_cross_entropy"`。',
-        )
+        ),
     ),
 ]
 

@@ -169,6 +169,7 @@ def signed(by: float) -> str:
 
 TO_DO = [
     Task(
+        "right-picture-pull",
         Words(
             "In the right picture, pull the blue dot from r = 3 to r = 6. What becomes of the pull under "
             "the squared error, and under the absolute error?",
@@ -177,6 +178,7 @@ TO_DO = [
         lambda result, seen: min(seen["outlier"]) < 2.7 and max(seen["outlier"]) > 5.3,
     ),
     Task(
+        "pull-red-outlier",
         Words(
             "Pull the red outlier all the way up, then all the way down. Which of the three best lines runs after it?",
             "把红色的离群点一直拖到最上面，再一直拖到最下面。三条最优直线中，哪一条跟着它跑？",
@@ -184,6 +186,7 @@ TO_DO = [
         lambda result, seen: min(seen["outlier"]) < 0.3 and max(seen["outlier"]) > 6.2,
     ),
     Task(
+        "pull-black-line",
         Words(
             "Pull the black line, and turn it by its right end, until the grey area is as small as you can "
             "make it. On which of the three lines do you end?",
@@ -192,10 +195,11 @@ TO_DO = [
         lambda result: result.area < 1.02 * result.least,
     ),
     Task(
+        "code",
         Words(
             'In code: `LOSSES["huber"].gradient(np.array([0.5, 3.0, 6.0]), np.zeros(3))`, then put another loss in.',
             '用代码试试：`LOSSES["huber"].gradient(np.array([0.5, 3.0, 6.0]), np.zeros(3))`，再换一种损失。',
-        )
+        ),
     ),
 ]
 

@@ -182,6 +182,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "count-grey-tiles",
         Words(
             "Count the grey tiles on the right: no unit computes these functions. Click one of them. How "
             "many of its rows can you get right?",
@@ -190,6 +191,7 @@ TO_DO = [
         lambda result: result.best < 4 and result.right.sum() == result.best,
     ),
     Task(
+        "choose-goal-again",
         Words(
             "Choose AND as the goal again, and pull the line alone until all four rows are right. Which "
             "of the three numbers has changed?",
@@ -198,6 +200,7 @@ TO_DO = [
         lambda result, values: values.goal == "AND" and result.right.all(),
     ),
     Task(
+        "reach-nand-three",
         Words(
             "Reach NAND from there. Which of the three numbers must change sign?",
             "再由此变到 NAND。三个数中，哪些要变号？",

@@ -206,6 +206,7 @@ def readout(result: Result) -> Words:
 
 TO_DO = [
     Task(
+        "follow-black-curve",
         Words(
             "Follow the black curve, the rate under a steady drive. How does a threshold of −60 mV change it?",
             "顺着黑色曲线看，这是恒定驱动下的发放率。再把阈值线拖到 −60 mV：曲线有什么变化？",
@@ -213,6 +214,7 @@ TO_DO = [
         lambda result: result.neuron.threshold <= -59.5,
     ),
     Task(
+        "pull-tops-strokes",
         Words(
             "Pull the tops of the strokes of w₁ below their row: w₁ is negative now. What does its "
             "impulse do to the voltage, and what to the rate?",
@@ -221,6 +223,7 @@ TO_DO = [
         lambda result: result.weights[0] < 0,
     ),
     Task(
+        "ring-neuron-half",
         Words(
             "The ring is the same neuron with half as many impulses, each twice as strong. Try each "
             "“change, as a sceptic”: when does the ring fall below the dot?",
@@ -229,6 +232,7 @@ TO_DO = [
         tried(sceptic=("alone", "short", "high", "above")),
     ),
     Task(
+        "shorten-least-two",
         Words(
             "Shorten τ to its least. Which of the two, ReLU or sigmoid, still follows the black curve?",
             "把 τ 调到最小。ReLU 与 sigmoid（图中的 S 型函数 σ）中，哪一个仍能贴近黑色曲线？",

@@ -194,6 +194,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "raise-were-ten",
         Words(
             "Raise k to 10, which is as if w and b were ten times as large. Does the line move? What do "
             "the colours do?",
@@ -202,6 +203,7 @@ TO_DO = [
         lambda result, values: values.slope >= 10 and values.activation == "sigmoid",
     ),
     Task(
+        "pull-tip-arrow",
         Words(
             "Pull the tip of the arrow w round: how does the black line lie to it? Then pull the line: what does b do?",
             "拖动箭头 w 的尖端，使箭头转动：黑线与箭头成什么角度？再拖动黑线：b 怎样变化？",
@@ -209,6 +211,7 @@ TO_DO = [
         moved("w1", "w2", "b"),
     ),
     Task(
+        "pull-red-point",
         Words(
             "Pull the red point onto the line. What is z there, and what is y? Check the drawing by hand.",
             "把红点拖到黑线上。那里的 z 是多少，y 又是多少？再手算一遍，核对左图。",
@@ -216,6 +219,7 @@ TO_DO = [
         lambda result, seen: len(seen["x1"] | seen["x2"]) > 2 and abs(result.z) <= 0.1,
     ),
     Task(
+        "code",
         Words(
             "Raise k to its largest, then set φ to `step`, and back to `sigmoid`. What is left of the difference?",
             "把 k 调到最大，再把 φ 设为 `step`，然后换回 `sigmoid`。两者还有什么差别？",

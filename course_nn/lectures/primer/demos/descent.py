@@ -144,6 +144,7 @@ def all_three(result: Result, seen: dict) -> bool:
 
 TO_DO = [
     Task(
+        "raise-first-step",
         Words(
             "Raise η until the first step lands at the bottom. Then double that η: where does the first step land now?",
             "增大 η，直到第一步恰好落在谷底。再把这个 η 加倍：现在第一步落在哪里？",
@@ -151,6 +152,7 @@ TO_DO = [
         doubled,
     ),
     Task(
+        "press-play-smaller",
         Words(
             "Press Play with a smaller η, and with a larger one, until you have seen the loss crawl, "
             "zig-zag and diverge.",
@@ -159,6 +161,7 @@ TO_DO = [
         all_three,
     ),
     Task(
+        "pull-first-grey",
         Words(
             "Pull the first grey point, where w begins, far away. Does it change which of the three you see?",
             "把路径上的第一个灰点，即起点 w，拖到远处。出现的是三种情形中的哪一种，会随起点改变吗？",
@@ -166,6 +169,7 @@ TO_DO = [
         lambda result, seen: max(seen["start"]) - min(seen["start"]) >= 2,
     ),
     Task(
+        "code",
         Words(
             "In code: `descend(lambda w: 2 * w, 1.0, 0.4, 10)` walks down the valley w². What does 0.5 in "
             "place of 0.4 do?",

@@ -102,6 +102,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "press-play-pull",
         Words(
             "Press Play, or pull the upright line to the last step. In which valley does it end?",
             "按“播放”，或把竖线拖到最后一步。停在哪个山谷？",
@@ -109,6 +110,7 @@ TO_DO = [
         lambda result, values: values.step == STEPS and values.start > HILL,
     ),
     Task(
+        "small-pull-first",
         Words(
             "With a small η, pull the first grey point from right to left. Where does the end change from "
             "one valley to the other?",
@@ -117,6 +119,7 @@ TO_DO = [
         lambda result, values: values.learning_rate <= 0.1 and result.end == "left",
     ),
     Task(
+        "set-largest-pull",
         Words(
             "Set η to its largest, and pull the first grey point to and fro on the left. Does it always "
             "end in the deeper valley?",
@@ -125,6 +128,7 @@ TO_DO = [
         lambda result, values: values.learning_rate >= 0.6 and values.start < HILL and result.end == "right",
     ),
     Task(
+        "code",
         Words(
             "In code: `primer.valleys(start=0.2, step=30).readout`, then with 0.1.",
             "用代码试试：`primer.valleys(start=0.2, step=30).readout`，再把起点换成 0.1。",

@@ -111,6 +111,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "raise-watch-white",
         Words(
             "Raise b to 4, and watch the white square, where the output is ½. Which way does the curve move?",
             "把 b 增大到 4，留意白色方块，即输出为 ½ 的位置。曲线往哪边移动？",
@@ -118,6 +119,7 @@ TO_DO = [
         lambda result, values: values.b >= 3.9 and values.w > 0,
     ),
     Task(
+        "make-negative-pull",
         Words(
             "Make w negative: pull the curve over, or use the slider. What is the curve like at w = 0, and what below?",
             "把 w 调成负数：把曲线拖过去，或用滑块。w = 0 时曲线是什么样？再小呢？",
@@ -125,6 +127,7 @@ TO_DO = [
         lambda result, values: values.w < 0,
     ),
     Task(
+        "pull-red-point",
         Words(
             "Pull the red point along the curve until the output is about 0.1. How large is wx + b there? "
             "Is it the same with another w and b?",

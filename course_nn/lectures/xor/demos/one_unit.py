@@ -160,6 +160,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
 
 TO_DO = [
     Task(
+        "pull-line-tip",
         Words(
             "Pull the line, the tip of its arrow, or the red point in the map of weights, and get three of "
             "the four rows right. Which inequality is lit up?",
@@ -167,8 +168,11 @@ TO_DO = [
         ),
         lambda result: result.right.sum() == 3,
     ),
-    Task(Words("Mend that one. Which one breaks in its place?", "使它成立。这时又轮到哪个不等式不成立了？")),
-    Task(Words("In code: `xor.one_unit().readout`.", "用代码试试：`xor.one_unit().readout`。")),
+    Task(
+        "mend-breaks-place",
+        Words("Mend that one. Which one breaks in its place?", "使它成立。这时又轮到哪个不等式不成立了？"),
+    ),
+    Task("code", Words("In code: `xor.one_unit().readout`.", "用代码试试：`xor.one_unit().readout`。")),
 ]
 
 

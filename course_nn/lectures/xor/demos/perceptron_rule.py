@@ -203,6 +203,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 TO_DO = [
     Task(
+        "choose-xor-press",
         Words(
             "Choose XOR and press Play. Does the line come to rest, or what repeats?",
             "选 XOR 并按“播放”。直线会停下来吗？有什么在重复？",
@@ -210,6 +211,7 @@ TO_DO = [
         lambda result, values, seen: values.data == "XOR" and len(seen["step"]) > 5,
     ),
     Task(
+        "stay-xor-change",
         Words(
             "Stay with XOR, and change the seed, which shuffles the examples. Does it ever stop?",
             "仍选 XOR，改变随机种子，也就是打乱样本的次序。它会停下来吗？",
@@ -217,6 +219,7 @@ TO_DO = [
         lambda result, values, seen: values.data == "XOR" and len(seen["seed"]) > 2,
     ),
     Task(
+        "step-through-pull",
         Words(
             "Step through AND: pull the upright line, or click a point to go to the next step that asks it. "
             "Which mistakes turn the line, and which only shift it?",
@@ -224,7 +227,10 @@ TO_DO = [
         ),
         lambda result, values, seen: values.data == "AND" and len(seen["step"]) > 5,
     ),
-    Task(Words("Compare the mistakes with the bound. How generous is it?", "把错误次数与上界比较。上界有多宽松？")),
+    Task(
+        "compare-mistakes-bound",
+        Words("Compare the mistakes with the bound. How generous is it?", "把错误次数与上界比较。上界有多宽松？"),
+    ),
 ]
 
 

@@ -168,6 +168,7 @@ def has_bet(result: Result, values: Values, seen: dict) -> bool:
 
 TO_DO = [
     Task(
+        "take-eight-layers",
         Words(
             "Take eight layers and Adam. Does ReLU learn from small weights, in any cell of that row?",
             "用八层，优化器改为 Adam。在 ReLU 配小权重的那一行里，有没有哪一格学会了？",
@@ -175,6 +176,7 @@ TO_DO = [
         lambda result, values: (values.depth, values.optimizer) == (8, "adam") and not values.covered,
     ),
     Task(
+        "press-bet-layers",
         Words(
             "Press “Bet on 8 layers”: the map is covered. Press the left half of a cell to put ○ there, the "
             "right half for □; then uncover it.",
@@ -183,6 +185,7 @@ TO_DO = [
         has_bet,
     ),
     Task(
+        "move-elu-he",
         Words(
             "Move ○ to ELU with He's weights. Which of the four loss curves below crawls, and which one diverges?",
             "把 ○ 移到 ELU、He 的权重。下方四条损失曲线中，哪条进展缓慢，哪条发散？",
@@ -190,6 +193,7 @@ TO_DO = [
         lambda result, values: values.best_activation == "elu" and values.best_setting[0] == "he",
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: go through “change, as a sceptic”. When do small weights learn after all?",
             "较个真：把“换一样再看”中的各项逐一试过。什么时候小的权重也学得会？",

@@ -157,6 +157,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "choose-target-sin",
         Words(
             "Choose the target 2 sin x and press the last point on the right, which sets K. How close does "
             "the unit come, and how close to x²?",
@@ -165,6 +166,7 @@ TO_DO = [
         tried(target=("2 sin x", "x²"), k=(MOST,)),
     ),
     Task(
+        "go-back-press",
         Words(
             "Go back to x² and press the first point on the right. Pull lines 1 and 2, and turn them by "
             "their numbers, until they hold the valley from both sides.",
@@ -173,6 +175,7 @@ TO_DO = [
         lambda result, values: (values.target, values.k) == ("x²", 2) and result.errors[0] < 3,
     ),
     Task(
+        "choose-targets-relu",
         Words(
             "Choose the targets |x| and relu(x). How many lines does each of them need?",
             "选目标 |x| 和 relu(x)。各需要几条直线？",

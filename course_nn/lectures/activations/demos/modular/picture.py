@@ -165,10 +165,12 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "units-box-change",
         Words("Let the units in the box change places. How far does y change?", "让黑箱里的单元换位。y 会变多少？"),
         lambda result, values: values.inside == "reordered" and result.first < result.last,
     ),
     Task(
+        "turn-order-layers",
         Words(
             "Now turn the order of its layers round. Can that be seen from outside?",
             "再把各层的次序颠倒。从外面看得出来吗？",
@@ -176,6 +178,7 @@ TO_DO = [
         lambda result, values: values.inside == "reversed" and result.first < result.last,
     ),
     Task(
+        "press-layers-fold",
         Words(
             "Press layers to fold them into the box, or to take them out. Which boxes leave y as it is?",
             "点击各层，把它们折叠进黑箱，或从黑箱里取出。哪些黑箱不改变 y？",

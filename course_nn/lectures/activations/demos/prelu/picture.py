@@ -133,6 +133,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "press-play-pull",
         Words(
             "Press Play, or pull the upright line to the end. Which of the two curves comes to lie on the "
             "data, the pieces or the maximum?",
@@ -141,6 +142,7 @@ TO_DO = [
         lambda result, values: values.epoch >= 190 and values.slope > 1,
     ),
     Task(
+        "pull-left-arm",
         Words(
             "Pull the left arm of the data, so that its slope goes from above 1 to below it. When do the "
             "two curves become one?",
@@ -149,10 +151,11 @@ TO_DO = [
         lambda result, values: values.slope < 1 and max(result.alpha, result.other) <= 1,
     ),
     Task(
+        "code",
         Words(
             "In code: `show_source(leaky_relu)`. By which of the two formulas does this course compute it?",
             "用代码试试：`show_source(leaky_relu)`。本课程用的是两个公式中的哪一个？",
-        )
+        ),
     ),
 ]
 

@@ -156,6 +156,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "read-variance-lower",
         Words(
             "Read the variance of h on the lower right. Then choose φ = `sigmoid` and φ = `tanh`: how much "
             "of its range do the outputs really use?",
@@ -164,6 +165,7 @@ TO_DO = [
         tried(activation=("sigmoid", "tanh")),
     ),
     Task(
+        "below-pull-end",
         Words(
             "Below, pull an end of the red line to widen σ, and the red point to shift μ. When are most "
             "slopes close to zero?",
@@ -172,10 +174,11 @@ TO_DO = [
         lambda result, seen: result.flat > 0.8 and len(seen["mean"]) + len(seen["deviation"]) > 2,
     ),
     Task(
+        "code",
         Words(
             'In code: `activations.squash(activation="selu").readout`.',
             '用代码试试：`activations.squash(activation="selu").readout`。',
-        )
+        ),
     ),
 ]
 

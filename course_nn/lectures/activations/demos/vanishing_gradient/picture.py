@@ -171,6 +171,7 @@ def stays_in_the_band(result: Result, values: Values) -> bool:
 
 TO_DO = [
     Task(
+        "code",
         Words(
             "Choose φ = `relu` for the twenty layers and leave the weights as they are. How much of the "
             "gradient arrives in layer 1?",
@@ -179,6 +180,7 @@ TO_DO = [
         lambda result, values: (values.activation, values.init) == ("relu", "glorot") and values.depth >= 20,
     ),
     Task(
+        "go-back-sigmoid",
         Words(
             "Go back to the sigmoid. Pull the red point to the left, and with it lower the number of "
             "layers, until the gradient arrives.",
@@ -187,6 +189,7 @@ TO_DO = [
         lambda result, values: values.activation == "sigmoid" and result.norms[0] >= HEALTHY[0],
     ),
     Task(
+        "take-twenty-layers",
         Words(
             "Take twenty layers again and change φ and W together, until all points stay in the grey band. "
             "Which pairs do?",
@@ -195,6 +198,7 @@ TO_DO = [
         stays_in_the_band,
     ),
     Task(
+        "keep-sigmoid-choose",
         Words(
             "Keep the sigmoid, choose the large weights, and raise the width N as far as it goes. What "
             "becomes of the gradient?",

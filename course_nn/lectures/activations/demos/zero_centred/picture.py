@@ -202,6 +202,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "press-play-pull",
         Words(
             "Press Play, or pull the upright line in the right picture. Into which corners do the steps in "
             "the middle picture fall?",
@@ -210,6 +211,7 @@ TO_DO = [
         moved("step"),
     ),
     Task(
+        "subtract-mean-pull",
         Words(
             "Subtract the mean and pull the green star round the origin. Which goals were hard before?",
             "减去均值，再拖着绿色星形绕原点转。之前哪些目标难以到达？",
@@ -217,6 +219,7 @@ TO_DO = [
         lambda result, values, seen: bool(values.centred) and len(seen["angle"]) > 3,
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: go through “change, as a sceptic”. With all samples in each step the signs "
             "differ. Is it quick now?",

@@ -169,6 +169,7 @@ def readout(result: Result) -> Words:
 
 TO_DO = [
     Task(
+        "answer-output-box",
         Words(
             "Answer from the output on, in the box or by pulling a question mark up and down, as far as a "
             "node where two edges meet. What is the sum there?",
@@ -177,6 +178,7 @@ TO_DO = [
         lambda result: any(meet and verdict == "right" for meet, verdict in zip(result.meet, result.verdicts)),
     ),
     Task(
+        "make-slip-purpose",
         Words(
             "Make a slip on purpose: take the value of a node for its slope. What does the readout say?",
             "故意犯一个错：把节点的值当成斜率。图下的读数说了什么？",
@@ -184,6 +186,7 @@ TO_DO = [
         lambda result: "value" in result.verdicts,
     ),
     Task(
+        "go-level-edge",
         Words(
             "Go to level 3. Which edge do you get wrong first, and which slip is it?",
             "换到难度 3。你最先答错的是哪条边？犯的是哪种错误？",

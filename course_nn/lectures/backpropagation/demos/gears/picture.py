@@ -197,6 +197,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "choose-long-train",
         Words(
             "Choose “a long train”. After 30 layers, how large is the median, and how large the root mean square?",
             "选“一长串齿轮”。经过 30 层之后，中位数有多大？均方根（平方的平均值再开方）有多大？",
@@ -204,6 +205,7 @@ TO_DO = [
         lambda result, values: values.view == "train" and values.kind == "factors" and values.L == MOST,
     ),
     Task(
+        "go-through-widths",
         Words(
             "Go through the widths of the ReLU layers, from 8 to 32. How does the median change?",
             "依次换 ReLU 层的宽度，从 8 到 32。中位数怎样变化？",
@@ -211,6 +213,7 @@ TO_DO = [
         tried(kind=("8", "16", "32")),
     ),
     Task(
+        "go-back-three",
         Words(
             "Go back to “three gears”, and pull the red point along the first line. At which x does the "
             "nudge not arrive at all?",

@@ -205,10 +205,12 @@ def full_names(result: Result) -> list:
 
 TO_DO = [
     Task(
+        "go-backward-dh",
         Words("Go backward with “= for +=”. What does dh/dw come to?", "“反向”选“用 = 代替 +=”。算出的 dh/dw 是多少？"),
         lambda result, values: values.rule == "overwrite" and "w" in result.final_derivatives,
     ),
     Task(
+        "choose-right-again",
         Words(
             "Choose the right way again, set the step to 0 and press Play. At which step has w heard from "
             "all four of its uses?",
@@ -217,6 +219,7 @@ TO_DO = [
         lambda result, values, seen: values.rule == "right" and 0 in seen["step"] and result.step == len(result.steps),
     ),
     Task(
+        "choose-two-wrong",
         Words(
             "Choose the other two wrong ways. Which derivatives come out wrong, and which are right all the same?",
             "再选另外两种错误的方式。哪些导数算错了？哪些仍然正确？",
@@ -224,6 +227,7 @@ TO_DO = [
         tried(rule=("haste", "no reset")),
     ),
     Task(
+        "type-formula-own",
         Words(
             'Type a formula of your own, and pull an input up and down. In code: `autodiff.gradient("y = a '
             'b + a", {"a": 2, "b": 3})`.',

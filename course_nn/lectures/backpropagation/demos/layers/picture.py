@@ -202,6 +202,7 @@ def about_shapes(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "pull-nine-derivatives",
         Words(
             "Pull v₁ to 0. Which of the nine derivatives become exactly 0?",
             "把 v₁ 拖到 0。九个导数中，哪些恰好变成 0？",
@@ -209,6 +210,7 @@ TO_DO = [
         lambda result: result.numbers["v1"] == 0,
     ),
     Task(
+        "set-step-press",
         Words(
             "Set the step to 0 and press Play. Which of the lines of the backward pass needs a number of "
             "the forward pass?",
@@ -217,6 +219,7 @@ TO_DO = [
         lambda result, values, seen: 0 in seen["step"] and values.step == len(FORMULAS),
     ),
     Task(
+        "choose-view-matrices",
         Words(
             "Choose the view “as matrices” and pull the corners. When does a slip show by its shapes?",
             "选“用矩阵”视图，拖动方块的角。什么时候能从形状看出错误？",

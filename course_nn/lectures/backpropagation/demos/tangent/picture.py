@@ -207,6 +207,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "pull-red-point",
         Words(
             "Pull the red point to other places, on an axis and off it. When does −∇f (dashed) point "
             "straight at the lowest place?",
@@ -215,6 +216,7 @@ TO_DO = [
         lambda result: result.past < 1,
     ),
     Task(
+        "pull-tip-red",
         Words(
             "Pull the tip of the red arm around the point. In which direction is the slope largest?",
             "绕着红点拖动红色线段的末端。哪个方向上斜率最大？",
@@ -222,6 +224,7 @@ TO_DO = [
         lambda result: len(result.J) == 1 and result.J[0] @ result.u > 0.995 * np.linalg.norm(result.J[0]),
     ),
     Task(
+        "choose-map-two",
         Words(
             "Choose a map with two outputs, and make the step r 0.2 or less. What does the circle turn into?",
             "选有两个输出的映射，把步长 r 减到 0.2 以下。圆变成什么形状？",

@@ -120,6 +120,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "compare-row-random",
         Words(
             "Compare the row “random matrix for Wᵀ” with “last layer alone”; then choose ReLU, and compare "
             "them again. Which of the two reads more digits right?",
@@ -128,6 +129,7 @@ TO_DO = [
         lambda result, values: values.phi == "relu",
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: go through “change, as a sceptic”. When does a wrong gradient fail where the "
             "right one still learns?",
@@ -136,6 +138,7 @@ TO_DO = [
         tried(sceptic=("relu", "tuned", "sigmoid", "solved", "large")),
     ),
     Task(
+        "come-back-lecture",
         Words(
             "Come back to the lecture's setting, and take five other starts. How far do the medians move?",
             "回到讲义的设置，再换另外五次训练。中位数变化多大？",

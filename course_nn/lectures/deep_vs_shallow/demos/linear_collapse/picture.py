@@ -214,6 +214,7 @@ def comparison(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "pull-red-points",
         Words(
             "Pull the red points of all three layers. Does a blue dot of y ever leave its black ring, and "
             "how many numbers has W̃, which makes the rings?",
@@ -224,6 +225,7 @@ TO_DO = [
         ),
     ),
     Task(
+        "pull-red-point",
         Words(
             "Pull the red point of h₁ through the middle and out on the other side: s₁ falls to 0, and "
             "below it. What becomes of the F?",
@@ -232,6 +234,7 @@ TO_DO = [
         lambda result, values: values.stretch1 < 0,
     ),
     Task(
+        "give-single-unit",
         Words(
             "Give h₁ a single unit. Then give it two again, and a ReLU. Which of the two makes W̃ wrong?",
             "让 h₁ 只剩一个单元。再恢复为两个单元，打开 h₁ 的 ReLU。两者之中，哪一个使 W̃ 不再正确？",
@@ -239,12 +242,13 @@ TO_DO = [
         lambda result, values, seen: 1 in seen["units"] and (values.units, values.relu) == (2, 1),
     ),
     Task(
+        "code",
         Words(
             'In code: `net = Network((2, 50, 50, 50, 2), "linear")`, then `capacity.one_layer(net.weights, '
             "net.biases)`.",
             '用代码试试：`net = Network((2, 50, 50, 50, 2), "linear")`，然后 '
             "`capacity.one_layer(net.weights, net.biases)`。",
-        )
+        ),
     ),
 ]
 

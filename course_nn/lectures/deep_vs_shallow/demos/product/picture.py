@@ -138,6 +138,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 TO_DO = [
     Task(
+        "pull-grey-bar",
         Words(
             "Pull the grey bar to the right end. How many units does each network take there, and which "
             "stays close to the product?",
@@ -146,10 +147,12 @@ TO_DO = [
         lambda result, values: values.d == 10,
     ),
     Task(
+        "raise-lower-again",
         Words("Raise c to 1, then lower it again. Why does it matter?", "把 c 调大到 1，再调小。为什么它有影响？"),
         lambda result, values, seen: values.c <= 0.2 and max(seen["c"]) >= 0.9,
     ),
     Task(
+        "switch-zigzag-sum",
         Words(
             "Switch on the zigzag of the sum, first for the corners only, then for the whole cube. Where is "
             'it right? In code: `deep_vs_shallow.product(d=10, cheat=True, where="corners").readout`.',

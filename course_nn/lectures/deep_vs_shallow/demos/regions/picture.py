@@ -179,6 +179,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "set-layer-units",
         Words(
             "Set one layer with m = 3 units. How many regions can it have, says the lowest bar, and does "
             "this network have them all? Try other seeds.",
@@ -187,6 +188,7 @@ TO_DO = [
         lambda result, values: (values.layers, values.width) == (1, 3),
     ),
     Task(
+        "reset-pull-blue",
         Words(
             "Reset. Pull the blue point through the epochs, or press Play. How does the count change while "
             "the spiral is being learned?",
@@ -195,6 +197,7 @@ TO_DO = [
         lambda result, values, seen: values.weights == "spiral" and min(seen["epoch"]) < 20 and len(seen["epoch"]) > 4,
     ),
     Task(
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. When does the network have all that its "
             "shape allows?",
@@ -203,10 +206,11 @@ TO_DO = [
         tried(sceptic=("start", "data", "narrow", "folded")),
     ),
     Task(
+        "code",
         Words(
             "In code: `linear_regions.zaslavsky(2, 24), linear_regions.montufar(2, [8, 8, 8])`.",
             "用代码试试：`linear_regions.zaslavsky(2, 24), linear_regions.montufar(2, [8, 8, 8])`。",
-        )
+        ),
     ),
 ]
 

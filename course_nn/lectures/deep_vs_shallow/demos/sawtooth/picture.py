@@ -212,21 +212,29 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
 
 TO_DO = {
     "deep_vs_shallow-5": [
-        Task(TASKS["deep_vs_shallow-5"][0], lambda result, values: values.L == 10 and result.shallow.error < 1e-6),
         Task(
+            "pull-grey-bar",
+            TASKS["deep_vs_shallow-5"][0],
+            lambda result, values: values.L == 10 and result.shallow.error < 1e-6,
+        ),
+        Task(
+            "go-back-units",
             TASKS["deep_vs_shallow-5"][1],
             lambda result, values: values.L >= 8 and values.units == "2L" and values.zoom > 1,
         ),
-        Task(TASKS["deep_vs_shallow-5"][2]),
+        Task("code", TASKS["deep_vs_shallow-5"][2]),
     ],
     "deep_vs_shallow-10": [
         Task(
+            "train-choose-layer",
             TASKS["deep_vs_shallow-10"][0],
             lambda result, values, seen: values.L == 4 and {"32", "32 one"} <= seen["train"],
         ),
-        Task(TASKS["deep_vs_shallow-10"][1], tried(train=("8", "32 zero"))),
+        Task("choose-layers-layers", TASKS["deep_vs_shallow-10"][1], tried(train=("8", "32 zero"))),
         Task(
-            TASKS["deep_vs_shallow-10"][2], lambda result, values: values.L == 3 and values.train in ("8 one", "32 one")
+            "set-layer-learn",
+            TASKS["deep_vs_shallow-10"][2],
+            lambda result, values: values.L == 3 and values.train in ("8 one", "32 one"),
         ),
     ],
 }

@@ -207,6 +207,7 @@ def tally(result: Result) -> list[int]:
 
 TO_DO = [
     Task(
+        "choose-list-two",
         Words(
             "Choose the list “two words exchanged”. Of how many pairs is the true sentence preferred? Click some of "
             "the squares.",
@@ -215,6 +216,7 @@ TO_DO = [
         lambda result, values, seen: values.pairs == "exchanged" and len(seen["pair"]) > 2,
     ),
     Task(
+        "set-order-why",
         Words(
             "Set the order to 0 there. Why are all pairs equal?",
             "在这张表上把阶数设为 0。为什么每一对都相同？",
@@ -222,6 +224,7 @@ TO_DO = [
         lambda result, values: (values.pairs, values.order) == ("exchanged", 0),
     ),
     Task(
+        "sure-know-read",
         Words(
             "Is it sure of what it does not know? Let it read lecture 7, then the same backwards, and compare what it "
             "claims with what comes true.",
@@ -230,6 +233,7 @@ TO_DO = [
         tried(text=("lecture", "backwards")),
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: go through “change, as a sceptic”. Which of them overturns the moral?",
             "较个真：把“换一样再看”中的各项逐一试过。哪些推翻结论？",

@@ -199,10 +199,14 @@ def has_drawn(result: Result, values: Values) -> bool:
 
 
 TO_DO = [
-    Task(TASKS[0], lambda result, values: values.padding == 1 and {*result.place} <= {0, len(result.Z) - 1}),
-    Task(TASKS[1], tried(padding=(0,), stride=(2,))),
-    Task(TASKS[2], lambda result: np.array_equal(result.K, UP)),
-    Task(TASKS[3], has_drawn),
+    Task(
+        "grip-red-window",
+        TASKS[0],
+        lambda result, values: values.padding == 1 and {*result.place} <= {0, len(result.Z) - 1},
+    ),
+    Task("set-padding-stride", TASKS[1], tried(padding=(0,), stride=(2,))),
+    Task("press-pixel-right", TASKS[2], lambda result: np.array_equal(result.K, UP)),
+    Task("take-blank-level", TASKS[3], has_drawn),
 ]
 
 

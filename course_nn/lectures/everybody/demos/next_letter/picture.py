@@ -210,18 +210,22 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "pull-red-point",
         TASKS[0],
         lambda result, values, seen: values.a < 0.1 and {3, 9} <= seen["order"],
     ),
     Task(
+        "raise-rare-asked",
         TASKS[1],
         lambda result, values: values.a >= 16 and values.order > 4,
     ),
     Task(
+        "reader-copies-order",
         TASKS[2],
         lambda result, values, seen: values.order == 8 and 0.01 in seen["a"] and max(seen["a"]) >= 16,
     ),
     Task(
+        "sceptic",
         TASKS[3],
         tried(sceptic=("smooth", "eighth", "other", "all", "zh")),
     ),

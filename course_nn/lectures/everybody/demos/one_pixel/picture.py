@@ -190,10 +190,14 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
 
 
 TO_DO = [
-    Task(TASKS[0], lambda result, values, seen: {5, 6} <= seen["dx"]),
-    Task(TASKS[1], tried(halving=("mean", "stride", "none"))),
-    Task(TASKS[2], lambda result, values, seen: values.halving == "max" and {"random", "edges"} <= seen["filters"]),
-    Task(TASKS[3], tried(sceptic=("mean", "stride", "none", "four", "few", "digits"))),
+    Task("pull-red-line", TASKS[0], lambda result, values, seen: {5, 6} <= seen["dx"]),
+    Task("halve-picture-mean", TASKS[1], tried(halving=("mean", "stride", "none"))),
+    Task(
+        "pooling-again-compare",
+        TASKS[2],
+        lambda result, values, seen: values.halving == "max" and {"random", "edges"} <= seen["filters"],
+    ),
+    Task("sceptic", TASKS[3], tried(sceptic=("mean", "stride", "none", "four", "few", "digits"))),
 ]
 
 

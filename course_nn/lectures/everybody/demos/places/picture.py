@@ -166,10 +166,14 @@ def both_learned_left(result: Result, seen: dict, values: Values) -> bool:
 
 
 TO_DO = [
-    Task(TASKS[0], lambda result, values, seen: values.dx == 6 and {*READERS} <= seen["reader"]),
-    Task(TASKS[1], both_learned_left),
-    Task(TASKS[2], lambda result, values, seen: values.where == "everywhere" and {"large", "max"} <= seen["reader"]),
-    Task(TASKS[3], tried(sceptic=("max", "dense", "digits", "rate", "everywhere"))),
+    Task("drag-digit-two", TASKS[0], lambda result, values, seen: values.dx == 6 and {*READERS} <= seen["reader"]),
+    Task("convolutional-network-learn", TASKS[1], both_learned_left),
+    Task(
+        "show-digits-everywhere",
+        TASKS[2],
+        lambda result, values, seen: values.where == "everywhere" and {"large", "max"} <= seen["reader"],
+    ),
+    Task("sceptic", TASKS[3], tried(sceptic=("max", "dense", "digits", "rate", "everywhere"))),
 ]
 
 

@@ -189,22 +189,26 @@ def of_the_same_model(result: Result, values: Values) -> bool:
 
 TO_DO = [
     Task(
+        "pull-green-tip",
         TASKS[0],
         lambda result, values: (
             values.letter == "e" and result.changed[ALPHABET.index("e")] and of_the_same_model(result, values)
         ),
     ),
     Task(
+        "while-table-follow",
         TASKS[1],
         lambda result, values: not values.follow and result.bits > result.before + 0.05,
     ),
     Task(
+        "put-plane-back",
         TASKS[2],
         lambda result, values: (
             values.letter in "aeiou" and np.hypot(values.dx, values.dy) > 0.5 and result.bits > result.before + 0.01
         ),
     ),
     Task(
+        "sceptic",
         TASKS[3],
         tried(sceptic=("shear", "large", "seed", "one", "shuffled")),
     ),

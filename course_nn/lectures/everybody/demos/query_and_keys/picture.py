@@ -223,10 +223,18 @@ def readout(result: Result, values: Values) -> Words:
 
 
 TO_DO = [
-    Task(TASKS[0], lambda result, values, seen: len(seen["qx"]) > 1 and 0 in result.can_win and not values.equal),
-    Task(TASKS[1], tried(d=(16, 256))),
-    Task(TASKS[2], lambda result, values, seen: values.causal and values.order and len(seen["order"]) > 2),
-    Task(TASKS[3], tried(sceptic=("three", "sixteen", "equal", "cold", "other"))),
+    Task(
+        "query-win-drag",
+        TASKS[0],
+        lambda result, values, seen: len(seen["qx"]) > 1 and 0 in result.can_win and not values.equal,
+    ),
+    Task("go-dimensions-often", TASKS[1], tried(d=(16, 256))),
+    Task(
+        "change-order-keys",
+        TASKS[2],
+        lambda result, values, seen: values.causal and values.order and len(seen["order"]) > 2,
+    ),
+    Task("sceptic", TASKS[3], tried(sceptic=("three", "sixteen", "equal", "cold", "other"))),
 ]
 
 

@@ -236,13 +236,14 @@ def readout(result: Result, values: Values) -> Words:
 
 
 TO_DO = [
-    Task(TASKS[0], tried(reader=("small", "large"))),
+    Task("compare-bits-seconds", TASKS[0], tried(reader=("small", "large"))),
     Task(
+        "pull-red-dot",
         TASKS[1],
         lambda result, values: values.lam > 0 and values.reader != "kneser" and result.mixed < result.counting - 0.04,
     ),
-    Task(TASKS[2], lambda result, values, seen: values.on and max(REACHES) in seen["reach"]),
-    Task(TASKS[3], tried(sceptic=("small", "large", "rate", "five", "raw", "two", "six"))),
+    Task("copy-whole-lecture", TASKS[2], lambda result, values, seen: values.on and max(REACHES) in seen["reach"]),
+    Task("sceptic", TASKS[3], tried(sceptic=("small", "large", "rate", "five", "raw", "two", "six"))),
 ]
 
 

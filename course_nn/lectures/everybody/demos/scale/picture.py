@@ -212,15 +212,22 @@ def what_is_open(result: Result, values: Values) -> tuple[Words, Words]:
 
 TO_DO = [
     Task(
+        "pull-two-red",
         TASKS[0],
         lambda result, values, seen: values.uncovered and min(len(seen["left"]), len(seen["right"])) > 1,
     ),
-    Task(TASKS[1], lambda result, values, seen: values.uncovered and {"five", "weights"} <= seen["reader"]),
     Task(
+        "these-network-compare",
+        TASKS[1],
+        lambda result, values, seen: values.uncovered and {"five", "weights"} <= seen["reader"],
+    ),
+    Task(
+        "back-counts-order",
         TASKS[2],
         lambda result, values: values.reader == "five" and abs(values.floor - 1) < 0.05,
     ),
     Task(
+        "sceptic",
         TASKS[3],
         tried(sceptic=("six", "two", "shuffled", "weights")),
     ),

@@ -222,13 +222,14 @@ def readout(result: Result, values: Values) -> Words:
 
 
 TO_DO = [
-    Task(TASKS[0], lambda result, values: values.reader == "one" and values.step == STEPS),
+    Task("choose-look-four", TASKS[0], lambda result, values: values.reader == "one" and values.step == STEPS),
     Task(
+        "two-looks-press",
         TASKS[1],
         lambda result, values, seen: values.reader == "two" and {"itself", "one back", "two back"} <= seen["cut"],
     ),
-    Task(TASKS[2], lambda result, values: values.reader == HAND and result.rights.min() == 1),
-    Task(TASKS[3], tried(sceptic=("one", "dense", "window", "pairs", "bare", "cut", "rate"))),
+    Task("lay-circuit-hand", TASKS[2], lambda result, values: values.reader == HAND and result.rights.min() == 1),
+    Task("sceptic", TASKS[3], tried(sceptic=("one", "dense", "window", "pairs", "bare", "cut", "rate"))),
 ]
 
 

@@ -167,6 +167,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "click-row-xor",
         Words(
             "Click the row of XOR on the right, which changes the data. Then tick x₁x₂ alone, and after it "
             "the two sines alone. Which get every point right?",
@@ -175,6 +176,7 @@ TO_DO = [
         lambda result, values, seen: values.data == "xor" and True in seen["x1_x2"] and True in seen["sin_x1"],
     ),
     Task(
+        "reset-click-row",
         Words(
             "Reset, and click one row after the other with the two squares ticked. Which of the marks stays "
             "good on every row, the squares or the dots?",
@@ -183,6 +185,7 @@ TO_DO = [
         lambda result, values, seen: len(seen["data"]) > 3 and (values.x1_squared, values.x1_x2) == (True, False),
     ),
     Task(
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. Which overturns the moral below the picture?",
             "在“换一样再看”一栏，逐一试各项改变。哪一项推翻了图下的结论？",
@@ -190,6 +193,7 @@ TO_DO = [
         tried(sceptic=("start", "units", "one", "all")),
     ),
     Task(
+        "spiral-tick-boxes",
         Words(
             "Spiral: tick all boxes, then raise n to its highest value. Which of the two gets the spiral right?",
             "螺线：勾选所有特征，再把 n 增到最大。手工特征与隐藏单元，哪一种能把螺线分对？",

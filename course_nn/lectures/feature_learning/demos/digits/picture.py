@@ -177,6 +177,7 @@ def lead(result: Result, values: Values) -> float:
 
 TO_DO = [
     Task(
+        "click-column-units",
         Words(
             "Click the column of 32 units on the left, then that of 8 again. How much is read from as many "
             "principal components (PCA)?",
@@ -185,6 +186,7 @@ TO_DO = [
         lambda result, values, seen: values.units == 8 and 32 in seen["units"],
     ),
     Task(
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. Was it the bend or the labels that made "
             "the features good?",
@@ -193,6 +195,7 @@ TO_DO = [
         tried(sceptic=("more", "linear", "room", "untrained")),
     ),
     Task(
+        "click-template-digit",
         Words(
             "Click a template: the digit comes to which this unit responds most. Then choose another kind "
             "under “of”. In which templates do you see strokes of a pen?",
@@ -201,6 +204,7 @@ TO_DO = [
         lambda result, values, seen: values.view == "templates" and len(seen["digit"]) > 1 and len(seen["of"]) > 1,
     ),
     Task(
+        "show-mistakes-click",
         Words(
             "Show the mistakes and click some. Would you have read them?",
             "显示错分样本，点击其中几个。换作你，能认对吗？",

@@ -14,6 +14,7 @@ def lags_most(result: Any) -> bool:
 
 TASKS = [
     (
+        "drag-grey-line",
         Words(
             "Drag the grey line to where the vermilion curve, the refit, lies farthest below the black one, "
             "the network. Is that early in the training, or late?",
@@ -22,6 +23,7 @@ TASKS = [
         lags_most,
     ),
     (
+        "press-play-drag",
         Words(
             "Press Play, or drag the line on to the end. How far apart are the two curves there?",
             "按“播放”，或把竖线一直拖到底。在那里，两条曲线相差多少？",
@@ -29,6 +31,7 @@ TASKS = [
         lambda result: result.now == EPOCHS // EVERY,
     ),
     (
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. When does the last layer lag most now, "
             "and where does it not lag at all?",
@@ -37,6 +40,7 @@ TASKS = [
         lambda result, seen: {"slow", "fast", "moons", "penalty"} <= seen["sceptic"],
     ),
     (
+        "code",
         Words(
             "In code: `run = feature_learning.last_layer().result.run`, then "
             "`linear_models.linear_classifier(run.psi[10], run.y)` beside `run.v[10], run.c[10]`.",

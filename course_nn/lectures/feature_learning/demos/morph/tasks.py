@@ -4,6 +4,7 @@ from course_nn.common.words import Words
 
 TASKS = [
     (
+        "drag-red-dot",
         Words(
             "Drag the red dot up the bar, from x to ψ(x), and all the way back. Do any two points fall "
             "together on the way, or is each still there?",
@@ -12,6 +13,7 @@ TASKS = [
         lambda result, seen: min(seen["t"]) < 0.02 and max(seen["t"]) > 0.98,
     ),
     (
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. With which do more of the ten seeds "
             "succeed, and with which hardly any?",
@@ -20,6 +22,7 @@ TASKS = [
         lambda result, seen: {"layers", "units", "relu", "moons"} <= seen["sceptic"],
     ),
     (
+        "press-lift-play",
         Words(
             "Press “lift”, then Play. What does the third unit do for the ring?",
             "按“抬起”，再按“播放”。第三个单元对圆环起了什么作用？",
@@ -27,6 +30,7 @@ TASKS = [
         lambda result, values: (values.data, values.layers, values.units) == ("circle", 1, 3) and values.t > 0.9,
     ),
     (
+        "code",
         Words(
             "In code: what comes out of `net = Network((2, 2, 1), seed=1)`, `h = hidden_space.features(net, "
             "np.array([[0.5, -0.3]]))`, `np.linalg.solve(net.weights[0], np.arctanh(h[0]) - "

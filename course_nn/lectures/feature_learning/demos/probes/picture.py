@@ -163,6 +163,7 @@ def layer_as_html(layer: int) -> str:
 
 TO_DO = [
     Task(
+        "choose-ring-relu",
         Words(
             "Choose the ring and ReLU, and go to the start of training. How much does a probe read from the "
             "eight random units of h₁ (grey square)?",
@@ -171,6 +172,7 @@ TO_DO = [
         lambda result, values: (values.data, values.activation, result.now) == ("circle", "relu", 0),
     ),
     Task(
+        "choose-tanh-random",
         Words(
             "Then choose tanh, and after that random first biases. Which random units are no better than guessing?",
             "再换成 tanh，然后把初始偏置改为随机。哪些随机单元与随机猜测无异？",
@@ -178,6 +180,7 @@ TO_DO = [
         lambda result, values: (values.data, values.activation, values.biases) == ("circle", "tanh", "random"),
     ),
     Task(
+        "reset-drag-black",
         Words(
             "Reset, and drag the black line to the start and back; click a row to look at its layer. In "
             "which layer does the spiral come apart, and when?",
@@ -186,6 +189,7 @@ TO_DO = [
         lambda result, values, seen: values.data == "spiral" and 0 in seen["epoch"] and len(seen["layer"]) > 1,
     ),
     Task(
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. When does the first layer do the work?",
             "在“换一样再看”一栏，逐一试各项改变。什么情况下，第一层就完成了任务？",

@@ -173,6 +173,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "choose-two-layers",
         Words(
             "Choose two layers, then three. What becomes of the number above the column of two units?",
             "先选两层，再选三层。两个单元那一列上方的数怎样变化？",
@@ -180,6 +181,7 @@ TO_DO = [
         tried(layers=(2, 3)),
     ),
     Task(
+        "pull-curves-right",
         Words(
             "Pull the curves on the right sideways to turn the view, with three units, then with two: click "
             "their column on the left. From which side can you see that disc and ring are parted?",
@@ -188,6 +190,7 @@ TO_DO = [
         lambda result, seen: {2, 3} <= seen["units"] and len(seen["theta"]) > 2,
     ),
     Task(
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. In which columns does the number above "
             "stay at zero, whatever you do?",
@@ -196,12 +199,13 @@ TO_DO = [
         tried(sceptic=("relu", "bends", "deep", "runs")),
     ),
     Task(
+        "code",
         Words(
             "In code: `feature_learning.ring(layers=3, units=2, run=50).readout`. It is one of those that "
             "come nearest. Look at its map: how does it cheat?",
             "用代码试试：`feature_learning.ring(layers=3, units=2, run=50).readout`。"
             "它是最接近成功的几次之一。看看它的分类图：它是怎样取巧的？",
-        )
+        ),
     ),
 ]
 

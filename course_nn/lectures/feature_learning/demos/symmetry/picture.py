@@ -177,6 +177,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "drag-red-dot",
         Words(
             "Drag the red dot along the curve to t = 0.5. How high is the loss there, and which two rows of "
             "the lower table are alike?",
@@ -185,6 +186,7 @@ TO_DO = [
         lambda result, values: values.order == "swapped" and 0.4 < values.t < 0.6,
     ),
     Task(
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. Twice there is no hill. In which of the two are "
             "the first two rows of the upper table alike?",
@@ -193,6 +195,7 @@ TO_DO = [
         tried(sceptic=("start", "leaky", "twins", "wide", "moved")),
     ),
     Task(
+        "leave-units-were",
         Words(
             "Leave the units as they were. With tanh and with ReLU, change α, then flip unit 1. Which activation "
             "allows what?",
@@ -205,10 +208,11 @@ TO_DO = [
         ),
     ),
     Task(
+        "code",
         Words(
             "In code: `[int(np.prod(range(1, n + 1))) * 2**n for n in (3, 5, 10)]`. What does it count?",
             "用代码试试：`[int(np.prod(range(1, n + 1))) * 2**n for n in (3, 5, 10)]`。这样算出的是什么的个数？",
-        )
+        ),
     ),
 ]
 

@@ -206,6 +206,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "switch-bias-correction",
         Words(
             "Switch the bias correction off, and pull the red point from the first step on. How long are "
             "the steps, in η?",
@@ -214,6 +215,7 @@ TO_DO = [
         lambda result, values, seen: result.method == "adam" and not values.correct and len(seen["time"]) > 1,
     ),
     Task(
+        "gradients-second-parameter",
         Words(
             "The gradients of the second parameter are a hundred times as large. Try all kinds of "
             "gradients: when do its steps differ?",
@@ -222,6 +224,7 @@ TO_DO = [
         lambda result, seen: len(seen["signal"]) > 3,
     ),
     Task(
+        "choose-spike-set",
         Words(
             "Choose one spike, and set as many steps without gradient before it as you can. What has m "
             "noticed of the spike, and what √s?",

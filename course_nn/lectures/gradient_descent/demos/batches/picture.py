@@ -189,6 +189,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "click-middle-picture",
         Words(
             "Click in the middle picture at larger and larger batches, up to all samples. From where on is "
             "hardly a step saved?",
@@ -197,6 +198,7 @@ TO_DO = [
         lambda result, values, seen: values.size == N and len(seen["size"]) > 2,
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: to take all samples at each step is a waste, but for whom? Pull the red line P, "
             "the number of samples that the processor takes at once.",
@@ -205,6 +207,7 @@ TO_DO = [
         lambda result, seen: max(seen["width"]) >= 256,
     ),
     Task(
+        "press-play-network",
         Words(
             "Press Play: the network learns, and the cloud on the left grows. What becomes of B*? Choose "
             "other η for it.",

@@ -196,6 +196,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "choose-tuned-wait",
         Words(
             "Choose η tuned for each, and wait for it. How many epochs does plain descent take to the goal, "
             "and how many Adam?",
@@ -204,6 +205,7 @@ TO_DO = [
         lambda result, values: (values.task, values.rate) == ("digits", TUNED),
     ),
     Task(
+        "click-pale-lines",
         Words(
             "Click the pale lines of the middle picture, one after the other: one η for all. Who is first each time?",
             "逐个点击中间图里的浅色竖线，即所有优化器统一用一个 η。每次谁最先到？",
@@ -211,6 +213,7 @@ TO_DO = [
         lambda result, seen: len(seen["rate"] - {TUNED}) > 2,
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: go through “change, as a sceptic”. What stays of Adam's lead?",
             "较个真：把“换一样再看”中的各项逐一试过。Adam 的领先还剩多少？",
@@ -218,6 +221,7 @@ TO_DO = [
         tried(sceptic=("target", "seeds", "large", "tuned")),
     ),
     Task(
+        "take-spiral-tuned",
         Words(
             "Take the spiral, tuned for each; it computes for a while. Who is far ahead there, and by how "
             "much of momentum?",

@@ -209,6 +209,7 @@ def about_network(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "choose-network-loss",
         Words(
             "Choose the network's loss, set η = 1, and press Play. What does the loss do, and where does "
             "the curvature go?",
@@ -217,6 +218,7 @@ TO_DO = [
         lambda result, values: values.f == "network" and abs(values.eta - 1) < 0.08 and values.time >= STEPS / 2,
     ),
     Task(
+        "go-back-parabola",
         Words(
             "Go back to the parabola and pull the red line 2/η down to the curvature, and below it. What do "
             "the stairs do before the border, and what beyond it?",
@@ -225,6 +227,7 @@ TO_DO = [
         lambda result, values: values.f == "parabola" and values.eta * values.lam > 2,
     ),
     Task(
+        "choose-log-cosh",
         Words(
             "Choose log cosh with η = 3, and pull the white point. Why do the steps not run away?",
             "选 log cosh，取 η = 3，拖动白点。为什么步子不会越走越远？",
@@ -232,6 +235,7 @@ TO_DO = [
         lambda result, values, seen: values.f == "log_cosh" and values.eta > 2 and len(seen["x"]) > 1,
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: take the network with other seeds, more units, and its cross-entropy. Where does "
             "the curvature stay now?",

@@ -172,6 +172,7 @@ def lead(result: Result) -> float:
 
 TO_DO = [
     Task(
+        "compare-two-last",
         Words(
             "Compare the two after the last epoch, also with the other seeds. The middle picture shows how "
             "η was tuned: could another η have turned it round?",
@@ -180,6 +181,7 @@ TO_DO = [
         tried(group=(0, 1)),
     ),
     Task(
+        "show-rows-part",
         Words(
             "Show all rows. Which part of the recipe can least be taken away, and which most easily? Try "
             "ten epochs too.",
@@ -188,6 +190,7 @@ TO_DO = [
         lambda result, values: bool(values.rows),
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: one hidden layer, right labels, and both together. When is the recipe no better "
             "than plain descent?",

@@ -177,6 +177,7 @@ def step_count(steps: int) -> Words:
 
 TO_DO = [
     Task(
+        "pull-dashed-floor",
         Words(
             "Pull the dashed floor until the valley lies at 45°. How many steps does Adam take there? When "
             "is the green ellipse, which shows how far steps reach, a circle?",
@@ -185,6 +186,7 @@ TO_DO = [
         lambda result, values: (values.optimizer, values.rate, values.angle) == ("adam", "tuned", TURN),
     ),
     Task(
+        "click-marks-right",
         Words(
             "Click the marks on the right, one optimizer after the other, and turn the valley again. Which "
             "of them do not care?",
@@ -193,6 +195,7 @@ TO_DO = [
         lambda result, seen: len(seen["optimizer"]) > 3 and len(seen["angle"]) > 1,
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: give Adam its usual β₂ of 0.999, or pull the white point nearer to the floor. "
             "How much of the difference stays?",

@@ -205,6 +205,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "right-picture-click",
         Words(
             "In the right picture, click starts nearer and nearer to the ridge, as far as they go. What "
             "does each click to the right cost plain descent, and what Adam?",
@@ -213,6 +214,7 @@ TO_DO = [
         lambda result, values: values.surface == "saddle" and 0 < values.offset <= 1e-12,
     ),
     Task(
+        "turn-axes-parameters",
         Words(
             "Now turn the axes of the parameters by 45°. What has become of Adam's advantage?",
             "再把参数的坐标轴转 45°。Adam 的优势变成了什么样？",
@@ -220,6 +222,7 @@ TO_DO = [
         lambda result, values: values.surface == "saddle" and bool(values.turned),
     ),
     Task(
+        "choose-plateau-pull",
         Words(
             "Choose the plateau, pull the red point away from the minimum, and compare Newton with "
             "|H|-Newton. Which way does each of them go?",

@@ -191,6 +191,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "fifth-labels-wrong",
         Words(
             "A fifth of the labels is wrong. Compare the run whose η sinks with the dashed one, whose η is "
             "constant. Then pull the red knots: can you do better?",
@@ -199,6 +200,7 @@ TO_DO = [
         lambda result, values: values.view == "digits" and values.shape == "drawn",
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: go through “change, as a sceptic”. Which change overturns what you saw? With "
             "right labels, look at the training loss too.",
@@ -207,6 +209,7 @@ TO_DO = [
         tried(sceptic=("cosine", "clean", "small", "short")),
     ),
     Task(
+        "choose-range-test",
         Words(
             "Choose the range test. Which of its lines is good for plain descent, and which for Adam? Click "
             "a line to train with that η.",

@@ -204,6 +204,7 @@ def spread(run: Race) -> str:
 
 TO_DO = [
     Task(
+        "click-middle-picture",
         Words(
             "Click in the middle picture to turn the space less, and more. Does the red run, in the turned "
             "space, fall behind the blue one along its own axes?",
@@ -212,6 +213,7 @@ TO_DO = [
         lambda result, values, seen: values.task == "spiral" and len(seen["turn"]) > 2,
     ),
     Task(
+        "choose-bowl-along",
         Words(
             "Choose the bowl along the axes, and click further and further to the left in the middle "
             "picture. How little of the turn is enough? What does the picture on the right say that Adam "
@@ -221,6 +223,7 @@ TO_DO = [
         lambda result, values: values.task == "bowl" and 0 < values.turn <= 50,
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: lock the second question, then go through “change, as a sceptic”. Which change "
             "turns the order round?",

@@ -169,6 +169,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "choose-softmax-categorical",
         Words(
             "Choose softmax and the categorical cross-entropy, with 1 unit. How many new samples are right, "
             "and what does the loss say?",
@@ -177,6 +178,7 @@ TO_DO = [
         lambda result, values: values.task == "binary" and result.mine.pair == Pair("softmax", "categorical", 1),
     ),
     Task(
+        "press-reset-brings",
         Words(
             "Press Reset, which brings the clipped output back, and be a sceptic: under “change, as a "
             "sceptic”, try one after the other. Where does it get as far as the sigmoid?",
@@ -185,6 +187,7 @@ TO_DO = [
         tried(sceptic=("larger", "smaller", "adam", "start")),
     ),
     Task(
+        "two-classes-sigmoid",
         Words(
             "Two classes, a sigmoid with the squared error: change η from 0.3 to 3. How much sooner does it "
             "get as far as the recommended pair?",
@@ -193,6 +196,7 @@ TO_DO = [
         lambda result, values: result.mine.pair == Pair("sigmoid", "squared", 1) and values.eta == 3,
     ),
     Task(
+        "three-classes-linear",
         Words(
             "Three classes, a linear output with the squared error: change the units from 1 to K. What "
             "becomes of the output between 0 and 2?",

@@ -180,6 +180,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "pull-red-point",
         Words(
             "Pull the red point in the middle picture back to few epochs, then to the end. How many of the "
             "new points does the band hold, before and after?",
@@ -188,6 +189,7 @@ TO_DO = [
         lambda result, values, seen: values.mode == "net" and result.epoch == EPOCHS and min(seen["epoch"]) < 400,
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: under “change, as a sceptic”, try one after the other. Which leave the moral "
             "below the picture as it is?",
@@ -196,6 +198,7 @@ TO_DO = [
         tried(sceptic=("points", "wide", "narrow", "one")),
     ),
     Task(
+        "set-hand-take",
         Words(
             "Set σ by hand, take n = 400, and pull the edge of the band until σ is small. What becomes of "
             "the product of the densities, and what of the sum?",

@@ -210,6 +210,7 @@ def cure(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "keep-hinge-loss",
         Words(
             "Keep the hinge loss, and tick “mix up the labels”. In the middle picture, how steep is the red "
             "dashed curve, which is the loss that training sees for class 0?",
@@ -218,6 +219,7 @@ TO_DO = [
         lambda result, values: values.mixed and values.loss == "hinge",
     ),
     Task(
+        "press-play-first",
         Words(
             "Press Play, from this first line and from another one. What does training see, and how many "
             "birds are wrong in truth?",
@@ -228,6 +230,7 @@ TO_DO = [
         ),
     ),
     Task(
+        "click-four-curves",
         Words(
             "Click the four curves one after the other. Which one still charges a sample with m = 3, and "
             "which one charges it more than a sample with m = 2?",
@@ -236,11 +239,12 @@ TO_DO = [
         tried(loss=tuple(NAMES)),
     ),
     Task(
+        "code",
         Words(
             'In code: `LOSSES["hinge"].per_sample(np.array([2.0, -0.5]), np.array([1, 0]))`. Which labels '
             "does it want?",
             '用代码试试：`LOSSES["hinge"].per_sample(np.array([2.0, -0.5]), np.array([1, 0]))`。这个函数要求什么标签？',
-        )
+        ),
     ),
 ]
 

@@ -215,6 +215,7 @@ def readout(result: Result) -> Words:
 
 TO_DO = [
     Task(
+        "click-chinstrap-left",
         Words(
             "Click Chinstrap in the left picture: it changes places with Gentoo. What becomes of R² for the "
             "integers, and for one-hot?",
@@ -223,6 +224,7 @@ TO_DO = [
         lambda result: list(result.fits.codes) == [0, 2, 1],
     ),
     Task(
+        "click-adelie-code",
         Words(
             "Click on, until Adelie has the code 1. In the two middle pictures, who lies between the others?",
             "继续点击，直到阿德利企鹅的编码为 1。看中间两幅图：夹在另外两种之间的是谁？",
@@ -230,6 +232,7 @@ TO_DO = [
         lambda result: result.fits.codes[0] == 1,
     ),
     Task(
+        "pull-dot-memory",
         Words(
             "Pull a dot of the memory picture to 100,000 categories. How much does one-hot take there, and "
             "how much do the integers?",
@@ -238,12 +241,13 @@ TO_DO = [
         lambda result: result.K > 90_000,
     ),
     Task(
+        "code",
         Words(
             "In code: `one_hot([2, 0, 1], 4)`, then `np.arange(12.0).reshape(3, 4) @ one_hot([2], 4)[0]`. "
             "Which column is that?",
             "用代码试试：`one_hot([2, 0, 1], 4)`，"
             "再运行 `np.arange(12.0).reshape(3, 4) @ one_hot([2], 4)[0]`。这是哪一列？",
-        )
+        ),
     ),
 ]
 

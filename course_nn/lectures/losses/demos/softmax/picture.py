@@ -193,6 +193,7 @@ def outcome(plain: Quotient) -> Words:
 
 TO_DO = [
     Task(
+        "move-shift-adds",
         Words(
             "Move the shift a to 100: that adds 100 to every logit. What becomes of p, and what of log Σ exp(z)?",
             "把平移 a 调到 100，即给每个 logit 都加上 100。p 怎样变化？log Σ exp(z) 呢？",
@@ -200,6 +201,7 @@ TO_DO = [
         lambda result, values: values.a >= 100,
     ),
     Task(
+        "move-far-right",
         Words(
             "Move a to the far right, then to the far left. What does the formula give, computed as it is written?",
             "把 a 移到最右，再移到最左。照公式原样计算，得到什么？",
@@ -207,6 +209,7 @@ TO_DO = [
         lambda result, seen: max(seen["a"]) > 110 and min(seen["a"]) < -110,
     ),
     Task(
+        "pull-red-point",
         Words(
             "Pull the red point into the corner of the triangle, which makes the temperature T small. Then "
             "click the row of the largest p, and that of the second one. What does it cost to be sure, and "
@@ -217,11 +220,12 @@ TO_DO = [
         lambda result, values, seen: values.T < 0.35 and {1, 2} <= seen["c"],
     ),
     Task(
+        "code",
         Words(
             "In code: `softmax(np.array([2, 1, -1.0]) + 100)`, then `show_source(softmax)`. Which line "
             "prevents the overflow?",
             "用代码试试：`softmax(np.array([2, 1, -1.0]) + 100)`，再运行 `show_source(softmax)`。哪一行防止了溢出？",
-        )
+        ),
     ),
 ]
 

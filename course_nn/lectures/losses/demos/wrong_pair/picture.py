@@ -134,6 +134,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "press-wrong-starts",
         Words(
             "Press “wrong”, which starts at 0.82, and then “badly wrong”, which starts at 0.98. From which "
             "start does the squared error (vermilion) fall sooner?",
@@ -143,6 +144,7 @@ TO_DO = [
         tried(w=(0.6, 2.0), b=(0.9, 2.0)),
     ),
     Task(
+        "drag-grey-line",
         Words(
             "Drag the grey line of the time from step 0 to the end. Where are the two dots in the right "
             "picture while the squared error waits?",
@@ -151,6 +153,7 @@ TO_DO = [
         lambda result, seen: min(seen["step"]) < 15 and max(seen["step"]) > 285,
     ),
     Task(
+        "press-badly-wrong",
         Words(
             "Press “badly wrong”, and raise η to 0.6 or more. Does that make up for the slow start?",
             "按“错得很重”，再把 η 增大到 0.6 以上。这能弥补缓慢的开头吗？",
@@ -158,10 +161,11 @@ TO_DO = [
         lambda result, values: values.w == values.b == 2 and values.eta > 0.595,
     ),
     Task(
+        "code",
         Words(
             "In code: `losses.wrong_pair(w=0.6, b=0.9, step=300).readout`.",
             "用代码试试：`losses.wrong_pair(w=0.6, b=0.9, step=300).readout`。",
-        )
+        ),
     ),
 ]
 

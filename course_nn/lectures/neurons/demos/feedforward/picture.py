@@ -195,6 +195,7 @@ def readout(result: Result) -> Words:
 
 TO_DO = [
     Task(
+        "type-layer-sizes",
         Words(
             "Type 1, 1, 1, 1, 1 as layer sizes: five units in a row. Then pull from x1 to y1, and so skip "
             "all that lies between. What becomes of the depth?",
@@ -203,6 +204,7 @@ TO_DO = [
         lambda result: [*map(len, result.names)] == [1] * 5 and result.added and not result.cycle,
     ),
     Task(
+        "step-through-forward",
         Words(
             "Step through the forward pass to its end: press Play, or click the units. Which numbers are "
             "a layer's input, but not the network's?",
@@ -211,6 +213,7 @@ TO_DO = [
         lambda result, seen: len(seen["step"]) > 1 and {*result.level} == {*result.y},
     ),
     Task(
+        "pull-unit-back",
         Words(
             "Pull from a unit back to an earlier one. What becomes of the order in which the units are computed?",
             "从一个单元拖回前面的某个单元，添加一条反向的连接。各单元的计算次序还在吗？",

@@ -195,6 +195,7 @@ def chosen_and_pulled(result: Result, values: Values, seen: dict) -> bool:
 
 TO_DO = [
     Task(
+        "set-read-many",
         Words(
             "Set N and M to 2, and read how many numbers the layer learns. Then set both to 4: how many "
             "times as many are they?",
@@ -203,6 +204,7 @@ TO_DO = [
         tried(N=(2, 4), M=(2, 4)),
     ),
     Task(
+        "click-cell-pull",
         Words(
             "Click a cell of W, then pull it up or down: from which input to which output does its edge go?",
             "点击 W 中的一格，再上下拖动：这个权重的连线从哪个输入通向哪个输出？",
@@ -210,6 +212,7 @@ TO_DO = [
         chosen_and_pulled,
     ),
     Task(
+        "take-half-connections",
         Words(
             "Take half of the connections away. What becomes of their places in W, and how many numbers "
             "are still learned?",

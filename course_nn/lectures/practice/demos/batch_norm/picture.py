@@ -214,10 +214,15 @@ def readout(result: Result, values: Values) -> Words:
 
 
 TO_DO = [
-    Task(TASKS[0], lambda result, values: (values.size, values.mode, values.norm) == (1, "train", "batch")),
-    Task(TASKS[1], lambda result, seen: {2, 32} <= seen["size"] and len(seen["company"]) > 3),
-    Task(TASKS[2], tried(sceptic=("batch", "company", "layer", "mode"))),
     Task(
+        "set-batch-training",
+        TASKS[0],
+        lambda result, values: (values.size, values.mode, values.norm) == (1, "train", "batch"),
+    ),
+    Task("set-batch-click", TASKS[1], lambda result, seen: {2, 32} <= seen["size"] and len(seen["company"]) > 3),
+    Task("sceptic", TASKS[2], tried(sceptic=("batch", "company", "layer", "mode"))),
+    Task(
+        "come-back-choose",
         TASKS[3],
         lambda result, values, seen: (
             (values.mode, values.norm) == ("test", "batch") and 0 in seen["t"] and values.t >= 20

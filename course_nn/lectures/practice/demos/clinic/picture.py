@@ -162,10 +162,10 @@ def has_locked_unseen(result: Result, values: Values) -> bool:
 
 
 TO_DO = [
-    Task(TASKS[0], has_locked_unseen),
-    Task(TASKS[1], lambda result, values: len(result.readings) > 1 and values.large),
-    Task(TASKS[2], lambda result: any(own.right for own in result.scores)),
-    Task(TASKS[3]),
+    Task("lock-diagnosis-bed", TASKS[0], has_locked_unseen),
+    Task("use-two-instruments", TASKS[1], lambda result, values: len(result.readings) > 1 and values.large),
+    Task("lock-right-diagnosis", TASKS[2], lambda result: any(own.right for own in result.scores)),
+    Task("sceptic", TASKS[3]),
 ]
 
 

@@ -212,21 +212,23 @@ def has_twin(values: Values, seen: dict) -> bool:
 
 
 TO_DO = [
-    Task(TASKS[0], lambda result, values, seen: result.clipped == 1 and has_twin(values, seen)),
+    Task("cliff-type-step", TASKS[0], lambda result, values, seen: result.clipped == 1 and has_twin(values, seen)),
     Task(
+        "reset-press-play",
         TASKS[1],
         lambda result, values, seen: (
             (values.view, values.by) == ("cliff", "none") and "norm" in seen["by"] and len(seen["w"] | seen["b"]) > 2
         ),
     ),
     Task(
+        "choose-digits-compare",
         TASKS[2],
         lambda result, values, seen: (
             (values.view, values.by, values.eta, values.c) == ("digits", "value", 1, 0.1)
             and {*CLIPPING, 1.0} <= seen["by"] | seen["c"]
         ),
     ),
-    Task(TASKS[3], tried(sceptic=("digits", "rate", "adam", "start"))),
+    Task("sceptic", TASKS[3], tried(sceptic=("digits", "rate", "adam", "start"))),
 ]
 
 

@@ -215,6 +215,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 TO_DO = [
     Task(
+        "choose-none-fault",
         Words(
             "Choose “none” as the fault, and compare with the nearest neighbour. Is the red line, the "
             "network, left or right of its dot?",
@@ -223,6 +224,7 @@ TO_DO = [
         lambda result, values: (values.fault, values.rung) == ("none", "neighbour"),
     ),
     Task(
+        "leave-inputs-light",
         Words(
             "Leave the inputs from 0 to 16. Which light is red though nothing is wrong? Turn it green by "
             "the last layer alone.",
@@ -231,10 +233,12 @@ TO_DO = [
         lambda result, values: (values.fault, values.inputs) == ("none", "stored") and result.lights[0] == 2,
     ),
     Task(
+        "choose-labels-shuffled",
         Words("Choose “labels shuffled”. Which lights are green all the same?", "选“标签被打乱”。哪些灯照样是绿的？"),
         lambda result, values: values.fault == "labels",
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: without a fault, beside the nearest neighbour, try other seeds and other η. Does "
             "the network ever win clearly?",

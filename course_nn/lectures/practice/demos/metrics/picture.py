@@ -228,10 +228,15 @@ def readout(result: Result, values: Values) -> Words:
 
 
 TO_DO = [
-    Task(TASKS[0], lambda result, values: values.weight == 49 and values.share < 0.5),
-    Task(TASKS[1], lambda result, values: values.corrected and values.weight == 49),
-    Task(TASKS[2], lambda result, values: values.weight == 1 and rates(result.table).recall >= GOAL[0]),
+    Task("set-pictures-change", TASKS[0], lambda result, values: values.weight == 49 and values.share < 0.5),
+    Task("tick-take-log", TASKS[1], lambda result, values: values.corrected and values.weight == 49),
     Task(
+        "set-pull-threshold",
+        TASKS[2],
+        lambda result, values: values.weight == 1 and rates(result.table).recall >= GOAL[0],
+    ),
+    Task(
+        "sceptic",
         TASKS[3],
         lambda result, seen: {"share", "network", "threshold", "weight"} <= seen["sceptic"] and len(seen["seed"]) > 2,
     ),

@@ -217,12 +217,15 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 
 TO_DO = [
-    Task(TASKS[0], lambda result, values, seen: values.rule == "steepest" and len(seen["seed"]) > 4),
-    Task(TASKS[1], tried(sceptic=("left_out", "beta", "steps", "deep"))),
+    Task("click-dots-row", TASKS[0], lambda result, values, seen: values.rule == "steepest" and len(seen["seed"]) > 4),
+    Task("sceptic", TASKS[1], tried(sceptic=("left_out", "beta", "steps", "deep"))),
     Task(
-        TASKS[2], lambda result, values, seen: values.uncovered and values.network == "wide" and len(seen["wide"]) > 1
+        "wide-network-pull",
+        TASKS[2],
+        lambda result, values, seen: values.uncovered and values.network == "wide" and len(seen["wide"]) > 1,
     ),
     Task(
+        "take-deep-network",
         TASKS[3],
         lambda result, values, seen: values.uncovered and "deep" in seen["network"] and values.optimizer == "adam",
     ),

@@ -208,15 +208,17 @@ def steps_in_words(result: Result, values: Values) -> Words:
 
 
 TO_DO = [
-    Task(TASKS[0], tried(share=(0, 100), divisor=("nothing", "sigma"))),
+    Task("picture-steps-click", TASKS[0], tried(share=(0, 100), divisor=("nothing", "sigma"))),
     Task(
+        "divide-pull-red",
         TASKS[1],
         lambda result, values, seen: (
             values.divisor == "sigma" and values.share == 100 and any(20 < share < 80 for share in seen["share"])
         ),
     ),
-    Task(TASKS[2], tried(sceptic=("cm", "m", "bill", "mass"))),
+    Task("sceptic", TASKS[2], tried(sceptic=("cm", "m", "bill", "mass"))),
     Task(
+        "choose-flipper-mass",
         TASKS[3],
         lambda result, values: (
             (values.pair, values.share, values.divisor, values.optimizer) == ("flipper, mass", 100, "nothing", "adam")

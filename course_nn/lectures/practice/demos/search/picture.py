@@ -221,10 +221,22 @@ def expectations(result: Result, values: Values) -> Words:
 
 
 TO_DO = [
-    Task(TASKS[0], lambda result, values: values.uncovered and (values.pair, values.budget) == ("weak", 9)),
-    Task(TASKS[1], lambda result, values, seen: values.uncovered and values.pair != "weak" and "weak" in seen["pair"]),
-    Task(TASKS[2], lambda result, values: not values.uncovered and values.strategy == "own" and len(result.cells) >= 9),
-    Task(TASKS[3], moved("draw", "seed", "wide", "budget")),
+    Task(
+        "tuned-choose-weak",
+        TASKS[0],
+        lambda result, values: values.uncovered and (values.pair, values.budget) == ("weak", 9),
+    ),
+    Task(
+        "tune-scale-init",
+        TASKS[1],
+        lambda result, values, seen: values.uncovered and values.pair != "weak" and "weak" in seen["pair"],
+    ),
+    Task(
+        "cover-surface-again",
+        TASKS[2],
+        lambda result, values: not values.uncovered and values.strategy == "own" and len(result.cells) >= 9,
+    ),
+    Task("sceptic", TASKS[3], moved("draw", "seed", "wide", "budget")),
 ]
 
 

@@ -212,8 +212,13 @@ def about_training(result: Result, values: Values) -> Words:
 
 
 TO_DO = [
-    Task(TASKS[0], lambda result, values: (values.norm, values.shortcut, values.epoch) == ("batch", "yes", EPOCHS)),
     Task(
+        "choose-batch-norm",
+        TASKS[0],
+        lambda result, values: (values.norm, values.shortcut, values.epoch) == ("batch", "yes", EPOCHS),
+    ),
+    Task(
+        "take-away-shortcut",
         TASKS[1],
         lambda result, values, seen: (
             (values.norm, values.shortcut, values.training) == ("none", "no", "recipe")
@@ -222,9 +227,12 @@ TO_DO = [
         ),
     ),
     Task(
-        TASKS[2], lambda result, values, seen: values.epoch == 0 and {"small", "large", "xavier", "he"} <= seen["init"]
+        "pull-epoch-back",
+        TASKS[2],
+        lambda result, values, seen: values.epoch == 0 and {"small", "large", "xavier", "he"} <= seen["init"],
     ),
     Task(
+        "sceptic",
         TASKS[3],
         lambda result, values, seen: (
             values.shortcut == "yes"

@@ -122,6 +122,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "set-epoch-set",
         Words(
             "Set the epoch to 1. Then set the batch to all 40, and to a single sample: with which of the "
             "two is the training loss lower?",
@@ -130,6 +131,7 @@ TO_DO = [
         tried(epoch=(1,), batch=(1, SAMPLES)),
     ),
     Task(
+        "three-batches-pull",
         Words(
             "With each of the three batches, pull the upright line through the epochs. Which path is "
             "smooth, and which wavers near the bottom?",
@@ -138,6 +140,7 @@ TO_DO = [
         lambda result, seen: seen["batch"] == {*BATCHES} and max(seen["epoch"]) >= 10,
     ),
     Task(
+        "try-five-seeds",
         Words(
             "Try five seeds at the last epoch. Is the test loss always the larger of the two?",
             "停在最后一轮，换五个种子。两个损失中，总是测试损失更大吗？",
@@ -145,6 +148,7 @@ TO_DO = [
         lambda result, seen: len(seen["seed"]) >= 5 and EPOCHS in seen["epoch"],
     ),
     Task(
+        "answer-question-below",
         Words(
             "Answer the question below, then try each “change, as a sceptic”: which one overturns the "
             "moral, and which only weakens it?",

@@ -5,6 +5,7 @@ from course_nn.lectures.regularization.demos.bias_variance.many_sets import EPOC
 
 TASKS = [
     (
+        "choose-network-much",
         Words(
             "Choose the network, and M = 10. By how much does the white square, ten networks averaged, lie "
             "below the black stroke, one network?",
@@ -13,6 +14,7 @@ TASKS = [
         lambda result, values: (values.model, values.averaged) == ("network", 10),
     ),
     (
+        "stay-network-pull",
         Words(
             "Stay with the network and pull the epoch back. Which part of the bar grows?",
             "仍用网络，把轮次往回拖。柱子的哪一部分变大？",
@@ -20,6 +22,7 @@ TASKS = [
         lambda result, values: values.model == "network" and values.epoch <= EPOCHS // 2,
     ),
     (
+        "choose-polynomial-click",
         Words(
             "Choose the polynomial, and click the bars from left to right. What do the black mean and the "
             "grey fits do?",
@@ -28,6 +31,7 @@ TASKS = [
         lambda result, values, seen: values.model == "polynomial" and len(seen["degree"]) > 4,
     ),
     (
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. Which of them keep the variance from "
             "growing with the model?",

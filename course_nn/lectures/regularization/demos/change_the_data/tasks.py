@@ -5,6 +5,7 @@ from course_nn.common.words import Words
 TASKS: dict[str, list[tuple]] = {
     "regularization-7": [
         (
+            "click-column-shifted",
             Words(
                 "Click the column “shifted” of the test errors: the training digits are shifted now, too. How "
                 "many of the shifted test digits are still read wrong?",
@@ -13,6 +14,7 @@ TASKS: dict[str, list[tuple]] = {
             lambda result, values: values.shift == "both",
         ),
         (
+            "choose-sideways-down",
             Words(
                 "Choose “sideways”, then “up, down”. Does what is learned for one direction help with the other?",
                 "平移依次选“左右”和“上下”。为一个方向学到的，对另一个方向有帮助吗？",
@@ -20,6 +22,7 @@ TASKS: dict[str, list[tuple]] = {
             lambda result, seen: {"sideways", "up and down"} <= seen["shift"],
         ),
         (
+            "take-shifts-back",
             Words(
                 "Take the shifts back and click “rotated”. Does turning help with shifted digits?",
                 "取消平移，点击“旋转”一列。旋转对平移过的数字有帮助吗？",
@@ -27,6 +30,7 @@ TASKS: dict[str, list[tuple]] = {
             lambda result, values: values.turn and values.shift == "none",
         ),
         (
+            "lock-answer-question",
             Words(
                 "Lock an answer to the question below the picture. Then try one change after the other under "
                 "“change, as a sceptic”. What is left of the price of shifting?",
@@ -37,6 +41,7 @@ TASKS: dict[str, list[tuple]] = {
     ],
     "regularization-labels": [
         (
+            "set-smoothing-back",
             Words(
                 "Set the smoothing ε to 0, and back to 0.1. With which does the red line lie nearer to the "
                 "dashed one, where claims come true?",
@@ -45,6 +50,7 @@ TASKS: dict[str, list[tuple]] = {
             lambda result, seen: {0.0, 0.1} <= seen["eps"],
         ),
         (
+            "tick-best-temperature",
             Words(
                 "Tick “best temperature”. Is it above 1 or below, and what becomes of the red line?",
                 "勾选“最佳温度”。与 1 相比，温度是大还是小？红线怎样变化？",
@@ -52,6 +58,7 @@ TASKS: dict[str, list[tuple]] = {
             lambda result, values: bool(values.eps and values.cooled),
         ),
         (
+            "set-wrong-labels",
             Words(
                 "Set 20% wrong labels, without smoothing and with it. Does smoothing do harm here, too?",
                 "设 20% 错误标签，有无平滑各试一次。平滑在这里也有害吗？",

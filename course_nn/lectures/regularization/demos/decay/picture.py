@@ -185,6 +185,7 @@ def place(w: np.ndarray) -> str:
 
 TO_DO = [
     Task(
+        "choose-adam-orange",
         Words(
             "Choose Adam. Where does the orange walk end, the one whose weights decay?",
             "选 Adam。权重衰减的那条橙色的路，终点在哪里？",
@@ -192,6 +193,7 @@ TO_DO = [
         lambda result, values: values.optimizer == "adam" and values.sigma == 0 and 0.3 <= values.rate <= 0.6,
     ),
     Task(
+        "raise-decay-corner",
         Words(
             "Raise the decay. Where is the corner of the orange box when the end begins to move?",
             "增大衰减。终点开始移动时，橙色方框的角在哪里？",
@@ -201,6 +203,7 @@ TO_DO = [
         ),
     ),
     Task(
+        "choose-momentum-give",
         Words(
             "Choose momentum, and give penalty and decay the same λ. Which of them pulls less, and by what factor?",
             "选“动量”，惩罚项与衰减取同样的 λ。哪一个拉得较弱？相差多少倍？",
@@ -208,6 +211,7 @@ TO_DO = [
         lambda result, values: values.optimizer == "momentum" and abs(values.lam - values.rate) < 0.1,
     ),
     Task(
+        "sceptic",
         Words(
             "Be a sceptic: with Adam, raise the noise of the gradient. How much of w₁* is left, and how much of w₂*?",
             "较个真：用 Adam，加大梯度噪声。w₁* 还剩多少？w₂* 呢？",

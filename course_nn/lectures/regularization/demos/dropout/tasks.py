@@ -4,6 +4,7 @@ from course_nn.common.words import Words
 
 TASKS = [
     (
+        "click-some-dots",
         Words(
             "Click some of the dots at “test error”, a run each. Is the second bar, dropout with all units, "
             "shorter than the first, without dropout?",
@@ -12,6 +13,7 @@ TASKS = [
         lambda result, values, seen: values.wrong == 0.2 and len(seen["which"]) > 2,
     ),
     (
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. Which change leaves dropout nothing to gain?",
             "在“换一样再看”一栏，逐一试各项改变。换了哪一样，随机失活就没有好处了？",
@@ -19,6 +21,7 @@ TASKS = [
         lambda result, seen: {"right", "deep", "long", "unscaled"} <= seen["sceptic"],
     ),
     (
+        "click-picture-crosses",
         Words(
             "Click the picture with the crosses for another mask, then let “masks averaged” play. Is the "
             "mean of a hundred masks right more often than all units?",
@@ -27,6 +30,7 @@ TASKS = [
         lambda result, values: values.passes > 90,
     ),
     (
+        "set-wrong-labels",
         Words(
             "Set the wrong labels to 0% and the epochs to 600. What is left of the difference in log-loss "
             "and calibration error?",

@@ -4,6 +4,7 @@ from course_nn.common.words import Words
 
 TASKS = [
     (
+        "click-points-middle",
         Words(
             "Click the points of the middle picture, one run after the other. Is the test error on the "
             "right lower at the kept epoch than in the end?",
@@ -12,6 +13,7 @@ TASKS = [
         lambda result, values, seen: values.show == "patience" and values.wrong == 0.2 and len(seen["run"]) > 3,
     ),
     (
+        "pull-black-stop",
         Words(
             "Pull the black stop line to the right. Does more patience find a better epoch?",
             "把黑色的停止线向右拖。耐心值更大，能找到更好的一轮吗？",
@@ -19,6 +21,7 @@ TASKS = [
         lambda result, values: values.show == "patience" and values.patience >= 20,
     ),
     (
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. What leaves a stop nothing to gain?",
             "在“换一样再看”一栏，逐一试各项改变。换了什么，早停就没有好处了？",
@@ -26,6 +29,7 @@ TASKS = [
         lambda result, seen: {"right", "more", "few", "hasty"} <= seen["sceptic"],
     ),
     (
+        "choose-filter-raise",
         Words(
             "Choose the filter and raise the steps τ. Then pull the orange point until both curves agree as "
             "well as they can. Which λ is that?",

@@ -4,6 +4,7 @@ from course_nn.common.words import Words
 
 TASKS = [
     (
+        "pull-wall-past",
         Words(
             "Pull the wall past “scale”, then past “select”, with 50 columns of noise, then with 5000. What "
             "does each box do to the reported error?",
@@ -12,6 +13,7 @@ TASKS = [
         lambda result, values, seen: (values.data, values.p, values.wall) == ("noise", 5000, 2) and 50 in seen["p"],
     ),
     (
+        "choose-digits-rows",
         Words(
             "Choose the digits and more rows, and pull the wall again. What does scaling cost here, and "
             "what do noisy copies that are made before the split?",
@@ -22,6 +24,7 @@ TASKS = [
         ),
     ),
     (
+        "sceptic",
         Words(
             "Under “change, as a sceptic”, try one after the other. When do the same steps do no harm, and why?",
             "在“换一样再看”一栏，逐一试各项改变。什么时候同样的步骤没有害处？为什么？",
@@ -29,6 +32,7 @@ TASKS = [
         lambda result, seen: {"more", "mean", "few", "majority"} <= seen["sceptic"],
     ),
     (
+        "pull-red-point",
         Words(
             "Pull the red point in the right picture. How many models that only guess does it take until "
             "the best of them looks good?",

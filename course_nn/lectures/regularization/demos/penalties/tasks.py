@@ -4,6 +4,7 @@ from course_nn.common.words import Words
 
 TASKS = [
     (
+        "choose-penguins-pull",
         Words(
             "Choose the penguins, and pull the upright line of λ/n from 0 to 0.25. What becomes of each of "
             "the three weights?",
@@ -14,6 +15,7 @@ TASKS = [
         ),
     ),
     (
+        "choose-two-weights",
         Words(
             "Choose the two weights and λ/n = 0, and pull the red point w* below the axis. Then raise λ/n "
             "until w₂ is positive. Where is w₂ exactly 0?",
@@ -24,6 +26,7 @@ TASKS = [
         ),
     ),
     (
+        "choose-l1-pull",
         Words(
             "Choose L1 and ρ = 0, and pull the diamond. An optimum on green ground makes a weight exactly "
             "0. How much of the plane is green?",
@@ -34,6 +37,7 @@ TASKS = [
         ),
     ),
     (
+        "choose-penguins-again",
         Words(
             "Choose the penguins again, add the columns of noise, and try each penalty. Which gets rid of them?",
             "再选“企鹅体重”，加上噪声列，逐一试各种惩罚。哪一种能去掉噪声列？",

@@ -4,6 +4,7 @@ from course_nn.common.words import Words
 
 TASKS = [
     (
+        "pull-epoch-back",
         Words(
             "Pull the epoch back and forth, and look at other runs. How high is the bar above 0 in the "
             "picture of the 128 weights?",
@@ -14,6 +15,7 @@ TASKS = [
         ),
     ),
     (
+        "choose-l1-soft",
         Words(
             "Choose “L1 by soft threshold”, and momentum in place of Adam. How many of the weights are exactly 0 now?",
             "选“L1，软阈值”，并把 Adam 换成动量。现在有多少权重恰好为 0？",
@@ -21,6 +23,7 @@ TASKS = [
         lambda result, values: (values.way, values.optimizer) == ("proximal", "momentum"),
     ),
     (
+        "choose-l2-gradient",
         Words(
             "Choose “L2 in the gradient” and Adam, and click the prices from left to right. Where does the "
             "network die?",
@@ -29,6 +32,7 @@ TASKS = [
         lambda result, values, seen: (values.way, values.optimizer) == ("l2", "adam") and len(seen["lam"]) > 4,
     ),
     (
+        "sceptic",
         Words(
             "Reset, and under “change, as a sceptic” try one after the other. Which change leaves least to "
             "be gained by a price?",

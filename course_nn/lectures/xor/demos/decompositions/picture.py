@@ -127,6 +127,7 @@ def readout(result: Result, values: Values) -> Words:
 
 TO_DO = [
     Task(
+        "map-click-blue",
         Words(
             "In the map, click the blue cells in the row of OR, one after the other. How many are there?",
             "在方格图中，依次点击 OR 那一行的蓝格。一共有几个？",
@@ -134,6 +135,7 @@ TO_DO = [
         lambda result, values, seen: values.h1 == "OR" and {"AND", "NAND"} <= seen["h2"],
     ),
     Task(
+        "make-xor-output",
         Words(
             "Make XOR with OR as the output gate. Which two hidden gates does it take?",
             "以 OR 作输出门得到异或。需要哪两个隐藏门？",
@@ -141,12 +143,14 @@ TO_DO = [
         lambda result, values: result.right.all() and values.y == "OR",
     ),
     Task(
+        "truth-table-look",
         Words(
             "In the truth table, look at the columns of h₁ and h₂: which two rows are always alike when XOR is solved?",
             "看真值表中 h₁ 和 h₂ 两列：凡是得到异或时，哪两行总是相同？",
-        )
+        ),
     ),
     Task(
+        "click-row-nor",
         Words(
             "Click in the row of OR, then in that of NOR, its opposite. Why are their blue cells in the same columns?",
             "先点 OR 那一行，再点它的反面 NOR 那一行。为什么蓝格都在同样的列？",

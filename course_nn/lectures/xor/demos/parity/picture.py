@@ -192,6 +192,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 TO_DO = [
     Task(
+        "pull-dots-right",
         Words(
             "Pull the dots on the right, or raise n. Which of the three grows fastest in units? Which has "
             "the fewest connections?",
@@ -200,6 +201,7 @@ TO_DO = [
         moved("n"),
     ),
     Task(
+        "deepest-depth-buy",
         Words(
             "Which one is deepest, and what does its depth buy? Let the slider “noise” disturb all weights "
             "and biases, with several seeds.",
@@ -208,12 +210,13 @@ TO_DO = [
         moved("noise", "seed"),
     ),
     Task(
+        "code",
         Words(
             "In code: `parity_networks.run(parity_networks.tree(4), parity_networks.all_rows(4))` shows "
             "every unit on every row.",
             "用代码试试：`parity_networks.run(parity_networks.tree(4), parity_networks.all_rows(4))` "
             "给出每个单元在每一行的输出。",
-        )
+        ),
     ),
 ]
 

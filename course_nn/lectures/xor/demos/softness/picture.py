@@ -137,6 +137,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
 
 TO_DO = [
     Task(
+        "lower-unit-rows",
         Words(
             "Lower k to 1, where each unit is σ(z). Which rows are right?",
             "把 k 减小到 1，这时每个单元都是 σ(z)。哪些行正确？",
@@ -144,6 +145,7 @@ TO_DO = [
         lambda result, values: values.k <= 1,
     ),
     Task(
+        "pull-upright-line",
         Words(
             "Pull the upright line on the right, or raise k slowly. At which k are all four rows right for "
             "the first time?",
@@ -152,6 +154,7 @@ TO_DO = [
         lambda result, seen: min(seen["k"]) < result.softest <= max(seen["k"]),
     ),
     Task(
+        "raise-further-surface",
         Words(
             "Raise it further. What does the surface turn into, and what happens to the length of the gradient?",
             "再增大 k。曲面变成什么样？梯度的长度又怎样变化？",
@@ -159,10 +162,11 @@ TO_DO = [
         lambda result, values: values.k > 20,
     ),
     Task(
+        "code",
         Words(
             "In code: `xor.softness().set(k=8)` in a cell of its own.",
             "用代码试试：在单独的单元格中运行 `xor.softness().set(k=8)`。",
-        )
+        ),
     ),
 ]
 

@@ -218,14 +218,15 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
 
 TO_DO = [
     Task(
+        "click-red-bar",
         TASKS[0],
         lambda result, values, seen: (
             not result.runs.solved[-1][values.run] and min(len(seen["run"]), len(seen["epoch"]) - 1) > 1
         ),
     ),
-    Task(TASKS[1], tried(width=(3, 4))),
-    Task(TASKS[2], tried(activation=("sigmoid", "relu"))),
-    Task(TASKS[3], tried(sceptic=("biases", "rate", "epochs", "weights", "spare"))),
+    Task("add-third-fourth", TASKS[1], tried(width=(3, 4))),
+    Task("change-activation-needs", TASKS[2], tried(activation=("sigmoid", "relu"))),
+    Task("sceptic", TASKS[3], tried(sceptic=("biases", "rate", "epochs", "weights", "spare"))),
 ]
 
 

@@ -187,6 +187,7 @@ def what_is_missing(result: Result) -> Words:
 
 TO_DO = [
     Task(
+        "press-button-lecture",
         Words(
             "Press the button “the lecture's”, and look at the square on the right: where do the four points go?",
             "按“讲义的解”按钮，看右边的正方形：四个点去了哪里？",
@@ -194,6 +195,7 @@ TO_DO = [
         lambda result, values: all(values[name] == value for name, value in LECTURE.items()),
     ),
     Task(
+        "pull-line-time",
         Words(
             "From there, pull one line at a time, the tip of an arrow, or, up and down, a number in the "
             "drawing. How far can each go before a row breaks?",
@@ -202,6 +204,7 @@ TO_DO = [
         lambda result, seen: not result.right.all() and all(value in seen[name] for name, value in LECTURE.items()),
     ),
     Task(
+        "press-another-gates",
         Words(
             "Press “another one”. Which gates are h₁ and h₂ now, and in how many places do the four points lie?",
             "按“另一个解”按钮。这时 h₁ 和 h₂ 是什么门？四个点落在几处？",
