@@ -251,9 +251,7 @@ class Typed(Control):
 
     def check(self, value: Any) -> Any:
         """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""
-        text = as_text(value, LONGEST_LINE)
-        self.read(text)
-        return text
+        return _read(self, as_text(value, LONGEST_LINE))
 
     def samples(self, rng: Any) -> list:
         """The start and the examples. 初值与示例。"""
@@ -285,13 +283,27 @@ class Pasted(Control):
     def check(self, value: Any) -> Any:
         """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""
         text = as_text(value, LONGEST_PASTED)
-        if text.strip():
-            self.read(text)
-        return text
+        return _read(self, text) if text.strip() else text
 
     def samples(self, rng: Any) -> list:
         """Nothing, and the examples. 空文本与示例。"""
         return ["", *self.examples]
+
+
+def _read(control, text):
+    """The text, if its control can read it; what a reader did not think of is a sentence, too."""
+    try:
+        control.read(text)
+    except BadInput:
+        raise
+    except (ValueError, ArithmeticError, RecursionError):
+        label, came = in_both(control.label), shortened(text)
+        like = f"“{shortened(next(iter(control.examples), control.start))}”"
+        raise BadInput(
+            f"{label.en}: cannot read “{came}”; expected something like {like}",
+            f"{label.zh}：无法读懂“{came}”；应像{like}这样",
+        ) from None
+    return text
 
 
 class Action(NamedTuple):

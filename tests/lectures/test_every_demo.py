@@ -22,6 +22,7 @@ from subset_font import SUBSET
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common import progress
+from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 from course_nn.drawing import look
 from course_nn.lectures import LECTURES
@@ -354,6 +355,15 @@ def test_it_fits_a_laptop_and_leaves_something_to_solve(demo):
     width, height = demo.figure.get_size_inches() * 100
     assert width <= 900 and height <= 380
     assert demo.state != "solved"
+
+
+def test_what_is_far_too_long_or_none_of_a_control_s_is_a_sentence_in_both_languages(demo):
+    for control in demo.spec.controls.values():
+        for strange in ("9" * 5000, "-" + "9" * 5000 + "/3", 10**5000, "1e" + "9" * 300, "(" * 3000):
+            try:
+                control.check(strange)
+            except BadInput as error:
+                assert error.en and error.zh and len(error.en) < 1000
 
 
 def test_every_symbol_says_what_it_means(demo):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
-from course_nn.stage import Choice, Slider, Toggle, Typed
+from course_nn.stage import Choice, Pasted, Slider, Toggle, Typed
 
 SLIDER = Slider("w", -3.0, 3.0, 0.5)
 WHOLE = Slider(Words("count", "个数"), 1, 9, 4, 1)
@@ -103,6 +103,13 @@ def test_a_toggle_is_true_or_false():
 def test_a_typed_text_is_what_its_reader_can_read():
     typed = Typed("number", "1", float, ("2", "3"))
     assert typed.check("2.5") == "2.5" and typed.samples(None) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("control", [Typed("number", "1", int, ("2",)), Pasted("numbers", int, ("2",))])
+@pytest.mark.parametrize("text", ["two", "9" * 5000])
+def test_what_a_reader_did_not_think_of_is_a_sentence_with_an_example(control, text):
+    with pytest.raises(BadInput, match="“2”"):
+        control.check(text)
 
 
 def test_samples_hold_the_ends_the_start_and_every_quick_choice():

@@ -64,7 +64,8 @@ def ward_named(name: str) -> tuple[int, tuple[str, ...]]:
     if number.strip().lower() in (TODAY, "今天"):
         number = str(today())
     known = all(one.isdecimal() and len(one) < 3 and 1 <= int(one) <= len(FAULTS) for one in numbers)
-    if not (number.strip().isdecimal() and int(number) <= LARGEST and known):
+    few = number.strip().isdecimal() and len(number.strip()) <= len(str(LARGEST))  # digits
+    if not (few and int(number) <= LARGEST and known):
         raise BadInput(
             f"ward: expected “{TODAY}” or a number from 0 to {LARGEST}, got “{shortened(name)}”. Try 7",
             f"病房：应为“{TODAY}”（今天）或 0 到 {LARGEST} 的数，收到“{shortened(name)}”。可以试试 7",
