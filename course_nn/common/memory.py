@@ -105,16 +105,18 @@ def answered(lecture: str) -> str:
     return " ".join(recall(lecture).get("answers", {}))
 
 
-def forget(lectures: Iterable[str]) -> int:
+def forget(lectures: Iterable[str] | None = None) -> int:
     """Forget these lectures, with what was set aside of them; how many files are gone. 忘记这几讲；返回删除的文件数。
 
-    raises : OSError if a file cannot be deleted
+    lectures : without them all of which there is a log
+    raises   : OSError if a file cannot be deleted
     """
     place, gone = folder(), 0
+    place = place if place and os.path.isdir(place) else None
     with _GUARD:
-        for lecture in lectures:
+        for lecture in _known(place) if lectures is None else lectures:
             _WAITING.pop(lecture, None)
-            for file in _files(place, lecture) if place and os.path.isdir(place) else ():
+            for file in _files(place, lecture) if place else ():
                 with _log(place, lecture).lock():
                     file.unlink(missing_ok=True)
                 gone += 1
@@ -165,6 +167,12 @@ def _is_line(value):
 def _files(place, lecture):
     """All files of a lecture: what is remembered, what was set aside, and what broke off."""
     return [file for pattern in (f"{lecture}.*", f".{lecture}.*") for file in place.glob(pattern)]
+
+
+def _known(place):
+    """Lectures of which something is remembered; a file of somebody else in the same folder is none of ours."""
+    names = {file.stem for file in place.glob("*.jsonl")} if place else set()
+    return {name for name in names if _log(place, name).read()} | _WAITING.keys()
 
 
 def _unreadable(place, lecture, ending):

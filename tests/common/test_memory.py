@@ -350,7 +350,8 @@ def test_what_is_forgotten_is_gone_with_all_that_was_set_aside(folder):
     for name in ("xor.unreadable-1.jsonl", "xor.carried-over.json", ".xor.17.new", ".xor.jsonl.new", "notes.json"):
         (folder / name).write_text("my answer")
     assert forget(["xor"]) == 5 and recall("xor") == {} and recall("losses")
-    assert forget(["losses", "xor"]) == 1 and names(folder) == ["notes.json"], "what is not the course's stays"
+    (folder / "others.jsonl").write_text('{"name": "not ours"}\n')
+    assert forget() == 1 and names(folder) == ["notes.json", "others.jsonl"], "what is not the course's stays"
 
 
 def test_another_kernel_goes_on_after_it(folder):
