@@ -63,7 +63,9 @@ def becomes(request):
     told = {key: one.becomes for claim in claims() if claim.test == test for key, one in claim.tried.items()}
 
     def compare(**outcomes):
-        assert outcomes == told
+        assert outcomes.keys() == told.keys()
+        wrong = {key: (found, found.share) for key, found in outcomes.items() if not found.fits(told[key])}
+        assert not wrong, f"the ledger tells {({key: told[key] for key in wrong})}"
 
     return compare
 

@@ -1,19 +1,48 @@
-"""What becomes of a moral when a sceptic changes something else: it stays, it is weaker, or it is reversed."""
+"""What becomes of a moral when a sceptic changes something else: it stays, it is weaker, or it is reversed.
 
-OUTCOMES = ("stays", "weaker", "reversed")
-STAYS, GONE = 1 / 2, 1 / 10  # shares of the effect
+Where about half of it is left, or about a tenth, neither word is told: with another processor, or another last bit, the
+share may lie on the other side of the border.
+"""
+
+import math
+
+BANDS = {  # what is told: shares of the effect from which on, and up to which
+    "reversed": (-math.inf, 0.06),
+    "nearly gone": (0.06, 0.14),
+    "weaker": (0.14, 0.45),
+    "about half": (0.45, 0.55),
+    "stays": (0.55, math.inf),
+}
+LEEWAY = 0.03  # by which a share may lie outside the band that is told
 
 
-def outcome(effect: float, changed: float) -> str:
+class Outcome(str):
+    """One of BANDS, and the share of the effect that is left.
+    结论的变化，以及效应剩余的比例。
+    """
+
+    share: float
+
+    def fits(self, told: str) -> bool:
+        """Whether what is told elsewhere is true of this share, too. 所说的变化是否也符合这一比例。"""
+        low, high = BANDS[told]
+        return low - LEEWAY <= self.share <= high + LEEWAY
+
+
+def outcome(effect: float, changed: float) -> Outcome:
     """What a change does to a moral.
     一处改变对结论的影响。
 
-    "stays"     at least half of the effect is left
-    "weaker"    less
-    "reversed"  less than a tenth: it is gone, or goes the other way
+    "stays"        more than half of the effect is left
+    "about half"   so much
+    "weaker"       less
+    "nearly gone"  about a tenth
+    "reversed"     less: it is gone, or goes the other way
 
     effect  : how much the moral says in the lecture's setting, > 0: a difference of errors, or the logarithm of a ratio
     changed : the same number after the change
     """
     share = changed / effect
-    return "stays" if share >= STAYS else "weaker" if share >= GONE else "reversed"
+    found = Outcome(next((word for word, (low, high) in BANDS.items() if low <= share < high), "reversed"))
+    found.share = share
+    return found

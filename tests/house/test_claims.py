@@ -12,7 +12,7 @@ from pathlib import Path
 from offenders import expect_none
 from texts import cells_of
 
-from course_nn.common.outcomes import OUTCOMES
+from course_nn.common.outcomes import BANDS
 from course_nn.lectures import LECTURES
 from course_nn.notebook.claims import claims, ledger
 
@@ -116,7 +116,7 @@ def test_what_a_sceptic_would_change_is_computed_by_the_test_of_its_claim():
     def wrong():
         for claim in claims():
             for key, one in claim.tried.items():
-                if one.becomes not in OUTCOMES or not one.change.zh:
+                if one.becomes not in BANDS or not one.change.zh:
                     yield f"{claim.says.en} {key} {one}"
             path, test = named(claim)
             if claim.tried and "becomes" not in said(test):
