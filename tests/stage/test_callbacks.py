@@ -8,7 +8,7 @@ from course_nn.stage.callbacks import in_turn
 
 
 def done_in_turn(*works):
-    """What the works did, pairs (work, hurries), and what the loop was told of errors, once all that follows is done."""
+    """Let works, pairs (work, hurries), have their turn; returns the errors that the loop was told of."""
 
     async def run():
         loop, told, last = asyncio.get_running_loop(), [], asyncio.Event()
