@@ -53,10 +53,19 @@ def _queue(loop, *pair):
 
 def _next(loop):
     waiting = _waiting[loop]
-    work, _ = first = max(waiting, key=lambda pair: pair[1]())  # of equals the first
-    waiting.remove(first)
     try:
+        work, _ = first = max(waiting, key=lambda pair: _urgency(loop, *pair))  # of equals the first
+        waiting.remove(first)
         work()
-    finally:
+    finally:  # whatever went wrong, an interrupt too: the others wait for their turn
         if waiting:
             loop.call_later(PAUSE, _next, loop)
+
+
+def _urgency(loop, work, hurries):
+    """How soon the turn of some work is; what cannot say it comes last."""
+    try:
+        return hurries()
+    except Exception as error:
+        loop.call_exception_handler({"message": f"how soon is the turn of {work}?", "exception": error})
+        return -1

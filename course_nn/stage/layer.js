@@ -1,99 +1,160 @@
+// @ts-check
 // The layer of a picture: a canvas that shows its pixels, and over it paths that a hand can take hold of. It knows only
 // where they are in the picture; what they mean, and what moves when they are pulled, Python says. It also tells what
 // Python cannot know or do: how many dots the screen has, and what the handle of a slider is called for those who hear
-// the page.
-const STYLE = `
-    .cn-held { user-select: none; -webkit-user-select: none } /* a hand that misses must not select the page */
-    .cn-touch { position: relative; pointer-events: none }
-    .cn-touch canvas { position: absolute; width: 100%; height: 100%; pointer-events: auto }
-    .cn-touch svg { position: relative; display: block; width: 100%; pointer-events: none }
-    .cn-touch path { fill: none; stroke: #000; stroke-opacity: 0; stroke-width: var(--wide);
-        pointer-events: stroke; cursor: pointer }
-    .cn-touch path[d$="h.1"] { stroke-linecap: round }
-    .cn-touch path[d$="Z"] { pointer-events: all } /* a face: all of it, and its halo is a frame */
-    .cn-touch path.holds { cursor: grab }
-    .cn-held:hover path.holds { stroke-opacity: 0.1 }
-    .cn-touch path:hover, .cn-touch path.held { stroke: #d55e00; stroke-opacity: 0.45 !important }
-    .cn-touch path[d$="Z"]:hover, .cn-touch path[d$="Z"].held { stroke-opacity: 0.9 !important }
-    .cn-touch svg:has(.held) path { cursor: grabbing }
-    .cn-spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
-    .cn-touch svg.shows path.holds { animation: cn-shows 1.8s ease-in-out }
-    @keyframes cn-shows { 50% { stroke: #d55e00; stroke-opacity: 0.45 } }
-    @media (prefers-reduced-motion: reduce) { .cn-touch svg.shows path.holds { animation: none } }
-    [data-jp-theme-light=false] .cn-touch canvas { filter: brightness(0.86) } /* white ground glares in the dark */
-    @media (hover: none) { .cn-touch path.holds { stroke-opacity: 0.1 } }
-    @media (pointer: coarse) { .cn-touch path.holds { stroke-width: max(var(--wide), 40px) } }`;
+// the page. Its look is in style.css.
+
+/**
+ * What the layer asks of a widget's model, here or in anywidget.
+ * @typedef {{
+ *     get(name: string): any, set(name: string, value: any): void, save_changes(): void,
+ *     on(events: string, hear: Function): void, off(events: string, hear: Function): void,
+ *     comm_live?: boolean, canvas?: HTMLCanvasElement,
+ * }} Model
+ * @typedef {{ size: [number, number], places: [number, number][], kind: string, label: string }} Message
+ */
+
 const QUIET = 900; // ms without a new picture, before its numbers are read aloud
+const STILL = /^data:image\/(webp|png|jpeg);base64,/; // what a page saves
+const FAILED = `<div class="cn-failed" role="alert" hidden>
+    <span lang="en">This picture could not be shown: move something, or reload the page.</span>
+    <span lang="zh-Hans">这幅图未能显示：请再拨动一下，或刷新页面。</span></div>`;
+
+/**
+ * @param {{ model: Model, el: HTMLElement, printed: () => Record<string, any> }} view  printed: what else the cell shows
+ * @returns {() => void} what ends it
+ */
 
 function render({ model, el, printed }) {
     const [wide, tall] = model.get("size");
     el.classList.add("cn-touch", "jupyter-widgets"); // the one shows it, the other gives it the picture's margins
-    el.innerHTML = `<style>${STYLE}</style><canvas hidden role="img"></canvas><svg aria-hidden="true"></svg>
-        <div class="cn-spoken" role="status"></div>`;
-    const [canvas, svg] = el.querySelectorAll("canvas, svg"), leave = new AbortController();
+    el.innerHTML = `<canvas hidden role="img"></canvas><svg aria-hidden="true"></svg>
+        <div class="cn-spoken" role="status"></div>${FAILED}`;
+    const canvas = part(el, "canvas"), svg = part(el, "svg"), leave = new AbortController(), { signal } = leave;
     svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
 
-    showPixels(model, canvas, leave.signal);
-    layPaths(model, svg);
+    showPixels(model, canvas, part(el, ".cn-failed"), signal);
+    layPaths(model, svg, signal);
     feelHand(model, svg);
-    countDots(model, leave.signal);
-    sayLanguage(model, el, leave.signal);
-    model.on("change:told", () => showVerdict(el));
-    model.on("change:told", () => el.dispatchEvent(new CustomEvent("course-nn:locked", { bubbles: true })));
-    hearClicker(model, el, leave.signal);
-    beSeen(model, el, svg, leave.signal);
-    keepArrows(el, leave.signal);
-    const watch = speak(model, el, el.querySelector(".cn-spoken"));
-    model.set("views", model.get("views") + 1); // the kernel answers with the whole picture
-    model.save_changes();
+    countDots(model, signal);
+    sayLanguage(model, el, signal);
+    on(model, "change:told", () => showVerdict(el), signal);
+    on(model, "change:told", () => el.dispatchEvent(new CustomEvent("course-nn:locked", { bubbles: true })), signal);
+    hearClicker(model, el, signal);
+    beSeen(model, el, svg, signal);
+    keepArrows(el, signal);
+    speak(model, el, part(el, ".cn-spoken"), signal);
+    askForPicture(model);
     if (model.comm_live === false) showSaved(model, canvas, printed);
-    return () => {
-        leave.abort();
-        watch();
-    };
+    return () => leave.abort();
 }
 
-// What has changed of a picture comes as image files, each with its place. They are decoded side by side and drawn in
-// one go; a canvas keeps its pixels only, while the browser would keep every picture that an <img> has shown.
-function showPixels(model, canvas, signal) {
-    let drawn = Promise.resolve();
+/** A part of what this layer has made. @type {(el: Element, selector: string) => any} */
+const part = (el, selector) => el.querySelector(selector);
+
+/**
+ * Listen to the model as long as the view stands.
+ * @param {Model} model  @param {string} events  @param {Function} hear  @param {AbortSignal} signal
+ */
+function on(model, events, hear, signal) {
+    model.on(events, hear);
+    signal.addEventListener("abort", () => model.off(events, hear), { once: true });
+}
+
+/** The kernel answers with the whole picture. @param {Model} model */
+function askForPicture(model) {
+    model.set("views", model.get("views") + 1);
+    model.save_changes();
+}
+
+/**
+ * What has changed of a picture comes as image files, each with its place. They are decoded side by side and drawn in
+ * one go, in the order in which they came. Parts of a picture that is not there are not drawn: the whole is asked for.
+ * @param {Model} model  @param {HTMLCanvasElement} canvas  @param {HTMLElement} failed  @param {AbortSignal} signal
+ */
+function showPixels(model, canvas, failed, signal) {
+    let drawn = Promise.resolve(), failures = 0; // in a row
     model.canvas = canvas; // from which the picture is saved
     canvas.addEventListener("contextmenu", (event) => event.stopPropagation()); // the browser's own can save an image
-    const draw = ({ size: [width, height], places, kind, label }, files) => {
-        const decoded = Promise.all(files.map((file) => createImageBitmap(new Blob([file], { type: kind }))));
-        drawn = Promise.all([decoded, drawn]).then(([images]) => {
-            if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-            images.forEach((image, k) => {
-                canvas.getContext("2d").drawImage(image, ...places[k]);
-                image.close();
-            });
-            canvas.hidden = false;
-            canvas.ariaLabel = label;
-        });
-    };
-    model.on("msg:custom", draw);
-    signal.addEventListener("abort", () => model.off("msg:custom", draw)); // a view that has left decodes nothing
+    canvas.addEventListener("contextrestored", () => askForPicture(model)); // the browser had taken its pixels away
+
+    /** @param {Message} message  @param {Promise<ImageBitmap[]>} decoded  @param {Promise<void>} before */
+    async function show(message, decoded, before) {
+        try {
+            const [images] = await Promise.all([decoded, before]);
+            if (signal.aborted) return;
+            if (failures && !isWhole(message, images)) return askForPicture(model);
+            draw(canvas, message, images);
+            failures = 0;
+        } catch (error) {
+            console.error(error);
+            if (++failures === 1) askForPicture(model);
+        }
+        failed.hidden = failures < 2;
+    }
+    on(model, "msg:custom", (/** @type {Message} */ message, /** @type {DataView<ArrayBuffer>[]} */ files) => {
+        drawn = show(message, decode(files, message.kind), drawn);
+    }, signal);
 }
 
-// Without a kernel: the picture that the output of the cell holds, or the one that was saved with the widgets.
+/** @param {DataView<ArrayBuffer>[]} files  @param {string} type */
+const decode = (files, type) => Promise.all(files.map((file) => createImageBitmap(new Blob([file], { type }))));
+
+/** @param {Message} message  @param {ImageBitmap[]} images */
+const isWhole = ({ size: [width, height] }, [image]) => image?.width === width && image.height === height;
+
+/**
+ * A canvas keeps its pixels only, while the browser would keep every picture that an <img> has shown.
+ * @param {HTMLCanvasElement} canvas  @param {Message} message  @param {ImageBitmap[]} images
+ */
+function draw(canvas, { size: [width, height], places, label }, images) {
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    images.forEach((image, k) => {
+        brush(canvas).drawImage(image, ...places[k]);
+        image.close();
+    });
+    canvas.hidden = false;
+    canvas.ariaLabel = label;
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function brush(canvas) {
+    const context = canvas.getContext("2d");
+    if (!context) throw new Error("the browser gives this canvas no room for its pixels");
+    return context;
+}
+
+/**
+ * Without a kernel: the picture that the output of the cell holds, or the one that was saved with the widgets. A file
+ * may come from anywhere, so an address in it is not visited.
+ * @param {Model} model  @param {HTMLCanvasElement} canvas  @param {() => Record<string, any>} printed
+ */
 async function showSaved(model, canvas, printed) {
     const image = new Image(), output = model.get("printed") ? printed() : {};
-    image.src = output["image/png"] ? `data:image/png;base64,${output["image/png"]}` : model.get("still");
-    await image.decode();
+    const source = output["image/png"] ? `data:image/png;base64,${output["image/png"]}` : model.get("still");
+    if (!STILL.test(source)) return;
+    image.src = source;
+    await image.decode().catch(() => {}); // a damaged file shows nothing, and says that no kernel runs
+    if (!image.naturalWidth) return;
     Object.assign(canvas, { width: image.naturalWidth, height: image.naturalHeight, hidden: false });
-    canvas.getContext("2d").drawImage(image, 0, 0);
+    brush(canvas).drawImage(image, 0, 0);
     canvas.ariaLabel = output["text/plain"] ?? model.get("label");
 }
 
-// One SVG path a place; the browser then does the hit testing, the cursor and the halo.
-function layPaths(model, svg) {
+/**
+ * One SVG path a place; the browser then does the hit testing, the cursor and the halo.
+ * @param {Model} model  @param {SVGSVGElement} svg  @param {AbortSignal} signal
+ */
+function layPaths(model, svg, signal) {
+    /** @type {[handle: number, item: number, width: number, holds: boolean, d: string][]} */
     let laid = [];
     function lay() {
+        /** @type {typeof laid} */
         const paths = model.get("paths");
-        while (svg.childElementCount > paths.length) svg.lastChild.remove();
+        while (svg.childElementCount > paths.length) svg.lastChild?.remove();
         paths.forEach(([handle, item, width, holds, d], i) => {
             if (`${laid[i]}` === `${paths[i]}`) return; // most stay where they are while one moves
-            const path = svg.children[i] ?? svg.appendChild(document.createElementNS(svg.namespaceURI, "path"));
+            const path = /** @type {SVGPathElement} */ (svg.children[i] ?? svg.appendChild(newPath()));
             path.setAttribute("d", d);
             path.style.setProperty("--wide", `${width}px`);
             path.classList.toggle("holds", holds);
@@ -101,57 +162,74 @@ function layPaths(model, svg) {
         });
         laid = paths;
     }
-    model.on("change:paths", lay);
+    on(model, "change:paths", lay, signal);
     lay();
 }
 
-function feelHand(model, svg) {
-    let held = null, grabs = Date.now(); // a new number for each grab, also after the page was loaded again
+const newPath = () => document.createElementNS("http://www.w3.org/2000/svg", "path");
 
-    function tell(event) {
-        const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-        held.start ??= [x, y];
-        model.set("held", [held.handle, held.item, held.grab, ...held.start, x, y, event.type !== "pointerup"]);
+/** @param {Model} model  @param {SVGSVGElement} svg */
+function feelHand(model, svg) {
+    /**
+     * @typedef {{ path: SVGElement, handle: number, item: number, grab: number, id: number, scrolls: boolean,
+     *     start?: [number, number] }} Hand
+     * @type {Hand | null}
+     */
+    let held = null;
+    let grabs = Date.now(); // a new number for each grab, also after the page was loaded again
+
+    /** @param {PointerEvent} event  @param {Hand} hand */
+    function tell(event, hand) {
+        const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
+        hand.start ??= [x, y];
+        model.set("held", [hand.handle, hand.item, hand.grab, ...hand.start, x, y, event.type !== "pointerup"]);
         model.save_changes(); // one message is under way at a time; what comes meanwhile is merged, as for a slider
     }
     svg.addEventListener("pointerdown", (event) => {
         if (held || event.button) return;
-        const path = event.target, holds = path.classList.contains("holds");
-        held = { path, handle: +path.dataset.handle, item: +path.dataset.item, grab: ++grabs, id: event.pointerId,
-            scrolls: event.pointerType === "touch" && !holds }; // a finger may want to scroll: only its tap counts
+        const path = /** @type {SVGElement} */ (event.target), holds = path.classList.contains("holds");
+        const scrolls = event.pointerType === "touch" && !holds; // a finger may want to scroll: only its tap counts
+        const { handle, item } = path.dataset;
+        held = { path, handle: Number(handle), item: Number(item), grab: ++grabs, id: event.pointerId, scrolls };
         path.classList.add("held");
         svg.setPointerCapture(event.pointerId);
-        if (!held.scrolls) tell(event);
+        if (!scrolls) tell(event, held);
     });
     // Chromium does not heed touch-action on the parts of an SVG; this keeps the page still under a finger that drags
     svg.addEventListener("touchstart", (event) => held && !held.scrolls && event.preventDefault(), { passive: false });
     svg.addEventListener("pointermove", (event) => {
-        if (event.pointerId === held?.id && !held.scrolls) tell(event);
+        if (held && event.pointerId === held.id && !held.scrolls) tell(event, held);
     });
-    for (const end of ["pointerup", "pointercancel"])
-        svg.addEventListener(end, (event) => {
-            if (event.pointerId !== held?.id) return;
-            if (end === "pointerup") tell(event);
-            held.path.classList.remove("held");
-            held = null;
-        });
+    /** @param {PointerEvent} event */
+    function letGo(event) {
+        if (!held || event.pointerId !== held.id) return;
+        if (event.type === "pointerup") tell(event, held);
+        held.path.classList.remove("held");
+        held = null;
+    }
+    svg.addEventListener("pointerup", letGo);
+    svg.addEventListener("pointercancel", letGo);
 }
 
-// Pictures in sight follow a change of language first; the first of a notebook shows once what can be taken hold of.
+/**
+ * Pictures in sight follow a change of language first; the first of a notebook shows once what can be taken hold of.
+ * @param {Model} model  @param {HTMLElement} el  @param {SVGElement} svg  @param {AbortSignal} signal
+ */
 function beSeen(model, el, svg, signal) {
-    const watch = new IntersectionObserver(([{ isIntersecting }]) => {
-        model.set("seen", isIntersecting);
+    const watch = new IntersectionObserver((looks) => {
+        const isSeen = looks[looks.length - 1].isIntersecting;
+        model.set("seen", isSeen);
         model.save_changes();
-        const page = el.closest(".jp-Notebook") ?? document.body;
-        if (!isIntersecting || page.dataset.cnShown || !svg.querySelector(".holds")) return;
-        page.dataset.cnShown = true;
+        const page = /** @type {HTMLElement} */ (el.closest(".jp-Notebook") ?? document.body);
+        if (!isSeen || page.dataset.cnShown || !svg.querySelector(".holds")) return;
+        page.dataset.cnShown = "true";
         svg.classList.add("shows");
     }, { threshold: 0.6 });
     watch.observe(el);
     signal.addEventListener("abort", () => watch.disconnect());
 }
 
-// The page may move to another screen, or be zoomed.
+/** The page may move to another screen, or be zoomed. @param {Model} model  @param {AbortSignal} signal */
 function countDots(model, signal) {
     if (model.get("density") !== devicePixelRatio) {
         model.set("density", devicePixelRatio);
@@ -161,122 +239,162 @@ function countDots(model, signal) {
         .addEventListener("change", () => countDots(model, signal), { once: true, signal });
 }
 
-// A presenter's clicker sends Page Up and Page Down. The keys belong to a presented demo that is in sight, unless
-// something is being typed or a slider is being stepped; JupyterLab would take them for its own.
+/** @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
+
+/**
+ * A presenter's clicker sends Page Up and Page Down. The keys belong to a presented demo that is in sight, unless
+ * something is being typed or a slider is being stepped; JupyterLab would take them for its own.
+ * @param {Model} model  @param {HTMLElement} el  @param {AbortSignal} signal
+ */
 function hearClicker(model, el, signal) {
     addEventListener("keydown", (event) => {
         const demo = el.closest(".cn-demo"), steps = STEPS[event.key];
         if (!demo || !steps || !model.get("presents") || !isInSight(demo)) return;
-        if (event.target.closest?.("input, textarea, select, .noUi-handle, .cm-editor")) return;
+        if (pressed(event)?.closest("input, textarea, select, .noUi-handle, .cm-editor")) return;
         event.preventDefault();
         event.stopPropagation();
         model.set("scene", model.get("scene") + steps);
         model.save_changes();
     }, { capture: true, signal });
     addEventListener("click", (event) => {
-        const demo = event.target.closest?.(".cn-full")?.closest(".cn-demo");
-        if (demo && demo === el.closest(".cn-demo"))
-            document.fullscreenElement ? document.exitFullscreen() : demo.requestFullscreen();
+        const demo = pressed(event)?.closest(".cn-full")?.closest(".cn-demo");
+        if (!demo || demo !== el.closest(".cn-demo")) return;
+        if (document.fullscreenElement) document.exitFullscreen();
+        else demo.requestFullscreen();
     }, { signal });
 }
 
-// Arrow keys step a slider, a list, tabs and answers. JupyterLab and Notebook 7 would take them to go to another cell,
-// or to fold the section away with the demo in it; on what has this attribute they find no shortcut.
+/** What was pressed, or has the keyboard; null if that is the page itself. @param {Event} event */
+const pressed = ({ target }) => (target instanceof Element ? target : null);
+
+/**
+ * Arrow keys step a slider, a list, tabs and answers. JupyterLab and Notebook 7 would take them to go to another cell,
+ * or to fold the section away with the demo in it; on what has this attribute they find no shortcut.
+ * @param {HTMLElement} el  @param {AbortSignal} signal
+ */
 function keepArrows(el, signal) {
     addEventListener("keydown", (event) => {
-        const { target, key } = event, own = el.closest(".cn-demo, .cn-question");
+        const target = pressed(event), own = el.closest(".cn-demo, .cn-question");
         if (own && own !== target && own.contains(target))
-            target.toggleAttribute("data-lm-suppress-shortcuts", key.startsWith("Arrow"));
+            target?.toggleAttribute("data-lm-suppress-shortcuts", event.key.startsWith("Arrow"));
     }, { capture: true, signal });
 }
 
+/** @param {Element} demo */
 function isInSight(demo) {
     if (document.fullscreenElement) return document.fullscreenElement === demo;
     const { top, bottom } = demo.getBoundingClientRect(), middle = innerHeight / 2;
     return top < middle && middle < bottom;
 }
 
-// The page itself is in English; labels, options and buttons of a demo or a question are in the reader's language. Where
-// both are shown, Chinese counts: its voice reads English too. The switch hides texts marked en or zh-Hans; these stay.
+/**
+ * The page itself is in English; labels, options and buttons of a demo or a question are in the reader's language. Where
+ * both are shown, Chinese counts: its voice reads English too. The switch hides texts marked en or zh-Hans; these stay.
+ * @param {Model} model  @param {HTMLElement} el  @param {AbortSignal} signal
+ */
 function sayLanguage(model, el, signal) {
     const say = () => {
-        const own = el.closest(".cn-demo, .cn-question, .cn-switch"), language = model.get("language");
+        const own = /** @type {HTMLElement | null} */ (el.closest(".cn-demo, .cn-question, .cn-switch"));
+        const language = model.get("language"), lives = model.comm_live !== false;
         if (own) {
             own.lang = language === "en" ? "en-US" : "zh-CN";
             nameOptions(own);
-            hideOther(el.closest(".jp-Notebook"), language);
+            hideOther(el.closest(".jp-Notebook"), language, lives);
         }
         else if (!signal.aborted) setTimeout(say, 50); // the layer is made before it stands on the page
-        el.dispatchEvent(new CustomEvent("course-nn:language", { bubbles: true, detail: language }));
+        if (lives) el.dispatchEvent(new CustomEvent("course-nn:language", { bubbles: true, detail: language }));
     };
-    model.on("change:language", say);
+    on(model, "change:language", say, signal);
     say();
 }
 
-// Each notebook shows its own language, whatever another one on the page shows.
-function hideOther(notebook, language) {
-    if (!notebook || !language) return;
+/**
+ * Each notebook shows its own language, whatever another one on the page shows. Where a bar stands over it, a file that
+ * was saved in another language does not overrule the reader.
+ * @param {Element | null} notebook  @param {string} language  @param {boolean} lives: said by a kernel, not by a file
+ */
+function hideOther(notebook, language, lives) {
+    if (!notebook || !language || (!lives && notebook.matches(".cn-course"))) return;
     notebook.classList.add("cn-told");
     notebook.classList.toggle("cn-hides-zh-Hans", language === "en");
     notebook.classList.toggle("cn-hides-en", language === "zh");
 }
 
-// Whoever hears an option hears which question it answers.
+/** Whoever hears an option hears which question it answers. @param {Element} question */
 function nameOptions(question) {
     const options = question.querySelector(".widget-radio-box");
     if (!options) return;
+    const asked = /** @type {HTMLElement | null} */ (question.querySelector(".cn-ask"));
     options.setAttribute("role", "radiogroup");
-    options.ariaLabel = question.querySelector(".cn-ask")?.innerText ?? "";
+    options.ariaLabel = asked?.innerText ?? "";
 }
 
-// Locking an answer disables the button that was pressed, and the keyboard would start again at the top of the page.
+/**
+ * Locking an answer disables the button that was pressed, and the keyboard would start again at the top of the page.
+ * @param {Element} el
+ */
 function showVerdict(el) {
-    const verdict = el.closest(".cn-question")?.querySelector(".cn-verdict");
+    const verdict = /** @type {HTMLElement | null} */ (el.closest(".cn-question")?.querySelector(".cn-verdict") ?? null);
     if (verdict) {
         verdict.tabIndex = -1;
         verdict.focus();
     }
 }
 
-// A slider's handle has no name, and says how many steps it has gone: it gets the label and the value of its box.
-// The numbers of a picture are read aloud when it has come to rest.
-function speak(model, el, spoken) {
-    let demo = null, timer = 0;
-    const name = () => {
-        for (const handle of demo.querySelectorAll(".noUi-handle")) {
-            const box = handle.closest(".widget-hbox")?.querySelector("input[type=text]");
-            if (!box) continue;
-            const words = box.parentElement.querySelector("label");
-            const label = words?.querySelector("abbr")?.title || words?.textContent;
-            if (handle.ariaLabel !== label) handle.ariaLabel = label;
-            if (handle.ariaValueText !== box.value) handle.ariaValueText = box.value;
-        }
-    };
+/**
+ * Sliders get names, and the numbers of a picture are read aloud when it has come to rest.
+ * @param {Model} model  @param {HTMLElement} el  @param {HTMLElement} spoken  @param {AbortSignal} signal
+ */
+function speak(model, el, spoken, signal) {
+    /** @type {Element | null} */
+    let demo = null;
+    let timer = 0;
     const changed = new MutationObserver((changes) => {
-        name();
-        if (changes.some(({ target }) => target.matches("canvas"))) { // a new picture has a new label
-            clearTimeout(timer);
-            timer = setTimeout(() => {
-                const shown = { en: ["en"], zh: ["zh-Hans"] }[model.get("language")] ?? ["en", "zh-Hans"];
-                const parts = [...demo.querySelectorAll(".cn-readout [lang]")];
-                const said = parts.filter(({ lang }) => shown.includes(lang));
-                const words = said.map((part) => part.textContent).join(" ");
-                if (!demo.classList.contains("cn-covered")) spoken.textContent = words;
-            }, QUIET);
-        }
+        if (!demo) return;
+        nameSliders(demo);
+        if (!changes.some(({ target }) => target instanceof HTMLCanvasElement)) return;
+        clearTimeout(timer); // a new picture has a new label
+        timer = setTimeout(() => {
+            if (demo && !demo.matches(".cn-covered")) spoken.textContent = numbers(demo, model.get("language"));
+        }, QUIET);
     });
     const wait = setInterval(() => { // the layer is made before it stands on the page
         demo = el.closest(".cn-demo");
-        if (!demo || !demo.querySelector(".cn-picture")) return;
+        if (!demo?.querySelector(".cn-picture")) return;
         clearInterval(wait);
-        name();
+        nameSliders(demo);
         changed.observe(demo, { subtree: true, attributeFilter: ["aria-valuetext", "aria-label"] });
     }, 50);
-    return () => {
+    signal.addEventListener("abort", () => {
         clearInterval(wait);
         clearTimeout(timer);
         changed.disconnect();
-    };
+    });
 }
+
+/**
+ * A slider's handle has no name, and says how many steps it has gone: it gets the label and the value of its box.
+ * @param {Element} demo
+ */
+function nameSliders(demo) {
+    for (const handle of demo.querySelectorAll(".noUi-handle")) {
+        /** @type {HTMLInputElement | null | undefined} */
+        const box = handle.closest(".widget-hbox")?.querySelector("input[type=text]");
+        const words = box?.parentElement?.querySelector("label");
+        const label = words?.querySelector("abbr")?.title || words?.textContent || null;
+        if (!box) continue;
+        if (handle.ariaLabel !== label) handle.ariaLabel = label;
+        if (handle.ariaValueText !== box.value) handle.ariaValueText = box.value;
+    }
+}
+
+/** The readout as it is read aloud. @param {Element} demo  @param {string} language */
+function numbers(demo, language) {
+    const shown = language === "en" ? ["en"] : language === "zh" ? ["zh-Hans"] : ["en", "zh-Hans"];
+    /** @type {NodeListOf<HTMLElement>} */
+    const parts = demo.querySelectorAll(".cn-readout [lang]");
+    return [...parts].filter(({ lang }) => shown.includes(lang)).map((part) => part.textContent).join(" ");
+}
+
 export default { render };

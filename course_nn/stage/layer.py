@@ -19,7 +19,7 @@ try:
 except ImportError:
     anywidget = None  # type: ignore[assignment]
 
-MODULE, VERSION = "_course_nn", "1.0.0"  # as extension.js registers it; nobody can publish a package of that name
+MODULE, VERSION = "_course_nn", "2.0.0"  # as extension.js registers it; nobody can publish a package of that name
 
 
 class Canvas(ipywidgets.DOMWidget):

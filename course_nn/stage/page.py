@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
+from pathlib import Path
 
 import ipywidgets
 import numpy as np
@@ -19,113 +20,7 @@ from course_nn.stage.pixels import data_url, encoded
 from course_nn.stage.widgets import level
 
 WIDTH, PIXELS = 8.6, 100  # of a picture in inches, and page pixels an inch: it fits beside JupyterLab's side bar
-# A demo is as wide as the page allows, up to its picture and the margins of a widget.
-STYLE = """
-.cn-demo, .cn-question { width: 100%; font-size: var(--jp-ui-font-size1, 13px); }
-.cn-demo { max-width: 1240px; container-type: inline-size; position: relative; }
-.cn-demo > * { max-width: 864px; }
-.cn-demo .jupyter-button, .cn-question .jupyter-button { width: auto; max-width: 100%; }
-
-.cn-demo .cn-buttons { flex-flow: row wrap; align-items: center; }
-.cn-demo .cn-title { margin: 0 1.2em 0 0; }
-.cn-demo .cn-save { padding: 0 6px; font-size: 0; } /* its name is there for who hears it, its sign for who sees it */
-.cn-save > i { font-size: var(--jp-ui-font-size1, 13px); margin: 0;
-               line-height: var(--jp-widgets-inline-height, 28px); }
-.cn-title b { font-size: 1.15em; color: var(--jp-ui-font-color1); white-space: normal; }
-
-.cn-demo .cn-columns { max-width: 860px; display: flex; flex-flow: row wrap; gap: 0 1.2em;
-                       container-type: inline-size; }
-.cn-columns > * { max-width: calc(100% - 4px); flex: none; }
-.cn-columns > .widget-hbox { flex-wrap: wrap; }
-.cn-columns > .cn-wide { flex: 1 0 100%; }
-.cn-columns .widget-hbox > * { max-width: calc(100% - 4px); }
-.cn-columns .widget-hbox > .widget-textarea { width: auto; flex: 1; min-width: 14em; }
-.cn-columns .widget-hbox > .jupyter-button { flex: none; }
-.cn-columns .widget-text input { padding-inline: 5px; } /* so that −0.25 is read to its end */
-@container (max-width: 20em) { .cn-columns > .widget-dropdown { flex-wrap: wrap; height: auto; }
-                               .cn-columns > .widget-dropdown > select { height: 2.2em; } }
-
-.cn-demo .jupyter-widgets.widget-tab > .lm-TabBar .lm-TabBar-content { flex-wrap: wrap; }
-.cn-demo .jupyter-widgets.widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto; }
-.cn-demo .jupyter-widgets.widget-tab > .widget-tab-contents { padding: 2px 4px; min-height: 5.6em; } /* two rows */
-.cn-columns > .cn-row { gap: 0 1.2em; flex: 1 0 100%; overflow: visible; }
-.cn-row > * { flex-shrink: 1; min-width: 0; }
-.cn-row > .widget-hbox { flex: 1 8 auto; } /* a slider gives way before a list of options is cut */
-.cn-row > .widget-text { flex-shrink: 100; min-width: 16em; } /* a long text leaves the others their room */
-.cn-matrix > .cn-row > .widget-hbox { flex: 1 1 0; }
-@container (max-width: 46.2em) { .cn-columns > .cn-row { flex-wrap: wrap; }
-                                 .cn-row > .widget-hbox { min-width: 20em; } }
-.cn-row > .widget-dropdown ~ .widget-hbox textarea:not(:placeholder-shown) { min-height: 8em; }
-
-.cn-demo > .cn-cover { display: none; }
-.cn-demo.cn-covered > .cn-cover { display: flex; border: 1px dashed var(--jp-border-color1); padding: 0.6em 1em; }
-.cn-demo.cn-covered > :not(.cn-buttons):not(.cn-cover), .cn-covered > .cn-buttons > :not(.cn-title) { display: none; }
-.jp-Notebook div[lang] > ol:has(+ details), .jp-Notebook div[lang] > ol:only-child { display: none; } /* tasks, which
-                                                                                            stand in the demos */
-.cn-cover .jupyter-button { align-self: flex-start; }
-.cn-tasks { align-items: baseline; flex-flow: row wrap; }
-.cn-tasks > .widget-html { flex: 1; min-width: 16em; }
-.cn-tasks > .cn-all { display: none; }
-@container (min-width: 1180px) { /* all tasks beside the picture */
-    .cn-demo > .cn-tasks { position: absolute; left: 890px; top: 2.6em; width: 300px; max-width: 300px; }
-    .cn-tasks > .cn-all { display: block; }
-    .cn-tasks > :not(.cn-all) { display: none; } }
-.cn-all ol { margin: 0.4em 0; padding-left: 1.4em; }
-.cn-all li { margin-bottom: 0.7em; list-style: "○  "; }
-.cn-all li.cn-done { list-style: "●  "; }
-.cn-tasks u { text-underline-offset: 0.25em; }
-.cn-columns abbr { text-decoration: none; cursor: help; }
-.cn-picture img { width: 100%; height: auto; }
-.cn-demo .cn-held { display: grid; grid-template-columns: minmax(0, 1fr); }
-.cn-held > * { grid-area: 1 / 1; }
-.cn-held > :not(.cn-picture):not(.cn-touch) { display: none; } /* a front end that cannot load the layer */
-.cn-words { line-height: 1.4; white-space: normal; color: var(--jp-ui-font-color1);
-            font-size: var(--jp-ui-font-size1, 13px); }
-.cn-readouts { align-items: flex-start; }
-.cn-readouts > .cn-readout { flex: 1; }
-.cn-readouts > .jupyter-button { flex: none; }
-.cn-demo .cn-held { transition: opacity 0.2s; }
-.cn-demo.cn-computing .cn-held { opacity: 0.45; transition-delay: 0.4s; } /* it shows the setting before */
-.cn-words.cn-warning { color: var(--jp-error-color1, #b00); }
-.cn-words.cn-solved b { color: var(--jp-success-color1, #2e7d32); }
-.cn-taken pre { max-height: 13em; overflow: auto; line-height: 1.3; font-size: 0.92em; }
-.jp-Notebook .highlight pre, .cn-demo .cn-taken pre { font-family: var(--jp-code-font-family, monospace); } /* Voila */
-
-/* Widgets without a kernel are marked with a broken link each; one sentence says it better. */
-.cn-demo .jupyter-widgets-disconnected::before, .cn-question .jupyter-widgets-disconnected::before { content: none; }
-.cn-demo.jupyter-widgets-disconnected::before, .cn-question.jupyter-widgets-disconnected::before {
-    content: "The kernel is not running, so nothing moves: choose Run › Run All Cells. \\A"
-             "内核没有运行，控件不起作用：请选择 Run › Run All Cells（运行所有单元格）。";
-    font: inherit; white-space: pre-line; color: var(--jp-ui-font-color1); background: none; width: auto; height: auto;
-    padding: 0.3em 0.6em; border-left: 0.3em solid var(--jp-warn-color1, #b26a00); }
-
-.cn-demo.cn-presenting { max-width: none; font-size: max(3vh, 16px); background: var(--jp-layout-color0, white); }
-.cn-presenting .jupyter-widgets, .cn-presenting .widget-html-content, .cn-presenting .cn-words { font-size: inherit; }
-.cn-presenting:fullscreen { overflow: auto; padding: 0.5em 1em; justify-content: safe center; }
-.cn-demo.cn-presenting > *, .cn-presenting .cn-columns { max-width: none; }
-.cn-demo.cn-presenting { container-type: normal; }
-.cn-presenting .cn-columns :is(label, input, select, textarea, button) { font-size: inherit; height: auto; }
-.cn-presenting .cn-columns > * { height: auto; align-items: center; }
-.cn-presenting .cn-columns .widget-hslider { width: 8em !important; }
-.cn-presenting > .cn-tasks { display: none; } /* the lecturer says them */
-.cn-presenting .cn-buttons, .cn-presenting .cn-folded { display: none; }
-.cn-presenting .cn-bar { align-items: center; flex-flow: row wrap; }
-.cn-bar .jupyter-button { font-size: 1em; width: auto; height: auto; line-height: 1.6; padding: 0 0.6em; }
-.cn-bar > .widget-html:last-child { flex: 1; min-width: 12em; }
-.cn-words.cn-caption { font-weight: 600; padding-left: 0.8em; }
-
-.cn-words.cn-ask { font-weight: 600; }
-.cn-question .cn-held, .cn-check .cn-held { height: 0; margin: 0; overflow: hidden; }
-.cn-question .widget-radio { width: auto; }
-.cn-question .widget-radio-box label { display: flex; flex-flow: row-reverse; justify-content: flex-end; height: auto; }
-.cn-question .widget-radio-box input { flex: none; }
-.cn-question .jupyter-button { align-self: flex-start; }
-.cn-question .cn-locks { flex-flow: row wrap; overflow: visible; }
-.cn-verdict { border-left: 0.3em solid var(--jp-border-color1); padding-left: 0.6em; }
-.cn-verdict.cn-right { border-color: var(--jp-success-color1, #2e7d32); }
-.cn-verdict.cn-almost { border-color: var(--jp-warn-color1, #b26a00); }
-.jp-Notebook.cn-hides-en [lang="en"], .jp-Notebook.cn-hides-zh-Hans [lang="zh-Hans"] { display: none; }
-"""
+STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 # Scoped to the notebook: JupyterLab marks its own page with lang="en", and must not vanish with the English. Two that
 # are open may show two languages; layer.js says to each which it is, and where nobody does, this counts.
 HIDE = {

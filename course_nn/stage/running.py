@@ -60,10 +60,10 @@ class RunningDemo:
     picture : the Picture                         closed  : whether it has left the page
     """
 
-    closed = False
+    closed = True  # before it is opened, and once it has nothing of its own any more
 
     def __init__(self, spec, start):
-        self.spec = spec
+        self.spec, self.closed = spec, False
         self._start, self._given = Values(spec.start() | spec.checked(start)), start
         self._loop = running_loop()
         self._asked = self._shown = spec.start()  # of the result that is wanted, and of the one in the picture
@@ -276,7 +276,21 @@ class RunningDemo:
                 player.close()
             close(self.page.box)
             vars(self).clear()  # the notebook's Out keeps every demo; it must not keep pixels and widgets too
-            self.closed = True
+
+    def __copy__(self):
+        """Another demo at this very setting. 设置相同的另一个演示。"""
+        if filming.remembers(self.spec):
+            self.__reduce_ex__(0)
+        return self.spec.open(self.values)
+
+    def __deepcopy__(self, memo):
+        return self.__copy__()
+
+    def __reduce_ex__(self, protocol):
+        raise BadInput(
+            f"this demo cannot be copied or pickled while it runs; the call that rebuilds it can: {self.code()}",
+            f"演示在运行时不能复制或序列化（pickle）；可以保存重建它的这行代码：{self.code()}",
+        )
 
     def __getattr__(self, name):
         if self.closed:
@@ -597,9 +611,10 @@ class RunningDemo:
 
     def _urgency(self):
         """What plays is painted first, then what is in sight."""
-        if self.closed:
-            return 0
-        return 2 if any(player.button.value for player in self.players.values()) else int(self.page.is_seen)
+        with one_at_a_time():
+            if self.closed:
+                return 0
+            return 2 if any(player.button.value for player in self.players.values()) else int(self.page.is_seen)
 
     @callback
     def _follow_words(self):

@@ -22,8 +22,8 @@ def test_the_second_demo_may_come_first(scratch, demo_in):
         assert (first.number("w₁"), second.number("w₁")) == (-1.1, 2.2)
         notebook.run(2)
         notebook.cell(2).get_by_role("button", name="中文", exact=True).click()
-        second.waits_to_say("陡峭程度")
-        notebook.cell(0).get_by_text("Steepness").first.wait_for(state="hidden")
+        second.waits_to_say("加权和")
+        notebook.cell(0).get_by_text("Sum z").first.wait_for(state="hidden")
         second.press("w₁", "ArrowRight")
 
 

@@ -88,3 +88,60 @@ def test_a_notebook_that_somebody_has_changed_runs_nothing_when_it_is_opened(kep
         opened.cell(0).locator("img").wait_for()  # the picture that the cell made
         page.wait_for_timeout(1000)
         assert page.evaluate("() => window.harmed") is None
+
+
+LANGUAGES = "() => [localStorage.getItem('course-nn:language'), document.querySelector('.jp-Notebook').className]"
+TRUST = "path => fetch(`${location.origin}/api/contents/${path}/trust?token=course`, { method: 'POST' })"
+ELSEWHERE = "/a-picture-from-elsewhere.png"
+
+
+@pytest.fixture(scope="module")
+def believed(kept, folder, page):
+    """(change of the layer's state) -> the path of a saved notebook with it, which the reader has trusted."""
+
+    def change(name, **traits):
+        notebook = saved(folder, "moved")
+        for state in notebook["metadata"]["widgets"][WIDGETS]["state"].values():
+            if state["model_name"] == "LayerModel":
+                state["state"] |= traits
+        notebook["cells"][0]["id"] = "saved-import"  # so that the bar stands over it
+        (folder / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+        page.evaluate(TRUST, f"{name}.ipynb")
+        return f"{name}.ipynb"
+
+    return change
+
+
+@pytest.mark.parametrize("language", ["zh", "constructor"])
+def test_the_language_of_a_saved_notebook_is_remembered_for_no_other(language, believed, page, open_notebook):
+    page.evaluate("() => localStorage.removeItem('course-nn:language')")
+    with open_notebook(believed("in another language", language=language)) as notebook:
+        notebook.cell(0).locator("canvas[aria-label]").wait_for()
+        page.locator(".cn-reader").wait_for()
+        remembered, shown = page.evaluate(LANGUAGES)
+        assert page.evaluate(TRUSTED) and remembered is None and "cn-hides" not in shown
+
+
+def test_a_saved_picture_is_shown_only_if_the_file_holds_it(believed, page, open_notebook):
+    asked, listen = [], lambda request: asked.append(request.url)
+    page.on("request", listen)
+    with open_notebook(believed("from elsewhere", still=ELSEWHERE, printed=False)) as notebook:
+        notebook.cell(0).locator(".cn-demo .cn-touch").wait_for(state="attached")
+        page.wait_for_timeout(500)
+        assert page.evaluate(TRUSTED) and not [url for url in asked if ELSEWHERE in url]
+        assert not notebook.cell(0).locator("canvas[aria-label]").count()
+    page.remove_listener("request", listen)
+
+
+@pytest.mark.parametrize("kept_there", ["{", '"constructor"', "7", '["en"]', "null"])
+def test_what_somebody_else_has_written_into_the_browsers_memory_is_not_believed(kept_there, page, open_notebook):
+    keys = ("language", "code", "destination")
+    page.evaluate(
+        "([keys, value]) => keys.forEach(key => localStorage.setItem(`course-nn:${key}`, value))", [keys, kept_there]
+    )
+    with open_notebook("notebooks/00_start_here.ipynb"):
+        chosen = page.locator(".cn-reader [data-language][aria-pressed=true]")
+        chosen.wait_for()
+        assert chosen.get_attribute("data-language") == "both"
+        assert page.locator(".cn-reader button", has_text="Show all code").get_attribute("aria-pressed") == "false"
+    page.evaluate("keys => keys.forEach(key => localStorage.removeItem(`course-nn:${key}`))", keys)

@@ -31,7 +31,7 @@ def test_one_sentence_says_what_to_do_in_place_of_a_broken_link_at_every_widget(
     shown = next_day.cell(cell).locator(f"{kind}.jupyter-widgets-disconnected")
     shown.wait_for()
     said = shown.evaluate(BEFORE)
-    assert "Run All Cells" in said and "运行全部单元格" in said
+    assert "Run All Cells" in said and "运行所有单元格" in said
     inside = shown.locator(".jupyter-widgets-disconnected")
     assert inside.count() > 5
     assert set(inside.evaluate_all(f"widgets => widgets.map({BEFORE})")) == {"none"}

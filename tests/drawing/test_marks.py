@@ -50,6 +50,13 @@ def test_the_line_of_time_stands_where_it_is_put(axes):
     assert np.array_equal(line.get_xdata(), [1.5, 1.5])
 
 
+def test_a_prediction_is_dotted_so_that_nobody_takes_it_for_what_was_computed(axes):
+    line, _ = marks.ghost(axes, X, "your prediction")
+    assert line.is_dashed() and line._dash_pattern[1][0] < line._dash_pattern[1][1]  # dots: shorter than their gaps
+    ring, _ = marks.ghost(axes, X[:1], "your prediction")
+    assert ring.get_linestyle() == "None" and ring.get_markerfacecolor() == "none"
+
+
 def test_all_marks_that_move_are_redrawn_as_a_whole_picture_would_be(axes):
     marks.cross(axes)
     kinds, dot, ring, best = marks.points(axes), marks.dot(axes), marks.ring(axes), marks.best(axes)

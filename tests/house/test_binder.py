@@ -20,7 +20,8 @@ def dockerfile(tmp_path_factory):
         pytest.skip("repo2docker does not run on Windows")
     pytest.importorskip("repo2docker", reason="pip install -r requirements-dev.txt brings repo2docker")
     copy = tmp_path_factory.mktemp("repository")
-    for name in ("binder", "course_nn", "jupyter-config", "pyproject.toml", "README.md", "requirements.txt", "LICENSE"):
+    files = ("pyproject.toml", "hatch_build.py", "README.md", "requirements.txt", "LICENSE")
+    for name in ("binder", "course_nn", "jupyter-config", *files):
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, copy / name)
     options = ["--no-build", "--debug", "--user-id=1000", "--user-name=student"]  # root may not be the user

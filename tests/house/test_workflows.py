@@ -126,3 +126,13 @@ def test_what_is_borrowed_is_pinned_to_a_commit_and_names_its_version():
     borrowed = [line for text in TEXTS.values() for line in re.findall(r"uses: (.*)", text)]
     assert borrowed
     expect_none(line for line in borrowed if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line))
+
+
+def test_what_checks_the_pages_javascript_is_pinned_and_may_come_from_any_registry():
+    folder = ROOT / ".ci/javascript"
+    asked = json.loads((folder / "package.json").read_text("utf-8"))["devDependencies"]
+    locked = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in asked} == asked
+    expect_none(
+        name for name, package in locked.items() if name and ("resolved" in package or not package["integrity"])
+    )

@@ -99,7 +99,7 @@ def test_a_memory_that_makes_no_sense_is_not_asked_again(entry):
 def test_how_sure_meets_how_often_right_once_there_are_enough_answers():
     for k, key in enumerate(ALL[: ENOUGH - 1]):
         answer(key, 1, right=k % 3 > 0, sure=SURE[k % 3])
-    assert sureness() is None and "svg" not in my_course()._repr_html_()
+    assert sureness() is None and "<svg" not in my_course()._repr_html_()
     answer(ALL[ENOUGH], 1, right=True, sure="certain")
     found = sureness()
     assert found.right == {"guess": 0, "rather": 6, "certain": 7} and sum(found.all.values()) == ENOUGH

@@ -1,8 +1,10 @@
 """What a demo is: one road from a control to a picture, also while something long is computed."""
 
 import asyncio
+import copy
 import gc
 import io
+import pickle
 import threading
 import time
 import tracemalloc
@@ -11,7 +13,7 @@ from dataclasses import replace
 import ipywidgets
 import numpy as np
 import pytest
-from stage.lines import Result, long, pasting, picture, small
+from stage.lines import OPEN, Result, long, pasting, picture, small
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE
@@ -188,6 +190,59 @@ def test_two_threads_never_walk_one_computation_at_once():
         return demo.readout.en
 
     assert asyncio.run(run()) == "end 1.95" and max(crowd) == 1
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy])
+def test_a_copy_of_a_demo_is_another_demo_at_the_same_setting(copied):
+    demo = small(a=2.0, word="two")
+    twin = copied(demo)
+    OPEN.append(twin)
+    assert twin.values == demo.values and twin.readout == demo.readout
+    twin.set(a=1.0)
+    assert demo.values["a"] == 2.0
+
+
+def test_what_cannot_be_copied_says_how_it_can_be_rebuilt():
+    demo = small(more=dict(restart=lambda: None), a=2.0)  # it remembers where it has been
+    for attempt in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(BadInput, match=r"lines\.small\(a=2\.0"):
+            attempt(demo)
+
+
+def test_a_closed_demo_says_that_it_is_closed_whatever_is_asked_of_it():
+    demo = small()
+    demo.close()
+    for attempt in (copy.copy, copy.deepcopy, pickle.dumps, lambda demo: demo.values):
+        with pytest.raises(AttributeError, match="was closed"):
+            attempt(demo)
+
+
+def test_closing_a_demo_never_shows_it_half_closed():
+    """Another thread may look at any moment: what a closing demo has lost, it says it has lost."""
+    demo = small()
+    seen = []
+
+    class Looks(dict):
+        def clear(self):
+            super().clear()
+            seen.append(demo.closed)
+
+    demo.__dict__ = Looks(vars(demo))
+    demo.close()
+    assert seen == [True]
+
+
+def test_a_closed_demo_is_in_no_hurry_and_stops_no_other_from_being_painted():
+    async def run():
+        first, second = small(), small()
+        urgency = first._urgency
+        LANGUAGE.shown = "zh"
+        first.close()
+        while not second.at_rest:
+            await asyncio.sleep(0.01)
+        return urgency()
+
+    assert asyncio.run(asyncio.wait_for(run(), 10)) == 0
 
 
 def test_two_threads_never_paint_at_once():

@@ -1,6 +1,13 @@
+// @ts-check
 // What stands over a notebook of the course before there is a kernel: one click that runs it and leaves the reader where
-// they are, the language, the code shown or folded, and the way on. It runs nothing by itself, and takes no key.
+// they are, the language, the code shown or folded, and the way on. It runs nothing by itself, and takes no key. Its
+// look is in style.css.
 
+/** @typedef {keyof typeof LANGUAGES} Language */
+/** @typedef {[english: string, chinese: string]} Pair */
+/** @typedef {{ cell: string, heading: Pair, begins: string, title: string }} Round */
+
+/** @satisfies {Record<string, Pair>} */
 const WORDS = {
     start: ["Start", "开始"],
     goOn: ["Go on: ", "继续："],
@@ -15,100 +22,109 @@ const WORDS = {
     bar: ["The course", "课程"],
 };
 const LANGUAGES = { en: "EN", zh: "中文", both: "EN + 中文" };
-const STYLE = `
-    .cn-reader { display: flex; gap: 0.6em; align-items: center; padding: 0 1em; min-height: 40px; overflow: auto hidden;
-        white-space: nowrap; font: var(--jp-ui-font-size1) var(--jp-ui-font-family); color: var(--jp-ui-font-color1);
-        background: var(--jp-layout-color1); border-bottom: 1px solid var(--jp-border-color2); }
-    .cn-reader button { font: inherit; color: inherit; background: var(--jp-layout-color2);
-        border: 1px solid var(--jp-border-color1); border-radius: 3px; padding: 0.2em 0.8em; cursor: pointer; }
-    .cn-reader .cn-start { background: var(--jp-brand-color1); color: white; border-color: transparent; }
-    .cn-reader button[aria-pressed=true] { background: var(--jp-layout-color3); font-weight: 600; }
-    .cn-rounds { position: fixed; z-index: 10000; max-height: 70vh; overflow: auto; padding: 0.6em 1em; line-height: 1.7;
-        font: var(--jp-ui-font-size1) var(--jp-ui-font-family); color: var(--jp-ui-font-color1);
-        background: var(--jp-layout-color1); border: 1px solid var(--jp-border-color1); box-shadow: 0 2px 8px #0004; }
-    .cn-rounds ol { margin: 0.3em 0; padding-left: 1.6em; }
-    .cn-rounds button { font: inherit; border: none; background: none; padding: 0; text-align: left; cursor: pointer;
-        color: var(--jp-content-link-color); }
-    .cn-reader [role=group] { display: flex; }
-    .cn-course .jp-RenderedMarkdown :is(p, li, details, blockquote) { max-width: 75ch; }
-    .cn-course.cn-hides-zh-Hans .jp-RenderedMarkdown [lang="zh-Hans"] { display: none; }
-    .cn-course.cn-hides-en .jp-RenderedMarkdown [lang="en"] { display: none; }
-    .cn-course.cn-folded .cn-machinery:not(.jp-mod-editMode) .jp-Cell-inputWrapper { height: 6px; min-height: 0;
-        overflow: hidden; opacity: 0.35; }
-    .cn-course.cn-folded .cn-machinery .jp-Cell-inputWrapper:hover { opacity: 1; cursor: pointer; }
-    .cn-reader .cn-spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-    .cn-term { position: fixed; z-index: 10000; max-width: 26em; padding: 0.5em 0.8em; pointer-events: none;
-        font: var(--jp-content-font-size1) var(--jp-content-font-family); color: var(--jp-content-font-color1);
-        background: var(--jp-layout-color1); border: 1px solid var(--jp-border-color1); box-shadow: 0 2px 8px #0004; }`;
 const MACHINERY = /-(import|language|check|lock|play|sceptic)$/; // cells whose code is no part of the lesson
 const STORE = "course-nn";
 
-const recall = (key) => JSON.parse(localStorage.getItem(`${STORE}:${key}`) ?? "null");
-const remember = (key, value) => localStorage.setItem(`${STORE}:${key}`, JSON.stringify(value));
+/**
+ * What this browser remembers under a key; null if that is nothing, or nothing that fits: others can write there, too.
+ * @param {string} key  @param {(value: any) => boolean} fits  @returns {any}
+ */
+function recall(key, fits = () => true) {
+    try {
+        const value = JSON.parse(localStorage.getItem(`${STORE}:${key}`) ?? "null");
+        return fits(value) ? value : null;
+    } catch {
+        return null;
+    }
+}
 
-// Which cell of a notebook the reader is on the way to: Notebook 7 opens it in a new tab, which has to know.
+/** @param {string} key  @param {unknown} value */
+function remember(key, value) {
+    try {
+        localStorage.setItem(`${STORE}:${key}`, JSON.stringify(value));
+    } catch {} // a browser that keeps nothing: then it holds until the page is left
+}
+
+/** @type {(name: unknown) => name is Language} */
+const isLanguage = (name) => typeof name === "string" && Object.hasOwn(LANGUAGES, name);
+
+/** @param {any} place */
+const isPlace = (place) => typeof place?.path === "string" && typeof place.cell === "string";
+
+/** Which cell of a notebook the reader is on the way to: Notebook 7 opens it in a new tab, which has to know. */
 export const destination = {
+    /** @param {string} path  @param {string} cell */
     set: (path, cell) => remember("destination", { path, cell }),
+    /** @param {string} path  @returns {string | null} */
     take(path) {
-        const { path: wanted, cell } = recall("destination") ?? {};
-        if (wanted !== path) return null;
+        const wanted = recall("destination", isPlace);
+        if (wanted?.path !== path) return null;
         localStorage.removeItem(`${STORE}:destination`);
-        return cell;
+        return wanted.cell;
     },
 };
 
 export class Reader {
-    // panel: a NotebookPanel;  jupyter: NotebookActions, Widget, InputDialog, open (path -> its panel)
+    bar = element("div", { className: "cn-reader", role: "toolbar" });
+    start = button(() => this.goOn());
+    progress = element("span", { ariaHidden: "true" }); // each step of it is no news for who hears it
+    spoken = element("span", { className: "cn-spoken", role: "status" });
+    languages = element("div", { role: "group" });
+    code = button(() => this.showCode(!this.showsCode));
+    map = button(() => (this.list.hidden ? this.showRounds() : this.hideRounds()));
+    list = element("div", { className: "cn-rounds", hidden: true, tabIndex: -1, role: "dialog" }); // unfolds below it
+    class = button(() => this.join());
+    /** @type {string | undefined} */
+    ranIn; // the kernel
+
+    /** @param {Panel} panel  @param {Jupyter} jupyter */
     constructor(panel, jupyter) {
-        Object.assign(this, { panel, jupyter });
+        this.panel = panel;
+        this.jupyter = jupyter;
         this.notebook = panel.content;
+        this.leave = untilClosed(panel);
         this.lecture = cells(panel)[0]?.id.replace(/-title$/, "") ?? "";
-        this.bar = element("div", { className: "cn-reader", role: "toolbar" });
-        this.language = recall("language") ?? "both";
-        this.showsCode = recall("code") ?? false;
+        /** @type {Language} */
+        this.language = recall("language", isLanguage) ?? "both";
+        this.showsCode = recall("code") === true;
+        this.start.className = "cn-start";
         this.build();
         this.apply();
-        const widget = new jupyter.Widget({ node: this.bar });
-        panel.contentHeader.addWidget(widget);
-        this.notebook.node.addEventListener("course-nn:locked", () => this.noteAnswers());
-        this.notebook.node.addEventListener("course-nn:language", ({ detail }) => this.follow(detail));
+        panel.contentHeader.addWidget(new jupyter.Widget({ node: this.bar }));
+        this.listen();
         explainTerms(this);
-        this.notebook.model.cells.changed.connect(() => this.markMachinery());
+    }
+
+    listen() {
+        const { node, model } = this.notebook, mark = () => this.markMachinery();
+        node.addEventListener("course-nn:locked", () => this.noteAnswers());
+        node.addEventListener("course-nn:language", (event) => {
+            this.follow(/** @type {CustomEvent<string>} */ (event).detail);
+        });
+        model?.cells.changed.connect(mark); // another view of the notebook may outlive this one
+        this.leave.addEventListener("abort", () => model?.cells.changed.disconnect(mark));
     }
 
     build() {
-        this.start = element("button", { className: "cn-start" });
-        this.start.addEventListener("click", () => this.goOn());
-        this.progress = element("span", { ariaHidden: true }); // each step of it is no news for who hears it
-        this.spoken = element("span", { className: "cn-spoken", role: "status" });
-        this.languages = element("div", { role: "group" });
-        for (const [key, label] of Object.entries(LANGUAGES)) {
-            const button = element("button", { textContent: label });
-            button.dataset.language = key;
-            button.addEventListener("click", () => this.speak(key));
-            this.languages.append(button);
+        for (const key of /** @type {Language[]} */ (Object.keys(LANGUAGES))) {
+            const choice = button(() => this.speak(key), LANGUAGES[key]);
+            choice.dataset.language = key;
+            this.languages.append(choice);
         }
-        this.code = element("button");
-        this.code.addEventListener("click", () => {
-            remember("code", (this.showsCode = !this.showsCode));
-            this.apply();
-        });
-        this.map = element("button", { ariaExpanded: false, ariaHasPopup: "dialog" });
-        this.list = element("div", { className: "cn-rounds", hidden: true, tabIndex: -1 });
-        this.list.setAttribute("role", "dialog");
+        Object.assign(this.map, { ariaExpanded: "false", ariaHasPopup: "dialog" });
         document.body.append(this.list);
-        this.panel.disposed.connect(() => this.list.remove());
-        this.map.addEventListener("click", () => (this.list.hidden ? this.showRounds() : this.hideRounds()));
         this.list.addEventListener("keydown", ({ key }) => key === "Escape" && this.hideRounds());
-        addEventListener("pointerdown", ({ target }) => this.list.contains(target) || this.map.contains(target) || this.hideRounds());
-        this.class = element("button");
-        this.class.addEventListener("click", () => this.join());
+        addEventListener("pointerdown", ({ target }) => {
+            const within = target instanceof Node && (this.list.contains(target) || this.map.contains(target));
+            if (!within) this.hideRounds();
+        }, { signal: this.leave });
+        this.leave.addEventListener("abort", () => this.list.remove());
         this.bar.append(this.start, this.progress, this.spoken, this.languages, this.code, this.map, this.class);
     }
 
     // Words, buttons and classes follow what was chosen.
     apply() {
-        const { node } = this.notebook, say = (key) => words(key, this.language);
+        const { node } = this.notebook, say = sayer(this.language);
         node.classList.add("cn-course", "cn-told");
         node.classList.toggle("cn-hides-zh-Hans", this.language === "en");
         node.classList.toggle("cn-hides-en", this.language === "zh");
@@ -118,16 +134,23 @@ export class Reader {
         const next = this.nextRound();
         this.start.textContent = next && this.answered().size ? say("goOn") + next.title : say("start");
         this.code.textContent = say("code");
-        this.code.ariaPressed = this.showsCode;
+        this.code.ariaPressed = `${this.showsCode}`;
         this.map.textContent = `${say("map")} ▾`;
         this.class.textContent = say("class");
-        for (const button of this.languages.children) button.ariaPressed = button.dataset.language === this.language;
+        for (const choice of /** @type {Iterable<HTMLElement>} */ (this.languages.children))
+            choice.ariaPressed = `${choice.dataset.language === this.language}`;
         this.markMachinery();
     }
 
     markMachinery() {
         for (const cell of this.notebook.widgets)
             cell.node.classList.toggle("cn-machinery", cell.model.type === "code" && MACHINERY.test(cell.model.id));
+    }
+
+    /** @param {boolean} shows */
+    showCode(shows) {
+        remember("code", (this.showsCode = shows));
+        this.apply();
     }
 
     // ---- one click ------------------------------------------------------------------------------------
@@ -143,10 +166,13 @@ export class Reader {
     async runAll() {
         const { panel, notebook, jupyter } = this, { sessionContext } = panel;
         const code = notebook.widgets.filter((cell) => cell.model.type === "code");
-        const top = notebook.outerNode?.scrollTop ?? notebook.node.scrollTop, active = notebook.activeCellIndex;
+        const scrolled = notebook.outerNode ?? notebook.node, top = scrolled.scrollTop;
+        const active = notebook.activeCellIndex;
         let done = 0;
+        /** @param {unknown} _  @param {{ cell: Cell }} executed */
         const count = (_, { cell }) => {
-            if (code.includes(cell)) this.progress.textContent = `${words("running", this.language)} ${++done}/${code.length}`;
+            if (!code.includes(cell)) return;
+            this.progress.textContent = `${words("running", this.language)} ${++done}/${code.length}`;
         };
         jupyter.NotebookActions.executed.connect(count);
         this.start.disabled = true;
@@ -160,9 +186,11 @@ export class Reader {
             this.progress.textContent = "";
             this.spoken.textContent = words("done", this.language);
             this.start.disabled = false;
-            notebook.activeCellIndex = active;
-            (notebook.outerNode ?? notebook.node).scrollTop = top;
-            this.noteAnswers();
+            if (!panel.isDisposed) {
+                notebook.activeCellIndex = active;
+                scrolled.scrollTop = top;
+                this.noteAnswers();
+            }
         }
     }
 
@@ -170,18 +198,19 @@ export class Reader {
 
     // Asks for the code, and runs a cell that joins, below the one where the reader is.
     async join() {
-        const say = (key) => words(key, this.language), { NotebookActions, InputDialog } = this.jupyter;
+        const say = sayer(this.language), { NotebookActions, InputDialog } = this.jupyter;
         const { value } = await InputDialog.getText({ title: say("class"), label: say("whichClass") });
         const link = value?.trim().replace(/[^\w:/.-]/g, "");
         if (!link) return;
         await this.panel.sessionContext.ready;
         NotebookActions.insertBelow(this.notebook);
-        this.notebook.activeCell.model.sharedModel.setSource(`from course_nn.notebook import join\njoin("${link}")`);
+        this.notebook.activeCell?.model.sharedModel.setSource(`from course_nn.notebook import join\njoin("${link}")`);
         await NotebookActions.run(this.notebook, this.panel.sessionContext);
     }
 
     // ---- the language -----------------------------------------------------------------------------------
 
+    /** @param {Language} language */
     speak(language) {
         remember("language", (this.language = language));
         this.apply();
@@ -190,15 +219,16 @@ export class Reader {
 
     // What was chosen here is chosen in the kernel, too, if there is one; what was never chosen leaves it alone.
     tellKernel() {
-        const kernel = this.panel.sessionContext.session?.kernel, language = recall("language");
+        const kernel = this.panel.sessionContext.session?.kernel, language = recall("language", isLanguage);
         if (!kernel || !language) return;
         const code = `from course_nn.notebook.language import choose\nchoose(${JSON.stringify(language)})`;
         return kernel.requestExecute({ code, silent: true, store_history: false }).done.catch(() => {});
     }
 
     // The kernel speaks another language: its own switch was pressed, or it remembers.
+    /** @param {unknown} language */
     follow(language) {
-        if (language === this.language || !(language in LANGUAGES)) return;
+        if (language === this.language || !isLanguage(language)) return;
         remember("language", (this.language = language));
         this.apply();
     }
@@ -217,14 +247,18 @@ export class Reader {
         this.apply();
     }
 
-    // The questions of this notebook, each with the heading above it.
+    /** The questions of this notebook, each with the heading above it. @returns {Round[]} */
     rounds() {
-        let heading = ["", ""], head = null; // of the round, and the cell in which it stands
+        /** @type {Pair} */
+        let heading = ["", ""]; // of the round
+        /** @type {string | null} */
+        let head = null; // the cell in which it stands
+        /** @type {Omit<Round, "title">[]} */
         const found = [];
         for (const { id, type, sharedModel } of cells(this.panel)) {
             const source = sharedModel.source;
             const named = /^## <span lang="en">(.*?)<\/span> <span lang="zh-Hans">(.*?)<\/span>/m.exec(source);
-            if (type === "markdown" && named) [heading, head] = [named.slice(1), id];
+            if (type === "markdown" && named) [heading, head] = [[named[1], named[2]], id];
             if (type === "code" && id.endsWith("-lock")) {
                 found.push({ cell: id, heading, begins: head ?? id });
                 head = null; // a second question under the same heading begins with itself
@@ -240,38 +274,38 @@ export class Reader {
 
     showRounds() {
         const answered = this.answered(), list = element("ol"), { left, bottom } = this.map.getBoundingClientRect();
-        const entry = (text, go) => {
-            const button = element("button", { textContent: text });
-            button.addEventListener("click", go);
-            return button;
-        };
         for (const { cell, title, begins } of this.rounds()) {
-            list.append(element("li"));
-            list.lastChild.append(entry(`${answered.has(cell) ? "●" : "○"} ${title}`, () => this.show(begins)));
+            const item = element("li");
+            item.append(button(() => this.show(begins), `${answered.has(cell) ? "●" : "○"} ${title}`));
+            list.append(item);
         }
         const course = () => this.jupyter.open(beside(this.panel, "00_start_here.ipynb"), "start-map");
         const head = element("b", { textContent: words("rounds", this.language) });
-        this.list.replaceChildren(head, list, entry(words("course", this.language), course));
+        this.list.replaceChildren(head, list, button(course, words("course", this.language)));
         Object.assign(this.list, { hidden: false, lang: this.bar.lang, ariaLabel: head.textContent });
         Object.assign(this.list.style, { left: `${left}px`, top: `${bottom + 2}px` });
-        this.map.ariaExpanded = true;
+        this.map.ariaExpanded = "true";
         this.list.focus();
     }
 
     hideRounds() {
         if (this.list.hidden) return;
         this.list.hidden = true;
-        this.map.ariaExpanded = false;
+        this.map.ariaExpanded = "false";
     }
 
+    /** @param {string | undefined} cell */
     async show(cell) {
         this.hideRounds();
-        await showCell(this.notebook, cell);
+        if (cell) await showCell(this.notebook, cell);
     }
 }
 
-// Scroll to a cell that has this id, or whose source has this anchor; what is above may be drawn only then and push it
-// away, so it is looked at until it rests.
+/**
+ * Scroll to a cell that has this id, or whose source has this anchor; what is above may be drawn only then and push it
+ * away, so it is looked at until it rests.
+ * @param {Notebook} notebook  @param {string} id
+ */
 export async function showCell(notebook, id) {
     const at = cellIndex(notebook, id);
     if (at < 0) return;
@@ -287,55 +321,90 @@ export async function showCell(notebook, id) {
     }
 }
 
+/** @param {Notebook} notebook  @param {string} id */
 function cellIndex(notebook, id) {
-    const all = [...notebook.model.cells];
+    const all = [...(notebook.model?.cells ?? [])];
     const named = all.findIndex((cell) => cell.id === id);
     return named >= 0 ? named : all.findIndex((cell) => cell.sharedModel.source.includes(`id="${id}"`));
 }
 
-// The definition of a term, where the eye is; a click leads to its place in the reference.
-function explainTerms({ panel, notebook, jupyter }) {
+/** The definition of a term, where the eye is; a click leads to its place in the reference. @param {Reader} reader */
+function explainTerms({ panel, notebook, jupyter, leave }) {
     const box = element("div", { className: "cn-term", hidden: true, role: "tooltip", id: `cn-term-${panel.id}` });
     document.body.append(box);
-    panel.disposed.connect(() => box.remove());
-    const link = (event) => event.target.closest?.('a[href*="reference.ipynb"][href*="#"]');
+    leave.addEventListener("abort", () => box.remove());
     const hide = () => { box.hidden = true; };
+    /** @param {Event} event */
     const show = (event) => {
-        const term = link(event);
+        const term = termUnder(event);
         if (!term) return;
         if (term.title) [term.dataset.says, term.title] = [term.title, ""]; // the browser's own would come as well
         if (!term.dataset.says) return;
         box.textContent = term.dataset.says;
-        box.lang = term.closest("[lang]")?.lang ?? "";
+        box.lang = term.closest("[lang]")?.getAttribute("lang") ?? "";
         box.hidden = false;
-        const { left, bottom, top } = term.getBoundingClientRect(), { offsetWidth, offsetHeight } = box;
-        box.style.left = `${Math.max(4, Math.min(left, innerWidth - offsetWidth - 8))}px`;
-        box.style.top = `${bottom + offsetHeight + 8 < innerHeight ? bottom + 4 : top - offsetHeight - 4}px`;
+        placeBeside(box, term);
         term.setAttribute("aria-describedby", box.id);
     };
     notebook.node.addEventListener("pointerover", show);
     notebook.node.addEventListener("focusin", show);
-    for (const leave of ["pointerout", "focusout", "keydown", "wheel"]) notebook.node.addEventListener(leave, hide);
+    for (const left of ["pointerout", "focusout", "keydown", "wheel"]) notebook.node.addEventListener(left, hide);
     notebook.node.addEventListener("click", (event) => {
-        const term = link(event);
+        const term = termUnder(event);
         if (!term || event.ctrlKey || event.metaKey) return;
         event.preventDefault();
         event.stopPropagation();
         hide();
-        jupyter.open(beside(panel, "reference.ipynb"), term.getAttribute("href").split("#").pop());
+        jupyter.open(beside(panel, "reference.ipynb"), term.hash.slice(1));
     }, { capture: true });
+}
+
+/** @param {Event} event  @returns {HTMLAnchorElement | null} */
+const termUnder = ({ target }) =>
+    target instanceof Element ? target.closest('a[href*="reference.ipynb"][href*="#"]') : null;
+
+/** Below a term, or above it where there is no room. @param {HTMLElement} box  @param {Element} term */
+function placeBeside(box, term) {
+    const { left, bottom, top } = term.getBoundingClientRect(), { offsetWidth, offsetHeight } = box;
+    box.style.left = `${Math.max(4, Math.min(left, innerWidth - offsetWidth - 8))}px`;
+    box.style.top = `${bottom + offsetHeight + 8 < innerHeight ? bottom + 4 : top - offsetHeight - 4}px`;
 }
 
 // ---- small things --------------------------------------------------------------------------------------------
 
+/** @param {Panel} panel */
 export const isOfTheCourse = (panel) =>
     cells(panel).some(({ id, type, sharedModel }) =>
         type === "code" && id.endsWith("-import") && sharedModel.source.includes("course_nn"));
 
+/** What is removed when a panel is closed listens to this signal. @param {Panel} panel */
+function untilClosed(panel) {
+    const closed = new AbortController();
+    panel.disposed.connect(() => closed.abort());
+    return closed.signal;
+}
+
+/** @param {Panel} panel */
 const cells = (panel) => [...(panel.content.model?.cells ?? [])];
+
+/** @param {Panel} panel  @param {string} name */
 const beside = (panel, name) => panel.context.path.replace(/[^/]*$/, name);
+
+/** @param {Pair} pair  @param {Language} language */
 const one = (pair, language) => (language === "both" ? pair.join(" ") : pair[language === "en" ? 0 : 1]);
+
+/** @param {keyof typeof WORDS} key  @param {Language} language */
 const words = (key, language) => one(WORDS[key], language);
+
+/** @param {Language} language */
+const sayer = (language) => (/** @type {keyof typeof WORDS} */ key) => words(key, language);
+
+/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, properties?: object) => HTMLElementTagNameMap[Tag]} */
 const element = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
 
-document.head.append(element("style", { textContent: STYLE }));
+/** @param {() => void} press  @param {string} text */
+function button(press, text = "") {
+    const made = element("button", { textContent: text });
+    made.addEventListener("click", press);
+    return made;
+}

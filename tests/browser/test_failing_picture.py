@@ -1,0 +1,70 @@
+"""A picture that the browser cannot decode stops no later one, and what stays unseen is said."""
+
+import pytest
+
+CODE = "from course_nn.lectures import neurons\ndemo = neurons.neuron()\ndemo"
+SAYS = "This picture could not be shown"
+FAIL = """times => {
+    window.decodes ??= createImageBitmap;
+    window.createImageBitmap = (...given) =>
+        times-- > 0 ? Promise.reject(new DOMException("on purpose", "InvalidStateError")) : decodes(...given);
+}"""
+SAME = """async ([canvas, file]) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${file}`)).blob());
+    if (image.width !== canvas.width || image.height !== canvas.height) return false;
+    const whole = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+    whole.getContext("2d").drawImage(image, 0, 0);
+    const [shown, wanted] = [canvas, whole].map(of => of.getContext("2d").getImageData(0, 0, of.width, of.height).data);
+    return shown.reduce((sum, value, k) => sum + Math.abs(value - wanted[k]), 0) / shown.length < 1;
+}"""  # the one is WebP, the other PNG
+PICTURE = "import base64\nfrom course_nn.stage.pixels import encoded\n" + (
+    "print(base64.b64encode(encoded(demo.frame.pixels, 'PNG')).decode(), end='')"
+)
+
+
+@pytest.fixture
+def demo(scratch, demo_in):
+    with scratch("failing", CODE) as notebook:
+        notebook.run_all()
+        yield Failing(notebook, demo_in(notebook.cell(0)))
+
+
+class Failing:
+    def __init__(self, notebook, demo):
+        self.notebook, self.page, self.image = notebook, demo.page, demo.image
+        self.said = notebook.cell(0).get_by_text(SAYS)
+        self.is_seen()
+
+    def fail(self, times):
+        self.page.evaluate(FAIL, times)
+
+    def move(self, **values):
+        self.notebook.python(f"demo.set(**{values})")
+
+    def is_seen(self):
+        """Until the page shows the picture as the kernel has it, every pixel."""
+        wanted = [self.image.element_handle(), self.notebook.python(PICTURE)]
+        for _ in range(100):
+            if self.page.evaluate(SAME, wanted):
+                return
+            self.page.wait_for_timeout(50)
+        pytest.fail("the page shows another picture than the kernel has")
+
+
+def test_after_one_that_failed_the_page_shows_what_the_kernel_has(demo):
+    demo.fail(1)
+    demo.move(w1=-1.0)
+    demo.is_seen()
+    demo.move(b=1.0)
+    demo.is_seen()
+    assert demo.said.is_hidden()
+
+
+def test_what_fails_twice_is_said_and_the_next_move_mends_it(demo):
+    demo.fail(100)
+    demo.move(w1=-1.0)
+    demo.said.wait_for()
+    demo.fail(0)
+    demo.move(b=1.0)
+    demo.is_seen()
+    demo.said.wait_for(state="hidden")
