@@ -24,7 +24,10 @@ interface Notebook {
 }
 interface Kernel {
     id: string;
-    requestExecute(asked: { code: string; silent: boolean; store_history: boolean }): { done: Promise<unknown> };
+    requestExecute(asked: { code: string; silent: boolean; store_history: boolean }): {
+        done: Promise<unknown>;
+        onIOPub: (message: { content: { name?: string; text?: string } }) => void;
+    };
 }
 interface SessionContext {
     ready: Promise<void>;
@@ -42,7 +45,7 @@ interface Panel {
 }
 interface Jupyter {
     NotebookActions: {
-        executed: Signal<unknown, { cell: Cell }>;
+        executed: Signal<unknown, { cell: Cell; notebook: Notebook }>;
         run(notebook: Notebook, context: SessionContext): Promise<boolean>;
         runCells(notebook: Notebook, cells: Cell[], context: SessionContext): Promise<boolean>;
         insertBelow(notebook: Notebook): void;

@@ -136,6 +136,8 @@ class Question(Shown):
         """Now that an answer is there, the demo of the round need not wait."""
         self._voting = self._round.waits = False
         self._round.answer = self.entry["option"]
+        if self.layer:
+            self.layer.answers += 1
 
     # ---- what a student does -----------------------------------------------------------------------------
 

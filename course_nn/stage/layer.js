@@ -39,7 +39,7 @@ function render({ model, el, printed }) {
     countDots(model, signal);
     sayLanguage(model, el, signal);
     on(model, "change:told", () => showVerdict(el), signal);
-    on(model, "change:told", () => el.dispatchEvent(new CustomEvent("course-nn:locked", { bubbles: true })), signal);
+    on(model, "change:answers", () => el.dispatchEvent(new CustomEvent("course-nn:answered", { bubbles: true })), signal);
     hearClicker(model, el, signal);
     beSeen(model, el, svg, signal);
     keepArrows(el, signal);

@@ -36,6 +36,7 @@ class Canvas(ipywidgets.DOMWidget):
     language : LANGUAGE.shown, for those who hear the page, and for the shapes of Chinese characters
     seen    : whether it stands in sight
     told    : counted up with each verdict, to which the keyboard's focus then moves
+    answers : counted up with each answer that is locked, on the page or by a vote in class
     """
 
     size: traitlets.List = traitlets.List().tag(sync=True)
@@ -43,6 +44,7 @@ class Canvas(ipywidgets.DOMWidget):
     held: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
     density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)
     seen = traitlets.Bool().tag(sync=True, echo_update=False)
+    answers: traitlets.Int = traitlets.Int().tag(sync=True)
     views = traitlets.Int().tag(sync=True, echo_update=False)
     printed, still, label = (trait().tag(sync=True) for trait in (traitlets.Bool, traitlets.Unicode, traitlets.Unicode))
     language: traitlets.Unicode = traitlets.Unicode().tag(sync=True)

@@ -176,3 +176,20 @@ def test_the_bar_leads_on_to_a_round_and_to_a_term(next_day):
         arg=anchor.element_handle(),
     )
     next_day.page.evaluate("() => jupyterapp.shell.currentWidget.dispose()")
+
+
+BAR = "() => document.querySelector('.cn-reader .cn-start').textContent"
+KEPT = "() => Object.keys(localStorage).filter(key => key.includes('answered'))"
+
+
+def test_the_bar_knows_what_the_kernel_remembers_as_soon_as_a_notebook_is_open_and_what_is_forgotten_no_more(next_day):
+    next_day.notebook.python("from course_nn.notebook import forget\nforget()")
+    next_day.notebook.python("from course_nn.common import memory")
+    next_day.notebook.python('memory.remember("xor", "answers", "xor-1", option="no", sure="guess")')
+    next_day.page.evaluate("() => localStorage.setItem('course-nn:answered:xor', '[\"xor-3-lock\"]')")
+    next_day.page.reload()
+    next_day.page.wait_for_function(f"() => /: (Two|两)/.test(({BAR})())", timeout=60_000)
+    assert next_day.page.evaluate(KEPT) == [], "what an earlier edition kept in the browser is gone"
+    next_day.notebook.python("from course_nn.notebook import forget\nforget()")
+    next_day.notebook.run(next_day.cells.index("xor-import"))
+    next_day.page.wait_for_function(f"() => /^(Start|开始)/.test(({BAR})())")

@@ -5,7 +5,7 @@
 
 /** @typedef {keyof typeof LANGUAGES} Language */
 /** @typedef {[english: string, chinese: string]} Pair */
-/** @typedef {{ cell: string, heading: Pair, begins: string, title: string }} Round */
+/** @typedef {{ cell: string, question: string, heading: Pair, begins: string, title: string }} Round */
 
 /** @satisfies {Record<string, Pair>} */
 const WORDS = {
@@ -45,6 +45,14 @@ function remember(key, value) {
     } catch {} // a browser that keeps nothing: then it holds until the page is left
 }
 
+/** Earlier editions kept here what was answered. */
+function forgetAnswers() {
+    try {
+        for (const key of Object.keys(localStorage))
+            if (key.startsWith(`${STORE}:answered:`)) localStorage.removeItem(key);
+    } catch {} // nothing can be kept, so nothing was
+}
+
 /** @type {(name: unknown) => name is Language} */
 const isLanguage = (name) => typeof name === "string" && Object.hasOwn(LANGUAGES, name);
 
@@ -76,6 +84,8 @@ export class Reader {
     class = button(() => this.join());
     /** @type {string | undefined} */
     ranIn; // the kernel
+    /** @type {Set<string>} */
+    known = new Set(); // the questions that have an answer, as the kernel said last
 
     /** @param {Panel} panel  @param {Jupyter} jupyter */
     constructor(panel, jupyter) {
@@ -83,7 +93,7 @@ export class Reader {
         this.jupyter = jupyter;
         this.notebook = panel.content;
         this.leave = untilClosed(panel);
-        this.lecture = cells(panel)[0]?.id.replace(/-title$/, "") ?? "";
+        this.lecture = /^(\w+)-title$/.exec(cells(panel)[0]?.id ?? "")?.[1];
         /** @type {Language} */
         this.language = recall("language", isLanguage) ?? "both";
         this.showsCode = recall("code") === true;
@@ -93,16 +103,26 @@ export class Reader {
         panel.contentHeader.addWidget(new jupyter.Widget({ node: this.bar }));
         this.listen();
         explainTerms(this);
+        panel.sessionContext.ready.then(() => this.noteAnswers());
     }
 
     listen() {
         const { node, model } = this.notebook, mark = () => this.markMachinery();
-        node.addEventListener("course-nn:locked", () => this.noteAnswers());
+        const { executed } = this.jupyter.NotebookActions;
+        /** @param {unknown} _  @param {{ notebook: Notebook }} said */
+        const note = (_, { notebook }) => {
+            if (notebook === this.notebook && !this.start.disabled) this.noteAnswers();
+        };
+        executed.connect(note); // a cell may have forgotten all
+        node.addEventListener("course-nn:answered", () => this.noteAnswers());
         node.addEventListener("course-nn:language", (event) => {
             this.follow(/** @type {CustomEvent<string>} */ (event).detail);
         });
         model?.cells.changed.connect(mark); // another view of the notebook may outlive this one
-        this.leave.addEventListener("abort", () => model?.cells.changed.disconnect(mark));
+        this.leave.addEventListener("abort", () => {
+            model?.cells.changed.disconnect(mark);
+            executed.disconnect(note);
+        });
     }
 
     build() {
@@ -236,14 +256,21 @@ export class Reader {
     // ---- the way on ----------------------------------------------------------------------------------------
 
     answered() {
-        return new Set(recall(`answered:${this.lecture}`) ?? []);
+        return new Set(this.rounds().filter(({ question }) => this.known.has(question)).map(({ cell }) => cell));
     }
 
-    noteAnswers() {
-        const known = this.answered();
-        for (const cell of this.notebook.widgets)
-            if (cell.node.querySelector(".cn-question.cn-answered")) known.add(cell.model.id);
-        remember(`answered:${this.lecture}`, [...known]);
+    // The kernel remembers what was answered, and nothing else does: what it has forgotten is forgotten here, too.
+    async noteAnswers() {
+        const kernel = this.panel.sessionContext.session?.kernel;
+        if (!kernel || !this.lecture) return;
+        const memory = '__import__("course_nn.common.memory", fromlist=["answered"])';
+        const code = `print(${memory}.answered("${this.lecture}"))`;
+        const asked = kernel.requestExecute({ code, silent: true, store_history: false });
+        let said = "";
+        asked.onIOPub = ({ content: { name, text } }) => { if (name === "stdout") said += text; };
+        await asked.done.catch(() => {}); // a kernel that has no course, or was ended meanwhile
+        if (this.leave.aborted) return;
+        this.known = new Set(said.split(/\s+/));
         this.apply();
     }
 
@@ -260,7 +287,8 @@ export class Reader {
             const named = /^## <span lang="en">(.*?)<\/span> <span lang="zh-Hans">(.*?)<\/span>/m.exec(source);
             if (type === "markdown" && named) [heading, head] = [[named[1], named[2]], id];
             if (type === "code" && id.endsWith("-lock")) {
-                found.push({ cell: id, heading, begins: head ?? id });
+                const question = /\bpredict\("([\w-]+)"\)/.exec(source)?.[1] ?? "";
+                found.push({ cell: id, question, heading, begins: head ?? id });
                 head = null; // a second question under the same heading begins with itself
             }
         }
@@ -408,3 +436,5 @@ function button(press, text = "") {
     made.addEventListener("click", press);
     return made;
 }
+
+forgetAnswers();
