@@ -5,12 +5,11 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
-from tornado.web import Application
 
 from course_nn.classroom.ballot import Ballot
 from course_nn.classroom.handlers import Person, Room, routes
+from course_nn.classroom.serving import server
 from course_nn.notebook.live_server import ClassServer
 
 
@@ -21,17 +20,17 @@ async def who(handler):
 
 
 @contextmanager
-def served(application):
-    """The address of a Tornado application that listens."""
+def served(room, reach=routes):
+    """The address of a server that listens: with all its routes, or with those for students."""
     ready, stop, loop = threading.Event(), asyncio.Event(), asyncio.new_event_loop()
     (socket,) = bind_sockets(0, "127.0.0.1")
 
     async def run():
-        server = HTTPServer(application)
-        server.add_socket(socket)
+        listening = server(reach("/", room))
+        listening.add_socket(socket)
         ready.set()
         await stop.wait()
-        server.stop()
+        listening.stop()
 
     thread = threading.Thread(target=loop.run_until_complete, args=[run()], daemon=True)
     thread.start()
@@ -49,9 +48,14 @@ def ballot(tmp_path):
 
 
 @pytest.fixture
-def url(ballot):
+def hall(ballot):
+    return Room(ballot, who)
+
+
+@pytest.fixture
+def url(hall):
     """The base address of a server with this ballot."""
-    with served(Application(routes("/", Room(ballot, who, "", {})))) as url:
+    with served(hall) as url:
         yield url
 
 

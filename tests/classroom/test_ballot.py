@@ -158,6 +158,7 @@ def test_old_sessions_are_deleted_votes_and_all(tmp_path):
     vote(ballot, asked(ballot, participation=True), "Anna")
     clock[0] = 31 * DAY
     asked(ballot)
+    ballot.tidy()
     counts = {
         table: ballot.file.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         for table in ("sessions", "questions", "votes", "voters", "present")
