@@ -92,8 +92,7 @@ class Ballot:
 
     def __init__(self, path: Path | str, now: Callable[[], float] = time.time, keep: float = 30) -> None:
         self.now, self.keep, self.spare = now, keep, Path(f"{path}-spare")
-        for part in (path, f"{path}-wal", f"{path}-shm"):
-            _for_its_owner_alone(part, part == path)
+        _for_its_owner_alone(path)
         self.file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
         self.file.executescript(SETTINGS + TABLES)
         with suppress(Refused):  # on a full disk, or while others write: the timer comes again
@@ -333,19 +332,20 @@ def _in_plain_words() -> Iterator[None]:
         raise Refused(503, f"the file of votes cannot be used: {error}", f"票据文件无法使用：{error}") from None
 
 
-def _for_its_owner_alone(part, is_new):
+def _for_its_owner_alone(path):
     """SQLite gives the files beside its file the same rights. On Windows the folder's rights decide."""
-    if is_new:
-        os.close(os.open(part, os.O_RDWR | os.O_CREAT, 0o600))
-    with suppress(OSError):
-        os.chmod(part, 0o600)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    for part in (path, f"{path}-wal", f"{path}-shm"):
+        with suppress(OSError):  # not there, or not ours
+            os.chmod(part, 0o600)
 
 
 def _reserve(spare):
-    """Hold room on the disk; none, if there is none."""
+    """Hold room on the disk, if there is some."""
     if spare.exists():
         return
     try:
+        spare.touch(0o600)
         spare.write_bytes(bytes(SPARE))
     except OSError:
         spare.unlink(missing_ok=True)

@@ -24,7 +24,7 @@ CODE = f"([{LETTERS}{LETTERS.lower()}]{{4}})"
 LARGEST = 30_000  # bytes of a request that are looked at
 GUESSES = 20  # wrong codes a minute, of one address or account, after which it has to be slow
 JOINS = 300  # phones a minute, of one address, likewise
-SLOW = 0.2  # seconds that each of those takes who have to be slow, one after the other
+SLOW = 0.1  # seconds that each of those takes who have to be slow, one after the other
 PATIENCE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # seconds between two attempts to write what another process holds
 SAFE = {  # the page loads nothing from elsewhere, and stands in no other page
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
@@ -64,7 +64,7 @@ class Room:
     """
 
     ballot: Ballot
-    who: "Callable[[Asked], Awaitable[Person | None]]" = nobody
+    who: Callable[[RequestHandler], Awaitable[Person | None]] = nobody
     where: Callable[[], Awaitable[dict[str, Any]]] = here
     trusted: tuple[Network, ...] = ()
     knows: Callable[[str], bool] = lambda name: True

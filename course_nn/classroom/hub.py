@@ -16,11 +16,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jupyterhub.services.auth import HubAuth
-from tornado.web import HTTPError
+from tornado.web import HTTPError, RequestHandler
 
 from course_nn.classroom.addresses import networks
 from course_nn.classroom.ballot import Ballot, Refused
-from course_nn.classroom.handlers import Asked, Person, Room, routes
+from course_nn.classroom.handlers import Person, Room, routes
 from course_nn.classroom.keeping import keep_tidy
 from course_nn.classroom.recent import Recent
 from course_nn.classroom.serving import server
@@ -29,27 +29,23 @@ LEAD = "custom:course-nn:lead"
 FILE = "course_nn_classes.sqlite"  # in the folder in which the service runs, unless COURSE_NN_CLASS_FILE names another
 
 
-def accounts(hub: HubAuth) -> Callable[[Asked], Awaitable[Person | None]]:
+def accounts(hub: HubAuth) -> Callable[[RequestHandler], Awaitable[Person | None]]:
     """Who asks, as the hub knows them: handler -> Person or None. 由 JupyterHub 识别请求者。
 
-    The hub is not asked again within a minute about a token that it does not know; and where many of those come from,
-    they are looked at one after the other.
+    The hub is not asked again within a minute about a token that it does not know.
     """
     unknown = Recent(1)
 
-    async def who(handler: Asked) -> Person | None:
+    async def who(handler: RequestHandler) -> Person | None:
         token = hub.get_token(handler, in_cookie=False)
         if not token:
             return None
         seen = hashlib.sha256(token.encode()).hexdigest()
         if unknown.is_over(seen):
             raise _unknown()
-        if handler.room.wrong.is_over(handler.address):
-            await handler.room.slow_down()
         user = await _user(hub, token)
         if not user or not hub.check_scopes(hub.access_scopes, user):
             unknown.add(seen)
-            handler.room.wrong.add(handler.address)
             raise _unknown()
         return Person(user["name"], LEAD in user["scopes"])
 

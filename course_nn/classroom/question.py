@@ -9,10 +9,11 @@ LANGUAGES = ("en", "zh")
 LONGEST = 20_000  # letters of a question, written as JSON
 
 
-def checked(question: Any) -> dict[str, Any]:
+def checked(question: Any, least: int = 2) -> dict[str, Any]:
     """The question, if it is one. 检查题目的形式。
 
     question : {"key", "ask": {"en", "zh"}, "options": {key: {"en", "zh"}}}, all of it text
+    least    : options that there must be
     raises   : BadInput
     """
     try:
@@ -20,8 +21,8 @@ def checked(question: Any) -> dict[str, Any]:
         found = {"key": _text(question["key"]), "ask": _words(question["ask"]), "options": options}
     except (TypeError, KeyError, AttributeError, ValueError):
         raise BadInput("expected a question with its options, in both languages", "应为带选项的中英双语问题") from None
-    if not 2 <= len(options) <= 10 or len(json.dumps(found)) > LONGEST:
-        raise BadInput("expected 2 to 10 options, and not too long", "应有 2 至 10 个选项，且不宜过长")
+    if not least <= len(options) <= 10 or len(json.dumps(found)) > LONGEST:
+        raise BadInput(f"expected {least} to 10 options, and not too long", f"应有 {least} 至 10 个选项，且不宜过长")
     return found
 
 

@@ -8,7 +8,7 @@ from course_nn.classroom.sentences import SAID
 from course_nn.notebook.live_server import Refusal
 from course_nn.notebook.question import SURE
 
-PASS = re.compile(r"[0-9a-f.]{1,100}")
+PASS = re.compile(r"[!-~]{1,200}")  # what a header can hold
 VOTES = ("first", "second")  # the phases in which one votes
 
 
@@ -29,7 +29,7 @@ def as_state(found: dict[str, Any]) -> dict[str, Any]:
     raises : Refusal if it is not that
     """
     try:
-        question = found["question"] and checked(found["question"])
+        question = found["question"] and checked(found["question"], 1)
         mine = {str(phase): _vote(question, *vote) for phase, vote in found["mine"].items()}
         return {"id": int(found["id"]), "phase": _phase(found, question), "question": question, "mine": mine}
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
@@ -42,7 +42,7 @@ def as_results(found: dict[str, Any]) -> dict[str, Any]:
     raises : Refusal if it is not that
     """
     try:
-        question = found["question"] and checked(found["question"])
+        question = found["question"] and checked(found["question"], 1)
         votes = {phase: _counts(question, found["votes"].get(phase, {})) for phase in VOTES}
         counts = {"voters": int(found["voters"]), "together": int(found.get("together", 0))}
         return counts | {"phase": _phase(found, question), "question": question, "votes": votes}
@@ -72,6 +72,6 @@ def _counts(question, counts):
 
 def _nonsense():
     return Refusal(
-        "the server of the class gave an answer that makes no sense: it is asked again",
-        "课堂服务给出了无法理解的应答：正在重试",
+        "the server of the class gave an answer that makes no sense: is the address right?",
+        "课堂服务给出了无法理解的应答：地址对吗？",
     )
