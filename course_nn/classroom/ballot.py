@@ -380,6 +380,6 @@ def _question(question):
 def _loses(key, votes):
     return Refused(
         409,
-        f"{key} has not been answered yet, and its {votes} votes would be lost: ask once more if you want that",
-        f"{key} 尚未公布答案，再提问会丢弃其 {votes} 张票：确定要这样做，请再点一次",
+        f"the vote on {key} is not finished, and its votes ({votes}) would be lost: ask once more if you want that",
+        f"{key} 的投票尚未结束，另提问会丢弃已投的票（{votes} 张）：确定要这样做，请再点一次",
     )
