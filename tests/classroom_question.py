@@ -29,7 +29,7 @@ def served(room, reach=routes):
     (socket,) = bind_sockets(0, "127.0.0.1")
 
     async def run():
-        listening = server(reach("/", room))
+        listening = server(reach("/", room), room.trusted)
         listening.add_socket(socket)
         ready.set()
         await stop.wait()

@@ -40,7 +40,7 @@ def accounts(hub: HubAuth) -> Callable[[RequestHandler], Awaitable[Person | None
         token = hub.get_token(handler, in_cookie=False)
         if not token:
             return None
-        seen = hashlib.sha256(token.encode()).hexdigest()
+        seen = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
         if unknown.is_over(seen):
             raise _unknown()
         user = await _user(hub, token)

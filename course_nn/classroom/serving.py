@@ -73,8 +73,9 @@ def _room_for_connections():
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return MOST
     wanted = MOST + 200 if hard == resource.RLIM_INFINITY else min(MOST + 200, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
+    if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        soft = wanted
-    return MOST if soft == resource.RLIM_INFINITY else max(10, min(MOST, soft - 200))
+    return min(MOST, max(10, max(soft, wanted) - 200))
