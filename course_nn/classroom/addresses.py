@@ -30,12 +30,9 @@ def client_of(request: HTTPServerRequest, trusted: Iterable[Network]) -> str:
 
     What a client itself writes into X-Forwarded-For stands before that, and is not believed.
     """
-    road = [*request.headers.get("X-Forwarded-For", "").split(","), request.remote_ip or ""]
-    while len(road) > 1 and is_among(road[-1].strip(), trusted):
-        nearer = road.pop()
-        if not _is_address(road[-1].strip()):
-            return _household(nearer.strip())
-    return _household(road[-1].strip())
+    remote = request.remote_ip or ""
+    last = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return _household(last if is_among(remote, trusted) and _is_address(last) else remote)
 
 
 def is_this_machine(host: str) -> bool:

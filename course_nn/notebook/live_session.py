@@ -49,12 +49,13 @@ WALL = """
 .cn-room > :not(.cn-scene) :is(.jupyter-widgets, .widget-html-content, .cn-words, td, th, select) {
     font-size: inherit; line-height: inherit; height: auto; }
 .cn-room .cn-code { font-size: 64px; line-height: 1.1; letter-spacing: 0.12em; }
-.cn-room .jupyter-button { width: auto; max-width: none; }
+.cn-room > .widget-hbox { flex-wrap: wrap; gap: 0.3em; }
+.cn-room > .widget-hbox > .jupyter-button { width: auto; max-width: none; flex: none; }
 .cn-room .cn-door { display: flex; gap: 2em; align-items: center; }
 .cn-room .cn-door svg { width: 180px; height: 180px; background: white; }
 .cn-room .cn-class { max-width: 1200px; }
 .cn-room ol { list-style: upper-alpha; }
-.cn-room > :not(.cn-scene) .widget-dropdown { width: 40em; max-width: 100%; }
+.cn-room > :not(.cn-scene) .widget-dropdown { width: 30em; max-width: 100%; flex: 0 1 auto; }
 """
 _OPEN: list["ClassSession"] = []  # the one of this kernel
 
