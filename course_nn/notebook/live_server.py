@@ -20,7 +20,7 @@ from course_nn.common.words import Words
 
 PATIENCE = 7.0  # seconds until an answer is given up, however it trickles in
 LARGEST = 1_000_000  # bytes of an answer
-TROUBLE = (OSError, ValueError, HTTPException, RecursionError)  # what a line, a proxy or a stranger may come up with
+TROUBLE = (OSError, ValueError, HTTPException, RuntimeError)  # what a line, a proxy or a stranger may come up with
 LINK = re.compile(r"(https?://[^\s?#]+?/)?([A-Za-z]{4})/?", re.ASCII)
 EXTENSION = "`jupyter server extension enable course_nn.classroom.extension`"
 HOW = Words(

@@ -367,6 +367,7 @@ def test_once_the_answer_is_shown_the_same_question_is_asked_anew(ballot):
 def test_a_file_that_another_program_holds_is_said_at_once(tmp_path):
     ballot, other = Ballot(tmp_path / "votes.sqlite"), Ballot(tmp_path / "votes.sqlite")
     code = asked(ballot)
+    assert ballot.file.execute("PRAGMA busy_timeout").fetchone() == (0,), "SQLite itself does not wait"
     other.file.execute("BEGIN IMMEDIATE")
     with pytest.raises(Busy, match="try again"):
         ballot.join(code, "Anna")

@@ -10,7 +10,7 @@ from offenders import expect_none
 from texts import cells_of
 
 from course_nn.common.words import LANGUAGE
-from course_nn.notebook import live_session, live_vote
+from course_nn.notebook import lecture, live_session, live_vote
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*ROOT.glob("README*.md"), *ROOT.glob("docs/*.md")]
@@ -67,6 +67,7 @@ def kernel(url, ballot, monkeypatch, tmp_path):
         return names
 
     yield kernel
+    lecture(on=False)
     LANGUAGE.shown = "both"
 
 

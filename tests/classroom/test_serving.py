@@ -1,7 +1,6 @@
 """Nobody fills the server up: what is too much, too long or too many is cut off, and the others go on."""
 
 import contextlib
-import logging
 import socket
 import time
 import urllib.request
@@ -10,11 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 from classroom_question import served
 
-from course_nn.classroom import serving
+from course_nn.classroom import handlers, serving
 from course_nn.classroom.addresses import networks
+from course_nn.classroom.ballot import Busy
 from course_nn.classroom.handlers import Room, for_students
 
-PATIENCE = 20  # seconds, after which a test gives up waiting for what has to come
+PATIENCE = 5  # seconds, after which a test gives up waiting for what has to come
 
 
 @contextlib.contextmanager
@@ -57,6 +57,12 @@ def works_again(url):
 
 
 @pytest.fixture
+def patient(monkeypatch):
+    """Nobody is cut off for being silent."""
+    monkeypatch.setitem(serving.LIMITS, "idle_connection_timeout", 3600)
+
+
+@pytest.fixture
 def door(ballot):
     def door(trusted=""):
         return served(Room(ballot, trusted=networks(trusted)), for_students)
@@ -64,7 +70,7 @@ def door(ballot):
     return door
 
 
-def test_of_one_address_only_so_many_connections_are_taken_and_the_others_closed(door, monkeypatch):
+def test_of_one_address_only_so_many_connections_are_taken_and_the_others_closed(door, patient, monkeypatch):
     monkeypatch.setattr(serving, "EACH", 5)
     with door() as url:
         with lines(url, 12) as made:
@@ -72,13 +78,13 @@ def test_of_one_address_only_so_many_connections_are_taken_and_the_others_closed
         assert works_again(url), "when they have gone there is room"
 
 
-def test_in_all_no_more_are_taken_than_the_process_can_hold(door, monkeypatch):
+def test_in_all_no_more_are_taken_than_the_process_can_hold(door, patient, monkeypatch):
     monkeypatch.setattr(serving, "MOST", 5)
     with door("127.0.0.1") as url, lines(url, 12) as made:
         assert [is_closed(line) for line in made[5:]] == [True] * 7
 
 
-def test_behind_a_trusted_proxy_many_may_come_from_its_address(door, monkeypatch):
+def test_behind_a_trusted_proxy_many_may_come_from_its_address(door, patient, monkeypatch):
     monkeypatch.setattr(serving, "EACH", 5)
     with door("127.0.0.1") as url, lines(url, 12):
         assert works(url)
@@ -113,13 +119,17 @@ def test_a_body_in_pieces_has_the_same_bound(door):
         assert is_closed(line) or b"200" not in line.recv(100)
 
 
-def test_requests_that_are_refused_leave_no_line_in_the_log(door, caplog):
-    caplog.set_level(logging.INFO)
-    logging.getLogger("tornado").setLevel(logging.NOTSET)
+def test_requests_that_are_refused_leave_no_line_in_the_log(door, ballot, monkeypatch, caplog):
+    def busy(*given):
+        raise Busy
+
+    monkeypatch.setattr(handlers, "PATIENCE", ())
+    monkeypatch.setattr(ballot, "join", busy)
     with door() as url:
-        for path in ("lab", "api/class/BCDF/state"):
+        for path, body in (("lab", None), ("api/class/BCDF/state", None), ("api/class/BCDF/join", b"{}")):
+            request = urllib.request.Request(url + path, body, {"X-Class-Pass": ""})
             with pytest.raises(urllib.error.HTTPError):
-                urllib.request.urlopen(url + path)
+                urllib.request.urlopen(request)
         with socket.create_connection(_where(url), PATIENCE) as line:
             line.sendall(b"no HTTP at all\r\n\r\n")
             line.recv(1000)
