@@ -36,7 +36,7 @@ FOUND = Words(
     "这是您先前开启的课堂，票都在。要开新的课堂，请先结束它，再运行本单元格。",
 )
 ASK, END = Words("Ask", "提问"), Words("End the class", "结束课堂")
-ENDED = Words("This class has ended: nobody can vote any more.", "本次课堂已结束，不能再投票。")
+ENDED = Words("This class has ended. Run the cell again for a new one.", "课堂已结束。再运行本单元格可另开一次。")
 MANY = 5  # phones at one address, from which on the wall says so
 ADVICE = (  # by the share that is right after the first vote: Lasry, Mazur, Watkins 2008, figure 1
     (0.3, Words("Few are right: explain more before they discuss.", "答对的不多：先多讲一些，再讨论。")),
@@ -173,10 +173,13 @@ class ClassSession(Live):
 
     def _end(self):
         self._lead("close", {})
+        self._is_over()
+        return self.found()
+
+    def _is_over(self):
         self.ended = True
         if self in _OPEN:
             _OPEN.remove(self)
-        return self.found()
 
     def _press_stop(self):
         """The first press asks, the second one ends."""
@@ -201,9 +204,11 @@ class ClassSession(Live):
         return as_results(found)
 
     def say(self, error: BadInput) -> None:
-        """An error, and what a second press would do. 显示错误，以及再次点击的作用。"""
+        """An error, and what the buttons do now: it may have ended by itself. 显示错误，并更新按钮。"""
         super().say(error)
-        self._label()
+        if getattr(error, "status", 0) == 410:
+            self._is_over()
+        self._say_votes()
 
     def show(self, result: dict[str, Any]) -> None:
         """How many have voted; once all is shown, both votes and the picture. 显示票数；公布之后显示两次投票与图。"""

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 import pytest
 from classroom_question import QUESTION
 
+from course_nn.classroom.ballot import LASTS
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE
@@ -198,6 +199,14 @@ def test_the_end_needs_a_second_press(room, url):
     assert {button.layout.display for button in (room.ask, room.go_on, room.stop)} == {"none"}
     with pytest.raises(BadInput, match="ended"):
         mine.look()
+
+
+def test_a_class_that_has_ended_by_itself_says_so_and_the_cell_begins_another(room, hall):
+    begun = hall.ballot.now()
+    hall.ballot.now = lambda: begun + LASTS + 1
+    room.ask.click()
+    assert room.ended and "has ended" in room.status.value and room.ask.layout.display == "none"
+    assert class_session("xor-1").code != room.code
 
 
 def test_the_wall_names_the_button_by_which_one_joins(room):
