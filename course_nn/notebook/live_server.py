@@ -4,11 +4,10 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
+import urllib.request
 from html import escape
 from http.client import HTTPException, HTTPResponse
-from threading import Thread
+from io import BufferedReader, RawIOBase
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -59,7 +58,7 @@ class ClassServer(NamedTuple):
         raises : Refusal, in the server's words if it has any
         """
         try:
-            found = _in_time(lambda: self._answer(path, sent, pass_))
+            found = self._answer(path, sent, pass_)
         except HTTPError as error:
             raise self._refusal(error) from None
         except TROUBLE:
@@ -74,14 +73,14 @@ class ClassServer(NamedTuple):
     def _answer(self, path, sent, pass_):
         headers = {"X-Class-Pass": pass_} | ({"Authorization": f"token {self.token}"} if self.token else {})
         body = None if sent is None else json.dumps(sent).encode()
-        opener = build_opener(*([ProxyHandler({})] if _is_here(self.url) else []))
+        opener = build_opener(*PATIENT, *([ProxyHandler({})] if _is_here(self.url) else []))
         with opener.open(Request(f"{self.url}api/{path}", body, headers), timeout=PATIENCE) as answer:
             return json.loads(_all_of(answer))
 
     def _refusal(self, error):
         """What an answer means that is no success: the class server's own words, or who else it may have been."""
         try:
-            told = json.loads(_in_time(lambda: error.read(10_000)))
+            told = json.loads(error.read(10_000))
             return Refusal(str(told["en"]), str(told["zh"]), error.code)
         except (KeyError, TypeError, *TROUBLE):
             pass
@@ -94,30 +93,60 @@ class ClassServer(NamedTuple):
         )
 
 
-def _in_time(call: Callable[[], Any]) -> Any:
-    """What a call returns or raises, or TimeoutError: a line may let one byte through at a time and never be silent."""
-    done: Future = Future()
+class _Until(RawIOBase):
+    """What comes through a line until a moment; then it is given up, however slowly it trickles in."""
 
-    def work():
-        try:
-            done.set_result(call())
-        except BaseException as error:  # it is raised where somebody waits
-            done.set_exception(error)
+    def __init__(self, line, socket, end):
+        self.line, self.socket, self.end = line, socket, end
 
-    Thread(target=work, daemon=True).start()
-    return done.result(PATIENCE)
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("it takes too long")
+        self.socket.settimeout(left)
+        return self.line.readinto(buffer)
+
+    def close(self):
+        self.line.close()
+        super().close()
+
+
+class _Timely(HTTPResponse):
+    """An answer that has to be there in time, its head as well."""
+
+    def __init__(self, sock, *given, **more):
+        super().__init__(sock, *given, **more)
+        self.fp = BufferedReader(_Until(self.fp.detach(), sock, time.monotonic() + PATIENCE))
+
+
+class _Patient:
+    """A handler of urllib whose answers are such."""
+
+    def do_open(self, http_class, req, **more):
+        def connection(*given, **settings):
+            made = http_class(*given, **settings)
+            made.response_class = _Timely
+            return made
+
+        return super().do_open(connection, req, **more)
+
+
+PATIENT = [  # where Python has no encryption, there is none for https
+    type(kind, (_Patient, getattr(urllib.request, kind)), {})
+    for kind in ("HTTPHandler", "HTTPSHandler")
+    if hasattr(urllib.request, kind)
+]
 
 
 def _all_of(answer: HTTPResponse) -> bytes:
-    """An answer, as far as it comes in time."""
-    parts, end = [], time.monotonic() + PATIENCE
-    while part := answer.read1(65536):
-        parts.append(part)
-        if time.monotonic() > end or sum(map(len, parts)) > LARGEST:
-            raise ValueError("too long")
-    if answer.length:  # which http.client counts down
-        raise ValueError("the line was cut")
-    return b"".join(parts)
+    """An answer, if it is complete and not too long."""
+    found = answer.read(LARGEST + 1)
+    if len(found) > LARGEST or answer.length:  # which http.client counts down
+        raise ValueError("cut off, or too long")
+    return found
 
 
 def _is_here(url):
