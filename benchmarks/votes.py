@@ -19,18 +19,17 @@ from lab import free_port
 
 SERVICE = """
 import asyncio, sys
-from tornado.httpserver import HTTPServer
-from tornado.web import Application
 from course_nn.classroom.ballot import Ballot
 from course_nn.classroom.handlers import Person, Room, routes
+from course_nn.classroom.serving import server
 
 async def who(handler):
     name = handler.request.headers.get("Authorization", "")
     return Person(name, name == "lecturer") if name else None
 
 async def serve():
-    room = Room(Ballot(sys.argv[1]), who, "", {})
-    HTTPServer(Application(routes("/", room))).listen(int(sys.argv[2]), "127.0.0.1")
+    room = Room(Ballot(sys.argv[1]), who)
+    server(routes("/", room)).listen(int(sys.argv[2]), "127.0.0.1")
     await asyncio.Event().wait()
 
 asyncio.run(serve())
@@ -40,7 +39,7 @@ VOTES = 10  # of each student
 
 
 class Caller:
-    """Somebody with an account and one connection that stays open."""
+    """Somebody with an account; the service closes the connection after each answer."""
 
     def __init__(self, port, name):
         self.line, self.name = HTTPConnection("127.0.0.1", port), name

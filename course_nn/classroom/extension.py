@@ -2,22 +2,29 @@
 
     jupyter server extension enable course_nn.classroom.extension
 
-Then it listens on a port of its own, at which phones find the page and nothing else: Jupyter itself stays where it was.
-COURSE_NN_CLASS_PORT names the port (8765), or is "off" where students reach this Jupyter server anyway.
+When a class is opened, a process of its own listens for phones, at which they find the page and nothing else: Jupyter
+itself stays where it was. COURSE_NN_CLASS_PORT names the port (8765), or is "off" where students reach this Jupyter
+server anyway.
 """
 
+import asyncio
 import hmac
 import os
 import re
-import socket
+import subprocess
+import sys
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
-from tornado.httpserver import HTTPServer
-from tornado.web import Application, RequestHandler
+from tornado.web import RequestHandler
 
+from course_nn.classroom.addresses import own_address
 from course_nn.classroom.ballot import Ballot
-from course_nn.classroom.handlers import Person, Room, for_students, routes
+from course_nn.classroom.door import OPEN
+from course_nn.classroom.handlers import Person, Room, routes
+from course_nn.classroom.keeping import keep_tidy
+from course_nn.common.words import Words
 
 PORT = "8765"
 FILE = "classes.sqlite"
@@ -29,36 +36,70 @@ def _jupyter_server_extension_points():
 
 
 def _load_jupyter_server_extension(server):
-    """Add the class to a Jupyter server, and open the door for phones."""
-    room = Room(Ballot(file_of(server)), owner_of_the_server, "", {})
-    room = room._replace(where=open_door(server, room))
-    server.web_app.add_handlers(".*$", routes(f"{server.web_app.settings['base_url']}course-nn/", room))
+    """Add the class to a Jupyter server."""
+    settings, file = server.web_app.settings, file_of(server)
+    door = Door(file, os.environ.get("COURSE_NN_CLASS_PORT", PORT).strip().lower())
+    room = Room(Ballot(file), owner_of_the_server, door.where, knows=lambda name: is_called(settings, name))
+    server.web_app.add_handlers(".*$", routes(f"{settings['base_url']}course-nn/", room))
+    server.io_loop.add_callback(keep_tidy, room.ballot)
 
 
-def open_door(server: Any, room: Room) -> str:
-    """Listen for phones; where they go to, "" if nowhere: it is switched off, or the port is taken. 开放手机入口。"""
-    port = os.environ.get("COURSE_NN_CLASS_PORT", PORT).strip().lower()
-    if port == "off":
-        return ""
-    try:
-        if not 0 < int(port) < 65536:
-            raise ValueError("no port")
-        HTTPServer(Application(for_students("/", room._replace(who=nobody)))).listen(int(port), "0.0.0.0")
-    except (OSError, ValueError) as error:
-        server.log.warning(
-            "course_nn: no door for phones at port %s (%s): try another COURSE_NN_CLASS_PORT", port, error
-        )
-        return ""
-    where = f"http://{own_address()}:{port}/"
-    server.log.info("course_nn: students vote at %s", where)
-    return where
+class Door:
+    """The process that lets phones in, started when the first class is opened.
+    接待手机的进程，首次开课时启动。
+
+    file : of the votes
+    port : where it listens, or "off"
+    """
+
+    def __init__(self, file: Path, port: str) -> None:
+        self.file, self.port = file, port
+        self.process: subprocess.Popen | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    async def where(self) -> dict[str, Any]:
+        """Where phones go to, {"where": "http://192.168.1.5:8765/"}; or why they go nowhere. 手机的去处。"""
+        if self.port == "off":
+            return {"where": ""}
+        async with self._one_at_a_time:
+            problem = "" if self.is_open else await asyncio.to_thread(self._open)
+        if not problem:
+            return {"where": f"http://{own_address()}:{self.port}/"}
+        return {"where": "", "note": _closed(self.port, problem)._asdict()}
+
+    @property
+    def is_open(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def _open(self):
+        """Start it; what is in its way, or ""."""
+        if not self.port.isdecimal() or not 0 < int(self.port) < 65536:
+            return "no port"
+        command = [sys.executable, "-P", "-m", "course_nn.classroom.door", str(self.file), self.port]
+        hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, creationflags=hidden)
+        said = self.process.stdout.readline().strip()
+        if said == OPEN:
+            return ""
+        self.process.communicate()
+        return said or "it did not start"
+
+
+def _closed(port, problem):
+    return Words(
+        f"Phones cannot vote: their port {port} cannot be opened ({problem}). Is another JupyterLab running on this "
+        "machine? End it, or start this one with another number as COURSE_NN_CLASS_PORT.",
+        f"手机无法投票：端口 {port} 打不开（{problem}）。这台机器上是否还运行着另一个 JupyterLab？"
+        "请关闭它，或把 COURSE_NN_CLASS_PORT 设为另一个端口后重新启动。",
+    )
 
 
 def file_of(server: Any) -> Path:
     """Where the votes are kept, for this user of this machine alone. 票据文件的位置。"""
-    folder = Path(os.environ.get("COURSE_NN_CLASS_FILE") or Path(server.config_dir, "course_nn", FILE))
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    return folder
+    file = Path(os.environ.get("COURSE_NN_CLASS_FILE") or Path(server.config_dir, "course_nn", FILE))
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return file
 
 
 async def owner_of_the_server(handler: RequestHandler) -> Person | None:
@@ -69,15 +110,11 @@ async def owner_of_the_server(handler: RequestHandler) -> Person | None:
     return Person("lecturer", True) if is_owner else None
 
 
-async def nobody(handler: RequestHandler) -> None:
-    """At the door for phones nobody has an account. 手机入口处没有账户。"""
-
-
-def own_address() -> str:
-    """This machine's address in its network; nothing is sent to find it. 本机在网络中的地址。"""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("10.255.255.255", 1))
-            return probe.getsockname()[0]
-        except OSError:
-            return "127.0.0.1"
+def is_called(settings: dict[str, Any], name: str) -> bool:
+    """Whether a Jupyter server may be asked for under a name, as it decides itself. 该服务器是否认可此名称。"""
+    if settings.get("allow_remote_access", False):
+        return True
+    try:
+        return ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return name in settings.get("local_hostnames", ["localhost"])

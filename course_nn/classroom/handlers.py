@@ -1,24 +1,31 @@
 """What may be asked over HTTP: by students, whether they have an account or only a phone, and by the lecturer.
 
 A student's requests carry the pass that joining gave, or the token of an account; a lecturer's the token of theirs.
-Nothing is believed because of a cookie, so no other page can vote in somebody's name.
+Nothing is believed because of a cookie, and whatever changes something needs a header that the page of another site
+cannot send, so no other page can vote in somebody's name.
 """
 
+import asyncio
 import json
-import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import RequestHandler
 
-from course_nn.classroom.ballot import LETTERS, Ballot, Refused
+from course_nn.classroom.addresses import Network, client_of
+from course_nn.classroom.ballot import LETTERS, Ballot, Busy, Refused
+from course_nn.classroom.recent import Recent
 from course_nn.classroom.sentences import ON_A_PHONE
 
 PAGE = Path(__file__).with_name("page.html")
 CODE = f"([{LETTERS}{LETTERS.lower()}]{{4}})"
-LARGEST = 30_000  # bytes of a request that are read
-GUESSES = 20  # codes that are wrong which one address may try in a minute
+LARGEST = 30_000  # bytes of a request that are looked at
+GUESSES = 20  # wrong codes a minute, of one address or account, after which it has to be slow
+JOINS = 300  # phones a minute, of one address, likewise
+SLOW = 0.1  # seconds that each of those takes who have to be slow, one after the other
+PATIENCE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # seconds between two attempts to write what another process holds
 SAFE = {  # the page loads nothing from elsewhere, and stands in no other page
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
     "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -35,26 +42,51 @@ class Person(NamedTuple):
     leads: bool  # whether they may open a class
 
 
-class Room(NamedTuple):
+async def nobody(handler: RequestHandler) -> None:
+    """Where nobody has an account. 没有账户的地方。"""
+
+
+async def here() -> dict[str, Any]:
+    """Students go to where the lecturer goes. 学生与讲师使用同一地址。"""
+    return {"where": ""}
+
+
+@dataclass(frozen=True)
+class Room:
     """What all requests share. 所有请求共用的部分。
 
-    ballot : Ballot
-    who    : handler -> the Person whose token came with the request, or None
-    where  : where students go to, "http://192.168.1.5:8765/"; "" where the lecturer goes, too
-    wrong  : {address: [when a wrong code came from there]}
+    ballot  : Ballot
+    who     : handler -> the Person whose token came with the request, or None
+    where   : () -> {"where": where students go to, "http://192.168.1.5:8765/"; "" where the lecturer goes, too;
+              "note": {"en", "zh"}, if phones go nowhere}
+    trusted : networks of proxies that are believed whom they ask for
+    knows   : name in the request's address -> whether somebody is here under that name
     """
 
     ballot: Ballot
-    who: Callable[[RequestHandler], Awaitable[Person | None]]
-    where: str
-    wrong: dict[str, list[float]]
+    who: Callable[[RequestHandler], Awaitable[Person | None]] = nobody
+    where: Callable[[], Awaitable[dict[str, Any]]] = here
+    trusted: tuple[Network, ...] = ()
+    knows: Callable[[str], bool] = lambda name: True
+    wrong: Recent = field(default_factory=lambda: Recent(GUESSES))
+    joins: Recent = field(default_factory=lambda: Recent(JOINS))
+    turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+
+    async def slow_down(self) -> None:
+        """Wait until it is one's turn: those who have to be slow come one after the other. 排队等候。
+
+        Nobody is refused so, and what is right stays right; but no address tries more than a few codes a second.
+        """
+        async with self.turn:
+            await asyncio.sleep(SLOW)
 
 
 class Asked(RequestHandler):
     """A request and its answer, in JSON."""
 
     def initialize(self, room: Room) -> None:
-        self.room = room
+        self.room, self.pass_ = room, ""
+        self.person: Person | None = None
 
     def check_xsrf_cookie(self) -> None:
         """No cookie is believed here, so none has to be checked."""
@@ -64,14 +96,28 @@ class Asked(RequestHandler):
             self.set_header(name, value)
 
     async def prepare(self) -> None:
+        headers = self.request.headers
         if len(self.request.body or b"") > LARGEST:
-            raise HTTPError(413)
+            raise Refused(413, f"at most {LARGEST} bytes are read", f"最多读取 {LARGEST} 字节")
+        if not self.room.knows(self.request.host_name):
+            raise Refused(403, "nobody is here under this name: use the link on the wall", "请使用大屏幕上的链接")
+        if self.request.method == "POST" and not {"X-Class-Pass", "Authorization"} & {*headers}:
+            raise Refused(403, "the header X-Class-Pass is missing, if only an empty one", "缺少请求头 X-Class-Pass")
+        self.pass_ = headers.get("X-Class-Pass", "")
         self.person = await self.room.who(self)
-        self.pass_ = self.request.headers.get("X-Class-Pass", "")
 
     @property
     def name(self) -> str | None:
         return self.person.name if self.person else None
+
+    @property
+    def address(self) -> str:
+        return client_of(self.request, self.room.trusted)
+
+    @property
+    def client(self) -> str:
+        """Whose wrong codes are counted together: an account's, or those of an address."""
+        return self.address if self.name is None else f"account {self.name}"
 
     def lecturer(self) -> str:
         """The name of the lecturer who asks.
@@ -95,6 +141,15 @@ class Asked(RequestHandler):
             raise Refused(400, "expected a JSON object", "应为 JSON 对象")
         return sent
 
+    async def patiently(self, what: Callable[..., Any], *given: Any) -> Any:
+        """What the ballot does; while another process holds its file, everybody else is served meanwhile."""
+        for pause in PATIENCE:
+            try:
+                return what(*given)
+            except Busy:
+                await asyncio.sleep(pause)
+        return what(*given)
+
     def write_error(self, status_code: int, **error) -> None:
         """A sentence in both languages, and never a traceback."""
         problem = error.get("exc_info", (None, None))[1]
@@ -109,67 +164,106 @@ class Asked(RequestHandler):
             super().log_exception(kind, error, trace)
 
 
+class Nothing(Asked):
+    """Whatever else is asked for."""
+
+    def initialize(self, room: Any = None) -> None:
+        """No room is needed."""
+
+    async def prepare(self) -> None:
+        raise Refused(404, "there is nothing here: use the link on the wall", "这里什么也没有：请使用大屏幕上的链接")
+
+
 class Sessions(Asked):
-    """The lecturer opens a session, or asks where students go to."""
+    """The lecturer opens a session, or finds the one that is open; or asks where students go to."""
 
-    def get(self) -> None:
+    async def get(self) -> None:
         self.lecturer()
-        self.finish({"where": self.room.where})
+        self.finish(await self.room.where())
 
-    def post(self) -> None:
-        sent = self.body()
-        options = {name: bool(sent.get(name, default)) for name, default in (("phones", 1), ("participation", 0))}
-        self.finish({"code": self.room.ballot.open(self.lecturer(), **options), "where": self.room.where})
+    async def post(self) -> None:
+        sent, who, ballot = self.body(), self.lecturer(), self.room.ballot
+        wanted = who, bool(sent.get("phones", True)), bool(sent.get("participation", False))
+        found = await self.patiently(ballot.running, *wanted) if sent.get("resume") else None
+        code = found or await self.patiently(ballot.open, *wanted)
+        self.finish({"code": code, "resumed": bool(found)} | await self.room.where())
 
 
 class Lead(Asked):
     """The lecturer asks, turns to another phase, ends; and looks at the votes."""
 
-    def get(self, code: str, what: str) -> None:
+    async def get(self, code: str, what: str) -> None:
         ballot, who = self.room.ballot, self.lecturer()
-        self.finish({"names": ballot.names(code, who)} if what == "names" else ballot.results(code, who))
+        match what:
+            case "names":
+                self.finish({"names": await self.patiently(ballot.names, code, who)})
+            case "results":
+                self.finish(await self.patiently(ballot.results, code, who))
+            case _:
+                raise _otherwise()
 
-    def post(self, code: str, what: str) -> None:
+    async def post(self, code: str, what: str) -> None:
         ballot, sent, who = self.room.ballot, self.body(), self.lecturer()
         match what:
             case "ask":
-                ballot.ask(code, who, sent)
+                await self.patiently(ballot.ask, code, who, sent, bool(sent.get("anew")))
             case "turn":
-                ballot.turn(code, who, sent.get("phase"))
+                await self.patiently(ballot.turn, code, who, sent.get("phase"))
             case "close":
-                ballot.close(code, who)
+                await self.patiently(ballot.close, code, who)
             case _:
-                raise Refused(405, "this can only be read", "只能读取")
+                raise _otherwise()
         self.finish({})
 
 
 class Class(Asked):
     """A student joins, looks what is asked, and votes."""
 
-    def get(self, code: str, what: str) -> None:
-        self.finish(self.room.ballot.state(code.upper(), self.name, self.pass_))
+    async def get(self, code: str, what: str) -> None:
+        if what != "state":
+            raise _otherwise()
+        self.finish(await self.counted(self.room.ballot.state, code.upper(), self.name, self.pass_))
 
-    def post(self, code: str, what: str) -> None:
-        code, ballot = code.upper(), self.room.ballot
-        if what == "join":
-            self.finish({"pass": self._joined(code)})
-            return
-        sent = self.body()
-        ballot.vote(code, sent.get("option"), sent.get("sure"), sent.get("asked"), self.name, self.pass_)
-        self.finish({})
+    async def post(self, code: str, what: str) -> None:
+        match what:
+            case "join":
+                self.finish({"pass": await self.joined(code.upper())})
+            case "vote":
+                sent = self.body()
+                vote = sent.get("option"), sent.get("sure"), sent.get("asked")
+                await self.counted(self.room.ballot.vote, code.upper(), *vote, self.name, self.pass_)
+                self.finish({})
+            case _:
+                raise _otherwise()
 
-    def _joined(self, code):
-        """The pass; whoever tries many codes has to wait."""
-        address, now = self.request.remote_ip, time.monotonic()
-        tried = [when for when in self.room.wrong.get(address, []) if now - when < 60]
-        if len(tried) >= GUESSES:
-            raise Refused(429, "too many wrong codes: wait for a minute", "错误代码过多：请等一分钟")
+    async def joined(self, code: str) -> str:
+        """The pass. Whoever has the right code gets in, if slowly where many wrong ones come from."""
+        room, is_phone = self.room, self.name is None
+        if room.wrong.is_over(self.client) or (is_phone and room.joins.is_over(self.client)):
+            await room.slow_down()
+        pass_ = await self.counted(room.ballot.join, code, self.name, self.address)
+        if is_phone:
+            room.joins.add(self.client)
+        return pass_
+
+    async def counted(self, what: Callable[..., Any], *given: Any) -> Any:
+        """What a student may do; after too many wrong codes or passes the answer no longer says what was wrong."""
         try:
-            return self.room.ballot.join(code, self.name)
+            return await self.patiently(what, *given)
         except Refused as error:
-            if error.status == 404:
-                self.room.wrong[address] = [*tried, now]
-            raise
+            if error.status != 404 and (error.status != 403 or what == self.room.ballot.join):
+                raise
+            is_over = self.room.wrong.is_over(self.client)
+            self.room.wrong.add(self.client)
+            raise (_too_many() if is_over else error) from None
+
+
+def _otherwise():
+    return Refused(405, "this is asked for in another way", "请求方式不对")
+
+
+def _too_many():
+    return Refused(429, "too many wrong codes: wait for a minute", "错误代码过多：请等一分钟")
 
 
 class Page(Asked):

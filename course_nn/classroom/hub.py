@@ -1,53 +1,78 @@
 """The class as a service that a JupyterHub manages: `python -m course_nn.classroom`, with the hub's own accounts.
 
     c.JupyterHub.services = [{"name": "course-nn", "url": "http://127.0.0.1:10101",
-                              "command": [sys.executable, "-m", "course_nn.classroom"]}]
+                              "command": [sys.executable, "-m", "course_nn.classroom"],
+                              "environment": {"COURSE_NN_CLASS_PROXY": "127.0.0.1"}}]
 
 Whoever has the scope access:services!service=course-nn may vote, and whoever has custom:course-nn:lead besides may open
 a class: docs/hosting.md has the roles. Of the hub it asks only who a token belongs to.
 """
 
 import asyncio
+import hashlib
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from jupyterhub.services.auth import HubAuth
-from tornado.httpserver import HTTPServer
-from tornado.web import Application, RequestHandler
+from tornado.web import HTTPError, RequestHandler
 
-from course_nn.classroom.ballot import Ballot
-from course_nn.classroom.handlers import Person, Refused, Room, routes
+from course_nn.classroom.addresses import networks
+from course_nn.classroom.ballot import Ballot, Refused
+from course_nn.classroom.handlers import Person, Room, routes
+from course_nn.classroom.keeping import keep_tidy
+from course_nn.classroom.recent import Recent
+from course_nn.classroom.serving import server
 
 LEAD = "custom:course-nn:lead"
 FILE = "course_nn_classes.sqlite"  # in the folder in which the service runs, unless COURSE_NN_CLASS_FILE names another
 
 
 def accounts(hub: HubAuth) -> Callable[[RequestHandler], Awaitable[Person | None]]:
-    """Who asks, as the hub knows them: handler -> Person or None. 由 JupyterHub 识别请求者。"""
+    """Who asks, as the hub knows them: handler -> Person or None. 由 JupyterHub 识别请求者。
+
+    The hub is not asked again within a minute about a token that it does not know.
+    """
+    unknown = Recent(1)
 
     async def who(handler: RequestHandler) -> Person | None:
         token = hub.get_token(handler, in_cookie=False)
         if not token:
             return None
-        user = await hub.user_for_token(token, sync=False)
+        seen = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+        if unknown.is_over(seen):
+            raise _unknown()
+        user = await _user(hub, token)
         if not user or not hub.check_scopes(hub.access_scopes, user):
-            raise Refused(403, "this account has no part in the class", "此账户不属于本课堂")
+            unknown.add(seen)
+            raise _unknown()
         return Person(user["name"], LEAD in user["scopes"])
 
     return who
 
 
-def application(ballot: Ballot, hub: HubAuth, base: str) -> Application:
-    """The service as a Tornado application. 服务本身。"""
-    return Application(routes(base, Room(ballot, accounts(hub), "", {})))
+def _unknown():
+    return Refused(403, "this account has no part in the class", "此账户不属于本课堂")
+
+
+async def _user(hub, token):
+    """What the hub says of a token; of what is none, it need not be asked."""
+    if not (token.isascii() and token.isprintable()):
+        return None
+    try:
+        return await hub.user_for_token(token, sync=False)
+    except HTTPError:
+        raise Refused(503, "the hub does not answer: it is tried again", "hub 没有应答，正在重试") from None
 
 
 async def serve() -> None:
     """Run until the hub stops it. 运行至被 JupyterHub 停止。"""
     address = urlsplit(os.environ["JUPYTERHUB_SERVICE_URL"])
+    trusted = networks(os.environ.get("COURSE_NN_CLASS_PROXY", ""))
     ballot = Ballot(Path(os.environ.get("COURSE_NN_CLASS_FILE", FILE)))
-    server = HTTPServer(application(ballot, HubAuth(), os.environ["JUPYTERHUB_SERVICE_PREFIX"]), xheaders=True)
-    server.listen(address.port or 80, address.hostname)
+    room = Room(ballot, accounts(HubAuth()), trusted=trusted)
+    base = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
+    server(routes(base, room), trusted).listen(address.port or 80, address.hostname)
+    keep_tidy(ballot)
     await asyncio.Event().wait()

@@ -14,6 +14,7 @@ CHOOSE = Words("Choose an option first.", "请先选择一个选项。")
 ON_A_PHONE = {
     "code": Words("The code of the class", "课堂代码"),
     "join": Words("Join", "加入"),
+    "joining": Words("Just a moment.", "请稍候。"),
     "lost": Words("No connection. It is tried again.", "连接中断，正在重试。"),
     "voted": VOTED,
     "choose": CHOOSE,

@@ -12,6 +12,9 @@ from course_nn.common.words import Words, block
 from course_nn.notebook.live_server import ClassServer
 from course_nn.stage.page import Shown
 
+OVER = (403, 404, 410)  # the class server's answers after which there is nothing more to look at
+LONGEST = 8.0  # seconds between two looks while nothing answers
+
 
 class Live(Shown):
     """A view of a class, as its server knows it.
@@ -28,7 +31,8 @@ class Live(Shown):
     def __init__(self, server: ClassServer, words: Callable[[], Words]) -> None:
         super().__init__(VBox(), words)
         self.server, self.looks, self.pass_, self.says = server, "", "", HTML()
-        self._watching: Any = None
+        self._watching: asyncio.Task | None = None
+        self._acting: asyncio.Task | None = None
 
     @property
     def goes_on(self) -> bool:
@@ -37,7 +41,18 @@ class Live(Shown):
 
     def look(self) -> None:
         """Look how things stand, and show it. 查看当前情况并显示。"""
-        self.show(self.server.request(self.looks, pass_=self.pass_))
+        self.show(self.found())
+
+    def found(self) -> dict[str, Any]:
+        """How things stand, as the server says. 服务器所说的当前情况。
+
+        raises : Refusal if nothing answers, or nonsense
+        """
+        return self.checked(self.server.request(self.looks, pass_=self.pass_))
+
+    def checked(self, found: dict[str, Any]) -> dict[str, Any]:
+        """What the server says, if it has the form that it should have. 检查应答的形式。"""
+        raise NotImplementedError
 
     def show(self, found: dict[str, Any]) -> None:
         """Show what the server says. 显示服务器返回的内容。"""
@@ -45,30 +60,67 @@ class Live(Shown):
 
     def watch(self) -> None:
         """Look again and again while this notebook runs. 在笔记本运行期间定时查看。"""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # no notebook: whoever calls looks
-            return
-        if self._watching is None or self._watching.done():
+        loop = _running_loop()
+        if loop and (self._watching is None or self._watching.done()):
             self._watching = loop.create_task(self._keep_looking())
 
     async def _keep_looking(self):
+        failures = 0
         while self.goes_on:
+            click = self._acting
             try:
-                self.show(await asyncio.to_thread(self.server.request, self.looks, None, self.pass_))
+                found = await asyncio.to_thread(self.found)
+                if click is self._acting and not self._acts:  # else what a click brings is newer
+                    self.show(found)
+                if failures:
+                    self.says.value = ""
+                failures = 0
             except BadInput as error:
+                failures += 1
                 self.say(error)
-                if getattr(error, "status", 0) == 410:  # it has ended
+                if getattr(error, "status", 0) in OVER:
                     return
-            await asyncio.sleep(self.every)
+            await asyncio.sleep(min(self.every * 2**failures, LONGEST) if failures else self.every)
 
-    def doing(self, what: Callable, *given: Any) -> None:
-        """On a click: what goes wrong is said on the page. 点击之后；出错时在页面上说明。"""
+    def doing(self, what: Callable[..., dict[str, Any]], *given: Any) -> None:
+        """On a click: ask the server without holding up the page, then show what it says, or what went wrong.
+        点击之后：不阻塞页面地请求服务器，再显示结果；出错时在页面上说明。
+
+        A second click does nothing while the first is under way.
+        """
+        if self._acts:
+            return
+        loop = _running_loop()
+        if loop:
+            self._acting = loop.create_task(self._do(what, given))
+            return
         try:
-            what(*given)
+            self._done(what(*given))
         except BadInput as error:
             self.say(error)
+
+    async def _do(self, what, given):
+        try:
+            self._done(await asyncio.to_thread(what, *given))
+        except BadInput as error:
+            self.say(error)
+
+    def _done(self, found):
+        self.says.value = ""
+        self.show(found)
+
+    @property
+    def _acts(self):
+        return self._acting is not None and not self._acting.done()
 
     def say(self, error: BadInput) -> None:
         """An error as a sentence on the page. 在页面上显示错误说明。"""
         self.says.value = block(Words(escape(error.en), escape(error.zh)), "cn-warning")
+
+
+def _running_loop():
+    """The loop of this notebook; None outside of one, where whoever calls looks."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -7,14 +7,15 @@ import ipywidgets
 import segno
 from ipywidgets import HTML, Dropdown, HBox, VBox
 
-from course_nn.common.errors import lookup
+from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.class_table import STYLE, table
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.hall import lecture as shown_large
 from course_nn.notebook.live import Live
-from course_nn.notebook.live_server import ClassServer, escaped, own_server
+from course_nn.notebook.live_answers import VOTES, as_results
+from course_nn.notebook.live_server import ClassServer, Refusal, escaped, own_server
 from course_nn.stage.page import style_sheet
 from course_nn.stage.presenting import Scene
 
@@ -30,6 +31,13 @@ SAID = {
     "second": Words("Vote once more.", "请再投一次。"),
     "shown": Words("Before the discussion, and after it.", "讨论之前与讨论之后。"),
 }
+FOUND = Words(
+    "This is the class that you had opened: its votes are all here. For a new one, end it and run the cell again.",
+    "这是您先前开启的课堂，票都在。要开新的课堂，请先结束它，再运行本单元格。",
+)
+ASK, END = Words("Ask", "提问"), Words("End the class", "结束课堂")
+ENDED = Words("This class has ended. Run the cell again for a new one.", "课堂已结束。再运行本单元格可另开一次。")
+MANY = 5  # phones at one address, from which on the wall says so
 ADVICE = (  # by the share that is right after the first vote: Lasry, Mazur, Watkins 2008, figure 1
     (0.3, Words("Few are right: explain more before they discuss.", "答对的不多：先多讲一些，再讨论。")),
     (0.7, Words("Opinions differ: let them discuss.", "意见不一：让大家讨论。")),
@@ -41,11 +49,13 @@ WALL = """
 .cn-room > :not(.cn-scene) :is(.jupyter-widgets, .widget-html-content, .cn-words, td, th, select) {
     font-size: inherit; line-height: inherit; height: auto; }
 .cn-room .cn-code { font-size: 64px; line-height: 1.1; letter-spacing: 0.12em; }
+.cn-room > .widget-hbox { flex-wrap: wrap; gap: 0.3em; }
+.cn-room > .widget-hbox > .jupyter-button { width: auto; max-width: none; flex: none; }
 .cn-room .cn-door { display: flex; gap: 2em; align-items: center; }
 .cn-room .cn-door svg { width: 180px; height: 180px; background: white; }
 .cn-room .cn-class { max-width: 1200px; }
 .cn-room ol { list-style: upper-alpha; }
-.cn-room > :not(.cn-scene) .widget-dropdown { width: 40em; max-width: 100%; }
+.cn-room > :not(.cn-scene) .widget-dropdown { width: 30em; max-width: 100%; flex: 0 1 auto; }
 """
 _OPEN: list["ClassSession"] = []  # the one of this kernel
 
@@ -59,7 +69,8 @@ def class_session(lecture: str | None = None, phones: bool = True, participation
     participation : whether the names of those who take part are kept, apart from what they say: names() gives them
     raises        : BadInput where no server counts votes; class_code() works without one
 
-    A cell that is run again shows the same session; end() ends it.
+    A cell that is run again shows the same session, also after the kernel was restarted, with all votes; its button
+    End, or end(), ends it, and otherwise it ends by itself after six hours.
     """
     section = str(lecture or "xor").split("-")[0]
     lookup(LECTURES, section, "lecture", "讲次")
@@ -81,17 +92,20 @@ class ClassSession(Live):
 
     def __init__(self, server: ClassServer, phones: bool = True, participation: bool = False) -> None:
         super().__init__(server, self._words)
-        begun = server.request("class", {"phones": phones, "participation": participation})
-        self.code, self.link = begun["code"], f"{begun['where'] or server.url}{begun['code']}"
+        begun = server.request("class", {"phones": phones, "participation": participation, "resume": True})
+        self.code, self.link, self.notes = _begun(begun, server)
         self.looks, self._demo = f"lead/{self.code}/results", None
-        self.result: dict[str, Any] = {"voters": 0, "question": None, "phase": "", "votes": {}}
-        self.door, self.status, self.wall = HTML(), self.says, HTML()
+        self.result: dict[str, Any] = {"voters": 0, "together": 0, "question": None, "phase": "", "votes": {}}
+        self.door, self.status, self.wall = HTML(), HTML(), HTML()
         self.pick, self.scene = Dropdown(), VBox()
         self.ask, self.go_on = ipywidgets.Button(icon="question"), ipywidgets.Button(icon="arrow-right")
+        self.stop = ipywidgets.Button(icon="stop")
+        self.ended, self._pressed = False, ""  # and what does something only when it is pressed once more
         self.box.children = [
             HBox([self.door]),
-            HBox([self.pick, self.ask, self.go_on]),
+            HBox([self.pick, self.ask, self.go_on, self.stop]),
             self.status,
+            self.says,
             self.wall,
             self.scene,
             HTML(f"<style>{STYLE}{WALL}</style>"),
@@ -102,8 +116,10 @@ class ClassSession(Live):
         self._listen()
 
     def _listen(self):
-        self.ask.on_click(lambda _: self.doing(self.put, self.pick.value))
-        self.go_on.on_click(lambda _: self.doing(self.turn))
+        self.ask.on_click(lambda _: self.doing(self._put, self.pick.value))
+        self.go_on.on_click(lambda _: self.doing(self._turn))
+        self.stop.on_click(lambda _: self._press_stop())
+        self.pick.observe(lambda _: self._label(), "value")
         LANGUAGE.observe(lambda _: self.tell(), "shown")
 
     # ---- what the lecturer does --------------------------------------------------------------------------
@@ -117,22 +133,35 @@ class ClassSession(Live):
         self.tell()
 
     def put(self, question: str) -> None:
-        """Ask a question: the first vote begins. 提问：第一轮投票开始。
+        """Ask a question: the first vote begins. One that is being asked goes on as it is. 提问：第一轮投票开始。
 
-        raises : BadInput for an unknown question, or if the server refuses
+        raises : BadInput for an unknown question, or if the server refuses: the first time, if votes would be lost
         """
+        self.show(self._put(question))
+
+    def _put(self, question):
         found = lookup(self._questions, question, "question", "题目")
         options = {key: words._asdict() for key, words in found.options.items()}
-        self._lead("ask", {"key": question, "ask": found.ask._asdict(), "options": options})
-        self.look()
+        sent = {"key": question, "ask": found.ask._asdict(), "options": options, "anew": self._pressed == question}
+        self._pressed = ""
+        try:
+            self._lead("ask", sent)
+        except Refusal as error:
+            self._pressed = question if error.status == 409 else ""
+            raise
+        return self.found()
 
     def turn(self, phase: str | None = None) -> None:
         """Go to the next phase, or to one of discuss, second, shown. 进入下一阶段。
 
         raises : BadInput if the server refuses
         """
+        self.show(self._turn(phase))
+
+    def _turn(self, phase=None):
+        self._pressed = ""
         self._lead("turn", {"phase": phase or NEXT.get(self.result["phase"], ("shown",))[0]})
-        self.look()
+        return self.found()
 
     def names(self) -> list[str]:
         """Who took part, if that is kept: not what they said. 参与者名单（若保存）：不含答案。"""
@@ -140,9 +169,25 @@ class ClassSession(Live):
 
     def end(self) -> None:
         """Nobody can vote any more; what stands on the wall stays. 结束：不能再投票，大屏幕内容保留。"""
+        self.show(self._end())
+
+    def _end(self):
         self._lead("close", {})
+        self._is_over()
+        return self.found()
+
+    def _is_over(self):
+        self.ended = True
         if self in _OPEN:
             _OPEN.remove(self)
+
+    def _press_stop(self):
+        """The first press asks, the second one ends."""
+        if self._pressed == "end":
+            self.doing(self._end)
+        else:
+            self._pressed = "end"
+            self._label()
 
     @property
     def goes_on(self) -> bool:
@@ -153,6 +198,17 @@ class ClassSession(Live):
         return self.server.request(f"lead/{self.code}/{what}", sent)
 
     # ---- what stands on the wall ------------------------------------------------------------------------
+
+    def checked(self, found: dict[str, Any]) -> dict[str, Any]:
+        """The votes, if they have the form of some. 检查结果的形式。"""
+        return as_results(found)
+
+    def say(self, error: BadInput) -> None:
+        """An error, and what the buttons do now: it may have ended by itself. 显示错误，并更新按钮。"""
+        super().say(error)
+        if getattr(error, "status", 0) == 410:
+            self._is_over()
+        self._say_votes()
 
     def show(self, result: dict[str, Any]) -> None:
         """How many have voted; once all is shown, both votes and the picture. 显示票数；公布之后显示两次投票与图。"""
@@ -166,10 +222,10 @@ class ClassSession(Live):
     def tell(self) -> None:
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""
         self._relabel()
-        qr = segno.make(self.link, error="m").svg_inline(border=3, omitsize=True)
-        lines = Words(f"Join with the code, or at {escape(self.link)}", f"用代码加入，或访问 {escape(self.link)}")
+        qr = segno.make(self.link, error="m").svg_inline(border=3, omitsize=True) if self.link else ""
+        lines = [_where(self.link), *self.notes]
         self.door.value = f'<div class="cn-door">{qr}<div>' + (
-            f'<div class="cn-code">{self.code}</div>{block(lines)}</div></div>'
+            f'<div class="cn-code">{self.code}</div>{"".join(map(block, lines))}</div></div>'
         )
         self._say_votes()
 
@@ -177,29 +233,52 @@ class ClassSession(Live):
         kept, questions = self.pick.value, self._questions
         self.pick.options = [(f"{key}: {one.ask.shown(' / ')[:90]}", key) for key, one in questions.items()]
         self.pick.value = kept if kept in questions else next(iter(questions))
-        self.ask.description = Words("Ask", "提问").shown()
+        self._label()
+
+    def _label(self):
+        """What the buttons do next."""
+        again = self._pressed and self._pressed == self.pick.value
+        self.ask.description = (Words("Discard the votes, and ask", "丢弃已投的票并提问") if again else ASK).shown()
+        self.stop.description = (
+            Words("Press once more to end", "再点一次以结束") if self._pressed == "end" else END
+        ).shown()
+        step = NEXT.get(self.result["phase"])
+        self.go_on.description = step[1].shown() if step else ""
+        self.go_on.layout.display = "" if step and not self.ended else "none"
+        for one in (self.ask, self.stop):
+            one.layout.display = "none" if self.ended else ""
 
     def _say_votes(self):
         self.status.value = self._count()
         self.wall.value = self._wall() if self.result["question"] else ""
-        step = NEXT.get(self.result["phase"])
-        self.go_on.description = step[1].shown() if step else ""
-        self.go_on.layout.display = "" if step else "none"
+        self._label()
 
     def _count(self):
-        phase, voters = self.result["phase"], self.result["voters"]
-        said = SAID[phase]
-        votes = sum(sum(sure.values()) for sure in self.result["votes"].get(phase, {}).values())
-        en, zh = f"{voters} in the room", f"{voters} 人已加入"
-        if phase in ("first", "second"):
-            en, zh = f"{en}, <b>{votes}</b> have voted", f"{zh}，<b>{votes}</b> 人已投票"
-        advice = self._advice() if phase == "discuss" else Words("", "")
-        return block(Words(f"{en}. {said.en} {advice.en}", f"{zh}。{said.zh}{advice.zh}"))
+        """How many there are, how many have voted, and what is to be done."""
+        phase = self.result["phase"]
+        parts = [self._joined()]
+        if phase in VOTES:
+            votes = sum(sum(sure.values()) for sure in self.result["votes"][phase].values())
+            parts.append(Words(f"<b>{votes}</b> have voted.", f"<b>{votes}</b> 人已投票。"))
+        parts.append(ENDED if self.ended else SAID[phase])
+        if phase == "discuss":
+            parts.append(self._advice())
+        return block(Words(" ".join(part.en for part in parts), "".join(part.zh for part in parts)))
+
+    def _joined(self):
+        """How many have joined; and how many of them from one address, where one machine could be many voters."""
+        voters, together = self.result["voters"], self.result["together"]
+        if together < MANY:
+            return Words(f"{voters} have joined.", f"{voters} 人已加入。")
+        return Words(
+            f"{voters} have joined, {together} of them with a browser at one address.",
+            f"{voters} 人已加入，其中 {together} 人来自同一地址的浏览器。",
+        )
 
     def _advice(self):
         """What the first vote makes worth while, without saying which answer is right."""
         counts = self._counts("first")
-        share = counts[self._right()] / max(sum(counts.values()), 1)
+        share = counts.get(self._right(), 0) / max(sum(counts.values()), 1)
         return next(words for border, words in ADVICE if share < border)
 
     def _wall(self):
@@ -249,3 +328,23 @@ class ClassSession(Live):
 
     def _words(self):
         return Words(f"The class {self.code}: {escape(self.link)}", f"课堂 {self.code}：{escape(self.link)}")
+
+
+def _begun(told, server):
+    """The code, the link for phones ("" for none), and what the lecturer should know."""
+    try:
+        code, where, note = str(told["code"]), str(told["where"]), told.get("note")
+        notes = [escaped(note)] if note else []
+    except (KeyError, TypeError, AttributeError):
+        raise BadInput(f"what answers at {server.url} is no server of classes", f"{server.url} 不是课堂服务") from None
+    if told.get("resumed"):
+        notes.append(FOUND)
+    return code, "" if note else f"{where or server.url}{code}", notes
+
+
+def _where(link):
+    """How one joins."""
+    button = Words("in the notebook press “Join a class” and type the code", "在笔记本中点击“加入课堂”并输入代码")
+    if not link:
+        return Words(f"{button.en[0].upper()}{button.en[1:]}.", f"{button.zh}。")
+    return Words(f"Join at {escape(link)}, or {button.en}.", f"访问 {escape(link)}，或{button.zh}。")

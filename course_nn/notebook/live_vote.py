@@ -11,6 +11,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.notebook.exercises import LETTERS
 from course_nn.notebook.live import Live
+from course_nn.notebook.live_answers import as_pass, as_state
 from course_nn.notebook.live_server import ClassServer, escaped, own_server, told
 from course_nn.notebook.question import SURE, adopt
 from course_nn.stage.page import style_sheet
@@ -44,16 +45,16 @@ class Vote(Live):
     def __init__(self, code: str, server: ClassServer) -> None:
         super().__init__(server, self._words)
         self.code, self.looks = code, f"class/{code}/state"
-        self.pass_ = server.request(f"class/{code}/join", {})["pass"]
+        self.pass_ = as_pass(server.request(f"class/{code}/join", {}))
         self.state: dict[str, Any] = {"id": 0, "question": None, "phase": "", "mine": {}}
-        self.ask, self.said, self.choice = HTML(), self.says, RadioButtons()
+        self.ask, self.said, self.choice = HTML(), HTML(), RadioButtons()
         self.locks = {sure: ipywidgets.Button(icon="check") for sure in SURE}
         buttons = HBox([*self.locks.values()])
         buttons.add_class("cn-locks")
-        self.box.children = [self.ask, self.choice, buttons, self.said, style_sheet()]
+        self.box.children = [self.ask, self.choice, buttons, self.said, self.says, style_sheet()]
         self.box.add_class("cn-question")
         for sure, button in self.locks.items():
-            button.on_click(lambda _, sure=sure: self.doing(self.vote, sure))
+            button.on_click(lambda _, sure=sure: self.doing(self._cast, self.choice.value, sure))
         LANGUAGE.observe(lambda _: self.tell(), "shown")
         self.tell()
         self.look()
@@ -64,11 +65,19 @@ class Vote(Live):
         sure   : one of "guess", "rather", "certain"
         raises : BadInput if nothing is chosen, or the vote is closed
         """
-        if self.choice.value is None:
+        self.show(self._cast(self.choice.value, sure))
+
+    def _cast(self, option, sure):
+        """Send a vote; how things stand then."""
+        if option is None:
             raise BadInput(*CHOOSE)
-        sent = {"option": self.choice.value, "sure": sure, "asked": self.state["id"]}
+        sent = {"option": option, "sure": sure, "asked": self.state["id"]}
         self.server.request(f"class/{self.code}/vote", sent, self.pass_)
-        self.look()
+        return self.found()
+
+    def checked(self, found: dict[str, Any]) -> dict[str, Any]:
+        """The state of the class, if it has the form of one. 检查状态的形式。"""
+        return as_state(found)
 
     def show(self, state: dict[str, Any]) -> None:
         """The question, its phase, one's own vote; while nothing is new, nothing is touched. 显示题目与自己的票。"""

@@ -63,17 +63,20 @@ def student(browser, url, wall):
 
 def test_a_class_votes_twice_and_the_wall_shows_both_votes_and_the_picture(wall, phone, student):
     _, lecturer, _ = wall
-    lecturer.get_by_text("2 in the room").wait_for()
+    lecturer.get_by_text("2 have joined").wait_for()
     lecturer.get_by_role("button", name="Ask").click()
     vote_on(phone, WRONG)
     vote_in_notebook(student)
     lecturer.get_by_text("have voted").filter(has_text="2").first.wait_for()
     assert not lecturer.locator(".cn-class").count()
+    assert_nothing_is_cut_off(lecturer)
     lecturer.get_by_role("button", name="Close the vote").click()
     phone.get_by_text("请与邻座讨论").wait_for()
     assert phone.get_by_role("radio").first.is_disabled()
     lecturer.get_by_role("button", name="Vote again").click()
     phone.get_by_text("请再投一次").wait_for()
+    assert not phone.locator("input:checked").count(), "the second vote begins without the first"
+    assert_nothing_is_cut_off(lecturer)
     vote_on(phone, RIGHT)
     lecturer.get_by_role("button", name="Close, and show the answer").click()
     table = lecturer.locator(".cn-class")
@@ -81,6 +84,13 @@ def test_a_class_votes_twice_and_the_wall_shows_both_votes_and_the_picture(wall,
     assert "✓" in table.inner_text() and "1 (100%)" in table.inner_text()
     lecturer.locator(".cn-scene canvas[aria-label]").wait_for(timeout=30_000)
     phone.get_by_text("请看大屏幕").wait_for()
+
+
+def assert_nothing_is_cut_off(lecturer):
+    """Of what a button says: one step reveals the answer, and another does not."""
+    for button in lecturer.get_by_role("button").all():
+        wide, shown = button.evaluate("it => [it.scrollWidth, it.clientWidth]")
+        assert wide <= shown, button.inner_text()
 
 
 def vote_on(phone, option):
@@ -95,6 +105,19 @@ def vote_in_notebook(student):
     question.get_by_role("radio").first.press("Space")
     question.get_by_role("button", name=re.compile("rather sure|比较有把握")).press("Enter")
     student.get_by_text("Your vote is in").wait_for()
+
+
+def test_a_lecturer_who_restarts_the_kernel_goes_on_with_the_same_class(wall, phone):
+    notebook, lecturer, code = wall
+    notebook.restart()
+    notebook.run_all()
+    lecturer.get_by_text("that you had opened").wait_for(timeout=60_000)
+    assert lecturer.locator(".cn-code").inner_text() == code
+    lecturer.get_by_text("2 have joined").wait_for()
+    lecturer.get_by_role("button", name="End the class").click()
+    lecturer.get_by_role("button", name="Press once more").click()
+    phone.get_by_text("本次课堂投票已结束").wait_for()
+    phone.get_by_role("textbox").wait_for()
 
 
 def test_at_the_port_for_phones_there_is_nothing_but_the_page(phone):

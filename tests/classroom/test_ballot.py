@@ -9,7 +9,7 @@ import sys
 import pytest
 from classroom_question import QUESTION
 
-from course_nn.classroom.ballot import DAY, PHASES, Ballot, Refused
+from course_nn.classroom.ballot import DAY, LASTS, PHASES, Ballot, Busy, Full, Refused
 
 VOTE_AND_DIE = """
 import os, signal, sys
@@ -18,6 +18,13 @@ ballot = Ballot(sys.argv[1])
 for k in range(100):
     ballot.join(sys.argv[2], f"student {k}")
     ballot.vote(sys.argv[2], "two", "rather", 1, f"student {k}")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+END_AND_DIE = """
+import os, signal, sys
+from course_nn.classroom.ballot import Ballot
+Ballot(sys.argv[1]).close(sys.argv[2], "prof")
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -158,6 +165,7 @@ def test_old_sessions_are_deleted_votes_and_all(tmp_path):
     vote(ballot, asked(ballot, participation=True), "Anna")
     clock[0] = 31 * DAY
     asked(ballot)
+    ballot.tidy()
     counts = {
         table: ballot.file.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         for table in ("sessions", "questions", "votes", "voters", "present")
@@ -165,10 +173,256 @@ def test_old_sessions_are_deleted_votes_and_all(tmp_path):
     assert counts == {"sessions": 1, "questions": 1, "votes": 0, "voters": 0, "present": 0}
 
 
+# ---- what is erased is gone ------------------------------------------------------------------------------
+
+
+def on_the_disk(file):
+    """The bytes of all files that SQLite has made here."""
+    return b"".join(part.read_bytes() for part in file.parent.iterdir())
+
+
+def key_of(ballot, code):
+    ((key,),) = ballot.file.execute("SELECT key FROM sessions WHERE code = ?", (code,))
+    return key
+
+
+def test_the_key_is_in_no_file_once_the_session_has_ended(tmp_path):
+    ballot = Ballot(tmp_path / "votes.sqlite")
+    codes = [asked(ballot) for _ in range(40)]
+    keys = [key_of(ballot, code) for code in codes]
+    vote(ballot, codes[0], "Anna")
+    assert all(key in on_the_disk(tmp_path / "votes.sqlite") for key in keys), "this test finds keys"
+    for code in codes:
+        ballot.close(code, "prof")
+    assert not [key for key in keys if key in on_the_disk(tmp_path / "votes.sqlite")]
+
+
+def test_the_key_is_in_no_file_when_the_program_is_killed_after_the_session_has_ended(tmp_path):
+    file = tmp_path / "votes.sqlite"
+    ballot = Ballot(file)
+    code = asked(ballot)
+    key = key_of(ballot, code)
+    program = [sys.executable, "-c", END_AND_DIE, str(file), code]
+    died = subprocess.run(program, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})
+    assert died.returncode != 0 and key not in on_the_disk(file)
+
+
+def test_the_key_is_in_no_file_after_a_restart_when_the_program_was_killed_before_all_was_in_its_place(tmp_path):
+    file = tmp_path / "votes.sqlite"
+    ballot = Ballot(file)
+    code = asked(ballot)
+    key = key_of(ballot, code)
+    ballot.file.execute("UPDATE sessions SET key = NULL")  # and killed: the files stay as they are
+    assert key in on_the_disk(file)
+    Ballot(file)
+    assert key not in on_the_disk(file)
+
+
+def test_on_a_full_disk_the_spare_room_is_given_up_to_end_a_session(tmp_path, monkeypatch):
+    ballot = Ballot(tmp_path / "votes.sqlite")
+    code = asked(ballot)
+    key, change = key_of(ballot, code), ballot._change
+
+    def as_long_as_there_is_room(*changes):
+        if ballot.spare.exists():
+            raise Full
+        return change(*changes)
+
+    assert ballot.spare.stat().st_size > 100_000
+    monkeypatch.setattr(ballot, "_change", as_long_as_there_is_room)
+    ballot.close(code, "prof")
+    assert key not in on_the_disk(tmp_path / "votes.sqlite")
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts a small disk")
+def test_on_a_disk_that_is_really_full_votes_are_refused_and_a_session_can_be_ended(tmp_path):
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=800k", "tmpfs", tmp_path]).returncode:
+        pytest.skip("may not mount a disk")
+    try:
+        ballot = Ballot(tmp_path / "votes.sqlite")
+        code = asked(ballot)
+        key, confirmed = key_of(ballot, code), 0
+        with pytest.raises(Full):
+            while True:
+                vote(ballot, code, f"student {confirmed}")
+                confirmed += 1
+        assert sum(counted(ballot, code).values()) == confirmed > 0
+        ballot.close(code, "prof")
+        assert key not in on_the_disk(tmp_path / "votes.sqlite")
+        ballot.file.close()
+    finally:
+        subprocess.run(["umount", tmp_path], check=True)
+
+
+def test_where_there_is_no_room_a_vote_is_refused_in_a_sentence(ballot):
+    code = asked(ballot)
+    ballot.file.execute("PRAGMA max_page_count = 1")
+    with pytest.raises(Full, match="full") as refusal:
+        for k in range(1000):
+            vote(ballot, code, f"student {k}")
+    assert refusal.value.status == 507
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the rights of the folder decide")
+def test_the_files_are_for_their_owner_alone_also_those_that_were_not(tmp_path):
+    file = tmp_path / "votes.sqlite"
+    before = os.umask(0)
+    try:
+        file.touch(0o644)
+        ballot = Ballot(file)
+        vote(ballot, asked(ballot), "Anna")
+        modes = {part.name: oct(part.stat().st_mode & 0o777) for part in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+    assert {*modes.values()} == {"0o600"} and "votes.sqlite-wal" in modes
+
+
+def test_what_is_deleted_after_30_days_is_in_no_file(tmp_path):
+    clock = [0.0]
+    ballot = Ballot(tmp_path / "votes.sqlite", now=lambda: clock[0])
+    code = asked(ballot, participation=True)
+    vote(ballot, code, "Anna Arendt")
+    voter = ballot._rows("SELECT voter FROM votes", ())[0][0].encode()
+    assert voter in on_the_disk(tmp_path / "votes.sqlite")
+    clock[0] = 31 * DAY
+    ballot.tidy()
+    left = on_the_disk(tmp_path / "votes.sqlite")
+    assert voter not in left and b"Arendt" not in left
+
+
+def test_a_session_ends_by_itself_and_its_key_with_it(tmp_path):
+    clock = [0.0]
+    ballot = Ballot(tmp_path / "votes.sqlite", now=lambda: clock[0])
+    code = asked(ballot)
+    key = key_of(ballot, code)
+    clock[0] = LASTS + 1
+    with pytest.raises(Refused, match="ended"):  # also before anybody has tidied
+        ballot.join(code, "Anna")
+    ballot.tidy()
+    assert key_of(ballot, code) is None and key not in on_the_disk(tmp_path / "votes.sqlite")
+
+
+def test_a_session_that_is_too_old_is_none_even_before_it_is_deleted(tmp_path):
+    clock = [0.0]
+    ballot = Ballot(tmp_path / "votes.sqlite", now=lambda: clock[0])
+    code = asked(ballot)
+    clock[0] = 400 * DAY
+    with pytest.raises(Refused, match="no class"):
+        ballot.join(code, "Anna")
+
+
+# ---- the lecturer comes back, and presses twice ----------------------------------------------------------------
+
+
+def test_a_lecturer_finds_the_session_that_is_open_with_its_votes(tmp_path):
+    clock = [0.0]
+    ballot = Ballot(tmp_path / "votes.sqlite", now=lambda: clock[0])
+    code = asked(ballot)
+    vote(ballot, code, "Anna")
+    assert ballot.running("prof") == code and counted(ballot, code) == {"two": 1}
+    assert ballot.running("other prof") is None and ballot.running("prof", phones=False) is None
+    clock[0] = LASTS + 1
+    assert ballot.running("prof") is None
+
+
+def test_an_ended_session_is_not_found_again_and_asks_nothing(ballot):
+    code = asked(ballot)
+    ballot.close(code, "prof")
+    assert ballot.running("prof") is None
+    with pytest.raises(Refused, match="ended"):
+        ballot.ask(code, "prof", QUESTION)
+
+
+@pytest.mark.parametrize("phase", ["first", "discuss", "second"])
+def test_a_question_that_is_asked_twice_keeps_its_votes_and_its_phase(ballot, phase):
+    code = asked(ballot)
+    vote(ballot, code, "Anna")
+    ballot.turn(code, "prof", phase)
+    ballot.ask(code, "prof", QUESTION)
+    assert counted(ballot, code) == {"two": 1} and ballot.results(code, "prof")["phase"] == phase
+
+
+def test_another_question_discards_votes_only_if_that_is_meant(ballot):
+    code, other = asked(ballot), QUESTION | {"key": "xor-2"}
+    vote(ballot, code, "Anna")
+    with pytest.raises(Refused, match=r"votes \(1\) would be lost") as refusal:
+        ballot.ask(code, "prof", other)
+    assert refusal.value.status == 409 and counted(ballot, code) == {"two": 1}
+    ballot.ask(code, "prof", other, anew=True)
+    assert ballot.results(code, "prof")["question"]["key"] == "xor-2" and counted(ballot, code) == {}
+
+
+def test_once_the_answer_is_shown_the_same_question_is_asked_anew(ballot):
+    code = asked(ballot)
+    vote(ballot, code, "Anna")
+    ballot.turn(code, "prof", "shown")
+    ballot.ask(code, "prof", QUESTION)
+    assert counted(ballot, code) == {} and ballot.results(code, "prof")["phase"] == "first"
+
+
+# ---- several programs, and what somebody may send ------------------------------------------------------------
+
+
+def test_a_file_that_another_program_holds_is_said_at_once(tmp_path):
+    ballot, other = Ballot(tmp_path / "votes.sqlite"), Ballot(tmp_path / "votes.sqlite")
+    code = asked(ballot)
+    assert ballot.file.execute("PRAGMA busy_timeout").fetchone() == (0,), "SQLite itself does not wait"
+    other.file.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Busy, match="try again"):
+        ballot.join(code, "Anna")
+    assert ballot.results(code, "prof")["voters"] == 0, "looking does not wait for whoever writes"
+    other.file.execute("ROLLBACK")
+    ballot.join(code, "Anna")
+
+
+def test_a_vote_that_meets_the_end_of_the_vote_is_late(tmp_path, monkeypatch):
+    ballot, other = Ballot(tmp_path / "votes.sqlite"), Ballot(tmp_path / "votes.sqlite")
+    code = asked(ballot)
+    ballot.join(code, "Anna")
+    looked = ballot._asked
+
+    def closed_right_after(code):
+        found = looked(code)
+        other.turn(code, "prof", "discuss")
+        return found
+
+    monkeypatch.setattr(ballot, "_asked", closed_right_after)
+    with pytest.raises(Refused, match="closed"):
+        ballot.vote(code, "two", "rather", 1, "Anna")
+    assert counted(other, code) == {}
+
+
+@pytest.mark.parametrize("text", ["é", "\ud800", "a\0b", "'; DROP TABLE votes; --", "x" * 10_000])
+def test_a_pass_a_name_or_an_option_may_be_any_text(ballot, text):
+    code = asked(ballot)
+    with pytest.raises(Refused) as refusal:
+        ballot.state(code, pass_=text)
+    assert refusal.value.status == 403
+    ballot.join(code, text)
+    with pytest.raises(Refused) as refusal:
+        ballot.vote(code, text, text, ballot.state(code, text)["id"], text)
+    assert refusal.value.status == 400
+
+
+def test_phones_of_one_address_are_counted_and_no_address_is_on_the_disk(tmp_path):
+    ballot = Ballot(tmp_path / "votes.sqlite")
+    code = asked(ballot)
+    for address in ["192.168.77.5"] * 3 + ["192.168.77.6"]:
+        ballot.join(code, source=address)
+    ballot.join(code, "Anna")
+    assert ballot.results(code, "prof")["together"] == 3
+    assert b"192.168.77" not in on_the_disk(tmp_path / "votes.sqlite")
+
+
 @pytest.mark.parametrize(
     "question",
     [
         {},
+        None,
+        QUESTION | {"key": "\ud800"},
+        QUESTION | {"options": {"\ud800": {"en": "1", "zh": "1"}, "two": {"en": "2", "zh": "2"}}},
+        QUESTION | {"ask": {"en": ["How", "many"], "zh": "几个？"}},
         QUESTION | {"options": {"one": {"en": "1", "zh": "1"}}},
         QUESTION | {"options": ["one", "two"]},
         QUESTION | {"ask": {"en": "How many?"}},

@@ -1,13 +1,17 @@
 """Over HTTP: students with an account and with a phone, a lecturer, and whoever is neither."""
 
+import asyncio
+import json
 import re
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from classroom_question import QUESTION
+from classroom_question import QUESTION, served, who
 
 from course_nn.classroom import handlers
+from course_nn.classroom.addresses import is_this_machine
+from course_nn.classroom.ballot import Ballot
 from course_nn.notebook.live_server import Refusal
 
 
@@ -57,14 +61,202 @@ def test_a_code_may_be_written_small(account, code):
     assert account("prof").request(f"lead/{code}/results")["voters"] == 1
 
 
-def test_whoever_tries_many_codes_has_to_wait(account, code):
-    wrong = [other for other in ("BBBB", "CCCC") if other != code][0]
-    statuses = []
-    for _ in range(handlers.GUESSES + 1):
-        with pytest.raises(Refusal) as refusal:
-            account("Mallory").request(f"class/{wrong}/join", {})
-        statuses.append(refusal.value.status)
+# ---- right codes always, wrong ones not often ------------------------------------------------------------
+
+
+@pytest.fixture
+def clock(hall, monkeypatch):
+    """The time as those who count wrong codes see it."""
+    clock = [0.0]
+    monkeypatch.setattr(hall.wrong, "now", lambda: clock[0])
+    return clock
+
+
+def status(server, path, sent=None, pass_=""):
+    try:
+        server.request(path, sent, pass_)
+    except Refusal as error:
+        return error.status
+    return 200
+
+
+WAYS = {
+    "join": ("class/{}/join", {}),
+    "state": ("class/{}/state", None),
+    "vote": ("class/{}/vote", {"option": "two", "sure": "rather", "asked": 1}),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_wrong_codes_are_limited_in_every_way_and_together(account, code, clock, way):
+    path, sent = WAYS[way]
+    wrong = path.format("BBBB" if code != "BBBB" else "CCCC")
+    statuses = [status(account("Mallory"), wrong, sent) for _ in range(handlers.GUESSES + 1)]
     assert statuses == [404] * handlers.GUESSES + [429]
+    assert [status(account("Mallory"), path.format("DDDD"), sent) for path, sent in WAYS.values()] == [429] * 3
+    clock[0] = 61.0
+    assert status(account("Mallory"), wrong, sent) == 404, "after a minute it may be tried again"
+
+
+def test_beyond_the_limit_nothing_but_joining_tells_a_right_code_from_a_wrong_one(account, code, clock):
+    for _ in range(handlers.GUESSES):
+        status(account(), "class/BBBB/state")
+    wrong, right = ([status(account(), path.format(c), sent) for path, sent in WAYS.values()] for c in ("CCCC", code))
+    assert wrong == [429, 429, 429] and right == [200, 429, 429]
+
+
+def test_the_right_code_lets_in_however_many_wrong_ones_came_from_there(account, code, clock):
+    for _ in range(3 * handlers.GUESSES):
+        status(account(), "class/BBBB/state")
+    vote(account(), code)
+    vote(account("Anna"), code)
+    assert account("prof").request(f"lead/{code}/results")["voters"] == 2
+
+
+def test_wrong_codes_of_an_account_are_nobody_elses(account, code, clock):
+    for _ in range(2 * handlers.GUESSES):
+        status(account("Mallory"), "class/BBBB/state")
+    assert status(account("Anna"), "class/BBBB/state") == status(account(), "class/BBBB/state") == 404
+
+
+def test_whoever_guesses_waits_for_a_turn_and_nobody_else_does(account, code, clock, hall, monkeypatch):
+    turns = []
+
+    async def slow_down(self):
+        turns.append(1)
+
+    monkeypatch.setattr(type(hall), "slow_down", slow_down)
+    account("Anna").request(f"class/{code}/join", {})
+    assert not turns
+    for _ in range(handlers.GUESSES):
+        status(account(), "class/BBBB/state")
+    account().request(f"class/{code}/join", {})
+    assert len(turns) == 1
+
+
+def test_those_who_have_to_be_slow_come_one_after_the_other(hall, monkeypatch):
+    events = []
+
+    async def sleep(seconds, sleeping=asyncio.sleep):
+        events.append("begins")
+        await sleeping(0)
+        events.append("ends")
+
+    async def together():
+        await asyncio.gather(*(hall.slow_down() for _ in range(5)))
+
+    monkeypatch.setattr(handlers.asyncio, "sleep", sleep)
+    asyncio.run(together())
+    assert events == ["begins", "ends"] * 5
+
+
+def test_a_whole_hall_behind_one_address_gets_in(account, code, hall, monkeypatch):
+    monkeypatch.setattr(hall.joins, "limit", 10)
+    monkeypatch.setattr(handlers, "SLOW", 0.001)
+    with ThreadPoolExecutor(10) as pool:
+        passes = {*pool.map(lambda _: account().request(f"class/{code}/join", {})["pass"], range(40))}
+    result = account("prof").request(f"lead/{code}/results")
+    assert len(passes) == result["voters"] == result["together"] == 40
+
+
+# ---- pages of other sites ----------------------------------------------------------------------------------
+
+
+def answer(url, path, body=None, method=None, **headers):
+    """(status, what is said) of a request that is written by hand."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url + path, body, named, method=method)) as answer:
+            return answer.status, json.loads(answer.read())
+    except urllib.error.HTTPError as refused:
+        return refused.code, json.loads(refused.read())
+
+
+def test_what_a_page_of_another_site_may_send_unasked_joins_nothing_and_casts_no_vote(url, account, code):
+    for what in ("join", "vote"):
+        number, said = answer(url, f"api/class/{code}/{what}", b"{}", Content_Type="text/plain", Origin="http://evil")
+        assert number == 403 and "X-Class-Pass" in said["en"]
+    assert account("prof").request(f"lead/{code}/results")["voters"] == 0
+
+
+def test_whether_it_may_send_more_is_answered_with_no(url, code):
+    request = urllib.request.Request(f"{url}api/class/{code}/vote", method="OPTIONS", headers={"Origin": "http://evil"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    assert refused.value.code == 405
+    assert not [name for name in refused.value.headers if name.lower().startswith("access-control")]
+
+
+def test_a_room_that_knows_its_names_is_found_under_no_other(ballot):
+    with served(handlers.Room(ballot, who, knows=is_this_machine)) as url:
+        for path in ("", "BCDF", "api/class/BCDF/state"):
+            number, said = answer(url, path, Host="evil.example")
+            assert number == 403 and "name" in said["en"]
+        with urllib.request.urlopen(url) as page:
+            assert page.status == 200
+
+
+# ---- whatever is sent --------------------------------------------------------------------------------------
+
+
+NINES = b'{"asked":' + b"9" * 5000 + b"}"
+NUL, HALF, DEEP = b'{"option": "a\\u0000"}', b'{"option": "\\ud800", "sure": "guess", "asked": 1}', b"[" * 20_000
+
+
+@pytest.mark.parametrize("body", [NUL, HALF, NINES, b'{"asked": NaN}', b'{"option":' + DEEP])
+@pytest.mark.parametrize("path", ["class/{}/vote", "class/{}/join", "lead/{}/ask", "lead/{}/turn", "class"])
+def test_no_body_is_an_error_of_ours(url, code, path, body):
+    number, said = answer(url, f"api/{path.format(code)}", body, Authorization="token prof")
+    assert number in (200, 400, 403, 409) and (number == 200 or said["en"] and said["zh"])
+
+
+@pytest.mark.parametrize("value", ["é", "ÿ", "a.b", ".", "x" * 5000, "' OR 1=1 --"])
+def test_no_pass_is_an_error_of_ours(url, code, value):
+    number, said = answer(url, f"api/class/{code}/state", X_Class_Pass=value)
+    assert number == 403 and "join this class first" in said["en"]
+
+
+@pytest.mark.parametrize("path", ["lab", "api/kernels", "api/lead/BCDF/results", "%00", "%ff", "BCDF/../../etc/passwd"])
+def test_elsewhere_there_is_a_sentence_and_nothing_of_this_server(ballot, path):
+    with served(handlers.Room(ballot), handlers.for_students) as url:
+        number, said = answer(url, path)
+    assert number in (400, 404) and said["en"] and said["zh"]
+
+
+@pytest.mark.parametrize(
+    "path, method", [("api/class/{}/join", "GET"), ("api/class/{}/state", "POST"), ("api/lead/{}/results", "POST")]
+)
+def test_what_is_asked_for_in_another_way_is_said_so(url, code, path, method):
+    body = b"{}" if method == "POST" else None
+    number, said = answer(url, path.format(code), body, method, Authorization="token prof")
+    assert number == 405 and said["zh"]
+
+
+def test_while_another_program_holds_the_file_everybody_else_is_served(url, account, code, tmp_path):
+    other = Ballot(tmp_path / "votes.sqlite")
+    other.file.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(2) as pool:
+        joining = pool.submit(account("Anna").request, f"class/{code}/join", {})
+        assert account("prof").request(f"lead/{code}/results")["voters"] == 0
+        assert not joining.done(), "it is still trying"
+        other.file.execute("ROLLBACK")
+        assert joining.result(10)["pass"]
+
+
+def test_a_file_that_stays_locked_is_a_sentence(url, account, code, tmp_path, monkeypatch):
+    monkeypatch.setattr(handlers, "PATIENCE", (0.01,))
+    Ballot(tmp_path / "votes.sqlite").file.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Refusal, match="another program holds") as refusal:
+        account("Anna").request(f"class/{code}/join", {})
+    assert refusal.value.status == 503
+
+
+def test_a_lecturer_who_comes_back_finds_the_session_and_one_who_wants_another_gets_it(account, code):
+    again = account("prof").request("class", {"resume": True})
+    assert again["code"] == code and again["resumed"]
+    other = account("prof").request("class", {})
+    assert other["code"] != code and not other["resumed"]
+    assert account("other prof").request("class", {"resume": True})["code"] not in (code, other["code"])
 
 
 @pytest.mark.parametrize(
@@ -96,5 +288,5 @@ def test_the_page_for_a_phone_loads_nothing_from_elsewhere_and_stands_in_no_othe
 
 
 def test_at_the_door_for_phones_there_is_no_lecturer(url):
-    room = handlers.Room(None, None, "", {})
+    room = handlers.Room(None)
     assert {route[1] for route in handlers.for_students("/", room)} == {handlers.Class, handlers.Page}

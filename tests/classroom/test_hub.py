@@ -22,6 +22,7 @@ from lab import free_port
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
+from course_nn.classroom import handlers
 from course_nn.notebook.live_server import ClassServer, Refusal
 
 pytestmark = pytest.mark.thorough
@@ -179,6 +180,20 @@ def test_a_phone_needs_no_account_unless_the_lecturer_wants_one(account):
         account().request(f"class/{code}/join", {})
 
 
+def test_no_header_that_a_client_sends_through_the_proxy_makes_it_somebody_else(hub):
+    """The proxy appends the address from which it was asked; the service believes that alone."""
+
+    def tried(k, header):
+        headers = {"X-Class-Pass": "", header: f"198.51.100.{k}"}
+        request = urllib.request.Request(f"{hub}/services/course-nn/api/class/BBBB/join", b"{}", headers)
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request)
+        return refused.value.code
+
+    statuses = [tried(k, header) for header in ("X-Real-IP", "X-Forwarded-For") for k in range(handlers.GUESSES)]
+    assert statuses.count(404) <= handlers.GUESSES and statuses[-handlers.GUESSES :] == [429] * handlers.GUESSES
+
+
 def test_a_service_that_is_killed_comes_back_with_all_votes(hub, account):
     """The hub starts a managed service again by itself."""
     code = begun(account)
@@ -203,7 +218,8 @@ def processes_of(module, hub):
 def test_a_lecturer_and_a_student_do_all_of_it_in_their_notebooks(hub):
     """Servers as the hub spawns them: class_session and join find the service by themselves."""
     lecturer, student = (kernel_of(hub, name) for name in ("prof", "s5"))
-    lecturer("from course_nn.notebook import class_session\nroom = class_session('xor-2')\nroom.put('xor-2')")
+    lecturer("from course_nn.notebook import class_session\nclass_session('xor-2').end()")  # of the tests before
+    lecturer("room = class_session('xor-2')\nroom.put('xor-2')")
     code = lecturer("print(room.code)")
     student(f"from course_nn.notebook import join\nmine = join({code!r})")
     student("mine.choice.value = mine.choice.options[1][1]\nmine.vote('rather')")

@@ -1,14 +1,20 @@
 """class_session and join, with a server that counts: what the lecturer does, what students see, what the wall says."""
 
+import asyncio
+import json
 import re
+import socket
+import threading
+from contextlib import contextmanager, suppress
 
 import pytest
 from classroom_question import QUESTION
 
+from course_nn.classroom.ballot import LASTS
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE
-from course_nn.notebook import class_session, join, live_server, live_session, live_vote
+from course_nn.notebook import class_session, join, live_answers, live_server, live_session, live_vote
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.live_server import ClassServer, told
 
@@ -115,6 +121,281 @@ def walk(widget):
         yield from walk(child)
 
 
+def test_after_the_second_vote_the_wall_says_how_many_are_sure_and_wrong_now(room, url):
+    class_of = [student(room, url, f"s{k}") for k in range(4)]
+    room.put("xor-1")
+    voting(room, class_of, [WRONG, WRONG, WRONG, RIGHT], "certain")
+    room.turn("second")
+    voting(room, class_of[:3], [RIGHT, RIGHT, WRONG], "certain")
+    room.turn("shown")
+    assert "3 were sure; 1 of them were wrong" in room.wall.value and "其中 1 人答错" in room.wall.value
+
+
+# ---- the lecturer presses ------------------------------------------------------------------------------------
+
+
+def restarted():
+    """As if the lecturer had restarted the kernel, and run the cell again."""
+    live_session._OPEN.clear()
+    return class_session("xor-1")
+
+
+def test_a_lecturer_who_restarts_the_kernel_finds_the_session_with_its_votes(room, url):
+    mine = student(room, url, "Anna")
+    room.put("xor-1")
+    voting(room, [mine], [WRONG])
+    room.turn("discuss")
+    again = restarted()
+    again.look()
+    assert again is not room and again.code == room.code and "that you had opened" in again.door.value
+    assert again.result == room.result and "Vote again" in again.go_on.description
+    assert "that you had opened" not in room.door.value
+
+
+def test_an_ended_session_is_not_found_again(room):
+    room.end()
+    assert restarted().code != room.code
+
+
+def test_ask_pressed_twice_loses_no_vote(room, url):
+    room.put("xor-1")
+    voting(room, [student(room, url, "Anna")], [WRONG])
+    for _ in range(2):
+        room.ask.click()
+    assert room.result["votes"]["first"] == {WRONG: {"guess": 0, "rather": 1, "certain": 0}}
+    assert room.says.value == ""
+
+
+def test_another_question_over_a_vote_needs_a_second_press_and_says_so(room, url):
+    room.put("xor-1")
+    voting(room, [student(room, url, "Anna")], [WRONG])
+    room.pick.value = "xor-2"
+    room.ask.click()
+    assert "votes (1) would be lost" in room.says.value and "已投的票（1 张）" in room.says.value
+    assert room.result["question"]["key"] == "xor-1" and "Discard" in room.ask.description
+    room.look()
+    assert "would be lost" in room.says.value, "it stays until something is pressed"
+    room.ask.click()
+    assert room.result["question"]["key"] == "xor-2" and room.says.value == "" and room.ask.description == "Ask 提问"
+
+
+def test_a_press_on_something_else_is_no_second_press(room, url):
+    room.put("xor-1")
+    voting(room, [student(room, url, "Anna")], [WRONG])
+    room.pick.value = "xor-2"
+    room.ask.click()
+    room.go_on.click()
+    room.ask.click()
+    assert room.result["question"]["key"] == "xor-1" and "would be lost" in room.says.value
+
+
+def test_the_end_needs_a_second_press(room, url):
+    mine = student(room, url, "Anna")
+    room.stop.click()
+    assert "once more" in room.stop.description and room.goes_on
+    mine.look()
+    room.stop.click()
+    assert room.ended and not room.goes_on and "has ended" in room.status.value
+    assert {button.layout.display for button in (room.ask, room.go_on, room.stop)} == {"none"}
+    with pytest.raises(BadInput, match="ended"):
+        mine.look()
+
+
+def test_a_class_that_has_ended_by_itself_says_so_and_the_cell_begins_another(room, hall):
+    begun = hall.ballot.now()
+    hall.ballot.now = lambda: begun + LASTS + 1
+    room.ask.click()
+    assert room.ended and "has ended" in room.status.value and room.ask.layout.display == "none"
+    assert class_session("xor-1").code != room.code
+
+
+def test_the_wall_names_the_button_by_which_one_joins(room):
+    assert "“Join a class”" in room.door.value and "“加入课堂”" in room.door.value
+
+
+def test_where_phones_cannot_come_the_wall_says_why_and_shows_no_link(hall, monkeypatch):
+    note = {"en": "Phones cannot vote: <port>", "zh": "手机无法投票"}
+
+    async def nowhere():
+        return {"where": "", "note": note}
+
+    object.__setattr__(hall, "where", nowhere)
+    room = class_session("xor-1")
+    assert "Phones cannot vote: &lt;port&gt;" in room.door.value and "手机无法投票" in room.door.value
+    assert "<svg" not in room.door.value and "http" not in room.door.value and "“Join a class”" in room.door.value
+
+
+def test_the_wall_says_how_many_came_from_one_address_once_there_are_some(room, url):
+    for _ in range(live_session.MANY - 1):
+        student(room, url, "")
+    room.look()
+    assert "one address" not in room.status.value
+    student(room, url, "")
+    room.look()
+    assert "5 have joined, 5 of them with a browser at one address" in room.status.value
+
+
+# ---- what else may answer -----------------------------------------------------------------------------------
+
+
+STATE = {"id": 1, "question": QUESTION, "phase": "first", "mine": {}}
+RESULTS = {"voters": 1, "together": 0, "question": QUESTION, "phase": "first", "votes": {"first": {}, "second": {}}}
+STRANGE = {
+    "no HTTP": b"SSH-2.0-OpenSSH\r\n",
+    "nothing": b"",
+    "a line that is cut": b'HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n{"id": 1',
+    "a page": b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>",
+    "a list": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]",
+    "an empty object": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+    "deep JSON": b"HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + b"[" * 200_000,
+    "a proxy's error": b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n",
+    "a login": b"HTTP/1.1 403 Forbidden\r\nContent-Length: 6\r\n\r\n<html>",
+    "a wrong header": b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}",
+}
+
+
+@contextmanager
+def answering(*answers):
+    """The address of a program that gives these answers, the last one for ever."""
+    left, stop = [*answers], threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve():
+            while not stop.is_set():
+                line, _ = server.accept()
+                with line, suppress(OSError):
+                    line.settimeout(10)
+                    line.recv(65536)
+                    send = left.pop(0) if len(left) > 1 else left[0]
+                    send(line, stop) if callable(send) else line.sendall(send)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        stop.set()
+        socket.create_connection(server.getsockname()).close()
+        thread.join(10)
+
+
+def saying(found):
+    body = json.dumps(found).encode()
+    return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_a_student_who_gets_a_strange_answer_reads_a_sentence_and_goes_on_looking(strange):
+    async def looked():
+        mine.watch()
+        while not mine.says.value:
+            await asyncio.sleep(0.01)
+        said = mine.says.value
+        while mine.state["phase"] != "discuss":
+            await asyncio.sleep(0.01)
+        mine._watching.cancel()
+        return said
+
+    answers = saying({"pass": "p"}), saying(STATE), STRANGE[strange], saying(STATE | {"phase": "discuss"})
+    with answering(*answers) as url:
+        mine = live_vote.Vote("BCDF", ClassServer(url, ""))
+        mine.every = 0.02
+        said = asyncio.run(asyncio.wait_for(looked(), 60))
+    assert "cn-warning" in said and 'lang="zh' in said and mine.says.value == ""
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_the_wall_that_gets_a_strange_answer_says_a_sentence(room, strange):
+    with answering(STRANGE[strange]) as url:
+        room.server = ClassServer(url, "prof")
+        room.go_on.click()
+        assert "cn-warning" in room.says.value and not room.ended
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"phase": "tomorrow"},
+        {"phase": []},
+        {"phase": ""},
+        {"question": {"key": "xor-1"}},
+        {"question": QUESTION | {"options": {str(k): {"en": "x", "zh": "y"} for k in range(200)}}},
+        {"question": QUESTION | {"options": {"one": {"en": 1, "zh": 2}}}},
+        {"mine": {"first": ["four", "guess"]}},
+        {"mine": {"first": ["one", "very"]}},
+        {"mine": {"first": ["one"]}},
+        {"mine": []},
+        {"id": "x"},
+        {"id": float("inf")},
+    ],
+    ids=str,
+)
+def test_a_state_that_is_none_is_refused(wrong):
+    assert live_answers.as_state(STATE) == STATE
+    with pytest.raises(BadInput, match="makes no sense"):
+        live_answers.as_state(STATE | wrong)
+
+
+@pytest.mark.parametrize("wrong", [{"voters": "many"}, {"votes": []}, {"votes": {"first": {"one": 3}}}, {"phase": 1}])
+def test_results_that_are_none_are_refused(wrong):
+    assert live_answers.as_results(RESULTS) == RESULTS
+    with pytest.raises(BadInput, match="makes no sense"):
+        live_answers.as_results(RESULTS | wrong)
+
+
+@pytest.mark.parametrize("given", [[1], "", "a\r\nX-Evil: 1", "x" * 1000, None])
+def test_a_pass_that_no_header_can_hold_is_refused(given):
+    with answering(saying({"pass": given})) as url, pytest.raises(BadInput, match="makes no sense"):
+        join(f"{url}BCDF")
+
+
+@pytest.mark.parametrize("part", ["head", "body"])
+def test_an_answer_that_trickles_in_is_given_up(part, monkeypatch):
+    def drip(line, stop):
+        line.sendall(b"HTTP/1.1 200 OK\r\n" if part == "head" else b"HTTP/1.1 200 OK\r\n\r\n{")
+        while not stop.wait(0.02):
+            line.sendall(b"x")
+
+    monkeypatch.setattr(live_server, "PATIENCE", 0.3)
+    with answering(drip) as url, pytest.raises(BadInput, match="no class is counted at"):
+        join(f"{url}BCDF")
+
+
+def test_a_click_holds_up_nothing_while_the_server_thinks_and_a_second_one_does_nothing(room, monkeypatch):
+    begun, answer = [], threading.Event()
+
+    def slow(self, path, sent=None, pass_="", request=ClassServer.request):
+        if path.endswith("ask"):
+            begun.append(path)
+            answer.wait(10)
+        return request(self, path, sent, pass_)
+
+    async def clicked():
+        room.ask.click()
+        while not begun:
+            await asyncio.sleep(0.01)
+        room.ask.click()
+        assert room.result["question"] is None, "and the page goes on"
+        answer.set()
+        while room.result["question"] is None:
+            await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(ClassServer, "request", slow)
+    asyncio.run(asyncio.wait_for(clicked(), 30))
+    assert len(begun) == 1 and room.result["question"]["key"] == "xor-1"
+
+
+def test_whoever_is_told_that_the_class_has_ended_looks_no_more(room, url):
+    mine = student(room, url, "Anna")
+    mine.every = 0.01
+
+    async def watched():
+        mine.watch()
+        await mine._watching
+
+    room.end()
+    asyncio.run(asyncio.wait_for(watched(), 20))
+    assert "has ended" in mine.says.value
+
+
 def test_a_student_sees_the_question_votes_and_changes_it_and_is_told_when_it_is_over(room, url):
     mine = student(room, url, "Anna")
     assert "Wait for the question" in mine.said.value
@@ -162,7 +443,11 @@ def test_join_takes_a_code_or_the_whole_link(room, url):
     assert join(room.code) is join(room.code.lower())
 
 
-@pytest.mark.parametrize("link", ["", "KQZ", "KQZTX", "http://x", "javascript:KQZT", "x" * 1000, None, 4])
+@pytest.mark.parametrize(
+    "link",
+    ["", "KQZ", "KQZTX", "http://x", "javascript:KQZT", "http://h:abc/KQZT", "http://h:99999/KQZT", "http://[::/KQZT"]
+    + ["http://a..b/KQZT", "http://\ud800/KQZT", "x" * 1000, None, 4],
+)
 def test_what_is_no_code_gets_a_sentence(link):
     with pytest.raises(BadInput) as refusal:
         join(link)

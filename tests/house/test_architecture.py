@@ -82,7 +82,7 @@ BESIDES = {
 
 
 EXECUTES = {"course_nn.lectures.practice.demos.clinic.scripts.running"}  # the course's own scripts, and no others
-SPEAKS = {"course_nn.notebook.live_server": {"urllib.request"}}  # with the server that counts a class's votes
+SPEAKS = {"course_nn.notebook.live_server": {"urllib.request", "http"}}  # with the server that counts a class's votes
 
 
 class Module(NamedTuple):

@@ -1,9 +1,13 @@
-"""The benchmark of a class drives a real server and a real kernel, as a page would."""
+"""What is said of a class in numbers: the benchmark drives a real server and kernel, and bounds are the code's own."""
 
 import asyncio
+import re
 
 import classroom
 import pytest
+from guide import text
+
+from course_nn.classroom import ballot, handlers, keeping, serving
 
 
 @pytest.mark.thorough
@@ -19,3 +23,17 @@ def test_a_class_holds_as_many_as_follow_the_hand_and_fit_into_memory():
     assert classroom.holds(rows) == 15
     assert classroom.holds([{"students": 5, "median": 0.2, "memory": 1e9}]) == 0
     assert classroom.holds([{"students": 5, "median": 0.01, "memory": 25e9}]) == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_bounds_that_the_guides_state_are_those_of_the_service(language):
+    hosting, privacy = text("hosting", language), text("privacy", language)
+    hours = f"{ballot.LASTS / ballot.HOUR:.0f}"
+    assert f"after {hours} hours" in hosting if language == "en" else f"否则 {hours} 小时后" in hosting
+    assert f"after {hours} hours" in privacy if language == "en" else f"否则 {hours} 小时后" in privacy
+    assert f" {keeping.EVERY / 60:.0f} " in privacy
+    bounds = handlers.GUESSES, handlers.JOINS, handlers.LARGEST, serving.EACH, serving.MOST
+    idle = serving.LIMITS["idle_connection_timeout"]
+    for number in (*bounds, idle, len(ballot.LETTERS) ** 4):
+        assert re.search(rf"(?<![\d,]){number:,}(?!,?\d)", hosting), number
+    assert {"en": "ten a second", "zh": "每秒十个"}[language] in hosting and handlers.SLOW == 0.1

@@ -1,0 +1,77 @@
+"""What the server of a class answers, checked: another program may stand there, or another edition of this one."""
+
+import re
+from typing import Any
+
+from course_nn.classroom.question import checked
+from course_nn.classroom.sentences import SAID
+from course_nn.notebook.live_server import Refusal
+from course_nn.notebook.question import SURE
+
+PASS = re.compile(r"[!-~]{1,200}")  # what a header can hold
+VOTES = ("first", "second")  # the phases in which one votes
+
+
+def as_pass(found: dict[str, Any]) -> str:
+    """What joining gave. 加入后得到的凭证。
+
+    raises : Refusal if that is none
+    """
+    pass_ = found.get("pass")
+    if isinstance(pass_, str) and PASS.fullmatch(pass_):
+        return pass_
+    raise _nonsense()
+
+
+def as_state(found: dict[str, Any]) -> dict[str, Any]:
+    """{"id", "phase", "question", "mine": {phase: [option, sure]}}, as a student sees it. 学生所见的状态。
+
+    raises : Refusal if it is not that
+    """
+    try:
+        question = found["question"] and checked(found["question"], 1)
+        mine = {str(phase): _vote(question, *vote) for phase, vote in found["mine"].items()}
+        return {"id": int(found["id"]), "phase": _phase(found, question), "question": question, "mine": mine}
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
+        raise _nonsense() from None
+
+
+def as_results(found: dict[str, Any]) -> dict[str, Any]:
+    """{"voters", "together", "phase", "question", "votes": {phase: {option: {sure: count}}}}. 供大屏幕使用。
+
+    raises : Refusal if it is not that
+    """
+    try:
+        question = found["question"] and checked(found["question"], 1)
+        votes = {phase: _counts(question, found["votes"].get(phase, {})) for phase in VOTES}
+        counts = {"voters": int(found["voters"]), "together": int(found.get("together", 0))}
+        return counts | {"phase": _phase(found, question), "question": question, "votes": votes}
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
+        raise _nonsense() from None
+
+
+def _phase(found, question):
+    if found["phase"] not in SAID or bool(found["phase"]) != bool(question):
+        raise ValueError("no phase")
+    return found["phase"]
+
+
+def _vote(question, option, sure):
+    if option not in question["options"] or sure not in SURE:
+        raise ValueError("no vote")
+    return [option, sure]
+
+
+def _counts(question, counts):
+    return {
+        option: {sure: int(found[sure]) for sure in SURE}
+        for option, found in counts.items()
+        if option in question["options"]
+    }
+
+
+def _nonsense():
+    return Refusal(
+        "the server of the class gave an answer that makes no sense: is the address right?",
+        "课堂服务给出了无法理解的应答：地址对吗？",
+    )
