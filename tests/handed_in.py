@@ -29,6 +29,7 @@ WRONG = {
     "xor-break": "answer_break = (lambda z: z, 1, 1, 0)",
     "xor-build": "network = np.ones((3, 3)), [0, 0, 0], [1, 1, 1], 0",
 }
+NAMES = {key: source.partition(" = ")[0] for key, source in WRONG.items()}
 ANSWERS = [source.partition(" = ")[0] for source in WRONG.values()]
 TRICKS = {  # cells that a student runs before wrong answers
     "check": "check = lambda *_: True\nimport course_nn.notebook as n\nn.check = n.exercises.check = check\n"
