@@ -43,30 +43,37 @@ def ended_after(seconds: float) -> Iterator[None]:
     before = signal.signal(signal.SIGALRM, ring)
     others = signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # and each second anew, for whoever catches everything
     try:
-        yield
+        try:
+            yield
+        finally:
+            is_over = True
     finally:
-        is_over = True
         signal.setitimer(signal.ITIMER_REAL, *others)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, before or signal.SIG_DFL)
 
 
-def size_of(value: Any, deep: int = DEEPEST) -> float:
-    """How many numbers or letters have to be read, about; infinity if there may be no end."""
+def is_small(value: Any, most: int = MOST) -> bool:
+    """Whether no more than so many numbers or letters have to be read."""
+    return _size(value, most, DEEPEST) <= most
+
+
+def _size(value, most, deep):
+    """How many there are, as soon as it is known that they are too many; infinity if there may be no end."""
     if isinstance(value, np.ndarray):
         return value.size
     if isinstance(value, Iterator) or deep == 0:
         return math.inf
     size = len(value) if isinstance(value, Sized) else 1
-    if not isinstance(value, list | tuple) or size > MOST_RETURNED:
+    if not isinstance(value, list | tuple) or size > most:
         return size
     if type(value).__iter__ not in OWN_ORDER:  # who knows what it gives
         return math.inf
-    total = 0.0
+    total = 0
     for part in value:
-        total += size_of(part, deep - 1)
-        if total > MOST_RETURNED:
+        total += _size(part, most, deep - 1)
+        if total > most:
             break
-    return max(total, size)
+    return total
 
 
 def with_small_results(answer: Any, too_much: BadInput) -> Any:
@@ -85,7 +92,7 @@ def _with_small_result(function: Callable, too_much: BadInput) -> Callable:
         result = function(*given, **named)
         if isinstance(result, Iterator):
             result = list(islice(result, MOST_RETURNED + 1))
-        if size_of(result) > MOST_RETURNED:
+        if not is_small(result, MOST_RETURNED):
             raise too_much
         return result
 

@@ -22,7 +22,7 @@ from course_nn.common import memory
 from course_nn.common.errors import BadInput, characters, lookup, shortened
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES
-from course_nn.notebook.bounds import MOST, TooLong, ended_after, size_of, with_small_results
+from course_nn.notebook.bounds import TooLong, ended_after, is_small, with_small_results
 from course_nn.stage.page import styled
 
 LETTERS = "ABCD"  # before the options of a question, so that they can be spoken of
@@ -221,24 +221,18 @@ def check(key: str, answer: Any = None) -> Verdict:
     answer : what the exercise asks for; None or ... means there is no answer yet
     """
     try:
-        with ended_after(SECONDS):
-            verdict, mark = verdict_on(key, answer), _mark(answer)
+        exercise = find("EXERCISES", key)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
+    if answer is None or answer is ...:
+        return _missing(key)
+    try:
+        with ended_after(SECONDS):
+            verdict, mark = judged(exercise, answer), _mark(answer)
     except BaseException as error:  # an Interrupt of the student's, too, and whatever an answer raises when looked at
         return _ended(error)
-    if verdict.voice != "missing":
-        _remember_try(key, mark, verdict)
+    _remember_try(key, mark, verdict)
     return verdict
-
-
-def verdict_on(key: str, answer: Any) -> Verdict:
-    """What is said of an answer, by whoever minds the time; nothing is remembered.
-
-    raises : BadInput for an unknown exercise; what is no Exception, if the answer raises that
-    """
-    exercise = find("EXERCISES", key)
-    return _missing(key) if answer is None or answer is ... else _judged(exercise, answer)
 
 
 def _ended(error):
@@ -263,9 +257,13 @@ def _missing(key):
     return Verdict("missing", Words(f"{said.en} You had it right on {day}.", f"{said.zh}您在 {day} 答对过。"))
 
 
-def _judged(exercise, answer):
+def judged(exercise: Exercise, answer: Any) -> Verdict:
+    """What an exercise's judge says of an answer; whoever asks minds the time, and remembers nothing.
+
+    raises : what is no Exception, if the answer raises that when it is looked at
+    """
     try:
-        if size_of(answer) > MOST:
+        if not is_small(answer):
             return keep_working(*TOO_MUCH)
         with np.errstate(all="ignore"):  # 1/0 in an answer is for the verdict, not for a red box above it
             verdict = exercise.judge(with_small_results(answer, BadInput(*RETURNED_TOO_MUCH)))
@@ -293,7 +291,7 @@ def _mark(answer):
     """A short number by which an answer is known again; of a function its code."""
     try:
         code = getattr(answer, "__code__", None)
-        seen = (code.co_code, code.co_consts, code.co_names) if code else answer
+        seen = (code.co_code, code.co_consts, code.co_names) if code else answer if is_small(answer) else None
         return f"{zlib.crc32(repr(seen)[:100_000].encode('utf-8', 'replace')):08x}"
     except (Exception, SystemExit):  # an object that cannot be shown
         return type(answer).__name__
