@@ -78,11 +78,11 @@ raise PermissionError("nobody reads it")""",
     "leaves a daemon behind": """if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
-        os.execvp("sleep", ["sleep", MARK])
+        os.execv("/bin/sleep", ["sleep", MARK])
     os._exit(0)
 raise PermissionError("it will not see the next student")""",
     "leaves a child behind": """if os.fork() == 0:
-    os.execvp("sleep", ["sleep", MARK])
+    os.execv("/bin/sleep", ["sleep", MARK])
 raise PermissionError("it will not see the next student")""",
     "opens the gradebook": """book = sqlite3.connect(GRADEBOOK)
 book.execute("update grade set max_score = 1000")

@@ -16,6 +16,8 @@ from handed_in import NAMES, RIGHT, WRONG
 from offenders import expect_none
 from roads import ACCOUNT, ANYBODYS_CAGE, CAGES, FIRST, ROADS, grade_there
 
+from course_nn.homework.grading import ENDED
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="homework is graded on Linux or macOS")
 LIMITS = {"step": 2.0, "memory": 2**30, "processes": 20}
 ATTACKS = {"peaceful": PEACEFUL, "violent": VIOLENT}
@@ -81,6 +83,14 @@ def test_an_attack_reaches_nothing(road, kind):
 @pytest.mark.parametrize("road, kind", EACH)
 def test_nothing_that_a_cell_has_started_lives_on(road, kind):
     assert attacked(road, kind).alive == []
+
+
+@pytest.mark.parametrize("road", [*roads("violent")])
+@pytest.mark.parametrize("attack", ["takes all memory in parts", "starts processes without end"])
+def test_memory_and_processes_are_bounded_for_all_that_a_cell_starts_together(road, attack):
+    """Or it would be ended later, for its time."""
+    error = attacked(road, "violent").errors[attack]
+    assert ENDED.en in error or error.startswith("BlockingIOError")
 
 
 @pytest.mark.parametrize("road", [*roads("peaceful", left_out=[ACCOUNT])])
