@@ -1,12 +1,13 @@
 """Grading a notebook: the judge is asked anew, and what a student's code does costs that student alone."""
 
 import sys
+from pathlib import Path
 
 import pytest
 from handed_in import NAMES, RIGHT, SEES, TRICKS, WRONG, YES, ZERO
 
 from course_nn.common.words import Words
-from course_nn.homework import grading
+from course_nn.homework import confinement, grading
 from course_nn.homework.assignment import Ask
 from course_nn.homework.grading import Limits, grade
 from course_nn.lectures import LECTURES
@@ -14,6 +15,7 @@ from course_nn.notebook.exercises import Verdict, exercises_of
 
 pytestmark = pytest.mark.usefixtures("way")
 HELPERS = "import numpy as np"
+GUIDE = Path(__file__).parents[2] / "docs/teaching.md"
 EACH_WAY = [
     (source, f"{way}{kind}") for source, kind in ((YES, "Yes"), (ZERO, "Zero()")) for way in ("", "lambda *_: ")
 ]
@@ -126,6 +128,23 @@ def test_an_answer_whose_cell_has_failed_is_not_called_missing_and_full_width_si
     assert said["xor-table"].en.endswith(" write = ( , ) in place of ＝ （ ， ）.")
     assert said["xor-table"].zh.endswith("请把 ＝ （ ， ） 改为半角的 = ( , )。")
     assert said["xor-derive"].en == "Put your answer in place of the dots."
+
+
+def test_what_is_copied_from_the_package_counts_as_an_answer_and_the_guide_says_so():
+    copies = (
+        "import re\nfrom course_nn.lectures.xor.questions import EXERCISES\n"
+        'answer_table = eval(re.search(r"\\(\\d.*?\\)", EXERCISES["xor-table"].solution().en)[0])'
+    )
+    assert right(grade(steps({"xor-table": copies}), Limits())) == ["xor-table"]
+    assert "| copies the worked solution out of the package, or from a neighbour | all points" in GUIDE.read_text(
+        "utf-8"
+    )
+
+
+def test_the_guide_states_the_bounds_that_hold():
+    memory, processes = Limits().memory // 2**30, Limits().processes
+    assert f"at {memory} GB or at {processes} processes" in GUIDE.read_text("utf-8")
+    assert f"| {confinement.DISK // 2**20} MB, gone afterwards |" in GUIDE.read_text("utf-8")
 
 
 def test_a_judge_that_does_not_start_is_no_fault_of_the_student():
