@@ -118,7 +118,8 @@ def _watch(steps, way, limits, end, graded):
             if "done" in event:
                 return None
             now = event.get("begun", now)
-            _note(steps[now], now, event, graded)
+            if now is not None:
+                _note(steps[now], now, event, graded)
         if now is None:
             raise RuntimeError(f"the judge's process does not start:\n{submission.complaint()}")
     reason = _reason(submission.is_late, limits, end)

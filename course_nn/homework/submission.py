@@ -53,7 +53,7 @@ class Submission:
                 self._start_judge(told, judges_line)
                 self._start_student(students_line)
             self.channel.sendall(json.dumps(self.steps).encode() + b"\n")
-        except BrokenPipeError:  # the judge's process has ended already, and says why
+        except ConnectionError:  # the judge's process has ended already, and says why
             pass
         except BaseException:
             self.__exit__()
@@ -96,11 +96,17 @@ class Submission:
     def _receive(self):
         while (left := self.deadline - time.monotonic()) > 0:
             if select.select([self.channel], [], [], min(left, GLANCE))[0]:
-                return self.channel.recv(2**16)
+                return self._told()
             if self._is_too_much():
                 return b""
         self.is_late = True
         return b""
+
+    def _told(self):
+        try:
+            return self.channel.recv(2**16)
+        except ConnectionError:  # the judge's process has ended before it has read all
+            return b""
 
     def _is_too_much(self):
         mine = [process for process in self._family() if process.pid != self.started[0].pid]
