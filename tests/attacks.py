@@ -92,7 +92,7 @@ open("out/planted", "w")""",
     "speaks to the network": """import socket
 socket.create_connection(("127.0.0.1", PORT), timeout=5)""",
     "changes a limit": """import resource
-resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))""",
+resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))""",
 }
 VIOLENT = {  # and these end it, or want to
     "splits in two, and both answer": """if os.fork():

@@ -13,8 +13,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CAGE, ANYBODYS_CAGE, USER, ACCOUNT = ROADS = ["bubblewrap", "anybody's bubblewrap", "another user", "one account"]
-CAGES = CAGE, ANYBODYS_CAGE
+CAGE, ANYBODYS_CAGE, BOTH, USER, ACCOUNT = ROADS = [
+    "bubblewrap",
+    "anybody's bubblewrap",
+    "bubblewrap and another user",
+    "another user",
+    "one account",
+]
+CAGES = CAGE, ANYBODYS_CAGE, BOTH
 FIRST = CAGE if shutil.which("bwrap") else ACCOUNT if os.geteuid() else USER  # which is likely to be there
 SOMEBODY = 61000  # an ordinary user
 CLOSED = 3  # what this program ends with if there is no such road
@@ -29,7 +35,7 @@ shift && umount "$kept" && rmdir "$kept" && exec "$@"
 def command(road):
     """What runs this file on a road; as root, where every user can run this Python, though root's folder is closed."""
     own = [sys.executable, __file__, road]
-    if os.geteuid() and road in (ANYBODYS_CAGE, USER):
+    if os.geteuid() and road in (ANYBODYS_CAGE, BOTH, USER):
         pytest.skip("the first road is of an ordinary user here, and only root can give way to another one")
     if road == CAGE or os.geteuid():
         return own
@@ -65,8 +71,7 @@ def is_there(road):
         way = confinement()
     except BadInput:  # root, and no way to be kept apart
         return False
-    wanted = {CAGE: way.words, ANYBODYS_CAGE: way.words, USER: way.user, ACCOUNT: os.geteuid()}
-    return bool(wanted[road])
+    return {ACCOUNT: os.geteuid(), USER: way.user, BOTH: way.words and way.user}.get(road, way.words)
 
 
 def main(road):

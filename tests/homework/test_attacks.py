@@ -14,12 +14,12 @@ import pytest
 from attacks import BEFORE, NOT_OF_ONE_ACCOUNT, ONLY_IN_A_CAGE, PEACEFUL, VIOLENT
 from handed_in import NAMES, RIGHT, WRONG
 from offenders import expect_none
-from roads import ACCOUNT, ANYBODYS_CAGE, CAGES, FIRST, ROADS, grade_there
+from roads import ACCOUNT, CAGE, CAGES, FIRST, ROADS, USER, grade_there
 
 from course_nn.homework.grading import ENDED
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="homework is graded on Linux or macOS")
-LIMITS = {"step": 2.0, "memory": 2**30, "processes": 20}
+LIMITS = {"step": 5.0, "memory": 2**30, "processes": 20}
 ATTACKS = {"peaceful": PEACEFUL, "violent": VIOLENT}
 MARK = 987_654_321  # seconds that a process sleeps, by which it is known again
 HONEST = "xor-table"  # the one answer that is right
@@ -29,7 +29,7 @@ def roads(kind, left_out=()):
     """The roads, each a parameter: the usual run attacks in peace on three, and with violence on the first."""
     for road in ROADS:
         if road not in left_out:
-            often = road == FIRST or kind == "peaceful" and road != ANYBODYS_CAGE
+            often = road == FIRST or kind == "peaceful" and road in (CAGE, USER, ACCOUNT)
             marks = [] if often else [pytest.mark.thorough]
             yield pytest.param(road, marks=marks, id=road.replace(" ", "_"))
 
@@ -82,6 +82,8 @@ def test_an_attack_reaches_nothing(road, kind):
 
 @pytest.mark.parametrize("road, kind", EACH)
 def test_nothing_that_a_cell_has_started_lives_on(road, kind):
+    if sys.platform == "darwin" and road == ACCOUNT:
+        pytest.skip("there what has left its session is not found, as the guide says")
     assert attacked(road, kind).alive == []
 
 
