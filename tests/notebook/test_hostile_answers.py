@@ -4,9 +4,12 @@ import importlib
 import os
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 from course_nn.lectures import LECTURES
 from course_nn.notebook import bounds, exercises
@@ -26,7 +29,7 @@ ASKED = (
     "__code__ shape size dtype"
 ).split()
 RAISED = [KeyboardInterrupt, GeneratorExit, SystemExit, BaseException, Exception, MemoryError, StopIteration]
-HAS_ALARM = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="without an alarm, Interrupt ends it")
+HAS_ALARM = pytest.mark.skipif(sys.platform == "win32", reason="without an alarm, Interrupt ends it")
 
 
 def raising(names, error):
@@ -172,6 +175,41 @@ def test_an_interrupt_of_the_student_ends_a_function_with_a_sentence():
     assert a_sentence("xor-forward", interrupted).hint == exercises.INTERRUPTED
 
 
+KERNEL = """from course_nn.notebook import check, exercises
+def forward(*_):
+    print("begun", flush=True)
+    while True: pass
+"""
+
+
+@pytest.fixture
+def kernel():
+    """A kernel as a notebook has it, in which a function never returns."""
+    manager, client = start_new_kernel(kernel_name="python3")
+    try:
+        client.execute_interactive(KERNEL, timeout=60)
+        yield SimpleNamespace(ask=client.execute_interactive, interrupt=manager.interrupt_kernel)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seconds, said", [(0.1, "longer than 0.1 seconds"), (600, exercises.INTERRUPTED.en)])
+def test_in_a_kernel_it_is_the_clock_or_the_students_interrupt_that_ends_it(kernel, seconds, said):
+    shown = []
+
+    def look(message):
+        if message["msg_type"] == "stream" and seconds == 600:
+            kernel.interrupt()
+        elif message["msg_type"] == "execute_result":
+            shown.append(message["content"]["data"]["text/plain"])
+
+    cell = f"exercises.SECONDS = {seconds}\ncheck('xor-forward', forward)"
+    reply = kernel.ask(cell, timeout=60, output_hook=look)
+    assert reply["content"]["status"] == "ok" and said in shown[0]
+
+
 @HAS_ALARM
 def test_afterwards_nobody_rings():
     before = signal.getsignal(signal.SIGALRM)
@@ -190,6 +228,11 @@ def test_an_alarm_that_somebody_else_has_set_still_rings():
             signal.pause()
     finally:
         signal.signal(signal.SIGALRM, before)
+
+
+def test_in_a_thread_where_no_alarm_rings_an_answer_is_judged_all_the_same():
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(a_sentence, "xor-forward", lambda *_: 0).result().voice == "keep working"
 
 
 def test_an_answer_that_was_stopped_is_no_try(soon, monkeypatch):
