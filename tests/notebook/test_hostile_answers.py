@@ -235,6 +235,12 @@ def test_in_a_thread_where_no_alarm_rings_an_answer_is_judged_all_the_same():
         assert threads.submit(a_sentence, "xor-forward", lambda *_: 0).result().voice == "keep working"
 
 
+def test_in_a_browser_no_alarm_is_set(monkeypatch):
+    monkeypatch.setattr(bounds, "sys", SimpleNamespace(platform="emscripten"))
+    monkeypatch.setattr(bounds, "signal", None)
+    a_sentence("xor-forward", lambda *_: 0)
+
+
 def test_an_answer_that_was_stopped_is_no_try(soon, monkeypatch):
     tried = []
     monkeypatch.setattr(exercises, "_remember_try", lambda *about: tried.append(about))
