@@ -21,8 +21,8 @@ CAGE, ANYBODYS_CAGE, BOTH, USER, ACCOUNT = ROADS = [
     "one account",
 ]
 CAGES = CAGE, ANYBODYS_CAGE, BOTH
-FIRST = CAGE if shutil.which("bwrap") else ACCOUNT if os.geteuid() else USER  # which is likely to be there
 SOMEBODY = 61000  # an ordinary user
+TRY = "bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"
 CLOSED = 3  # what this program ends with if there is no such road
 OPENED = """set -e
 closed=$1 kept=$(mktemp -d) && shift
@@ -30,6 +30,15 @@ mount --bind "$closed" "$kept" && mount -t tmpfs -o mode=755 tmpfs "$closed"
 while [ "$1" != -- ]; do mkdir -p "$closed/$1" && mount --bind "$kept/$1" "$closed/$1" && shift; done
 shift && umount "$kept" && rmdir "$kept" && exec "$@"
 """
+
+
+def first():
+    """The best road that is likely to be there, found in no time."""
+    if sys.platform == "win32":
+        return ACCOUNT
+    if shutil.which("bwrap") and subprocess.run(TRY, capture_output=True).returncode == 0:
+        return CAGE
+    return ACCOUNT if os.geteuid() else USER
 
 
 def command(road):

@@ -14,7 +14,7 @@ import pytest
 from attacks import BEFORE, NOT_OF_ONE_ACCOUNT, ONLY_IN_A_CAGE, PEACEFUL, VIOLENT
 from handed_in import NAMES, RIGHT, WRONG
 from offenders import expect_none
-from roads import ACCOUNT, CAGE, CAGES, FIRST, ROADS, USER, grade_there
+from roads import ACCOUNT, CAGE, CAGES, ROADS, USER, first, grade_there
 
 from course_nn.homework.grading import ENDED
 
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="homework is gra
 LIMITS = {"step": 5.0, "memory": 2**30, "processes": 20}
 ATTACKS = {"peaceful": PEACEFUL, "violent": VIOLENT}
 MARK = 987_654_321  # seconds that a process sleeps, by which it is known again
+FIRST = first()
 HONEST = "xor-table"  # the one answer that is right
 
 
