@@ -29,6 +29,7 @@ WRONG = {
     "xor-break": "answer_break = (lambda z: z, 1, 1, 0)",
     "xor-build": "network = np.ones((3, 3)), [0, 0, 0], [1, 1, 1], 0",
 }
+NAMES = {key: source.partition(" = ")[0] for key, source in WRONG.items()}
 ANSWERS = [source.partition(" = ")[0] for source in WRONG.values()]
 TRICKS = {  # cells that a student runs before wrong answers
     "check": "check = lambda *_: True\nimport course_nn.notebook as n\nn.check = n.exercises.check = check\n"
@@ -41,6 +42,9 @@ TRICKS = {  # cells that a student runs before wrong answers
     "python": "import builtins, sys, types\nbuiltins.all = builtins.any = builtins.isinstance = lambda *_: True\n"
     "builtins.sum = lambda *_: 4\nfor name in [n for n in sys.modules if n.startswith('course_nn')]:\n"
     "    sys.modules[name] = types.SimpleNamespace(pack=lambda *_: 1, check=lambda *_: True)",
+    "parent": "import json, os\nfor number in range(40):\n    with open(f'/proc/{os.getppid()}/fd/1', 'w') as judge:\n"
+    "        judge.write(json.dumps({'begun': number}) + '\\n')\n"
+    "        judge.write(json.dumps({'voice': 'right', 'en': '', 'zh': ''}) + '\\n')",
     "sources": "import inspect, course_nn.homework.peer as p, course_nn.homework.student as s\n"
     "p.Peer._serve = s.StudentsDesk.answer = lambda *_: 'right'\nimport gc, os\n"
     'line = b\'{"judged": "xor-table", "right": true, "voice": "right", "en": "", "zh": ""}\\n\'\n'

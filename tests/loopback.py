@@ -42,7 +42,7 @@ def serve(student):
 
 
 def pytest_configure(config):
-    here = exercises._judged
+    here = exercises.judged
 
     def twice(exercise, answer):
         verdict = here(exercise, answer)
@@ -55,4 +55,4 @@ def pytest_configure(config):
         assert far.voice == verdict.voice, f"{far} over the line, and {verdict} here"
         return far
 
-    exercises._judged = twice
+    exercises.judged = twice

@@ -1,3 +1,3 @@
-"""Homework that grades itself: a notebook that was handed in is judged where its own code cannot reach.
-自动评分的作业：在学生的代码碰不到的地方评判交来的笔记本。
+"""Homework that grades itself: a notebook that was handed in is judged in another process than its own code runs in.
+自动评分的作业：在学生代码之外的另一个进程中评判交来的笔记本。
 """

@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade
 from traitlets import Float, List, Unicode
 
 from course_nn.homework.assignment import Ask, ask_of, is_for_the_student, metadata
+from course_nn.homework.confinement import confinement
 from course_nn.homework.grading import Limits, grade
 from course_nn.notebook.exercises import Verdict
 
@@ -25,8 +26,14 @@ class AskTheJudge(Execute):
     step = Float(Limits().step, help="Seconds that a cell, or the judging of an answer, may take.").tag(config=True)
     whole = Float(Limits().whole, help="Seconds that all cells and answers of a notebook may take.").tag(config=True)
     wrapper: List = List(
-        Unicode(), help="Words before the command that runs a student's cells, such as those of a sandbox."
+        Unicode(), help="Words before the command that runs a student's cells, such as those of a sandbox of your own."
     ).tag(config=True)
+
+    def _warn(self):
+        """Say of every notebook what a student's code could reach here, for a line that stood once is overlooked."""
+        warning = confinement(tuple(self.wrapper)).warning
+        if warning:
+            self.log.warning("%s\n%s", *warning)
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
         """The notebook with verdicts in its graded cells."""
@@ -37,6 +44,7 @@ class AskTheJudge(Execute):
             nb, resources = super().preprocess(nb, resources, km)
         if asked:
             _restore(nb, asked)
+            self._warn()
             places, steps = _steps(nb, asked)
             done = grade(steps, Limits(self.step, self.whole, tuple(self.wrapper)))
             for place, step in zip(places, steps):

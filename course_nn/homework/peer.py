@@ -72,10 +72,9 @@ class Peer:
             raise Broken(str(error)) from None
 
     def _receive(self):
-        line = self.reader.readline(LONGEST)
         try:
-            kind, *parts = json.loads(line)
-        except (ValueError, TypeError, RecursionError):
+            kind, *parts = json.loads(self.reader.readline(LONGEST))
+        except (OSError, ValueError, TypeError, RecursionError):
             raise Broken("no message") from None
         return kind, *parts
 

@@ -8,7 +8,7 @@ import inspect
 import os
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from html import escape, unescape
@@ -19,16 +19,29 @@ import numpy as np
 from IPython.display import Code
 
 from course_nn.common import memory
-from course_nn.common.errors import BadInput, lookup, shortened
+from course_nn.common.errors import BadInput, characters, lookup, shortened
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES
+from course_nn.notebook.bounds import TooLong, ended_after, is_small, with_small_results
 from course_nn.stage.page import styled
 
 LETTERS = "ABCD"  # before the options of a question, so that they can be spoken of
-MOST = 100_000  # numbers or letters of an answer that are read
+SECONDS = 10.0  # that the judging of an answer may take
 TOO_MUCH = Words(
     "This answer is too large or too deep to be read: give its few numbers as a list.",
     "这个答案太大或嵌套太深，无法读取：请把那几个数写成列表。",
+)
+RETURNED_TOO_MUCH = Words(
+    "A function of this answer returns more than can be read, or something that has no end.",
+    "这个答案中的函数返回的内容太多，或者没有尽头，无法读取。",
+)
+TOOK_TOO_LONG = Words(
+    "This took longer than {seconds:g} seconds, so it was stopped. Does each loop of your function come to an end?",
+    "运行超过 {seconds:g} 秒，已停止。您的函数中每个循环都会结束吗？",
+)
+INTERRUPTED = Words(
+    "This was interrupted before it could be judged. If it took long: does each loop of your function come to an end?",
+    "评判还没有完成就被中断了。如果等了很久：您的函数中每个循环都会结束吗？",
 )
 NO_SOLUTIONS = Words(
     "Worked solutions are switched off here.",
@@ -213,9 +226,25 @@ def check(key: str, answer: Any = None) -> Verdict:
         return keep_working(escape(error.en), escape(error.zh))
     if answer is None or answer is ...:
         return _missing(key)
-    verdict = _judged(exercise, answer)
-    _remember_try(key, answer, verdict)
+    try:
+        with ended_after(SECONDS):
+            verdict, mark = judged(exercise, answer), _mark(answer)
+    except BaseException as error:  # an Interrupt of the student's, too, and whatever an answer raises when looked at
+        return _ended(error)
+    _remember_try(key, mark, verdict)
     return verdict
+
+
+def _ended(error):
+    """What to say when judging has ended before there was a verdict."""
+    if isinstance(error, TooLong):
+        return keep_working(*(text.format(seconds=SECONDS) for text in TOOK_TOO_LONG))
+    return keep_working(*INTERRUPTED) if isinstance(error, KeyboardInterrupt) else _unreadable(type(error).__name__)
+
+
+def _unreadable(reason):
+    reason = escape(characters(reason))
+    return keep_working(f"This answer cannot be read ({reason}).", f"无法读懂这个答案（{reason}）。")
 
 
 def _missing(key):
@@ -228,35 +257,26 @@ def _missing(key):
     return Verdict("missing", Words(f"{said.en} You had it right on {day}.", f"{said.zh}您在 {day} 答对过。"))
 
 
-def _judged(exercise, answer):
+def judged(exercise: Exercise, answer: Any) -> Verdict:
+    """What an exercise's judge says of an answer; whoever asks minds the time, and remembers nothing.
+
+    raises : what is no Exception, if the answer raises that when it is looked at
+    """
     try:
-        if not _is_bounded(answer):
+        if not is_small(answer):
             return keep_working(*TOO_MUCH)
         with np.errstate(all="ignore"):  # 1/0 in an answer is for the verdict, not for a red box above it
-            verdict = exercise.judge(answer)
+            verdict = exercise.judge(with_small_results(answer, BadInput(*RETURNED_TOO_MUCH)))
         return verdict if shows("verdicts") else Verdict("noted", NO_VERDICTS)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
     except (Exception, SystemExit) as error:  # nonsense of any kind: the student learns what it was, and goes on
-        reason = escape(shortened(f"{type(error).__name__}: {shortened(error, 200)}", 200))
-        return keep_working(f"This answer cannot be read ({reason}).", f"无法读懂这个答案（{reason}）。")
+        return _unreadable(shortened(f"{type(error).__name__}: {shortened(error, 200)}", 200))
 
 
-def _is_bounded(answer, deep=6):
-    """Whether an answer is small enough to be read: no endless sequence, and none of millions of numbers."""
-    if isinstance(answer, str | bytes | np.ndarray | Sized):
-        size = answer.size if isinstance(answer, np.ndarray) else len(answer)
-        if size > MOST:
-            return False
-    elif isinstance(answer, Iterator):
-        return False
-    parts = answer if isinstance(answer, list | tuple) else ()
-    return deep > 0 and all(_is_bounded(part, deep - 1) for part in parts)
-
-
-def _remember_try(key, answer, verdict):
+def _remember_try(key, mark, verdict):
     """How often it was tried, and that it was right once. The same answer again, as a cell is run again, is no try."""
-    lecture, mark = key.split("-")[0], _mark(answer)
+    lecture = key.split("-")[0]
     entry = memory.recall(lecture).get("exercises", {}).get(key, {})
     if entry.get("mark") == mark and entry.get("voice") in (verdict.voice, "right"):
         return
@@ -271,9 +291,9 @@ def _mark(answer):
     """A short number by which an answer is known again; of a function its code."""
     try:
         code = getattr(answer, "__code__", None)
-        seen = (code.co_code, code.co_consts, code.co_names) if code else answer
+        seen = (code.co_code, code.co_consts, code.co_names) if code else answer if is_small(answer) else None
         return f"{zlib.crc32(repr(seen)[:100_000].encode('utf-8', 'replace')):08x}"
-    except Exception:  # an object that cannot be shown
+    except (Exception, SystemExit):  # an object that cannot be shown
         return type(answer).__name__
 
 

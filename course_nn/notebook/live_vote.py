@@ -87,18 +87,19 @@ class Vote(Live):
         self.state = state
         if is_new:
             self.choice.value = None
-        if state["phase"] == "shown":
-            self._keep()
         self.tell()
+        if state["phase"] == "shown":
+            try:
+                self._keep()
+            except BadInput as error:  # a question of another edition of the course
+                self.say(error)
 
     def _keep(self):
         """Once all is shown, both votes are the locked answer in the student's own notebook, unless one is there."""
-        key, mine = str(self.state["question"]["key"]), self.state["mine"]
-        if "first" in mine:
-            votes = {
-                phase: dict(zip(("option", "sure"), vote)) | {"when": memory.now()} for phase, vote in mine.items()
-            }
-            adopt(key, votes["first"], votes.get("second", votes["first"]))
+        mine, when = self.state["mine"], {"when": memory.now()}
+        votes = {phase: dict(zip(("option", "sure"), vote)) | when for phase, vote in mine.items()}
+        if "first" in votes:
+            adopt(self.state["question"]["key"], votes["first"], votes.get("second", votes["first"]))
 
     def tell(self) -> None:
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""

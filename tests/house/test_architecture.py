@@ -34,7 +34,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "nodelay": (set(), set()),
     "classroom": ({"tornado"}, {"classroom", "errors", "words"}),  # runs beside the notebooks, without widgets
     "homework": (  # runs where a lecturer grades; nbgrader, and what it stands on, is needed nowhere else
-        {"numpy", "IPython", "traitlets", "nbformat"},
+        {"numpy", "psutil", "IPython", "traitlets", "nbformat"},
         {"homework", "notebook", "mathematics", "lectures", "errors", "words"},
     ),
     "drawing": (PLOTS, {"drawing", "words"}),

@@ -15,6 +15,8 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# Where bubblewrap is installed, it shuts students' code in without a setting. Where it is not, each grading warns.
+
 # Seconds for a cell or an answer, and for a whole notebook.
 c.AskTheJudge.step = 15
 c.AskTheJudge.whole = 120

@@ -1,0 +1,154 @@
+"""What keeps a student's process from everything else: bubblewrap, another user, bounds; and the best of it here.
+
+The judge must be out of reach of what it judges. With bubblewrap (Linux) a student's process sees no other process, no
+network and no file but Python's and the course's. Started by root it belongs to a user that nobody else is. Where there
+is neither, the two processes are of one account: the kernel still keeps one from looking into the other.
+"""
+
+import ctypes
+import os
+import secrets
+import shutil
+import site
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+
+import course_nn
+from course_nn.common.errors import BadInput
+from course_nn.common.words import Words
+
+DUMPABLE, CHILD_SUBREAPER = 4, 36  # of prctl(2)
+USERS = range(61184, 65520)  # numbers that systemd, too, gives to users for a while
+SYSTEM = "/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/nix/store"
+DISK = 2**26  # bytes that a student's process may write where there is bubblewrap
+KEPT = "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE"  # all else may be a secret
+PACKAGE = Path(course_nn.__file__).parent
+OF_ITS_USER = Words(
+    "bubblewrap is not there, or does not work here. Students' code runs as a user of its own, and cannot change a "
+    "verdict or a file of yours; but it reaches the network, and reads what everybody may read. Install bubblewrap.",
+    "没有 bubblewrap，或者它在这里不能用。学生的代码由一个单独的用户运行，改不了评判结果和您的文件；但它能连上网络，"
+    "也能读取所有人可读的文件。请安装 bubblewrap。",
+)
+OF_YOURS = Words(
+    "bubblewrap is not there, or does not work here. STUDENTS' CODE RUNS WITH ALL THAT YOUR ACCOUNT MAY DO: it can "
+    "change your files, the gradebook and this course among them. Install bubblewrap, or grade in a container.",
+    "没有 bubblewrap，或者它在这里不能用。学生的代码拥有您这个账户的全部权限：它能改动您的文件，"
+    "包括成绩库和这门课本身。请安装 bubblewrap，或者在容器中评分。",
+)
+
+
+class Confinement(NamedTuple):
+    """How a student's process is started.
+
+    words   : before its command
+    user    : the number of the user that it belongs to; None is this process's own
+    warning : what this does not keep away; None if it keeps all away
+    """
+
+    words: tuple[str, ...]
+    user: int | None
+    warning: Words | None
+
+    def options(self) -> dict:
+        """What subprocess.Popen needs for it."""
+        return {} if self.user is None else {"user": self.user, "group": self.user, "extra_groups": []}
+
+
+@cache
+def confinement(wrapper: tuple[str, ...] = ()) -> Confinement:
+    """The closest confinement that works here.
+
+    wrapper : words that stand before all others
+    raises  : BadInput on Windows, and for root if there is none
+    """
+    if sys.platform == "win32":
+        raise BadInput("Homework is graded on Linux or macOS.", "作业在 Linux 或 macOS 上评分。")
+    root, caged = os.geteuid() == 0, (*wrapper, *bubblewrap())
+    ways = [Confinement(caged, None, None)] if caged != wrapper else []
+    if root:
+        user = unused_user()
+        ways = [way._replace(user=user) for way in ways] + ways + [Confinement(wrapper, user, OF_ITS_USER)]
+    found = next(filter(works, ways), None)
+    if root and not found:
+        raise BadInput(
+            f"root must not run students' code itself: install bubblewrap, or let every user run {sys.executable}",
+            f"不能用 root 账户运行学生的代码：请安装 bubblewrap，或者让所有用户都能运行 {sys.executable}",
+        )
+    return found or Confinement(wrapper, None, OF_YOURS)
+
+
+def bubblewrap() -> tuple[str, ...]:
+    """The words that shut a process in; none where there is no bubblewrap."""
+    if not shutil.which("bwrap"):
+        return ()
+    words = "bwrap --unshare-all --die-with-parent --cap-drop ALL --proc /proc --dev /dev".split()
+    words += ["--size", str(DISK), "--tmpfs", "/tmp"]
+    for path in dict.fromkeys([*SYSTEM, sys.base_prefix, sys.prefix, site.getusersitepackages(), str(PACKAGE)]):
+        words += ["--ro-bind-try", path, path]
+    words += "--remount-ro /dev --remount-ro / --setenv HOME /tmp --setenv TMPDIR /tmp --chdir /tmp".split()
+    return tuple(words)
+
+
+def unused_user() -> int:
+    """The number of a user that nobody is."""
+    taken = {user for process in psutil.process_iter() for user in users_of(process)}
+    return secrets.choice([user for user in USERS if user not in taken])
+
+
+def users_of(process: psutil.Process) -> tuple[int, ...]:
+    """As whom a process acts; nobody if it has ended."""
+    try:
+        return tuple(process.uids())
+    except psutil.Error:
+        return ()
+
+
+def works(way: Confinement) -> bool:
+    """Whether a student's process starts so."""
+    command = [*way.words, sys.executable, "-P", "-c", "import course_nn.homework.student"]
+    try:
+        done = subprocess.run(command, env=environment("/"), cwd="/", capture_output=True, **way.options())
+    except (OSError, subprocess.SubprocessError):  # no such command; not allowed to be another user
+        return False
+    return done.returncode == 0
+
+
+def environment(home: str) -> dict[str, str]:
+    """What a process of a grading knows of this one's environment: nothing that could be a secret."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    own = {"HOME": home, "TMPDIR": home, "PYTHONUSERBASE": site.getuserbase(), "PYTHONPATH": str(PACKAGE.parent)}
+    return kept | own | {"COURSE_NN_MEMORY": "off", "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
+
+
+def close_to_others() -> None:
+    """From now on no process of the same user looks into this one: its memory, its files, its environment.
+
+    On Linux; macOS keeps them apart of itself.
+    """
+    _tell_kernel(DUMPABLE, 0)
+
+
+def adopt(orphans: bool) -> None:
+    """Whether what a child of this process leaves behind becomes its child, so that it can be found; on Linux."""
+    _tell_kernel(CHILD_SUBREAPER, int(orphans))
+
+
+def _tell_kernel(option, value):
+    if sys.platform == "linux" and ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl")
+
+
+def bound(**most: int) -> None:
+    """Bound this process and those that it starts, where the system can: bound(AS=2**32) to 4 GB of memory."""
+    import resource
+
+    for name, value in most.items():
+        try:
+            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+        except (ValueError, OSError):  # macOS knows no bound of memory; a lower one is set already
+            continue

@@ -1,0 +1,100 @@
+"""What an answer may take: so many seconds, and so many numbers. Whatever a student writes, the page goes on."""
+
+import math
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sized
+from contextlib import contextmanager
+from functools import partial, wraps
+from itertools import islice
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any
+
+import numpy as np
+
+from course_nn.common.errors import BadInput
+
+MOST = 100_000  # numbers or letters of an answer that are read
+MOST_RETURNED = 1_000_000  # and of what its function returns
+DEEPEST = 6  # lists in lists
+FUNCTIONS = FunctionType, BuiltinFunctionType, MethodType, partial, np.ufunc
+OWN_ORDER = list.__iter__, tuple.__iter__
+
+
+class TooLong(BaseException):
+    """The time is over. No Exception, so that a student's `except Exception` does not go on."""
+
+
+@contextmanager
+def ended_after(seconds: float) -> Iterator[None]:
+    """Let the block take so long, and no longer; it ends in TooLong.
+
+    Where no alarm rings (Windows, a browser, threads beside the first one), only the student's Interrupt ends it.
+    """
+    if sys.platform in ("win32", "emscripten") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    is_over = False
+
+    def ring(*_):
+        if not is_over:
+            raise TooLong
+
+    before = signal.signal(signal.SIGALRM, ring)
+    others = signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # and each second anew, for whoever catches everything
+    try:
+        try:
+            yield
+        finally:
+            is_over = True
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *others)
+        signal.signal(signal.SIGALRM, before or signal.SIG_DFL)
+
+
+def is_small(value: Any, most: int = MOST) -> bool:
+    """Whether no more than so many numbers or letters have to be read."""
+    return _size(value, most, DEEPEST) <= most
+
+
+def _size(value, most, deep):
+    """How many there are, as soon as it is known that they are too many; infinity if there may be no end."""
+    if isinstance(value, np.ndarray):
+        return value.size
+    if isinstance(value, Iterator) or deep == 0:
+        return math.inf
+    size = len(value) if isinstance(value, Sized) else 1
+    if not isinstance(value, list | tuple) or size > most:
+        return size
+    if type(value).__iter__ not in OWN_ORDER:  # who knows what it gives
+        return math.inf
+    total = 0
+    for part in value:
+        total += _size(part, most, deep - 1)
+        if total > most:
+            break
+    return total
+
+
+def with_small_results(answer: Any, too_much: BadInput) -> Any:
+    """The answer, of whose functions none can return more than a judge can read.
+
+    too_much : what is raised in its place
+    """
+    if type(answer) in (list, tuple):
+        return type(answer)(with_small_results(part, too_much) for part in answer)
+    return _with_small_result(answer, too_much) if isinstance(answer, FUNCTIONS) else answer
+
+
+def _with_small_result(function: Callable, too_much: BadInput) -> Callable:
+    @wraps(function)
+    def call(*given, **named):
+        result = function(*given, **named)
+        if isinstance(result, Iterator):
+            result = list(islice(result, MOST_RETURNED + 1))
+        if not is_small(result, MOST_RETURNED):
+            raise too_much
+        return result
+
+    return call

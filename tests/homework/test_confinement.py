@@ -1,0 +1,93 @@
+"""The closest confinement that works is taken; where there is none, root does not grade."""
+
+import os
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from course_nn.common.errors import BadInput
+from course_nn.homework import confinement as module
+from course_nn.homework.confinement import OF_ITS_USER, OF_YOURS, Confinement, confinement, environment
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="homework is graded on Linux or macOS")
+CAGE = ("bwrap", "--unshare-all")
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    """machine(root, caged, works): one on which these ways work."""
+
+    def make(root, caged, works):
+        monkeypatch.setattr(module.os, "geteuid", lambda: 0 if root else 1000)
+        monkeypatch.setattr(module, "bubblewrap", lambda: CAGE if caged else ())
+        monkeypatch.setattr(module, "unused_user", lambda: 61234)
+        monkeypatch.setattr(module, "works", works)
+
+    confinement.cache_clear()
+    yield make
+    confinement.cache_clear()
+
+
+def always(way):
+    return True
+
+
+def never(way):
+    return False
+
+
+@pytest.mark.parametrize(
+    "root, caged, works, way",
+    [
+        (False, True, always, Confinement(CAGE, None, None)),
+        (False, True, never, Confinement((), None, OF_YOURS)),
+        (False, False, always, Confinement((), None, OF_YOURS)),
+        (True, True, always, Confinement(CAGE, 61234, None)),
+        (True, True, lambda way: way.user is None, Confinement(CAGE, None, None)),
+        (True, True, lambda way: not way.words, Confinement((), 61234, OF_ITS_USER)),
+        (True, False, always, Confinement((), 61234, OF_ITS_USER)),
+    ],
+)
+def test_the_closest_confinement_that_works_is_taken(machine, root, caged, works, way):
+    machine(root, caged, works)
+    assert confinement() == way
+
+
+@pytest.mark.parametrize("caged", [True, False])
+def test_root_grades_nothing_if_a_students_code_would_be_roots(machine, caged):
+    machine(True, caged, never)
+    with pytest.raises(BadInput, match="install bubblewrap"):
+        confinement()
+
+
+def test_on_windows_nothing_is_graded(machine, monkeypatch):
+    machine(False, False, always)
+    monkeypatch.setattr(module, "sys", SimpleNamespace(platform="win32"))
+    with pytest.raises(BadInput, match="Linux or macOS"):
+        confinement()
+
+
+def test_words_of_the_lecturers_own_stand_before_those_of_bubblewrap(machine):
+    machine(False, True, always)
+    assert confinement(("nice",)).words == ("nice", *CAGE)
+
+
+def test_bubblewrap_that_is_there_and_does_not_work_is_found_out(monkeypatch, tmp_path):
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert not module.works(Confinement(module.bubblewrap(), None, None))
+
+
+def test_no_name_of_the_environment_is_handed_on_but_those_that_are_listed(monkeypatch):
+    for name in (
+        "JUPYTERHUB_API_TOKEN",
+        "AWS_SECRET_ACCESS_KEY",
+        "SSH_AUTH_SOCK",
+        "COURSE_NN_VERDICTS",
+        "PYTHONSTARTUP",
+    ):
+        monkeypatch.setenv(name, "s3cret")
+    assert "s3cret" not in environment("/home").values() and environment("/home")["HOME"] == "/home"
