@@ -65,7 +65,7 @@ def becomes(request):
     def compare(**outcomes):
         assert outcomes.keys() == told.keys()
         wrong = {key: (found, found.share) for key, found in outcomes.items() if not found.fits(told[key])}
-        assert not wrong, f"the ledger tells {({key: told[key] for key in wrong})}"
+        assert not wrong, f"the ledger tells { ({key: told[key] for key in wrong}) }"
 
     return compare
 
