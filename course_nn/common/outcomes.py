@@ -9,11 +9,11 @@ import math
 BANDS = {  # what is told: shares of the effect from which on, and up to which
     "reversed": (-math.inf, 0.06),
     "nearly gone": (0.06, 0.14),
-    "weaker": (0.14, 0.45),
-    "about half": (0.45, 0.55),
-    "stays": (0.55, math.inf),
+    "weaker": (0.14, 0.42),
+    "about half": (0.42, 0.58),
+    "stays": (0.58, math.inf),
 }
-LEEWAY = 0.03  # by which a share may lie outside the band that is told
+LEEWAY = 0.04  # by which a share may lie outside the band that is told
 
 
 class Outcome(str):

@@ -232,7 +232,8 @@ def check(key: str, answer: Any = None) -> Verdict:
     except BaseException as error:  # an Interrupt of the student's, too, and whatever an answer raises when looked at
         return _ended(error)
     _remember_try(key, mark, verdict)
-    return verdict
+    news = memory.news()  # that it cannot be kept, for instance
+    return verdict._replace(hint=Words(*map(" ".join, zip(verdict.hint, news)))) if news else verdict
 
 
 def _ended(error):

@@ -322,3 +322,14 @@ def test_with_verdicts_off_nothing_tells_whether_an_answer_is_right(monkeypatch)
     said = question.reveal.value
     assert exercises.NO_VERDICTS.en in said and exercises.NO_VERDICTS.zh in said and question.choice.disabled
     assert question.question.because["16"].en not in said and "✓" not in str(question.choice.options)
+
+
+def test_a_try_that_cannot_be_kept_is_judged_all_the_same_and_says_so(monkeypatch, tmp_path):
+    def full(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path))
+    monkeypatch.setattr("course_nn.common.log._write", full)
+    verdict = check("xor-table", (0, 0, 1, 0))
+    assert verdict and "the disk is full" in verdict.hint.en and "磁盘已满" in verdict.hint.zh
+    assert "disk" not in check("xor-update", (1, 2, 3)).hint.en, "it is said once"

@@ -79,13 +79,13 @@ def test_it_opens_at_a_change_and_compares_it_with_the_lecture():
 
 
 def test_near_the_borders_a_half_and_a_tenth_neither_of_the_two_words_is_said():
-    shares = [2.5, 0.56, 0.54, 0.5, 0.46, 0.44, 0.2, 0.13, 0.1, 0.07, 0.05, -1, float("nan")]
+    shares = [2.5, 0.59, 0.57, 0.5, 0.43, 0.41, 0.2, 0.13, 0.1, 0.07, 0.05, -1, float("nan")]
     said = ["stays"] * 2 + ["about half"] * 3 + ["weaker"] * 2 + ["nearly gone"] * 3 + ["reversed"] * 3
     assert [outcome(2.0, 2.0 * share) for share in shares] == said
 
 
 def test_what_the_ledger_tells_holds_a_little_beyond_its_band_and_never_across_a_border():
-    assert outcome(1, 0.53).fits("stays") and outcome(1, 0.53).fits("about half") and not outcome(1, 0.51).fits("stays")
-    assert outcome(1, 0.47).fits("weaker") and not outcome(1, 0.49).fits("weaker")
-    assert outcome(1, 0.12).fits("weaker") and not outcome(1, 0.1).fits("weaker")
-    assert outcome(1, 0.08).fits("reversed") and not outcome(1, 0.1).fits("reversed")
+    assert outcome(1, 0.55).fits("stays") and outcome(1, 0.55).fits("about half") and not outcome(1, 0.52).fits("stays")
+    assert outcome(1, 0.45).fits("weaker") and not outcome(1, 0.48).fits("weaker")
+    assert outcome(1, 0.11).fits("weaker") and not outcome(1, 0.09).fits("weaker")
+    assert outcome(1, 0.09).fits("reversed") and not outcome(1, 0.11).fits("reversed")
