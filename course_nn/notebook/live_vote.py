@@ -99,7 +99,7 @@ class Vote(Live):
         mine, when = self.state["mine"], {"when": memory.now()}
         votes = {phase: dict(zip(("option", "sure"), vote)) | when for phase, vote in mine.items()}
         if "first" in votes:
-            adopt(self.state["question"]["key"], votes["first"], votes.get("second", votes["first"]))
+            adopt(self.state["question"]["key"], votes["first"], votes.get("second"))
 
     def tell(self) -> None:
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""

@@ -42,10 +42,10 @@ def _question_of(key):
     return _ASKED[key]
 
 
-def adopt(key: str, first: dict, again: dict) -> None:
-    """Both votes of a class become the locked answer of a question, unless one is there. 课堂的两次投票成为锁定的答案。
+def adopt(key: str, first: dict, again: dict | None) -> None:
+    """The votes in a class become the locked answer of a question, unless one is there. 课堂上投的票成为锁定的答案。
 
-    first, again : option and sure, as Question.entry has them
+    first, again : option and sure, as Question.entry has them; again is None for whoever has voted once
     raises       : BadInput for an unknown question, or votes that are none of its
     """
     _question_of(shortened(key, 100)).adopt(first, again)
@@ -174,15 +174,15 @@ class Question(Shown):
         if self.layer:
             self.layer.told += 1
 
-    def adopt(self, first: dict, again: dict) -> None:
-        """Both votes of a class, unless an answer is locked already. 采用课堂的两次投票；已有锁定的答案则不变。
+    def adopt(self, first: dict, again: dict | None) -> None:
+        """The votes in a class, unless an answer is locked already. 采用课堂上投的票；已有锁定的答案则不变。
 
         raises : BadInput for votes that are none of this question
         """
-        if not self._fits(first) or not self._fits(again):
+        if not self._fits(first) or not (again is None or self._fits(again)):
             raise BadInput("expected one of the options, and how sure you are", "应选一个选项和把握程度")
         if not self.entry and not self._remembered():
-            memory.remember(self.lecture, "answers", self.key, **first, again=again)
+            memory.remember(self.lecture, "answers", self.key, **first, **({"again": again} if again else {}))
         self._recall()
         self.tell()
 

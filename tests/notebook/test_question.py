@@ -252,6 +252,11 @@ def test_a_vote_in_class_reaches_the_question_on_the_page_uncovers_its_demo_and_
     demo.close()
 
 
+def test_who_has_voted_once_in_class_has_no_second_vote(kept):
+    adopt("xor-1", FIRST, None)
+    assert predict("xor-1").vote()["option"] == "yes" and predict("xor-1").vote(again=True) == {}
+
+
 def test_what_another_notebook_has_locked_is_not_overwritten_by_a_page_that_does_not_know_it(kept):
     question = predict("xor-1")
     memory.remember("xor", "answers", "xor-1", **FIRST)
@@ -267,7 +272,7 @@ def test_a_cell_that_is_run_again_shows_what_was_locked_elsewhere(kept):
     assert predict("xor-1").choice.value == "yes"
 
 
-@pytest.mark.parametrize("vote", [{}, {"option": "perhaps", "sure": "guess"}, {"option": "yes", "sure": 3}, None, [1]])
+@pytest.mark.parametrize("vote", [{}, {"option": "perhaps", "sure": "guess"}, {"option": "yes", "sure": 3}, 1, [1]])
 def test_a_vote_that_is_none_of_the_question_is_refused_and_changes_nothing(kept, vote):
     question = predict("xor-1")
     with pytest.raises(BadInput):
