@@ -13,7 +13,8 @@ BANDS = {  # what is told: shares of the effect from which on, and up to which
     "about half": (0.42, 0.58),
     "stays": (0.58, math.inf),
 }
-LEEWAY = 0.04  # by which a share may lie outside the band that is told
+LEEWAY = 0.04  # by which a share may lie outside the band that is told; twice that at a border, which is vague anyway
+VAGUE = ("nearly gone", "about half")
 
 
 class Outcome(str):
@@ -25,8 +26,8 @@ class Outcome(str):
 
     def fits(self, told: str) -> bool:
         """Whether what is told elsewhere is true of this share, too. 所说的变化是否也符合这一比例。"""
-        low, high = BANDS[told]
-        return low - LEEWAY <= self.share <= high + LEEWAY
+        (low, high), leeway = BANDS[told], LEEWAY * (2 if told in VAGUE else 1)
+        return low - leeway <= self.share <= high + leeway
 
 
 def outcome(effect: float, changed: float) -> Outcome:
