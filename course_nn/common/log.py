@@ -12,12 +12,15 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-PATIENCE = 5.0  # seconds until a lock that another program holds is given up
+PATIENCE = 2.0  # seconds until a lock that another program holds is given up
+AGAIN = 60.0  # seconds in which nobody waits for such a lock again
+_DEAF: dict[Path, float] = {}  # folders whose lock could not be had, and until when nobody waits for it
 TRIES = 3  # a file on a network is unreadable for a moment now and then
 
 
@@ -33,21 +36,35 @@ class Log:
         self._values: list[Any] = []  # of the file as it was when it was read last
         self._read: tuple | None = None  # by which it is known whether it has changed since
         self._is_whole = True
+        self._stays = False  # although it is not
 
-    def lock(self) -> AbstractContextManager:
-        """Nobody else adds to a log of this folder, sets one aside or deletes it meanwhile.
+    @contextmanager
+    def lock(self, patience: float = PATIENCE) -> Iterator[bool]:
+        """Nobody else adds to a log of this folder meanwhile; false where that cannot be had, as on some networks.
 
-        raises : OSError, at the entrance, if another program does not let go of it
+        patience : seconds to wait for it
         """
         if sys.platform == "emscripten":  # Python in a browser: nobody else writes
-            return nullcontext()
+            yield True
+            return
         from filelock import FileLock
 
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return FileLock(self.path.with_name(".lock"), timeout=PATIENCE, is_singleton=True)
+        lock, is_held = FileLock(self.path.with_name(".lock"), is_singleton=True), False
+        try:
+            lock.acquire(timeout=patience if time.monotonic() > _DEAF.get(self.path.parent, 0) else 0)
+            is_held = True
+        except (OSError, NotImplementedError):  # another program does not let go of it; or there are no locks
+            if patience:  # it was waited for
+                _DEAF[self.path.parent] = time.monotonic() + AGAIN
+        try:
+            yield is_held
+        finally:
+            if is_held:
+                lock.release()
 
     def append(self, values: list[Any]) -> None:
-        """Add values, all of them or none.
+        """Add values, all of them or none; also without a lock, for a line at the end harms no other.
 
         raises : OSError if that cannot be; ValueError or TypeError for what JSON cannot say
         """
@@ -95,19 +112,25 @@ class Log:
         """Where lines cannot be read, keep the file as it is under another name, and go on with the others.
 
         returns : whether there were any
-        raises  : OSError if that cannot be; then everything is as it was
+        raises  : OSError if that cannot be; then everything is as it was, and stays so in this kernel
         """
-        if self._is_whole:
+        if self._is_whole or self._stays:
             return False
-        with self.lock():
+        self._stays = True  # whatever comes: it is tried once
+        with self.lock(0) as is_held:
             self._look()
-            if self._is_whole:  # another program was quicker
+            if self._is_whole or not is_held:  # another program was quicker, or may be writing
                 return False
-            new = self.path.with_name(f".{self.path.name}.new")
-            new.write_text("".join(f"{json.dumps(value)}\n" for value in self._values), "utf-8")
-            shutil.copy2(self.path, aside)
-            os.replace(new, self.path)
-        self._is_whole = True
+            new, copy = (self.path.with_name(f".{self.path.name}.{name}") for name in ("new", "copy"))
+            try:
+                new.write_text("".join(f"{json.dumps(value)}\n" for value in self._values), "utf-8")
+                shutil.copy2(self.path, copy)
+                os.replace(copy, aside)
+                os.replace(new, self.path)
+            finally:  # on a full disk nothing of it stays
+                for part in (new, copy):
+                    part.unlink(missing_ok=True)
+        self._stays = False
         return True
 
 

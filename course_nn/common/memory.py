@@ -12,8 +12,8 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,7 @@ SET_ASIDE = Words(
     "A part of what was remembered cannot be read. The file is kept as {reason}; all that can be read is remembered.",
     "有一部分进度无法读取。原文件已另存为 {reason}；能读取的内容都还记得。",
 )
+NO_FOLDER = Words("COURSE_NN_MEMORY names no folder", "COURSE_NN_MEMORY 指的不是文件夹")
 REASONS = {
     errno.ENOSPC: Words("the disk is full", "磁盘已满"),
     errno.EROFS: Words("the disk is read only", "磁盘是只读的"),
@@ -48,7 +49,8 @@ REASONS = {
 }
 _GUARD = RLock()  # a kernel has a second thread, in which JupyterLab's messages arrive
 _WAITING: dict[str, dict[tuple, dict]] = {}  # {lecture: {(kind, key): what is not written yet}}
-_NEWS: list[Words] = []  # to be said
+_TROUBLE: list[Words] = []  # why something waits: said as long as it does
+_NEWS: list[Words] = []  # to be said once
 _SAID: set[Words] = set()  # what is not said again
 _TRIES: list[asyncio.TimerHandle] = []  # the next one, if something waits
 
@@ -68,13 +70,23 @@ def home() -> Path:
 
 def folder() -> Path | None:
     """Where the files are; None if nothing is to be kept. 文件所在的文件夹；不保存时为 None。"""
-    named = os.environ.get("COURSE_NN_MEMORY", "").strip()
+    named = _named()
     if named.lower() == "off":
         return None
     try:
-        return Path(named).expanduser() if named else home() / "memory"
+        return _absolute(named) if named else home() / "memory"
     except (ImportError, RuntimeError):  # no settings, or no home
         return None
+
+
+def _named():
+    return os.environ.get("COURSE_NN_MEMORY", "").strip()
+
+
+@cache
+def _absolute(named):
+    """It stays where it is when a cell goes to another folder."""
+    return Path(named).expanduser().absolute()
 
 
 def recall(lecture: str) -> Kept:
@@ -98,6 +110,17 @@ def remember(lecture: str, kind: str, key: str, **entry) -> None:
         _write()
 
 
+@contextmanager
+def alone(lecture: str) -> Iterator[None]:
+    """No other kernel adds to what is remembered meanwhile, where there are locks. 期间其他内核不会写入。"""
+    place = folder()
+    with _GUARD, ExitStack() as kept:
+        with suppress(OSError):
+            if place:
+                kept.enter_context(_log(place, lecture).lock())
+        yield
+
+
 def answered(lecture: str) -> str:
     """The ids of the questions that have an answer, with spaces between: what the bar over a notebook asks for.
     已作答题目的编号，以空格分隔：笔记本上方的工具栏由此得知进度。
@@ -111,20 +134,29 @@ def forget(lectures: Iterable[str] | None = None) -> int:
     lectures : without them all of which there is a log
     raises   : OSError if a file cannot be deleted
     """
-    place, gone = folder(), 0
+    place, gone, failed = folder(), 0, []
     place = place if place and os.path.isdir(place) else None
     with _GUARD:
         for lecture in _known(place) if lectures is None else lectures:
             _WAITING.pop(lecture, None)
             for file in _files(place, lecture) if place else ():
-                with _log(place, lecture).lock():
-                    file.unlink(missing_ok=True)
-                gone += 1
+                try:
+                    with _log(place, lecture).lock():
+                        file.unlink(missing_ok=True)
+                    gone += 1
+                except OSError as error:  # all others are deleted all the same
+                    failed.append(error)
+    if failed:
+        raise failed[0]
     return gone
 
 
 def news() -> Words | None:
-    """What the reader has to know of this memory, once. 关于进度保存需要告知读者的话，只说一次。"""
+    """What the reader has to know of this memory: as long as something waits why, and else what there is, once.
+    关于进度保存需要告知读者的话：有内容等待写入时一直说明原因，其他只说一次。
+    """
+    if _WAITING and _TROUBLE:
+        return _TROUBLE[0]
     return _NEWS.pop(0) if _NEWS else None
 
 
@@ -138,8 +170,12 @@ def day(entry: dict[str, Any]) -> str:
     return str(entry.get("when", ""))[:10]
 
 
+def _because(words, reason):
+    return Words(*(text.format(reason=why) for text, why in zip(words, reason)))
+
+
 def _say(words, reason):
-    said = Words(*(text.format(reason=why) for text, why in zip(words, reason)))
+    said = _because(words, reason)
     if said not in _SAID:
         _SAID.add(said)
         _NEWS.append(said)
@@ -164,9 +200,22 @@ def _is_line(value):
     return isinstance(value, dict) and all(isinstance(value.get(name), kind) for name, kind in kinds.items())
 
 
+OURS = (  # what the files of a lecture may be called
+    "{}.jsonl",
+    "{}.json",
+    "{}.carried-over*.json",
+    "{}.unreadable-*.json",
+    "{}.unreadable-*.jsonl",
+    ".{}.jsonl.new",
+    ".{}.jsonl.copy",
+    ".{}.[0-9]*.new",
+)
+
+
 def _files(place, lecture):
     """All files of a lecture: what is remembered, what was set aside, and what broke off."""
-    return [file for pattern in (f"{lecture}.*", f".{lecture}.*") for file in place.glob(pattern)]
+    found = [file for pattern in OURS for file in place.glob(pattern.format(lecture))]
+    return [file for file in found if file.is_file()]
 
 
 def _known(place):
@@ -207,13 +256,13 @@ def _readable(read):
 def _write():
     """Write what waits; what cannot be written now is tried again later."""
     place = folder()
+    _TROUBLE[:] = [_because(NOT_KEPT, NO_FOLDER)] if not place and _named() and _named().lower() != "off" else []
     for lecture, lines in [*_WAITING.items()] if place else []:
         try:
             _log(place, lecture).append([*lines.values()])
             del _WAITING[lecture]
-            _SAID.clear()
         except OSError as error:
-            _say(NOT_KEPT, _reason(error))
+            _TROUBLE[:] = [_because(NOT_KEPT, _reason(error))]
             _try_again_later()
 
 
@@ -244,7 +293,8 @@ def _of_earlier_edition(place, lecture):
     file = place / f"{lecture}.json"
     try:
         kinds = json.loads(file.read_bytes().decode("utf-8-sig"))
-        entries = [(kind, key, entry) for kind, found in kinds.items() for key, entry in found.items()]
+        found = [(kind, one) for kind, one in kinds.items() if isinstance(one, dict)]
+        entries = [(kind, key, entry) for kind, one in found for key, entry in one.items()]
     except FileNotFoundError:
         return []
     except (ValueError, AttributeError, RecursionError):
@@ -258,10 +308,14 @@ def _of_earlier_edition(place, lecture):
 
 
 def _carry_over(place, lecture, lines):
-    """Add those lines to the log, unless it knows better, and put the old file aside."""
+    """Add those lines to the log, unless it knows later ones, and put the old file aside."""
     log, old = _log(place, lecture), place / f"{lecture}.json"
-    with log.lock():
-        if old.exists():  # no other kernel was quicker
-            known = {(line["kind"], line["key"]) for line in log.read()}
-            log.append([line for line in lines if (line["kind"], line["key"]) not in known])
-            os.replace(old, place / f"{lecture}.carried-over.json")
+    with log.lock(0) as is_held:
+        if is_held and old.exists():  # no other kernel was quicker
+            known = {(line["kind"], line["key"]): str(line["entry"].get("when")) for line in log.read()}
+            log.append([line for line in lines if _when(line) > known.get((line["kind"], line["key"]), "")])
+            os.replace(old, place / f"{lecture}.carried-over-{datetime.now():%Y%m%d-%H%M%S-%f}.json")
+
+
+def _when(line):
+    return str(line["entry"].get("when", "0"))

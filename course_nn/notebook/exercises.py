@@ -283,7 +283,7 @@ def _remember_try(key, mark, verdict):
         return
     tries = entry["tries"] + 1 if isinstance(entry.get("tries"), int) else 1
     if entry.get("voice") == "right":  # once right stays right, with its day
-        memory.remember(lecture, "exercises", key, **entry | {"tries": tries, "mark": mark})
+        memory.remember(lecture, "exercises", key, when=entry.get("when"), voice="right", tries=tries, mark=mark)
     else:
         memory.remember(lecture, "exercises", key, voice=verdict.voice, tries=tries, mark=mark)
 

@@ -18,6 +18,7 @@ from course_nn.stage.rounds import RoundOnPage, begin, forget_rounds
 from course_nn.stage.tasks import as_html
 
 SURE = ("guess", "rather", "certain")  # how sure a student says to be; each is a term
+KEPT = "option", "sure", "when", "looked", "told", "right", "again"  # of an entry
 _ASKED: dict[str, "Question"] = {}  # by their ids, in this kernel
 
 
@@ -82,7 +83,6 @@ class Question(Shown):
         self.key, self.question, self.lecture = key, question, key.split("-")[0]
         self.entry = self._remembered()
         self._voting, self._round = not self.entry, RoundOnPage()
-        self._news: Words | None = None  # what there was to say of the memory
         self.choice, self.reveal = ipywidgets.RadioButtons(), HTML()
         self.locks = {sure: ipywidgets.Button(icon="lock") for sure in SURE}
         self.again, self.why = ipywidgets.Button(icon="refresh"), ipywidgets.Button(icon="comment-o")
@@ -114,22 +114,31 @@ class Question(Shown):
         """What was locked earlier, unless it does not fit this question."""
         entry = memory.recall(self.lecture).get("answers", {}).get(self.key, {})
         votes = [entry, *([entry["again"]] if "again" in entry else [])]
-        return entry if all(map(self._fits, votes)) else {}
+        return {name: entry[name] for name in KEPT if name in entry} if all(map(self._fits, votes)) else {}
 
     def _fits(self, vote):
         """Whether a vote that was remembered can be one of this question."""
         return isinstance(vote, dict) and vote.get("option") in [*self.question.options] and vote.get("sure") in SURE
 
     def _keep(self, **changes):
-        """Add to what is remembered, also of what another notebook has added."""
-        self.entry = {"when": memory.now()} | self._remembered() | self.entry | changes
-        memory.remember(self.lecture, "answers", self.key, **self.entry)
+        """Add to the answer, if it is still the one that is remembered: another notebook may have forgotten it."""
+        with memory.alone(self.lecture):
+            found = self._remembered()
+            if self.entry and not _is_same(found, self.entry):
+                self._take(found)
+                return
+            self.entry = found | changes
+            memory.remember(self.lecture, "answers", self.key, **self.entry)
+
+    def _take(self, found):
+        """What is remembered by now takes the place of what this page has shown; {} if it was forgotten."""
+        self.entry, self._voting = found, not found
+        self.choice.value = found.get("option")
 
     def _recall(self):
         """What was locked meanwhile elsewhere: in another notebook, or by a vote in class."""
         if not self.entry and (found := self._remembered()):
-            self.entry = found
-            self.choice.value = found["option"]
+            self._take(found)
             self._settle()
 
     def _settle(self):
@@ -164,12 +173,14 @@ class Question(Shown):
             self.reveal.value = block(Words("Choose an answer first.", "请先选择一个答案。"))
             return
         vote = {"option": self.choice.value, "sure": sure, "when": memory.now()}
-        self._recall()
-        if self._voting and self.entry:
-            self._keep(again=vote)
-        elif self._voting:
-            self._keep(**vote, looked=self._round.looked, told=self._round.observed)
-        self._settle()
+        with memory.alone(self.lecture):  # so that of two notebooks the first is heard
+            self._recall()
+            if self._voting and self.entry:
+                self._keep(again=self._remembered().get("again", vote))
+            elif self._voting:
+                self._keep(**vote, looked=self._round.looked, told=self._round.observed)
+        if self.entry:
+            self._settle()
         self.tell()
         if self.layer:
             self.layer.told += 1
@@ -182,7 +193,8 @@ class Question(Shown):
         if not self._fits(first) or not (again is None or self._fits(again)):
             raise BadInput("expected one of the options, and how sure you are", "应选一个选项和把握程度")
         if not self.entry and not self._remembered():
-            memory.remember(self.lecture, "answers", self.key, **first, **({"again": again} if again else {}))
+            entry = {"when": memory.now()} | first | ({"again": again} if again else {})
+            memory.remember(self.lecture, "answers", self.key, **entry)
         self._recall()
         self.tell()
 
@@ -211,13 +223,12 @@ class Question(Shown):
         for button, is_shown in shown.items():
             button.layout.display = "" if is_shown else "none"
         self.choice.disabled = not self._voting
-        if self.entry:
-            self.box.add_class("cn-answered")
+        (self.box.add_class if self.entry else self.box.remove_class)("cn-answered")
         if told:
             self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
         self.reveal.value = self._said(told) if self.entry else ""
-        self._news = memory.news() or self._news
-        self.reveal.value += block(self._news, "cn-warning") if self._news else ""
+        if news := memory.news():
+            self.reveal.value += block(news, "cn-warning")
         self._relabel()
 
     def _tells(self):
@@ -232,6 +243,8 @@ class Question(Shown):
             right = chosen == self.question.right()
             if "right" not in self.entry:
                 self._keep(told=True, right=right)
+            if self.entry.get("option") != chosen:  # another notebook has forgotten it
+                return self._said(self._tells()) if self.entry else ""
             verdict = Verdict("right" if right else "not what happens", self.question.because[chosen])
         elif shows("verdicts"):
             verdict = Verdict("now look", self._task())
@@ -287,3 +300,8 @@ class Question(Shown):
         """What can be read where nothing can be chosen: the question and its options."""
         options = zip(*self.question.lettered().values())
         return Words(*(f"{ask} ({'; '.join(of)})" for ask, of in zip(self.question.ask, options)))
+
+
+def _is_same(found, entry):
+    """Whether two entries hold the same first vote."""
+    return all(found.get(name) == entry.get(name) for name in ("option", "sure", "when"))

@@ -84,9 +84,9 @@ def _revisits(kept, key):
 
 
 def _day(entry):
-    """The day of an entry; None if it says none."""
+    """The day of an entry, today at the latest, whatever a clock said; None if it says none."""
     try:
-        return datetime.fromisoformat(memory.day(entry)).date()
+        return min(date.today(), datetime.fromisoformat(memory.day(entry)).date())
     except ValueError:
         return None
 

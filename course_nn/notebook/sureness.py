@@ -61,7 +61,7 @@ def sureness() -> Sureness | None:
         (key, entry)
         for lecture in LECTURES
         for key, entry in memory.recall(lecture).get("answers", {}).items()
-        if entry.get("sure") in SURE and isinstance(entry.get("right"), bool)
+        if key in questions_of(lecture) and entry.get("sure") in SURE and isinstance(entry.get("right"), bool)
     ]
     if len(told) < ENOUGH:
         return None

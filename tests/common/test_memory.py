@@ -11,6 +11,7 @@ import sys
 import threading
 from pathlib import Path
 
+import filelock
 import pytest
 
 from course_nn.common import log, memory
@@ -166,7 +167,7 @@ def test_a_file_that_cannot_be_read_at_all_is_said_once_and_not_written_over(fol
 
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.ENOENT])
-def test_what_cannot_be_written_is_said_once_stays_and_is_written_when_the_disk_is_there_again(folder, disk, error):
+def test_what_cannot_be_written_stays_is_said_as_long_as_it_waits_and_is_written_when_it_can_be(folder, disk, error):
     remember("xor", "answers", "xor-1", option="yes")
     before = (folder / "xor.jsonl").read_bytes()
     disk.breaks(OSError(error, os.strerror(error)))
@@ -174,12 +175,12 @@ def test_what_cannot_be_written_is_said_once_stays_and_is_written_when_the_disk_
     said = memory.news()
     assert "cannot be kept" in said.en and "无法在本机保存" in said.zh
     remember("losses", "answers", "losses-1", option="four")
-    assert memory.news() is None, "it is said once"
+    assert memory.news() == said == memory.news(), "it is said as long as something waits"
     assert (folder / "xor.jsonl").read_bytes() == before and answered() == ["xor-1", "xor-2"]
     disk.heals()
     remember("neurons", "answers", "neurons-1", option="yes")
     memory._log.cache_clear()
-    assert memory._WAITING == {} and answered() == ["xor-1", "xor-2"] and recall("losses")
+    assert memory._WAITING == {} and answered() == ["xor-1", "xor-2"] and recall("losses") and memory.news() is None
     disk.breaks()
     remember("xor", "answers", "xor-3", option="yes")
     assert "cannot be kept" in memory.news().en, "a disk that is full once more is said once more"
@@ -252,6 +253,44 @@ for k in range(10**6):
     assert memory.news() is None and names(folder) == ["xor.jsonl"]
 
 
+# ---- a lock that cannot be had ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def deaf(monkeypatch):
+    """What taking the lock ends in, for as long as the test runs."""
+    monkeypatch.setattr(log, "_DEAF", {})
+    asked = []
+
+    def ends_in(error):
+        def acquire(self, timeout=None, **more):
+            asked.append(timeout)
+            raise error
+
+        monkeypatch.setattr(filelock.FileLock, "acquire", acquire)
+        return asked
+
+    return ends_in
+
+
+@pytest.mark.parametrize("error", [filelock.Timeout(".lock"), OSError(errno.ENOLCK, "No locks"), NotImplementedError()])
+def test_without_a_lock_everything_is_kept_all_the_same_and_nobody_waits_twice(folder, deaf, error):
+    asked = deaf(error)
+    for k in range(3):
+        remember("xor", "answers", f"xor-{k}", option="yes")
+    assert len(answered()) == 3 and memory.news() is None
+    assert [timeout > 0 for timeout in asked] == [True, False, False]
+
+
+def test_a_lock_that_another_program_holds_keeps_nobody_from_reading(folder, deaf):
+    remember("xor", "answers", "xor-1", option="yes")
+    with open(folder / "xor.jsonl", "a") as file:
+        file.write("<<<<<<<\n")
+    (folder / "losses.json").write_text(json.dumps({"answers": {"losses-1": {"option": "yes"}}}))
+    asked = deaf(filelock.Timeout(".lock"))
+    assert answered() == ["xor-1"] and recall("losses")["answers"] and set(asked) == {0}
+
+
 # ---- what cannot be read ------------------------------------------------------------------------------------------
 
 
@@ -294,7 +333,8 @@ def test_where_nothing_can_be_set_aside_all_that_can_be_read_is_remembered(folde
         raise FULL
 
     monkeypatch.setattr(log.shutil, "copy2", full)
-    assert answered() == ["xor-1"] and (folder / "xor.jsonl").read_bytes() == before
+    assert answered() == ["xor-1"] == answered() and (folder / "xor.jsonl").read_bytes() == before
+    assert names(folder) == ["xor.jsonl"], "the attempt leaves nothing on a disk that is full"
 
 
 # ---- what an earlier edition has kept -----------------------------------------------------------------------------
@@ -315,8 +355,9 @@ def test_it_is_carried_over_once_and_its_file_stays_under_another_name(folder):
     keep_as_earlier(folder)
     assert recall("xor") == OLD == recall("xor")
     remember("xor", "answers", "xor-2", option="3")
-    assert answered() == ["xor-1", "xor-2"] and names(folder) == ["xor.carried-over.json", "xor.jsonl"]
-    assert json.loads((folder / "xor.carried-over.json").read_text()) == OLD and memory.news() is None
+    carried, log_ = names(folder)
+    assert answered() == ["xor-1", "xor-2"] and log_ == "xor.jsonl" and carried.startswith("xor.carried-over-")
+    assert json.loads((folder / carried).read_text()) == OLD and memory.news() is None
 
 
 def test_what_is_known_better_by_now_stays(folder):
@@ -333,7 +374,19 @@ def test_it_is_recalled_where_nothing_can_be_written(folder, monkeypatch, disk):
     assert recall("xor") == OLD and "xor.jsonl" in names(folder)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", "3", "null", '{"answers": 3}', "[" * 100_000, "<<<<<<< HEAD\n{}"])
+def test_one_odd_part_of_it_costs_no_other(folder):
+    keep_as_earlier(folder, json.dumps(OLD | {"challenges": [], "records": {"a": 3}}))
+    assert recall("xor") == OLD and memory.news() is None
+
+
+def test_of_both_the_later_entry_counts(folder):
+    remember("xor", "answers", "xor-1", option="no", when="2026-10-01T10:00:00+01:00")
+    keep_as_earlier(folder)
+    recall("xor")
+    assert recall("xor")["answers"]["xor-1"]["option"] == "yes"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", "3", "null", "[" * 100_000, "<<<<<<< HEAD\n{}"])
 def test_one_that_cannot_be_read_is_set_aside_and_said_once(folder, text):
     keep_as_earlier(folder, text)
     assert recall("xor") == {} == recall("xor")
@@ -347,11 +400,30 @@ def test_one_that_cannot_be_read_is_set_aside_and_said_once(folder, text):
 def test_what_is_forgotten_is_gone_with_all_that_was_set_aside(folder):
     for lecture in ("xor", "losses"):
         remember(lecture, "answers", f"{lecture}-1", option="yes")
-    for name in ("xor.unreadable-1.jsonl", "xor.carried-over.json", ".xor.17.new", ".xor.jsonl.new", "notes.json"):
+    for name in ("xor.unreadable-1.jsonl", "xor.carried-over-1.json", ".xor.17.new", ".xor.jsonl.new"):
         (folder / name).write_text("my answer")
+    others = ["losses.csv", "notes.json", "others.jsonl", "xor.ipynb", "xor.pdf"]
+    for name in others:
+        (folder / name).write_text('{"name": "not the course’s"}\n')
+    (folder / "xor.old").mkdir()
     assert forget(["xor"]) == 5 and recall("xor") == {} and recall("losses")
-    (folder / "others.jsonl").write_text('{"name": "not ours"}\n')
-    assert forget() == 1 and names(folder) == ["notes.json", "others.jsonl"], "what is not the course's stays"
+    assert forget() == 1 and names(folder) == [*others[:-1], "xor.old", "xor.pdf"], "what is not the course's stays"
+
+
+def test_a_file_that_cannot_be_deleted_keeps_no_other(folder, monkeypatch):
+    for lecture in ("xor", "losses"):
+        remember(lecture, "answers", f"{lecture}-1", option="yes")
+    unlink = Path.unlink
+
+    def held(path, missing_ok=False):
+        if path.name == "losses.jsonl":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    with pytest.raises(PermissionError):
+        forget(["losses", "xor"])
+    assert names(folder) == ["losses.jsonl"]
 
 
 def test_another_kernel_goes_on_after_it(folder):
@@ -363,6 +435,21 @@ def test_another_kernel_goes_on_after_it(folder):
 
 
 # ---- where it is ---------------------------------------------------------------------------------------------------
+
+
+def test_it_stays_where_it_is_when_a_cell_goes_to_another_folder(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COURSE_NN_MEMORY", "mine")
+    remember("xor", "answers", "xor-1", option="yes")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert answered() == ["xor-1"]
+
+
+def test_a_name_that_is_no_folder_is_said(monkeypatch):
+    monkeypatch.setenv("COURSE_NN_MEMORY", "~nobody-of-that-name/x")
+    remember("xor", "answers", "xor-1", option="yes")
+    assert "names no folder" in memory.news().en and "不是文件夹" in memory.news().zh
 
 
 @pytest.mark.parametrize("place", ["off", "OFF ", os.devnull + "/nowhere", "~nobody-of-that-name/x", "x" * 400])

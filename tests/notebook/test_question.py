@@ -11,7 +11,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import LECTURES, xor
 from course_nn.notebook import class_code, class_codes, forget, predict
-from course_nn.notebook.question import SURE, adopt, forget_questions, locked_answers
+from course_nn.notebook.question import SURE, Question, adopt, forget_questions, locked_answers
 from course_nn.stage import DEMOS, Task
 
 MODULES = [importlib.import_module(f"{lecture.home}.questions") for lecture in LECTURES.values()]
@@ -270,6 +270,48 @@ def test_a_cell_that_is_run_again_shows_what_was_locked_elsewhere(kept):
     assert not predict("xor-1").entry
     memory.remember("xor", "answers", "xor-1", **FIRST)
     assert predict("xor-1").choice.value == "yes"
+
+
+def in_another_notebook(key, option, sure):
+    """What somebody does there; gives back the page that is still open here."""
+    here, there = predict(key), Question(key, PREDICTIONS[key])
+    there.begin()
+    there.choice.value = option
+    there.lock(sure)
+    return here
+
+
+def test_a_page_that_is_still_open_does_not_bring_back_what_was_forgotten(kept, task):
+    question = locked("xor-1", "yes", ask_why=False)
+    memory.forget(["xor"])
+    question.why.click()
+    assert "answers" not in memory.recall("xor") and not question.choice.disabled and question.choice.value is None
+    assert "cn-answered" not in question.box._dom_classes and question.reveal.value == ""
+
+
+def test_a_page_that_is_still_open_does_not_write_over_what_another_notebook_has_answered_since(kept, task):
+    locked("xor-1", "yes", "certain", ask_why=False)
+    memory.forget(["xor"])
+    question = in_another_notebook("xor-1", "no", "guess")
+    question.why.click()
+    entry = memory.recall("xor")["answers"]["xor-1"]
+    assert (entry["option"], entry["sure"], "right" in entry) == ("no", "guess", False)
+    assert question.choice.value == "no"
+    question.why.click()
+    entry = memory.recall("xor")["answers"]["xor-1"]
+    assert entry["right"] is (question.question.right() == "no") and entry["option"] == "no"
+
+
+def test_of_two_second_votes_the_first_counts(kept, monkeypatch):
+    monkeypatch.setenv("COURSE_NN_VERDICTS", "off")
+    one = locked("xor-1", "yes")
+    other = Question("xor-1", PREDICTIONS["xor-1"])
+    other.begin()
+    for question, sure in ((other, "certain"), (one, "guess")):
+        question.again.click()
+        question.choice.value = "no"
+        question.lock(sure)
+    assert memory.recall("xor")["answers"]["xor-1"]["again"]["sure"] == "certain"
 
 
 @pytest.mark.parametrize("vote", [{}, {"option": "perhaps", "sure": "guess"}, {"option": "yes", "sure": 3}, 1, [1]])

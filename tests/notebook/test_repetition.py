@@ -90,6 +90,15 @@ def test_nothing_is_asked_in_an_exam_or_before_it_is_due_or_of_what_was_not_told
     assert revisit().voice == "noted"
 
 
+def test_what_a_wrong_clock_has_dated_ahead_is_as_of_today_and_an_unknown_question_is_no_answer():
+    option = next(iter(questions_of("xor")["xor-1"].options))
+    entry = {"option": option, "sure": "guess", "right": True, "when": "9999-12-31T00:00:00+00:00"}
+    memory.remember("xor", "answers", "xor-1", **entry)
+    for k in range(ENOUGH + 5):
+        memory.remember("xor", "answers", f"nowhere-{k}", **entry)
+    assert days_until("xor-1") == 1 and revisit()._words() and sureness() is None
+
+
 @pytest.mark.parametrize("entry", [{"right": True}, {"right": True, "when": "x"}, {"right": 3}, {"revisits": 7}])
 def test_a_memory_that_makes_no_sense_is_not_asked_again(entry):
     memory.remember("xor", "answers", "xor-1", **{"option": "no", "sure": "guess", "when": "?"} | entry)
