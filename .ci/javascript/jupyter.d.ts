@@ -32,6 +32,7 @@ interface Kernel {
 interface SessionContext {
     ready: Promise<void>;
     session: { kernel: Kernel | null } | null;
+    statusChanged: Signal<unknown, string>;
 }
 interface Panel {
     id: string;

@@ -543,6 +543,7 @@ class RunningDemo:
             result, rest = self._first_part(self.spec.result(self._asked), whole)
         self._show(result, partial=rest is not None)
         self._listen()
+        self._haunt()  # of an answer that was locked meanwhile, in another thread
         if rest:
             self._go_on(rest)
         self._cover()
@@ -581,11 +582,12 @@ class RunningDemo:
             self.page.cover(False)
 
     @callback
-    def _haunt(self, change):
+    def _haunt(self, change=None):
         """The prediction joins the picture."""
-        self.picture.answer = change.new
-        if self.spec.ghost:
-            self._repaint()
+        if self.picture.answer != self.road.round.answer:
+            self.picture.answer = self.road.round.answer
+            if self.spec.ghost:
+                self._repaint()
 
     @callback
     def _look(self):

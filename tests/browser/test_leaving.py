@@ -54,6 +54,7 @@ CLOSE = """async () => {
     await notebook.sessionContext.shutdown();
     notebook.dispose();
 }"""
+SHUT_DOWN = "() => { jupyterapp.commands.execute('notebook:close-and-shutdown'); }"  # as in the menu File; it asks
 HEARS = """() => {  // how many handlers the models have whose views are on the page
     const views = [], look = widget => {
         if (widget._view) views.push(widget._view);
@@ -94,6 +95,19 @@ def test_a_notebook_that_was_opened_and_closed_leaves_nothing_on_the_page(counte
     for _ in range(times):
         open_and_close(counted)
     assert counted.evaluate(LEFT) == before
+    assert counted.evaluate(LEFT)["listeners"] == 0 == counted.evaluate(LEFT)["boxes"]
+
+
+def test_a_notebook_that_is_shut_down_in_the_menu_leaves_nothing_either_and_no_error(counted):
+    errors = []
+    counted.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
+    counted.evaluate(OPEN, COURSE)
+    counted.locator(".cn-reader").wait_for()
+    counted.evaluate(SHUT_DOWN)
+    counted.locator(".jp-Dialog .jp-mod-accept, .jp-Dialog .jp-mod-warn").first.click()
+    counted.locator(".cn-reader").wait_for(state="detached")
+    counted.evaluate("() => new Promise(resolve => setTimeout(resolve, 200))")
+    assert not [error for error in errors if "/course-nn/" in error], "whatever others get wrong then"
     assert counted.evaluate(LEFT)["listeners"] == 0 == counted.evaluate(LEFT)["boxes"]
 
 

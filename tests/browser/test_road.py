@@ -178,6 +178,23 @@ def test_the_bar_leads_on_to_a_round_and_to_a_term(next_day):
     next_day.page.evaluate("() => jupyterapp.shell.currentWidget.dispose()")
 
 
+def test_after_a_restart_and_after_a_cell_that_fails_the_button_runs_all_again(next_day):
+    """The bar of that page says so, too, and never that all cells have run when they have not."""
+    page, road = next_day.page, next_day
+    page.evaluate("async path => { await jupyterapp.commands.execute('docmanager:open', {path}); }", XOR)
+    known = "print('predict' in globals())"
+    road.notebook.restart()
+    page.wait_for_function("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'")
+    assert road.notebook.python(known).strip() == "False"
+    at = road.cells.index("xor-1-play")
+    mended = page.evaluate(f"() => [...jupyterapp.shell.currentWidget.content.model.cells][{at}].sharedModel.source")
+    for source, said in (("1 / 0", "Stopped|已停止"), (mended, "All cells|所有单元格")):
+        page.evaluate(WRITE, [at, source])
+        road.start()
+        assert road.notebook.python(known).strip() == "True"
+        assert re.search(said, road.bar.locator("[role=status]").inner_text())
+
+
 def test_the_bar_says_what_the_kernel_remembers_from_the_start_and_no_more_once_that_is_forgotten(next_day, laptop):
     next_day.notebook.python("from course_nn.notebook import forget\nforget()")
     next_day.notebook.python("from course_nn.common import memory")

@@ -1,6 +1,7 @@
 """Predict, lock, look, reveal: what a question says and when, and what is remembered of it."""
 
 import importlib
+import inspect
 import json
 from dataclasses import replace
 
@@ -175,6 +176,25 @@ def test_the_prediction_stays_in_the_picture(monkeypatch):
     assert said().count("your prediction") == 1
     demo.set(w1=0.5)
     assert said().count("your prediction") == 1
+    demo.close()
+
+
+def test_an_answer_that_is_locked_while_its_demo_is_being_computed_joins_the_picture(monkeypatch):
+    def ghost(artists, option):
+        return (artists.line.axes, [(0, 0), (1, 1)])
+
+    spec = DEMOS["xor.one_unit"]
+
+    def compute(**values):
+        if not predict("xor-1").entry:
+            locked("xor-1", "yes", ask_why=False)
+        return spec.compute(**values)
+
+    compute.__signature__ = inspect.signature(spec.compute)
+    predict("xor-1")
+    demo = replace(spec, ghost=ghost, compute=compute).open({})
+    texts = [text.get_text() for axes in demo.figure.axes for text in axes.texts]
+    assert demo.picture.answer == "yes" and texts.count("your prediction") == 1
     demo.close()
 
 

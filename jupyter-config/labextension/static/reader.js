@@ -13,6 +13,7 @@ const WORDS = {
     goOn: ["Go on: ", "继续："],
     running: ["Running", "运行中"],
     done: ["All cells have run", "所有单元格已运行"],
+    stopped: ["Stopped at a cell that failed: press again to run all", "有单元格未能运行，已停止：再按一次可全部运行"],
     code: ["Show all code", "显示全部代码"],
     map: ["Map", "地图"],
     class: ["Join a class", "加入课堂"],
@@ -23,6 +24,7 @@ const WORDS = {
 };
 const LANGUAGES = { en: "EN", zh: "中文", both: "EN + 中文" };
 const MACHINERY = /-(import|language|check|lock|play|sceptic)$/; // cells whose code is no part of the lesson
+const LIVING = new Set(["unknown", "idle", "busy"]); // a kernel that still knows what it has run
 const STORE = "course-nn";
 
 /**
@@ -103,7 +105,7 @@ export class Reader {
         panel.contentHeader.addWidget(new jupyter.Widget({ node: this.bar }));
         this.listen();
         explainTerms(this);
-        panel.sessionContext.ready.then(() => this.noteAnswers());
+        panel.sessionContext.ready.then(() => this.noteAnswers(), () => {}); // it may be closed before
     }
 
     listen() {
@@ -113,15 +115,20 @@ export class Reader {
         const note = (_, { notebook }) => {
             if (notebook === this.notebook && !this.start.disabled) this.noteAnswers();
         };
+        const { sessionContext } = this.panel;
+        /** @param {unknown} _  @param {string} status */
+        const restarts = (_, status) => { if (!LIVING.has(status)) this.ranIn = undefined; };
         executed.connect(note); // a cell may have forgotten all
+        sessionContext.statusChanged.connect(restarts); // a kernel that begins anew has run nothing
         node.addEventListener("course-nn:answered", () => this.noteAnswers());
         node.addEventListener("course-nn:language", (event) => {
             this.follow(/** @type {CustomEvent<string>} */ (event).detail);
         });
         model?.cells.changed.connect(mark); // another view of the notebook may outlive this one
         this.leave.addEventListener("abort", () => {
-            model?.cells.changed.disconnect(mark);
             executed.disconnect(note);
+            sessionContext.statusChanged.disconnect(restarts);
+            model?.cells?.changed.disconnect(mark); // none are left of a notebook that was shut down
         });
     }
 
@@ -199,12 +206,12 @@ export class Reader {
         try {
             this.progress.textContent = this.spoken.textContent = words("running", this.language);
             await this.tellKernel(); // so that the first pictures speak it
-            await jupyter.NotebookActions.runCells(notebook, code, sessionContext);
-            this.ranIn = sessionContext.session?.kernel?.id;
+            const allRan = await jupyter.NotebookActions.runCells(notebook, code, sessionContext);
+            this.ranIn = allRan ? sessionContext.session?.kernel?.id : undefined;
         } finally {
             jupyter.NotebookActions.executed.disconnect(count);
-            this.progress.textContent = "";
-            this.spoken.textContent = words("done", this.language);
+            this.progress.textContent = this.ranIn ? "" : words("stopped", this.language);
+            this.spoken.textContent = words(this.ranIn ? "done" : "stopped", this.language);
             this.start.disabled = false;
             if (!panel.isDisposed) {
                 notebook.activeCellIndex = active;
@@ -264,7 +271,7 @@ export class Reader {
         const kernel = this.panel.sessionContext.session?.kernel;
         if (!kernel || !this.lecture) return;
         const memory = '__import__("course_nn.common.memory", fromlist=["answered"])';
-        const code = `print(${memory}.answered("${this.lecture}"))`;
+        const code = `__import__("sys").stdout.write(${memory}.answered("${this.lecture}"))`; // print may mean anything
         const asked = kernel.requestExecute({ code, silent: true, store_history: false });
         let said = "";
         asked.onIOPub = ({ content: { name, text } }) => { if (name === "stdout") said += text; };
