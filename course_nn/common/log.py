@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,7 +53,8 @@ class Log:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock, is_held = FileLock(self.path.with_name(".lock"), is_singleton=True), False
         try:
-            lock.acquire(timeout=patience if time.monotonic() > _DEAF.get(self.path.parent, 0) else 0)
+            with warnings.catch_warnings(action="ignore"):  # that it takes a marker where there are no locks
+                lock.acquire(timeout=patience if time.monotonic() > _DEAF.get(self.path.parent, 0) else 0)
             is_held = True
         except (OSError, NotImplementedError):  # another program does not let go of it; or there are no locks
             if patience:  # it was waited for
