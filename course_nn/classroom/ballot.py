@@ -148,15 +148,21 @@ class Ballot:
         content = json.dumps(asked, ensure_ascii=False)
         self._change(("INSERT INTO questions (code, content, phase) VALUES (?, ?, 'first')", (code, content)))
 
-    def turn(self, code: str, owner: str, phase: Any) -> None:
+    def turn(self, code: str, owner: str, phase: Any, before: Any = None) -> None:
         """Go to another phase of the question. 进入问题的另一阶段。
 
-        raises : Refused if it is none of PHASES, or nothing was asked
+        before : the phase that the lecturer has seen; None for whichever it is
+        raises : Refused if it is none of PHASES, or nothing was asked, or its phase is another one by now
         """
         self._open_one_of(code, owner)
         if phase not in PHASES:
             raise Refused(400, f"expected one of {', '.join(PHASES)}", f"应为 {'、'.join(PHASES)} 之一")
-        self._change(("UPDATE questions SET phase = ? WHERE id = ?", (phase, self._asked(code)["id"])))
+        now = self._asked(code)
+        change = ("UPDATE questions SET phase = ? WHERE id = ? AND phase = ?", (phase, now["id"], now["phase"]))
+        if before not in (None, now["phase"]) or not self._change(change):
+            raise Refused(
+                409, "this class is at another step by now: look at the wall again", "课堂已在另一步：请再看一下大屏幕"
+            )
 
     def close(self, code: str, owner: str) -> None:
         """End a session: nobody can vote any more, and who voted what can no longer be found out.

@@ -208,7 +208,7 @@ class Lead(Asked):
             case "ask":
                 await self.patiently(ballot.ask, code, who, sent, bool(sent.get("anew")))
             case "turn":
-                await self.patiently(ballot.turn, code, who, sent.get("phase"))
+                await self.patiently(ballot.turn, code, who, sent.get("phase"), sent.get("from"))
             case "close":
                 await self.patiently(ballot.close, code, who)
             case _:

@@ -60,7 +60,7 @@ class Live(Shown):
 
     def watch(self) -> None:
         """Look again and again while this notebook runs. 在笔记本运行期间定时查看。"""
-        loop = _running_loop()
+        loop = running_loop()
         if loop and (self._watching is None or self._watching.done()):
             self._watching = loop.create_task(self._keep_looking())
 
@@ -70,7 +70,7 @@ class Live(Shown):
             click = self._acting
             try:
                 found = await asyncio.to_thread(self.found)
-                if click is self._acting and not self._acts:  # else what a click brings is newer
+                if click is self._acting and not self.acts:  # else what a click brings is newer
                     self.show(found)
                 if failures:
                     self.says.value = ""
@@ -88,11 +88,13 @@ class Live(Shown):
 
         A second click does nothing while the first is under way.
         """
-        if self._acts:
+        if self.acts:
             return
-        loop = _running_loop()
+        loop = running_loop()
         if loop:
             self._acting = loop.create_task(self._do(what, given))
+            self._acting.add_done_callback(lambda _: self.say_buttons())
+            self.say_buttons()
             return
         try:
             self._done(what(*given))
@@ -110,16 +112,20 @@ class Live(Shown):
         self.show(found)
 
     @property
-    def _acts(self):
+    def acts(self) -> bool:
+        """Whether what was clicked is under way. 点击的操作是否仍在进行。"""
         return self._acting is not None and not self._acting.done()
+
+    def say_buttons(self) -> None:
+        """Whenever an action begins or ends: say what can be pressed. 操作开始或结束时更新按钮。"""
 
     def say(self, error: BadInput) -> None:
         """An error as a sentence on the page. 在页面上显示错误说明。"""
         self.says.value = block(Words(escape(error.en), escape(error.zh)), "cn-warning")
 
 
-def _running_loop():
-    """The loop of this notebook; None outside of one, where whoever calls looks."""
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """The loop of this notebook; None outside of one, where whoever calls looks. 本笔记本的事件循环。"""
     try:
         return asyncio.get_running_loop()
     except RuntimeError:

@@ -432,6 +432,17 @@ def test_once_the_answer_is_shown_the_same_question_is_asked_anew(ballot):
     assert counted(ballot, code) == {} and ballot.results(code, "prof")["phase"] == "first"
 
 
+def test_a_step_is_taken_only_from_where_the_lecturer_has_seen_the_class(ballot):
+    code = asked(ballot)
+    ballot.turn(code, "prof", "discuss", "first")
+    for before in ("first", "second", "", 3, "\ud800"):
+        with pytest.raises(Refused, match="another step") as refusal:
+            ballot.turn(code, "prof", "second", before)
+        assert refusal.value.status == 409 and ballot.results(code, "prof")["phase"] == "discuss"
+    ballot.turn(code, "prof", "second", "discuss")
+    assert ballot.results(code, "prof")["phase"] == "second"
+
+
 # ---- several programs, and what somebody may send ------------------------------------------------------------
 
 

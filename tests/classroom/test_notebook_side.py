@@ -38,6 +38,25 @@ def room():
     return class_session("xor-1")
 
 
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """The time as the buttons of the wall see it."""
+    clock = [0.0]
+    monkeypatch.setattr(live_session.ClassSession, "now", staticmethod(lambda: clock[0]))
+    return clock
+
+
+@pytest.fixture
+def press(clock):
+    """press(button): after it could be read what it does."""
+
+    def press(button):
+        clock[0] += live_session.PAUSE
+        button.click()
+
+    return press
+
+
 def student(room, url, name):
     """Their side, as in a kernel of their own."""
     return live_vote.Vote(room.code, ClassServer(url, name))
@@ -157,54 +176,54 @@ def test_an_ended_session_is_not_found_again(room):
     assert restarted().code != room.code
 
 
-def test_ask_pressed_twice_loses_no_vote(room, url):
+def test_ask_pressed_twice_loses_no_vote(room, url, press):
     room.put("xor-1")
     voting(room, [student(room, url, "Anna")], [WRONG])
     for _ in range(2):
-        room.ask.click()
+        press(room.ask)
     assert room.result["votes"]["first"] == {WRONG: {"guess": 0, "rather": 1, "certain": 0}}
     assert room.says.value == ""
 
 
-def test_another_question_over_a_vote_needs_a_second_press_and_says_so(room, url):
+def test_another_question_over_a_vote_needs_a_second_press_and_says_so(room, url, press):
     room.put("xor-1")
     voting(room, [student(room, url, "Anna")], [WRONG])
     room.pick.value = "xor-2"
-    room.ask.click()
+    press(room.ask)
     assert "votes (1) would be lost" in room.says.value and "已投的票（1 张）" in room.says.value
     assert room.result["question"]["key"] == "xor-1" and "Discard" in room.ask.description
     room.look()
     assert "would be lost" in room.says.value, "it stays until something is pressed"
-    room.ask.click()
+    press(room.ask)
     assert room.result["question"]["key"] == "xor-2" and room.says.value == "" and room.ask.description == "Ask 提问"
 
 
-def test_a_press_on_something_else_is_no_second_press(room, url):
+def test_a_press_on_something_else_is_no_second_press(room, url, press):
     room.put("xor-1")
     voting(room, [student(room, url, "Anna")], [WRONG])
     room.pick.value = "xor-2"
-    room.ask.click()
-    room.go_on.click()
-    room.ask.click()
+    press(room.ask)
+    press(room.go_on)
+    press(room.ask)
     assert room.result["question"]["key"] == "xor-1" and "would be lost" in room.says.value
 
 
-def test_the_end_needs_a_second_press(room, url):
+def test_the_end_needs_a_second_press(room, url, press):
     mine = student(room, url, "Anna")
-    room.stop.click()
+    press(room.stop)
     assert "once more" in room.stop.description and room.goes_on
     mine.look()
-    room.stop.click()
+    press(room.stop)
     assert room.ended and not room.goes_on and "has ended" in room.status.value
     assert {button.layout.display for button in (room.ask, room.go_on, room.stop)} == {"none"}
     with pytest.raises(BadInput, match="ended"):
         mine.look()
 
 
-def test_a_class_that_has_ended_by_itself_says_so_and_the_cell_begins_another(room, hall):
+def test_a_class_that_has_ended_by_itself_says_so_and_the_cell_begins_another(room, hall, press):
     begun = hall.ballot.now()
     hall.ballot.now = lambda: begun + LASTS + 1
-    room.ask.click()
+    press(room.ask)
     assert room.ended and "has ended" in room.status.value and room.ask.layout.display == "none"
     assert class_session("xor-1").code != room.code
 
@@ -233,6 +252,57 @@ def test_the_wall_says_how_many_came_from_one_address_once_there_are_some(room, 
     student(room, url, "")
     room.look()
     assert "5 have joined, 5 of them with a browser at one address" in room.status.value
+
+
+@pytest.mark.parametrize("phase", live_session.NEXT)
+def test_a_step_that_is_double_clicked_is_one_step(room, press, clock, phase):
+    room.put("xor-1")
+    room.turn(phase)
+    press(room.go_on)
+    clock[0] += 0.9 * live_session.PAUSE
+    room.go_on.click()
+    assert room.result["phase"] == live_session.NEXT[phase][0] and room.go_on.disabled
+
+
+def test_an_end_that_is_double_clicked_ends_nothing(room, press):
+    press(room.stop)
+    room.stop.click()
+    assert not room.ended and room.stop.disabled
+    press(room.stop)
+    assert room.ended
+
+
+def test_another_question_that_is_double_clicked_loses_no_vote(room, url, press):
+    room.put("xor-1")
+    voting(room, [student(room, url, "Anna")], [WRONG])
+    room.pick.value = "xor-2"
+    press(room.ask)
+    room.ask.click()
+    assert room.result["question"]["key"] == "xor-1" and room.ask.disabled
+    press(room.ask)
+    assert room.result["question"]["key"] == "xor-2"
+
+
+def test_a_step_that_another_wall_has_taken_is_not_taken_twice(room, press):
+    room.put("xor-1")
+    restarted().turn("discuss")
+    press(room.go_on)
+    assert "at another step" in room.says.value and "另一步" in room.says.value
+    room.look()
+    assert room.result["phase"] == "discuss"
+
+
+def test_buttons_that_could_be_read_can_be_pressed_by_themselves(room, clock, monkeypatch):
+    monkeypatch.setattr(live_session, "PAUSE", 0.05)
+
+    async def pressed():
+        room.stop.click()
+        assert room.stop.disabled
+        clock[0] += 1
+        while room.stop.disabled:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(pressed(), 20))
 
 
 # ---- what else may answer -----------------------------------------------------------------------------------
@@ -359,7 +429,7 @@ def test_an_answer_that_trickles_in_is_given_up(part, monkeypatch):
         join(f"{url}BCDF")
 
 
-def test_a_click_holds_up_nothing_while_the_server_thinks_and_a_second_one_does_nothing(room, monkeypatch):
+def test_a_click_holds_up_nothing_while_the_server_thinks_and_a_second_one_does_nothing(room, monkeypatch, clock):
     begun, answer = [], threading.Event()
 
     def slow(self, path, sent=None, pass_="", request=ClassServer.request):
@@ -372,6 +442,8 @@ def test_a_click_holds_up_nothing_while_the_server_thinks_and_a_second_one_does_
         room.ask.click()
         while not begun:
             await asyncio.sleep(0.01)
+        assert room.ask.disabled and room.go_on.disabled and room.stop.disabled
+        clock[0] += live_session.PAUSE
         room.ask.click()
         assert room.result["question"] is None, "and the page goes on"
         answer.set()
