@@ -3,8 +3,11 @@
 import asyncio
 import json
 import re
+import socket
+import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import pytest
 from classroom_question import QUESTION, served, who
@@ -122,8 +125,8 @@ def test_wrong_codes_of_an_account_are_nobody_elses(account, code, clock):
 def test_whoever_guesses_waits_for_a_turn_and_nobody_else_does(account, code, clock, hall, monkeypatch):
     turns = []
 
-    async def slow_down(self):
-        turns.append(1)
+    async def slow_down(self, client):
+        turns.append(client)
 
     monkeypatch.setattr(type(hall), "slow_down", slow_down)
     account("Anna").request(f"class/{code}/join", {})
@@ -134,7 +137,14 @@ def test_whoever_guesses_waits_for_a_turn_and_nobody_else_does(account, code, cl
     assert len(turns) == 1
 
 
-def test_those_who_have_to_be_slow_come_one_after_the_other(hall, monkeypatch):
+JOIN_WITH_A_WRONG_CODE = (
+    b"POST /api/class/BBBB/join HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Class-Pass: \r\nContent-Length: 2\r\n\r\n{}"
+)
+
+
+@pytest.fixture
+def events(monkeypatch):
+    """Of those who are slow: a turn has begun, a turn has ended."""
     events = []
 
     async def sleep(seconds, sleeping=asyncio.sleep):
@@ -142,12 +152,50 @@ def test_those_who_have_to_be_slow_come_one_after_the_other(hall, monkeypatch):
         await sleeping(0)
         events.append("ends")
 
-    async def together():
-        await asyncio.gather(*(hall.slow_down() for _ in range(5)))
-
     monkeypatch.setattr(handlers.asyncio, "sleep", sleep)
+    return events
+
+
+def test_those_of_one_address_who_have_to_be_slow_come_one_after_the_other(hall, events):
+    async def together():
+        await asyncio.gather(*(hall.slow_down("192.0.2.1") for _ in range(5)))
+
     asyncio.run(together())
     assert events == ["begins", "ends"] * 5
+    assert not hall.turns, "a queue in which nobody waits is forgotten"
+
+
+def test_nobody_waits_behind_another_address(hall, events):
+    async def together():
+        await asyncio.gather(*(hall.slow_down(f"192.0.2.{k}") for k in range(5)))
+
+    asyncio.run(together())
+    assert events == ["begins"] * 5 + ["ends"] * 5
+
+
+def test_nobody_waits_behind_those_who_have_hung_up(url, account, code, clock, hall, monkeypatch):
+    monkeypatch.setattr(handlers, "SLOW", 0.0)
+    for _ in range(handlers.GUESSES):
+        status(account(), "class/BBBB/state")
+    monkeypatch.setattr(handlers, "SLOW", 3600.0)
+    lines = [socket.create_connection(("127.0.0.1", urlsplit(url).port)) for _ in range(20)]
+    for line in lines:
+        line.sendall(JOIN_WITH_A_WRONG_CODE)
+    assert comes_true(lambda: hall.turns)
+    for line in lines:
+        line.close()
+    assert comes_true(lambda: not hall.turns)
+    monkeypatch.setattr(handlers, "SLOW", 0.0)
+    assert account().request(f"class/{code}/join", {})["pass"]
+
+
+def comes_true(what):
+    """Whether something comes true before long."""
+    for _ in range(1000):
+        if what():
+            return True
+        time.sleep(0.01)
+    return False
 
 
 def test_a_whole_hall_behind_one_address_gets_in(account, code, hall, monkeypatch):
