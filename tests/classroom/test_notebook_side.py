@@ -500,6 +500,52 @@ def test_once_all_is_shown_both_votes_are_locked_answers_in_the_students_noteboo
     assert (kept["again"]["option"], kept["again"]["sure"]) == (RIGHT, "certain")
 
 
+def test_who_has_voted_only_after_the_discussion_has_that_vote_as_locked_answer(room, url):
+    mine = student(room, url, "Anna")
+    room.put("xor-1")
+    room.turn("second")
+    voting(room, [mine], [RIGHT], "certain")
+    room.turn("shown")
+    mine.look()
+    kept = memory.recall("xor")["answers"]["xor-1"]
+    assert (kept["option"], kept["sure"]) == (RIGHT, "certain") and "again" not in kept
+
+
+def test_a_vote_that_was_not_cast_in_this_notebook_is_no_locked_answer(room, url):
+    mine, elsewhere = student(room, url, "Anna"), student(room, url, "Anna")
+    room.put("xor-1")
+    voting(room, [elsewhere], [WRONG])
+    room.turn("shown")
+    mine.look()
+    assert mine.state["mine"] == {"first": [WRONG, "rather"]} and "answers" not in memory.recall("xor")
+
+
+def own(key):
+    """A question of the course, as a server of classes sends it."""
+    found = questions_of(key.split("-")[0])[key]
+    return {
+        "key": key,
+        "ask": found.ask._asdict(),
+        "options": {one: words._asdict() for one, words in found.options.items()},
+    }
+
+
+@pytest.mark.parametrize("number, key", [(1, "xor-1"), (2, "xor-1"), (1, "xor-2"), (1, "neurons-1")])
+def test_a_server_that_lies_locks_no_answer_but_the_one_that_was_given(number, key):
+    """It says that the student has said something else, under the same number, or on another question."""
+    lie = STATE | {"id": number, "phase": "shown", "question": own(key)}
+    lie["mine"] = {"first": [[*lie["question"]["options"]][-1], "guess"]}
+    honest = STATE | {"question": own("xor-1")}
+    with answering(saying({"pass": "p"}), saying(honest), saying({}), saying(honest), saying(lie)) as url:
+        mine = live_vote.Vote("BCDF", ClassServer(url, ""))
+        mine.choice.value = WRONG
+        mine.vote("certain")
+        mine.look()
+    locked = memory.recall(key.split("-")[0]).get("answers", {})
+    assert [*locked] == (["xor-1"] if (number, key) == (1, "xor-1") else [])
+    assert {(kept["option"], kept["sure"]) for kept in locked.values()} <= {(WRONG, "certain")}
+
+
 def test_what_another_program_asks_is_shown_as_text(room, url, account):
     account("prof").request(f"lead/{room.code}/ask", QUESTION | {"ask": {"en": "<img onerror=x>", "zh": "<b>"}})
     mine = student(room, url, "Anna")
