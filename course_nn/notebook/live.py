@@ -75,9 +75,9 @@ class Live(Shown):
                 if failures:
                     self.says.value = ""
                 failures = 0
-            except BadInput as error:
+            except Exception as error:  # whatever somebody else's server makes of it, it is looked at again
                 failures += 1
-                self.say(error)
+                self.say(_in_words(error))
                 if getattr(error, "status", 0) in OVER:
                     return
             await asyncio.sleep(min(self.every * 2**failures, LONGEST) if failures else self.every)
@@ -98,14 +98,14 @@ class Live(Shown):
             return
         try:
             self._done(what(*given))
-        except BadInput as error:
-            self.say(error)
+        except Exception as error:
+            self.say(_in_words(error))
 
     async def _do(self, what, given):
         try:
             self._done(await asyncio.to_thread(what, *given))
-        except BadInput as error:
-            self.say(error)
+        except Exception as error:
+            self.say(_in_words(error))
 
     def _done(self, found):
         self.says.value = ""
@@ -122,6 +122,17 @@ class Live(Shown):
     def say(self, error: BadInput) -> None:
         """An error as a sentence on the page. 在页面上显示错误说明。"""
         self.says.value = block(Words(escape(error.en), escape(error.zh)), "cn-warning")
+
+
+def _in_words(error):
+    """What went wrong, as a sentence, even if nobody has thought of it."""
+    if isinstance(error, BadInput):
+        return error
+    name = type(error).__name__
+    return BadInput(
+        f"what the server of the class has said cannot be shown ({name}): it is looked at again",
+        f"课堂服务的应答无法显示（{name}）：稍后再查看",
+    )
 
 
 def running_loop() -> asyncio.AbstractEventLoop | None:

@@ -372,6 +372,51 @@ def test_a_student_who_gets_a_strange_answer_reads_a_sentence_and_goes_on_lookin
     assert "cn-warning" in said and 'lang="zh' in said and mine.says.value == ""
 
 
+def looking(answers, until):
+    """A student's side that has looked at these answers until something holds; and all that it said meanwhile."""
+
+    async def looked():
+        mine.watch()
+        while not until(mine):
+            told.add(mine.says.value)
+            await asyncio.sleep(0.005)
+        mine._watching.cancel()
+
+    told = set()
+    with answering(saying({"pass": "p"}), *map(saying, answers)) as url:
+        mine = live_vote.Vote("BCDF", ClassServer(url, ""))
+        mine.every = 0.02
+        mine.choice.value = next(iter(mine.state["question"]["options"]))
+        asyncio.run(asyncio.wait_for(looked(), 60))
+    return mine, told
+
+
+def test_a_question_with_other_options_under_the_same_number_is_another_question():
+    other = QUESTION | {"options": {key: {"en": key, "zh": key} for key in ("four", "five")}}
+    mine, told = looking([STATE, STATE | {"question": other}], lambda mine: mine.state["question"] == other)
+    assert mine.choice.value is None and [key for _, key in mine.choice.options] == ["four", "five"]
+    assert told == {""}
+
+
+def test_what_cannot_be_shown_is_said_and_looked_at_again(monkeypatch):
+    def show(self, state, show=live_vote.Vote.show):
+        if state["phase"] == "discuss":
+            raise RuntimeError("nobody has thought of this")
+        show(self, state)
+
+    monkeypatch.setattr(live_vote.Vote, "show", show)
+    answers = [STATE, STATE | {"phase": "discuss"}, STATE | {"phase": "second"}]
+    mine, told = looking(answers, lambda mine: mine.state["phase"] == "second")
+    assert any("cannot be shown (RuntimeError)" in said and "无法显示" in said for said in told)
+
+
+def test_nobody_is_followed_elsewhere():
+    with answering(saying({"pass": "p"})) as elsewhere:
+        there = b"HTTP/1.1 302 Found\r\nLocation: %sBCDF\r\nContent-Length: 0\r\n\r\n" % elsewhere.encode()
+        with answering(there) as url, pytest.raises(BadInput, match="no class answers at .* but 302"):
+            join(f"{url}BCDF")
+
+
 @pytest.mark.parametrize("strange", STRANGE)
 def test_the_wall_that_gets_a_strange_answer_says_a_sentence(room, strange):
     with answering(STRANGE[strange]) as url:
