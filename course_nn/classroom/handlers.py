@@ -269,10 +269,10 @@ class Class(Asked):
         try:
             return await self.patiently(what, *given)
         except Refused as error:
-            if error.status != 404 and (error.status != 403 or what == self.room.ballot.join):
-                raise
-            is_over = self.room.wrong.is_over(self.client)
-            self.room.wrong.add(self.client)
+            tells = error.status in (404, 410) or (error.status == 403 and what != self.room.ballot.join)
+            is_over = tells and self.room.wrong.is_over(self.client)
+            if tells and error.status != 410:  # the code of a class that has ended was right
+                self.room.wrong.add(self.client)
             raise (_too_many() if is_over else error) from None
 
 

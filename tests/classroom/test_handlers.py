@@ -108,6 +108,16 @@ def test_beyond_the_limit_nothing_but_joining_tells_a_right_code_from_a_wrong_on
     assert wrong == [429, 429, 429] and right == [200, 429, 429]
 
 
+def test_beyond_the_limit_nothing_tells_that_a_class_has_ended(account, code, clock):
+    account("prof").request(f"lead/{code}/close", {})
+    asked = [(path.format(code), sent) for path, sent in WAYS.values()]
+    for _ in range(handlers.GUESSES + 1):
+        assert [status(account(), *one) for one in asked] == [410] * 3, "and whoever has been there is not limited"
+    for _ in range(handlers.GUESSES):
+        status(account(), "class/BBBB/state")
+    assert [status(account(), *one) for one in asked] == [429] * 3
+
+
 def test_the_right_code_lets_in_however_many_wrong_ones_came_from_there(account, code, clock):
     for _ in range(3 * handlers.GUESSES):
         status(account(), "class/BBBB/state")
