@@ -2,8 +2,9 @@
 
 A session has a code of four letters. Each of its questions goes through the phases of peer instruction: a first vote,
 a discussion, a second vote, then the answer. Nobody's name is stored with a vote: a voter is a keyed hash that is the
-same for one person within one session, and its key is erased when the session ends. Several processes may have the file
-open; none of them waits for another, it is told that it has to come again.
+same for one person within one session. When the session ends its key is erased, each hash gives way to a number, and
+the file is written anew, for where a row lies in it tells when it came. Several processes may have the file open; none
+of them waits for another, it is told that it has to come again.
 """
 
 import hashlib
@@ -30,8 +31,8 @@ LASTS = 6 * HOUR  # after that a session ends by itself, and its key is erased
 SPARE = 500_000  # bytes that are given up when the disk is full, so that a session can be ended all the same
 SETTINGS = """
 PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
-PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=100; PRAGMA busy_timeout=0;
-"""  # what is deleted is written over with zeros, and what is not yet in its place is never much
+PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=100; PRAGMA busy_timeout=0; PRAGMA temp_store=MEMORY;
+"""  # what is deleted is written over with zeros, what is not yet in its place is never much, nothing lies elsewhere
 TABLES = """
 CREATE TABLE IF NOT EXISTS sessions (code TEXT PRIMARY KEY, owner TEXT, key BLOB, phones INTEGER,
     participation INTEGER, opened REAL, closed REAL);
@@ -42,6 +43,17 @@ CREATE TABLE IF NOT EXISTS votes (question INTEGER, phase TEXT, voter TEXT, opti
 CREATE TABLE IF NOT EXISTS sources (code TEXT, source TEXT, phones INTEGER, PRIMARY KEY (code, source)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS present (code TEXT, name TEXT, PRIMARY KEY (code, name)) WITHOUT ROWID;
 """
+
+ENDED = "code IN (SELECT code FROM sessions WHERE key IS NULL)"
+THEIRS = f"question IN (SELECT id FROM questions WHERE {ENDED}) AND length(voter) = 32"  # a hash, no number yet
+NUMBERED = (  # of those who have voted nothing stays but how many there were: each row has a number in place of a voter
+    "INSERT INTO votes SELECT question, phase, row_number() OVER (PARTITION BY question, phase ORDER BY option, sure), "
+    f"option, sure FROM votes WHERE {THEIRS} ORDER BY question, phase, option, sure",
+    f"DELETE FROM votes WHERE {THEIRS}",
+    "INSERT INTO voters SELECT code, row_number() OVER (PARTITION BY code) FROM voters "
+    f"WHERE {ENDED} AND length(voter) = 32",
+    f"DELETE FROM voters WHERE {ENDED} AND length(voter) = 32",
+)
 
 
 class Refused(BadInput):
@@ -92,6 +104,7 @@ class Ballot:
 
     def __init__(self, path: Path | str, now: Callable[[], float] = time.time, keep: float = 30) -> None:
         self.now, self.keep, self.spare = now, keep, Path(f"{path}-spare")
+        self._is_mixed = False  # whether no row lies where it lies because of when it came
         _for_its_owner_alone(path)
         self.file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
         self.file.executescript(SETTINGS + TABLES)
@@ -135,15 +148,21 @@ class Ballot:
         content = json.dumps(asked, ensure_ascii=False)
         self._change(("INSERT INTO questions (code, content, phase) VALUES (?, ?, 'first')", (code, content)))
 
-    def turn(self, code: str, owner: str, phase: Any) -> None:
+    def turn(self, code: str, owner: str, phase: Any, before: Any = None) -> None:
         """Go to another phase of the question. 进入问题的另一阶段。
 
-        raises : Refused if it is none of PHASES, or nothing was asked
+        before : the phase that the lecturer has seen; None for whichever it is
+        raises : Refused if it is none of PHASES, or nothing was asked, or its phase is another one by now
         """
         self._open_one_of(code, owner)
         if phase not in PHASES:
             raise Refused(400, f"expected one of {', '.join(PHASES)}", f"应为 {'、'.join(PHASES)} 之一")
-        self._change(("UPDATE questions SET phase = ? WHERE id = ?", (phase, self._asked(code)["id"])))
+        now = self._asked(code)
+        change = ("UPDATE questions SET phase = ? WHERE id = ? AND phase = ?", (phase, now["id"], now["phase"]))
+        if before not in (None, now["phase"]) or not self._change(change):
+            raise Refused(
+                409, "this class is at another step by now: look at the wall again", "课堂已在另一步：请再看一下大屏幕"
+            )
 
     def close(self, code: str, owner: str) -> None:
         """End a session: nobody can vote any more, and who voted what can no longer be found out.
@@ -199,7 +218,7 @@ class Ballot:
             changes.append((counted, (code, _hash(session, f"source {source}"))))
         elif session.participation:
             changes.append(("INSERT OR IGNORE INTO present VALUES (?, ?)", (code, name)))
-        self._change(*changes)
+        self._change(*changes, within=code)
         return pass_
 
     def state(self, code: str, name: str | None = None, pass_: str = "") -> dict[str, Any]:
@@ -225,7 +244,7 @@ class Ballot:
             "INSERT OR REPLACE INTO votes SELECT id, phase, ?, ?, ? FROM questions WHERE id = ? AND phase = ?",
             (voter, str(option), str(sure), now["id"], now["phase"]),  # nothing, if it has been closed meanwhile
         )
-        if not is_open or not self._change(counted):
+        if not is_open or not self._change(counted, within=code):
             raise Refused(409, "this vote is closed: wait for the next one", "投票已结束：请等待下一次")
 
     # ---- what ends and is deleted ------------------------------------------------------------------------
@@ -244,18 +263,32 @@ class Ballot:
             ("DELETE FROM sessions WHERE opened < ?", old),
         )
         self._erase()
+        self._mix()
         _reserve(self.spare)
 
     def _end(self, which, values):
         """Erase the keys of some sessions; on a full disk, in the room that was kept for this."""
         change = (f"UPDATE sessions SET key = NULL, closed = ? WHERE {which}", (self.now(), *values))
         try:
-            self._change(change)
+            ended = self._change(change)
             self._erase()
         except Full:
             self.spare.unlink(missing_ok=True)
-            self._change(change)
+            ended = self._change(change)
             self._erase()
+        if ended:
+            self._is_mixed = False
+            with suppress(Full):  # the timer comes again
+                self._mix()
+
+    def _mix(self):
+        """Make who voted what in ended sessions unknowable, also from the order in which the rows lie."""
+        if not self._is_mixed:
+            self._change(*((statement,) for statement in NUMBERED))
+            with _in_plain_words():
+                self.file.execute("VACUUM")  # writes all rows anew, in the order of their keys
+            self._erase()
+            self._is_mixed = True
 
     def _erase(self):
         """Bring all changes to their place: until then SQLite keeps pages of before beside the file."""
@@ -266,10 +299,15 @@ class Ballot:
 
     # ---- inside ----------------------------------------------------------------------------------------
 
-    def _change(self, *changes):
-        """All of these changes or none; the number of rows that the last one has changed."""
+    def _change(self, *changes, within=None):
+        """All of these changes or none; the number of rows that the last one has changed.
+
+        within : code of a session that must not have ended meanwhile
+        """
         with _in_plain_words(), self.file:  # which commits, or takes all back
             self.file.execute("BEGIN IMMEDIATE")
+            if within:
+                self._running(within)
             return [self.file.execute(*change).rowcount for change in changes][-1]
 
     def _rows(self, statement, values):

@@ -8,11 +8,13 @@ cannot send, so no other page can vote in somebody's name.
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
 
-from tornado.web import RequestHandler
+from tornado.web import Finish, RequestHandler
 
 from course_nn.classroom.addresses import Network, client_of
 from course_nn.classroom.ballot import LETTERS, Ballot, Busy, Refused
@@ -24,7 +26,7 @@ CODE = f"([{LETTERS}{LETTERS.lower()}]{{4}})"
 LARGEST = 30_000  # bytes of a request that are looked at
 GUESSES = 20  # wrong codes a minute, of one address or account, after which it has to be slow
 JOINS = 300  # phones a minute, of one address, likewise
-SLOW = 0.1  # seconds that each of those takes who have to be slow, one after the other
+SLOW = 0.1  # seconds that each of those takes who have to be slow, one after the other at each address
 PATIENCE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # seconds between two attempts to write what another process holds
 SAFE = {  # the page loads nothing from elsewhere, and stands in no other page
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
@@ -70,14 +72,16 @@ class Room:
     knows: Callable[[str], bool] = lambda name: True
     wrong: Recent = field(default_factory=lambda: Recent(GUESSES))
     joins: Recent = field(default_factory=lambda: Recent(JOINS))
-    turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    turns: WeakValueDictionary = field(default_factory=WeakValueDictionary)  # {client: their queue}
 
-    async def slow_down(self) -> None:
-        """Wait until it is one's turn: those who have to be slow come one after the other. 排队等候。
+    async def slow_down(self, client: str) -> None:
+        """Wait until it is one's turn: of one client those who have to be slow come one after the other. 排队等候。
 
-        Nobody is refused so, and what is right stays right; but no address tries more than a few codes a second.
+        Nobody is refused so, and what is right stays right; but no address tries more than a few codes a second. Nobody
+        waits behind another address, nor behind somebody who has hung up.
         """
-        async with self.turn:
+        turn = self.turns.setdefault(client, asyncio.Semaphore(1))  # forgotten with the last who waits
+        async with turn:
             await asyncio.sleep(SLOW)
 
 
@@ -208,7 +212,7 @@ class Lead(Asked):
             case "ask":
                 await self.patiently(ballot.ask, code, who, sent, bool(sent.get("anew")))
             case "turn":
-                await self.patiently(ballot.turn, code, who, sent.get("phase"))
+                await self.patiently(ballot.turn, code, who, sent.get("phase"), sent.get("from"))
             case "close":
                 await self.patiently(ballot.close, code, who)
             case _:
@@ -218,6 +222,13 @@ class Lead(Asked):
 
 class Class(Asked):
     """A student joins, looks what is asked, and votes."""
+
+    waits: asyncio.Task | None = None  # in the queue of those who have to be slow
+
+    def on_connection_close(self) -> None:
+        """Whoever hangs up leaves the queue. 断开连接者离开队列。"""
+        if self.waits:
+            self.waits.cancel()
 
     async def get(self, code: str, what: str) -> None:
         if what != "state":
@@ -240,21 +251,28 @@ class Class(Asked):
         """The pass. Whoever has the right code gets in, if slowly where many wrong ones come from."""
         room, is_phone = self.room, self.name is None
         if room.wrong.is_over(self.client) or (is_phone and room.joins.is_over(self.client)):
-            await room.slow_down()
+            await self.slow_down()
         pass_ = await self.counted(room.ballot.join, code, self.name, self.address)
         if is_phone:
             room.joins.add(self.client)
         return pass_
+
+    async def slow_down(self) -> None:
+        """Wait in the queue, as long as somebody is there to hear the answer. 排队，直到轮到或断开连接。"""
+        self.waits = asyncio.create_task(self.room.slow_down(self.client))
+        with suppress(asyncio.CancelledError):
+            return await self.waits
+        raise Finish
 
     async def counted(self, what: Callable[..., Any], *given: Any) -> Any:
         """What a student may do; after too many wrong codes or passes the answer no longer says what was wrong."""
         try:
             return await self.patiently(what, *given)
         except Refused as error:
-            if error.status != 404 and (error.status != 403 or what == self.room.ballot.join):
-                raise
-            is_over = self.room.wrong.is_over(self.client)
-            self.room.wrong.add(self.client)
+            tells = error.status in (404, 410) or (error.status == 403 and what != self.room.ballot.join)
+            is_over = tells and self.room.wrong.is_over(self.client)
+            if tells and error.status != 410:  # the code of a class that has ended was right
+                self.room.wrong.add(self.client)
             raise (_too_many() if is_over else error) from None
 
 

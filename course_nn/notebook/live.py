@@ -60,7 +60,7 @@ class Live(Shown):
 
     def watch(self) -> None:
         """Look again and again while this notebook runs. 在笔记本运行期间定时查看。"""
-        loop = _running_loop()
+        loop = running_loop()
         if loop and (self._watching is None or self._watching.done()):
             self._watching = loop.create_task(self._keep_looking())
 
@@ -70,14 +70,14 @@ class Live(Shown):
             click = self._acting
             try:
                 found = await asyncio.to_thread(self.found)
-                if click is self._acting and not self._acts:  # else what a click brings is newer
+                if click is self._acting and not self.acts:  # else what a click brings is newer
                     self.show(found)
                 if failures:
                     self.says.value = ""
                 failures = 0
-            except BadInput as error:
+            except Exception as error:  # whatever somebody else's server makes of it, it is looked at again
                 failures += 1
-                self.say(error)
+                self.say(_in_words(error))
                 if getattr(error, "status", 0) in OVER:
                     return
             await asyncio.sleep(min(self.every * 2**failures, LONGEST) if failures else self.every)
@@ -88,38 +88,55 @@ class Live(Shown):
 
         A second click does nothing while the first is under way.
         """
-        if self._acts:
+        if self.acts:
             return
-        loop = _running_loop()
+        loop = running_loop()
         if loop:
             self._acting = loop.create_task(self._do(what, given))
+            self._acting.add_done_callback(lambda _: self.say_buttons())
+            self.say_buttons()
             return
         try:
             self._done(what(*given))
-        except BadInput as error:
-            self.say(error)
+        except Exception as error:
+            self.say(_in_words(error))
 
     async def _do(self, what, given):
         try:
             self._done(await asyncio.to_thread(what, *given))
-        except BadInput as error:
-            self.say(error)
+        except Exception as error:
+            self.say(_in_words(error))
 
     def _done(self, found):
         self.says.value = ""
         self.show(found)
 
     @property
-    def _acts(self):
+    def acts(self) -> bool:
+        """Whether what was clicked is under way. 点击的操作是否仍在进行。"""
         return self._acting is not None and not self._acting.done()
+
+    def say_buttons(self) -> None:
+        """Whenever an action begins or ends: say what can be pressed. 操作开始或结束时更新按钮。"""
 
     def say(self, error: BadInput) -> None:
         """An error as a sentence on the page. 在页面上显示错误说明。"""
         self.says.value = block(Words(escape(error.en), escape(error.zh)), "cn-warning")
 
 
-def _running_loop():
-    """The loop of this notebook; None outside of one, where whoever calls looks."""
+def _in_words(error):
+    """What went wrong, as a sentence, even if nobody has thought of it."""
+    if isinstance(error, BadInput):
+        return error
+    name = type(error).__name__
+    return BadInput(
+        f"what the server of the class has said cannot be shown ({name}): it is looked at again",
+        f"课堂服务的应答无法显示（{name}）：稍后再查看",
+    )
+
+
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """The loop of this notebook; None outside of one, where whoever calls looks. 本笔记本的事件循环。"""
     try:
         return asyncio.get_running_loop()
     except RuntimeError:

@@ -1,5 +1,6 @@
 """A class that votes live: the lecturer's side on the wall, and a student's in their own notebook."""
 
+import time
 from html import escape
 from typing import Any
 
@@ -13,7 +14,7 @@ from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.class_table import STYLE, table
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.hall import lecture as shown_large
-from course_nn.notebook.live import Live
+from course_nn.notebook.live import Live, running_loop
 from course_nn.notebook.live_answers import VOTES, as_results
 from course_nn.notebook.live_server import ClassServer, Refusal, escaped, own_server
 from course_nn.stage.page import style_sheet
@@ -37,6 +38,7 @@ FOUND = Words(
 )
 ASK, END = Words("Ask", "提问"), Words("End the class", "结束课堂")
 ENDED = Words("This class has ended. Run the cell again for a new one.", "课堂已结束。再运行本单元格可另开一次。")
+PAUSE = 1.5  # seconds until a button does what it has just begun to say: a double click is one click
 MANY = 5  # phones at one address, from which on the wall says so
 ADVICE = (  # by the share that is right after the first vote: Lasry, Mazur, Watkins 2008, figure 1
     (0.3, Words("Few are right: explain more before they discuss.", "答对的不多：先多讲一些，再讨论。")),
@@ -88,7 +90,10 @@ class ClassSession(Live):
     code   : of four letters, by which students join
     link   : where a phone finds the page
     result : what the server says: voters, question, phase, votes
+    now    : () -> seconds
     """
+
+    now = staticmethod(time.monotonic)
 
     def __init__(self, server: ClassServer, phones: bool = True, participation: bool = False) -> None:
         super().__init__(server, self._words)
@@ -101,6 +106,7 @@ class ClassSession(Live):
         self.ask, self.go_on = ipywidgets.Button(icon="question"), ipywidgets.Button(icon="arrow-right")
         self.stop = ipywidgets.Button(icon="stop")
         self.ended, self._pressed = False, ""  # and what does something only when it is pressed once more
+        self._means, self._since = ("", ""), -PAUSE  # what the buttons do, and since when
         self.box.children = [
             HBox([self.door]),
             HBox([self.pick, self.ask, self.go_on, self.stop]),
@@ -116,8 +122,8 @@ class ClassSession(Live):
         self._listen()
 
     def _listen(self):
-        self.ask.on_click(lambda _: self.doing(self._put, self.pick.value))
-        self.go_on.on_click(lambda _: self.doing(self._turn))
+        self.ask.on_click(lambda _: self._press(self._put, self.pick.value))
+        self.go_on.on_click(lambda _: self._press(self._turn))
         self.stop.on_click(lambda _: self._press_stop())
         self.pick.observe(lambda _: self._label(), "value")
         LANGUAGE.observe(lambda _: self.tell(), "shown")
@@ -159,8 +165,8 @@ class ClassSession(Live):
         self.show(self._turn(phase))
 
     def _turn(self, phase=None):
-        self._pressed = ""
-        self._lead("turn", {"phase": phase or NEXT.get(self.result["phase"], ("shown",))[0]})
+        self._pressed, seen = "", self.result["phase"]
+        self._lead("turn", {"phase": phase or NEXT.get(seen, ("shown",))[0], "from": seen or None})
         return self.found()
 
     def names(self) -> list[str]:
@@ -181,13 +187,21 @@ class ClassSession(Live):
         if self in _OPEN:
             _OPEN.remove(self)
 
+    def _press(self, what, *given):
+        """What a button says is done, unless it says it for so short a time that nobody can have read it."""
+        if self._is_read():
+            self.doing(what, *given)
+
     def _press_stop(self):
         """The first press asks, the second one ends."""
         if self._pressed == "end":
-            self.doing(self._end)
-        else:
+            self._press(self._end)
+        elif self._is_read():
             self._pressed = "end"
             self._label()
+
+    def _is_read(self):
+        return self.now() - self._since >= PAUSE and not self.acts
 
     @property
     def goes_on(self) -> bool:
@@ -235,8 +249,23 @@ class ClassSession(Live):
         self.pick.value = kept if kept in questions else next(iter(questions))
         self._label()
 
+    def say_buttons(self) -> None:
+        """What can be pressed now. 更新按钮。"""
+        self._label()
+
+    def _rest(self):
+        """Buttons that have begun to do something else wait until that can have been read."""
+        means = self._pressed, self.result["phase"]
+        if means != self._means:
+            self._means, self._since = means, self.now()
+            if loop := running_loop():
+                loop.call_later(1.1 * PAUSE, self._label)
+        for button in (self.ask, self.go_on, self.stop):
+            button.disabled = not self._is_read()
+
     def _label(self):
         """What the buttons do next."""
+        self._rest()
         again = self._pressed and self._pressed == self.pick.value
         self.ask.description = (Words("Discard the votes, and ask", "丢弃已投的票并提问") if again else ASK).shown()
         self.stop.description = (

@@ -11,7 +11,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.notebook.exercises import LETTERS
 from course_nn.notebook.live import Live
-from course_nn.notebook.live_answers import as_pass, as_state
+from course_nn.notebook.live_answers import VOTES, as_pass, as_state
 from course_nn.notebook.live_server import ClassServer, escaped, own_server, told
 from course_nn.notebook.question import SURE, adopt
 from course_nn.stage.page import style_sheet
@@ -47,6 +47,7 @@ class Vote(Live):
         self.code, self.looks = code, f"class/{code}/state"
         self.pass_ = as_pass(server.request(f"class/{code}/join", {}))
         self.state: dict[str, Any] = {"id": 0, "question": None, "phase": "", "mine": {}}
+        self._given: dict[str, dict] = {}  # {phase: vote} of this question, as they were cast here
         self.ask, self.said, self.choice = HTML(), HTML(), RadioButtons()
         self.locks = {sure: ipywidgets.Button(icon="check") for sure in SURE}
         buttons = HBox([*self.locks.values()])
@@ -71,8 +72,10 @@ class Vote(Live):
         """Send a vote; how things stand then."""
         if option is None:
             raise BadInput(*CHOOSE)
-        sent = {"option": option, "sure": sure, "asked": self.state["id"]}
+        seen, given = self.state, self._given
+        sent = {"option": option, "sure": sure, "asked": seen["id"]}
         self.server.request(f"class/{self.code}/vote", sent, self.pass_)
+        given[seen["phase"]] = {"option": option, "sure": sure, "when": memory.now()}
         return self.found()
 
     def checked(self, found: dict[str, Any]) -> dict[str, Any]:
@@ -83,8 +86,11 @@ class Vote(Live):
         """The question, its phase, one's own vote; while nothing is new, nothing is touched. 显示题目与自己的票。"""
         if state == self.state:
             return
-        is_new = (state["id"], state["phase"]) != (self.state["id"], self.state["phase"])
+        is_another = any(state[part] != self.state[part] for part in ("id", "question"))
+        is_new = is_another or state["phase"] != self.state["phase"]
         self.state = state
+        if is_another:
+            self._given = {}
         if is_new:
             self.choice.value = None
         self.tell()
@@ -95,11 +101,13 @@ class Vote(Live):
                 self.say(error)
 
     def _keep(self):
-        """Once all is shown, both votes are the locked answer in the student's own notebook, unless one is there."""
-        mine, when = self.state["mine"], {"when": memory.now()}
-        votes = {phase: dict(zip(("option", "sure"), vote)) | when for phase, vote in mine.items()}
-        if "first" in votes:
-            adopt(self.state["question"]["key"], votes["first"], votes.get("second"))
+        """Once all is shown, the votes that were cast here are the locked answer, unless one is there.
+
+        What the server says of one's votes is not believed: it may be anybody's, and what is locked stays.
+        """
+        votes = [self._given[phase] for phase in VOTES if phase in self._given]
+        if votes:
+            adopt(self.state["question"]["key"], votes[0], votes[1] if len(votes) > 1 else None)
 
     def tell(self) -> None:
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""

@@ -1,15 +1,17 @@
 """Votes are counted once each, in the phase in which they are given, and outlive the program that counts them."""
 
 import os
+import secrets
 import signal
 import sqlite3
 import subprocess
 import sys
+from random import Random
 
 import pytest
 from classroom_question import QUESTION
 
-from course_nn.classroom.ballot import DAY, LASTS, PHASES, Ballot, Busy, Full, Refused
+from course_nn.classroom.ballot import DAY, LASTS, PHASES, SURE, Ballot, Busy, Full, Refused
 
 VOTE_AND_DIE = """
 import os, signal, sys
@@ -312,6 +314,75 @@ def test_a_session_that_is_too_old_is_none_even_before_it_is_deleted(tmp_path):
         ballot.join(code, "Anna")
 
 
+@pytest.fixture
+def left_of(tmp_path, monkeypatch):
+    """left_of(votes): the bytes that are left of a class with these votes, in the order in which they came."""
+    monkeypatch.setattr(secrets, "choice", lambda letters: letters[0])
+
+    def left(votes, by_itself=False):
+        clock, file = [0.0], tmp_path / f"{len([*tmp_path.iterdir()])}" / "votes.sqlite"
+        file.parent.mkdir()
+        ballot = Ballot(file, now=lambda: clock[0])
+        code = ballot.open("prof", participation=True)
+        for name in votes:
+            ballot.join(code, name)
+        ballot.ask(code, "prof", QUESTION)
+        for name, said in reversed(votes.items()):
+            ballot.vote(code, *said, 1, name)
+        clock[0] = LASTS + 1
+        ballot.tidy() if by_itself else ballot.close(code, "prof")
+        ballot.file.close()
+        return file.read_bytes()
+
+    return left
+
+
+@pytest.mark.parametrize("by_itself", [False, True])
+@pytest.mark.parametrize("voters", [10, 40, 90])
+def test_once_it_has_ended_the_file_is_the_same_to_the_byte_whoever_said_what_and_in_whichever_order(
+    left_of, voters, by_itself
+):
+    names = [f"student {k}" for k in range(voters)]
+    said = [(("one", "two", "three")[k % 3], SURE[k % 2]) for k in range(voters)]
+    shuffled = Random(voters).sample([*zip(names, said)], voters)
+    others = dict(zip([name for name, _ in shuffled], reversed(said)))
+    assert dict(zip(names, said)) != others
+    assert left_of(dict(zip(names, said)), by_itself) == left_of(others, by_itself)
+
+
+def test_what_an_ended_class_has_said_is_known_and_no_hash_of_a_voter_is_in_any_file(tmp_path):
+    ballot = Ballot(tmp_path / "votes.sqlite")
+    code, other = asked(ballot, participation=True), asked(ballot)
+    for k in range(60):
+        for one in (code, other):
+            vote(ballot, one, f"student {k}", ("one", "two")[k % 2])
+    before = ballot.results(code, "prof")
+    hashes = [voter.encode() for (voter,) in ballot._rows("SELECT voter FROM voters WHERE code = ?", (code,))]
+    assert all(one in on_the_disk(tmp_path / "votes.sqlite") for one in hashes), "this test finds them"
+    ballot.close(code, "prof")
+    assert ballot.results(code, "prof") == before and len(ballot.names(code, "prof")) == 60
+    assert not [one for one in hashes if one in on_the_disk(tmp_path / "votes.sqlite")]
+    vote(ballot, other, "student 1", "three")
+    assert counted(ballot, other) == {"one": 30, "two": 29, "three": 1}, "a class that runs knows its voters"
+
+
+def test_a_vote_that_meets_the_end_of_the_class_is_none(tmp_path, monkeypatch):
+    ballot, other = Ballot(tmp_path / "votes.sqlite"), Ballot(tmp_path / "votes.sqlite")
+    code = asked(ballot)
+    ballot.join(code, "Anna")
+    looked = ballot._asked
+
+    def ended_right_after(code):
+        found = looked(code)
+        other.close(code, "prof")
+        return found
+
+    monkeypatch.setattr(ballot, "_asked", ended_right_after)
+    with pytest.raises(Refused, match="ended"):
+        ballot.vote(code, "two", "rather", 1, "Anna")
+    assert counted(other, code) == {}
+
+
 # ---- the lecturer comes back, and presses twice ----------------------------------------------------------------
 
 
@@ -359,6 +430,17 @@ def test_once_the_answer_is_shown_the_same_question_is_asked_anew(ballot):
     ballot.turn(code, "prof", "shown")
     ballot.ask(code, "prof", QUESTION)
     assert counted(ballot, code) == {} and ballot.results(code, "prof")["phase"] == "first"
+
+
+def test_a_step_is_taken_only_from_where_the_lecturer_has_seen_the_class(ballot):
+    code = asked(ballot)
+    ballot.turn(code, "prof", "discuss", "first")
+    for before in ("first", "second", "", 3, "\ud800"):
+        with pytest.raises(Refused, match="another step") as refusal:
+            ballot.turn(code, "prof", "second", before)
+        assert refusal.value.status == 409 and ballot.results(code, "prof")["phase"] == "discuss"
+    ballot.turn(code, "prof", "second", "discuss")
+    assert ballot.results(code, "prof")["phase"] == "second"
 
 
 # ---- several programs, and what somebody may send ------------------------------------------------------------

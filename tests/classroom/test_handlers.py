@@ -3,8 +3,11 @@
 import asyncio
 import json
 import re
+import socket
+import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import pytest
 from classroom_question import QUESTION, served, who
@@ -105,6 +108,16 @@ def test_beyond_the_limit_nothing_but_joining_tells_a_right_code_from_a_wrong_on
     assert wrong == [429, 429, 429] and right == [200, 429, 429]
 
 
+def test_beyond_the_limit_nothing_tells_that_a_class_has_ended(account, code, clock):
+    account("prof").request(f"lead/{code}/close", {})
+    asked = [(path.format(code), sent) for path, sent in WAYS.values()]
+    for _ in range(handlers.GUESSES + 1):
+        assert [status(account(), *one) for one in asked] == [410] * 3, "and whoever has been there is not limited"
+    for _ in range(handlers.GUESSES):
+        status(account(), "class/BBBB/state")
+    assert [status(account(), *one) for one in asked] == [429] * 3
+
+
 def test_the_right_code_lets_in_however_many_wrong_ones_came_from_there(account, code, clock):
     for _ in range(3 * handlers.GUESSES):
         status(account(), "class/BBBB/state")
@@ -122,8 +135,8 @@ def test_wrong_codes_of_an_account_are_nobody_elses(account, code, clock):
 def test_whoever_guesses_waits_for_a_turn_and_nobody_else_does(account, code, clock, hall, monkeypatch):
     turns = []
 
-    async def slow_down(self):
-        turns.append(1)
+    async def slow_down(self, client):
+        turns.append(client)
 
     monkeypatch.setattr(type(hall), "slow_down", slow_down)
     account("Anna").request(f"class/{code}/join", {})
@@ -134,7 +147,14 @@ def test_whoever_guesses_waits_for_a_turn_and_nobody_else_does(account, code, cl
     assert len(turns) == 1
 
 
-def test_those_who_have_to_be_slow_come_one_after_the_other(hall, monkeypatch):
+JOIN_WITH_A_WRONG_CODE = (
+    b"POST /api/class/BBBB/join HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Class-Pass: \r\nContent-Length: 2\r\n\r\n{}"
+)
+
+
+@pytest.fixture
+def events(monkeypatch):
+    """Of those who are slow: a turn has begun, a turn has ended."""
     events = []
 
     async def sleep(seconds, sleeping=asyncio.sleep):
@@ -142,12 +162,50 @@ def test_those_who_have_to_be_slow_come_one_after_the_other(hall, monkeypatch):
         await sleeping(0)
         events.append("ends")
 
-    async def together():
-        await asyncio.gather(*(hall.slow_down() for _ in range(5)))
-
     monkeypatch.setattr(handlers.asyncio, "sleep", sleep)
+    return events
+
+
+def test_those_of_one_address_who_have_to_be_slow_come_one_after_the_other(hall, events):
+    async def together():
+        await asyncio.gather(*(hall.slow_down("192.0.2.1") for _ in range(5)))
+
     asyncio.run(together())
     assert events == ["begins", "ends"] * 5
+    assert not hall.turns, "a queue in which nobody waits is forgotten"
+
+
+def test_nobody_waits_behind_another_address(hall, events):
+    async def together():
+        await asyncio.gather(*(hall.slow_down(f"192.0.2.{k}") for k in range(5)))
+
+    asyncio.run(together())
+    assert events == ["begins"] * 5 + ["ends"] * 5
+
+
+def test_nobody_waits_behind_those_who_have_hung_up(url, account, code, clock, hall, monkeypatch):
+    monkeypatch.setattr(handlers, "SLOW", 0.0)
+    for _ in range(handlers.GUESSES):
+        status(account(), "class/BBBB/state")
+    monkeypatch.setattr(handlers, "SLOW", 3600.0)
+    lines = [socket.create_connection(("127.0.0.1", urlsplit(url).port)) for _ in range(20)]
+    for line in lines:
+        line.sendall(JOIN_WITH_A_WRONG_CODE)
+    assert comes_true(lambda: hall.turns)
+    for line in lines:
+        line.close()
+    assert comes_true(lambda: not hall.turns)
+    monkeypatch.setattr(handlers, "SLOW", 0.0)
+    assert account().request(f"class/{code}/join", {})["pass"]
+
+
+def comes_true(what):
+    """Whether something comes true before long."""
+    for _ in range(1000):
+        if what():
+            return True
+        time.sleep(0.01)
+    return False
 
 
 def test_a_whole_hall_behind_one_address_gets_in(account, code, hall, monkeypatch):

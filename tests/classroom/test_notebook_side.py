@@ -38,6 +38,25 @@ def room():
     return class_session("xor-1")
 
 
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """The time as the buttons of the wall see it."""
+    clock = [0.0]
+    monkeypatch.setattr(live_session.ClassSession, "now", staticmethod(lambda: clock[0]))
+    return clock
+
+
+@pytest.fixture
+def press(clock):
+    """press(button): after it could be read what it does."""
+
+    def press(button):
+        clock[0] += live_session.PAUSE
+        button.click()
+
+    return press
+
+
 def student(room, url, name):
     """Their side, as in a kernel of their own."""
     return live_vote.Vote(room.code, ClassServer(url, name))
@@ -157,54 +176,54 @@ def test_an_ended_session_is_not_found_again(room):
     assert restarted().code != room.code
 
 
-def test_ask_pressed_twice_loses_no_vote(room, url):
+def test_ask_pressed_twice_loses_no_vote(room, url, press):
     room.put("xor-1")
     voting(room, [student(room, url, "Anna")], [WRONG])
     for _ in range(2):
-        room.ask.click()
+        press(room.ask)
     assert room.result["votes"]["first"] == {WRONG: {"guess": 0, "rather": 1, "certain": 0}}
     assert room.says.value == ""
 
 
-def test_another_question_over_a_vote_needs_a_second_press_and_says_so(room, url):
+def test_another_question_over_a_vote_needs_a_second_press_and_says_so(room, url, press):
     room.put("xor-1")
     voting(room, [student(room, url, "Anna")], [WRONG])
     room.pick.value = "xor-2"
-    room.ask.click()
+    press(room.ask)
     assert "votes (1) would be lost" in room.says.value and "已投的票（1 张）" in room.says.value
     assert room.result["question"]["key"] == "xor-1" and "Discard" in room.ask.description
     room.look()
     assert "would be lost" in room.says.value, "it stays until something is pressed"
-    room.ask.click()
+    press(room.ask)
     assert room.result["question"]["key"] == "xor-2" and room.says.value == "" and room.ask.description == "Ask 提问"
 
 
-def test_a_press_on_something_else_is_no_second_press(room, url):
+def test_a_press_on_something_else_is_no_second_press(room, url, press):
     room.put("xor-1")
     voting(room, [student(room, url, "Anna")], [WRONG])
     room.pick.value = "xor-2"
-    room.ask.click()
-    room.go_on.click()
-    room.ask.click()
+    press(room.ask)
+    press(room.go_on)
+    press(room.ask)
     assert room.result["question"]["key"] == "xor-1" and "would be lost" in room.says.value
 
 
-def test_the_end_needs_a_second_press(room, url):
+def test_the_end_needs_a_second_press(room, url, press):
     mine = student(room, url, "Anna")
-    room.stop.click()
+    press(room.stop)
     assert "once more" in room.stop.description and room.goes_on
     mine.look()
-    room.stop.click()
+    press(room.stop)
     assert room.ended and not room.goes_on and "has ended" in room.status.value
     assert {button.layout.display for button in (room.ask, room.go_on, room.stop)} == {"none"}
     with pytest.raises(BadInput, match="ended"):
         mine.look()
 
 
-def test_a_class_that_has_ended_by_itself_says_so_and_the_cell_begins_another(room, hall):
+def test_a_class_that_has_ended_by_itself_says_so_and_the_cell_begins_another(room, hall, press):
     begun = hall.ballot.now()
     hall.ballot.now = lambda: begun + LASTS + 1
-    room.ask.click()
+    press(room.ask)
     assert room.ended and "has ended" in room.status.value and room.ask.layout.display == "none"
     assert class_session("xor-1").code != room.code
 
@@ -233,6 +252,57 @@ def test_the_wall_says_how_many_came_from_one_address_once_there_are_some(room, 
     student(room, url, "")
     room.look()
     assert "5 have joined, 5 of them with a browser at one address" in room.status.value
+
+
+@pytest.mark.parametrize("phase", live_session.NEXT)
+def test_a_step_that_is_double_clicked_is_one_step(room, press, clock, phase):
+    room.put("xor-1")
+    room.turn(phase)
+    press(room.go_on)
+    clock[0] += 0.9 * live_session.PAUSE
+    room.go_on.click()
+    assert room.result["phase"] == live_session.NEXT[phase][0] and room.go_on.disabled
+
+
+def test_an_end_that_is_double_clicked_ends_nothing(room, press):
+    press(room.stop)
+    room.stop.click()
+    assert not room.ended and room.stop.disabled
+    press(room.stop)
+    assert room.ended
+
+
+def test_another_question_that_is_double_clicked_loses_no_vote(room, url, press):
+    room.put("xor-1")
+    voting(room, [student(room, url, "Anna")], [WRONG])
+    room.pick.value = "xor-2"
+    press(room.ask)
+    room.ask.click()
+    assert room.result["question"]["key"] == "xor-1" and room.ask.disabled
+    press(room.ask)
+    assert room.result["question"]["key"] == "xor-2"
+
+
+def test_a_step_that_another_wall_has_taken_is_not_taken_twice(room, press):
+    room.put("xor-1")
+    restarted().turn("discuss")
+    press(room.go_on)
+    assert "at another step" in room.says.value and "另一步" in room.says.value
+    room.look()
+    assert room.result["phase"] == "discuss"
+
+
+def test_buttons_that_could_be_read_can_be_pressed_by_themselves(room, clock, monkeypatch):
+    monkeypatch.setattr(live_session, "PAUSE", 0.05)
+
+    async def pressed():
+        room.stop.click()
+        assert room.stop.disabled
+        clock[0] += 1
+        while room.stop.disabled:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(pressed(), 20))
 
 
 # ---- what else may answer -----------------------------------------------------------------------------------
@@ -302,6 +372,51 @@ def test_a_student_who_gets_a_strange_answer_reads_a_sentence_and_goes_on_lookin
     assert "cn-warning" in said and 'lang="zh' in said and mine.says.value == ""
 
 
+def looking(answers, until):
+    """A student's side that has looked at these answers until something holds; and all that it said meanwhile."""
+
+    async def looked():
+        mine.watch()
+        while not until(mine):
+            told.add(mine.says.value)
+            await asyncio.sleep(0.005)
+        mine._watching.cancel()
+
+    told = set()
+    with answering(saying({"pass": "p"}), *map(saying, answers)) as url:
+        mine = live_vote.Vote("BCDF", ClassServer(url, ""))
+        mine.every = 0.02
+        mine.choice.value = next(iter(mine.state["question"]["options"]))
+        asyncio.run(asyncio.wait_for(looked(), 60))
+    return mine, told
+
+
+def test_a_question_with_other_options_under_the_same_number_is_another_question():
+    other = QUESTION | {"options": {key: {"en": key, "zh": key} for key in ("four", "five")}}
+    mine, told = looking([STATE, STATE | {"question": other}], lambda mine: mine.state["question"] == other)
+    assert mine.choice.value is None and [key for _, key in mine.choice.options] == ["four", "five"]
+    assert told == {""}
+
+
+def test_what_cannot_be_shown_is_said_and_looked_at_again(monkeypatch):
+    def show(self, state, show=live_vote.Vote.show):
+        if state["phase"] == "discuss":
+            raise RuntimeError("nobody has thought of this")
+        show(self, state)
+
+    monkeypatch.setattr(live_vote.Vote, "show", show)
+    answers = [STATE, STATE | {"phase": "discuss"}, STATE | {"phase": "second"}]
+    mine, told = looking(answers, lambda mine: mine.state["phase"] == "second")
+    assert any("cannot be shown (RuntimeError)" in said and "无法显示" in said for said in told)
+
+
+def test_nobody_is_followed_elsewhere():
+    with answering(saying({"pass": "p"})) as elsewhere:
+        there = b"HTTP/1.1 302 Found\r\nLocation: %sBCDF\r\nContent-Length: 0\r\n\r\n" % elsewhere.encode()
+        with answering(there) as url, pytest.raises(BadInput, match="no class answers at .* but 302"):
+            join(f"{url}BCDF")
+
+
 @pytest.mark.parametrize("strange", STRANGE)
 def test_the_wall_that_gets_a_strange_answer_says_a_sentence(room, strange):
     with answering(STRANGE[strange]) as url:
@@ -359,7 +474,7 @@ def test_an_answer_that_trickles_in_is_given_up(part, monkeypatch):
         join(f"{url}BCDF")
 
 
-def test_a_click_holds_up_nothing_while_the_server_thinks_and_a_second_one_does_nothing(room, monkeypatch):
+def test_a_click_holds_up_nothing_while_the_server_thinks_and_a_second_one_does_nothing(room, monkeypatch, clock):
     begun, answer = [], threading.Event()
 
     def slow(self, path, sent=None, pass_="", request=ClassServer.request):
@@ -372,6 +487,8 @@ def test_a_click_holds_up_nothing_while_the_server_thinks_and_a_second_one_does_
         room.ask.click()
         while not begun:
             await asyncio.sleep(0.01)
+        assert room.ask.disabled and room.go_on.disabled and room.stop.disabled
+        clock[0] += live_session.PAUSE
         room.ask.click()
         assert room.result["question"] is None, "and the page goes on"
         answer.set()
@@ -426,6 +543,52 @@ def test_once_all_is_shown_both_votes_are_locked_answers_in_the_students_noteboo
     kept = memory.recall("xor")["answers"]["xor-1"]
     assert (kept["option"], kept["sure"]) == (WRONG, "guess")
     assert (kept["again"]["option"], kept["again"]["sure"]) == (RIGHT, "certain")
+
+
+def test_who_has_voted_only_after_the_discussion_has_that_vote_as_locked_answer(room, url):
+    mine = student(room, url, "Anna")
+    room.put("xor-1")
+    room.turn("second")
+    voting(room, [mine], [RIGHT], "certain")
+    room.turn("shown")
+    mine.look()
+    kept = memory.recall("xor")["answers"]["xor-1"]
+    assert (kept["option"], kept["sure"]) == (RIGHT, "certain") and "again" not in kept
+
+
+def test_a_vote_that_was_not_cast_in_this_notebook_is_no_locked_answer(room, url):
+    mine, elsewhere = student(room, url, "Anna"), student(room, url, "Anna")
+    room.put("xor-1")
+    voting(room, [elsewhere], [WRONG])
+    room.turn("shown")
+    mine.look()
+    assert mine.state["mine"] == {"first": [WRONG, "rather"]} and "answers" not in memory.recall("xor")
+
+
+def own(key):
+    """A question of the course, as a server of classes sends it."""
+    found = questions_of(key.split("-")[0])[key]
+    return {
+        "key": key,
+        "ask": found.ask._asdict(),
+        "options": {one: words._asdict() for one, words in found.options.items()},
+    }
+
+
+@pytest.mark.parametrize("number, key", [(1, "xor-1"), (2, "xor-1"), (1, "xor-2"), (1, "neurons-1")])
+def test_a_server_that_lies_locks_no_answer_but_the_one_that_was_given(number, key):
+    """It says that the student has said something else, under the same number, or on another question."""
+    lie = STATE | {"id": number, "phase": "shown", "question": own(key)}
+    lie["mine"] = {"first": [[*lie["question"]["options"]][-1], "guess"]}
+    honest = STATE | {"question": own("xor-1")}
+    with answering(saying({"pass": "p"}), saying(honest), saying({}), saying(honest), saying(lie)) as url:
+        mine = live_vote.Vote("BCDF", ClassServer(url, ""))
+        mine.choice.value = WRONG
+        mine.vote("certain")
+        mine.look()
+    locked = memory.recall(key.split("-")[0]).get("answers", {})
+    assert [*locked] == (["xor-1"] if (number, key) == (1, "xor-1") else [])
+    assert {(kept["option"], kept["sure"]) for kept in locked.values()} <= {(WRONG, "certain")}
 
 
 def test_what_another_program_asks_is_shown_as_text(room, url, account):
