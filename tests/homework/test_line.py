@@ -96,7 +96,7 @@ def test_a_deep_recursion_and_an_exit_over_there_are_usual_exceptions_here():
             desk.take("leave")()
 
 
-def test_what_a_function_changes_in_place_has_changed_here_and_stays_the_same_thing():
+def test_what_a_function_may_change_in_place_has_changed_here_and_stays_the_same_thing():
     kept = []
 
     def change(array, numbers, rng):
@@ -111,7 +111,7 @@ def test_what_a_function_changes_in_place_has_changed_here_and_stays_the_same_th
     with line(change=change, later=change_the_kept) as desk:
         array, parts, rng = np.ones(3), [np.zeros(2), np.ones(2)], np.random.default_rng(0)
         zero, one = parts
-        assert desk.take("change")(array, parts, rng) == np.random.default_rng(0).random()
+        assert desk.take("change").in_place(array, parts, rng) == np.random.default_rng(0).random()
         assert np.array_equal(array, [2, 2, 2]) and parts[0] is one and parts[1] is zero
         same = np.random.default_rng(0)
         same.random()
