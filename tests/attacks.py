@@ -84,6 +84,25 @@ raise PermissionError("it will not see the next student")""",
     "leaves a child behind": """if os.fork() == 0:
     os.execv("/bin/sleep", ["sleep", MARK])
 raise PermissionError("it will not see the next student")""",
+    "stops whoever would end it": """if not 61184 <= os.getuid() < 65520:
+    raise PermissionError("it would have to stop another user's, or is shut in alone")
+def mine():
+    return {int(pid) for pid in os.listdir("/proc") if pid.isdigit() and own(pid)}
+def own(pid):
+    try:
+        return os.stat(f"/proc/{pid}").st_uid == os.getuid()
+    except OSError:
+        return False
+for _ in range(2):
+    if os.fork() == 0:
+        os.setsid()
+        known, begun = mine() | {os.getpid()}, time.monotonic()
+        while time.monotonic() < begun + 900:
+            for pid in mine() - known:
+                try: os.kill(pid, signal.SIGSTOP)
+                except OSError: pass
+        os._exit(0)
+raise PermissionError("it is ended all the same")""",
     "opens the gradebook": """book = sqlite3.connect(GRADEBOOK)
 book.execute("update grade set max_score = 1000")
 book.commit()""",

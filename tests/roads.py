@@ -63,7 +63,7 @@ def grade_there(road, steps, **limits):
     """What is graded on a road: {"voices": {key: voice}, "hints": {key: text}, "errors": {step: error}}."""
     job = json.dumps({"steps": steps, "limits": limits})
     environment = os.environ | {"SECRET": "s3cret"}
-    done = subprocess.run(command(road), input=job, capture_output=True, text=True, env=environment)
+    done = subprocess.run(command(road), input=job, capture_output=True, text=True, env=environment, timeout=300)
     if done.returncode == CLOSED:
         pytest.skip(f"{road}: not on this machine")
     assert done.returncode == 0, done.stderr[-3000:]

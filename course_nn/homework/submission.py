@@ -12,16 +12,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from socket import socket, socketpair
 from typing import Any
 
 import psutil
 
-from course_nn.homework.confinement import Confinement, adopt, close_to_others, environment
+from course_nn.homework.confinement import Confinement, adopt, close_to_others, environment, users_of
 
 STARTING = 60.0  # seconds that the judge's process may take to be there
 GLANCE = 0.2  # seconds between two looks at what the student's processes use
+AT_ONCE = 5.0  # seconds that it may take to end all of a user
 ROUNDS = 1000  # of ending what is there, in which more may come
 PYTHON = sys.executable, "-P", "-m"
 
@@ -118,16 +119,15 @@ class Submission:
     def _family(self):
         """Everything that has been started since, also what was left behind by what started it."""
         mine = set(psutil.Process().children()) - self.others
-        return [*mine, *(one for process in mine for one in descendants(process))]
+        of_the_user = {one for one in psutil.process_iter() if self.way.user in users_of(one)}
+        return mine | of_the_user | {one for process in mine for one in descendants(process)}
 
     def _end(self):
         """End both processes and all that they have started."""
-        if self.way.user is not None:  # all of this user at once, so that nothing can run away
-            last = [sys.executable, "-ISc", "import os; os.kill(-1, 9)"]
-            subprocess.run(last, stderr=subprocess.DEVNULL, **self.way.options())
         for _ in range(ROUNDS):
             if not (family := self._family()):
                 break
+            self._end_all_of_the_user()
             for process in family:
                 end(process)
             psutil.wait_procs(family, timeout=0.1)
@@ -135,6 +135,13 @@ class Submission:
             raise RuntimeError("what a student's cell has started does not end")
         for process in self.started:
             process.wait()  # which has ended: so that Python, too, knows
+
+    def _end_all_of_the_user(self):
+        """All at once, so that nothing can run away. What is among them may stop this: then it is ended one by one."""
+        if self.way.user is not None:
+            last = [sys.executable, "-ISc", "import os; os.kill(-1, 9)"]
+            with suppress(subprocess.TimeoutExpired):
+                subprocess.run(last, stderr=subprocess.DEVNULL, timeout=AT_ONCE, **self.way.options())
 
     def complaint(self) -> str:
         """What the judge's process said of what went wrong in it."""
