@@ -23,6 +23,8 @@ def judges():
         raise ProcessLookupError("nobody to attack")
     return found
 
+KEYCTL = {"x86_64": 250, "aarch64": 219}.get(os.uname().machine, -1)
+
 def must(result):
     if result < 0:
         raise OSError(ctypes.get_errno(), "refused")
@@ -43,6 +45,10 @@ PEACEFUL = {  # these leave the student's process alive
     open(f"/proc/{pid}/mem", "r+b")""",
     "reads the judge's environment": """for pid in judges():
     open(f"/proc/{pid}/environ").read()""",
+    "reads the keys of the session": """number = KEYCTL
+key = libc.syscall(number, 10, ctypes.c_int(-3), b"user", b"course_nn-secret", 0)
+must(key)
+must(libc.syscall(number, 11, ctypes.c_int(key), ctypes.create_string_buffer(64), 64, 0))""",
     "looks for secrets in its own environment": """if not [1 for name, text in os.environ.items() if "s3cret" in text]:
     raise KeyError""",
     "plants modules in the temporary folder": """for folder in (tempfile.gettempdir(), os.getcwd(), os.environ["HOME"]):
