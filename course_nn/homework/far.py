@@ -12,7 +12,8 @@ from typing import IO, Any
 
 import numpy as np
 
-from course_nn.homework.peer import Peer
+from course_nn.common.errors import shortened
+from course_nn.homework.peer import LETTERS, Peer
 from course_nn.homework.plain import pack, refuse, unpack
 from course_nn.notebook.bounds import copied
 
@@ -73,7 +74,7 @@ class JudgesDesk(Peer):
 
     def run(self, source: str) -> str:
         """Run a cell of the student's notebook: "", or the last line of its error."""
-        return str(self.ask("run", source))
+        return shortened(self.ask("run", source), LETTERS)
 
     def take(self, name: str) -> Any:
         """What the student's notebook calls so now; ... if nothing."""

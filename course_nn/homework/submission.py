@@ -23,6 +23,7 @@ from course_nn.homework.confinement import Confinement, adopt, close_to_others, 
 STARTING = 60.0  # seconds that the judge's process may take to be there
 GLANCE = 0.2  # seconds between two looks at what the student's processes use
 AT_ONCE = 5.0  # seconds that it may take to end all of a user
+LONGEST = 2**20  # bytes of a line of the judge's
 ROUNDS = 1000  # of ending what is there, in which more may come
 PYTHON = sys.executable, "-P", "-m"
 
@@ -93,6 +94,8 @@ class Submission:
         rest = b""
         while received := self._receive():
             *lines, rest = (rest + received).split(b"\n")
+            if len(rest) > LONGEST:
+                raise RuntimeError("what the judge's process tells has no end")
             yield from map(json.loads, lines)
 
     def _receive(self):

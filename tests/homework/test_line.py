@@ -11,6 +11,7 @@ import pytest
 from loopback import line
 
 from course_nn.homework.far import Far, FarFunction
+from course_nn.homework.peer import LETTERS
 from course_nn.homework.plain import pack, refuse, unpack
 from course_nn.layers import ActivationLayer, BatchNorm, Dense, Dropout, Shortcut
 from course_nn.lectures import LECTURES
@@ -83,6 +84,17 @@ def test_a_function_is_called_where_it_lives_and_its_exceptions_are_of_the_same_
             far(1, 0)
         with pytest.raises(TypeError):
             far()
+
+
+def test_of_an_error_over_there_only_the_beginning_is_read():
+    with line() as desk:
+        desk.ask = lambda *_: "x" * 10**6
+        assert desk.run("a cell") == "x" * LETTERS
+        del desk.ask
+        desk._receive = lambda: ("raised", ["ValueError"], "x" * 10**6)
+        with pytest.raises(ValueError) as raised:
+            desk.ask("take", "nothing")
+        assert len(str(raised.value)) == LETTERS
 
 
 def test_a_deep_recursion_and_an_exit_over_there_are_usual_exceptions_here():

@@ -39,3 +39,11 @@ def test_it_is_looked_again_when_the_time_has_come_and_not_at_each_word(submissi
         clock[0] += 0.5
         submission.told.sendall(b"1\n") if clock[0] < 4 else submission.told.close()
     assert looks == [0, 1, 2, 3, 4]
+
+
+def test_a_line_of_the_judges_that_has_no_end_is_not_taken(submission, monkeypatch):
+    monkeypatch.setattr(module, "LONGEST", 1000)
+    monkeypatch.setattr(submission, "_is_too_much", lambda: False)
+    submission.told.sendall(b'{"begun": 0}\n' + b"x" * 2000)
+    with pytest.raises(RuntimeError, match="has no end"):
+        [*submission.events()]
