@@ -28,9 +28,10 @@ class TooLong(BaseException):
 
 @contextmanager
 def ended_after(seconds: float) -> Iterator[None]:
-    """Let the block take so long, and no longer; it ends in TooLong.
+    """Let the block take so long; then it ends in TooLong, as soon as Python takes its next step.
 
-    Where no alarm rings (Windows, a browser, threads beside the first one), only the student's Interrupt ends it.
+    Where no alarm rings (Windows, a browser, threads beside the first one), only the student's Interrupt ends it. A
+    single long call into C, such as sum(range(10**12)), neither of them ends: only a restart of the kernel does.
     """
     if sys.platform in ("win32", "emscripten") or threading.current_thread() is not threading.main_thread():
         yield

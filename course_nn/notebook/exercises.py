@@ -232,9 +232,12 @@ def check(key: str, answer: Any = None) -> Verdict:
     answer : what the exercise asks for; None or ... means there is no answer yet
     """
     try:
+        key = str.__str__(key) if issubclass(type(key), str) else key  # a str subclass may do anything
         exercise = find("EXERCISES", key)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
+    except BaseException as error:
+        return _ended(error)
     if answer is None or answer is ...:
         return _missing(key)
     try:
@@ -249,9 +252,12 @@ def check(key: str, answer: Any = None) -> Verdict:
 
 def _ended(error):
     """What to say when judging has ended before there was a verdict."""
-    if isinstance(error, TooLong):
+    kind = type(error)  # which does not lie, as the error itself may
+    if issubclass(kind, TooLong):
         return keep_working(*(text.format(seconds=SECONDS) for text in TOOK_TOO_LONG))
-    return keep_working(*INTERRUPTED) if isinstance(error, KeyboardInterrupt) else _unreadable(type(error).__name__)
+    if issubclass(kind, KeyboardInterrupt):
+        return keep_working(*INTERRUPTED)
+    return _unreadable(type.__dict__["__name__"].__get__(kind))
 
 
 def _unreadable(reason):
