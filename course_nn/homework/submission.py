@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from socket import socket, socketpair
 from typing import Any
 
@@ -84,7 +84,7 @@ class Submission:
 
     def _folder(self, user=None):
         """An empty one, in which a process may write."""
-        folder = self.kept.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+        folder = self.kept.enter_context(empty_folder())
         if user is not None:
             os.chown(folder, user, user)
         return folder
@@ -150,6 +150,19 @@ class Submission:
         """What the judge's process said of what went wrong in it."""
         self.errors.seek(0)
         return self.errors.read().decode("utf-8", "replace")[-2000:]
+
+
+@contextmanager
+def empty_folder() -> Iterator[str]:
+    """The path of a folder that is gone afterwards, however deeply a cell has nested others in it."""
+    folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    try:
+        yield folder.name
+    finally:
+        try:
+            folder.cleanup()
+        except RecursionError:
+            subprocess.run(["rm", "-rf", "--", folder.name], stderr=subprocess.DEVNULL)
 
 
 def descendants(process: psutil.Process) -> list[psutil.Process]:

@@ -1,5 +1,7 @@
 """Whoever watches a grading looks by the clock, and hears no more than can be."""
 
+import os
+import subprocess
 import sys
 from contextlib import closing
 from socket import socketpair
@@ -8,7 +10,7 @@ import pytest
 
 from course_nn.homework import submission as module
 from course_nn.homework.confinement import Confinement
-from course_nn.homework.submission import Submission
+from course_nn.homework.submission import Submission, empty_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="homework is graded on Linux or macOS")
 
@@ -47,3 +49,10 @@ def test_a_line_of_the_judges_that_has_no_end_is_not_taken(submission, monkeypat
     submission.told.sendall(b'{"begun": 0}\n' + b"x" * 2000)
     with pytest.raises(RuntimeError, match="has no end"):
         [*submission.events()]
+
+
+def test_a_folder_is_gone_afterwards_however_deeply_others_are_nested_in_it():
+    nest = "import os\nfor _ in range(1500):\n    os.mkdir('d'); os.chdir('d')"
+    with empty_folder() as folder:
+        subprocess.run([sys.executable, "-c", nest], cwd=folder, check=True)
+    assert not os.path.exists(folder)
