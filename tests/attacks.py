@@ -23,6 +23,8 @@ def judges():
         raise ProcessLookupError("nobody to attack")
     return found
 
+KEYCTL = {"x86_64": 250, "aarch64": 219}.get(os.uname().machine, -1)
+
 def must(result):
     if result < 0:
         raise OSError(ctypes.get_errno(), "refused")
@@ -43,6 +45,10 @@ PEACEFUL = {  # these leave the student's process alive
     open(f"/proc/{pid}/mem", "r+b")""",
     "reads the judge's environment": """for pid in judges():
     open(f"/proc/{pid}/environ").read()""",
+    "reads the keys of the session": """number = KEYCTL
+key = libc.syscall(number, 10, ctypes.c_int(-3), b"user", b"course_nn-secret", 0)
+must(key)
+must(libc.syscall(number, 11, ctypes.c_int(key), ctypes.create_string_buffer(64), 64, 0))""",
     "looks for secrets in its own environment": """if not [1 for name, text in os.environ.items() if "s3cret" in text]:
     raise KeyError""",
     "plants modules in the temporary folder": """for folder in (tempfile.gettempdir(), os.getcwd(), os.environ["HOME"]):
@@ -84,6 +90,25 @@ raise PermissionError("it will not see the next student")""",
     "leaves a child behind": """if os.fork() == 0:
     os.execv("/bin/sleep", ["sleep", MARK])
 raise PermissionError("it will not see the next student")""",
+    "stops whoever would end it": """if not 61184 <= os.getuid() < 65520:
+    raise PermissionError("it would have to stop another user's, or is shut in alone")
+def mine():
+    return {int(pid) for pid in os.listdir("/proc") if pid.isdigit() and own(pid)}
+def own(pid):
+    try:
+        return os.stat(f"/proc/{pid}").st_uid == os.getuid()
+    except OSError:
+        return False
+for _ in range(2):
+    if os.fork() == 0:
+        os.setsid()
+        known, begun = mine() | {os.getpid()}, time.monotonic()
+        while time.monotonic() < begun + 900:
+            for pid in mine() - known:
+                try: os.kill(pid, signal.SIGSTOP)
+                except OSError: pass
+        os._exit(0)
+raise PermissionError("it is ended all the same")""",
     "opens the gradebook": """book = sqlite3.connect(GRADEBOOK)
 book.execute("update grade set max_score = 1000")
 book.commit()""",

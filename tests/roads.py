@@ -3,6 +3,7 @@
 Run as a program it is that process: python roads.py ROAD, with what to grade as JSON on the standard input.
 """
 
+import ctypes
 import json
 import os
 import shutil
@@ -63,7 +64,7 @@ def grade_there(road, steps, **limits):
     """What is graded on a road: {"voices": {key: voice}, "hints": {key: text}, "errors": {step: error}}."""
     job = json.dumps({"steps": steps, "limits": limits})
     environment = os.environ | {"SECRET": "s3cret"}
-    done = subprocess.run(command(road), input=job, capture_output=True, text=True, env=environment)
+    done = subprocess.run(command(road), input=job, capture_output=True, text=True, env=environment, timeout=300)
     if done.returncode == CLOSED:
         pytest.skip(f"{road}: not on this machine")
     assert done.returncode == 0, done.stderr[-3000:]
@@ -83,6 +84,16 @@ def is_there(road):
     return {ACCOUNT: os.geteuid(), USER: way.user, BOTH: way.words and way.user}.get(road, way.words)
 
 
+def keep_a_secret():
+    """A key in a keyring of this session, where the system has one."""
+    from course_nn.homework.confinement import KEYCTL, leave_keyring
+
+    leave_keyring()
+    if sys.platform == "linux" and KEYCTL:
+        add_key, session = KEYCTL - 2, ctypes.c_int(-3)
+        ctypes.CDLL(None).syscall(add_key, b"user", b"course_nn-secret", b"s3cret", 6, session)
+
+
 def main(road):
     from course_nn.homework import confinement
     from course_nn.homework.assignment import Ask
@@ -92,6 +103,7 @@ def main(road):
         confinement.bubblewrap = lambda: ()
     if not is_there(road):
         sys.exit(CLOSED)
+    keep_a_secret()
     job = json.load(sys.stdin)
     steps = [Ask(*step) if isinstance(step, list) else step for step in job["steps"]]
     graded = grade(steps, Limits(**job["limits"]))

@@ -1,7 +1,7 @@
 """What lives in the student's process, as a judge sees it: functions to call, objects to compute with.
 
-What the judge gives to such a function is a copy over there. So that a function which changes its arrays in place is
-seen to do so, the copies are kept, and what has changed in them is written back after each call.
+What the judge gives to such a function is a copy over there. Where a judge asks what has become of its arrays, the
+copies are kept, and what has changed in them is written back after each call.
 """
 
 import itertools
@@ -12,8 +12,10 @@ from typing import IO, Any
 
 import numpy as np
 
-from course_nn.homework.peer import Peer
+from course_nn.common.errors import shortened
+from course_nn.homework.peer import LETTERS, Peer
 from course_nn.homework.plain import pack, refuse, unpack
+from course_nn.notebook.bounds import copied
 
 OPERATIONS: dict[str, Callable] = {
     name: getattr(operator, name) for name in ("add", "sub", "mul", "truediv", "pow", "matmul", "neg")
@@ -36,9 +38,13 @@ class Far:
 
 
 class FarFunction(Far):
-    """One that can be called: a function or a class."""
+    """One that can be called: a function or a class. What it is given are copies, so that it changes none of them."""
 
     def __call__(self, *given, **named):
+        return self.in_place(*copied(given), **{name: copied(one) for name, one in named.items()})
+
+    def in_place(self, *given: Any, **named: Any) -> Any:
+        """Call it with the judge's own arrays, which it may change."""
         return self.far_desk.call(self.far_number, given, named)
 
 
@@ -68,7 +74,7 @@ class JudgesDesk(Peer):
 
     def run(self, source: str) -> str:
         """Run a cell of the student's notebook: "", or the last line of its error."""
-        return str(self.ask("run", source))
+        return shortened(self.ask("run", source), LETTERS)
 
     def take(self, name: str) -> Any:
         """What the student's notebook calls so now; ... if nothing."""

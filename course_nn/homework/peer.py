@@ -11,6 +11,7 @@ from typing import IO, Any
 from course_nn.common.errors import shortened
 
 LONGEST = 50_000_000  # bytes of a message
+LETTERS = 400  # that are read of an error over there
 
 
 class Broken(BaseException):
@@ -80,7 +81,8 @@ class Peer:
 
 
 def _exception(kinds, text):
-    """The nearest builtin Exception of these names, the most special first."""
+    """The nearest builtin Exception of these names, the most special first, with the beginning of its text."""
+    text = shortened(text, LETTERS)
     found = (getattr(builtins, name, None) for name in kinds)
     usual = (kind for kind in found if isinstance(kind, type) and issubclass(kind, Exception))
     kind = next(usual, RuntimeError)

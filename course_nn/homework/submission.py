@@ -12,16 +12,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from socket import socket, socketpair
 from typing import Any
 
 import psutil
 
-from course_nn.homework.confinement import Confinement, adopt, close_to_others, environment
+from course_nn.homework.confinement import Confinement, adopt, close_to_others, environment, users_of
 
 STARTING = 60.0  # seconds that the judge's process may take to be there
 GLANCE = 0.2  # seconds between two looks at what the student's processes use
+AT_ONCE = 5.0  # seconds that it may take to end all of a user
+LONGEST = 2**20  # bytes of a line of the judge's
 ROUNDS = 1000  # of ending what is there, in which more may come
 PYTHON = sys.executable, "-P", "-m"
 
@@ -37,6 +39,7 @@ class Submission:
     def __init__(self, steps: list, way: Confinement, memory: int, processes: int) -> None:
         self.steps, self.way, self.memory, self.processes = steps, way, memory, processes
         self.deadline, self.is_late = time.monotonic() + STARTING, False
+        self.next_glance = 0.0
 
     def __enter__(self) -> "Submission":
         close_to_others()
@@ -81,7 +84,7 @@ class Submission:
 
     def _folder(self, user=None):
         """An empty one, in which a process may write."""
-        folder = self.kept.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+        folder = self.kept.enter_context(empty_folder())
         if user is not None:
             os.chown(folder, user, user)
         return folder
@@ -91,14 +94,18 @@ class Submission:
         rest = b""
         while received := self._receive():
             *lines, rest = (rest + received).split(b"\n")
+            if len(rest) > LONGEST:
+                raise RuntimeError("what the judge's process tells has no end")
             yield from map(json.loads, lines)
 
     def _receive(self):
         while (left := self.deadline - time.monotonic()) > 0:
+            if time.monotonic() >= self.next_glance:  # whether or not the judge tells something meanwhile
+                self.next_glance = time.monotonic() + GLANCE
+                if self._is_too_much():
+                    return b""
             if select.select([self.channel], [], [], min(left, GLANCE))[0]:
                 return self._told()
-            if self._is_too_much():
-                return b""
         self.is_late = True
         return b""
 
@@ -115,16 +122,15 @@ class Submission:
     def _family(self):
         """Everything that has been started since, also what was left behind by what started it."""
         mine = set(psutil.Process().children()) - self.others
-        return [*mine, *(one for process in mine for one in descendants(process))]
+        of_the_user = {one for one in psutil.process_iter() if self.way.user in users_of(one)}
+        return mine | of_the_user | {one for process in mine for one in descendants(process)}
 
     def _end(self):
         """End both processes and all that they have started."""
-        if self.way.user is not None:  # all of this user at once, so that nothing can run away
-            last = [sys.executable, "-ISc", "import os; os.kill(-1, 9)"]
-            subprocess.run(last, stderr=subprocess.DEVNULL, **self.way.options())
         for _ in range(ROUNDS):
             if not (family := self._family()):
                 break
+            self._end_all_of_the_user()
             for process in family:
                 end(process)
             psutil.wait_procs(family, timeout=0.1)
@@ -133,10 +139,30 @@ class Submission:
         for process in self.started:
             process.wait()  # which has ended: so that Python, too, knows
 
+    def _end_all_of_the_user(self):
+        """All at once, so that nothing can run away. What is among them may stop this: then it is ended one by one."""
+        if self.way.user is not None:
+            last = [sys.executable, "-ISc", "import os; os.kill(-1, 9)"]
+            with suppress(subprocess.TimeoutExpired):
+                subprocess.run(last, stderr=subprocess.DEVNULL, timeout=AT_ONCE, **self.way.options())
+
     def complaint(self) -> str:
         """What the judge's process said of what went wrong in it."""
         self.errors.seek(0)
         return self.errors.read().decode("utf-8", "replace")[-2000:]
+
+
+@contextmanager
+def empty_folder() -> Iterator[str]:
+    """The path of a folder that is gone afterwards, however deeply a cell has nested others in it."""
+    folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    try:
+        yield folder.name
+    finally:
+        try:
+            folder.cleanup()
+        except RecursionError:
+            subprocess.run(["rm", "-rf", "--", folder.name], stderr=subprocess.DEVNULL)
 
 
 def descendants(process: psutil.Process) -> list[psutil.Process]:

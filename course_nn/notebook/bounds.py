@@ -28,9 +28,10 @@ class TooLong(BaseException):
 
 @contextmanager
 def ended_after(seconds: float) -> Iterator[None]:
-    """Let the block take so long, and no longer; it ends in TooLong.
+    """Let the block take so long; then it ends in TooLong, as soon as Python takes its next step.
 
-    Where no alarm rings (Windows, a browser, threads beside the first one), only the student's Interrupt ends it.
+    Where no alarm rings (Windows, a browser, threads beside the first one), only the student's Interrupt ends it. A
+    single long call into C, such as sum(range(10**12)), neither of them ends: only a restart of the kernel does.
     """
     if sys.platform in ("win32", "emscripten") or threading.current_thread() is not threading.main_thread():
         yield
@@ -78,7 +79,7 @@ def _size(value, most, deep):
 
 
 def with_small_results(answer: Any, too_much: BadInput) -> Any:
-    """The answer, of whose functions none can return more than a judge can read.
+    """The answer, of whose functions none can return more than a judge can read, or change what it is given.
 
     too_much : what is raised in its place
     """
@@ -87,9 +88,13 @@ def with_small_results(answer: Any, too_much: BadInput) -> Any:
     return _with_small_result(answer, too_much) if isinstance(answer, FUNCTIONS) else answer
 
 
-def _with_small_result(function: Callable, too_much: BadInput) -> Callable:
+def _with_small_result(function, too_much):
     @wraps(function)
     def call(*given, **named):
+        return call.in_place(*copied(given), **{name: copied(one) for name, one in named.items()})
+
+    @wraps(function)
+    def bounded(*given, **named):
         result = function(*given, **named)
         if isinstance(result, Iterator):
             result = list(islice(result, MOST_RETURNED + 1))
@@ -97,4 +102,17 @@ def _with_small_result(function: Callable, too_much: BadInput) -> Callable:
             raise too_much
         return result
 
+    call.in_place = bounded
     return call
+
+
+def copied(value: Any) -> Any:
+    """A value whose arrays and lists are copies; a source of randomness goes on where it is."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    return type(value)(map(copied, value)) if type(value) in (list, tuple) else value
+
+
+def in_place(function: Callable) -> Callable:
+    """The function that gets the judge's own arrays: only where a judge asks what has become of them."""
+    return getattr(function, "in_place", function)

@@ -8,7 +8,7 @@ import inspect
 import os
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from html import escape, unescape
@@ -22,7 +22,7 @@ from course_nn.common import memory
 from course_nn.common.errors import BadInput, characters, lookup, shortened
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES
-from course_nn.notebook.bounds import TooLong, ended_after, is_small, with_small_results
+from course_nn.notebook.bounds import TooLong, copied, ended_after, is_small, with_small_results
 from course_nn.stage.page import styled
 
 LETTERS = "ABCD"  # before the options of a question, so that they can be spoken of
@@ -184,6 +184,17 @@ def _flat(answer):
     return np.ravel(np.asarray(answer, float)).tolist()
 
 
+def asked(function: Callable, cases: Iterable) -> list:
+    """What a function gives for each of these arguments; the order in which it is asked, nobody can foresee.
+
+    So one that only counts its calls gains nothing.
+    """
+    given = [tuple(case) for case in cases]
+    order = np.random.default_rng().permutation(len(given)).tolist()
+    found = {place: function(*copied(given[place])) for place in order}
+    return [found[place] for place in range(len(given))]
+
+
 def open_question(solve: Callable[[], Words], title: Words) -> Exercise:
     """The Exercise whose answer is prose: no program can judge it, so the worked answer is shown to compare with.
 
@@ -221,9 +232,12 @@ def check(key: str, answer: Any = None) -> Verdict:
     answer : what the exercise asks for; None or ... means there is no answer yet
     """
     try:
+        key = str.__str__(key) if issubclass(type(key), str) else key  # a str subclass may do anything
         exercise = find("EXERCISES", key)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
+    except BaseException as error:
+        return _ended(error)
     if answer is None or answer is ...:
         return _missing(key)
     try:
@@ -238,9 +252,12 @@ def check(key: str, answer: Any = None) -> Verdict:
 
 def _ended(error):
     """What to say when judging has ended before there was a verdict."""
-    if isinstance(error, TooLong):
+    kind = type(error)  # which does not lie, as the error itself may
+    if issubclass(kind, TooLong):
         return keep_working(*(text.format(seconds=SECONDS) for text in TOOK_TOO_LONG))
-    return keep_working(*INTERRUPTED) if isinstance(error, KeyboardInterrupt) else _unreadable(type(error).__name__)
+    if issubclass(kind, KeyboardInterrupt):
+        return keep_working(*INTERRUPTED)
+    return _unreadable(type.__dict__["__name__"].__get__(kind))
 
 
 def _unreadable(reason):

@@ -1,6 +1,7 @@
 """The closest confinement that works is taken; where there is none, root does not grade."""
 
 import os
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ from course_nn.homework.confinement import OF_ITS_USER, OF_YOURS, Confinement, c
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="homework is graded on Linux or macOS")
 CAGE = ("bwrap", "--unshare-all")
+CLOSER = ("bwrap", "--unshare-user", "--disable-userns", "--unshare-all")
 
 
 @pytest.fixture
@@ -40,11 +42,13 @@ def never(way):
 @pytest.mark.parametrize(
     "root, caged, works, way",
     [
-        (False, True, always, Confinement(CAGE, None, None)),
+        (False, True, always, Confinement(CLOSER, None, None)),
+        (False, True, lambda way: "--disable-userns" not in way.words, Confinement(CAGE, None, None)),
         (False, True, never, Confinement((), None, OF_YOURS)),
         (False, False, always, Confinement((), None, OF_YOURS)),
-        (True, True, always, Confinement(CAGE, 61234, None)),
-        (True, True, lambda way: way.user is None, Confinement(CAGE, None, None)),
+        (True, True, always, Confinement(CLOSER, 61234, None)),
+        (True, True, lambda way: "--disable-userns" not in way.words, Confinement(CAGE, 61234, None)),
+        (True, True, lambda way: way.user is None, Confinement(CLOSER, None, None)),
         (True, True, lambda way: not way.words, Confinement((), 61234, OF_ITS_USER)),
         (True, False, always, Confinement((), 61234, OF_ITS_USER)),
     ],
@@ -70,7 +74,7 @@ def test_on_windows_nothing_is_graded(machine, monkeypatch):
 
 def test_words_of_the_lecturers_own_stand_before_those_of_bubblewrap(machine):
     machine(False, True, always)
-    assert confinement(("nice",)).words == ("nice", *CAGE)
+    assert confinement(("nice",)).words == ("nice", *CLOSER)
 
 
 def test_bubblewrap_that_is_there_and_does_not_work_is_found_out(monkeypatch, tmp_path):
@@ -79,6 +83,15 @@ def test_bubblewrap_that_is_there_and_does_not_work_is_found_out(monkeypatch, tm
     broken.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     assert not module.works(Confinement(module.bubblewrap(), None, None))
+
+
+def test_nobody_makes_a_namespace_in_there_where_this_bubblewrap_knows_how_to_refuse_it():
+    closest = next(iter(module.bubblewraps()), None)
+    if not closest or not module.works(Confinement(closest, None, None)):
+        pytest.skip("no bubblewrap that works here knows how")
+    newuser = "import ctypes; exit(ctypes.CDLL(None).unshare(0x10000000) == 0)"
+    done = subprocess.run([*closest, sys.executable, "-c", newuser], env=environment("/"))
+    assert done.returncode == 0
 
 
 def test_no_name_of_the_environment_is_handed_on_but_those_that_are_listed(monkeypatch):

@@ -11,6 +11,7 @@ import pytest
 from loopback import line
 
 from course_nn.homework.far import Far, FarFunction
+from course_nn.homework.peer import LETTERS
 from course_nn.homework.plain import pack, refuse, unpack
 from course_nn.layers import ActivationLayer, BatchNorm, Dense, Dropout, Shortcut
 from course_nn.lectures import LECTURES
@@ -85,6 +86,17 @@ def test_a_function_is_called_where_it_lives_and_its_exceptions_are_of_the_same_
             far()
 
 
+def test_of_an_error_over_there_only_the_beginning_is_read():
+    with line() as desk:
+        desk.ask = lambda *_: "x" * 10**6
+        assert desk.run("a cell") == "x" * LETTERS
+        del desk.ask
+        desk._receive = lambda: ("raised", ["ValueError"], "x" * 10**6)
+        with pytest.raises(ValueError) as raised:
+            desk.ask("take", "nothing")
+        assert len(str(raised.value)) == LETTERS
+
+
 def test_a_deep_recursion_and_an_exit_over_there_are_usual_exceptions_here():
     def deep():
         return deep()
@@ -96,7 +108,7 @@ def test_a_deep_recursion_and_an_exit_over_there_are_usual_exceptions_here():
             desk.take("leave")()
 
 
-def test_what_a_function_changes_in_place_has_changed_here_and_stays_the_same_thing():
+def test_what_a_function_may_change_in_place_has_changed_here_and_stays_the_same_thing():
     kept = []
 
     def change(array, numbers, rng):
@@ -111,7 +123,7 @@ def test_what_a_function_changes_in_place_has_changed_here_and_stays_the_same_th
     with line(change=change, later=change_the_kept) as desk:
         array, parts, rng = np.ones(3), [np.zeros(2), np.ones(2)], np.random.default_rng(0)
         zero, one = parts
-        assert desk.take("change")(array, parts, rng) == np.random.default_rng(0).random()
+        assert desk.take("change").in_place(array, parts, rng) == np.random.default_rng(0).random()
         assert np.array_equal(array, [2, 2, 2]) and parts[0] is one and parts[1] is zero
         same = np.random.default_rng(0)
         same.random()

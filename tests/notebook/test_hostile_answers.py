@@ -43,6 +43,29 @@ def raising(names, error):
     return type("Hostile", (), kinds | {name: refuse_property for name in names if name in ("__class__", "__code__")})()
 
 
+class NameRaises(type):
+    """Whose classes do not tell their names."""
+
+    @property
+    def __name__(cls):
+        raise ZeroDivisionError
+
+
+class Nameless(BaseException, metaclass=NameRaises):
+    """One that does not tell its class either."""
+
+    __class__ = property(lambda self: 1 / 0)
+
+
+class HostileKey(str):
+    """A name of an exercise of which everything that is asked raises."""
+
+    def refuse(self, *_, **__):
+        raise KeyboardInterrupt
+
+    split = __repr__ = __str__ = __eq__ = __hash__ = __len__ = __getitem__ = __format__ = refuse
+
+
 def ones():
     while True:
         yield 1
@@ -107,6 +130,19 @@ def test_a_function_that_raises_what_is_no_exception_gets_a_sentence(key):
         for answer in same(raising(["__call__"], error)):
             a_sentence(key, answer)
     a_sentence(key, exits)
+
+
+@FEW_FIRST
+def test_an_error_that_does_not_tell_what_it_is_gets_a_sentence(key):
+    for answer in (raising(ASKED[:9], Nameless), *same(raising(["__call__"], Nameless))):
+        a_sentence(key, answer)
+
+
+@pytest.mark.parametrize("kind", [HostileKey, lambda name: raising(ASKED, KeyboardInterrupt)])
+def test_whatever_stands_in_place_of_the_name_of_an_exercise_gets_a_sentence(kind):
+    for name in ("xor-table", "xor-nothing", "nothing"):
+        verdict = check(kind(name), (1, 1, 1, 1))
+        assert verdict.voice == "keep working" and verdict.hint.en and verdict.hint.zh and repr(verdict)
 
 
 @EACH

@@ -31,6 +31,7 @@ from course_nn.notebook.exercises import (
     Prediction,
     Verdict,
     almost,
+    asked,
     expected,
     keep_working,
     numbers,
@@ -480,7 +481,7 @@ def judge_softsign(answer: Any) -> Verdict:
     if not callable(answer):
         return keep_working("Expected a function of z.", "应给出以 z 为参数的函数。")
     z = np.random.default_rng(5).normal(0, 3, 40)
-    got, true = np.array([scalar(answer(v)) for v in z]), 1 / (1 + np.abs(z)) ** 2
+    got, true = np.array([scalar(one) for one in asked(answer, zip(z))]), 1 / (1 + np.abs(z)) ** 2
     if np.allclose(got, true):
         return right("Forty random places agree.", "四十个随机位置全部相符。")
     if np.allclose(got[z > 0], true[z > 0]) or np.allclose(got[z < 0], true[z < 0]):
@@ -649,7 +650,7 @@ def judge_backward(answer: Any) -> Verdict:
         "Expected a function of z, W, delta that returns as many numbers as z.",
         "应给出以 z、W、delta 为参数的函数，返回的数与 z 一样多。",
     ):
-        found = [numbers(answer(*(part.copy() for part in case)), len(case[0])) for case in cases]
+        found = [numbers(delta, len(case[0])) for delta, case in zip(asked(answer, cases), cases)]
 
     def agree(rule):
         return all(np.allclose(got, rule(*case)) for got, case in zip(found, cases))
@@ -705,7 +706,7 @@ def judge_loop(answer: Any) -> Verdict:
         "Expected a function of x, y, w, b, eta, steps that returns (w, b).",
         "应给出以 x、y、w、b、eta、steps 为参数的函数，返回 (w, b)。",
     ):
-        found = np.array([numbers(answer(a.copy(), t.copy(), *rest), 2) for a, t, *rest in trials])
+        found = np.array([numbers(pair, 2) for pair in asked(answer, trials)])
     if np.allclose(found, [one_unit(*trial) for trial in trials]):
         return right(
             "It learns; and the third trial, a dead unit, rightly stands still.",

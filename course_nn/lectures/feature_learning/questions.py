@@ -28,6 +28,7 @@ from course_nn.notebook.exercises import (
     Prediction,
     Verdict,
     almost,
+    asked,
     expected,
     keep_working,
     numbers,
@@ -405,7 +406,7 @@ def judge_feature(answer: Any) -> Verdict:
     if not callable(answer):
         return keep_working("Expected a function of x1 and x2.", "应给出以 x1 和 x2 为参数的函数。")
     X, y = disc_and_ring(90)
-    psi = np.array([scalar(answer(x1, x2)) for x1, x2 in X])
+    psi = np.array([scalar(one) for one in asked(answer, X)])
     if not np.isfinite(psi).all():
         return keep_working("Some values are not finite.", "有些值不是有限的。")
     disc, ring = psi[y == 1], psi[y == 0]

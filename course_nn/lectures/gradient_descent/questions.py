@@ -16,11 +16,13 @@ from course_nn.lectures.gradient_descent.demos.recipe import recipes
 from course_nn.lectures.gradient_descent.demos.rotated import turned_valleys
 from course_nn.lectures.gradient_descent.demos.turned import turned_space
 from course_nn.lectures.gradient_descent.scheduled_runs import Plan, train_by_plan
+from course_nn.notebook.bounds import in_place
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
     Verdict,
     almost,
+    asked,
     expected,
     keep_working,
     numbers,
@@ -591,7 +593,7 @@ def judge_derive(answer: Any) -> Verdict:
         "Expected a function of the product ηλ that returns one number.",
         "应给出以乘积 ηλ 为参数、返回一个数的函数。",
     ):
-        found = np.array([scalar(answer(product)) for product in PRODUCTS])
+        found = np.array([scalar(one) for one in asked(answer, zip(PRODUCTS))])
     wanted = period(PRODUCTS)
     if np.allclose(found, wanted):
         return right("A circle, walked in steps of this angle.", "就像绕着圆走，每步转过这样一个角。")
@@ -631,7 +633,7 @@ def walk(ball: Optimizer, gradients: np.ndarray) -> np.ndarray:
     """Where θ is after each of the steps that an optimizer takes with these gradients, (K, N)."""
     theta, path = np.array([1.0, -2.0, 0.5]), []
     for g in gradients:
-        ball.step(theta, g.copy())
+        in_place(ball.step)(theta, g.copy())
         path.append(theta.copy())
     return np.array(path)
 
@@ -673,7 +675,7 @@ def leaves_gradients_alone(answer: Any) -> bool:
     g = np.ones(3)
     ball = answer(BALL_RATE, BALL_BETA)
     for _ in range(2):
-        ball.step(np.zeros(3), g)
+        in_place(ball.step)(np.zeros(3), g)
     return np.array_equal(g, np.ones(3))
 
 
@@ -714,7 +716,7 @@ def judge_schedule(answer: Any) -> Verdict:
         "Expected a function of the epoch, from 0 to 10, that returns one number.",
         "应给出以轮次（0 到 10）为参数、返回一个数的函数。",
     ):
-        factors = np.array([scalar(answer(float(epoch))) for epoch in epochs])
+        factors = np.array([scalar(one) for one in asked(answer, zip(epochs.tolist()))])
     rising = np.diff(factors) > 1e-12
     first = epochs[1:] <= 1 + 1e-9
     if not np.isfinite(factors).all() or factors.min() < -1e-9 or factors.max() > 1 + 1e-9:

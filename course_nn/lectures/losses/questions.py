@@ -23,6 +23,7 @@ from course_nn.notebook.exercises import (
     Prediction,
     Verdict,
     almost,
+    asked,
     expected,
     keep_working,
     numbers,
@@ -692,7 +693,7 @@ def judge_normal(answer: Any) -> Verdict:
     if not callable(answer):
         return keep_working("Expected a function of σ.", "应给出以 σ 为参数的函数。")
     sigmas = np.array([0.3, 1.0, 2.5])
-    got = np.array([numbers(answer(sigma), 2) for sigma in sigmas.tolist()])
+    got = np.array([numbers(pair, 2) for pair in asked(answer, zip(sigmas.tolist()))])
     A, B = 1 / sigmas**2, np.log(sigmas * np.sqrt(2 * np.pi))
     if np.allclose(got[:, 0], A) and np.allclose(got[:, 1], B):
         return right(
@@ -832,7 +833,7 @@ def judge_count_gradient(answer: Any) -> Verdict:
         return keep_working("Expected a function of f and y.", "应给出以 f 和 y 为参数的函数。")
     rng = np.random.default_rng(7)
     f, y = rng.normal(0, 1.5, 40), rng.integers(0, 9, 40)
-    got = np.array([scalar(answer(*pair)) for pair in zip(f, y)])
+    got = np.array([scalar(one) for one in asked(answer, zip(f, y))])
     mean = np.exp(f)
     if np.allclose(got, mean - y):
         return right(

@@ -19,6 +19,7 @@ from course_nn.notebook.exercises import (
     Prediction,
     Verdict,
     almost,
+    asked,
     expected,
     keep_working,
     numbers,
@@ -363,7 +364,7 @@ def judge_count(answer: Any) -> Verdict:
     with expected(
         "Expected a function of a list of sizes that returns one number.", "应给出以层宽列表为参数的函数，返回一个数。"
     ):
-        found = [scalar(answer([*sizes])) for sizes in SIZES]
+        found = [scalar(one) for one in asked(answer, zip(SIZES))]
     wanted = np.array([parameter_count(sizes) for sizes in SIZES])
     biases = np.array([sum(sizes[1:]) for sizes in SIZES])
     if np.allclose(found, wanted):
@@ -393,7 +394,7 @@ def judge_distance(answer: Any) -> Verdict:
         return keep_working("Expected a function of w, b and x.", "应给出以 w、b、x 为参数的函数。")
     rng = np.random.default_rng(3)
     lines = [(rng.normal(size=2), rng.normal(), rng.normal(size=2)) for _ in range(20)]
-    got = np.array([scalar(answer(w, b, x)) for w, b, x in lines])
+    got = np.array([scalar(one) for one in asked(answer, lines)])
     true = np.array([(w @ x + b) / np.sqrt(w @ w) for w, b, x in lines])
     if np.allclose(got, true):
         return right("Twenty random lines agree.", "二十条随机直线全部相符。")

@@ -32,11 +32,13 @@ from course_nn.lectures.practice.tuning import advice, expected_best, expected_g
 from course_nn.metrics import auc
 from course_nn.network import Network
 from course_nn.normalization import Moments, normalize
+from course_nn.notebook.bounds import in_place
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
     Verdict,
     almost,
+    asked,
     expected,
     keep_working,
     numbers,
@@ -567,7 +569,7 @@ def judge_derive(answer: Any) -> Verdict:
     """The condition number of two standardized inputs, as a function of their correlation."""
     rho = np.array([0.0, 0.5, 0.656, -0.3, -0.9, 0.99])
     with expected("Expected a function of rho that returns one number.", "应给出以 rho 为参数、返回一个数的函数。"):
-        found = np.array([scalar(answer(one)) for one in rho])
+        found = np.array([scalar(one) for one in asked(answer, zip(rho))])
     wanted = (1 + np.abs(rho)) / (1 - np.abs(rho))
     if np.allclose(found, wanted):
         return right("Only the size of ρ counts.", "只与 ρ 的大小有关。")
@@ -615,7 +617,7 @@ def verdict_on_limit(answer: Any, long: list, limit: float) -> Verdict:
         "应给出以梯度列表和上限为参数的函数，返回同样多的数组。",
     ):
         given = [g.copy() for g in long]
-        found, same = ([np.array(g, float) for g in answer(gs, limit)] for gs in (given, short))
+        found, same = ([np.array(g, float) for g in in_place(answer)(gs, limit)] for gs in (given, short))
         if [g.shape for g in found] != [g.shape for g in kept]:
             raise ValueError
     return verdict_on_clips(kept, found, same, short, limit, all(map(np.array_equal, given, kept)))

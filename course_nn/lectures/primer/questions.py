@@ -18,6 +18,7 @@ from course_nn.notebook.exercises import (
     Prediction,
     Verdict,
     almost,
+    asked,
     expected,
     keep_working,
     numbers,
@@ -292,7 +293,7 @@ def judge_build(answer: Any) -> Verdict:
         "Expected a function of slope, w, eta and steps that returns the last w.",
         "应给出一个以 slope、w、eta、steps 为参数的函数，返回最后的 w。",
     ):
-        found = [scalar(answer(slope, w, eta, steps)) for slope, w, eta, steps in TRIALS]
+        found = [scalar(one) for one in asked(answer, TRIALS)]
     wanted = [descend(slope, w, eta, steps)[-1] for slope, w, eta, steps in TRIALS]
     if np.allclose(found, wanted):
         return right("That is gradient descent, whole.", "这就是完整的梯度下降。")
@@ -320,7 +321,7 @@ def judge_derive(answer: Any) -> Verdict:
         "Expected a function of h that returns one number, for instance a lambda h: …",
         "应给出 h 的函数，返回一个数，例如 lambda h: …",
     ):
-        found = np.array([scalar(answer(h)) for h in CURVATURES])
+        found = np.array([scalar(one) for one in asked(answer, zip(CURVATURES))])
     ratios = found * CURVATURES
     if np.allclose(ratios, 2):
         return right(

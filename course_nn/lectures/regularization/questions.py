@@ -22,11 +22,13 @@ from course_nn.lectures.regularization.regularization import stop
 from course_nn.lectures.regularization.samples import digit_split, with_targets
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error
+from course_nn.notebook.bounds import in_place
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
     Verdict,
     almost,
+    asked,
     expected,
     keep_working,
     numbers,
@@ -606,13 +608,11 @@ LOSSES_WATCHED = [  # validation losses from before the first epoch on, and the 
 
 def judge_stop(answer: Any) -> Verdict:
     """A function (losses, patience) -> the kept epoch, and how many were run."""
-    found = []
     with expected(
         "Expected a function of losses and patience that returns two numbers: the kept epoch, and the epochs run.",
         "应给出以损失列表和耐心值为参数的函数，返回两个数：保留的轮次、运行的轮数。",
     ):
-        for losses, patience in LOSSES_WATCHED:
-            found.append(numbers(answer(list(losses), patience), 2))
+        found = [numbers(pair, 2) for pair in asked(answer, LOSSES_WATCHED)]
     wanted = np.array([stop(losses, patience) for losses, patience in LOSSES_WATCHED])
     kept, ran = (np.array(found) == wanted).T
     if kept.all() and ran.all():
@@ -662,7 +662,7 @@ def judge_build(answer: Any) -> Verdict:
 def thinned_by(answer: Any, h: np.ndarray, keep: float, seed: int) -> tuple:
     """What the answer makes of a copy of h, and whether it has left the copy as it was."""
     given = h.copy()
-    found = np.array(answer(given, keep, np.random.default_rng(seed)), float)
+    found = np.array(in_place(answer)(given, keep, np.random.default_rng(seed)), float)
     return found, np.array_equal(given, h)
 
 
@@ -715,7 +715,7 @@ def judge_derive(answer: Any) -> Verdict:
         "Expected a function of n and sigma that returns one number, λ.",
         "应给出以 n、sigma 为参数的函数，返回一个数 λ。",
     ):
-        found = np.array([scalar(answer(n, sigma)) for n, sigma in trials])
+        found = np.array([scalar(one) for one in asked(answer, trials)])
     n, sigma = np.array(trials).T
     if np.allclose(found, n * sigma**2):
         return right("λ = nσ²: noise on the inputs is a ridge penalty.", "λ = nσ²：输入上的噪声就是岭惩罚项。")

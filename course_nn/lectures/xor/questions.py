@@ -20,6 +20,7 @@ from course_nn.notebook.exercises import (
     Prediction,
     Verdict,
     almost,
+    asked,
     expected,
     keep_working,
     numbers,
@@ -29,6 +30,7 @@ from course_nn.notebook.exercises import (
 )
 
 XOR = np.array(boolean.FUNCTIONS["XOR"].values)
+TIMES = 5  # that a function is asked for the same four numbers
 LECTURE = np.array([1, 1, -0.5, 1, 1, -1.5, 1, -1, -0.5])  # h1 = OR, h2 = AND, y = h1 AND NOT h2
 
 
@@ -485,7 +487,7 @@ def judge_forward(answer: Any) -> Verdict:
         "Expected a function of X, W, b, v and c that returns one y for each row of X. W is (M, N): z = X @ W.T + b.",
         "应给出以 X、W、b、v、c 为参数的函数，为 X 的每一行返回一个 y。W 的形状为 (M, N)，所以 z = X @ W.T + b。",
     ):
-        found = [np.asarray(answer(*case), float).reshape(len(case[0])) for case in cases]
+        found = [np.asarray(y, float).reshape(len(X)) for y, (X, *_) in zip(asked(answer, cases), cases)]
     if all(np.array_equal(y, forward(*case)) for y, case in zip(found, cases)):
         return right("That is the forward pass, for any number of units.", "这就是前向传播，单元数任意。")
     if all(np.array_equal(y > 0, forward(*case)) for y, case in zip(found, cases)):
@@ -523,7 +525,7 @@ def judge_rule(answer: Any) -> Verdict:
         "Expected a function of X, labels and rounds that returns w₁, w₂ and b.",
         "应给出以 X、labels、rounds 为参数的函数，返回 w₁、w₂ 和 b。",
     ):
-        found = [numbers(answer(X.copy(), labels.copy(), 100), 3) for X, labels in cases]
+        found = [numbers(line, 3) for line in asked(answer, [(*case, 100) for case in cases])]
         once = numbers(answer(*cases[0], 1), 3)
     good = sum(np.array_equal(boolean.unit(X, w[:2], w[2]), labels) for w, (X, labels) in zip(found, cases))
     if good == len(cases):
@@ -562,8 +564,8 @@ def judge_break(answer: Any) -> Verdict:
         phi, *line = answer
         line = numbers(line, 3)
         z = boolean.truth_table(2) @ line[:2] + line[2]
-        y = np.array([scalar(phi(float(value))) for value in z])
-    good = int(((y > 0.5) == XOR).sum())
+        y = np.array([scalar(one) for one in asked(phi, zip([*z.tolist()] * TIMES))]).reshape(TIMES, 4)
+    good = int(((y > 0.5) == XOR).all(axis=0).sum())
     if good == 4:
         return right(
             "All four rows. Your φ rises and falls, and the claim was about activations that only rise.",

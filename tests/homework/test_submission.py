@@ -1,0 +1,58 @@
+"""Whoever watches a grading looks by the clock, and hears no more than can be."""
+
+import os
+import subprocess
+import sys
+from contextlib import closing
+from socket import socketpair
+
+import pytest
+
+from course_nn.homework import submission as module
+from course_nn.homework.confinement import Confinement
+from course_nn.homework.submission import Submission, empty_folder
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="homework is graded on Linux or macOS")
+
+
+@pytest.fixture
+def submission():
+    """One whose judge is played by the test: submission.told is its end of the channel."""
+    made = Submission([], Confinement((), None, None), 0, 0)
+    made.channel, made.told = socketpair()
+    with closing(made.channel), closing(made.told):
+        yield made
+
+
+def test_a_judge_that_keeps_talking_keeps_nobody_from_looking_at_what_is_used(submission, monkeypatch):
+    monkeypatch.setattr(submission, "_is_too_much", lambda: True)
+    submission.told.sendall(b'{"begun": 0}\n')
+    assert [*submission.events()] == [] and not submission.is_late
+
+
+def test_it_is_looked_again_when_the_time_has_come_and_not_at_each_word(submission, monkeypatch):
+    looks, clock = [], [0.0]
+    monkeypatch.setattr(module, "GLANCE", 1.0)
+    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(submission, "_is_too_much", lambda: looks.append(clock[0]))
+    submission.deadline = 100.0
+    submission.told.sendall(b"1\n")
+    for _ in submission.events():
+        clock[0] += 0.5
+        submission.told.sendall(b"1\n") if clock[0] < 4 else submission.told.close()
+    assert looks == [0, 1, 2, 3, 4]
+
+
+def test_a_line_of_the_judges_that_has_no_end_is_not_taken(submission, monkeypatch):
+    monkeypatch.setattr(module, "LONGEST", 1000)
+    monkeypatch.setattr(submission, "_is_too_much", lambda: False)
+    submission.told.sendall(b'{"begun": 0}\n' + b"x" * 2000)
+    with pytest.raises(RuntimeError, match="has no end"):
+        [*submission.events()]
+
+
+def test_a_folder_is_gone_afterwards_however_deeply_others_are_nested_in_it():
+    nest = "import os\nfor _ in range(1500):\n    os.mkdir('d'); os.chdir('d')"
+    with empty_folder() as folder:
+        subprocess.run([sys.executable, "-c", nest], cwd=folder, check=True)
+    assert not os.path.exists(folder)
