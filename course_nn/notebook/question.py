@@ -18,7 +18,16 @@ from course_nn.stage.rounds import RoundOnPage, begin, forget_rounds
 from course_nn.stage.tasks import as_html
 
 SURE = ("guess", "rather", "certain")  # how sure a student says to be; each is a term
-KEPT = "option", "sure", "when", "looked", "told", "right", "again"  # of an entry
+KEPT = (
+    "option",
+    "sure",
+    "when",
+    "looked",
+    "told",
+    "right",
+    "again",
+    "revisits",
+)  # of an entry; the last an earlier edition’s
 _ASKED: dict[str, "Question"] = {}  # by their ids, in this kernel
 
 

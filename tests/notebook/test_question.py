@@ -351,3 +351,11 @@ def test_a_disk_that_is_full_is_said_on_the_page_and_the_answer_stays(kept, monk
     assert "the disk is full" in question.reveal.value and "磁盘已满" in question.reveal.value
     assert question.choice.disabled and predict("xor-1").choice.value == "yes"
     assert memory.recall("xor")["answers"]["xor-1"]["option"] == "yes"
+
+
+def test_what_an_earlier_edition_kept_beside_an_answer_stays_when_the_answer_is_added_to(kept, task):
+    again = [{"when": "2026-11-02T10:00:00+01:00", "right": True, "sure": "guess", "option": "no"}]
+    memory.remember("xor", "answers", "xor-1", **FIRST, revisits=again)
+    predict("xor-1").why.click()
+    entry = memory.recall("xor")["answers"]["xor-1"]
+    assert entry["told"] and entry["revisits"] == again
