@@ -31,6 +31,7 @@ class Live(Shown):
     def __init__(self, server: ClassServer, words: Callable[[], Words]) -> None:
         super().__init__(VBox(), words)
         self.server, self.looks, self.pass_, self.says = server, "", "", HTML()
+        self._begun = 0  # how many looks
         self._watching: asyncio.Task | None = None
         self._acting: asyncio.Task | None = None
 
@@ -48,6 +49,7 @@ class Live(Shown):
 
         raises : Refusal if nothing answers, or nonsense
         """
+        self._begun += 1
         return self.checked(self.server.request(self.looks, pass_=self.pass_))
 
     def checked(self, found: dict[str, Any]) -> dict[str, Any]:
@@ -67,10 +69,10 @@ class Live(Shown):
     async def _keep_looking(self):
         failures = 0
         while self.goes_on:
-            click = self._acting
+            before = self._begun
             try:
                 found = await asyncio.to_thread(self.found)
-                if click is self._acting and not self.acts:  # else what a click brings is newer
+                if self._begun == before + 1 and not self.acts:  # else what a click or a call brings is newer
                     self.show(found)
                 if failures:
                     self.says.value = ""

@@ -166,7 +166,7 @@ class ClassSession(Live):
 
     def _turn(self, phase=None):
         self._pressed, seen = "", self.result["phase"]
-        self._lead("turn", {"phase": phase or NEXT.get(seen, ("shown",))[0], "from": seen or None})
+        self._lead("turn", {"phase": phase or NEXT.get(seen, ("shown",))[0], "from": None if phase else seen or None})
         return self.found()
 
     def names(self) -> list[str]:

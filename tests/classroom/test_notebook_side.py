@@ -500,6 +500,35 @@ def test_a_click_holds_up_nothing_while_the_server_thinks_and_a_second_one_does_
     assert len(begun) == 1 and room.result["question"]["key"] == "xor-1"
 
 
+def test_a_look_that_comes_in_after_a_step_does_not_bring_the_step_before_back(room, monkeypatch):
+    room.every, slow, begun, answer = 0.01, [True], threading.Event(), threading.Event()
+
+    def late(self, path, sent=None, pass_="", request=ClassServer.request):
+        found = request(self, path, sent, pass_)
+        if path.endswith("results") and slow and threading.current_thread() is not threading.main_thread():
+            slow.clear()
+            begun.set()
+            answer.wait(10)
+        return found
+
+    async def stepping():
+        room.watch()
+        await asyncio.to_thread(begun.wait, 10)
+        room.turn("discuss")
+        answer.set()
+        shown = room.show
+        monkeypatch.setattr(room, "show", lambda result: (phases.append(result["phase"]), shown(result)))
+        while not phases:
+            await asyncio.sleep(0.01)
+        room.end()
+
+    room.put("xor-1")
+    phases = []
+    monkeypatch.setattr(ClassServer, "request", late)
+    asyncio.run(asyncio.wait_for(stepping(), 30))
+    assert phases[0] == "discuss"
+
+
 def test_whoever_is_told_that_the_class_has_ended_looks_no_more(room, url):
     mine = student(room, url, "Anna")
     mine.every = 0.01
