@@ -35,7 +35,7 @@ TRICKS = {  # cells that a student runs before wrong answers
     "check": "check = lambda *_: True\nimport course_nn.notebook as n\nn.check = n.exercises.check = check\n"
     "n.exercises.Verdict.__bool__ = lambda self: True",
     "judge": "import course_nn.lectures.xor.questions as q\nfrom course_nn.notebook.exercises import Exercise, right\n"
-    "for key in q.EXERCISES: q.EXERCISES[key] = Exercise(lambda answer: right('yes', 'yes'), None, None)\n"
+    "for key in q.EXERCISES: q.EXERCISES[key] = Exercise(lambda answer: right('yes', 'yes'))\n"
     "q.judge_table = q.judge_rule = lambda answer: right('yes', 'yes')",
     "numpy": "for name in ('array_equal', 'allclose', 'isclose', 'all', 'any'):\n"
     "    setattr(np, name, lambda *_, **__: True)\nnp.ndarray = np.asarray = np.array = lambda *_, **__: 1",

@@ -3,7 +3,7 @@
 from computed import Pure, computed
 from matplotlib.figure import Figure
 
-from course_nn.notebook.exercises import find
+from course_nn.notebook.exercises import prediction
 
 
 def far(demo, question, values, off):
@@ -14,11 +14,11 @@ def far(demo, question, values, off):
     """
     pure = Pure(demo)
     artists, result = pure.paint(Figure((8, 3.3))), computed(pure, **values)
-    drawn = {option: pure.ghost(artists, option) for option in find("PREDICTIONS", question).options}
+    drawn = {option: pure.ghost(artists, option) for option in prediction(question).options}
     return {option: off(result, ghost[1]) for option, ghost in drawn.items() if ghost}
 
 
 def is_nearest(demo, question, values, off):
     """Whether of all predictions the right one is drawn nearest to what is seen."""
     found = far(demo, question, values, off)
-    return min(found, key=found.__getitem__) == find("PREDICTIONS", question).right()
+    return min(found, key=found.__getitem__) == prediction(question).right()

@@ -26,12 +26,12 @@ def tell(**event: Any) -> None:
 
 def judge(desk: JudgesDesk, ask: Ask) -> None:
     """Take an answer, judge it here, and tell the verdict."""
-    from course_nn.notebook.exercises import check, find, judged, keep_working
+    from course_nn.notebook.exercises import check, exercise, judged, keep_working
 
     try:
         answer = desk.take(ask.name)
         is_missing = answer is None or answer is ...
-        verdict = check(ask.key) if is_missing else judged(find("EXERCISES", ask.key), answer)
+        verdict = check(ask.key) if is_missing else judged(exercise(ask.key), answer)
     except Exception as error:
         reason = escape(shortened(error, 200))
         verdict = keep_working(f"This answer cannot be read ({reason}).", f"无法读懂这个答案（{reason}）。")
@@ -49,7 +49,7 @@ def main() -> None:
     from course_nn.notebook import exercises  # takes two seconds, in which the other process starts
 
     for key, _ in (step for step in steps if isinstance(step, list)):
-        exercises.find("EXERCISES", key)
+        exercises.exercise(key)
     desk.run("")
     for number, step in enumerate(steps):
         if step is not None:

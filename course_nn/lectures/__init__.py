@@ -3,28 +3,15 @@
 """
 
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from course_nn.common.words import Words
+from course_nn.text.lecture import LectureText, RoundText, text_in
 
+PACKAGE = Path(__file__).parents[1]
 A_ROUND = 15  # minutes, in class or alone
 REFERENCE = "reference.ipynb"  # terms, sources and the ledger: a notebook, and no lecture
-
-
-class Round(NamedTuple):
-    """One round of a lecture: ask, look, learn why.
-    一讲中的一轮：先问，再看，再明白为什么。
-
-    title     : Words
-    demo      : the name of its demo; None without one
-    questions : ids of the predictions that it asks; without them the one that has the name of the round
-    optional  : whether a first reading may leave it out
-    """
-
-    title: Words
-    demo: str | None
-    questions: tuple[str, ...] | None = None
-    optional: bool = False
 
 
 class Lecture(NamedTuple):
@@ -34,7 +21,7 @@ class Lecture(NamedTuple):
     notebook : file name in notebooks/
     title    : Words
     question : Words, what the lecture answers
-    home     : the package that holds its demos, rounds and questions, and its claims if it makes any
+    home     : the package that holds its text, its demos and questions, and its claims if it makes any
     timed    : whether its minutes are counted
     """
 
@@ -50,8 +37,17 @@ class Lecture(NamedTuple):
         """That it takes: so many for each round that is not optional; None for as long as one likes.
         所需的分钟数：选读以外的每一轮都按同样的时间计；None 表示不限。
         """
-        rounds = import_module(f"{self.home}.rounds").ROUNDS.values()
-        return A_ROUND * sum(not one.optional for one in rounds) if self.timed else None
+        return A_ROUND * sum(not one.optional for one in self.text.rounds.values()) if self.timed else None
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies. 所在的文件夹。"""
+        return PACKAGE.joinpath(*self.home.split(".")[1:])
+
+    @property
+    def text(self) -> LectureText:
+        """What it says, in both languages. 这一讲的文字。"""
+        return text_in(self.folder)
 
 
 def _lecture(section, notebook, title, question, **more):
@@ -152,27 +148,24 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
 }
 
 
-def rounds_of(section: str) -> dict[str, Round]:
-    """{id: Round} of a lecture, in its order; the first part of its cells' ids is that of the round.
+def rounds_of(section: str) -> dict[str, RoundText]:
+    """{id: RoundText} of a lecture, in its order; the first part of its cells' ids is that of the round.
     一讲的各轮，按讲课顺序。
 
     raises : KeyError for an unknown lecture
     """
-    found = import_module(f"{LECTURES[section].home}.rounds").ROUNDS
-    return {
-        key: one._replace(questions=(key,) if one.questions is None else one.questions) for key, one in found.items()
-    }
+    return LECTURES[section].text.rounds
 
 
-def round_of(question: str) -> tuple[str, Round] | None:
+def round_of(question: str) -> tuple[str, RoundText] | None:
     """The round that asks a question, with its id; None if no round does. 提出某道题的那一轮。"""
     rounds = rounds_of(question.split("-")[0])
-    return next(((key, one) for key, one in rounds.items() if question in (one.questions or ())), None)
+    return next(((key, one) for key, one in rounds.items() if question in one.questions), None)
 
 
 def settled(question: str) -> dict:
     """The setting of its round's demo at which the picture refutes what is wrong; {} is the start.
     该题所在一轮的演示中，足以用图反驳错误答案的设置；{} 为起始设置。
     """
-    rounds = import_module(f"{LECTURES[question.split('-')[0]].home}.rounds")
-    return getattr(rounds, "SETTLED", {}).get(question, {})
+    questions = import_module(f"{LECTURES[question.split('-')[0]].home}.questions")
+    return getattr(questions, "SETTLED", {}).get(question, {})

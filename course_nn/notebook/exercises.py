@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from html import escape, unescape
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -115,14 +115,23 @@ class Verdict(NamedTuple):
 class Exercise(NamedTuple):
     """An exercise that accepts every correct answer.
 
-    judge    : answer -> Verdict; need not guard against nonsense, and says by expected what it should have been
-    solution : () -> Words, worked, with its numbers computed
-    title    : Words, as the text above its cell begins
+    judge  : answer -> Verdict; need not guard against nonsense, and says by expected what it should have been. None:
+             the answer is prose that no program can judge, so the worked one is shown to compare with
+    answer : a right one, where the text of the lecture has the worked solution
+    solve  : () -> Words, the worked solution, where its numbers are computed
+    title  : Words, as the text above its cell begins
+    text   : Words, the worked solution of the text
     """
 
-    judge: Callable[[Any], Verdict]
-    solution: Callable[[], Words]
-    title: Words
+    judge: Callable[[Any], Verdict] | None
+    answer: Any = None
+    solve: Callable[[], Words] | None = None
+    title: Words = Words("", "")
+    text: Words = Words("", "")
+
+    def solution(self) -> Words:
+        """Worked, with its numbers computed. 完整解答。"""
+        return self.solve() if self.solve else self.text
 
 
 def shows(what: str) -> bool:
@@ -136,11 +145,24 @@ def shows(what: str) -> bool:
     return on["verdicts"] in ("", "on") and (what == "verdicts" or on["solutions"] in ("", "on"))
 
 
-def find(kind: str, key: Any) -> Any:
-    """The entry of PREDICTIONS or EXERCISES with that id; only the module of its lecture is loaded."""
-    section = key.split("-")[0] if isinstance(key, str) else key
-    lecture = lookup(LECTURES, section, "lecture", "讲次")
-    return lookup(getattr(import_module(f"{lecture.home}.questions"), kind), key, "question", "题目")
+def prediction(key: Any) -> Prediction:
+    """The question with that id; only its lecture is loaded. 某道预测题。
+
+    raises : BadInput for an unknown one
+    """
+    return lookup(questions_of(_section(key)), key, "question", "题目")
+
+
+def exercise(key: Any) -> Exercise:
+    """The exercise with that id; only its lecture is loaded. 某道习题。
+
+    raises : BadInput for an unknown one
+    """
+    return lookup(exercises_of(_section(key)), key, "question", "题目")
+
+
+def _section(key):
+    return key.split("-")[0] if isinstance(key, str) else key
 
 
 def right(en: str, zh: str) -> Verdict:
@@ -195,30 +217,6 @@ def asked(function: Callable, cases: Iterable) -> list:
     return [found[place] for place in range(len(given))]
 
 
-def open_question(solve: Callable[[], Words], title: Words) -> Exercise:
-    """The Exercise whose answer is prose: no program can judge it, so the worked answer is shown to compare with.
-
-    solve : () -> Words
-    title : Words
-    """
-
-    def judge(answer):
-        if not isinstance(answer, str) or len(answer.strip()) < 12:
-            return keep_working("Expected a sentence or two, in quotation marks.", "应给出一两句话，写在引号中。")
-        if not shows("solutions"):
-            return Verdict("compare", NO_SOLUTIONS)
-        text = solve()
-        return Verdict(
-            "compare",
-            Words(
-                f"No program can judge this. Another answer: {text.en}",
-                f"这道题无法由程序评判。另一份解答：{text.zh}",
-            ),
-        )
-
-    return Exercise(judge, solve, title)
-
-
 def scalar(value: Any) -> float:
     """One number as a float: what a function gives, also as an array (1,)."""
     return float(np.asarray(value).item())
@@ -233,7 +231,7 @@ def check(key: str, answer: Any = None) -> Verdict:
     """
     try:
         key = str.__str__(key) if issubclass(type(key), str) else key  # a str subclass may do anything
-        exercise = find("EXERCISES", key)
+        asked_for = exercise(key)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
     except BaseException as error:
@@ -242,7 +240,7 @@ def check(key: str, answer: Any = None) -> Verdict:
         return _missing(key)
     try:
         with ended_after(SECONDS):
-            verdict, mark = judged(exercise, answer), _mark(answer)
+            verdict, mark = judged(asked_for, answer), _mark(answer)
     except BaseException as error:  # an Interrupt of the student's, too, and whatever an answer raises when looked at
         return _ended(error)
     _remember_try(key, mark, verdict)
@@ -284,12 +282,26 @@ def judged(exercise: Exercise, answer: Any) -> Verdict:
         if not is_small(answer):
             return keep_working(*TOO_MUCH)
         with np.errstate(all="ignore"):  # 1/0 in an answer is for the verdict, not for a red box above it
-            verdict = exercise.judge(with_small_results(answer, BadInput(*RETURNED_TOO_MUCH)))
+            judge = exercise.judge or partial(_compared, exercise)
+            verdict = judge(with_small_results(answer, BadInput(*RETURNED_TOO_MUCH)))
         return verdict if shows("verdicts") else Verdict("noted", NO_VERDICTS)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
     except (Exception, SystemExit) as error:  # nonsense of any kind: the student learns what it was, and goes on
         return _unreadable(shortened(f"{type(error).__name__}: {shortened(error, 200)}", 200))
+
+
+def _compared(exercise, answer):
+    """The worked answer, beside which a student lays prose that no program can judge."""
+    if not isinstance(answer, str) or len(answer.strip()) < 12:
+        return keep_working("Expected a sentence or two, in quotation marks.", "应给出一两句话，写在引号中。")
+    if not shows("solutions"):
+        return Verdict("compare", NO_SOLUTIONS)
+    en, zh = exercise.solution()
+    return Verdict(
+        "compare",
+        Words(f"No program can judge this. Another answer: {en}", f"这道题无法由程序评判。另一份解答：{zh}"),
+    )
 
 
 def _remember_try(key, mark, verdict):
@@ -321,8 +333,8 @@ def solution(key: str) -> Verdict:
     COURSE_NN_SOLUTIONS=off hides it, on a whole server.
     """
     try:
-        exercise = find("EXERCISES", key)
-        return Verdict("solution", exercise.solution() if shows("solutions") else NO_SOLUTIONS)
+        found = exercise(key)
+        return Verdict("solution", found.solution() if shows("solutions") else NO_SOLUTIONS)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
 
@@ -332,7 +344,11 @@ def questions_of(lecture: str) -> dict[str, Prediction]:
 
     raises : BadInput for an unknown lecture
     """
-    return import_module(f"{lookup(LECTURES, lecture, 'lecture', '讲次').home}.questions").PREDICTIONS
+    text, module = _lecture(lecture)
+    return {
+        key: Prediction(one.ask, one.options, module.RIGHT_OPTIONS[key], one.because)
+        for key, one in text.questions.items()
+    }
 
 
 def exercises_of(lecture: str) -> dict[str, Exercise]:
@@ -340,7 +356,18 @@ def exercises_of(lecture: str) -> dict[str, Exercise]:
 
     raises : BadInput for an unknown lecture
     """
-    return import_module(f"{lookup(LECTURES, lecture, 'lecture', '讲次').home}.questions").EXERCISES
+    text, module = _lecture(lecture)
+    nothing = Words("", "")
+    return {
+        key: module.EXERCISES[key]._replace(title=title, text=text.solutions.get(key, nothing))
+        for key, title in text.exercises.items()
+    }
+
+
+def _lecture(lecture):
+    """Its text, and its module of what is right."""
+    found = lookup(LECTURES, lecture, "lecture", "讲次")
+    return found.text, import_module(f"{found.home}.questions")
 
 
 def show_source(thing: Any) -> Code:

@@ -10,7 +10,7 @@ from course_nn.common import memory
 from course_nn.common.errors import BadInput, shortened
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
-from course_nn.notebook.exercises import LETTERS, NO_VERDICTS, Prediction, Verdict, find, shows
+from course_nn.notebook.exercises import LETTERS, NO_VERDICTS, Prediction, Verdict, prediction, shows
 from course_nn.stage import DEMOS
 from course_nn.stage.layer import layer
 from course_nn.stage.page import Shown, style_sheet, under
@@ -48,7 +48,7 @@ def predict(key: str) -> Shown:
 
 @cache
 def _question_of(key):
-    _ASKED[key] = Question(key, find("PREDICTIONS", key))
+    _ASKED[key] = Question(key, prediction(key))
     return _ASKED[key]
 
 

@@ -9,7 +9,7 @@ from ipywidgets import HTML, VBox
 from course_nn.common import memory
 from course_nn.common.words import Words, block
 from course_nn.lectures import LECTURES
-from course_nn.notebook.exercises import NO_VERDICTS, Verdict, find, questions_of, shows
+from course_nn.notebook.exercises import NO_VERDICTS, Verdict, prediction, questions_of, shows
 from course_nn.notebook.question import Question
 from course_nn.stage.page import Shown, style_sheet
 
@@ -105,7 +105,7 @@ class Again(Question):
     """
 
     def __init__(self, key: str) -> None:
-        super().__init__(key, find("PREDICTIONS", key))
+        super().__init__(key, prediction(key))
         self.tell()
 
     def _remembered(self):

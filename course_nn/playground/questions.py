@@ -10,7 +10,7 @@ from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import number
 from course_nn.features import FEATURES
-from course_nn.notebook.exercises import Exercise, Prediction, Verdict, almost, keep_working, right
+from course_nn.notebook.exercises import Exercise, Verdict, almost, keep_working, right
 from course_nn.playground.mathematics.experiment import begin
 from course_nn.playground.mathematics.run import Rules
 
@@ -41,57 +41,9 @@ def started_at_zero() -> str:
     return "last" if network.weights[1].any() else "bias"
 
 
-PREDICTIONS = {
-    "playground-1": Prediction(
-        Words(
-            "No hidden layer, and one input only. Which one lets the network tell the two classes of XOR apart?",
-            "没有隐藏层，只有一个输入。哪一个输入能让网络分开异或数据的两类？",
-        ),
-        {"x1": Words("x₁", "x₁"), "x1_squared": Words("x₁²", "x₁²"), "x1_x2": Words("x₁x₂", "x₁x₂")},
-        one_feature,
-        {
-            "x1": Words(
-                "Along x₁ both classes are spread in the same way. Only x₁x₂ has a sign that is the class.",
-                "沿 x₁ 方向，两类的分布相同。只有 x₁x₂ 的符号正好对应类别。",
-            ),
-            "x1_squared": Words(
-                "Squares forget the sign, and here the sign is all that counts. It is x₁x₂.",
-                "平方丢掉了符号，而这里起作用的恰恰是符号。答案是 x₁x₂。",
-            ),
-            "x1_x2": Words(
-                "The sign of x₁x₂ is the class: one unit does what a hidden layer had to learn.",
-                "x₁x₂ 的符号就是类别：特征选对了，一个单元就能完成原本要由隐藏层学的事。",
-            ),
-        },
-    ),
-    "playground-2": Prediction(
-        Words(
-            "Eight hidden tanh units, and all weights and biases start at zero. What does training change?",
-            "八个 tanh 隐藏单元，所有权重和偏置都从零开始。训练会改变哪些数？",
-        ),
-        {
-            "bias": Words("only the bias of the output", "只有输出单元的偏置"),
-            "last": Words("only the weights and the bias of the output", "只有输出单元的权重和偏置"),
-            "all": Words("all of them: each unit finds a feature of its own", "全部：每个单元各自找到一个特征"),
-        },
-        started_at_zero,
-        {
-            "all": Words(
-                "The step of a weight into a hidden unit is multiplied by the weight that leads on from that unit, and "
-                "this is 0.",
-                "通向隐藏单元的权重，其更新步要乘以从该单元通向输出的权重，而它是 0。",
-            ),
-            "last": Words(
-                "The step of an output weight is multiplied by the output of its hidden unit, and tanh(0) = 0.",
-                "输出权重的更新步要乘以隐藏单元的输出，而 tanh(0) = 0。",
-            ),
-            "bias": Words(
-                "The step of every weight is multiplied by a hidden output or a weight that is 0. Only the bias of the "
-                "output has an input of 1.",
-                "每个权重的更新步都要乘以一个为 0 的隐藏输出或权重。只有输出单元的偏置，其输入恒为 1。",
-            ),
-        },
-    ),
+RIGHT_OPTIONS = {
+    "playground-1": one_feature,
+    "playground-2": started_at_zero,
 }
 
 
@@ -136,4 +88,6 @@ def solve_spiral() -> Words:
     )
 
 
-EXERCISES = {"playground-spiral": Exercise(judge_spiral, solve_spiral, Words("Exercise: the spiral", "习题：螺线"))}
+EXERCISES = {
+    "playground-spiral": Exercise(judge_spiral, solve=solve_spiral),
+}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import wraps
 from inspect import signature
+from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 from course_nn.common.errors import BadInput, lookup
@@ -19,6 +20,7 @@ from course_nn.stage.running import RunningDemo
 from course_nn.stage.sceptic import Sceptic
 from course_nn.stage.tasks import Task
 from course_nn.stage.touch import Handle
+from course_nn.text.lecture import text_above
 
 DEMOS: dict[str, "Demo"] = {}  # all that are imported, by their names, "xor.one_unit"
 NEEDED = ("CONTROLS", "compute", "paint", "draw", "readout")  # in the module of a demo
@@ -50,7 +52,9 @@ class Demo:
                 folded away on the page; who hears the picture hears all of it
     ghost     : (artists, option) -> (axes, points (n, 2)) or None: what a student predicted who chose this option; it
                 joins the artists as `prediction`
-    to_do     : Tasks, things to do with it; {round: Tasks} of a demo that several rounds have
+    to_do     : {name of a task: its judge}, whose words stand in the text of the lecture: result -> whether it can be
+                seen to be done, as of a Task; {round: that} of a demo that several rounds have. Tasks, with their
+                words, of a demo of one's own
     challenge : Challenge or None
     handles   : Handles, what can be taken hold of in the picture, the topmost last; each moves controls
     presets   : {Words: {parameter: value}}, a button each
@@ -74,7 +78,7 @@ class Demo:
     draw: Callable
     readout: Callable[..., Words]
     ghost: Callable | None = None
-    to_do: Sequence[Task] | Mapping[str, Sequence[Task]] = ()
+    to_do: Sequence[Task] | Mapping[str, Any] = ()
     challenge: Challenge | None = None
     handles: Sequence[Handle] = ()
     presets: Mapping[Words, dict] = field(default_factory=dict)
@@ -140,11 +144,22 @@ class Demo:
 
     def tasks_of(self, key: str) -> Sequence[Task]:
         """The tasks in a round; of a demo that several have those of the first, if the key names none. 某轮的任务。"""
-        return self.to_do[self.tasks_key(key)] if isinstance(self.to_do, Mapping) else self.to_do
+        if not isinstance(self.to_do, Mapping):
+            return self.to_do
+        judges = self.to_do[self.tasks_key(key)] if self._has_several_rounds() else self.to_do
+        return [Task(name, words, judges[name]) for name, words in self._words_of_tasks(key).items()] if judges else ()
+
+    def _words_of_tasks(self, key):
+        text = text_above(Path(self.maker.__globals__.get("__file__", self.name)))
+        rounds = [round_ for round_, one in text.rounds.items() if one.demo == self.maker.__name__]
+        return text.tasks[key if key in rounds else rounds[0]]
+
+    def _has_several_rounds(self):
+        return any(isinstance(judges, Mapping) for judges in self.to_do.values())
 
     def tasks_key(self, key: str) -> str:
         """Under which it is remembered what of the tasks in a round is done. 记忆中某轮任务的键。"""
-        if not isinstance(self.to_do, Mapping):
+        if not isinstance(self.to_do, Mapping) or not self._has_several_rounds():
             return self.maker.__name__
         return key if key in self.to_do else next(iter(self.to_do))
 

@@ -9,7 +9,10 @@ import pytest
 from lab import Notebook, jupyterlab, visit
 
 from course_nn.lectures import rounds_of
-from course_nn.lectures.xor.questions import EXERCISES, PREDICTIONS
+from course_nn.notebook.exercises import exercises_of, questions_of
+
+EXERCISES = exercises_of("xor")
+PREDICTIONS = questions_of("xor")
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 XOR = "notebooks/03_xor.ipynb"

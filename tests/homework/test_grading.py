@@ -159,8 +159,8 @@ def test_a_question_that_was_not_begun_has_no_verdict_and_one_that_has_a_verdict
 
 def test_what_is_copied_from_the_package_counts_as_an_answer_and_the_guide_says_so():
     copies = (
-        "import re\nfrom course_nn.lectures.xor.questions import EXERCISES\n"
-        'answer_table = eval(re.search(r"\\(\\d.*?\\)", EXERCISES["xor-table"].solution().en)[0])'
+        "import re\nfrom course_nn.notebook.exercises import exercises_of\n"
+        'answer_table = eval(re.search(r"\\(\\d.*?\\)", exercises_of("xor")["xor-table"].solution().en)[0])'
     )
     assert right(grade(steps({"xor-table": copies}), Limits())) == ["xor-table"]
     assert "| copies the worked solution out of the package, or from a neighbour | all points" in GUIDE.read_text(

@@ -7,7 +7,7 @@ import pytest
 from loopback import line
 
 from course_nn.lectures import LECTURES
-from course_nn.notebook.exercises import asked, check, exercises_of, find, judged
+from course_nn.notebook.exercises import asked, check, exercise, exercises_of, judged
 
 EXERCISES = [key for lecture in LECTURES for key in exercises_of(lecture)]
 OVER_THE_LINE = pytest.mark.parametrize("far", [False, True], ids=["check", "homework"])
@@ -18,7 +18,7 @@ def verdict_on(key, answer, far):
     if not far:
         return check(key, answer)
     with line(answer=answer) as desk:
-        return judged(find("EXERCISES", key), desk.take("answer"))
+        return judged(exercise(key), desk.take("answer"))
 
 
 def spoiled(given):

@@ -38,9 +38,10 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
         {"homework", "notebook", "mathematics", "lectures", "errors", "words"},
     ),
     "drawing": (PLOTS, {"drawing", "words"}),
+    "text": ({"markdown_it"}, {"text", "words", "errors"}),
     "stage": (
         PLOTS | WIDGETS | {"PIL", "anywidget"},
-        {"stage", "drawing", "words", "errors", "texts", "outcomes", "memory"},
+        {"stage", "text", "drawing", "words", "errors", "texts", "outcomes", "memory"},
     ),
     "notebook": (
         WIDGETS | {"numpy", "jupyter_core", "jupyter_server", "segno"},
@@ -58,14 +59,13 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
             "lectures",
         },
     ),
-    "lectures": (set(), {"words"}),  # the list
+    "lectures": (set(), {"words", "text"}),  # the list
     "lecture": (set(), {"lecture's pictures"}),  # a lecture's window; a lecture never imports another
     "lecture's mathematics": ({"numpy"}, SHARED | {"lecture's mathematics"}),
     "lecture's parts": ({"numpy"}, OF_A_LECTURE),  # what one picture alone needs: its mathematics, places, sentences
     "lecture's pictures": (PLOTS, OF_A_LECTURE | {"stage"}),
     "lecture's questions": ({"numpy"}, OF_A_LECTURE | {"notebook"}),
-    "lecture's claims": (set(), {"words", "notebook"}),
-    "lecture's rounds": (set(), {"words", "lectures"}),
+    "lecture's claims": (set(), {"notebook"}),
     "playground": (set(), {"playground's picture"}),
     "playground's mathematics": ({"numpy"}, SHARED | {"playground's mathematics"}),
     "playground's picture": (PLOTS, OF_THE_PLAYGROUND | {"playground's picture", "stage"}),
@@ -124,14 +124,12 @@ def place(name):
             return "lecture's parts", section
         case ["lectures", section, "demos", *_]:
             return "lecture's pictures", section
-        case ["lectures", section, ("questions" | "claims" | "rounds") as kind]:
+        case ["lectures", section, ("questions" | "claims") as kind]:
             return f"lecture's {kind}", section
         case ["lectures", section, _]:
             return "lecture's mathematics", section
         case ["lectures", section]:
             return "lecture", section
-        case ["playground", "rounds"]:
-            return "lecture's rounds", None
         case ["playground", ("mathematics" | "picture" | "questions") as kind, *_]:
             return f"playground's {kind}", None
         case [
@@ -139,6 +137,7 @@ def place(name):
                 "lectures"
                 | "playground"
                 | "stage"
+                | "text"
                 | "drawing"
                 | "notebook"
                 | "inventory"

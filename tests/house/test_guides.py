@@ -340,7 +340,7 @@ def test_what_was_locked_with_the_verdicts_off_gets_its_own_when_run_again_and_t
 def test_an_unknown_name_is_answered_with_all_names_of_the_lecture():
     assert '`solution("xor")`' in text("teaching")
     said = exercises.solution("xor").hint.en
-    expect_none(key for key in import_module(f"{LECTURES['xor'].home}.questions").EXERCISES if key not in said)
+    expect_none(key for key in exercises.exercises_of("xor") if key not in said)
 
 
 # ---- hosting ---------------------------------------------------------------------------------------------------

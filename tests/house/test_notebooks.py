@@ -5,7 +5,6 @@ import copy
 import re
 import socket
 from collections import Counter
-from importlib import import_module
 from pathlib import Path
 from statistics import median
 
@@ -17,6 +16,7 @@ from texts import NOTEBOOKS, cells_of, notebook
 
 from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES, REFERENCE
+from course_nn.notebook.exercises import exercises_of, questions_of
 from course_nn.stage import RunningDemo
 
 BOOKS = {section: lecture.notebook for section, lecture in LECTURES.items()} | {"reference": REFERENCE}
@@ -207,9 +207,8 @@ def test_links_lead_somewhere():
 def test_every_question_and_exercise_exists_and_no_answer_is_readable():
     def wrong():
         for section, name, text in all_cells("code", {section: BOOKS[section] for section in LECTURES}):
-            questions = import_module(f"{LECTURES[section].home}.questions")
             for function, key in re.findall(r'(predict|check)\("([^"]+)"', text):
-                if key not in (questions.PREDICTIONS if function == "predict" else questions.EXERCISES):
+                if key not in (questions_of if function == "predict" else exercises_of)(section):
                     yield f"{name}: no question {key}"
             for key, answer in re.findall(r'check\("([^"]+)", ([^)]*)\)', text):
                 if answer != "..." and f"{answer} = ..." not in text:
@@ -221,9 +220,8 @@ def test_every_question_and_exercise_exists_and_no_answer_is_readable():
 def test_every_question_of_a_lecture_is_asked():
     def wrong():
         for section, book in TAUGHT.items():
-            questions = import_module(f"{LECTURES[section].home}.questions")
             text = "\n".join(cells_of(book, "code").values())
-            yield from (key for key in (*questions.PREDICTIONS, *questions.EXERCISES) if f'"{key}"' not in text)
+            yield from (key for key in (*questions_of(section), *exercises_of(section)) if f'"{key}"' not in text)
 
     expect_none(wrong())
 

@@ -1,6 +1,5 @@
 """check says how good an answer is, and solution shows one."""
 
-import importlib
 import math
 import warnings
 
@@ -13,10 +12,9 @@ from course_nn.lectures import LECTURES
 from course_nn.losses import softmax
 from course_nn.notebook import exercises, predict
 from course_nn.notebook.class_table import class_code
-from course_nn.notebook.exercises import check, show_source, solution
+from course_nn.notebook.exercises import check, exercises_of, judged, show_source, solution
 
-MODULES = [importlib.import_module(f"{lecture.home}.questions") for lecture in LECTURES.values()]
-EXERCISES = {key: exercise for module in MODULES for key, exercise in module.EXERCISES.items()}
+EXERCISES = {key: exercise for lecture in LECTURES for key, exercise in exercises_of(lecture).items()}
 
 
 class Hostile:
@@ -54,6 +52,11 @@ def test_an_untouched_exercise_is_missing(key):
 @pytest.mark.parametrize("key", EXERCISES)
 def test_every_exercise_has_a_worked_solution(key):
     assert solution(key).hint.en and solution(key).hint.zh
+
+
+@pytest.mark.parametrize("key", [key for key, one in EXERCISES.items() if one.answer is not None])
+def test_the_answer_whose_solution_stands_in_the_text_is_right(key):
+    assert EXERCISES[key].text.en and judged(EXERCISES[key], EXERCISES[key].answer)
 
 
 UNREADABLE = {  # further answers that are none: of kinds that a student may try, and of the wrong length
@@ -290,12 +293,14 @@ def test_what_is_not_so_many_numbers_is_refused(answer):
 
 
 def test_prose_is_answered_with_another_answer_to_compare_with_and_nonsense_with_what_was_expected():
-    question = exercises.open_question(lambda: Words("Because of the bias.", "因为有偏置。"), Words("Open", "开放题"))
-    verdict = question.judge("It moves the line, I think.")
+    question = exercises.Exercise(None, text=Words("Because of the bias.", "因为有偏置。"))
+    verdict = judged(question, "It moves the line, I think.")
     assert (
         verdict.voice == "compare" and "Because of the bias." in verdict.hint.en and "因为有偏置。" in verdict.hint.zh
     )
-    assert {question.judge(answer).voice for answer in (3, "short", None, ["a long list of words"])} == {"keep working"}
+    assert {judged(question, answer).voice for answer in (3, "short", None, ["a long list of words"])} == {
+        "keep working"
+    }
 
 
 @pytest.mark.parametrize("off", ["off", " OFF ", "0", "no", "of"])

@@ -1,6 +1,5 @@
 """Whatever a student writes, check answers with a sentence, and soon."""
 
-import importlib
 import os
 import signal
 import sys
@@ -13,10 +12,9 @@ from jupyter_client.manager import start_new_kernel
 
 from course_nn.lectures import LECTURES
 from course_nn.notebook import bounds, exercises
-from course_nn.notebook.exercises import check
+from course_nn.notebook.exercises import check, exercises_of
 
-MODULES = [importlib.import_module(f"{lecture.home}.questions") for lecture in LECTURES.values()]
-EXERCISES = [key for module in MODULES for key in module.EXERCISES]
+EXERCISES = [key for lecture in LECTURES for key in exercises_of(lecture)]
 EACH = pytest.mark.parametrize("key", EXERCISES)
 FEW = ["xor-forward", "neurons-derive", "activations-easy", "backpropagation-build"]  # functions, numbers, a class
 FEW_FIRST = pytest.mark.parametrize(

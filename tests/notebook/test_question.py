@@ -12,11 +12,11 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import LECTURES, xor
 from course_nn.notebook import class_code, class_codes, forget, predict
+from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.question import SURE, Question, adopt, forget_questions, locked_answers
 from course_nn.stage import DEMOS, Task
 
-MODULES = [importlib.import_module(f"{lecture.home}.questions") for lecture in LECTURES.values()]
-PREDICTIONS = {key: question for module in MODULES for key, question in module.PREDICTIONS.items()}
+PREDICTIONS = {key: question for lecture in LECTURES for key, question in questions_of(lecture).items()}
 EACH = pytest.mark.parametrize("key", PREDICTIONS)
 
 
@@ -60,11 +60,11 @@ def next_day(key):
 def quick(monkeypatch):
     """Every question as if its last option were right: what is right, its lecture's tests compute."""
 
-    def last_is_right(kind, key):
+    def last_is_right(key):
         question = PREDICTIONS[key]
         return question._replace(answer=lambda: [*question.options][-1])
 
-    monkeypatch.setattr("course_nn.notebook.question.find", last_is_right)
+    monkeypatch.setattr("course_nn.notebook.question.prediction", last_is_right)
 
 
 @EACH
@@ -109,8 +109,9 @@ def test_a_prediction_follows_the_language_and_keeps_the_choice():
 
 def test_the_page_says_that_a_slow_answer_is_being_computed(monkeypatch):
     question, page, seen = PREDICTIONS["neurons-4"], [], []
-    slow = question._replace(answer=lambda: seen.append(page[0].reveal.value) or question.answer())
-    monkeypatch.setitem(importlib.import_module("course_nn.lectures.neurons.questions").PREDICTIONS, "neurons-4", slow)
+    answers = importlib.import_module("course_nn.lectures.neurons.questions").RIGHT_OPTIONS
+    slow = lambda: seen.append(page[0].reveal.value) or question.answer()  # noqa: E731
+    monkeypatch.setitem(answers, "neurons-4", slow)
     page.append(predict("neurons-4"))
     said = locked("neurons-4", "16").reveal.value
     assert "computing" in seen[0] and "计算中" in seen[0] and "computing" not in said

@@ -4,9 +4,11 @@ import pytest
 from stage.lines import OPEN, Result
 
 from course_nn.common import memory
+from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 from course_nn.drawing import marks
-from course_nn.stage import Challenge, Demo, Slider, Task, Typed, moved, tried
+from course_nn.lectures import LECTURES, deep_vs_shallow
+from course_nn.stage import DEMOS, Challenge, Demo, Slider, Task, Typed, moved, tried
 
 TASKS = [
     Task("raise", Words("raise a", "增大 a"), lambda result: result.y[-1] > 2),
@@ -96,9 +98,17 @@ def test_reset_takes_nothing_away_that_is_kept():
 
 
 def test_of_a_demo_in_two_rounds_each_has_its_own_tasks():
-    tasks = {"a-1": TASKS[:1], "a-2": TASKS[1:3]}
-    assert [*slope(tasks=tasks).spec.tasks_of("a-2")] == TASKS[1:3]
-    assert slope(tasks=tasks).road.tasks.tasks == TASKS[:1], "of the first where nothing was asked"
+    first, _ = rounds = "deep_vs_shallow-5", "deep_vs_shallow-10"
+    demo, text = DEMOS["deep_vs_shallow.sawtooth"], LECTURES["deep_vs_shallow"].text
+    assert deep_vs_shallow.sawtooth and [[*demo.to_do[key]] for key in rounds] == [[*text.tasks[key]] for key in rounds]
+    for key in rounds:
+        assert {task.name: task.words for task in demo.tasks_of(key)} == text.tasks[key]
+    assert demo.tasks_of("")[0].words == demo.tasks_of(first)[0].words, "of the first where nothing was asked"
+
+
+def test_judges_without_words_are_an_error_that_says_where_they_should_stand():
+    with pytest.raises(BadInput, match="text.en.md"):
+        slope(tasks={"raise": None})
 
 
 @pytest.mark.parametrize("entry", [3, "abc", [7, "x"], None])

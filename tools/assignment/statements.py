@@ -54,7 +54,7 @@ def statement(lecture: str, key: str) -> str:
 
 def is_prose(lecture: str, key: str) -> bool:
     """Whether the answer is prose, which no judge can grade."""
-    return "open_question" in exercises_of(lecture)[key].judge.__qualname__
+    return exercises_of(lecture)[key].judge is None
 
 
 def for_homework(text: str, prose: bool) -> str:

@@ -28,14 +28,12 @@ from course_nn.lectures.activations.learning_speed import (
 from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,
-    Prediction,
     Verdict,
     almost,
     asked,
     expected,
     keep_working,
     numbers,
-    open_question,
     right,
     scalar,
 )
@@ -152,304 +150,18 @@ def adam_from_small_weights() -> str:
     return "stays" if fallen < 0.05 else "half" if fallen < 0.5 else "far"
 
 
-PREDICTIONS = {
-    "activations-1": Prediction(
-        Words(
-            "The sigmoid rises from 0 to 1. How steep is it where it is steepest?",
-            "sigmoid 从 0 升到 1。最陡之处的斜率是多少？",
-        ),
-        {"0.25": Words("0.25", "0.25"), "0.5": Words("0.5", "0.5"), "1": Words("1", "1")},
-        steepest_sigmoid,
-        {
-            "1": Words(
-                "That is tanh. The sigmoid climbs half as high and takes twice as long: its slope is h(1 − "
-                "h), where h is its value, and no number "
-                "times one minus itself is more than a quarter.",
-                "那是 tanh。sigmoid 的升幅只有它的一半，在 z 方向上又拉宽一倍：斜率是 h(1 − h)，h 是函数值，"
-                "最大为四分之一。",
-            ),
-            "0.5": Words(
-                "One half is its value there. The slope is h(1 − h): one half times one half.",
-                "½ 是它在该处的函数值；斜率是 h(1 − h)，即 ½ 乘 ½。",
-            ),
-            "0.25": Words(
-                "The slope is h(1 − h), where h is the value, and largest where h is one half. Every "
-                "sigmoid that a gradient passes takes three quarters "
-                "of it, or more.",
-                "斜率是 h(1 − h)，h 是函数值，在 h 等于一半处最大。梯度每经过一个 sigmoid，至少衰减四分之三。",
-            ),
-        },
-    ),
-    "activations-2": Prediction(
-        Words(
-            "Pre-activations with mean 0 and variance 1 go through a ReLU, which sets half of them to 0. What is the "
-            "variance of what comes out?",
-            "均值为 0、方差为 1 的预激活值通过 ReLU，其中一半变成 0。输出的方差是多少？",
-        ),
-        {"1.00": Words("still 1", "仍是 1"), "0.50": Words("0.50", "0.50"), "0.34": Words("0.34", "0.34")},
-        variance_after_relu,
-        {
-            "1.00": Words("The negative half has lost its spread: all of it is 0.", "负的那一半不再分散：现在全是 0。"),
-            "0.50": Words(
-                "That is the mean of the squares. But the mean has moved away from 0, and variance is counted from "
-                "the mean: 0.50 less the mean squared.",
-                "那是平方的均值。但均值已离开 0，而方差是相对均值算的：0.50 减去均值的平方。",
-            ),
-            "0.34": Words(
-                "Half of the mean square is left, and part of that is no spread at all but the new mean.",
-                "平方的均值剩一半，其中一部分并非分散，而是新的均值。",
-            ),
-        },
-    ),
-    "activations-3": Prediction(
-        Words(
-            "Twenty sigmoid layers let almost no gradient through. You replace them by ReLU, whose slope is exactly 1 "
-            "for z > 0, and leave the weights as they are (Glorot). What becomes of the gradient?",
-            "二十层 sigmoid 几乎不让梯度通过。换成 ReLU（z > 0 时斜率恰为 1），权重不变（Glorot）。梯度会怎样？",
-        ),
-        {
-            "explodes": Words("it explodes", "爆炸"),
-            "vanishes": Words("less than a hundredth arrives", "到达的不足百分之一"),
-            "arrives": Words("it arrives about as large as it came", "到达时与出发时大小相近"),
-        },
-        gradient_under_relu,
-        {
-            "arrives": Words(
-                "For z ≤ 0 the slope is 0, so every layer blocks half of the paths. Weights that are right for tanh "
-                "are too small for that; He’s are larger by just this factor.",
-                "z ≤ 0 时斜率为 0，每层都堵住一半的路径。适合 tanh 的权重在这里太小；He 的权重恰好补上所缺的倍数。",
-            ),
-            "vanishes": Words(
-                "Far better than the sigmoid, and yet every layer blocks half of the paths. The slope alone does not "
-                "decide: activation and initialization belong together.",
-                "比 sigmoid 好得多，但每层仍堵住一半的路径。只看斜率不够：激活函数与初始化要相配。",
-            ),
-            "explodes": Words(
-                "You expect slopes of 1 to pile up. But multiplying by 1 makes nothing larger, and neither do these "
-                "weights.",
-                "以为许多个斜率 1 会越乘越大。但乘以 1 并不放大什么，这样的权重也不会。",
-            ),
-        },
-    ),
-    "activations-4": Prediction(
-        Words(
-            "A unit's two inputs are outputs of sigmoids. It learns from one sample at a time. How often does a step "
-            "raise w₁ and lower w₂, or the other way round?",
-            "一个单元的两个输入都是 sigmoid 的输出，每次用一个样本学习。一步之中 w₁ 与 w₂ 一升一降的情形有多少？",
-        ),
-        {
-            "always": Words("always", "总是"),
-            "half": Words("in about half of the steps", "大约一半"),
-            "never": Words("never", "从不"),
-        },
-        opposite_moves,
-        {
-            "half": Words(
-                "Each weight has a gradient of its own, dl/dw = δx, but δ is the same for both, and both inputs are "
-                "positive. So is the sign the same.",
-                "每个权重虽有自己的梯度 dl/dw = δx，但 δ 是共同的，两个输入又都为正，所以符号总相同。",
-            ),
-            "never": Words(
-                "dl/dw₁ = δx₁ and dl/dw₂ = δx₂ with one δ: positive inputs give both the same sign.",
-                "dl/dw₁ = δx₁，dl/dw₂ = δx₂，δ 是同一个：输入为正，符号就相同。",
-            ),
-            "always": Words(
-                "You expect the weights to share the work. For opposite signs one of the inputs would have to be "
-                "negative.",
-                "以为两个权重会分工。要使符号相反，必须有一个输入为负。",
-            ),
-        },
-    ),
-    "activations-5": Prediction(
-        Words(
-            "The output of a ReLU unit in the first hidden layer is 0 for every sample. You lower the "
-            "learning rate and go on for a long time, with plain gradient descent. Does it come back?",
-            "第一隐藏层的某个 ReLU 单元对所有样本都输出 0。调低学习率，再用普通梯度下降训练很久，它会恢复吗？",
-        ),
-        {"yes": Words("yes, slowly", "会，只是慢"), "no": Words("no", "不会")},
-        units_that_come_back,
-        {
-            "yes": Words(
-                "Slowly would need a small gradient. Here it is exactly 0, for each sample, so nothing moves.",
-                "要慢慢恢复，也得有一点梯度。这里每个样本的梯度都恰好为 0，什么都不会动。",
-            ),
-            "no": Words(
-                "Its slope is 0 for each sample, and its inputs are the data, which do not change: it stays as it is. "
-                "Momentum or Adam might still carry it on, by the gradients they remember.",
-                "它对每个样本的斜率都是 0，而它的输入就是数据，不会改变：它只能停在原地。"
-                "动量法和 Adam 记得从前的梯度，倒还可能带着它走。",
-            ),
-        },
-    ),
-    "activations-6": Prediction(
-        Words(
-            "The lecture writes PReLU as max(αz, z); one can also write it in pieces, z for z > 0 and αz else. The "
-            "data are y = x on the right and y = 1.5x on the left. With which formula can a unit learn to fit them?",
-            "讲义把 PReLU 写成 max(αz, z)；也可以分段写：z > 0 时取 z，否则取 αz。数据在右侧是 y = x，"
-            "在左侧是 y = 1.5x。"
-            "单元用哪个公式能学会拟合这些数据？",
-        ),
-        {
-            "both": Words("with both, for they are the same function", "两个都能，因为它们是同一个函数"),
-            "pieces": Words("only with the pieces", "只有分段式能"),
-            "maximum": Words("only with the maximum", "只有最大值式能"),
-        },
-        who_fits_a_hill,
-        {
-            "both": Words(
-                "They are the same only while α ≤ 1. With α = 1.5 and z < 0 the larger of αz and z is z: on the left "
-                "the maximum has slope 1, and not 1.5.",
-                "只有 α ≤ 1 时两者相同。α = 1.5 时，若 z < 0，αz 与 z 中较大的是 z：最大值式在左侧的斜率是 1，"
-                "不是 1.5。",
-            ),
-            "pieces": Words(
-                "For z < 0 and α above 1 the larger of αz and z is z. So the maximum takes the flatter line on the "
-                "left, and these data are steeper there.",
-                "z < 0 而 α 大于 1 时，αz 与 z 中较大的是 z。所以最大值式在左侧取较平的那条，而这些数据在左侧更陡。",
-            ),
-            "maximum": Words(
-                "The other way round: for z < 0 the maximum takes the flatter of its two lines, and these data are "
-                "steeper on the left.",
-                "正好相反：z < 0 时，最大值式取两条直线中较平的一条，而这些数据在左侧更陡。",
-            ),
-        },
-    ),
-    "activations-7": Prediction(
-        Words(
-            "A Maxout unit may use as many straight lines as it likes. Which curves can it follow as closely as you "
-            "wish: the valley x², the wave sin x, or both?",
-            "一个 Maxout 单元可以用任意多条直线。它能任意逼近哪条曲线：谷形的 x²、波形的 sin x，还是两者？",
-        ),
-        {"valley": Words("only the valley", "只能逼近谷形"), "both": Words("both", "两者都能")},
-        what_maxout_follows,
-        {
-            "both": Words(
-                "Many lines make a fine polygon, but the highest of lines only ever bends upwards. The wave has hills.",
-                "直线越多，折线越细密；但取最大值只能得到下凸的曲线，而波形还有山峰。",
-            ),
-            "valley": Words(
-                "The highest of straight lines is convex, and any convex curve can be reached. Hills need a second "
-                "layer.",
-                "几条直线取最大值总是凸函数，任何凸曲线都能逼近；要得到山峰，须再加一层。",
-            ),
-        },
-    ),
-    "activations-8": Prediction(
-        Words(
-            "Networks with one hidden layer learn digits by gradient descent, each with the learning rate that suits "
-            "it best. Which activation brings the training error down to 5% with the fewest updates?",
-            "单隐藏层的网络用梯度下降学习手写数字，学习率各自调到最好。哪种激活函数用最少的更新次数把训练误差降到 5%？",
-        ),
-        {
-            "tanh": Words("tanh", "tanh"),
-            "relu": Words("ReLU, but not by much", "ReLU，但领先不多"),
-            "six": Words("ReLU, several times as fast", "ReLU，快好几倍"),
-        },
-        who_needs_fewest_updates,
-        {
-            "tanh": Words(
-                "It starts where its slope is largest, and its outputs are zero-centred. How far this carries, the "
-                "picture shows.",
-                "它从斜率最大处起步，输出又以零为中心。这个优势能保持多远，图中可以看到。",
-            ),
-            "relu": Words(
-                "You expect that a slope of 1 must help. But from small pre-activations tanh has nearly that slope, "
-                "and half of the ReLUs have none.",
-                "以为斜率为 1 总有好处。但预激活值不大时，tanh 的斜率也接近 1，而 ReLU 有一半的斜率为零。",
-            ),
-            "six": Words(
-                "That was measured once, elsewhere: a convolutional network on photographs. What a race finds depends "
-                "on the course it is run on.",
-                "那是别处的一次测量：用卷积网络学习照片。比赛的结果取决于在什么条件下比。",
-            ),
-        },
-    ),
-    "activations-sceptic": Prediction(
-        Words(
-            "See who is first in the race above, ReLU or tanh. Which of these changes, made alone, turns their order "
-            "round?",
-            "看看上面的比赛里，ReLU 与 tanh 谁在前。下面的改变，哪一项单独就能把两者的次序反过来？",
-        ),
-        {
-            "deep": Words("three hidden layers", "三个隐藏层"),
-            "adam": Words("Adam in place of gradient descent", "梯度下降改为 Adam"),
-            "bias": Words("first biases of +5", "初始偏置改为 +5"),
-        },
-        change_that_puts_relu_ahead,
-        {
-            "deep": Words(
-                "You expect that many slopes below 1 multiply to little. But Glorot’s weights hold tanh where it is "
-                "steep, and the gap grows.",
-                "以为许多小于 1 的斜率会越乘越小。但 Glorot 的权重使 tanh 停在陡的一段，差距反而更大。",
-            ),
-            "adam": Words(
-                "It brings the two nearer to each other, for it rescales each weight’s steps. But it does not turn the "
-                "order round.",
-                "Adam 为每个权重调整步长，使两者靠近，但次序没有反过来。",
-            ),
-            "bias": Words(
-                "There tanh is saturated in every unit, and ReLU is not. With as much to the left it is ReLU that "
-                "never arrives.",
-                "这时每个 tanh 单元都饱和，ReLU 却没有。若向左移同样多，永远达不到目标的就是 ReLU。",
-            ),
-        },
-    ),
-    "activations-9": Prediction(
-        Words(
-            "Eight hidden layers of ReLU start from small random weights, σ = 0.01. Plain gradient descent does not "
-            "get beyond guessing. You take Adam, with the best of four learning rates. What becomes of the loss "
-            "within 12 epochs, beside that of a network that starts from He’s weights?",
-            "八个 ReLU 隐藏层从小随机数（σ = 0.01）开始。用普通梯度下降，结果始终不比随机猜测好。改用 Adam，"
-            "并取四个学习率中最好的一个。训练 12 轮，与从 He 的权重开始的网络相比，损失会怎样？",
-        ),
-        {
-            "far": Words("it falls as far, in long steps", "步子不短，降得一样低"),
-            "stays": Words("it stays at the level of guessing", "仍停在随机猜测的水平"),
-            "half": Words("it falls, but less than half as far", "会下降，但幅度不到一半"),
-        },
-        adam_from_small_weights,
-        {
-            "far": Words(
-                "Adam takes long steps where it divides a gradient by its size. It also adds a tiny ε to that size, "
-                "and behind eight small layers the gradients are far smaller than ε.",
-                "Adam 用梯度的大小去除梯度，步子才长。但除数中还加了一个极小的 ε；经过八层小权重，梯度比 ε 还小得多。",
-            ),
-            "stays": Words(
-                "Each layer makes the signal smaller, and the gradients too. Adam makes a small gradient large, but "
-                "not one far below the ε in its formula. With a smaller ε, and more time, it learns.",
-                "每层都使信号变小，梯度也随之变小。Adam 能把小梯度放大，但远小于公式中 ε 的梯度放不大。"
-                "把 ε 取得更小，再多给时间，就学得会。",
-            ),
-            "half": Words(
-                "You expect that Adam helps at least a little. With two layers it does; with eight the gradients are "
-                "far below the ε in its formula.",
-                "以为 Adam 总有一点帮助。两层时确实有；到了八层，梯度远小于它公式中的 ε。",
-            ),
-        },
-    ),
-    "activations-modular": Prediction(
-        Words(
-            "Some layers of a network are hidden in a box. Inside it, the units of every hidden layer change places, "
-            "each with all weights that lead to it and away from it. What becomes of the network's output y?",
-            "网络的几层藏在一个黑箱里。在黑箱内部，各隐藏层的单元互换位置，每个单元连同进、出它的全部权重一起移动。"
-            "网络的输出 y 会怎样？",
-        ),
-        {
-            "changes": Words("it changes: the weight matrices are others now", "会改变，因为权重矩阵已经不同"),
-            "same": Words("it stays the same, but for rounding", "不变，只有舍入误差"),
-        },
-        box_with_units_reordered,
-        {
-            "changes": Words(
-                "The matrices are others, the function is not: each unit adds up the same products, in another order.",
-                "矩阵变了，函数没变：每个单元相加的还是同样的乘积，只是次序不同。",
-            ),
-            "same": Words(
-                "Each unit still adds up the same products, only in another order. From outside nothing can be seen.",
-                "每个单元相加的还是同样的乘积，只是次序不同。从外面看不出任何变化。",
-            ),
-        },
-    ),
+RIGHT_OPTIONS = {
+    "activations-1": steepest_sigmoid,
+    "activations-2": variance_after_relu,
+    "activations-3": gradient_under_relu,
+    "activations-4": opposite_moves,
+    "activations-5": units_that_come_back,
+    "activations-6": who_fits_a_hill,
+    "activations-7": what_maxout_follows,
+    "activations-8": who_needs_fewest_updates,
+    "activations-sceptic": change_that_puts_relu_ahead,
+    "activations-9": adam_from_small_weights,
+    "activations-modular": box_with_units_reordered,
 }
 
 
@@ -466,14 +178,6 @@ def judge_maxout(answer: Any) -> Verdict:
     if not wrong[z > 0].any() or not wrong[z < 0].any():
         return almost("One side is right.", "有一侧是对的。")
     return keep_working("Which straight line is |z| for z < 0?", "z < 0 时，|z| 是哪条直线？")
-
-
-def solve_maxout() -> Words:
-    assert judge_maxout(((1, -1), (0, 0))).voice == "right"
-    return Words(
-        "<code>((1, -1), (0, 0))</code>: the higher of z and −z. More lines do no harm if they stay below.",
-        "<code>((1, -1), (0, 0))</code>：z 与 −z 中较大者。多加直线也无妨，只要它们都在下方。",
-    )
 
 
 def judge_softsign(answer: Any) -> Verdict:
@@ -762,40 +466,29 @@ def judge_break(answer: Any) -> Verdict:
     )
 
 
-def solve_break() -> Words:
-    return Words(
-        "<code>[1, 1, −0.5, 1]</code>: the third ReLU has slope 0, so nothing passes; every slope of tanh is above 0. "
-        "Any list with one z ≤ 0, none of them far out, will do.",
-        "<code>[1, 1, −0.5, 1]</code>：第三个 ReLU 的斜率为零，梯度无法通过；而 tanh 的各个斜率都大于零。"
-        "任何含有一个 z ≤ 0、且没有离零太远的列表都可以。",
-    )
-
-
-def solve_open() -> Words:
-    return Words(
-        "One answer: fix the data, the network, the batches and the error to reach, and write the error "
-        "down first. Give "
-        "each activation the initialization made for it, and a learning rate that is tuned with seeds of its own. Then "
-        "race with ten fresh seeds or more, and report all of them, with runs that never arrive. Repeat with another "
-        "depth, other starting biases and another data set. Say that ReLU is faster only where it is so on "
-        "nearly every "
-        "seed, and say where that was.",
-        "一种答案：固定数据、网络、小批量和目标误差，并事先写下目标误差。每种激活函数配上为它设计的初始化，"
-        "学习率用另外的"
-        "随机种子各自调优。然后用不少于十个新的随机种子比较，报告全部结果，包括始终未达到目标的。"
-        "换一个深度、换一种初始偏置、"
-        "换一个数据集再做一遍。只有在几乎每个随机种子上 ReLU 都更快时才说它更快，并说明是在什么条件下。",
-    )
-
-
 EXERCISES = {
-    "activations-hand": Exercise(judge_hand, solve_hand, Words("By hand", "手算")),
-    "activations-saturated": Exercise(judge_saturated, solve_saturated, Words("By hand", "手算")),
-    "activations-easy": Exercise(judge_maxout, solve_maxout, Words("Easy", "容易")),
-    "activations-backward": Exercise(judge_backward, solve_backward, Words("In code", "写代码")),
-    "activations-loop": Exercise(judge_loop, solve_loop, Words("In code", "写代码")),
-    "activations-derive": Exercise(judge_softsign, solve_softsign, Words("Derive", "推导")),
-    "activations-build": Exercise(judge_init, solve_init, Words("Build", "搭建")),
-    "activations-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
-    "activations-open": open_question(solve_open, Words("Open", "开放题")),
+    "activations-hand": Exercise(judge_hand, solve=solve_hand),
+    "activations-saturated": Exercise(judge_saturated, solve=solve_saturated),
+    "activations-easy": Exercise(judge_maxout, ((1, -1), (0, 0))),
+    "activations-backward": Exercise(judge_backward, solve=solve_backward),
+    "activations-loop": Exercise(judge_loop, solve=solve_loop),
+    "activations-derive": Exercise(judge_softsign, solve=solve_softsign),
+    "activations-build": Exercise(judge_init, solve=solve_init),
+    "activations-break": Exercise(judge_break, [1, 1, -0.5, 1]),
+    "activations-open": Exercise(None),
+}
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "activations-1": {"z": 0.0},
+    "activations-3": {"activation": "relu", "init": "he"},
+    "activations-4": {"activation": "tanh"},
+    "activations-5": {"bias": -4, "learning_rate": 0.5},
+    "activations-sceptic": {"bias": 5},
+    "activations-9": {
+        "depth": 8,
+        "optimizer": "adam",
+        "best_setting": ("small", 0.01),
+        "worst_activation": "relu",
+        "worst_setting": ("small", 0.1),
+    },
 }

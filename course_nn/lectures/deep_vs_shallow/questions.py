@@ -19,13 +19,11 @@ from course_nn.lectures.deep_vs_shallow.targets import EPOCHS, NIELSEN, learned_
 from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,
-    Prediction,
     Verdict,
     almost,
     expected,
     keep_working,
     numbers,
-    open_question,
     right,
     scalar,
 )
@@ -121,302 +119,18 @@ def error_on_fresh_samples() -> str:
     return "above" if test > truth else "between" if test > 2 * train else "train"
 
 
-PREDICTIONS = {
-    "deep_vs_shallow-1": Prediction(
-        Words(
-            "Three layers without activation or bias, each a 2 × 2 matrix: 12 numbers to choose. How many numbers are "
-            "enough to write down all that the three together do?",
-            "三个没有激活函数、没有偏置的层，每层一个 2 × 2 矩阵，共有 12 个数可选。"
-            "要完整描述三层合起来的作用，多少个数就够？",
-        ),
-        {"12": Words("12", "12 个"), "8": Words("8", "8 个"), "4": Words("4", "4 个")},
-        numbers_of_three_layers,
-        {
-            "12": Words(
-                "Many choices of the 12 do the same: only the product W₃W₂W₁ reaches the output.",
-                "12 个数的许多种选法效果相同：到达输出的只有乘积 W₃W₂W₁。",
-            ),
-            "8": Words(
-                "One layer can be merged with its neighbour. And then the two that are left, too.",
-                "一层可以与相邻的层合并；剩下的两层，还可以再合并。",
-            ),
-            "4": Words(
-                "The product of three 2 × 2 matrices is a 2 × 2 matrix. Depth has bought nothing.",
-                "三个 2 × 2 矩阵的乘积还是一个 2 × 2 矩阵。深度什么也没有换来。",
-            ),
-        },
-    ),
-    "deep_vs_shallow-2": Prediction(
-        Words(
-            "150 ReLUs, their weights written by hand, follow f to within 0.003. Now the same network starts at random "
-            "and learns from samples of f: Adam, 500 epochs. How near does it come?",
-            "150 个 ReLU，权重手工写出，与 f 的误差为 0.003。"
-            "现在让同样的网络从随机初值出发，用 f 的样本学习：Adam，500 轮。它能有多接近？",
-        ),
-        {
-            "farther": Words("several times as far away", "误差是它的好几倍"),
-            "nearer": Words("nearer: training also chooses where to bend", "更接近：训练还能选择在哪里弯折"),
-            "same": Words("about as near: such weights exist, so they are found", "差不多：这样的权重存在，所以找得到"),
-        },
-        trained_beside_the_hats,
-        {
-            "nearer": Words(
-                "With few units, yes. With 150 there is no need to choose, and descent is slow where so many ramps "
-                "overlap.",
-                "单元很少时确实如此。有 150 个时，不必再选位置，而这么多斜坡重叠在一起，下降就很慢。",
-            ),
-            "same": Words(
-                "The theorem says that the weights exist. It does not say that anybody finds them.",
-                "定理说这样的权重存在，没有说谁能找到它们。",
-            ),
-            "farther": Words(
-                "The weights are there; but the ramps of ReLUs overlap, and so the way to them is long.",
-                "权重就在那里；但 ReLU 的斜坡相互重叠，所以路太长。",
-            ),
-        },
-    ),
-    "deep_vs_shallow-3": Prediction(
-        Words(
-            "Two walls of height 1 cross. A unit with threshold t = 1.5 answers 1 only where they cross: a tower. "
-            "You lower t to 0.5. Where does it answer 1 now?",
-            "两堵高为 1 的墙相交。阈值 t = 1.5 的单元只在交叉处输出 1：一座塔。把 t 降到 0.5，它现在在哪里输出 1？",
-        ),
-        {
-            "everywhere": Words("everywhere", "处处"),
-            "plus": Words("along both walls, in a plus", "沿着两堵墙，成一个十字"),
-            "tower": Words("where they cross, in a wider tower", "仍只在交叉处，只是塔更宽"),
-        },
-        tower_below_one,
-        {
-            "tower": Words(
-                "The walls have flat tops: a lower threshold does not move the edge of the crossing, it lets 1 pass.",
-                "墙顶是平的：降低阈值不会移动交叉处的边缘，而是让高度 1 也能通过。",
-            ),
-            "plus": Words(
-                "One wall is enough now: AND has become OR, as in lecture 3.",
-                "现在一堵墙就够了：与（AND）变成了或（OR），同第 3 讲。",
-            ),
-            "everywhere": Words("Beside both walls the sum is 0, still below ½.", "两堵墙之外，和为 0，仍低于 ½。"),
-        },
-    ),
-    "deep_vs_shallow-4": Prediction(
-        Words(
-            "With two inputs and 8 cells a side the towers took 32 + 64 units. How many do they take with ten inputs?",
-            "两个输入、每边 8 格时，塔用了 32 + 64 个单元。十个输入时要多少个？",
-        ),
-        {
-            "480": Words("480: five times as many inputs", "480 个：输入数是原来的五倍"),
-            "3040": Words("about 3,000: 64 towers for each pair of inputs", "约 3,000 个：每两个输入一组，各 64 座塔"),
-            "1e9": Words("about a billion (10⁹)", "约十亿（10⁹）个"),
-        },
-        towers_of_ten_inputs,
-        {
-            "480": Words(
-                "Only the walls add up. Each further input multiplies the cells, and every cell wants its tower.",
-                "相加的只有墙。每多一个输入，格数就变成八倍，而每一格都要一座塔。",
-            ),
-            "3040": Words(
-                "That takes the function for a sum over pairs. Any function may be different in every cell of all ten.",
-                "这是把函数当成了两两之和。任意函数在十个输入的每一格里都可以不同。",
-            ),
-            "1e9": Words(
-                "8¹⁰ cells, and a tower for each. That is the curse of dimension.",
-                "8¹⁰ 格，每格一座塔。这就是维数灾难。",
-            ),
-        },
-    ),
-    "deep_vs_shallow-9": Prediction(
-        Words(
-            "Four units multiply two inputs, as in the formula above. Ten inputs are to be multiplied in the same "
-            "way, in one hidden layer. How many units does that take?",
-            "如上式所示，四个单元能把两个输入相乘。用同样的做法，在一个隐藏层里把十个输入相乘，要多少个单元？",
-        ),
-        {"1024": Words("1,024", "1,024 个"), "40": Words("40", "40 个"), "20": Words("20", "20 个")},
-        units_for_a_product,
-        {
-            "20": Words(
-                "Two signs for each input, but they combine: each pattern of signs has a unit of its own.",
-                "每个输入有两种符号，但要考虑的是组合：每种符号组合都要一个单元。",
-            ),
-            "40": Words(
-                "That is what a tree takes that multiplies pair by pair. Here all is done in one layer.",
-                "那是两两相乘的树所需的个数。这里全在一层内完成。",
-            ),
-            "1024": Words(
-                "2¹⁰ patterns of ten signs. A tree of pairs does the same with 40 units.",
-                "十个正负号有 2¹⁰ 种组合。两两相乘的树只用 40 个单元。",
-            ),
-        },
-    ),
-    "deep_vs_shallow-5": Prediction(
-        Words(
-            "Ten layers of two ReLUs fold the line ten times, and each fold doubles the teeth. How many ReLUs does one "
-            "hidden layer need to draw the same sawtooth exactly?",
-            "十层、每层两个 ReLU，把线段对折十次，每对折一次，齿数就加倍。"
-            "只用一个隐藏层精确画出同样的锯齿，需要多少个 ReLU？",
-        ),
-        {
-            "20": Words("20, as many as the deep network", "20 个，与深层网络一样多"),
-            "512": Words("512, one for each tooth", "512 个，每个齿一个"),
-            "1024": Words("1,024", "1,024 个"),
-        },
-        one_layer_for_the_sawtooth,
-        {
-            "20": Words(
-                "In one layer each unit bends the line once: 20 units make at most 21 pieces.",
-                "在同一层里，每个单元只把线弯折一次：20 个单元至多 21 段。",
-            ),
-            "512": Words(
-                "A tooth has two bends, one at its tip and one at its foot; each costs a unit.",
-                "一个齿有两处弯折，齿尖一处，齿根一处；每处要一个单元。",
-            ),
-            "1024": Words(
-                "One for each of the 1,023 bends, and one for the first slope. Units add up, folds multiply.",
-                "1,023 处弯折各要一个，最初的斜率还要一个。单元只能相加，折叠却是相乘。",
-            ),
-        },
-    ),
-    "deep_vs_shallow-10": Prediction(
-        Words(
-            "A sawtooth of 16 pieces is to be learned with Adam. On one side four layers of 32 ReLUs; on the other one "
-            "layer of ReLUs with as many parameters, which has more than a hundred units for each tooth. Which comes "
-            "closer?",
-            "用 Adam 学习 16 段的锯齿。一边是四层、每层 32 个 ReLU；"
-            "另一边是参数同样多的单层 ReLU，平均每个齿有一百多个单元。哪一个更接近？",
-        ),
-        {
-            "one": Words("the one layer: it has units to spare", "单层：它的单元绰绰有余"),
-            "deep": Words("the deep network", "深层网络"),
-            "same": Words("both come about as close", "两者差不多"),
-        },
-        deep_or_one_layer,
-        {
-            "one": Words(
-                "It could: its units are enough many times over. But they have to be brought to work together.",
-                "它本来能做到，单元数远远够用。但这些单元还得配合起来。",
-            ),
-            "same": Words(
-                "Both could draw it, so what differs is what the descent makes of them.",
-                "两者都画得出来，所以差别在于下降过程能得到什么。",
-            ),
-            "deep": Words(
-                "Of ReLUs, the deep network learns these teeth, and the one layer hardly does. Steep tanh units in one "
-                "layer learn them as well: depth is one way, not the only one.",
-                "同样用 ReLU，深层网络学得会这些齿，单层几乎学不会。但单层若用陡的 tanh 单元，也学得会："
-                "深度是一种办法，却不是唯一的办法。",
-            ),
-        },
-    ),
-    "deep_vs_shallow-6": Prediction(
-        Words(
-            "Three ReLUs in one layer look at the plane. Each is on or off, which makes 2³ = 8 patterns. Into how many "
-            "regions can they cut the plane at most?",
-            "一层三个 ReLU，输入是平面上的点。每个单元或开或关，共有 2³ = 8 种组合。它们最多能把平面分成多少个区域？",
-        ),
-        {"8": Words("8", "8 个"), "7": Words("7", "7 个"), "6": Words("6", "6 个")},
-        regions_of_three_lines,
-        {
-            "6": Words(
-                "That is three lines through one point. Move one of them: a triangle opens.",
-                "那是三条直线交于一点的情形。移动其中一条，就出现一个三角形。",
-            ),
-            "7": Words(
-                "A triangle and six regions around it. One of the 8 patterns never occurs.",
-                "一个三角形和它周围的六个区域。8 种组合中，有一种从不出现。",
-            ),
-            "8": Words(
-                "You take it for granted that every pattern occurs. But the third line passes through three regions "
-                "only.",
-                "你以为每种组合都会出现。画出来看：第三条直线只穿过三个区域。",
-            ),
-        },
-    ),
-    "deep_vs_shallow-7": Prediction(
-        Words(
-            "Networks of one to five layers, with as many parameters each, learn two spirals. All first biases start "
-            "at 0, and two layers end well ahead of one. Now the first biases start at random, and nothing else is "
-            "changed. What becomes of the lead?",
-            "一到五层的网络，参数个数相同，学习两条螺线。初始偏置都为 0 时，最后两层明显领先于一层。"
-            "现在让初始偏置随机，其他都不变。领先会怎样？",
-        ),
-        {
-            "gone": Words("it is gone", "不再领先"),
-            "stays": Words("it stays: depth is what counts", "仍然领先：起作用的是深度"),
-            "grows": Words("it grows: a good start helps the deep most", "更加领先：好的初值对深层最有利"),
-        },
-        lead_after_random_biases,
-        {
-            "stays": Words(
-                "That is what the first picture suggests. It compares two depths from one start only.",
-                "第一幅图确实让人这样想。但它只在一种初值下比较了两种深度。",
-            ),
-            "grows": Words(
-                "The deeper ones do not gain here. Who suffered most when all lines passed through one point?",
-                "更深的网络在这里并没有得益。全部直线过同一点时，谁受的影响最大？",
-            ),
-            "gone": Words(
-                "The single layer catches up with them: it was the start that had held it back.",
-                "单层追了上来：拖住它的是初值。",
-            ),
-        },
-    ),
-    "deep_vs_shallow-sceptic": Prediction(
-        Words(
-            "Back to first biases of 0, where two or three layers lead one. Which of these changes, made alone, "
-            "overturns that as well?",
-            "回到初始偏置为 0 的情形，这时两三层领先于一层。下面的改变，哪一项单独就能推翻这个结果？",
-        ),
-        {
-            "fewer": Words("half as many parameters", "参数减半"),
-            "rate": Words("a learning rate of 0.1", "学习率改为 0.1"),
-            "more": Words("twice as many parameters", "参数加倍"),
-        },
-        change_that_overturns,
-        {
-            "fewer": Words(
-                "You expect that few parameters leave nothing for depth. But one layer loses as much.",
-                "以为参数少了，深度就无从发挥。但单层的损失一样大。",
-            ),
-            "rate": Words(
-                "With larger steps the lines of the single layer get away from the origin in time. So at 0.02 it was "
-                "slow, not unable.",
-                "步子大了，单层的直线就来得及离开原点。可见学习率为 0.02 时，它只是慢，而不是做不到。",
-            ),
-            "more": Words(
-                "You expect that width makes up for depth. But from biases of 0 all added lines pass through one "
-                "point.",
-                "以为宽度可以弥补深度。但偏置从 0 起，新增的直线也都过同一点。",
-            ),
-        },
-    ),
-    "deep_vs_shallow-8": Prediction(
-        Words(
-            "The true curve itself has a mean squared error of 0.18 on fresh samples, for nobody can know their noise. "
-            "A network fits 15 noisy samples down to 0.01. What error does it have on fresh samples?",
-            "真实曲线本身在新样本上的均方误差是 0.18，因为谁也无法预知噪声。"
-            "一个网络把 15 个带噪声的样本拟合到误差 0.01。它在新样本上的误差是多少？",
-        ),
-        {
-            "above": Words("more than 0.18", "大于 0.18"),
-            "between": Words("between 0.01 and 0.18", "在 0.01 与 0.18 之间"),
-            "train": Words("about 0.01 as well", "也约为 0.01"),
-        },
-        error_on_fresh_samples,
-        {
-            "train": Words(
-                "Fresh samples have fresh noise, and no network has seen that.",
-                "新样本带着新的噪声，哪个网络也没有见过。",
-            ),
-            "between": Words(
-                "On the average nothing is better than the true curve, and that leaves 0.18.",
-                "平均来说，没有什么比真实曲线更好，而它的误差也有 0.18。",
-            ),
-            "above": Words(
-                "The noise of the fresh samples stays, and the noise that was learned comes on top.",
-                "新样本的噪声消不掉，学进去的噪声还要再加上。",
-            ),
-        },
-    ),
+RIGHT_OPTIONS = {
+    "deep_vs_shallow-1": numbers_of_three_layers,
+    "deep_vs_shallow-2": trained_beside_the_hats,
+    "deep_vs_shallow-3": tower_below_one,
+    "deep_vs_shallow-4": towers_of_ten_inputs,
+    "deep_vs_shallow-9": units_for_a_product,
+    "deep_vs_shallow-5": one_layer_for_the_sawtooth,
+    "deep_vs_shallow-10": deep_or_one_layer,
+    "deep_vs_shallow-6": regions_of_three_lines,
+    "deep_vs_shallow-7": lead_after_random_biases,
+    "deep_vs_shallow-sceptic": change_that_overturns,
+    "deep_vs_shallow-8": error_on_fresh_samples,
 }
 
 
@@ -502,14 +216,6 @@ def judge_hat(answer: Any) -> Verdict:
                   "在 [0, 1] 上对了；但过了 1 仍在变化。第三个单元要给斜率加上多少？")  # fmt: skip
 
 
-def solve_hat() -> Words:
-    assert judge_hat((2, -4, 2)).voice == "right"
-    return Words(
-        "(2, −4, 2). Each weight is a change of slope: from 0 to 2 at x = 0, from 2 to −2 at ½, and back to 0 at 1.",
-        "(2, −4, 2)。每个权重都是斜率的改变量：在 x = 0 处从 0 变为 2，在 ½ 处从 2 变为 −2，在 1 处回到 0。",
-    )
-
-
 def judge_fold(answer: Any) -> Verdict:
     """A function (x, L): the tent, applied L times."""
     if not callable(answer):
@@ -558,14 +264,6 @@ def judge_spread(answer: Any) -> Verdict:
     return keep_working("A ReLU bends where w x + b = 0. Put x = c.", "ReLU 在 w x + b = 0 处弯折。代入 x = c。")
 
 
-def solve_spread() -> Words:
-    assert judge_spread(lambda w, c: -w * c).voice == "right"
-    return Words(
-        "<code>lambda w, c: -w * c</code>. The unit bends where w x + b = 0, and x = c there.",
-        "<code>lambda w, c: -w * c</code>。单元在 w x + b = 0 处弯折，该处 x = c。",
-    )
-
-
 def judge_break(answer: Any) -> Verdict:
     """Two networks of as many units, folded by hand, of which the one with more layers has fewer regions."""
     with expected("Expected two lists of widths, such as ([8, 4], [4, 4, 4]).",
@@ -596,18 +294,6 @@ def solve_break() -> Words:
         "that folds in two. An odd unit folds nothing.",
         f"([6, 6], [4, 4, 4])。{verdict.hint.zh}每层的单元由两个方向平分，分到几个就折成几叠，各层的叠数相乘。"
         "折成三叠的一层，可以抵得上再加一层折成两叠的。落单的单元不起折叠作用。",
-    )
-
-
-def solve_open() -> Words:
-    return Words(
-        "Other seeds: is it the median of many runs, or one lucky or unlucky run? Another start: where do the units "
-        "bend before training? Another learning rate and more epochs for the loser: was it slow, or stuck? The same "
-        "number of parameters, or of operations: what is held equal? Another data set: two spirals are one problem of "
-        "many. If the order of the two networks changes under any of these, the sentence must name that condition.",
-        "换随机种子：这是多次训练的中位数，还是一次碰巧的结果？换初值：训练之前，各单元在哪里弯折？"
-        "给较差的网络换学习率、加轮次：它是学得慢，还是停住了？参数个数或运算量是否相同：控制了什么？"
-        "换数据：两条螺线只是许多问题中的一个。只要其中一项改变了两个网络的先后，结论就必须写明这个条件。",
     )
 
 
@@ -646,12 +332,20 @@ def solve_pieces() -> Words:
 
 
 EXERCISES = {
-    "deep_vs_shallow-easy": Exercise(judge_collapse, solve_collapse, Words("By hand", "手算")),
-    "deep_vs_shallow-hand": Exercise(judge_hat, solve_hat, Words("By hand", "手算")),
-    "deep_vs_shallow-code": Exercise(judge_fold, solve_fold, Words("In code", "写代码")),
-    "deep_vs_shallow-start": Exercise(judge_spread, solve_spread, Words("In code", "写代码")),
-    "deep_vs_shallow-derive": Exercise(judge_lines, solve_lines, Words("Derive", "推导")),
-    "deep_vs_shallow-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
-    "deep_vs_shallow-build": Exercise(judge_pieces, solve_pieces, Words("Build", "搭建")),
-    "deep_vs_shallow-open": open_question(solve_open, Words("Open", "开放题")),
+    "deep_vs_shallow-easy": Exercise(judge_collapse, solve=solve_collapse),
+    "deep_vs_shallow-hand": Exercise(judge_hat, (2, -4, 2)),
+    "deep_vs_shallow-code": Exercise(judge_fold, solve=solve_fold),
+    "deep_vs_shallow-start": Exercise(judge_spread, lambda w, c: -w * c),
+    "deep_vs_shallow-derive": Exercise(judge_lines, solve=solve_lines),
+    "deep_vs_shallow-break": Exercise(judge_break, solve=solve_break),
+    "deep_vs_shallow-build": Exercise(judge_pieces, solve=solve_pieces),
+    "deep_vs_shallow-open": Exercise(None),
+}
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "deep_vs_shallow-2": {"unit": "relu", "N": 50, "way": "spread"},
+    "deep_vs_shallow-4": {"d": 10, "N": 8},
+    "deep_vs_shallow-5": {"L": 10},
+    "deep_vs_shallow-7": {"start": "spread"},
+    "deep_vs_shallow-sceptic": {"rate": 0.1},
 }

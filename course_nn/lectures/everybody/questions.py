@@ -25,13 +25,11 @@ from course_nn.lectures.everybody.window_network import text_bits, train_on, win
 from course_nn.losses import softmax
 from course_nn.notebook.exercises import (
     Exercise,
-    Prediction,
     Verdict,
     almost,
     expected,
     keep_working,
     numbers,
-    open_question,
     right,
     scalar,
 )
@@ -128,329 +126,17 @@ def how_many_exchanged_pairs_are_told() -> str:
     return "coin" if won <= high else "most" if won < 15 else "nearly"
 
 
-PREDICTIONS: dict[str, Prediction] = {
-    # 1-3
-    "everybody-1": Prediction(
-        Words(
-            "Nine weights look at each place of 8 × 8 pixels, around which lies one row of zeros. A dense layer "
-            "from 64 inputs to 64 outputs can do the same. Of the 4,096 entries of its matrix, how many can differ "
-            "from 0, and how many numbers are free to choose?",
-            "九个权重逐个位置地看 8 × 8 像素的图像，图像四周补一圈 0。从 64 个输入到 64 个输出的全连接层也能做到。"
-            "它的矩阵有 4,096 个元素：其中可以不为 0 的有多少个？可以自由选择的数有多少个？",
-        ),
-        {
-            "layer": Words("4,096 and 4,096: it is a dense layer", "4,096 和 4,096：它就是全连接层"),
-            "everywhere": Words("576 and 9: nine at each of 64 places", "576 和 9：64 个位置，每处九个"),
-            "edge": Words("484 and 9: fewer at the edge", "484 和 9：边缘处要少一些"),
-            "nine": Words("9 and 9: there are only nine weights", "9 和 9：一共只有九个权重"),
-        },
-        where_nine_weights_stand,
-        {
-            "layer": Words(
-                "You see the layer, and not what ties it. An output looks at its own window alone, and all outputs use "
-                "the same nine numbers.",
-                "只看到了层，没有看到其中的约束。每个输出只看自己的窗口，而且全都用同样的九个数。",
-            ),
-            "everywhere": Words(
-                "You forget the edge. There a part of the window lies on zeros, where the matrix has no column.",
-                "忘了边缘。那里的窗口有一部分落在补的 0 上，矩阵中没有对应的列。",
-            ),
-            "edge": Words(
-                "Along each side the eight places see eight, seven and seven pixels: 22, and 22² = 484 in all.",
-                "沿每一边，八个位置分别看到八、七、七个像素，合计 22；总共 22² = 484。",
-            ),
-            "nine": Words(
-                "You count each weight once. In the matrix it stands again for each place that uses it.",
-                "每个权重只数了一次。在矩阵里，每个位置用到它，它就要再出现一次。",
-            ),
-        },
-    ),
-    "everybody-2": Prediction(
-        Words(
-            "Two convolutional networks learn digits in the middle of a sheet, and nowhere else. The head of the first "
-            "has a weight for each kernel at each place. That of the second takes the largest answer of each kernel, "
-            "wherever it stands. Now the digits are moved by two pixels. Who still reads nine of ten?",
-            "两个卷积网络只在纸面中央学习数字，别处从未见过。第一个的输出头，对每个卷积核在每个位置上各有一个权重；"
-            "第二个的输出头，只取每个卷积核在各处的最大输出，不论在哪里。现在把数字挪开两个像素，谁还能认对九成？",
-        ),
-        {
-            "both": Words("both: a convolution does not care where", "两个都能：卷积不在乎位置"),
-            "max": Words("only the one that takes the largest answer", "只有取最大输出的那个"),
-            "none": Words("none: nothing was shown there", "都不能：那里什么也没有见过"),
-        },
-        who_reads_two_pixels_aside,
-        {
-            "both": Words(
-                "You see the convolutions, and not the head. A flat head has weights of its own for each place, and "
-                "those of other places have learned nothing.",
-                "只看到了卷积，没有看到输出头。展平头对每个位置各有自己的权重，别处的权重什么也没有学到。",
-            ),
-            "max": Words(
-                "The maps move along with the digit, and their largest values stay what they were. A flat head meets "
-                "them with weights that have learned nothing.",
-                "特征图跟着数字移动，其中的最大值不变。而展平头遇到它们时，用的是什么也没有学到的权重。",
-            ),
-            "none": Words(
-                "You think of a dense network. Here the kernels are the same at all places, and the largest answer "
-                "forgets where it stood.",
-                "想的是全连接网络。这里的卷积核在各处都相同，而最大输出已经不记得自己在哪里。",
-            ),
-        },
-    ),
-    "everybody-3": Prediction(
-        Words(
-            "The convolution that takes the maximum over all places has learned in the middle. In between it halves "
-            "its map by pooling, “which makes robust to small shifts”. How many digits does it read wrong one pixel "
-            "aside, compared with two pixels aside?",
-            "取各处最大值的卷积网络在中央学会了数字。它中间用池化把特征图缩小一半，据说“这样对小的平移更稳健”。"
-            "挪一个像素的错误率，与挪两个像素相比如何？",
-        ),
-        {
-            "larger": Words("several times as many", "是它的好几倍"),
-            "same": Words("as many: only the head counts", "一样：只看输出头"),
-            "smaller": Words("fewer: the shift is smaller", "更低：挪得更少"),
-        },
-        what_one_pixel_costs,
-        {
-            "larger": Words(
-                "Two pixels move the halved map by exactly one, and the maximum stays. One pixel moves it by half of a "
-                "place, and every field holds other pixels.",
-                "挪两个像素，缩小后的图恰好移动一格，最大值不变。挪一个像素，图要移动半格，每个小块里的像素都换了。",
-            ),
-            "same": Words(
-                "You see the head. But before it the map was halved, and a map has no half places.",
-                "只看到了输出头。但在它之前，特征图缩小了一半，而图上没有半格。",
-            ),
-            "smaller": Words(
-                "You take a shift for noise, of which less is better. Two pixels fit the fields of the pooling, and "
-                "one does not.",
-                "把平移当成噪声，以为越小越好。两个像素正好合上池化的小块，一个像素却合不上。",
-            ),
-        },
-    ),
-    # 4, 5
-    "everybody-4": Prediction(
-        Words(
-            "A reader has counted 170,237 letters of this course: what came after each context of n letters. It "
-            "is hardly smoothed, a = 0.01: where it has seen a context, it believes what it counted. Now it reads "
-            "lecture 7, which it has not counted. With which n does a letter cost the fewest bits?",
-            "一个模型数过本课程的 170,237 个字母：每段 n 个字母的上文之后出现过什么。几乎不平滑（a = 0.01）："
-            "见过的上文，就照数到的次数相信。现在它读没有数过的第 7 讲。n 取多少，每个字母花费的比特最少？",
-        ),
-        {
-            "eight": Words("n = 8: the more context, the better", "n = 8：上文越长越好"),
-            "three": Words("n = 3", "n = 3"),
-            "five": Words("n = 5: about one word", "n = 5：大约一个单词"),
-        },
-        which_order_reads_best,
-        {
-            "eight": Words(
-                "On the text that it has counted, yes. A new lecture has contexts of eight letters that were seen once "
-                "or never, and what was seen once is believed as if it were certain.",
-                "读数过的文本时确实如此。而在新的一讲里，八个字母的上文只见过一次，甚至从未见过；见过一次的，却被当作必然。",
-            ),
-            "three": Words(
-                "Contexts of three letters were seen often. Longer ones know more, and are wrong with more confidence: "
-                "with n = 9 the lecture costs more than guessing.",
-                "三个字母的上文见过很多次。更长的上文知道得更多，但错的时候也更有把握：n = 9 时，花费比瞎猜还多。",
-            ),
-            "five": Words(
-                "With smoothing that is nearly the best. Without it, too many contexts of five letters were seen only "
-                "once.",
-                "加上平滑，这几乎是最好的。不加平滑时，五个字母的上文有太多只见过一次。",
-            ),
-        },
-    ),
-    "everybody-5": Prediction(
-        Words(
-            "Each letter is a point in the plane, and the inner product of its point with a second table says what "
-            "comes next. Shear the plane, its squares pressed into parallelograms, until the letter nearest to e is "
-            "another one, and let the second table follow. What do the bits a letter do?",
-            "每个字母是平面上的一个点，它与另一张表的内积决定下一个字母是什么。把平面剪切（把方格压成平行四边形），"
-            "直到离 e 最近的字母换成别的，并让另一张表随之变换。每个字母的比特数怎样变化？",
-        ),
-        {
-            "rise": Words("they rise: it has unlearned who is similar", "升高：它忘了谁与谁相似"),
-            "fall": Words("they fall: more room between the letters", "降低：字母之间更宽松了"),
-            "same": Words("they stay exactly the same", "完全不变"),
-        },
-        what_a_shear_does_to_the_bits,
-        {
-            "rise": Words(
-                "You take nearness for what is learned. The model knows inner products alone, and the second table can "
-                "undo any shear.",
-                "把远近当成了学到的东西。模型只知道内积，而另一张表可以抵消任何剪切。",
-            ),
-            "fall": Words(
-                "Room does not count: each inner product is what it was.",
-                "宽松与否无关紧要：每个内积都与原来相同。",
-            ),
-            "same": Words(
-                "Every inner product stays what it was, so each probability does. Who is nearest is not learned.",
-                "每个内积都不变，所以每个概率也不变。哪些字母靠得近，并不是学出来的。",
-            ),
-        },
-    ),
-    # 6-8
-    "everybody-6": Prediction(
-        Words(
-            "Eight keys are drawn at random in the plane. A query is laid exactly on one of them. How often does this "
-            "key get the largest weight?",
-            "平面上随机抽取八个键，查询恰好落在其中一个上。这个键有多少次得到最大的权重？",
-        ),
-        {
-            "less": Words("less than half of the time", "不到一半"),
-            "always": Words("always: it is the most similar", "总是：它最相似"),
-            "nearly": Words("nearly always", "几乎总是"),
-        },
-        how_often_a_query_finds_the_key_on_which_it_lies,
-        {
-            "less": Words(
-                "The score is q · k, and a long key that points about the same way has a larger one. A key inside "
-                "of a rubber band around all keys never wins.",
-                "分数是 q · k：方向差不多而更长的键，分数更大。用橡皮筋把所有键围起来，落在里面的键永远不会胜出。",
-            ),
-            "always": Words(
-                "You take the score for nearness. But q · k grows with the length of the key, and the longer one wins.",
-                "把分数当成了远近。可是 q · k 随键的长度增大，更长的键会胜出。",
-            ),
-            "nearly": Words(
-                "That is so in eight dimensions or more, where directions differ. In the plane many keys point about "
-                "the same way.",
-                "八维以上确实如此，那里方向各不相同。而在平面上，许多键指向差不多的方向。",
-            ),
-        },
-    ),
-    "everybody-7": Prediction(
-        Words(
-            "A block of 4 to 9 different letters comes again and again, and a network learns to foretell each letter "
-            "that can be known. One look with four heads is right in nearly nine of ten. Now come blocks of 10 and 11 "
-            "letters. In how many is it right?",
-            "一段 4 到 9 个互不相同的字母反复出现，网络学习预测每个可知的字母。只看一次、有四个头的网络，"
-            "十个里对了将近九个。现在换成 10 个和 11 个字母的段，它能对多少？",
-        ),
-        {
-            "little": Words("a little fewer, eight of ten", "略少一些，十个里对八个"),
-            "guessing": Words("about as many as by guessing, one of ten", "与瞎猜差不多，十个里对一个"),
-            "half": Words("half of them", "一半"),
-        },
-        what_one_look_makes_of_longer_blocks,
-        {
-            "little": Words(
-                "You think that it has learned to copy. It has learned the distances 4 to 9, and 10 is none of them.",
-                "以为它学会了照抄。它学会的是 4 到 9 这几个距离，而 10 不在其中。",
-            ),
-            "guessing": Words(
-                "A score knows the letter here, the letter there, and their places. What stood before a place only an "
-                "earlier look can have put there.",
-                "分数只知道此处的字母、彼处的字母和它们的位置。某处之前是什么，只有更早的一次查看才能放到那里。",
-            ),
-            "half": Words(
-                "Nothing of what it has learned fits half of a new length.",
-                "它学到的东西，并没有一半适用于新的长度。",
-            ),
-        },
-    ),
-    "everybody-8": Prediction(
-        Words(
-            "Three readers have at most five seconds on one core for the text of this course: a table of counts, a "
-            "network that sees the last five letters through a window, a network with attention. Then they read "
-            "lecture 7, which they do not know. Who needs the fewest bits a letter?",
-            "三个模型各有至多五秒的单核时间来读这门课的文字：一张计数表，一个透过窗口看前五个字母的网络，"
-            "一个带注意力的网络。然后去读没有见过的第 7 讲。谁每个字母花费的比特最少？",
-        ),
-        {
-            "history": Words("attention, then the window, then counting", "注意力，其次窗口，最后计数"),
-            "window": Words("the window, then attention, then counting", "窗口，其次注意力，最后计数"),
-            "counts": Words("counting, then the window, then attention", "计数，其次窗口，最后注意力"),
-        },
-        who_reads_best_in_five_seconds,
-        {
-            "history": Words(
-                "That is the order in which they came. What is least built in has most to learn, and five seconds are "
-                "little.",
-                "这是它们出现的先后。写进结构里的越少，要学的就越多，而五秒钟太短。",
-            ),
-            "window": Words(
-                "The window does beat attention here. But the table needs no learning at all.",
-                "在这里，窗口确实胜过注意力。可是计数表根本不用学。",
-            ),
-            "counts": Words(
-                "What is built in need not be learned: that the last letters count most. It is the history of the "
-                "field backwards, until there is enough to learn from.",
-                "写进结构里的，就不必再学：最后几个字母最要紧。这正好把这个领域的历史倒过来，直到可学的东西足够多。",
-            ),
-        },
-    ),
-    # 9, 10
-    "everybody-9": Prediction(
-        Words(
-            "On logarithmic axes the loss of large networks falls along a straight line: over their weights, and over "
-            "the text that they learn from. Here are a small network with more and more weights, and a reader that "
-            "only counts more and more text. A line is fitted to all points of each. Whose points lie within a tenth "
-            "of a bit of it?",
-            "在对数坐标上，大型网络的损失沿一条直线下降：随权重个数如此，随所学的文本量也如此。这里有一个小网络，"
-            "权重越来越多；还有一个只靠计数的模型，数过的文本越来越多。"
-            "各用全部的点拟合一条直线：哪一个的点离它都不到十分之一比特？",
-        ),
-        {
-            "both": Words("both", "两个都是"),
-            "network": Words("the network only: scaling laws are about networks", "只有网络：标度律说的就是网络"),
-            "counting": Words("counting only: the network is too small", "只有计数：网络太小了"),
-        },
-        what_falls_along_a_straight_line,
-        {
-            "both": Words(
-                "A table of counts falls along such a line as well. So the line is no sign of a network, nor of "
-                "understanding.",
-                "一张计数表同样沿这样的直线下降。所以，直线不说明那是网络，也不说明它理解了什么。",
-            ),
-            "network": Words(
-                "The line was found with networks. It belongs to the text as much: rare contexts are met later and "
-                "later, whoever reads.",
-                "这条直线是在网络上发现的，但它同样属于文本：少见的上文越来越晚才遇到，谁来读都一样。",
-            ),
-            "counting": Words(
-                "A network of a few hundred weights already lies on the line. A learning rate a third as "
-                "large lifts the line and leaves it straight.",
-                "几百个权重的网络就已落在这条直线上。学习率减到三分之一，整条线升高，但仍是直的。",
-            ),
-        },
-    ),
-    "everybody-10": Prediction(
-        Words(
-            "A reader has counted the English course. In 15 of 20 pairs of English sentences that differ in one "
-            "word it finds the true one likelier. Now 16 pairs whose words are the same, two of them exchanged: “the "
-            "weight turns the line, the bias shifts the line” beside the same with weight and bias exchanged. How "
-            "often is the true one likelier?",
-            "一个模型数过这门课的英文版。只差一个词的 20 对英文句子中，有 15 对它觉得真句更可能。现在换 16 个英文句对，"
-            "两句用词相同，只有两个词对调，意思如：“权重转动直线，偏置平移直线”，以及把权重与偏置对调的那一句。"
-            "真句更可能的有多少对？",
-        ),
-        {
-            "nearly": Words("15 or 16: it has read what is true", "15 或 16 对：它读过哪句是真的"),
-            "most": Words("13 or 14", "13 或 14 对"),
-            "coin": Words("12 or fewer, as a coin might do", "12 对或更少，抛硬币也能做到"),
-        },
-        how_many_exchanged_pairs_are_told,
-        {
-            "nearly": Words(
-                "It has read which letters follow which. That one word fits better than another is in the counts; "
-                "which of two words belongs where is not.",
-                "它读到的是哪个字母跟在哪个字母之后。哪个词更合适，在计数里看得出；两个词各该放在哪里，却看不出。",
-            ),
-            "most": Words(
-                "The first list is won because a wrong word is a rare one. With the same words in both sentences that "
-                "is gone.",
-                "第一张表之所以赢，是因为错的词更少见。两句用词相同，这一点就没有了。",
-            ),
-            "coin": Words(
-                "The first list asks how common words are together. With the same words in both sentences what is left "
-                "cannot be told from a coin; sixteen pairs are too few to show a small preference.",
-                "第一张表问的是哪些词常在一起出现。两句用词相同时，剩下的就与抛硬币分不开；只有十六对，看不出小的偏向。",
-            ),
-        },
-    ),
+RIGHT_OPTIONS = {
+    "everybody-1": where_nine_weights_stand,
+    "everybody-2": who_reads_two_pixels_aside,
+    "everybody-3": what_one_pixel_costs,
+    "everybody-4": which_order_reads_best,
+    "everybody-5": what_a_shear_does_to_the_bits,
+    "everybody-6": how_often_a_query_finds_the_key_on_which_it_lies,
+    "everybody-7": what_one_look_makes_of_longer_blocks,
+    "everybody-8": who_reads_best_in_five_seconds,
+    "everybody-9": what_falls_along_a_straight_line,
+    "everybody-10": how_many_exchanged_pairs_are_told,
 }
 
 # Exercises on pictures
@@ -757,20 +443,6 @@ def solve_heldout() -> Words:
     )
 
 
-def solve_open() -> Words:
-    return Words(
-        "First, measured how? A score that counts only whole answers jumps where each letter becomes likelier little "
-        "by little; ask for the bits. Then, how often: other seeds, other sizes on both sides of ten million. Has the "
-        "model read the questions, or pages about them? Ask with names and numbers changed, and with words exchanged. "
-        "What does a table of counts reach that has read the same text? And what would refute it: is there a result "
-        "after which the author would say that it does not reason?",
-        "首先，是怎样衡量的？只按整题对错计分，即使每个字母的概率一点一点提高，分数也会突然跳上去；应当要看比特数。"
-        "其次，试过几次：别的随机种子，一千万前后的其他规模呢？模型有没有读过这些题，或讲这些题的网页？"
-        "换掉名字和数字再问，把词对调再问。读过同样文本的计数表能做到多少？最后，什么能推翻这个说法："
-        "出现怎样的结果，作者才会承认它不会推理？",
-    )
-
-
 # Exercises on attention
 
 ASKED_AT = [(0.5, 3), (0.9, 8), (0.99, 24), (0.7, 100), (0.25, 12)]  # shares p of t places
@@ -844,15 +516,6 @@ def judge_spread(answer: Any) -> Verdict:
     return keep_working(
         "Begin with d = 1: the variance of a product of two independent numbers of mean 0. Then add d of them.",
         "先看 d = 1：两个独立、均值为 0 的数，乘积的方差是多少？再把 d 个这样的项相加。",
-    )
-
-
-def solve_spread() -> Words:
-    assert judge_spread(lambda d, s: d * s**4).voice == "right"
-    return Words(
-        "A product of independent entries has mean 0 and the variance E[q²] E[k²] = s² · s². The variances of d "
-        "independent terms add up: d s⁴.",
-        "独立分量的乘积均值为 0，方差为 E[q²] E[k²] = s² · s²。d 个独立项的方差相加：d s⁴。",
     )
 
 
@@ -964,36 +627,27 @@ def judge_equal(answer: Any) -> Verdict:
     )
 
 
-def solve_equal() -> Words:
-    assert judge_equal((((1, 0), (2, 1)), (1, 0))).voice == "right"
-    return Words(
-        "Keys (1, 0) and (2, 1), query (1, 0): the scores are 1 and 2. Any key will do whose shadow on the query’s "
-        "direction is longer than the query; to be longer itself is not enough, (0, 9) has the score 0.",
-        "键 (1, 0) 和 (2, 1)，查询 (1, 0)：分数是 1 和 2。任何键，只要在查询方向上的投影比查询长，就都可以；"
-        "光是自己更长还不够，(0, 9) 的分数是 0。",
-    )
+EXERCISES = {
+    "everybody-easy": Exercise(judge_easy, solve=solve_easy),
+    "everybody-bits": Exercise(judge_bits, solve=solve_bits),
+    "everybody-derive": Exercise(judge_derive, solve=solve_derive),
+    "everybody-spread": Exercise(judge_spread, lambda d, s: d * s**4),
+    "everybody-build": Exercise(judge_build, solve=solve_build),
+    "everybody-attend": Exercise(judge_attend, solve=solve_attend),
+    "everybody-equal": Exercise(judge_equal, (((1, 0), (2, 1)), (1, 0))),
+    "everybody-pooling": Exercise(judge_pooling, solve=solve_pooling),
+    "everybody-planes": Exercise(judge_planes, solve=solve_planes),
+    "everybody-heldout": Exercise(judge_heldout, solve=solve_heldout),
+    "everybody-open": Exercise(None),
+}
 
-
-EXERCISES: dict[str, Exercise] = {
-    "everybody-easy": Exercise(judge_easy, solve_easy, Words("By hand: a layer for pictures", "手算：看图的一层")),
-    "everybody-bits": Exercise(judge_bits, solve_bits, Words("By hand: bits", "手算：比特")),
-    "everybody-derive": Exercise(
-        judge_derive, solve_derive, Words("Derive: how sharp must a look be?", "推导：查看要多尖锐？")
-    ),
-    "everybody-spread": Exercise(judge_spread, solve_spread, Words("Derive: why √d", "推导：为什么是 √d")),
-    "everybody-build": Exercise(judge_build, solve_build, Words("In code: a convolution", "写代码：卷积")),
-    "everybody-attend": Exercise(judge_attend, solve_attend, Words("In code: attention", "写代码：注意力")),
-    "everybody-equal": Exercise(
-        judge_equal, solve_equal, Words("Break a claim: the equal key", "推翻一个说法：相等的键")
-    ),
-    "everybody-pooling": Exercise(
-        judge_pooling, solve_pooling, Words("Break a claim: one pixel", "推翻一个说法：一个像素")
-    ),
-    "everybody-planes": Exercise(
-        judge_planes, solve_planes, Words("Build: nine weights that no plane moves", "构造：对平面没有输出的九个权重")
-    ),
-    "everybody-heldout": Exercise(
-        judge_heldout, solve_heldout, Words("Change the code: another lecture held out", "改代码：留出另一讲")
-    ),
-    "everybody-open": open_question(solve_open, Words("Open: suddenly it reasons", "开放题：突然会推理了")),
+SETTLED: dict[str, dict] = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "everybody-2": {"dx": 6},
+    "everybody-3": {"dx": 5},
+    "everybody-4": {"order": 3},
+    "everybody-5": {"y1": 2.0},
+    "everybody-7": {"reader": "one", "length": 11, "place": 15},
+    "everybody-8": {"reader": "small"},
+    "everybody-9": {"uncovered": True},
+    "everybody-10": {"pairs": "exchanged"},
 }

@@ -25,14 +25,12 @@ from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,
-    Prediction,
     Verdict,
     almost,
     asked,
     expected,
     keep_working,
     numbers,
-    open_question,
     right,
     scalar,
 )
@@ -156,248 +154,15 @@ def halfway_to_the_swapped_network() -> str:
     return "lower" if half < 0.9 * start else "same"
 
 
-PREDICTIONS = {
-    "feature_learning-1": Prediction(
-        Words(
-            "A network is being trained to tell a disc from its ring. After every epoch you make a copy, freeze its ψ, "
-            "throw its last layer away, and fit a plain logistic regression to ψ(x) in its place. When does that lower "
-            "the loss most?",
-            "正在训练一个网络区分圆盘与圆环。每轮之后，都复制一份，冻结它的 ψ，丢掉最后一层，"
-            "换成在 ψ(x) 上拟合的普通逻辑回归。什么时候损失降得最多？",
-        ),
-        {
-            "early": Words("early, while all layers still learn", "训练早期，各层都还在学习时"),
-            "end": Words("at the end: then the features are best", "训练结束时：那时特征最好"),
-            "never": Words("never: the last layer is trained all along", "从来不降：最后一层一直在训练"),
-        },
-        when_a_new_last_layer_gains_most,
-        {
-            "early": Words(
-                "All layers take small steps at once, so each is late for what the others have become. Later the last "
-                "one catches up, and nothing is left to gain.",
-                "各层同时迈小步，所以每一层都跟不上其他层的变化。后来最后一层赶了上来，就没有可降的了。",
-            ),
-            "end": Words(
-                "You expect the best features to gain most. But by then the network's own last layer is the best for "
-                "them: it was linear, too, and has been trained to its end.",
-                "以为特征最好时降得最多。但那时网络自己的最后一层已经是最优的：它也是线性的，而且训练到头了。",
-            ),
-            "never": Words(
-                "You think that what is trained is always up to date. It takes small steps, and ψ moves meanwhile.",
-                "以为一直在训练，就总是最新的。可它每次只迈一小步，而 ψ 也在变。",
-            ),
-        },
-    ),
-    "feature_learning-2": Prediction(
-        Words(
-            "Two layers of two tanh units have learned to tell two spiral arms apart. You are given only ψ(x) and the "
-            "weights. Can you compute x from them?",
-            "一个网络有两层、每层两个 tanh 单元，学会了区分螺线的两条臂。只给出 ψ(x) 和权重，能算出 x 吗？",
-        ),
-        {
-            "none": Words(
-                "no: features keep what the task needs and drop the rest", "不能：特征只留任务所需，其余都丢掉了"
-            ),
-            "some": Words("only near the border, where it matters", "只能在分界附近，那里才重要"),
-            "all": Words("yes, every x", "能，每个 x 都能"),
-        },
-        backwards,
-        {
-            "none": Words(
-                "A layer may drop something, but these do not: W turns and stretches, b shifts, tanh squeezes, and "
-                "each of the three can be undone.",
-                "一层可以丢掉一些东西，但这里没有：W 旋转并拉伸，b 平移，tanh 压缩，三步都可以逆转。",
-            ),
-            "some": Words(
-                "The formula for going back is the same everywhere: h = W⁻¹ (artanh ψ − b).",
-                "倒推的公式处处相同：h = W⁻¹ (artanh ψ − b)。",
-            ),
-            "all": Words(
-                "As long as no W is singular. Nothing was added to x and nothing taken away: the same information, "
-                "arranged so that a straight line can use it.",
-                "只要 W 都可逆。x 的信息既没有增加也没有减少，只是重新安排，使一条直线就能用上。",
-            ),
-        },
-    ),
-    "feature_learning-3": Prediction(
-        Words(
-            "Disc against ring, eight ReLU units with random weights, not trained at all. On x a linear classifier is "
-            "no better than guessing. How many new points does it get right on these eight random units?",
-            "圆盘与圆环；八个权重随机、完全没有训练的 ReLU 单元。在 x 上，线性分类器不优于随机猜测。"
-            "在这八个随机单元上，它能分对多少新的点？",
-        ),
-        {
-            "50": Words("about 50%: nothing has been learned yet", "约 50%：什么都还没学到"),
-            "75": Words("about 75%", "约 75%"),
-            "95": Words("about 95%", "约 95%"),
-        },
-        untrained_units_on_the_ring,
-        {
-            "50": Words(
-                "ψ has not been learned, but it bends, and the linear classifier on it has been fitted.",
-                "ψ 确实没有学过，但它会弯折，而其上的线性分类器是拟合过的。",
-            ),
-            "75": Words(
-                "Better than that: eight ramps in eight directions nearly measure the distance from the middle.",
-                "比这更好：朝八个方向的八个斜坡合起来，几乎就能量出到中心的距离。",
-            ),
-            "95": Words(
-                "Random features can be good enough for an easy task. For the spiral, and for digits, as many "
-                "learned ones are far better.",
-                "任务容易时，随机特征就可能够用。对螺线和手写数字，同样数目的学到的特征要好得多。",
-            ),
-        },
-    ),
-    "feature_learning-4": Prediction(
-        Words(
-            "On the disc in its ring a linear classifier gets everything right from x₁² and x₂². Now the data are XOR: "
-            "class 1 where the signs of x₁ and x₂ differ. Which features get all new points right, without any hidden "
-            "layer?",
-            "在圆盘与圆环上，线性分类器凭 x₁² 和 x₂² 就能全部分对。现在数据换成异或：x₁ 与 x₂ 异号的是类别 1。"
-            "没有隐藏层，哪些特征能把新的点全部分对？",
-        ),
-        {
-            "squares": Words("the same two: squares are non-linear", "还是这两个：平方就是非线性"),
-            "product": Words("x₁x₂ alone", "单用 x₁x₂"),
-            "waves": Words("sin x₁ and sin x₂: they go up and down", "sin x₁ 和 sin x₂：它们有起有伏"),
-        },
-        features_for_xor,
-        {
-            "squares": Words(
-                "Any bend will do, you think. But XOR lies in the signs, and squares forget just these: guessing.",
-                "以为只要是非线性的就行。但异或就藏在正负号里，而平方丢掉的正是正负号，于是只能随机猜测。",
-            ),
-            "product": Words(
-                "It is negative where the signs differ: XOR itself. A feature is good for a task, not in itself.",
-                "异号时乘积为负：这就是异或本身。特征的好坏要看任务。",
-            ),
-            "waves": Words(
-                "Many ups and downs are no use by themselves: a sum of one function of x₁ and one of x₂ cannot know "
-                "whether two signs differ.",
-                "光有起伏没有用：x₁ 的一个函数加上 x₂ 的一个函数，无法知道两者是否异号。",
-            ),
-        },
-    ),
-    "feature_learning-5": Prediction(
-        Words(
-            "Of 60 networks with one hidden layer of two tanh units, none parts the disc from its ring. You stack two, "
-            "then three such layers. How many of 60 succeed now?",
-            "60 个网络都只有一个隐藏层、两个 tanh 单元，没有一个能分开圆盘与圆环。"
-            "把这样的层叠成两层，再叠成三层，60 个中各有多少成功？",
-        ),
-        {
-            "none": Words("none", "一个也没有"),
-            "some": Words("some, and with three layers more than with two", "有一些，三层比两层多"),
-            "most": Words("most, with two layers already", "两层时大多数已经成功"),
-        },
-        deeper_with_two_units,
-        {
-            "some": Words(
-                "Depth bends the plane more often, but never out of the plane.",
-                "深度让平面多弯几次，却始终弯不出这个平面。",
-            ),
-            "most": Words(
-                "Two layers of two units have no room for it: what lies inside a closed curve stays inside.",
-                "两层、每层两个单元，没有这样的余地：闭合曲线里面的，始终在里面。",
-            ),
-            "none": Words(
-                "Each layer can be undone, so the ring always stays closed around the disc, and no straight line parts "
-                "them. It takes a third unit, not a further layer.",
-                "每一层都可逆，圆环始终围着圆盘，没有直线能分开它们。需要的是第三个单元，而不是再加一层。",
-            ),
-        },
-    ),
-    "feature_learning-6": Prediction(
-        Words(
-            "A linear classifier, trained on 300 digits, reads 94% of new ones from 64 pixels, and 55% from eight "
-            "random ReLU units. Now it gets eight principal components: the directions in which digits differ most, "
-            "found without labels and without a network. How many does it read?",
-            "用 300 个手写数字训练的线性分类器，凭 64 个像素能认对 94% 的新样本，凭八个随机的 ReLU 单元只能认对 55%。"
-            "现在给它八个主成分，即样本之间差别最大的八个方向；找它们既不用标签，也不用网络。它能认对多少？",
-        ),
-        {
-            "55": Words("about 55%: here, too, nothing was learned", "约 55%：这里同样什么也没有学"),
-            "75": Words("about 75%: without labels nobody knows what matters", "约 75%：没有标签，就不知道什么重要"),
-            "88": Words("about 88%: the digits themselves need few numbers", "约 88%：手写数字本身就不需要多少个数"),
-        },
-        eight_principal_components,
-        {
-            "55": Words(
-                "You take what is not trained for random. These directions are found from the digits themselves.",
-                "以为没有训练就等于随机。其实这些方向是由手写数字本身求出的。",
-            ),
-            "75": Words(
-                "You expect labels to be needed for most of it. But where the digits differ most, they mostly differ "
-                "in class as well.",
-                "以为大部分信息要靠标签才能找到。但样本之间差别最大之处，多半也正是类别不同之处。",
-            ),
-            "88": Words(
-                "The pixels of a digit hang together, so most of the saving is in the data. Compare learned features "
-                "with these, not with random ones only.",
-                "同一个手写数字的像素彼此相关，所以能省下的，大部分来自数据本身。学到的特征要与主成分比，不能只与随机特征比。",
-            ),
-        },
-    ),
-    "feature_learning-sceptic": Prediction(
-        Words(
-            "A linear classifier reads five to six points more from eight features that a network learned with the "
-            "labels than from eight principal components. Which of these changes leaves that lead standing?",
-            "网络用标签学到八个特征。线性分类器凭这些特征，准确率比凭八个主成分高五六个百分点。下面的改变，哪一项不影响这个领先？",
-        ),
-        {
-            "room": Words("take 32 numbers of each kind instead of 8", "两种特征都从 8 个增为 32 个"),
-            "linear": Words("leave φ out: the hidden layer is only a matrix", "去掉 φ：隐藏层只剩一个矩阵"),
-            "untrained": Words("keep the ReLUs, but do not train them", "保留 ReLU，但不训练"),
-        },
-        what_leaves_the_lead_standing,
-        {
-            "linear": Words(
-                "It was the labels that chose better directions. On these digits the bend adds little at this width.",
-                "选出更好方向的是标签。在这些手写数字上，特征这么少时，弯折几乎没有贡献。",
-            ),
-            "room": Words(
-                "You expect more features to lead by more. But 32 principal components already hold nearly all that is "
-                "in the pixels, and little is left to be gained.",
-                "以为特征越多领先越多。但 32 个主成分几乎已含有像素的全部信息，可增加的所剩无几。",
-            ),
-            "untrained": Words(
-                "You take the bend for the source of good features. Eight random bends read far less than eight "
-                "principal components.",
-                "以为好特征来自弯折。但八个随机的弯折单元，准确率远低于八个主成分。",
-            ),
-        },
-    ),
-    "feature_learning-7": Prediction(
-        Words(
-            "A network with three hidden units of tanh is trained. Swap two of them, with their weights in and out: "
-            "the outputs stay the same. Now go halfway from the old weights to the new ones, (θ + θ′)/2. What about "
-            "the loss there?",
-            "网络有三个 tanh 隐藏单元，已经训练好。交换其中两个，连同各自的输入权重与输出权重：输出不变。"
-            "现在从旧权重向新权重走到中点，(θ + θ′)/2。那里的损失怎样？",
-        ),
-        {
-            "same": Words("the same: both ends are the same function", "相同：两端是同一个函数"),
-            "higher": Words("much higher", "高得多"),
-            "lower": Words("a little lower: averages are better", "略低：取平均会更好"),
-        },
-        halfway_to_the_swapped_network,
-        {
-            "same": Words(
-                "The ends are. In the middle both units have become the same one, and one of the two is missing.",
-                "两端确实相同。但在中点，两个单元变成了同一个，等于少了一个。",
-            ),
-            "lower": Words(
-                "Averaging outputs may help; averaging weights mixes units that have different jobs.",
-                "对输出取平均也许有用；对权重取平均，却把分工不同的单元混在了一起。",
-            ),
-            "higher": Words(
-                "At the middle both units are alike, so a feature is missing. The loss has as many equally good lowest "
-                "points as units have orders, and between most of them a hill.",
-                "在中点，两个单元一模一样，于是少了一个特征。单元有多少种次序，损失就至少有多少个同样好的最低点，"
-                "其中多数两两之间隔着高坡。",
-            ),
-        },
-    ),
+RIGHT_OPTIONS = {
+    "feature_learning-1": when_a_new_last_layer_gains_most,
+    "feature_learning-2": backwards,
+    "feature_learning-3": untrained_units_on_the_ring,
+    "feature_learning-4": features_for_xor,
+    "feature_learning-5": deeper_with_two_units,
+    "feature_learning-6": eight_principal_components,
+    "feature_learning-sceptic": what_leaves_the_lead_standing,
+    "feature_learning-7": halfway_to_the_swapped_network,
 }
 
 
@@ -422,17 +187,6 @@ def judge_feature(answer: Any) -> Verdict:
     return voice(
         f"The best threshold gets {percent(best)} of 630 points right.",
         f"最好的阈值在 630 个点中分对 {percent(best)}。",
-    )
-
-
-def solve_feature() -> Words:
-    assert judge_feature(lambda x1, x2: x1**2 + x2**2).voice == "right"
-    return Words(
-        "<code>lambda x1, x2: x1**2 + x2**2</code>: at most 1 on the disc, at least 4 on the ring. Any number that "
-        "grows with the distance from the middle will do; in the (x₁², x₂²) plane the cut is the straight line "
-        "x₁² + x₂² = 2.5.",
-        "<code>lambda x1, x2: x1**2 + x2**2</code>：在圆盘上至多为 1，在圆环上至少为 4。任何随到中心的距离而增大的"
-        "数都行；在 (x₁², x₂²) 平面上，分界就是直线 x₁² + x₂² = 2.5。",
     )
 
 
@@ -475,20 +229,6 @@ def _compared_with_the_best(is_best_for, lam):
     )
 
 
-def solve_last_layer() -> Words:
-    def in_closed_form(H, y, lam):
-        return np.linalg.solve(H.T @ H + lam * np.eye(H.shape[1]), H.T @ y)
-
-    assert judge_last_layer(in_closed_form).voice == "right"
-    return Words(
-        "Slope zero: Hᵀ(Hv − y) + λv = 0, so (HᵀH + λI) v = Hᵀy: <code>lambda H, y, lam: np.linalg.solve(H.T @ H + lam "
-        "* np.eye(H.shape[1]), H.T @ y)</code>. For λ > 0 the matrix is positive definite: there is exactly one "
-        "lowest point, whatever ψ is.",
-        "令斜率为零：Hᵀ(Hv − y) + λv = 0，即 (HᵀH + λI) v = Hᵀy：<code>lambda H, y, lam: np.linalg.solve(H.T @ H + lam "
-        "* np.eye(H.shape[1]), H.T @ y)</code>。λ > 0 时矩阵正定：无论 ψ 是什么，最低点恰有一个。",
-    )
-
-
 def judge_three_units(answer: Any) -> Verdict:
     """(W, b, v, c): at most three units of ReLU whose output is > 0 on all of the disc and < 0 on all of the ring."""
     with expected("Expected W (3, 2), b (3,), v (3,) and one number c.", "应为 W (3, 2)、b (3,)、v (3,) 和一个数 c。"):
@@ -515,17 +255,8 @@ def judge_three_units(answer: Any) -> Verdict:
     )
 
 
-def solve_three_units() -> Words:
-    angle = 2 * np.pi * np.arange(3) / 3
-    W = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    assert judge_three_units((W, np.zeros(3), -np.ones(3), 1.3)).voice == "right"
-    return Words(
-        "Three ramps, 120° apart: W = ((1, 0), (−½, √3/2), (−½, −√3/2)), b = 0. Their sum is at most 1 on the disc and "
-        "at least √3 on the ring, so v = (−1, −1, −1), c = 1.3. Where the sum is constant there is a "
-        "hexagon: three units draw it around the disc.",
-        "三个斜坡，彼此相隔 120°：W = ((1, 0), (−½, √3/2), (−½, −√3/2))，b = 0。它们的和在圆盘上至多为 1，在圆环上"
-        "至少为 √3，所以取 v = (−1, −1, −1)，c = 1.3。和为常数之处是一个六边形：三个单元把它画在圆盘周围。",
-    )
+TURN = 2 * np.pi * np.arange(3) / 3
+HEXAGON = np.stack([np.cos(TURN), np.sin(TURN)], axis=1), np.zeros(3), -np.ones(3), 1.3  # W, b, v, c
 
 
 def judge_forward(answer: Any) -> Verdict:
@@ -539,15 +270,6 @@ def judge_forward(answer: Any) -> Verdict:
     if np.allclose((psi1, psi2), (0, 4), atol=1e-6):
         return almost("ψ is right. Now f = v·ψ(x) + c.", "ψ 是对的。接下来是 f = v·ψ(x) + c。")
     return keep_working("First z = Wx + b, one number for each unit.", "先求 z = Wx + b，每个单元一个数。")
-
-
-def solve_forward() -> Words:
-    psi = np.maximum(0, np.array([[1, -2], [1, 1]]) @ [3, 2] + [0, -1])
-    assert judge_forward((*psi, psi @ [2, 1] - 1)).voice == "right"
-    return Words(
-        "z = (3 − 4 + 0, 3 + 2 − 1) = (−1, 4). ReLU makes ψ(x) = (0, 4) of it, and f = 2·0 + 1·4 − 1 = 3.",
-        "z = (3 − 4 + 0, 3 + 2 − 1) = (−1, 4)。经过 ReLU 得到 ψ(x) = (0, 4)，于是 f = 2·0 + 1·4 − 1 = 3。",
-    )
 
 
 def array_of(answer: Any, arguments: tuple, shape: tuple, en: str, zh: str) -> np.ndarray:
@@ -578,16 +300,9 @@ def judge_standardise(answer: Any) -> Verdict:
     )
 
 
-def solve_standardise() -> Words:
-    def standardised(H):
-        return (H - H.mean(axis=0)) / H.std(axis=0)
-
-    assert judge_standardise(standardised).voice == "right"
-    return Words(
-        "<code>return (H - H.mean(axis=0)) / H.std(axis=0)</code>. New points must be moved and divided by the same "
-        "numbers as the training points, not by their own.",
-        "<code>return (H - H.mean(axis=0)) / H.std(axis=0)</code>。新样本要用训练样本的均值与标准差，而不是用自己的。",
-    )
+def standardised(H: np.ndarray) -> np.ndarray:
+    """Columns of mean 0 and standard deviation 1."""
+    return (H - H.mean(axis=0)) / H.std(axis=0)
 
 
 def two_clouds() -> tuple:
@@ -632,19 +347,10 @@ def judge_nearest_mean(answer: Any) -> Verdict:
     )
 
 
-def solve_nearest_mean() -> Words:
-    def nearest_mean(H, y, new_H):
-        means = np.stack([H[y == 0].mean(axis=0), H[y == 1].mean(axis=0)])
-        return np.linalg.norm(new_H[:, None] - means, axis=2).argmin(axis=1)
-
-    assert judge_nearest_mean(nearest_mean).voice == "right"
-    return Words(
-        "<code>means = np.stack([H[y == 0].mean(axis=0), H[y == 1].mean(axis=0)])</code>, then <code>return "
-        "np.linalg.norm(new_H[:, None] - means, axis=2).argmin(axis=1)</code>. The border is the straight line halfway "
-        "between the two means.",
-        "<code>means = np.stack([H[y == 0].mean(axis=0), H[y == 1].mean(axis=0)])</code>，再 <code>return "
-        "np.linalg.norm(new_H[:, None] - means, axis=2).argmin(axis=1)</code>。分界就是两个均值连线的中垂线。",
-    )
+def nearest_mean(H: np.ndarray, y: np.ndarray, new_H: np.ndarray) -> np.ndarray:
+    """The class (m,) whose mean is nearer to each new row."""
+    means = np.stack([H[y == 0].mean(axis=0), H[y == 1].mean(axis=0)])
+    return np.linalg.norm(new_H[:, None] - means, axis=2).argmin(axis=1)
 
 
 def by_least_squares(H: np.ndarray, y: np.ndarray, new_H: np.ndarray, ones: bool = True) -> np.ndarray:
@@ -689,20 +395,6 @@ def _linear_at_least(f, best, new_H):
     )
 
 
-def solve_probe() -> Words:
-    def probe(H, y, new_H):
-        v = np.linalg.lstsq(np.column_stack([H, np.ones(len(H))]), 2 * y - 1, rcond=None)[0]
-        return new_H @ v[:-1] + v[-1]
-
-    assert judge_probe(probe).voice == "right"
-    return Words(
-        "A column of ones makes c a weight: <code>v = np.linalg.lstsq(np.column_stack([H, np.ones(len(H))]), 2 * y - 1,"
-        " rcond=None)[0]</code>, then <code>return new_H @ v[:-1] + v[-1]</code>.",
-        "添一列 1，c 就成了一个权重：<code>v = np.linalg.lstsq(np.column_stack([H, np.ones(len(H))]), 2 * y - 1, "
-        "rcond=None)[0]</code>，再 <code>return new_H @ v[:-1] + v[-1]</code>。",
-    )
-
-
 def judge_swap(answer: Any) -> Verdict:
     """Other (W, b, v) of the same function, for units of any φ: some order of the units that is not the old one."""
     if not callable(answer):
@@ -726,21 +418,6 @@ def judge_swap(answer: Any) -> Verdict:
     return voice(
         "The function has changed. A unit takes its row of W, its b and its v along.",
         "函数变了。单元要带走自己在 W 中的那一行、自己的 b 和自己的 v。",
-    )
-
-
-def solve_swap() -> Words:
-    def swap(W, b, v):
-        order = [1, 0, 2, 3]
-        return W[order], b[order], v[order]
-
-    assert judge_swap(swap).voice == "right"
-    return Words(
-        "<code>order = [1, 0, 2, 3]</code>, <code>return W[order], b[order], v[order]</code>. f(x) is the sum of "
-        "v<sub>j</sub> φ(w<sub>j</sub>·x + b<sub>j</sub>) over j; a sum does not depend on the order of its terms, "
-        "whatever φ is.",
-        "<code>order = [1, 0, 2, 3]</code>，<code>return W[order], b[order], v[order]</code>。f(x) 是各 "
-        "v<sub>j</sub> φ(w<sub>j</sub>·x + b<sub>j</sub>) 之和；无论 φ 是什么，和与各项的次序无关。",
     )
 
 
@@ -794,30 +471,24 @@ def solve_report() -> Words:
 
 
 EXERCISES = {
-    "feature_learning-hand": Exercise(judge_forward, solve_forward, Words("By hand: a forward pass", "手算：前向传播")),
-    "feature_learning-easy": Exercise(
-        judge_feature, solve_feature, Words("By hand: a feature that separates", "手算：能分开两类的特征")
-    ),
-    "feature_learning-code": Exercise(
-        judge_standardise, solve_standardise, Words("In code: standardise", "写代码：标准化")
-    ),
-    "feature_learning-means": Exercise(
-        judge_nearest_mean, solve_nearest_mean, Words("In code: the nearest class mean", "写代码：最近类均值")
-    ),
-    "feature_learning-probe": Exercise(
-        judge_probe, solve_probe, Words("In code: a probe by least squares", "写代码：用最小二乘法做探针")
-    ),
+    "feature_learning-hand": Exercise(judge_forward, (0, 4, 3)),
+    "feature_learning-easy": Exercise(judge_feature, lambda x1, x2: x1**2 + x2**2),
+    "feature_learning-code": Exercise(judge_standardise, standardised),
+    "feature_learning-means": Exercise(judge_nearest_mean, nearest_mean),
+    "feature_learning-probe": Exercise(judge_probe, lambda H, y, new_H: by_least_squares(H, 2 * y - 1, new_H)),
     "feature_learning-derive": Exercise(
-        judge_last_layer, solve_last_layer, Words("Derive: with a penalty", "推导：加上惩罚项")
+        judge_last_layer, lambda H, y, lam: np.linalg.solve(H.T @ H + lam * np.eye(H.shape[1]), H.T @ y)
     ),
-    "feature_learning-swap": Exercise(
-        judge_swap, solve_swap, Words("Derive: another network, the same function", "推导：另一个网络，同一个函数")
-    ),
-    "feature_learning-build": Exercise(
-        judge_three_units, solve_three_units, Words("Build: three units", "搭建：三个单元")
-    ),
-    "feature_learning-break": Exercise(judge_untrained, solve_untrained, Words("Break a claim", "推翻一个说法")),
-    "feature_learning-open": open_question(
-        solve_report, Words("Open: a question of your own", "开放题：自己提一个问题")
-    ),
+    "feature_learning-swap": Exercise(judge_swap, lambda W, b, v: (W[[1, 0, 2, 3]], b[[1, 0, 2, 3]], v[[1, 0, 2, 3]])),
+    "feature_learning-build": Exercise(judge_three_units, HEXAGON),
+    "feature_learning-break": Exercise(judge_untrained, solve=solve_untrained),
+    "feature_learning-open": Exercise(None, solve=solve_report),
+}
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "feature_learning-1": {"epoch": 600},
+    "feature_learning-3": {"data": "circle", "activation": "relu", "layer": 1, "epoch": 0},
+    "feature_learning-5": {"units": 2, "layers": 3},
+    "feature_learning-6": {"of": "components"},
+    "feature_learning-sceptic": {"of": "untrained"},
 }

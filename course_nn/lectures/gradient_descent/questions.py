@@ -19,14 +19,12 @@ from course_nn.lectures.gradient_descent.scheduled_runs import Plan, train_by_pl
 from course_nn.notebook.bounds import in_place
 from course_nn.notebook.exercises import (
     Exercise,
-    Prediction,
     Verdict,
     almost,
     asked,
     expected,
     keep_working,
     numbers,
-    open_question,
     right,
     scalar,
 )
@@ -154,359 +152,19 @@ def ridge_after_reordering() -> str:
     return "zero" if after < 1e-3 else "lower" if after < 0.2 * before else "stays"
 
 
-PREDICTIONS = {
-    "gradient_descent-1": Prediction(
-        Words(
-            "A small network starts with sharpness 3.5. You train it with η = 1, on all samples at once. On a "
-            "parabola, descent with this η diverges as soon as the curvature is above 2/η = 2. What happens here?",
-            "一个小网络开始时的锐度为 3.5。用 η = 1 训练它，每步都用全部样本。在抛物线上，曲率一旦超过 2/η = 2，用"
-            "这个 η 下降就会发散。这里会怎样？",
-        ),
-        {
-            "diverges": Words("the loss diverges", "损失发散"),
-            "sinks": Words(
-                "the loss rises now and then, and the sharpness sinks to about 2",
-                "损失时升时降，锐度降到 2 左右",
-            ),
-            "smooth": Words("the loss falls at every step", "损失每一步都下降"),
-        },
-        at_the_border,
-        {
-            "diverges": Words(
-                "It would on a parabola. Here the first steps jump out of the narrow valley, and land where the loss "
-                "is less sharp.",
-                "在抛物线上会这样。在这里，最初几步跳出了狭窄的山谷，落到不那么陡峭的地方。",
-            ),
-            "smooth": Words(
-                "Above 2/η a step overshoots in the sharpest direction, and the loss rises.",
-                "锐度超过 2/η 时，在最陡的方向上会走过头，损失上升。",
-            ),
-            "sinks": Words(
-                "Where the valley is too narrow for the step, descent is thrown out of it; it stays where it just "
-                "fits.",
-                "山谷太窄、容不下这个步长时，就会被甩出去；最后停留在刚好容得下的地方。",
-            ),
-        },
-    ),
-    "gradient_descent-2": Prediction(
-        Words(
-            "In a valley with curvatures 1 and 0.01, plain descent and the heavy ball come down to a millionth of the "
-            "loss, each with its best values. How many steps does the ball take, compared with plain descent?",
-            "在曲率为 1 和 0.01 的山谷中，普通梯度下降和重球法各用最好的取值，把损失降到百万分之一。"
-            "与普通梯度下降相比，重球要走多少步？",
-        ),
-        {
-            "sixth": Words("about a sixth", "约六分之一"),
-            "half": Words("about half", "约一半"),
-            "hardly": Words("nearly as many, as the steep direction limits both", "几乎一样多，因为陡的方向限制着两者"),
-        },
-        steps_of_the_ball,
-        {
-            "hardly": Words(
-                "You expect one border for both. But momentum moves the border out, and it grows along the floor.",
-                "以为两者的界限相同。但动量把界限向外推，而且沿谷底越积越大。",
-            ),
-            "half": Words(
-                "You expect a constant gain. It grows with the valley: in the long run with the root of κ.",
-                "以为好处是固定的。山谷越狭长，好处越大：长期来看与 κ 的平方根成正比。",
-            ),
-            "sixth": Words(
-                "With the best values the number of steps grows with √κ, and with κ for plain descent.",
-                "取最好的值时，步数随 √κ 增长，而普通梯度下降随 κ 增长。",
-            ),
-        },
-    ),
-    "gradient_descent-3": Prediction(
-        Words(
-            "A valley is 1,000 times as steep across as along. Its axes are those of the parameters, and Adam (β₂ = "
-            "0.99), tuned, needs some 80 steps. Now the valley is turned by 45°, together with the start, and Adam is "
-            "tuned again. How many steps does it need?",
-            "一个山谷横向的曲率是纵向的 1,000 倍。山谷的轴与参数的坐标轴一致时，调好参的 Adam（β₂ = 0.99）约需 80 "
-            "步。现在把山谷连同起点转 45°，Adam 也重新调参。它需要多少步？",
-        ),
-        {
-            "ten": Words("about ten times as many", "约十倍"),
-            "twice": Words("about twice as many", "约两倍"),
-            "same": Words("as many, it adapts", "一样多，它会自适应"),
-        },
-        adam_in_a_turned_valley,
-        {
-            "same": Words(
-                "It adapts one step to each parameter. Turned by 45°, both parameters see the same steep slope, and "
-                "there is nothing left to adapt.",
-                "它为每个参数各调一个步长。转 45° 之后，两个参数看到同样陡的斜率，无从区别对待。",
-            ),
-            "twice": Words(
-                "Worse: turned by 45° both parameters have the same gradients, and the advantage is gone altogether.",
-                "还要糟：转 45° 之后两个参数的梯度一样大，优势完全消失。",
-            ),
-            "ten": Words(
-                "It can stretch the step along the axes only, and the valley no longer lies along them.",
-                "它只能沿坐标轴拉伸步子，而山谷已不在坐标轴的方向上。",
-            ),
-        },
-    ),
-    "gradient_descent-turned": Prediction(
-        Words(
-            "A network learns the spiral with Adam; its two inputs are of one scale. Now the space of all its "
-            "parameters is turned at random: each coordinate that Adam sees is a mixture of all weights. η is tuned "
-            "before and after. How many steps does it take now?",
-            "一个网络用 Adam 学习螺线，它的两个输入尺度相同。现在把它全部参数构成的空间随机旋转："
-            "Adam 看到的每个坐标都是全部权重的混合。旋转前后都调好 η。现在要多少步？",
-        ),
-        {
-            "many": Words("many times as many, as in the valley", "许多倍，就像在山谷中那样"),
-            "twice": Words("about twice as many", "约两倍"),
-            "same": Words("no more than before", "不比原来多"),
-        },
-        steps_in_turned_space,
-        {
-            "many": Words(
-                "You take the network for a valley along its axes. Then turning would cost as much as it did there.",
-                "把网络当成了与坐标轴一致的山谷。若真如此，旋转的代价就会与那里一样大。",
-            ),
-            "twice": Words(
-                "You expect a part of Adam's lead to come from the axes. Here none of it does; with one input ten "
-                "times smaller, a part would.",
-                "以为 Adam 的优势有一部分来自坐标轴。在这里，一点也没有；若把一个输入缩小到十分之一，就会有一部分。",
-            ),
-            "same": Words(
-                "Whatever helps Adam here, it is not that each weight has a step of its own.",
-                "无论 Adam 在这里靠的是什么，都不是每个权重各有步长。",
-            ),
-        },
-    ),
-    "gradient_descent-sceptic": Prediction(
-        Words(
-            "See who is first in the turned space above, Adam or momentum. Which of these changes, made alone, turns "
-            "their order round?",
-            "看看上面旋转了的空间里，Adam 与动量法谁在前。下面的改变，哪一项单独就能把两者的次序反过来？",
-        ),
-        {
-            "turn": Words("another random turn", "换一个随机旋转"),
-            "relu": Words("ReLU in place of tanh", "用 ReLU 代替 tanh"),
-            "bowl": Words(
-                "a bowl in place of the network, its valley along the axes", "网络换成碗，它的山谷与坐标轴一致"
-            ),
-        },
-        overturns_the_turned,
-        {
-            "turn": Words(
-                "You suspect a lucky turn. But any turn mixes all weights, and they come out alike.",
-                "疑心碰巧转得好。但随便怎样旋转，都把全部权重混在一起，结果差不多。",
-            ),
-            "relu": Words(
-                "You suspect the smooth units. With ReLUs the lead is another, but it is there.",
-                "疑心是光滑的单元所致。用 ReLU，领先多少会变，但仍然领先。",
-            ),
-            "bowl": Words(
-                "The bowl has nothing but its axes to offer. Turned, Adam has lost them, and momentum is not slower.",
-                "在碗里，Adam 能占的便宜只在坐标轴。一旋转，便宜没了，动量法并不比它慢。",
-            ),
-        },
-    ),
-    "gradient_descent-4": Prediction(
-        Words(
-            "Adam's running means m and s start at 0, so both are too small at first. Its paper divides each by what "
-            "is missing, to correct that. You leave the correction out. How long are the first steps?",
-            "Adam 的滑动平均 m 和 s 都从 0 开始，所以一开始都偏小。论文里把它们各除以已累积的份额，加以校正。如果不"
-            "做校正，最初几步有多长？",
-        ),
-        {
-            "short": Words("shorter than η", "比 η 短"),
-            "eta": Words("as long as η", "与 η 一样长"),
-            "long": Words("longer than 3η", "比 3η 还长"),
-        },
-        first_raw_steps,
-        {
-            "short": Words(
-                "m is too small by a factor of 10. But √s, by which it is divided, is too small by a factor of 32.",
-                "m 只有应有的 1/10。但它要除以 √s，而 √s 只有应有的 1/32。",
-            ),
-            "eta": Words(
-                "That is what the correction is for. Without it m is a tenth of what it should be, and √s a 32nd.",
-                "校正正是为了做到这一点。不校正时，m 是应有的 1/10，√s 是应有的 1/32。",
-            ),
-            "long": Words(
-                "The mean is too small, and the root by which it is divided is smaller still.",
-                "平均值偏小，而作为除数的平方根偏小得更厉害。",
-            ),
-        },
-    ),
-    "gradient_descent-5": Prediction(
-        Words(
-            "A network learns the digits down to a certain loss, with the best η for each batch size. You raise the "
-            "batch from 32 to all 1,200 samples: each step costs 38 times as much, and its gradient has no noise. How "
-            "many steps does it need, compared with before?",
-            "一个网络学习识别数字，损失要降到某个值，每种批量大小都用最好的 η。把批量从 32 加大到全部 1,200 个样本："
-            "每步的计算量是原来的 38 倍，梯度不再有噪声。所需的步数变为原来的多少？",
-        ),
-        {
-            "2": Words("about half", "约一半"),
-            "10": Words("about a tenth", "约 1/10"),
-            "38": Words("a 38th", "1/38"),
-        },
-        steps_saved,
-        {
-            "38": Words(
-                "Less noise helps only as long as the noise is larger than the gradient. At 32 that is nearly over.",
-                "只有噪声比梯度大时，减少噪声才有用。批量为 32 时，这种好处已经快用完了。",
-            ),
-            "10": Words(
-                "Less is saved: beyond the noise scale nearly every step is a step of the whole gradient already.",
-                "省不了这么多：批量超过噪声尺度之后，每一步几乎都相当于用完整的梯度走的一步。",
-            ),
-            "2": Words(
-                "With 32 samples the gradient is nearly as good as with all, so that the other samples are wasted.",
-                "用 32 个样本，梯度已经与用全部样本时差不多好，其余样本几乎白算。",
-            ),
-        },
-    ),
-    "gradient_descent-6": Prediction(
-        Words(
-            "Plain descent and Adam train the same network on digits, with batches of 32, until the loss is 0.1. Each "
-            "has the η with which it is quickest. Plain descent takes how many times as many epochs as Adam?",
-            "普通梯度下降和 Adam 在手写数字上训练同一个网络，批量为 32，直到损失降到 0.1。各自用最快的 η。普通下"
-            "降所需的轮数是 Adam 的几倍？",
-        ),
-        {
-            "many": Words("5 to 10 times as many", "5 到 10 倍"),
-            "twice": Words("about twice as many", "约 2 倍"),
-            "same": Words("nearly as many", "几乎一样多"),
-        },
-        plain_beside_adam,
-        {
-            "many": Words(
-                "So it looks when both run with Adam's usual η of 0.001. Tuned, plain descent has an η a thousand "
-                "times larger, and keeps up.",
-                "两者都用 Adam 常用的 η = 0.001 时，看起来确实如此。调参之后，普通梯度下降的 η 大上千倍，也就跟上了。",
-            ),
-            "twice": Words(
-                "Even less. On this task a good η is worth more than the choice of the optimizer.",
-                "差别还要小。在这个任务上，选好 η 比选优化器更重要。",
-            ),
-            "same": Words(
-                "On this task, with this tuning. On the spiral it is otherwise.",
-                "在这个任务上、经过这样的调参是如此。在螺线任务上就不同了。",
-            ),
-        },
-    ),
-    "gradient_descent-7": Prediction(
-        Words(
-            "A fifth of the training digits has wrong labels. A network trains for ten epochs with η = 3.2 all the "
-            "way. In a second run η sinks in a straight line to almost 0. Compared with the first run, it reads",
-            "训练用的手写数字中，五分之一的标签是错的。一个网络训练十轮，始终用 η = 3.2。第二次训练中，η 沿直线降到几乎"
-            "为 0。与第一次相比，没见过的数字",
-        ),
-        {
-            "more": Words("more unseen digits rightly", "认对的更多"),
-            "fewer": Words("fewer, since it comes less far", "认对的更少，因为走得更少"),
-            "same": Words("as many: a step size only changes the speed", "认对的一样多：步长只影响快慢"),
-        },
-        decay_with_wrong_labels,
-        {
-            "fewer": Words(
-                "It does come less far. But what holds the first run back is noise, and that needs small steps.",
-                "走得确实更少。但拖住第一次训练的是噪声，要平息它就得用小步。",
-            ),
-            "same": Words(
-                "You expect both to end in the same minimum. At a constant η the weights jitter around it for ever.",
-                "以为两者最后停在同一个极小点。η 恒定时，权重永远在它周围抖动。",
-            ),
-            "more": Words(
-                "Samples that contradict each other make noise to the end, and small steps calm it.",
-                "互相矛盾的样本到最后还在产生噪声，小步能平息它。",
-            ),
-        },
-    ),
-    "gradient_descent-recipe": Prediction(
-        Words(
-            "Six hidden layers learn digits in five epochs; a fifth of the labels is wrong. On one side today's "
-            "recipe: AdamW, warm-up, half a cosine. On the other plain descent with a constant η. Each gets the η that "
-            "suits it. How many unseen digits does the recipe read wrong?",
-            "六个隐藏层用五轮学习手写数字，五分之一的标签是错的。一边是如今的常用配方：AdamW、预热、半个余弦；"
-            "另一边是 η 恒定的普通梯度下降。两边各用最合适的 η。没见过的数字，用配方认错多少？",
-        ),
-        {
-            "same": Words("about as many: tuned, all are alike", "差不多：调好之后都一样"),
-            "half": Words("half as many, or fewer", "一半，甚至更少"),
-            "more": Words("more: it was made for large networks", "更多：它是为大网络设计的"),
-        },
-        recipe_beside_plain,
-        {
-            "same": Words(
-                "You generalise from the race on digits. That was one hidden layer, and right labels.",
-                "把手写数字上的那场比赛推广过来了。但那里只有一个隐藏层，标签也都正确。",
-            ),
-            "more": Words(
-                "You expect a small task to have no use for it. Depth or noise is enough for it to be ahead, and here "
-                "are both.",
-                "以为小任务用不上它。只要深，或只要有噪声，它就会领先，而这里两样都有。",
-            ),
-            "half": Words(
-                "Each of its parts does its share: depth wants Adam, wrong labels want small steps in the end.",
-                "每一部分都出了力：深度需要 Adam，错误标签需要最后用小步。",
-            ),
-        },
-    ),
-    "gradient_descent-8": Prediction(
-        Words(
-            "On a saddle, plain descent starts 10⁻⁶ beside the ridge and takes some 140 steps to leave. Now it starts "
-            "a million times nearer, 10⁻¹² beside the ridge. How long does it take to leave?",
-            "在鞍点附近，普通梯度下降从偏离山脊 10⁻⁶ 处出发，约 140 步后离开。"
-            "现在从近一百万倍的地方出发，只偏离 10⁻¹²。要多久才能离开？",
-        ),
-        {
-            "never": Words("it never leaves", "永远离不开"),
-            "twice": Words("about twice as long", "约两倍"),
-            "million": Words("about a million times as long", "约一百万倍"),
-        },
-        nearer_the_ridge,
-        {
-            "million": Words(
-                "The distance from the ridge grows by the same factor with every step, so that it takes the same time "
-                "for each power of ten.",
-                "到山脊的距离每一步都乘以同一个因子，所以每增大十倍所需的时间相同。",
-            ),
-            "twice": Words(
-                "Twelve powers of ten in place of six: the distance grows by the same factor with every step.",
-                "要增大十二个十倍，而不是六个：到山脊的距离每一步都乘以同一个因子。",
-            ),
-            "never": Words(
-                "Only on the ridge itself, with an offset of exactly 0. Any other start is carried away.",
-                "只有恰好在山脊上（偏离为 0）才会这样。从别处出发，都会被带走。",
-            ),
-        },
-    ),
-    "gradient_descent-9": Prediction(
-        Words(
-            "Two networks have learned the digits from different starts. On the straight line between them the loss "
-            "rises to a ridge. You put the hidden units of the second into another order, and turn the signs of some: "
-            "it computes exactly what it did. If the order is well chosen, what becomes of the ridge between the two?",
-            "两个网络从不同的起点学会了识别数字。在连接两者的直线上，损失隆起成一道山脊。把第二个网络的隐藏单元换个"
-            "次序，再把其中一些变号：它的计算结果丝毫不变。若次序选得好，两者之间的山脊会怎样？",
-        ),
-        {
-            "stays": Words("it stays, since the network is the same", "不变，因为网络没有变"),
-            "lower": Words("it nearly vanishes", "几乎消失"),
-            "zero": Words("it vanishes altogether", "完全消失"),
-        },
-        ridge_after_reordering,
-        {
-            "stays": Words(
-                "The network is the same function at another place in the space of weights. The line to it is another.",
-                "作为函数，网络没有变；但在权重空间中它换了位置，通向它的直线也就不同了。",
-            ),
-            "lower": Words(
-                "Most of the ridge came from mixing units that do different things.",
-                "山脊大部分来自把作用不同的单元混在一起。",
-            ),
-            "zero": Words(
-                "Not quite: the two networks have not learned exactly the same units.",
-                "并不完全：两个网络学到的单元并不完全相同。",
-            ),
-        },
-    ),
+RIGHT_OPTIONS = {
+    "gradient_descent-1": at_the_border,
+    "gradient_descent-2": steps_of_the_ball,
+    "gradient_descent-3": adam_in_a_turned_valley,
+    "gradient_descent-turned": steps_in_turned_space,
+    "gradient_descent-sceptic": overturns_the_turned,
+    "gradient_descent-4": first_raw_steps,
+    "gradient_descent-5": steps_saved,
+    "gradient_descent-6": plain_beside_adam,
+    "gradient_descent-7": decay_with_wrong_labels,
+    "gradient_descent-recipe": recipe_beside_plain,
+    "gradient_descent-8": nearer_the_ridge,
+    "gradient_descent-9": ridge_after_reordering,
 }
 
 BENDS = 0.2, 1.0, 8.0  # the curvatures of the exercise by hand
@@ -568,14 +226,6 @@ def judge_first(answer: Any) -> Verdict:
     return keep_working(
         "After one step m̂ = g and ŝ = g², whatever β₁ and β₂ are.",
         "走一步之后，无论 β₁、β₂ 是多少，都有 m̂ = g、ŝ = g²。",
-    )
-
-
-def solve_first() -> Words:
-    assert judge_first((-0.1, 0.1)).voice == "right"
-    return Words(
-        "m = 0.1 g and m̂ = m / 0.1 = g; s = 0.001 g² and ŝ = s / 0.001 = g². The step is −η g / |g|: −0.1 and 0.1.",
-        "m = 0.1 g，m̂ = m / 0.1 = g；s = 0.001 g²，ŝ = s / 0.001 = g²。这一步是 −η g / |g|：−0.1 和 0.1。",
     )
 
 
@@ -734,20 +384,6 @@ def judge_schedule(answer: Any) -> Verdict:
     return right("It climbs, and comes down to nothing.", "先升，再降到几乎为零。")
 
 
-def warm_then_cosine(epoch: float) -> float:
-    """Up in a straight line, down along half a cosine."""
-    return epoch if epoch < 1 else 0.5 + 0.5 * np.cos(np.pi * (epoch - 1) / (EPOCHS - 1))
-
-
-def solve_schedule() -> Words:
-    assert judge_schedule(warm_then_cosine).voice == "right"
-    assert judge_schedule(lambda epoch: min(epoch, (EPOCHS - epoch) / 9)).voice == "right"
-    return Words(
-        "One of many, the smaller of two straight lines: <code>lambda epoch: min(epoch, (10 - epoch) / 9)</code>.",
-        "众多解之一，取两条直线中较小的：<code>lambda epoch: min(epoch, (10 - epoch) / 9)</code>。",
-    )
-
-
 def longest_step(gradients: np.ndarray | list) -> float:
     """The longest step of Adam with its usual settings, in units of η."""
     adam, longest = optimizer("adam", 1.0), 0.0
@@ -793,30 +429,20 @@ def solve_break() -> Words:
     )
 
 
-def solve_open() -> Words:
-    return Words(
-        "I would ask: was each of them tuned, with equally many trials, on other seeds than those of the comparison? "
-        "The same η is not a fair start, because η means something else in every optimizer. How many seeds were run, "
-        "and how far do they scatter? Is it also faster on another task, and does it end at the same test accuracy? "
-        "And what does a step cost in time and memory?",
-        "我会问：两者是否都经过调参，试验次数相同，而且调参与比较用的随机种子不同？η 相同并不等于起点公平，"
-        "因为 η 在各个优化器中的含义不同。跑了几个种子，结果分散到什么程度？换一个任务还更快吗？"
-        "最后的测试准确率是否相同？每一步要花多少时间和内存？",
-    )
-
-
 EXERCISES = {
-    "gradient_descent-easy": Exercise(judge_easy, solve_easy, Words("By hand: three directions", "手算：三个方向")),
-    "gradient_descent-first": Exercise(
-        judge_first, solve_first, Words("By hand: the first step of Adam", "手算：Adam 的第一步")
-    ),
-    "gradient_descent-derive": Exercise(
-        judge_derive, solve_derive, Words("Derive: gradients that are never reset", "推导：从不清零的梯度")
-    ),
-    "gradient_descent-build": Exercise(judge_build, solve_build, Words("In code: a heavy ball", "写代码：重球")),
-    "gradient_descent-schedule": Exercise(
-        judge_schedule, solve_schedule, Words("In code: a schedule", "写代码：学习率调度")
-    ),
-    "gradient_descent-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
-    "gradient_descent-open": open_question(solve_open, Words("Open: twice as fast?", "开放题：快一倍？")),
+    "gradient_descent-easy": Exercise(judge_easy, solve=solve_easy),
+    "gradient_descent-first": Exercise(judge_first, (-0.1, 0.1)),
+    "gradient_descent-derive": Exercise(judge_derive, solve=solve_derive),
+    "gradient_descent-build": Exercise(judge_build, solve=solve_build),
+    "gradient_descent-schedule": Exercise(judge_schedule, lambda epoch: min(epoch, (EPOCHS - epoch) / 9)),
+    "gradient_descent-break": Exercise(judge_break, solve=solve_break),
+    "gradient_descent-open": Exercise(None),
+}
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "gradient_descent-2": {"choice": "best"},
+    "gradient_descent-3": {"angle": 45},
+    "gradient_descent-sceptic": {"task": "bowl"},
+    "gradient_descent-6": {"rate": "tuned"},
+    "gradient_descent-recipe": {"net": "one", "wrong": 0.0},
 }

@@ -16,14 +16,12 @@ from course_nn.lectures.neurons.graph import depth, topological_order
 from course_nn.network import parameter_count
 from course_nn.notebook.exercises import (
     Exercise,
-    Prediction,
     Verdict,
     almost,
     asked,
     expected,
     keep_working,
     numbers,
-    open_question,
     right,
     scalar,
 )
@@ -83,210 +81,14 @@ def all_ahead() -> str:
     return "recurrent" if topological_order(edges).cycle else str(depth(edges))
 
 
-PREDICTIONS = {
-    "neurons-1": Prediction(
-        Words(
-            "A stimulus is strong enough to make the membrane fire. You double it. How high is the new spike?",
-            "某个刺激已足以使细胞膜产生脉冲。把刺激加倍，新的脉冲有多高？",
-        ),
-        {
-            "same": Words("about as high as before", "与原来差不多高"),
-            "twice": Words("about twice as high", "约为原来的两倍"),
-            "lower": Words("clearly lower", "明显更低"),
-        },
-        height_of_spike,
-        {
-            "twice": Words(
-                "You expect twice the effect of twice the cause. But a stimulus only opens the first channels. The "
-                "sodium that then rushes in does the rest, and what drives it is fixed.",
-                "以为原因加倍，结果就加倍。但刺激只打开最初的一批离子通道，其余的由随后涌入的钠离子完成，而驱动钠离子"
-                "的电压是固定的。",
-            ),
-            "same": Words(
-                "All or nothing: past the threshold, sodium drives the voltage, and the stimulus hardly matters.",
-                "这就是“全或无”：越过阈值后，电压由钠离子推动，刺激几乎不再起作用。",
-            ),
-            "lower": Words(
-                "You expect that too much does harm. But a spike, once started, runs its own course.",
-                "以为刺激过强会适得其反。但脉冲一旦触发，整个过程就与刺激无关。",
-            ),
-        },
-    ),
-    "neurons-sceptic": Prediction(
-        Words(
-            "At the threshold a stimulus that is 0.1% stronger turns a failure into a whole spike. Which of these "
-            "changes overturns that?",
-            "在阈值处，刺激只增强 0.1%，就从未能触发变成完整的脉冲。下面哪项改变会推翻这个结论？",
-        ),
-        {
-            "short": Words("a much shorter stimulus", "刺激短得多"),
-            "long": Words("a much longer stimulus", "刺激长得多"),
-            "hot": Words("an axon at 28 °C in place of 6.3 °C", "轴突的温度从 6.3 °C 升到 28 °C"),
-        },
-        change_that_makes_it_graded,
-        {
-            "short": Words(
-                "You expect that a short push leaves a spike half done. It has to be stronger; once the channels are "
-                "open, though, they go on by themselves.",
-                "以为刺激太短，脉冲就只能完成一半。其实刺激只需更强一些；通道一旦打开，接下来就不再依靠刺激。",
-            ),
-            "long": Words(
-                "You expect that a patient stimulus can hold the voltage at any height. But past the threshold sodium "
-                "decides, not the stimulus.",
-                "以为刺激够久，就能把电压停在任意高度。但越过阈值之后，作主的是钠离子，不是刺激。",
-            ),
-            "hot": Words(
-                "In the heat the channels open and close faster than the membrane charges. The step becomes a slope: "
-                "the stronger the stimulus, the higher the voltage.",
-                "温度高时，通道开闭得比膜充电还快，台阶变成缓坡：刺激越强，电压越高。",
-            ),
-        },
-    ),
-    "neurons-2": Prediction(
-        Words(
-            "You raise the steady input of a leaky neuron slowly from zero. What does its firing rate do?",
-            "给一个带泄漏的神经元施加恒定输入，并从零慢慢增大，它的发放率如何变化？",
-        ),
-        {
-            "jump": Words("nothing, then full rate at once", "先不发放，然后一下子达到最大"),
-            "kink": Words("nothing for a while, then it climbs", "先不发放，然后逐渐升高"),
-            "proportional": Words("in proportion from the start", "从一开始就成正比"),
-        },
-        start_of_firing,
-        {
-            "proportional": Words(
-                "You expect every input to count. But the leak drains a weak one as fast as it comes, so the voltage "
-                "settles below the threshold and nothing fires.",
-                "以为有输入就有输出。但输入弱时，泄漏与输入相抵，电压停在阈值以下，不会发放脉冲。",
-            ),
-            "kink": Words(
-                "A flat part, then a rise with a bound: after each spike the neuron rests for a while, the refractory "
-                "period. Remember this shape when you meet ReLU and the sigmoid.",
-                "曲线先平后升，而且有上限，因为每次发放之后有一段时间（不应期）不能再发放。"
-                "以后见到 ReLU 与 sigmoid 时，请回想这个形状。",
-            ),
-            "jump": Words(
-                "You take the rate for the spike. Only a single spike is all or nothing: just above the threshold "
-                "the voltage still creeps up to it, so spikes are rare at first.",
-                "把发放率当成了脉冲。“全或无”说的只是单个脉冲：驱动刚刚超过阈值时，电压要很久才升到阈值，所以脉冲起初"
-                "很稀疏。",
-            ),
-        },
-    ),
-    "neurons-3": Prediction(
-        Words(
-            "You multiply w₁, w₂ and b of a sigmoid neuron by 10, all three. What happens to the picture?",
-            "把一个 sigmoid 神经元的 w₁、w₂ 和 b 同时乘以 10，画面会怎样？",
-        ),
-        {
-            "steeper": Words("the line stays, the change beside it gets steeper", "分界线不动，两侧的过渡更陡"),
-            "moves": Words("the line moves ten times as far away", "分界线移到原来的十倍远处"),
-            "nothing": Words("nothing at all", "毫无变化"),
-        },
-        scaled_line,
-        {
-            "moves": Words(
-                "You read the line off b alone. The distance is −b/‖w‖: ten times the top over ten times the bottom.",
-                "只看 b 来定分界线。距离是 −b/‖w‖：分子与分母同时变为十倍。",
-            ),
-            "steeper": Words(
-                "The line is where w·x + b = 0, and 10 · 0 = 0. Only the length of w has changed: the steepness.",
-                "分界线上 w·x + b = 0，而 10 · 0 = 0。变的只是 w 的长度，也就是陡峭程度。",
-            ),
-            "nothing": Words(
-                "You think of the line, or of a hard threshold: to them nothing happens. A sigmoid, though, gets ten "
-                "times as steep.",
-                "想到的是分界线，或硬阈值：这两者确实不变。但 sigmoid 的陡峭程度变为原来的十倍。",
-            ),
-        },
-    ),
-    "neurons-4": Prediction(
-        Words(
-            "There are 16 Boolean functions of two inputs. How many can a single threshold unit compute?",
-            "两个输入的布尔函数共有 16 个。单个阈值单元能计算其中多少个？",
-        ),
-        {"8": Words("8", "8 个"), "14": Words("14", "14 个"), "16": Words("all 16", "全部 16 个")},
-        solvable_gates,
-        {
-            "16": Words(
-                "Three numbers look like plenty of freedom, but they draw one straight line, and two of the sixteen "
-                "functions need more than one.",
-                "三个数看似足够自由，但只能确定一条直线；十六个函数中有两个需要不止一条直线。",
-            ),
-            "14": Words(
-                "All but XOR and its opposite, XNOR, whose corners lie crosswise.",
-                "只有异或（XOR）和同或（XNOR）不行，因为这两个函数的同类角点位于对角线上。",
-            ),
-            "8": Words(
-                "You leave the NOTs to a second unit. But a negative weight handles every one of them, so it is more "
-                "than half.",
-                "以为“非”要另用一个单元。其实取负的权重就能表示各种“非”，所以不止一半。",
-            ),
-        },
-    ),
-    "neurons-5": Prediction(
-        Words(
-            "A fully connected layer has 100 inputs and 100 outputs. You double both. How many numbers does it learn "
-            "now, weights and biases together?",
-            "一个全连接层有 100 个输入、100 个输出。把两者都加倍，现在要学习的数（权重与偏置合计）是原来的多少？",
-        ),
-        {
-            "twice": Words("twice as many", "两倍"),
-            "almost": Words("almost four times as many", "将近四倍"),
-            "four": Words("exactly four times as many", "恰好四倍"),
-        },
-        doubled_layer,
-        {
-            "twice": Words(
-                "You count units, and these are twice as many. What is learned, though, sits mostly on the "
-                "connections: each of twice as many outputs listens to twice as many inputs.",
-                "数的是单元，单元数确实是两倍。但要学习的数大多在连接上：输出增至两倍，每个输出又连着两倍的输入。",
-            ),
-            "almost": Words(
-                "Four times the weights, one for each pair of input and output; but only twice the biases, one for "
-                "each output.",
-                "权重变为四倍，因为每一对输入和输出有一个权重；偏置只变为两倍，因为每个输出有一个偏置。",
-            ),
-            "four": Words(
-                "You count the weights alone. The biases, one for each output, only double.",
-                "只数了权重。偏置是每个输出一个，只变为两倍。",
-            ),
-        },
-    ),
-    "neurons-6": Prediction(
-        Words(
-            "Five units stand in a row. Each is connected to every unit behind it, so that no layers are to be seen. "
-            "What is this network?",
-            "五个单元排成一行。每个单元都有连接通向排在其后的所有单元，看不出分层。这是什么网络？",
-        ),
-        {
-            "recurrent": Words("not a feed-forward network: it has no layers", "不是前馈网络，因为没有分层"),
-            "1": Words(
-                "feed-forward, of depth 1: the first unit reaches the last at once",
-                "前馈网络，深度为 1，因为首尾两个单元直接相连",
-            ),
-            "4": Words("feed-forward, of depth 4", "前馈网络，深度为 4"),
-        },
-        all_ahead,
-        {
-            "recurrent": Words(
-                "You take layers for what makes a network feed-forward. They are a tidy way to have no cycle, not "
-                "the only one: here every connection leads from an earlier unit to a later one, so no way leads back.",
-                "以为有分层才算前馈。分层只是保证没有环的一种整齐的办法，并非唯一的办法：这里每条连接都从前面的单元指"
-                "向后面的单元，不可能回到原处。",
-            ),
-            "1": Words(
-                "You take the shortest way. Depth is the longest: the last unit has to wait until all the others are "
-                "computed.",
-                "看的是最短的路径。深度看的是最长的路径：最后一个单元要等其余各单元都算出之后才能计算。",
-            ),
-            "4": Words(
-                "No way leads back, so there is an order of computation. The longest way visits all five units over "
-                "four connections.",
-                "没有路径能回到原处，所以存在计算次序。最长的路径经过全部五个单元，共四条连接。",
-            ),
-        },
-    ),
+RIGHT_OPTIONS = {
+    "neurons-1": height_of_spike,
+    "neurons-sceptic": change_that_makes_it_graded,
+    "neurons-2": start_of_firing,
+    "neurons-3": scaled_line,
+    "neurons-4": solvable_gates,
+    "neurons-5": doubled_layer,
+    "neurons-6": all_ahead,
 }
 
 
@@ -445,13 +247,6 @@ def judge_layer(answer: Any) -> Verdict:
     return right("Three layers of different sizes agree.", "三个不同大小的层全部相符。")
 
 
-def solve_layer() -> Words:
-    return Words(
-        "<code>sigmoid(X @ W.T + b)</code>: W is (M, N) and a row of X has N numbers, so W must be transposed.",
-        "<code>sigmoid(X @ W.T + b)</code>：W 的形状是 (M, N)，X 的每行有 N 个数，所以 W 要转置。",
-    )
-
-
 def faces(values: np.ndarray) -> list:
     """The functions of two inputs that are left when one of three is held, at 0 or at 1: six of four values."""
     cube = np.reshape(values, (2, 2, 2))
@@ -490,27 +285,20 @@ def solve_break() -> Words:
     )
 
 
-def solve_open() -> Words:
-    return Words(
-        "For instance: the time of each spike, which a rate throws away; a network that tells sounds apart by tiny "
-        "delays would need it. The refractory period and the leak, that is, memory: the output of an artificial neuron "
-        "depends on its present input alone; recurrent networks bring memory back. Noise: the same input gives "
-        "the same output; dropout adds noise on purpose. The shape of the dendrites, where inputs side by side act "
-        "differently from inputs far apart. Each of them costs computation, and this course needs none of them.",
-        "例如各个脉冲的时刻：只看发放率，就丢掉了这些时刻，而靠微小时差分辨声音的网络正需要它们。"
-        "又如不应期和泄漏，也就是记忆：人工神经元的输出只取决于当前的输入，循环网络则重新加上了记忆。"
-        "再如噪声：人工神经元对同样的输入给出同样的输出，随机失活（dropout）则有意加入噪声。"
-        "还有树突的形状：相邻的输入与相距较远的输入，作用并不相同。"
-        "补上其中任何一样，都要增加计算量，而本课程都用不到。",
-    )
-
-
 EXERCISES = {
-    "neurons-easy": Exercise(judge_nand, solve_nand, Words("By hand, easy", "手算，容易")),
-    "neurons-hand": Exercise(judge_line, solve_line, Words("By hand", "手算")),
-    "neurons-build": Exercise(judge_layer, solve_layer, Words("In code: forward", "写代码：前向计算")),
-    "neurons-count": Exercise(judge_count, solve_count, Words("In code: count", "写代码：数参数")),
-    "neurons-derive": Exercise(judge_distance, solve_distance, Words("Derive", "推导")),
-    "neurons-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
-    "neurons-open": open_question(solve_open, Words("Open", "开放题")),
+    "neurons-easy": Exercise(judge_nand, solve=solve_nand),
+    "neurons-hand": Exercise(judge_line, solve=solve_line),
+    "neurons-build": Exercise(judge_layer, lambda X, W, b: ACTIVATIONS["sigmoid"].f(X @ W.T + b)),
+    "neurons-count": Exercise(judge_count, solve=solve_count),
+    "neurons-derive": Exercise(judge_distance, solve=solve_distance),
+    "neurons-break": Exercise(judge_break, solve=solve_break),
+    "neurons-open": Exercise(None),
+}
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "neurons-1": {"strength": 40.0},
+    "neurons-sceptic": {"duration": 2.0, "strength": 5.0},
+    "neurons-3": {"w1": 3.0, "w2": 2.0, "b": -2.0},
+    "neurons-4": {"goal": "XOR"},
+    "neurons-5": {"N": 4, "M": 4, "j": 2},
 }

@@ -35,14 +35,12 @@ from course_nn.normalization import Moments, normalize
 from course_nn.notebook.bounds import in_place
 from course_nn.notebook.exercises import (
     Exercise,
-    Prediction,
     Verdict,
     almost,
     asked,
     expected,
     keep_working,
     numbers,
-    open_question,
     right,
     scalar,
 )
@@ -161,335 +159,17 @@ def what_cures_a_validation_of_0() -> str:
     return "data" if looks_wrong else "slower"
 
 
-PREDICTIONS = {
-    "practice-1": Prediction(
-        Words(
-            "A network 64-64-10 learns 1,000 digits by plain descent. How does its test error compare with that of the "
-            "nearest neighbour, which only looks for the most similar of the same 1,000 digits?",
-            "网络 64-64-10 用普通梯度下降学习 1,000 个手写数字。最近邻只在同样的 1,000 个数字里找最相似的一个。"
-            "网络的测试错误率与它相比如何？",
-        ),
-        {
-            "nothing": Words("not smaller", "并不更小"),
-            "less": Words("somewhat smaller", "小一些"),
-            "half": Words("at most half as large: it learns, after all", "至多是一半：毕竟网络会学习"),
-        },
-        gain_on_the_nearest_neighbour,
-        {
-            "half": Words(
-                "You take learning for the better part. But digits of one class lie so close together at 8 × 8 pixels "
-                "that little is left to gain.",
-                "以为会学习就占上风。但 8 × 8 像素时，同类的数字彼此很接近，没有多少可以再改进。",
-            ),
-            "less": Words(
-                "You take a network for the safe choice. Here the most similar digit has the right class more often.",
-                "以为用网络总不会吃亏。在这里，最相似的那个数字更常是对的。",
-            ),
-            "nothing": Words(
-                "The most similar digit nearly always has the right class. Look at a baseline before you praise a "
-                "network.",
-                "最相似的那个数字几乎总是同一类。夸一个网络之前，先看基线。",
-            ),
-        },
-    ),
-    "practice-2": Prediction(
-        Words(
-            "A linear model predicts the mass of penguins from bill length and flipper length, both in mm, by gradient "
-            "descent. One thing may be done to the inputs: subtract their means, or divide each by its standard "
-            "deviation. Which saves more steps?",
-            "线性模型用梯度下降，根据喙长和鳍肢长（单位都是毫米）预测企鹅的体重。"
-            "对输入只能做一件事：减去各自的均值，或除以各自的标准差。哪一件省下的步数更多？",
-        ),
-        {
-            "neither": Words(
-                "neither: a linear model can absorb shift and factor", "都没用：平移和倍数，线性模型本来就能吸收"
-            ),
-            "same": Words("both save the same", "省下的一样多"),
-            "subtracting": Words("subtracting: then both lie around 0", "减去均值：这样两者都在 0 周围"),
-            "dividing": Words("dividing: then both have the same spread", "除以标准差：这样两者的离散程度相同"),
-        },
-        which_step_of_scaling_saves_more,
-        {
-            "dividing": Words(
-                "Divided, both still lie far on one side of 0. A little more weight then does nearly the same as a "
-                "little more bias, and that makes the valley long.",
-                "除过之后，两者仍在 0 的同一侧，而且离得很远。权重大一点，与偏置大一点，作用几乎相同，山谷就狭长。",
-            ),
-            "subtracting": Words(
-                "What makes the valley long is that weights and bias do nearly the same, as long as all inputs lie far "
-                "on one side of 0.",
-                "山谷狭长，是因为所有输入都远在 0 的同一侧，权重与偏置的作用几乎相同。",
-            ),
-            "same": Words(
-                "They cure different faults, and one of the faults is far larger here.",
-                "它们治的是不同的毛病，而其中一个在这里严重得多。",
-            ),
-            "neither": Words(
-                "The best answer stays the same, but not the way to it: descent sees another valley.",
-                "最好的答案不变，但通往它的路变了：梯度下降面对的是另一个山谷。",
-            ),
-        },
-    ),
-    "practice-3": Prediction(
-        Words(
-            "Thirty ReLU layers from He’s start learn digits for a few epochs, each way with the best of a few "
-            "learning rates. With which are the fewest test digits read wrong?",
-            "三十个 ReLU 层，从 He 初始化开始，用几轮时间学习手写数字，每种办法都取几个学习率中最好的一个。"
-            "用哪一种，读错的测试数字最少？",
-        ),
-        {
-            "both": Words("a norm and a shortcut in each layer", "每层都有归一化和残差连接"),
-            "norm": Words(
-                "a norm in each layer: nothing else is needed once signals are healthy",
-                "每层都有归一化：信号正常了，别的都不需要",
-            ),
-            "shortcut": Words(
-                "a shortcut around each layer: a norm would only disturb what goes around",
-                "每层都有残差连接：再加归一化，只会干扰绕过去的信号",
-            ),
-            "recipe": Words(
-                "plain layers, but AdamW with warm-up and a cosine: it finds the way",
-                "普通的层，但用 AdamW 加预热和余弦调度：它能找到路",
-            ),
-        },
-        which_thirty_layers_learn,
-        {
-            "both": Words(
-                "In so few epochs neither is enough alone. The norm keeps what a layer adds small beside what goes "
-                "around it.",
-                "只训练几轮时，单用哪一个都不够。归一化使每层添上的部分，与绕过去的信号相比始终不大。",
-            ),
-            "norm": Words(
-                "You look at the size of signals alone. In the end all digits lie equally far apart, those of one "
-                "class too, and on the way down the gradient grows in every layer.",
-                "只看了信号的大小。到最后，所有数字都离得一样远，同一类的也不例外；而且梯度往下传时，每过一层都变大。",
-            ),
-            "shortcut": Words(
-                "You take the free way around for the whole cure. Without a norm the signal grows in every layer, and "
-                "plain descent diverges.",
-                "以为有路可绕就够了。没有归一化，信号每过一层都变大，普通梯度下降就会发散。",
-            ),
-            "recipe": Words(
-                "You expect the optimizer to mend the network. It gets further, but digits that look alike stay hard "
-                "to learn.",
-                "指望优化器来补救网络。它能走得远一些，但看起来一样的数字仍然难学。",
-            ),
-        },
-    ),
-    "practice-sceptic": Prediction(
-        Words(
-            "Back to thirty plain ReLU layers from He’s start, before training: all digits come to look alike. Which "
-            "of these changes, made alone, overturns that?",
-            "回到三十个普通的 ReLU 层，He 初始化，尚未训练：所有数字看起来都一样。"
-            "下面的改变，哪一项单独就能推翻这个结果？",
-        ),
-        {
-            "xavier": Words("Xavier’s start", "Xavier 初始化"),
-            "batch": Words("batch norm in each layer", "每层都用批量归一化"),
-            "orthogonal": Words("weights that only rotate", "只作旋转的权重"),
-            "layer": Words("layer norm in each layer", "每层都用层归一化"),
-        },
-        what_keeps_digits_apart,
-        {
-            "xavier": Words(
-                "You mix up size and direction. Smaller weights make all signals shorter, and leave every angle as it "
-                "was.",
-                "把大小和方向混为一谈。权重小一些，所有信号都变短，夹角却一个也不变。",
-            ),
-            "batch": Words(
-                "What all digits have in common is the mean over the batch, and that is subtracted.",
-                "所有数字的共同部分，就是小批量上的均值，而它被减掉了。",
-            ),
-            "orthogonal": Words(
-                "You forget the ReLU. The rotation keeps all angles, and the ReLU after it makes them smaller.",
-                "忘了 ReLU。旋转保持所有夹角，但随后的 ReLU 使夹角变小。",
-            ),
-            "layer": Words(
-                "You take one norm for the other. Within a digit the mean over the units is subtracted, and what the "
-                "digits have in common is left.",
-                "把两种归一化当成一种。它在一个数字之内减去各单元的均值，各个数字的共同部分仍然留着。",
-            ),
-        },
-    ),
-    "practice-4": Prediction(
-        Words(
-            "A network with batch normalization has learned its digits. By mistake it is left in training mode, and "
-            "gets each test digit alone, in a batch of one. How many does it read wrong?",
-            "带批量归一化的网络已经学会了数字。由于疏忽，它仍处于训练模式，而测试数字一个一个地送来，"
-            "每批只有一个。它会读错多少？",
-        ),
-        {
-            "little": Words("a few more than in test mode", "比测试模式多一点"),
-            "half": Words("about half", "约一半"),
-            "chance": Words("nine of ten, as many as by guessing", "十个中错九个，与随机猜测一样"),
-        },
-        test_error_of_batches_of_one,
-        {
-            "little": Words(
-                "Alone, a digit is its own mean. What is left when the mean is subtracted is 0, for every digit.",
-                "单独一个数字，它的均值就是自己。减去均值，剩下的是 0，每个数字都如此。",
-            ),
-            "half": Words(
-                "Nothing at all is left of the digit: alone, it is its own mean, and the mean is subtracted.",
-                "数字一点也不剩：单独一个数字，均值就是自己，而均值要减掉。",
-            ),
-            "chance": Words(
-                "z minus its mean is 0, so the input is gone, and all digits get the same answer.",
-                "z 减去均值为 0，输入消失了，所有数字得到同样的回答。",
-            ),
-        },
-    ),
-    "practice-5": Prediction(
-        Words(
-            "A range test from η = 0.0001 to 10 is run ten times, with another seed each time, and its curve is "
-            "smoothed by the running mean of Adam. The first rule advises the η at which the curve falls most steeply. "
-            "By what factor do the largest and the smallest of the ten values differ?",
-            "η 从 0.0001 到 10 的范围测试做十次，每次换一个随机种子，曲线用 Adam 那样的滑动平均来平滑。"
-            "第一条规则建议取曲线下降最陡处的 η。十个建议中，最大的是最小的多少倍？",
-        ),
-        {
-            "thousands": Words("more than 1,000", "1,000 倍以上"),
-            "thirty": Words("about 30", "约 30 倍"),
-            "two": Words("about 2", "约 2 倍"),
-        },
-        spread_of_the_steepest_rule,
-        {
-            "two": Words(
-                "You take the curve for smooth. At its beginning hardly anything has been averaged yet, and a slope "
-                "shows the noise most.",
-                "以为曲线是光滑的。其实开头几乎还没有平均过什么，而斜率主要反映噪声。",
-            ),
-            "thirty": Words(
-                "You expect noise around one true value. But sometimes the very first steps happen to be the steepest.",
-                "以为建议只是在真值附近波动。其实有时最陡的碰巧就是最初几步。",
-            ),
-            "thousands": Words(
-                "Sometimes the first steps of all happen to be the steepest, and there η is as small as it was at the "
-                "beginning.",
-                "有时最陡的碰巧就是最初几步，而那里的 η 正是测试开始时的最小值。",
-            ),
-        },
-    ),
-    "practice-6": Prediction(
-        Words(
-            "A run in which every gradient is clipped by norm, plain descent. Now the threshold c is halved and η is "
-            "doubled. What becomes of the run?",
-            "一次训练中，每个梯度都按范数裁剪，用普通梯度下降。现在把阈值 c 减半，把 η 加倍。这次训练会怎样？",
-        ),
-        {
-            "stable": Words("it becomes more stable: the gradients are shorter", "更稳定：梯度更短了"),
-            "same": Words("it stays the same, to the last digit", "与原来完全相同，连最后一位数字都一样"),
-            "wild": Words("it becomes less stable: η is larger", "更不稳定：η 更大了"),
-        },
-        half_the_threshold_and_twice_the_rate,
-        {
-            "stable": Words(
-                "You take the threshold for a brake beside η. A clipped gradient is c long, and the step η c.",
-                "把阈值当成 η 之外的刹车。裁剪后的梯度长度为 c，步长为 ηc。",
-            ),
-            "wild": Words(
-                "You look at η alone. A clipped gradient is c long, and the step η c.",
-                "只看了 η。裁剪后的梯度长度为 c，步长为 ηc。",
-            ),
-            "same": Words(
-                "Each step is η c long. Where all is clipped, c is only another name for the learning rate.",
-                "每一步的长度都是 ηc。全部都裁剪时，c 只不过是学习率的另一个名字。",
-            ),
-        },
-    ),
-    "practice-7": Prediction(
-        Words(
-            "2% of the digits are eights, and logistic regression with a weak L2 penalty finds few of them. Now each "
-            "eight gets the weight 49 in training, so that both classes count the same. What becomes of the AUC?",
-            "2% 的数字是“8”，带弱 L2 惩罚的逻辑回归只找到其中少数。现在训练时给每个“8”权重 49，使两类的分量相同。"
-            "AUC 会怎样？",
-        ),
-        {
-            "rises": Words("it rises: the model pays attention to eights at last", "升高：模型终于重视“8”了"),
-            "same": Words("it stays as it is", "不变"),
-            "falls": Words("it falls: there are many more false alarms", "下降：误报多了许多"),
-        },
-        order_under_a_weight,
-        {
-            "rises": Words(
-                "You take more eights found for a better model. A lower threshold finds as many: the AUC asks for the "
-                "order alone, and that hardly changes.",
-                "把找到得多当成模型变好。降低阈值，找到的也一样多：AUC 只看次序，而次序几乎不变。",
-            ),
-            "same": Words(
-                "The order of the digits hardly changes. A lower threshold would find as many eights, with as many "
-                "false alarms.",
-                "数字之间的次序几乎不变。降低阈值，误报一样多时，找到的“8”也一样多。",
-            ),
-            "falls": Words(
-                "You judge at one threshold, where there are more false alarms. The AUC takes all thresholds, and asks "
-                "only for the order.",
-                "只看了一个阈值，那里误报确实更多。但 AUC 取遍所有阈值，只看次序。",
-            ),
-        },
-    ),
-    "practice-8": Prediction(
-        Words(
-            "Two settings are to be tuned: η, and a λ so weak that it hardly does anything. There is time for nine "
-            "runs. Which finds the better network, on average?",
-            "要调两个超参数：η，以及一个弱得几乎不起作用的 λ。时间只够训练九次。平均来说，哪一种找到的网络更好？",
-        ),
-        {
-            "same": Words("both alike: nine runs are nine runs", "一样：九次就是九次"),
-            "grid": Words("grid search: its places lie evenly", "网格搜索：各个位置排得均匀"),
-            "random": Words("random search: nine different values of each", "随机搜索：每个都试到九个不同的值"),
-        },
-        grid_or_random,
-        {
-            "random": Words(
-                "It tries up to nine values of η, the grid three. Where both settings matter, a grid that keeps off "
-                "the ends of the range is ahead.",
-                "它最多能试九个 η，网格只试三个。两个超参数都要紧时，避开范围两端的网格领先。",
-            ),
-            "grid": Words(
-                "You look at the square, not at η. Of the one setting that matters the grid tries three values, each "
-                "three times.",
-                "看的是整个正方形，而不是 η。要紧的只有 η，网格却只试它的三个值，每个重复三次。",
-            ),
-            "same": Words(
-                "You count runs, not values. The grid repeats each of its three values of η three times.",
-                "数的是次数，而不是值。网格只有三个 η，每个重复三次。",
-            ),
-        },
-    ),
-    "practice-9": Prediction(
-        Words(
-            "A network has learned its digits: training loss 0.04. On the validation digits it gets hardly one in a "
-            "hundred right. What do you do first?",
-            "网络学会了训练数字：训练损失 0.04。但验证数字几乎一个也答不对。首先该做什么？",
-        ),
-        {
-            "regularize": Words("regularize: it overfits", "加正则化：它过拟合了"),
-            "slower": Words("make the learning rate ten times smaller", "把学习率减小到十分之一"),
-            "shorter": Words("stop after five epochs", "训练五轮就停下"),
-            "data": Words("look at the data and the labels", "看数据和标签"),
-        },
-        what_cures_a_validation_of_0,
-        {
-            "regularize": Words(
-                "You take every gap for overfitting. But a network that overfits is still right more often than one "
-                "that guesses. Less right means that something else is asked than was taught.",
-                "把一切差距都当成过拟合。但过拟合的网络，也比随机猜测答对得多。比随机猜测还差，说明考的不是教的东西。",
-            ),
-            "slower": Words(
-                "It has learned what it was given. A smaller rate learns the same, later.",
-                "给它的东西，它已经学会了。减小学习率，只是学得更慢。",
-            ),
-            "shorter": Words(
-                "After five epochs it is no better: what it is asked is not what it was taught.",
-                "五轮之后也不见好：考的不是教的东西。",
-            ),
-            "data": Words(
-                "Labels that are one too high, or pictures that are inverted: one look is enough.",
-                "标签都大了 1，或图像黑白颠倒：看一眼就知道。",
-            ),
-        },
-    ),
+RIGHT_OPTIONS = {
+    "practice-1": gain_on_the_nearest_neighbour,
+    "practice-2": which_step_of_scaling_saves_more,
+    "practice-3": which_thirty_layers_learn,
+    "practice-sceptic": what_keeps_digits_apart,
+    "practice-4": test_error_of_batches_of_one,
+    "practice-5": spread_of_the_steepest_rule,
+    "practice-6": half_the_threshold_and_twice_the_rate,
+    "practice-7": order_under_a_weight,
+    "practice-8": grid_or_random,
+    "practice-9": what_cures_a_validation_of_0,
 }
 
 TABLE = np.array([[15, 5], [15, 965]])  # eights and others, by what they were called
@@ -579,16 +259,6 @@ def judge_derive(answer: Any) -> Verdict:
         return almost("Upside down: the larger curvature stands on top.", "写颠倒了：大的曲率在分子上。")
     return keep_working(
         "Which factors does the matrix stretch (1, 1) and (1, −1) by?", "这个矩阵把 (1, 1) 和 (1, −1) 各拉伸多少倍？"
-    )
-
-
-def solve_derive() -> Words:
-    assert judge_derive(lambda rho: (1 + abs(rho)) / (1 - abs(rho))).voice == "right"
-    return Words(
-        "The matrix stretches (1, 1) by 1 + ρ and (1, −1) by 1 − ρ: these are its curvatures. The larger over the "
-        "smaller is (1 + |ρ|)/(1 − |ρ|). Standardizing takes the units away, not the correlation.",
-        "矩阵把 (1, 1) 拉伸 1 + ρ 倍，把 (1, −1) 拉伸 1 − ρ 倍：这就是两个曲率。大的除以小的，得 (1 + |ρ|)/(1 − |ρ|)。"
-        "标准化消去的是单位，消不掉相关性。",
     )
 
 
@@ -805,33 +475,21 @@ def solve_break() -> Words:
     )
 
 
-def solve_open() -> Words:
-    return Words(
-        "First the data, as the network gets them: a few samples with their labels, their size, their spread, the "
-        "classes of a batch. Then the loss before the first step, which should be near log K. Then ten samples, which "
-        "any network should learn by heart: if it cannot, the fault lies in loss, gradient, rate or start, and the "
-        "gradient check and the gradients of each layer tell which. If it can, the fault lies in the data or between "
-        "training and test: zero inputs, the two modes, new data. Each of these takes seconds, and rules out much of "
-        "what could be wrong. Changing settings at random takes days, and rules out nothing.",
-        "先看网络实际收到的数据：几个样本及其标签、数值的大小与离散程度、一个小批量里有哪些类别。再看第一步之前的损失，"
-        "应接近 log K。然后用十个样本，任何网络都应能背下来：如果不能，毛病在损失、梯度、学习率或初值，"
-        "用梯度检查和各层的梯度来区分；如果能，毛病在数据，或在训练与测试之间：零输入、两种模式、新数据。"
-        "每一项只要几秒钟，就能排除许多可能。随意改设置要花好几天，却什么也排除不了。",
-    )
-
-
 EXERCISES = {
-    "practice-easy": Exercise(judge_easy, solve_easy, Words("By hand: a table of answers", "手算：混淆矩阵")),
-    "practice-start": Exercise(
-        judge_start, solve_start, Words("By hand: the price of knowing nothing", "手算：一无所知的代价")
-    ),
-    "practice-derive": Exercise(
-        judge_derive, solve_derive, Words("Derive: what standardizing leaves", "推导：标准化留下了什么")
-    ),
-    "practice-clip": Exercise(judge_clip, solve_clip, Words("In code: clip by norm", "写代码：按范数裁剪")),
-    "practice-build": Exercise(judge_build, solve_build, Words("In code: batch normalization", "写代码：批量归一化")),
-    "practice-break": Exercise(
-        judge_break, solve_break, Words("Break a claim: bring a patient", "推翻一个说法：带一位病人来")
-    ),
-    "practice-open": open_question(solve_open, Words("Open: your own run", "开放题：你自己的训练")),
+    "practice-easy": Exercise(judge_easy, solve=solve_easy),
+    "practice-start": Exercise(judge_start, solve=solve_start),
+    "practice-derive": Exercise(judge_derive, lambda rho: (1 + abs(rho)) / (1 - abs(rho))),
+    "practice-clip": Exercise(judge_clip, solve=solve_clip),
+    "practice-build": Exercise(judge_build, solve=solve_build),
+    "practice-break": Exercise(judge_break, solve=solve_break),
+    "practice-open": Exercise(None),
+}
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "practice-2": {"share": 100},
+    "practice-3": {"norm": "batch", "shortcut": "yes", "eta": "0.3", "epoch": 15},
+    "practice-sceptic": {"norm": "batch"},
+    "practice-4": {"size": 1, "mode": "train"},
+    "practice-7": {"weight": 49.0},
+    "practice-9": {"ward": "51", "record": "51/3: 1 data", "instrument": "data"},
 }

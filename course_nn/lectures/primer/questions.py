@@ -15,14 +15,12 @@ from course_nn.logistic_regression import accuracy, negative_log_likelihood, new
 from course_nn.logistic_regression import gradient as logistic_gradient
 from course_nn.notebook.exercises import (
     Exercise,
-    Prediction,
     Verdict,
     almost,
     asked,
     expected,
     keep_working,
     numbers,
-    open_question,
     right,
     scalar,
 )
@@ -69,155 +67,12 @@ def scaled_penguins() -> str:
     return "same" if np.isclose(before, after) else "grows" if after > before else "falls"
 
 
-PREDICTIONS = {
-    "primer-1": Prediction(
-        Words(
-            "The loss is a parabola over w. With some learning rate, one step lands exactly at the bottom. You double "
-            "that learning rate. Where does the first step land?",
-            "损失是关于 w 的抛物线。取某个学习率时，一步恰好到达谷底。若把这个学习率加倍，第一步会落在哪里？",
-        ),
-        {
-            "nearer": Words("near the bottom, only sooner", "谷底附近，只是更快"),
-            "away": Words("across the valley, and higher", "山谷对面，比出发时更高"),
-            "across": Words("across the valley, as high as before", "山谷对面，与出发时一样高"),
-        },
-        where_twice_the_best_rate_lands,
-        {
-            "nearer": Words(
-                "You take η for a speed that cannot overshoot. The step is η · slope: twice η makes it twice as "
-                "long, so it goes past the bottom by as much as it was away from it.",
-                "把 η 当作不会冲过头的速度。一步的长度是 η · 斜率：η 加倍，步长也加倍，于是越过谷底，越过的距离等于原"
-                "来的距离。",
-            ),
-            "across": Words(
-                "The step is twice as long as the way to the bottom, so it ends at the mirror image of where it began. "
-                "The loss does not change, and the next step leads back.",
-                "这一步是到谷底距离的两倍，终点与起点关于谷底对称。损失不变，下一步又回到原处。",
-            ),
-            "away": Words(
-                "You expect that every step beyond the bottom climbs. Higher it gets only when η is more than twice "
-                "that value: then the distance grows with every step.",
-                "以为一越过谷底就会更高。只有当 η 超过那个值的两倍时才会更高：那时每一步都使距离增大。",
-            ),
-        },
-    ),
-    "primer-2": Prediction(
-        Words(
-            "A loss has two valleys, and the left one is deeper. The first w lies to the right of the hill between "
-            "them, and η is small. Where does gradient descent end?",
-            "损失有两个山谷，左边的更深。起点 w 在两谷之间的山的右侧，η 很小。梯度下降停在哪里？",
-        ),
-        {
-            "deep": Words("in the left valley, for there the loss is smallest", "左边的谷底，因为那里损失最小"),
-            "near": Words("in the right valley", "右边的谷底"),
-            "top": Words("on top of the hill, where the slope is 0", "山顶，那里斜率为零"),
-        },
-        valley_reached_from_the_right,
-        {
-            "deep": Words(
-                "You let descent see the whole landscape. But a step knows the slope where it stands, and nothing of "
-                "what lies behind the hill: to get there it would have to go uphill first.",
-                "以为梯度下降看得到整个地形。但每一步只知道脚下的斜率，不知道山后有什么：要到那边，得先上坡。",
-            ),
-            "near": Words(
-                "Every step leads downhill from where it stands, so small steps end in the valley they began in.",
-                "每一步都从所在之处往下走，所以步长小时，只会停在出发时所在的山谷。",
-            ),
-            "top": Words(
-                "You take a slope of 0 for the goal. It is 0 there too, but on both sides it leads away from the top.",
-                "以为斜率为零就是终点。那里斜率的确为零，但两侧的斜率都使 w 离开山顶。",
-            ),
-        },
-    ),
-    "primer-3": Prediction(
-        Words(
-            "Forty penguins, two students, the same learning rate of 0.1. One lets all forty decide together about "
-            "each step, the other takes a step for each penguin in turn. Each has now used every penguin once. Whose "
-            "line is nearer to the best one?",
-            "四十只企鹅，两个学生，学习率同为 0.1。一个让四十只企鹅共同决定每一步，另一个让企鹅轮流，每只决定一步。"
-            "现在两人都把每只企鹅用过一次。谁的直线更接近最优？",
-        ),
-        {
-            "single": Words("that of the second", "第二个学生的"),
-            "same": Words("neither: both have used the same penguins", "一样近：用的是同样的企鹅"),
-            "all": Words("that of the first", "第一个学生的"),
-        },
-        nearer_after_an_epoch,
-        {
-            "single": Words(
-                "Each of those steps is a little wrong, but there are forty of them against one, and the errors go to "
-                "and fro.",
-                "这些步子每一步都略有偏差，但共有四十步，而对方只走了一步；况且偏差有来有去。",
-            ),
-            "same": Words(
-                "You count what was read. But steps are what moves the line, and the first student has taken one.",
-                "数的是看过多少数据。但移动直线的是步数，而第一个学生只走了一步。",
-            ),
-            "all": Words(
-                "That step has the right direction, but it is one step. With the right direction one does not get "
-                "farther than η · slope.",
-                "这一步方向正确，但只有一步。方向再对，走一步也只有 η · 斜率那么远。",
-            ),
-        },
-    ),
-    "primer-sceptic": Prediction(
-        Words(
-            "With η = 0.1, small batches and all samples at once are not equally near to the bottom after an epoch. "
-            "Which of these changes turns round who is nearer?",
-            "取 η = 0.1 时，用小批量走一轮，与一次用全部样本走一轮，离谷底的远近不同。下面哪项改变会使远近颠倒？",
-        ),
-        {
-            "birds": Words("other penguins", "换一批企鹅"),
-            "rate": Words("η = 1 for both", "两边的 η 都改为 1"),
-            "single": Words("batches of a single sample", "小批量只含一个样本"),
-        },
-        change_that_overturns,
-        {
-            "birds": Words(
-                "You suspect one lucky draw. But it is the number of steps that counts, and that stays.",
-                "以为只是碰巧抽到了好样本。但起作用的是步数，步数并没有变。",
-            ),
-            "rate": Words(
-                "Now one step of all samples is the whole way, as the valley of one standardised input is round, and "
-                "small batches overshoot. With two inputs, and the best η for each, small batches are ahead.",
-                "只有一个标准化的输入，谷是圆的，全部样本一步就到谷底，小批量却走过头。"
-                "有两个输入时，即使两边各用最好的 η，也是小批量领先。",
-            ),
-            "single": Words(
-                "You expect that a single bird misleads. It does, but there are now five times as many steps.",
-                "以为单独一只企鹅会带错方向。的确会，但步数也多到了五倍。",
-            ),
-        },
-    ),
-    "primer-4": Prediction(
-        Words(
-            "You have found the best line between two penguin species. You multiply w and b by 10: the same line, the "
-            "same mistakes. What does the negative log-likelihood do?",
-            "已经找到两种企鹅之间的最优分界线。把 w 和 b 都乘以 10，分界线不变，错分的样本也不变。负对数似然会怎样？",
-        ),
-        {
-            "falls": Words("it falls", "变小"),
-            "same": Words("it stays the same", "保持不变"),
-            "grows": Words("it grows", "变大"),
-        },
-        scaled_penguins,
-        {
-            "same": Words(
-                "You take the loss for a count of mistakes. It reads probabilities: the birds on the wrong side are "
-                "now wrong with great confidence, and the logarithm punishes that.",
-                "把损失当成错误的个数。损失看的是概率：对错分的企鹅，现在以极高的概率给出错误的类别，损失因此很大。",
-            ),
-            "grows": Words(
-                "Few mistakes, each made with great confidence, cost more than all the gain elsewhere.",
-                "错分虽少，但每次都以极高的概率判错，增加的损失超过其余样本减少的损失。",
-            ),
-            "falls": Words(
-                "You expect that more confidence is always rewarded. It would be if no bird stood on the wrong side. "
-                "Here some do.",
-                "以为把握越大，损失总是越小。如果没有错分的企鹅，的确如此，但这里有。",
-            ),
-        },
-    ),
+RIGHT_OPTIONS = {
+    "primer-1": where_twice_the_best_rate_lands,
+    "primer-2": valley_reached_from_the_right,
+    "primer-3": nearer_after_an_epoch,
+    "primer-sceptic": change_that_overturns,
+    "primer-4": scaled_penguins,
 }
 
 X, TARGET, W, RATE = 2.0, 2.0, 4.0, 0.1
@@ -275,15 +130,6 @@ def judge_hand(answer: Any) -> Verdict:
     )
 
 
-def solve_hand() -> Words:
-    return Words(
-        "A step from 9 to 5, then one from 5 to 3: half as long. So each step halves the distance d that is left, and "
-        "the first step, of 4, was half of it: d = 8, and the bottom is at 9 − 8 = 1.",
-        "先从 9 到 5，再从 5 到 3，第二步是第一步的一半。可见每一步都使剩下的距离 d 减半；第一步走了 d 的一半，即 4，"
-        "所以 d = 8，谷底在 9 − 8 = 1。",
-    )
-
-
 TRIALS = [(lambda w: 2 * w, 3.0, 0.1, 5), (lambda w: w**3 - 1, -1.0, 0.05, 8), (lambda w: 4 * (w - 2), 0.0, 0.25, 1)]
 
 
@@ -338,13 +184,6 @@ def judge_derive(answer: Any) -> Verdict:
     return keep_working(
         "Write the distance after one step: w − ηh(w − w*) − w* = (1 − ηh)(w − w*). When does it grow?",
         "写出一步之后的距离：w − ηh(w − w*) − w* = (1 − ηh)(w − w*)。它什么时候变大？",
-    )
-
-
-def solve_derive() -> Words:
-    return Words(
-        "A step turns w − w* into (1 − ηh)(w − w*). It grows when 1 − ηh < −1, that is when η > 2/h: lambda h: 2 / h.",
-        "一步之后，w − w* 变成 (1 − ηh)(w − w*)。当 1 − ηh < −1，即 η > 2/h 时，距离变大：lambda h: 2 / h。",
     )
 
 
@@ -424,15 +263,6 @@ def near_step(got: np.ndarray, w: np.ndarray, eta: float, slope: np.ndarray, n: 
     )
 
 
-def solve_step() -> Words:
-    return Words(
-        "<code>g = X.T @ (sigmoid(X @ w) - target) / len(target)</code>, then <code>return w - eta * g</code>. "
-        "<code>w -= eta * g</code> does the same, and changes the array that was handed in.",
-        "<code>g = X.T @ (sigmoid(X @ w) - target) / len(target)</code>，然后 <code>return w - eta * g</code>。"
-        "<code>w -= eta * g</code> 的结果相同，但会改变传入的数组。",
-    )
-
-
 PAIR = ["bill_length_mm", "bill_depth_mm"]  # the measurements that the demo starts with
 
 
@@ -483,24 +313,21 @@ def solve_claim() -> Words:
     )
 
 
-def solve_open() -> Words:
-    return Words(
-        "Each test loss is partly luck, because so few birds are not an average. Whoever takes the smallest of twenty "
-        "takes the luckiest, so the number is too small, and the more rates are tried, the smaller it gets, even if "
-        "all of them were equally good. The cure: choose the rate on a validation set, and ask the test set once, in "
-        "the end.",
-        "每个测试损失都带有几分运气，因为这么少的企鹅代表不了平均情形。取二十个中最小的，就是取运气最好的，所以这个数偏小；"
-        "试得越多，偏得越多，哪怕这些学习率其实一样好。办法是：用验证集选学习率，测试集只在最后用一次。",
-    )
-
-
 EXERCISES = {
-    "primer-easy": Exercise(judge_easy, solve_easy, Words("By hand, easy", "手算，容易")),
-    "primer-hand": Exercise(judge_hand, solve_hand, Words("By hand", "手算")),
-    "primer-build": Exercise(judge_build, solve_build, Words("In code: the loop", "写代码：循环")),
-    "primer-step": Exercise(judge_step, solve_step, Words("In code: one step of a neuron", "写代码：神经元走一步")),
-    "primer-derive": Exercise(judge_derive, solve_derive, Words("Derive", "推导")),
-    "primer-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
-    "primer-claim": Exercise(judge_claim, solve_claim, Words("Break another claim", "再推翻一个说法")),
-    "primer-open": open_question(solve_open, Words("Open", "开放题")),
+    "primer-easy": Exercise(judge_easy, solve=solve_easy),
+    "primer-hand": Exercise(judge_hand, 1),
+    "primer-build": Exercise(judge_build, solve=solve_build),
+    "primer-step": Exercise(judge_step, lambda X, y, w, eta: w - eta * logistic_gradient(X, y, w, 0.0)[0]),
+    "primer-derive": Exercise(judge_derive, lambda h: 2 / h),
+    "primer-break": Exercise(judge_break, solve=solve_break),
+    "primer-claim": Exercise(judge_claim, solve=solve_claim),
+    "primer-open": Exercise(None),
+}
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "primer-1": {"start": -1.0, "learning_rate": 0.42, "step": 1},
+    "primer-2": {"start": 1.6, "learning_rate": 0.1, "step": 30},
+    "primer-3": {"batch": 1, "epoch": 1},
+    "primer-sceptic": {"batch": 1, "epoch": 1},
+    "primer-4": {"w1": 20.0, "w2": -7.5, "b": -8.75},
 }

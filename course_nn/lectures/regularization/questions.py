@@ -25,14 +25,12 @@ from course_nn.metrics import calibration_error
 from course_nn.notebook.bounds import in_place
 from course_nn.notebook.exercises import (
     Exercise,
-    Prediction,
     Verdict,
     almost,
     asked,
     expected,
     keep_working,
     numbers,
-    open_question,
     right,
     scalar,
 )
@@ -150,391 +148,19 @@ def recipe_in_both_tables() -> str:
     return "both" if all(helps.values()) else "wrong" if helps["wrong"] else "right"
 
 
-PREDICTIONS = {
-    "regularization-1": Prediction(
-        Words(
-            "Ten networks of 16 units learn the same 15 noisy points, each from another start. Their answers are "
-            "averaged. Over many such sets of points, the mean squared error becomes …",
-            "十个 16 单元的网络从不同的初值出发，学习同样的 15 个带噪声的点，再把输出取平均。"
-            "在许多组这样的点上测量，均方误差会变为……",
-        ),
-        {
-            "tenth": Words("a tenth of that of one network", "单个网络的十分之一"),
-            "half": Words("about half", "约一半"),
-            "little": Words("about 7% lower", "约低 7%"),
-            "same": Words("exactly the same", "完全不变"),
-        },
-        ten_networks_averaged,
-        {
-            "tenth": Words(
-                "That would be so if the ten were independent. But all have learned the same points with the same "
-                "noise. Averaging removes only what the start alone has made.",
-                "只有十个网络互相独立时才会如此。但它们学的是同样的点、同样的噪声；取平均只能去掉由初值造成的部分。",
-            ),
-            "half": Words(
-                "You expect the start to weigh as much as the points do. But the noise is the same for all ten, and it"
-                " makes most of the error.",
-                "以为初值和样本点一样要紧。但十个网络学的是同样的噪声，误差大多由它造成。",
-            ),
-            "little": Words(
-                "The start makes a small part of the error; the rest comes from the points, which all ten share.",
-                "误差中只有一小部分来自初值；其余来自那些点，而十个网络学的点都一样。",
-            ),
-            "same": Words(
-                "The ten differ a little, since they began differently, and that part is averaged away.",
-                "十个网络出发点不同，输出略有差异，这一部分在平均中消失了。",
-            ),
-        },
-    ),
-    "regularization-2": Prediction(
-        Words(
-            "The mass of penguins is predicted from bill length, bill depth and flipper length, all standardized. "
-            "The price λ/n of an L2 penalty rises from 0 to 0.25. What becomes of the three weights?",
-            "用喙长、喙深和鳍肢长（都已标准化）预测企鹅的体重。L2 惩罚项的系数 λ/n 从 0 升到 0.25。三个权重会怎样？",
-        ),
-        {
-            "all": Words("all come nearer to 0", "都更接近 0"),
-            "turn": Words("one grows, and one changes its sign", "一个变大，一个变号"),
-            "zero": Words("they become 0, one after the other", "依次变为 0"),
-        },
-        penguins_under_a_price,
-        {
-            "all": Words(
-                "You take the length of the vector for each of its entries. Bill and flipper are correlated, so that "
-                "one takes over what the other loses.",
-                "把向量的长度当成每个分量。喙长与鳍肢长相关，一个失去的，另一个接过去。",
-            ),
-            "turn": Words(
-                "A price on squares would rather share a task among inputs that are alike.",
-                "对平方收费，就宁可让相似的输入分担同一件事。",
-            ),
-            "zero": Words(
-                "That is what an L1 penalty does. An L2 penalty passes through 0, but does not stop there.",
-                "那是 L1 惩罚项的作用。L2 惩罚项会使权重经过 0，但不会停在 0。",
-            ),
-        },
-    ),
-    "regularization-3": Prediction(
-        Words(
-            "A network of 64 units is trained with Adam, and its mean loss has λ/n · Σ|w| with λ = 0.1 added, so "
-            "that the slope of |w| is in every gradient. How many of the 128 weights are exactly 0 in the end?",
-            "用 Adam 训练一个 64 单元的网络，平均损失中加上 λ/n · Σ|w|，λ = 0.1，所以每个梯度里都有 |w| 的斜率。"
-            "最后 128 个权重中有多少个恰好为 0？",
-        ),
-        {
-            "most": Words("most of them", "大多数"),
-            "half": Words("about half", "约一半"),
-            "none": Words("none", "一个也没有"),
-        },
-        zeros_of_a_slope,
-        {
-            "most": Words(
-                "The best weights do have zeros. But a step jumps over 0 and back again, since the slope of |w| is "
-                "±1 on both sides and never small.",
-                "最优的权重里确实有 0。但 |w| 的斜率在两侧是 ±1，从不变小，所以每一步都会越过 0，再跳回来。",
-            ),
-            "half": Words(
-                "You count small weights as zeros. A step jumps over 0 and back again, since the slope of |w| is ±1 on"
-                " both sides and never small.",
-                "把小的权重当成了零。|w| 的斜率在两侧是 ±1，从不变小，所以每一步都会越过 0，再跳回来。",
-            ),
-            "none": Words(
-                "They come near 0 and tremble there: a slope does not know where 0 is.",
-                "权重会靠近 0，在那里抖动：斜率并不知道 0 在哪里。",
-            ),
-        },
-    ),
-    "regularization-4": Prediction(
-        Words(
-            "Adam walks in a valley whose minimum is at (1.5, 1.5), without noise. Beside every step the weights "
-            "decay with λ = 0.5. Where does it end?",
-            "Adam 在最小值位于 (1.5, 1.5) 的山谷中行走，没有噪声。每一步之外，权重按 λ = 0.5 衰减。终点在哪里？",
-        ),
-        {
-            "minimum": Words("at (1.50, 1.50), as if nothing decayed", "在 (1.50, 1.50)，好像没有衰减一样"),
-            "origin": Words("at (0, 0)", "在 (0, 0)"),
-            "penalty": Words(
-                "at (1.00, 1.47), where an L2 penalty of 0.5 ends", "在 (1.00, 1.47)，与 0.5 的 L2 惩罚项相同"
-            ),
-        },
-        end_of_decay,
-        {
-            "penalty": Words(
-                "So it is for plain descent. Adam divides the gradient by its own size, but nothing divides the decay.",
-                "对普通梯度下降确实如此。但 Adam 把梯度除以它自身的大小，而衰减没有被除。",
-            ),
-            "origin": Words(
-                "Far from the minimum Adam's steps have the length η, however small the slope is. The decay is weaker.",
-                "离最小值还远时，不管斜率多小，Adam 的步长都是 η，比衰减强。",
-            ),
-            "minimum": Words(
-                "Adam divides the gradient by its own size, so the loss pulls with a force of 1, and the decay only "
-                "with λ|w|, which is less.",
-                "Adam 把梯度除以它自身的大小，所以损失的拉力是 1，而衰减的拉力只有 λ|w|，比 1 小。",
-            ),
-        },
-    ),
-    "regularization-5": Prediction(
-        Words(
-            "Twenty networks learn 200 digits each, a fifth of the labels wrong, in training and in validation. Each "
-            "is stopped when its validation loss has not fallen for 10 epochs, and its best epoch is kept. How many "
-            "have a lower test error than after all 150 epochs?",
-            "二十个网络各学习 200 个手写数字，训练集和验证集的标签都有五分之一是错的。验证损失连续 10 轮不降就停下，"
-            "并保留最好的一轮。与训练满 150 轮相比，有几个的测试错误率更低？",
-        ),
-        {
-            "most": Words("all, or nearly all", "全部，或几乎全部"),
-            "half": Words("about half", "约一半"),
-            "few": Words("hardly any", "几乎没有"),
-        },
-        runs_that_gain,
-        {
-            "most": Words(
-                "What most digits agree on is learned first. The stop comes before the wrong labels are learned, one "
-                "by one.",
-                "多数数字共有的规律最先学会。错误的标签要一个一个地记，还没记住就停下了。",
-            ),
-            "half": Words(
-                "You take the lowest validation loss for chance. But it comes early in every run, for the wrong labels "
-                "take much longer.",
-                "以为验证损失的最低点只是碰巧。其实每次训练都来得早，因为错误的标签要花久得多的时间才能记住。",
-            ),
-            "few": Words(
-                "You expect wrong validation labels to mislead. They raise the loss of every epoch alike, so its "
-                "lowest point moves little.",
-                "以为验证集的错误标签会误导。其实它们使每一轮的损失同样升高，最低点移动得不多。",
-            ),
-        },
-    ),
-    "regularization-6": Prediction(
-        Words(
-            "A network of 64 hidden units learns 200 digits for 150 epochs, a fifth of the labels wrong, and errs on "
-            "about 18% of others. Now dropout strikes out half of the hidden units in each step. What becomes of the "
-            "test error?",
-            "有 64 个隐藏单元的网络学习 200 个手写数字，共 150 轮，五分之一的标签是错的，在其他数字上的错误率约为 18%。"
-            "现在用随机失活，每一步随机划去一半的隐藏单元。测试错误率会怎样？",
-        ),
-        {
-            "lower": Words("lower, by about a fifth", "降低，约降五分之一"),
-            "same": Words("about the same", "大致不变"),
-            "higher": Words("higher, by about a fifth", "升高，约升五分之一"),
-        },
-        dropout_on_wrong_labels,
-        {
-            "lower": Words(
-                "Half a network has it harder to learn single samples by heart, and a fifth of them is wrong.",
-                "只剩一半单元，就难以死记单个样本；而这些样本有五分之一是错的。",
-            ),
-            "same": Words(
-                "You think that in the end all units are there anyway. But they have learned less of what single "
-                "samples say.",
-                "以为测试时反正全部单元都在。但它们已经较少记住单个样本的内容。",
-            ),
-            "higher": Words(
-                "You think that half of the network is lost. In the test all units answer, and they have learned to "
-                "be useful in whatever company.",
-                "以为网络丢了一半。其实测试时全部单元都参与预测，而且它们已学会在任何同伴中都起作用。",
-            ),
-        },
-    ),
-    "regularization-7": Prediction(
-        Words(
-            "Networks learn 200 digits, all of which stand in the middle of their sheet. Of test digits that are "
-            "shifted by one pixel they read about 69% wrong. Now the training digits are shifted at random, too, anew "
-            "each time. Of the shifted test digits they then read wrong …",
-            "网络学习 200 个手写数字，每个都在纸的中央。测试数字平移一个像素，它们就认错约 69%。"
-            "现在让训练数字也随机平移，每次重新抽取。这时平移过的测试数字中认错的有……",
-        ),
-        {
-            "half": Words("about a half", "约一半"),
-            "tenth": Words("about a tenth", "约十分之一"),
-            "third": Words("about a third", "约三分之一"),
-        },
-        shifted_digits_after_shifts,
-        {
-            "half": Words(
-                "You think that 200 digits stay 200 digits. To this network each place is another picture, so that it "
-                "learns from nine times as many.",
-                "以为 200 个数字还是 200 个数字。但对这种网络来说，换一个位置就是另一幅图，所以等于多了八倍的图。",
-            ),
-            "tenth": Words(
-                "The network is shown that the place says nothing, and reads shifted digits nearly as well as plain "
-                "ones.",
-                "网络看到位置无关紧要，读平移过的数字就几乎和原样的一样好。",
-            ),
-            "third": Words(
-                "You expect that 64 units have no room for nine places. They do not learn all nine perfectly, but "
-                "nearly.",
-                "以为 64 个单元容不下九个位置。它们学得不算完美，但相差不远。",
-            ),
-        },
-    ),
-    "regularization-sceptic": Prediction(
-        Words(
-            "Shifts in training cost these networks of 64 units one or two points on digits that are not shifted, "
-            "though nothing is cut off. Which of these changes, made alone, overturns that?",
-            "训练时平移，没有切掉任何墨迹，但这些 64 个单元的网络在没有平移的数字上，错误率仍升高一两个百分点。"
-            "下面的改变，哪一项单独就能推翻这个结果？",
-        ),
-        {
-            "brief": Words("a fifth of the epochs", "轮数减到五分之一"),
-            "runs": Words("other digits and other starts", "换数字，换初值"),
-            "wide": Words("four times as many units", "单元数增到四倍"),
-        },
-        change_that_overturns,
-        {
-            "brief": Words(
-                "You expect that fewer shifted pictures do less harm. But nine places take longer to learn than one: "
-                "stopped so soon, the networks are far behind.",
-                "以为少看一些平移的图，害处就小。但学九个位置比学一个更费时：这么早停下，网络还差得远。",
-            ),
-            "runs": Words(
-                "You take it for chance. With other digits and other starts it is the same.",
-                "以为只是碰巧。换了数字和初值，结果仍然如此。",
-            ),
-            "wide": Words(
-                "The shifts asked too much of so small a network. With 256 units they cost nothing that can be "
-                "measured.",
-                "是平移对这么小的网络要求太高。有 256 个单元时，测不出任何代价。",
-            ),
-        },
-    ),
-    "regularization-labels": Prediction(
-        Words(
-            "Label smoothing with ε = 0.1 asks a network for 91% on the right digit in place of 100%. All labels are "
-            "right. How well do the probabilities that it claims then agree with what comes true?",
-            "标签平滑取 ε = 0.1，要求网络给正确数字的概率是 91%，而不是 100%。标签全对。"
-            "网络声称的概率与实际情况还相符吗？",
-        ),
-        {
-            "better": Words("better: it is no longer too sure", "更相符：不再过于自信"),
-            "same": Words("as well as before", "与原来一样"),
-            "worse": Words("worse: it is not sure enough", "更不相符：变得不够自信"),
-        },
-        calibration_after_smoothing,
-        {
-            "better": Words(
-                "It was not too sure before. It is right on most digits, and is now taught never to say so.",
-                "它原本并不过于自信。它对大多数数字都答得对，现在却被教得不敢这样说。",
-            ),
-            "same": Words(
-                "You look at errors alone. It reads somewhat more digits right, and says so less surely: the two must "
-                "come apart.",
-                "只看错误率。它答对的还略多一些，却说得不那么肯定，两者必然不再相符。",
-            ),
-            "worse": Words(
-                "It is right more often than it has been taught to claim.", "它答对的比例，高于它被教会声称的概率。"
-            ),
-        },
-    ),
-    "regularization-8": Prediction(
-        Words(
-            "100 digits, N random features that nobody trains, and a last layer by least squares; of all last layers "
-            "that fit equally well, the one with the smallest weights. N goes from 95 to 100 to 2000. What does the "
-            "test error do?",
-            "100 个手写数字，N 个不训练的随机特征，最后一层用最小二乘法求出；若有许多解拟合得同样好，取权重最小的。"
-            "N 从 95 到 100，再到 2000。测试误差会怎样？",
-        ),
-        {
-            "falls": Words("it falls from 95 on", "从 95 起一路下降"),
-            "valley": Words(
-                "it soars at 100, and at 2000 is lower than ever before", "在 100 处飙升，到 2000 时比之前任何时候都低"
-            ),
-            "stays": Words("it soars at 100 and stays high", "在 100 处飙升，之后停在高处"),
-            "rises": Words("it goes on rising", "一路上升"),
-        },
-        ever_more_features,
-        {
-            "rises": Words(
-                "That counts what a model could fit, not which of its fits is taken. The more features, the smaller "
-                "the smallest weights that fit.",
-                "这只看模型能拟合什么，没有看实际取了哪一个解。特征越多，能拟合的最小权重就越小。",
-            ),
-            "stays": Words(
-                "With more features there are more fits to choose from, and the one with the smallest weights is tame.",
-                "特征越多，可选的解越多，其中权重最小的那一个是温和的。",
-            ),
-            "valley": Words(
-                "At 100 there is just one exact fit, and it must be taken, however wild. Later there is a choice.",
-                "在 100 处只有一个精确解，不管多剧烈都只能取它。之后就有了选择。",
-            ),
-            "falls": Words(
-                "You forget the place between few and many. At 100 there is just one exact fit, and it must be taken, "
-                "however large its weights are.",
-                "忽略了从少到多之间的那一处。在 100 处只有一个精确解，不管权重多大都只能取它。",
-            ),
-        },
-    ),
-    "regularization-9": Prediction(
-        Words(
-            "Two steps are done with all rows, before the test rows are split off. First: real digits are scaled by "
-            "their mean and standard deviation. Second: of 5000 columns of pure noise the 100 that go best with the "
-            "labels are chosen. By how much does each make the reported error too small?",
-            "有两个步骤在划分出测试行之前、用全部行来做。一是把真实数字按均值和标准差缩放；"
-            "二是从 5000 列纯噪声中挑出与标签最相符的 100 列。它们各使报告的错误率偏小多少？",
-        ),
-        {
-            "both": Words("both by a point or two", "都是一两个百分点"),
-            "large": Words("both make it too large", "都使它偏大"),
-            "scaling": Words("scaling by about five points, selecting not at all", "缩放约五个百分点，挑选没有影响"),
-            "selecting": Words(
-                "scaling by less than one point, selecting by about fifty", "缩放不到一个百分点，挑选约五十个"
-            ),
-        },
-        what_two_leaks_cost,
-        {
-            "both": Words(
-                "Both break the same rule. But the mean of a column knows nothing of a label, and the selection has "
-                "looked at every label.",
-                "两者违反的是同一条规则。但列的均值与标签无关，而挑选看过每一个标签。",
-            ),
-            "selecting": Words(
-                "What counts is what has leaked: the selection has looked at the labels of the test rows.",
-                "关键在于泄漏了什么：挑选看过测试行的标签。",
-            ),
-            "scaling": Words(
-                "You look at which step changes the numbers more. But noise that was chosen by the labels of the test "
-                "rows fits them by luck, and the luck comes again.",
-                "看的是哪一步对数值改动更大。但按测试行的标签挑出的噪声，碰巧与它们相符，这份运气会再次出现。",
-            ),
-            "large": Words(
-                "You expect that a broken rule makes things worse. A leak makes them look better: the model knows "
-                "something of the rows by which it is judged.",
-                "以为违反规则就会使结果变差。泄漏却使结果显得更好：模型事先知道了评判它的那些行的某些情况。",
-            ),
-        },
-    ),
-    "regularization-10": Prediction(
-        Words(
-            "200 digits. Strong noise on the inputs halves the test error if a fifth of the labels is wrong, but does "
-            "harm if all are right. Now the usual recipe of today: four times as many units, small shifts and turns, "
-            "and mild noise. It lowers the test error …",
-            "200 个手写数字。标签有五分之一是错的，输入上的强噪声能使测试错误率减半；标签全对，它却有害。"
-            "现在用今天常见的配方：四倍的单元、小幅的平移和旋转，再加温和的噪声。它能降低测试错误率的情形是……",
-        ),
-        {
-            "wrong": Words("with wrong labels, and not with right ones", "标签有错时，而标签全对时不能"),
-            "both": Words("in both cases", "两种情形都能"),
-            "right": Words("with right labels, and not with wrong ones", "标签全对时，而标签有错时不能"),
-        },
-        recipe_in_both_tables,
-        {
-            "wrong": Words(
-                "You take all regularizers for one medicine. But small shifts and turns are true of digits, and a wide "
-                "network has room for them.",
-                "以为正则化都是同一种药。但数字稍微移动、转动之后还是那个数字，而宽的网络也学得下。",
-            ),
-            "both": Words(
-                "It changes the digits only in ways that are true of digits, and the larger network has room for that.",
-                "它只按数字确实会有的方式来改动数字，而更大的网络也容得下这些变化。",
-            ),
-            "right": Words(
-                "You expect that 256 units learn wrong labels by heart. But no picture comes twice, so there is "
-                "nothing to be learned by heart.",
-                "以为 256 个单元会记住错误的标签。但没有一幅图出现两次，也就无从死记。",
-            ),
-        },
-    ),
+RIGHT_OPTIONS = {
+    "regularization-1": ten_networks_averaged,
+    "regularization-2": penguins_under_a_price,
+    "regularization-3": zeros_of_a_slope,
+    "regularization-4": end_of_decay,
+    "regularization-5": runs_that_gain,
+    "regularization-6": dropout_on_wrong_labels,
+    "regularization-7": shifted_digits_after_shifts,
+    "regularization-sceptic": change_that_overturns,
+    "regularization-labels": calibration_after_smoothing,
+    "regularization-8": ever_more_features,
+    "regularization-9": what_two_leaks_cost,
+    "regularization-10": recipe_in_both_tables,
 }
 
 EASY, PULL = np.array([1.4, -0.3, -2.0]), 0.5  # weights, and how far a soft threshold pulls them
@@ -732,16 +358,6 @@ def judge_derive(answer: Any) -> Verdict:
     )
 
 
-def solve_derive() -> Words:
-    assert judge_derive(lambda n, sigma: n * sigma**2).voice == "right"
-    return Words(
-        "E ½(y − w·x − w·ε)² = ½(y − w·x)² − (y − w·x) E(w·ε) + ½ E(w·ε)². The middle is 0, and E(w·ε)² = σ²‖w‖², as "
-        "the components of ε are independent. The sum over n samples has ½ nσ²‖w‖² more: λ = nσ².",
-        "E ½(y − w·x − w·ε)² = ½(y − w·x)² − (y − w·x) E(w·ε) + ½ E(w·ε)²。中间一项为 0；ε 的各分量独立，"
-        "所以 E(w·ε)² = σ²‖w‖²。对 n 个样本求和，多出 ½ nσ²‖w‖²，即 λ = nσ²。",
-    )
-
-
 LEARNT, MOST = 100, 2000  # digits, and the largest number of features that is tried
 
 
@@ -778,31 +394,20 @@ def solve_break() -> Words:
     )
 
 
-def solve_open() -> Words:
-    return Words(
-        "First I would look whether there is anything to cure: training and validation loss beside each other, and a "
-        "hundred samples looked at by eye. If labels are wrong, a penalty, noise on the inputs or an early stop are "
-        "worth trying, and cleaning the labels is worth more. If there are too few samples, I would look for changes "
-        "that my test data really have, and for more samples. Then each candidate gets a few strengths and several "
-        "seeds, chosen on validation samples; the difference must be larger than that between seeds. The test samples "
-        "are used once, at the end.",
-        "首先看有没有毛病可治：把训练损失与验证损失放在一起比较，再亲眼看一百个样本。如果标签有错，"
-        "可以试惩罚项、输入噪声或早停，而把标签改正更值得。如果样本太少，就找测试数据中确实存在的变化来做数据增强，"
-        "并设法取得更多样本。然后每种候选方法各试几种强度、几个随机种子，用验证样本来选；"
-        "方法之间的差别要大于种子之间的差别。测试样本只在最后用一次。",
-    )
-
-
 EXERCISES = {
-    "regularization-easy": Exercise(judge_easy, solve_easy, Words("By hand: a soft threshold", "手算：软阈值")),
-    "regularization-ridge": Exercise(
-        judge_ridge, solve_ridge, Words("By hand: two directions under L2", "手算：L2 之下的两个方向")
-    ),
-    "regularization-stop": Exercise(judge_stop, solve_stop, Words("In code: when to stop", "写代码：什么时候停")),
-    "regularization-build": Exercise(judge_build, solve_build, Words("In code: dropout", "写代码：随机失活")),
-    "regularization-derive": Exercise(
-        judge_derive, solve_derive, Words("Derive: noise on the inputs", "推导：输入上的噪声")
-    ),
-    "regularization-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个说法")),
-    "regularization-open": open_question(solve_open, Words("Open: your own data", "开放题：你自己的数据")),
+    "regularization-easy": Exercise(judge_easy, solve=solve_easy),
+    "regularization-ridge": Exercise(judge_ridge, solve=solve_ridge),
+    "regularization-stop": Exercise(judge_stop, solve=solve_stop),
+    "regularization-build": Exercise(judge_build, solve=solve_build),
+    "regularization-derive": Exercise(judge_derive, lambda n, sigma: n * sigma**2),
+    "regularization-break": Exercise(judge_break, solve=solve_break),
+    "regularization-open": Exercise(None),
+}
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "regularization-1": {"model": "network", "sets": 10, "averaged": 10},
+    "regularization-2": {"example": "penguins", "lam": 0.25},
+    "regularization-7": {"shift": "both"},
+    "regularization-sceptic": {"shift": "both", "width": 256},
+    "regularization-9": {"p": 5000, "wall": 2},
 }

@@ -7,7 +7,7 @@ import numpy as np
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import number
-from course_nn.notebook.exercises import Exercise, Prediction, Verdict, almost, expected, keep_working, right, scalar
+from course_nn.notebook.exercises import Exercise, Verdict, almost, expected, keep_working, right, scalar
 
 
 def where_a_larger_bias_moves_the_curve() -> str:
@@ -17,33 +17,8 @@ def where_a_larger_bias_moves_the_curve() -> str:
     return "left" if after < before else "right"
 
 
-PREDICTIONS = {
-    "start-1": Prediction(
-        Words(
-            "The curve is y = σ(wx + b) with w > 0. You raise b. Which way does the curve move?",
-            "曲线是 y = σ(wx + b)，w > 0。增大 b，曲线往哪边移动？",
-        ),
-        {
-            "up": Words("up", "向上"),
-            "left": Words("to the left", "向左"),
-            "right": Words("to the right", "向右"),
-        },
-        where_a_larger_bias_moves_the_curve,
-        {
-            "right": Words(
-                "More b means that less x is needed to reach ½, so the curve rises earlier: it moves to the left.",
-                "b 越大，达到 ½ 所需的 x 越小，曲线的上升提前，也就是向左移。",
-            ),
-            "left": Words(
-                "The output is ½ at x = −b/w, and that falls as b grows.",
-                "输出等于 ½ 的位置是 x = −b/w，b 增大时这个值变小。",
-            ),
-            "up": Words(
-                "The output stays between 0 and 1. What moves is the place of the rise, x = −b/w.",
-                "输出始终在 0 与 1 之间。移动的是上升的位置 x = −b/w。",
-            ),
-        },
-    ),
+RIGHT_OPTIONS = {
+    "start-1": where_a_larger_bias_moves_the_curve,
 }
 
 W, B = 2.0, -3.0
@@ -65,4 +40,6 @@ def solve_half() -> Words:
     return Words(f"σ(z) = ½ at z = 0: 2x − 3 = 0, so x = {x}.", f"z = 0 时 σ(z) = ½：2x − 3 = 0，所以 x = {x}。")
 
 
-EXERCISES = {"start-easy": Exercise(judge_half, solve_half, Words("Try it", "试一试"))}
+EXERCISES = {
+    "start-easy": Exercise(judge_half, solve=solve_half),
+}

@@ -17,14 +17,12 @@ from course_nn.lectures.xor.demos.train_xor.random_starts import learn_xor
 from course_nn.lectures.xor.parity_networks import all_rows, counting_layer, parity, run
 from course_nn.notebook.exercises import (
     Exercise,
-    Prediction,
     Verdict,
     almost,
     asked,
     expected,
     keep_working,
     numbers,
-    open_question,
     right,
     scalar,
 )
@@ -109,212 +107,15 @@ def hidden_units_for_parity() -> str:
     return str(len(units) - 1)
 
 
-PREDICTIONS = {
-    "xor-1": Prediction(
-        Words(
-            "One threshold unit cannot compute XOR. You give the unit a smooth, curved sigmoid instead, and call "
-            "every output above ½ a 1. Can it now?",
-            "单个阈值单元算不出异或。把阈值换成平滑弯曲的 sigmoid，输出大于 ½ 的都算作 1，现在可以了吗？",
-        ),
-        {"no": Words("no", "不可以"), "yes": Words("yes, it is curved", "可以，因为它是弯的")},
-        can_a_curved_unit_compute_xor,
-        {
-            "yes": Words(
-                "The curve rises along w and does not bend sideways: the output is ½ on a straight line.",
-                "曲线只沿 w 方向上升，不会向侧面弯：输出等于 ½ 的地方仍是一条直线。",
-            ),
-            "no": Words(
-                "Whatever the rising activation, the output is ½ on a straight line, and none separates XOR.",
-                "无论用哪种单调递增的激活函数，输出等于 ½ 的地方都是一条直线，而没有哪条直线能分开异或的两类点。",
-            ),
-        },
-    ),
-    "xor-2": Prediction(
-        Words(
-            "One hidden unit computes OR, the other AND. How many different points (h₁, h₂) do the four inputs give?",
-            "两个隐藏单元，一个计算 OR，一个计算 AND。四种输入会得到多少个不同的点 (h₁, h₂)？",
-        ),
-        {"2": Words("two", "两个"), "3": Words("three", "三个"), "4": Words("four", "四个")},
-        points_in_hidden_square,
-        {
-            "4": Words(
-                "The two inputs with a single 1 give the same pair: OR is 1, AND is 0.",
-                "只含一个 1 的两个输入给出同一对值：OR 为 1，AND 为 0。",
-            ),
-            "3": Words(
-                "The two inputs that XOR wants together have become one point. That is the whole trick.",
-                "异或要归为一类的两个输入变成了同一个点。关键就在这里。",
-            ),
-            "2": Words(
-                "Inputs with no 1, with a single 1, and with two 1s stay apart.",
-                "不含 1、含一个 1、含两个 1 的输入仍然分得开。",
-            ),
-        },
-    ),
-    "xor-gates": Prediction(
-        Words(
-            "h₁ is OR. With how many of the fourteen gates as h₂ is there an output gate that makes XOR?",
-            "h₁ 取 OR。十四个门中有几个作 h₂ 时，存在某个输出门能得到异或？",
-        ),
-        {
-            "1": Words("one: AND", "一个：AND"),
-            "2": Words("two", "两个"),
-            "7": Words("seven: half of them", "七个：一半"),
-        },
-        partners_of_or,
-        {
-            "1": Words(
-                "AND has an opposite: NAND tells the same rows apart, and the output gate takes it turned round.",
-                "AND 有个相反的门：NAND 区分的是同样的行，只要输出门反过来用它即可。",
-            ),
-            "2": Words(
-                "OR lumps three rows together. h₂ must take 11 out of the three and keep 01 and 10 together: only AND "
-                "and NAND do.",
-                "OR 把三行归在一起。h₂ 必须把 11 从中分出来，又让 01 与 10 保持相同：只有 AND 与 NAND 做得到。",
-            ),
-            "7": Words(
-                "h₂ must give 01 and 10 the same output and 11 another one. Few gates do.",
-                "h₂ 必须让 01 与 10 的输出相同，而 11 的输出不同。这样的门很少。",
-            ),
-        },
-    ),
-    "xor-3": Prediction(
-        Words(
-            "Keep the lecture's nine numbers and replace each hard threshold by σ(z). An output above ½ counts as 1. "
-            "Which rows are still right?",
-            "保留讲义的九个数，把每个硬阈值换成 σ(z)，输出大于 ½ 算作 1。哪些行仍然正确？",
-        ),
-        {
-            "zeros": Words("every output is 0", "全都输出 0"),
-            "some": Words("one of the two 1s becomes a 0", "两个 1 中，有一个变成 0"),
-            "four": Words("all four", "四行全对"),
-        },
-        rows_right_with_soft_units,
-        {
-            "four": Words(
-                "The lines are the same, but soft units give values near ½, and the output unit needs h₁ − h₂ above ½ "
-                "to pass its threshold.",
-                "分界线没变，但软单元的输出都在 ½ 附近，而 h₁ − h₂ 要大于 ½，输出单元才越过阈值。",
-            ),
-            "some": Words(
-                "By symmetry the two rows with a 1 have the same output: they fail together.",
-                "两个取值为 1 的行是对称的：要错就一起错。",
-            ),
-            "zeros": Words(
-                "h₁ − h₂ stays below ½, so the output unit never passes its threshold. Steeper sigmoids, or larger "
-                "weights, cure it.",
-                "h₁ − h₂ 始终不到 ½，所以输出单元越不过阈值。换更陡的 sigmoid 或更大的权重就行。",
-            ),
-        },
-    ),
-    "xor-4": Prediction(
-        Words(
-            "Each of two hidden units cuts one corner off the square. For which two corners can an output unit make "
-            "XOR of them?",
-            "两个隐藏单元各切下正方形的一个角。切下哪两个角时，输出单元能由它们得到异或？",
-        ),
-        {
-            "different": Words("any two different corners", "任意两个不同的角"),
-            "neighbours": Words("only neighbouring corners", "只有相邻的两个角"),
-            "opposite": Words("only opposite corners", "只有相对的两个角"),
-        },
-        corners_to_cut_off,
-        {
-            "different": Words(
-                "Try neighbouring corners: the two points that are left, a 0 and a 1, lie in one place in the hidden "
-                "layer. No output unit can part them.",
-                "试试相邻的两个角：剩下的两个点一个是 0、一个是 1，在隐藏层中却落在同一处，任何输出单元都分不开。",
-            ),
-            "opposite": Words(
-                "Opposite corners have the same class, and so have the two points that are left. These may share one "
-                "place.",
-                "相对的两个角同类，剩下的两个点也同类，它们落在同一处也无妨。",
-            ),
-            "neighbours": Words(
-                "Then the two points that are left, a 0 and a 1, lie in one place in the hidden layer.",
-                "这样剩下的两个点一个是 0、一个是 1，在隐藏层中却落在同一处。",
-            ),
-        },
-    ),
-    "xor-sceptic": Prediction(
-        Words(
-            "Two units of tanh, a hundred starts, about half of them fail. Which of these changes lets at least 80 of "
-            "the hundred learn XOR?",
-            "两个 tanh 单元，一百个起点，约一半失败。下面哪一项改变能让其中至少 80 个学会异或？",
-        ),
-        {
-            "relu": Words("ReLU in place of tanh", "用 ReLU 代替 tanh"),
-            "weights": Words(
-                "first weights a fifth as large, and ten times as many epochs", "初始权重缩小到五分之一，轮次为十倍"
-            ),
-            "adam": Words("Adam in place of plain gradient descent", "用 Adam 代替普通梯度下降"),
-            "larger": Words("first weights three times as large", "初始权重放大到三倍"),
-        },
-        change_that_lets_most_runs_learn,
-        {
-            "relu": Words(
-                "ReLU is the usual choice in large networks. Here no unit is to spare, and one that is off at all four "
-                "points learns nothing.",
-                "大网络常用 ReLU。但这里没有多余的单元，有一个在四个点上都不激活，就学不到东西了。",
-            ),
-            "weights": Words(
-                "From small weights, and with time, plain descent lets about nine of ten learn it. With Adam the same "
-                "small weights fail about half the time again: start and optimizer count together.",
-                "从小权重出发，再给足时间，用普通梯度下降约有九成学会。同样的小权重改用 Adam，又有约一半失败："
-                "起点和优化器要合起来看。",
-            ),
-            "adam": Words(
-                "Adam takes other steps down the same loss. It ends in the same dead ends, about as often.",
-                "Adam 在同样的损失上换一种走法，仍会走进同样的死路，次数也差不多。",
-            ),
-            "larger": Words(
-                "Larger weights make the units hard from the start, and hard units have hardly any slope: more runs "
-                "fail.",
-                "权重一大，单元一开始就硬，而硬单元几乎没有斜率：失败的更多。",
-            ),
-        },
-    ),
-    "xor-5": Prediction(
-        Words(
-            "The perceptron rule always finds a line if there is one. What does it do on XOR?",
-            "只要存在分界线，感知机规则总能找到。用在异或上会怎样？",
-        ),
-        {
-            "settles": Words("it settles on a best line, 3 of 4 rows right", "停在一条最优直线上，4 行中对 3 行"),
-            "cycles": Words("it goes round for ever", "永远循环下去"),
-        },
-        what_the_rule_does_on_xor,
-        {
-            "settles": Words(
-                "The rule moves after every mistake, and there is always one. Nothing in it looks for a best line.",
-                "每错一次，规则就移动一次直线，而错误永远存在。规则里没有“最优”这个目标。",
-            ),
-            "cycles": Words(
-                "There is always a mistake, so the line always moves; the weights come back to where they were.",
-                "总有错误，直线就总在移动；权重会回到从前的值。",
-            ),
-        },
-    ),
-    "xor-6": Prediction(
-        Words(
-            "Parity is XOR of many bits. With one hidden layer of threshold units, how many hidden units are enough "
-            "for 8 bits?",
-            "奇偶校验就是多位的异或。只用一层阈值隐藏单元，8 位要多少个隐藏单元就够？",
-        ),
-        {"8": Words("8", "8 个"), "128": Words("128, one for each odd row", "128 个，每个奇数行一个")},
-        hidden_units_for_parity,
-        {
-            "128": Words(
-                "One AND for each odd row needs that many. Units that count need one for each bit: unit j asks "
-                "whether there are at least j ones.",
-                "用与门逐行枚举才需要这么多。改为让各单元计数，第 j 个判断“1 的个数是否至少为 j”，每位一个就够。",
-            ),
-            "8": Words(
-                "The units ask for at least 1, at least 2, … ones, and their outputs are added with alternating signs.",
-                "各单元依次判断“至少 1 个、至少 2 个……”，输出再以正负交替的符号相加。",
-            ),
-        },
-    ),
+RIGHT_OPTIONS = {
+    "xor-1": can_a_curved_unit_compute_xor,
+    "xor-2": points_in_hidden_square,
+    "xor-gates": partners_of_or,
+    "xor-3": rows_right_with_soft_units,
+    "xor-4": corners_to_cut_off,
+    "xor-sceptic": change_that_lets_most_runs_learn,
+    "xor-5": what_the_rule_does_on_xor,
+    "xor-6": hidden_units_for_parity,
 }
 
 
@@ -361,15 +162,6 @@ def judge_multipliers(answer: Any) -> Verdict:
     verdict = almost if still == 1 else keep_working
     return verdict(
         f"Of w₁, w₂ and b, {still} still stand on the left.", f"左边的 w₁、w₂、b 中还有 {still} 个没有消去。"
-    )
-
-
-def solve_multipliers() -> Words:
-    assert judge_multipliers((1, 1, 1, 1)).voice == "right"
-    return Words(
-        "(1, 1, 1, 1). With the signs turned so that all are “greater”, the rows read −b ≥ 0, w₂ + b > 0, w₁ + b > 0, "
-        "−w₁ − w₂ − b ≥ 0. Their sum is 0 > 0.",
-        "(1, 1, 1, 1)。把各行都写成“大于”的形式：−b ≥ 0，w₂ + b > 0，w₁ + b > 0，−w₁ − w₂ − b ≥ 0，相加得 0 > 0。",
     )
 
 
@@ -426,14 +218,6 @@ def judge_table(answer: Any) -> Verdict:
     )
 
 
-def solve_table() -> Words:
-    assert judge_table((0, 0, 1, 0)).voice == "right"
-    return Words(
-        "The sums are z = 0, −1, 1, 0. Only the third is above 0, so the outputs are (0, 0, 1, 0).",
-        "各行的和为 z = 0、−1、1、0。只有第三个大于 0，所以输出为 (0, 0, 1, 0)。",
-    )
-
-
 OLD, SHOWN, LABEL = np.array([1.0, 1.0, -0.5]), np.array([1.0, 1.0, 1.0]), 0  # of the exercise on one update
 
 
@@ -452,14 +236,6 @@ def judge_update(answer: Any) -> Verdict:
         return keep_working("The sum is 1.5, so the output is 1: a mistake.", "和为 1.5，输出为 1：这是错误。")
     return keep_working(
         "After a mistake w ← w + (t − y) x, and b ← b + (t − y).", "出错后 w ← w + (t − y) x，b ← b + (t − y)。"
-    )
-
-
-def solve_update() -> Words:
-    assert judge_update((0, 0, -1.5)).voice == "right"
-    return Words(
-        "The sum is 1 + 1 − 0.5 = 1.5, so y = 1, and t − y = −1. The new numbers are (0, 0, −1.5).",
-        "和为 1 + 1 − 0.5 = 1.5，所以 y = 1，t − y = −1。新的三个数为 (0, 0, −1.5)。",
     )
 
 
@@ -578,34 +354,21 @@ def judge_break(answer: Any) -> Verdict:
     )
 
 
-def solve_break() -> Words:
-    assert judge_break((lambda z: z * (2 - z), 1, 1, 0)).voice == "right"
-    return Words(
-        "<code>(lambda z: z * (2 - z), 1, 1, 0)</code>: z counts the ones, and φ is 0, 1, 0 at z = 0, 1, 2.",
-        "<code>(lambda z: z * (2 - z), 1, 1, 0)</code>：z 是 1 的个数，φ 在 z = 0、1、2 处为 0、1、0。",
-    )
-
-
-def solve_open() -> Words:
-    return Words(
-        "The product is itself computed by something: two numbers go in, and the result is not a weighted sum of them. "
-        "So the non-linear step has not gone: a person has put it before the unit. That works where somebody knows "
-        "which combination matters, as here. A hidden layer has to find it, and pays with training that may fail. With "
-        "many inputs there are too many products to try them all, and nobody knows which ones count.",
-        "乘积本身也要由某个东西算出：输入两个数，结果却不是它们的加权和。所以非线性的一步并没有省去，只是由人放到了单元之前。"
-        "像这里这样，有人知道哪种组合重要时，这样做可行。隐藏层则要自己找到它，代价是训练可能失败。"
-        "输入很多时，可能的乘积太多，无法一一尝试，也没有人知道其中哪些重要。",
-    )
-
-
 EXERCISES = {
-    "xor-table": Exercise(judge_table, solve_table, Words("By hand", "手算")),
-    "xor-easy": Exercise(judge_nine, solve_nine, Words("Easy", "容易")),
-    "xor-update": Exercise(judge_update, solve_update, Words("By hand", "手算")),
-    "xor-forward": Exercise(judge_forward, solve_forward, Words("In code", "写代码")),
-    "xor-rule": Exercise(judge_rule, solve_rule, Words("In code", "写代码")),
-    "xor-derive": Exercise(judge_multipliers, solve_multipliers, Words("Derive", "推导")),
-    "xor-break": Exercise(judge_break, solve_break, Words("Break a claim", "推翻一个论断")),
-    "xor-build": Exercise(judge_parity, solve_parity, Words("Build", "搭建")),
-    "xor-open": open_question(solve_open, Words("Open", "开放题")),
+    "xor-table": Exercise(judge_table, (0, 0, 1, 0)),
+    "xor-easy": Exercise(judge_nine, solve=solve_nine),
+    "xor-update": Exercise(judge_update, (0, 0, -1.5)),
+    "xor-forward": Exercise(judge_forward, solve=solve_forward),
+    "xor-rule": Exercise(judge_rule, solve=solve_rule),
+    "xor-derive": Exercise(judge_multipliers, (1, 1, 1, 1)),
+    "xor-break": Exercise(judge_break, (lambda z: z * (2 - z), 1, 1, 0)),
+    "xor-build": Exercise(judge_parity, solve=solve_parity),
+    "xor-open": Exercise(None),
+}
+
+SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
+    "xor-2": {"w11": 1.0, "w12": 1.0, "b1": -0.5, "v1": 1.0, "w21": 1.0, "w22": 1.0, "b2": -1.5, "v2": -1.0, "c": -0.5},
+    "xor-3": {"k": 1.0},
+    "xor-sceptic": {"times": 10, "scale": 0.2},
+    "xor-5": {"data": "XOR", "step": 120},
 }

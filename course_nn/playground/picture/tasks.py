@@ -4,9 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from course_nn.common.words import Words
 from course_nn.playground.mathematics.settings import START, Settings, Structure
-from course_nn.stage import Task
 
 
 def structure(result: Any) -> Structure:
@@ -61,93 +59,23 @@ def from_zeros_with_sigmoid(result: Any) -> bool:
 
 
 TO_DO = {
-    "playground-1": [
-        Task(
-            "press-play-raise",
-            Words(
-                "Press Play, and raise η while it runs. From which value on does the loss shake?",
-                "按“播放”，并在运行时增大 η。从哪个值开始，损失曲线会抖动？",
-            ),
-            shakes,
-        ),
-        Task(
-            "click-line-pull",
-            Words(
-                "Click a line, and pull it up or down (or use “Weights”). Which tiles change? Undo takes it back.",
-                "点一条连线，上下拖动它（也可以用“权重”一栏）。哪些小方块变了？“撤销”可以恢复。",
-            ),
-            pulled,
-        ),
-        Task(
-            "set-view-hidden",
-            Words(
-                "Set the view to “hidden space”, as the last hidden layer sees it. Does one line part the samples?",
-                "把视图切换到“隐藏空间”，即最后一个隐藏层所见。在那里，一条直线能分开样本吗？",
-            ),
-            lambda result: result.looks.view == "hidden",
-        ),
-        Task(
-            "press-sample-again",
-            Words(
-                "Press “+1 sample” again and again, and watch the lines. With which sample do they change?",
-                "一次次按“+1 样本”，并观察连线。到第几个样本时它们才改变？",
-            ),
-            whole_batch,
-        ),
-    ],
-    "playground-2": [
-        Task(
-            "try-alone-alone",
-            Words(
-                "Try x₁² alone, then x₁x₂ alone (new one on, then old one off). Which one colours all samples right?",
-                "先单用 x₁²，再单用 x₁x₂（先开新的，再关旧的）。哪一个能让所有样本都落在自己的颜色上？",
-            ),
-            one_by_one,
-        ),
-        Task(
-            "switch-beside-three",
-            Words(
-                "Switch on x₁ and x₂ beside x₁x₂. Which of the three lines is thick?",
-                "在 x₁x₂ 之外再打开 x₁ 和 x₂。三条连线中哪一条粗？",
-            ),
-            product_among_others,
-        ),
-        Task(
-            "switch-give-network",
-            Words(
-                "Switch x₁x₂ off, give the network a hidden layer of 4 units (the signs +), and press Play up to 90%.",
-                "关掉 x₁x₂，用加号添一个 4 单元的隐藏层，按“播放”，直到准确率达到 90%。",
-            ),
-            learned_in_a_layer,
-        ),
-    ],
-    "playground-3": [
-        Task(
-            "pull-time-back",
-            Words(
-                "Pull time back to epoch 0, and on to 100 again. Which tiles, lines and dots change?",
-                "把时间拖回第 0 轮，再拖到第 100 轮。哪些小方块、连线和圆点变了？",
-            ),
-            there_and_back,
-        ),
-        Task(
-            "set-everywhere-sigmoid",
-            Words(
-                "Set “φ everywhere” to sigmoid, whose output at zero is not zero. How do the eight units differ now?",
-                "把“各层 φ”设为 sigmoid，它在零处的输出不为零。现在八个单元有什么不同？",
-            ),
-            from_zeros_with_sigmoid,
-        ),
-        Task(
-            "choose-another-initialization",
-            Words(
-                "Choose another initialization. What is chance needed for?",
-                "换一种初始化。随机性起什么作用？",
-            ),
-            lambda result: structure(result).init != "zeros",
-        ),
-    ],
-    "playground-4": [],
-    "playground-5": [],
-    "playground-6": [],
+    "playground-1": {
+        "press-play-raise": shakes,
+        "click-line-pull": pulled,
+        "set-view-hidden": lambda result: result.looks.view == "hidden",
+        "press-sample-again": whole_batch,
+    },
+    "playground-2": {
+        "try-alone-alone": one_by_one,
+        "switch-beside-three": product_among_others,
+        "switch-give-network": learned_in_a_layer,
+    },
+    "playground-3": {
+        "pull-time-back": there_and_back,
+        "set-everywhere-sigmoid": from_zeros_with_sigmoid,
+        "choose-another-initialization": lambda result: structure(result).init != "zeros",
+    },
+    "playground-4": {},
+    "playground-5": {},
+    "playground-6": {},
 }

@@ -5,8 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from course_nn.lectures.activations.questions import EXERCISES, PREDICTIONS
-from course_nn.notebook.exercises import check, solution
+from course_nn.notebook.exercises import check, exercises_of, questions_of, solution
+
+EXERCISES = exercises_of("activations")
+PREDICTIONS = questions_of("activations")
 
 
 def voices(key, *answers):

@@ -6,8 +6,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from course_nn.lectures.backpropagation.questions import EXERCISES
 from course_nn.lectures.backpropagation.value import Value
+from course_nn.notebook.exercises import exercises_of
+
+EXERCISES = exercises_of("backpropagation")
 
 
 def judged(key, answer):

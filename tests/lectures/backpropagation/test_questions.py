@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.backpropagation.faulty_backprop import WRONG, backward
-from course_nn.lectures.backpropagation.questions import EXERCISES, PREDICTIONS
 from course_nn.losses import LOSSES
 from course_nn.network import Network
+from course_nn.notebook.exercises import exercises_of, questions_of
+
+EXERCISES = exercises_of("backpropagation")
+PREDICTIONS = questions_of("backpropagation")
 
 WANTED = {
     "backpropagation-1": "4",

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.deep_vs_shallow.capacity import one_layer
-from course_nn.lectures.deep_vs_shallow.questions import BIASES, EXERCISES, WEIGHTS
+from course_nn.lectures.deep_vs_shallow.questions import BIASES, WEIGHTS
 from course_nn.network import Network
-from course_nn.notebook.exercises import check, solution
+from course_nn.notebook.exercises import check, exercises_of, solution
+
+EXERCISES = exercises_of("deep_vs_shallow")
 
 
 def test_any_way_to_write_the_one_layer_is_right():

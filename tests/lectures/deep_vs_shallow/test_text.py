@@ -16,9 +16,12 @@ from course_nn.lectures.deep_vs_shallow.capacity import on_spirals
 from course_nn.lectures.deep_vs_shallow.demos.product.products import units
 from course_nn.lectures.deep_vs_shallow.linear_regions import pieces, zaslavsky
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as sawtooth_network
-from course_nn.lectures.deep_vs_shallow.questions import BIASES, PREDICTIONS, WEIGHTS
+from course_nn.lectures.deep_vs_shallow.questions import BIASES, WEIGHTS
 from course_nn.lectures.deep_vs_shallow.targets import on_square
 from course_nn.network import parameter_count
+from course_nn.notebook.exercises import questions_of
+
+PREDICTIONS = questions_of("deep_vs_shallow")
 
 NOTEBOOK = "04_deep_vs_shallow"
 module, shown = lecture("deep_vs_shallow")

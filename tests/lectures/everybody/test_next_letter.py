@@ -9,8 +9,8 @@ from course_nn.common.errors import BadInput
 from course_nn.common.outcomes import outcome
 from course_nn.lectures import everybody
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST, encode
+from course_nn.lectures.everybody.demos.next_letter.picture import COPIED
 from course_nn.lectures.everybody.demos.next_letter.readings import library
-from course_nn.lectures.everybody.demos.next_letter.sentences import COPIED
 
 module, at = lecture("everybody")
 READER = module("next_letter")

@@ -6,7 +6,9 @@ from matplotlib.text import Text
 
 from course_nn.common.words import drawn_in, term
 from course_nn.lectures import everybody
-from course_nn.lectures.everybody.questions import PREDICTIONS
+from course_nn.notebook.exercises import questions_of
+
+PREDICTIONS = questions_of("everybody")
 
 KEYS = {"one_pixel": "everybody-3", "next_letter": "everybody-4", "asked": "everybody-10"}
 WHERE = {"one_pixel": {}, "next_letter": {}, "asked": {"pairs": "exchanged"}}

@@ -12,14 +12,11 @@ from course_nn.lectures.everybody.convolution import patches
 from course_nn.lectures.everybody.demos.asked.pairs import ONE_WORD
 from course_nn.lectures.everybody.demos.asked.readings import preferences
 from course_nn.lectures.everybody.digit_places import READERS, taught
-from course_nn.lectures.everybody.questions import (
-    EXERCISES,
-    PREDICTIONS,
-    USUAL_SLIPS,
-    bits_of_two_readers,
-    right_map,
-    slipped,
-)
+from course_nn.lectures.everybody.questions import USUAL_SLIPS, bits_of_two_readers, right_map, slipped
+from course_nn.notebook.exercises import exercises_of, questions_of
+
+EXERCISES = exercises_of("everybody")
+PREDICTIONS = questions_of("everybody")
 
 RNG = np.random.default_rng(0)
 

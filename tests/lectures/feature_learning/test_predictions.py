@@ -6,7 +6,9 @@ from computed import Pure
 from matplotlib.figure import Figure
 from predicted import is_nearest
 
-from course_nn.lectures.feature_learning.questions import PREDICTIONS
+from course_nn.notebook.exercises import questions_of
+
+PREDICTIONS = questions_of("feature_learning")
 
 
 def outside_the_third(result, points):

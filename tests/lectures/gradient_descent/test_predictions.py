@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from predicted import far, is_nearest
 
-from course_nn.lectures.gradient_descent.questions import PREDICTIONS
+from course_nn.notebook.exercises import questions_of
+
+PREDICTIONS = questions_of("gradient_descent")
 
 
 def times_off(axis, seen):

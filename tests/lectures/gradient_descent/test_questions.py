@@ -7,9 +7,12 @@ from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import raw_step
 from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.lectures.gradient_descent.demos.rotated import turned_valleys
-from course_nn.lectures.gradient_descent.questions import EXERCISES, PREDICTIONS, longest_step, steps_to_leave
-from course_nn.notebook.exercises import Verdict
+from course_nn.lectures.gradient_descent.questions import longest_step, steps_to_leave
+from course_nn.notebook.exercises import Verdict, exercises_of, questions_of
 from course_nn.optimizers import OPTIMIZERS, Nesterov
+
+EXERCISES = exercises_of("gradient_descent")
+PREDICTIONS = questions_of("gradient_descent")
 
 WANTED = {
     "gradient_descent-1": "sinks",

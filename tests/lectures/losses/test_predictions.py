@@ -6,8 +6,10 @@ from computed import Pure, computed
 from matplotlib.figure import Figure
 
 from course_nn.lectures import rounds_of
-from course_nn.lectures.losses.questions import PREDICTIONS
+from course_nn.notebook.exercises import questions_of
 from course_nn.stage import DEMOS
+
+PREDICTIONS = questions_of("losses")
 
 
 def haunted(demo):

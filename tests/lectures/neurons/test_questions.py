@@ -8,9 +8,11 @@ import pytest
 from scipy.optimize import linprog
 
 from course_nn.activations import sigmoid
-from course_nn.lectures.neurons.questions import EXERCISES, PREDICTIONS
 from course_nn.network import parameter_count
-from course_nn.notebook.exercises import check, solution
+from course_nn.notebook.exercises import check, exercises_of, questions_of, solution
+
+EXERCISES = exercises_of("neurons")
+PREDICTIONS = questions_of("neurons")
 
 
 def voice(key, answer):

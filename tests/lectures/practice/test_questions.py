@@ -6,10 +6,13 @@ import pytest
 from course_nn.layers import ActivationLayer, Dense
 from course_nn.lectures.practice.demos.clinic.examination import read
 from course_nn.lectures.practice.faulty_layers import WrongSign
-from course_nn.lectures.practice.questions import EXERCISES, PREDICTIONS
 from course_nn.network import Network
 from course_nn.normalization import Moments, normalize
+from course_nn.notebook.exercises import exercises_of, questions_of
 from course_nn.optimizers import clipped
+
+EXERCISES = exercises_of("practice")
+PREDICTIONS = questions_of("practice")
 
 WANTED = {
     "practice-1": "nothing",

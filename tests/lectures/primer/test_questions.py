@@ -7,9 +7,11 @@ import pytest
 from texts import cells_of
 
 from course_nn.activations import sigmoid
-from course_nn.lectures.primer.questions import PREDICTIONS, birds
+from course_nn.lectures.primer.questions import birds
 from course_nn.logistic_regression import gradient_descent, newton
-from course_nn.notebook.exercises import check, solution
+from course_nn.notebook.exercises import check, questions_of, solution
+
+PREDICTIONS = questions_of("primer")
 
 
 def voices(key, *answers):

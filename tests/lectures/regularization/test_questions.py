@@ -7,16 +7,13 @@ from course_nn.common.progress import finished
 from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import as_penalty
 from course_nn.lectures.regularization.demos.dropout.dropout_runs import study_of
 from course_nn.lectures.regularization.demos.leakage.leaks import reported_errors
-from course_nn.lectures.regularization.questions import (
-    EXERCISES,
-    PLAIN,
-    PREDICTIONS,
-    SHIFTED,
-    end_of_decay,
-    five_networks,
-)
+from course_nn.lectures.regularization.questions import PLAIN, SHIFTED, end_of_decay, five_networks
 from course_nn.lectures.regularization.regularization import smoothed_targets, stop
+from course_nn.notebook.exercises import exercises_of, questions_of
 from course_nn.optimizers import soft_threshold
+
+EXERCISES = exercises_of("regularization")
+PREDICTIONS = questions_of("regularization")
 
 WANTED = {
     "regularization-1": "little",

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from course_nn.lectures.start.questions import PREDICTIONS
-from course_nn.notebook.exercises import check, solution
+from course_nn.notebook.exercises import check, questions_of, solution
+
+PREDICTIONS = questions_of("start")
 
 
 def test_a_larger_bias_moves_the_curve_to_the_left():

@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.xor.questions import EXERCISES, PREDICTIONS, forward, weights_after
-from course_nn.notebook.exercises import check, solution
+from course_nn.lectures.xor.questions import forward, weights_after
+from course_nn.notebook.exercises import check, exercises_of, questions_of, solution
+
+EXERCISES = exercises_of("xor")
+PREDICTIONS = questions_of("xor")
 
 
 def voices(key, *answers):

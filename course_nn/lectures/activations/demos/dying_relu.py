@@ -15,7 +15,7 @@ from course_nn.datasets import circle
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.network import Network
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 from course_nn.training import train
 
 UNITS = 50
@@ -178,40 +178,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "pull-upright-line",
-        Words(
-            "Pull the upright line from epoch 0 slowly to the end. Does a unit that has fallen silent ever come back?",
-            "把竖线从第 0 轮慢慢拖到最后。不再激活的单元，后来有没有恢复？",
-        ),
-        lambda result, values, seen: values.epoch >= 90 and min(seen["epoch"]) <= 10,
-    ),
-    Task(
-        "lower-learning-rate",
-        Words(
-            "Lower the learning rate η. From where on do all units live?",
-            "降低学习率 η。η 降到多少时，所有单元都能存活？",
-        ),
-        lambda result, values: result.dead["relu"][-1] == 0 and values.learning_rate < 5,
-    ),
-    Task(
-        "set-epoch-lower",
-        Words(
-            "Set the epoch to 0 and lower the first bias step by step. How many units are dead before training begins?",
-            "把“轮次”设为 0，逐步降低初始偏置。训练之前就有多少单元死亡？",
-        ),
-        lambda result, values: values.epoch == 0 and values.bias <= -2,
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. Which changes save units, and which do not?",
-            "较个真：把“换一样再看”中的各项逐一试过。哪些能救活单元，哪些不能？",
-        ),
-        tried(sceptic=("seed", "high", "low", "slow")),
-    ),
-]
+TO_DO = {
+    "pull-upright-line": lambda result, values, seen: values.epoch >= 90 and min(seen["epoch"]) <= 10,
+    "lower-learning-rate": lambda result, values: result.dead["relu"][-1] == 0 and values.learning_rate < 5,
+    "set-epoch-lower": lambda result, values: values.epoch == 0 and values.bias <= -2,
+    "sceptic": tried(sceptic=("seed", "high", "low", "slow")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

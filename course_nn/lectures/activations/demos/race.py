@@ -22,7 +22,7 @@ from course_nn.lectures.activations.learning_speed import (
     tune,
     typical,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Values, demo, tried
 from course_nn.training import arrivals
 
 NAMES = {name: words.en for name, words in activation_names(["relu", "leaky_relu", "tanh", "sigmoid"]).items()}
@@ -206,33 +206,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "compare-relu-tanh",
-        Words(
-            "Compare ReLU and tanh at the dotted line: who is there with fewer updates? Then give all of "
-            "them one learning rate. Whom does it suit?",
-            "在虚线处比较 ReLU 与 tanh：谁用的更新次数更少？再统一用一个学习率，这对谁有利？",
-        ),
-        tried(tuned=(False,)),
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: lock the second question, then go through “change, as a sceptic”. Were you right?",
-            "较个真：先锁定第二个问题，再把“换一样再看”中的各项逐一试过。猜对了吗？",
-        ),
-        tried(sceptic=("deep", "adam", "bias", "both")),
-    ),
-    Task(
-        "cost-picture-below",
-        Words(
-            "Cost, in the picture below: measure again, and with more values. In code: "
-            "`activations.cost(size=100).readout`.",
-            "下面的图是计算代价：再测一次，并增加数值个数。用代码试试：`activations.cost(size=100).readout`。",
-        ),
-    ),
-]
+TO_DO = {
+    "compare-relu-tanh": tried(tuned=(False,)),
+    "sceptic": tried(sceptic=("deep", "adam", "bias", "both")),
+    "cost-picture-below": None,
+}
 
 
 def judge(result: Result, values: Values) -> str:

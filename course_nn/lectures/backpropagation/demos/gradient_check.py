@@ -15,7 +15,7 @@ from course_nn.lectures.backpropagation.faulty_backprop import CALLED, angle, ba
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
 
 METHODS = {
     "forward": Words("one-sided", "单侧差分"),
@@ -132,32 +132,13 @@ def readout(result: Result, values: Values) -> Words:
     return Words(en, zh)
 
 
-TO_DO = [
-    Task(
-        "pull-upright-line",
-        Words(
-            "Pull the upright line from ε = 10⁻⁵ to a millionth of that, 10⁻¹¹. What becomes of the error?",
-            "把竖线从 ε = 10⁻⁵ 拖到它的百万分之一，即 10⁻¹¹。误差怎样变化？",
-        ),
-        lambda result, values: values.eps < 3e-11 and values.method == "central" and values.digits == "float64",
+TO_DO = {
+    "pull-upright-line": lambda result, values: (
+        values.eps < 3e-11 and values.method == "central" and values.digits == "float64"
     ),
-    Task(
-        "choose-six-faults",
-        Words(
-            "Choose the six faults one after another. In which layers does each of them show?",
-            "逐个选择六种错误。每种错误使哪些层的梯度出错？",
-        ),
-        tried(fault=tuple(CALLED)),
-    ),
-    Task(
-        "choose-relu-why",
-        Words(
-            "Choose ReLU, and then “φ′ of h, not of z”. Why does the check find nothing wrong?",
-            "选 ReLU，再选“φ′ 取在 h 而非 z”。为什么检查不出错误？",
-        ),
-        lambda result, values: values.phi == "relu" and values.fault == "slope of h",
-    ),
-]
+    "choose-six-faults": tried(fault=tuple(CALLED)),
+    "choose-relu-why": lambda result, values: values.phi == "relu" and values.fault == "slope of h",
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -22,7 +22,7 @@ from course_nn.lectures.backpropagation.elimination import (
     stages,
 )
 from course_nn.lectures.backpropagation.graph_layout import arrange_in_inches
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo, tried
 
 NAMES = {
     "diamond": Words("diamond with a tail", "菱形加尾巴"),
@@ -187,35 +187,13 @@ def readout(result: Result) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "choose-diamond-tail",
-        Words(
-            "Choose “diamond with a tail”, then “tail with a diamond”: both have one input and one output. "
-            "Which order takes fewer multiplications?",
-            "选“菱形加尾巴”，再选“尾巴加菱形”：两者都只有一个输入和一个输出。哪种次序所需的乘法较少？",
-        ),
-        tried(graph=("diamond", "turned")),
+TO_DO = {
+    "choose-diamond-tail": tried(graph=("diamond", "turned")),
+    "go-back-neck": lambda result, values, seen: (
+        values.graph == "neck" and {"forward", "backward"} <= seen["order"] and len(seen["step"]) > 5
     ),
-    Task(
-        "go-back-neck",
-        Words(
-            "Go back to the neck, and press Play for both usual orders. How many edges are made anew?",
-            "回到瓶颈图，对两种常用次序分别按“播放”。产生了多少条新的边？",
-        ),
-        lambda result, values, seen: (
-            values.graph == "neck" and {"forward", "backward"} <= seen["order"] and len(seen["step"]) > 5
-        ),
-    ),
-    Task(
-        "choose-layers-output",
-        Words(
-            "Choose “layers 4-3-3-1”, which has one output as a loss is. Which order wins, and why?",
-            "选“各层 4-3-3-1”，这个网络像损失那样只有一个输出。哪种次序更省，为什么？",
-        ),
-        lambda result, values: values.graph == "layers",
-    ),
-]
+    "choose-layers-output": lambda result, values: values.graph == "layers",
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.numerical_derivative import central, forward
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 CONTROLS = {
     "f": Typed(
@@ -152,33 +152,11 @@ def about_half_the_step(result: Result) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "pull-upright-line",
-        Words(
-            "Pull the upright line in the right picture from |h| = 1 to 0.5, and on to 0.25. By what factor "
-            "does each of the two errors fall?",
-            "把右图中的竖线从 |h| = 1 拖到 0.5，再拖到 0.25。两个误差各变为原来的几分之一？",
-        ),
-        lambda result, values: values.h < 0.3,
-    ),
-    Task(
-        "pull-red-point",
-        Words(
-            "Pull the red point along the curve. Where do both secants have the same slope?",
-            "沿曲线拖动红点。在哪里两条割线的斜率相同？",
-        ),
-        lambda result: abs(result.slopes[1] - result.slopes[0]) < 0.05 * abs(result.h),
-    ),
-    Task(
-        "code",
-        Words(
-            "Type `|x|` and go to x = 0. What does the symmetric secant say there?",
-            "输入 `|x|`，移到 x = 0。对称割线在那里的斜率是多少？",
-        ),
-        lambda result: np.isnan(result.slope),
-    ),
-]
+TO_DO = {
+    "pull-upright-line": lambda result, values: values.h < 0.3,
+    "pull-red-point": lambda result: abs(result.slopes[1] - result.slopes[0]) < 0.05 * abs(result.h),
+    "code": lambda result: np.isnan(result.slope),
+}
 
 
 def judge(result: Result) -> str:

@@ -21,7 +21,7 @@ from course_nn.lectures.deep_vs_shallow.capacity import (
     spiral_samples,
 )
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 EPOCHS = 500
 EVERY = 10  # epochs between two that are kept
@@ -170,32 +170,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "sceptic",
-        Words(
-            "Under “change, as a sceptic”, let the first biases be random. Which depth is best now?",
-            "在“换一样再看”一栏，只让初始偏置随机。现在哪种深度最好？",
-        ),
-        lambda result, values: values.sceptic == "bends",
-    ),
-    Task(
-        "press-lowest-highest",
-        Words(
-            "Press the lowest and the highest dot of each depth, and look at those runs. Would you dare to "
-            "name a winner after five runs?",
-            "点击每种深度最低和最高的点，看看那两次训练。只训练五次，敢断定谁最好吗？",
-        ),
-        tried(depth=DEPTHS, run=("worst", "best")),
-    ),
-    Task(
-        "code",
-        Words(
-            "In code: `[capacity.sizes_within(200, depth) for depth in capacity.DEPTHS]`. What is depth paid for with?",
-            "用代码试试：`[capacity.sizes_within(200, depth) for depth in capacity.DEPTHS]`。深度是用什么换来的？",
-        ),
-    ),
-]
+TO_DO = {
+    "sceptic": lambda result, values: values.sceptic == "bends",
+    "press-lowest-highest": tried(depth=DEPTHS, run=("worst", "best")),
+    "code": None,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow import approximation, targets
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, deviation, places
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 TARGETS = {
     Words("Nielsen's f", "Nielsen 的 f"): targets.NIELSEN,
@@ -212,43 +212,12 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.sizes, np.array([[50, TIMES[option] * BY_HAND]])
 
 
-TO_DO = [
-    Task(
-        "choose-relu-learn",
-        Words(
-            "Choose φ = ReLU, N = 50, and under “learn” Adam with bends spread. How many times the error by "
-            "hand is the error of what is learned?",
-            "选 φ = ReLU 与 N = 50，“学习”一栏选“Adam，弯折分散”。训练得到的误差是手工搭建的多少倍？",
-        ),
-        lambda result, values: (values.unit, values.N, values.way) == ("relu", 50, "spread"),
-    ),
-    Task(
-        "many-units-learn",
-        Words(
-            "Now let as many units learn in the other ways, one after the other. Which are slow, and which "
-            "come near the hats?",
-            "让同样多的单元用其余几种方式学习，逐一尝试。哪几种慢？哪几种接近帽形？",
-        ),
-        lambda result, values, seen: values.N == 50 and set(METHODS) <= seen["way"],
-    ),
-    Task(
-        "pull-upright-line",
-        Words(
-            "Pull the upright line to twice as many bumps, and once more, for each φ; press a curve to "
-            "choose its φ. By what factor does each error fall?",
-            "把竖线拖到凸起数加倍处，再加倍一次；点击哪条曲线，就选定哪种 φ，三种都试。误差分别降为原来的几分之一？",
-        ),
-        lambda result, seen: set(UNITS) <= seen["unit"] and len(seen["N"]) > 3,
-    ),
-    Task(
-        "few-units-nearer",
-        Words(
-            'With few units, who is nearer to f? In code: `deep_vs_shallow.bumps(unit="relu", N=3, '
-            'way="spread").readout`.',
-            '单元很少时，哪一个更接近 f？用代码试试：`deep_vs_shallow.bumps(unit="relu", N=3, way="spread").readout`。',
-        ),
-    ),
-]
+TO_DO = {
+    "choose-relu-learn": lambda result, values: (values.unit, values.N, values.way) == ("relu", 50, "spread"),
+    "many-units-learn": lambda result, values, seen: values.N == 50 and set(METHODS) <= seen["way"],
+    "pull-upright-line": lambda result, seen: set(UNITS) <= seen["unit"] and len(seen["N"]) > 3,
+    "few-units-nearer": None,
+}
 
 
 def judge(result: Result) -> str:

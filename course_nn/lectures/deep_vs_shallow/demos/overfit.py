@@ -12,7 +12,7 @@ from course_nn.datasets import noisy_wave, wave
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, WIDTHS, Fits, by_width
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 RATE = 0.05
 EPOCHS = 1000
@@ -190,44 +190,14 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.axes[0], np.array([(200, ENDS_AT[option]), (EPOCHS, ENDS_AT[option])])
 
 
-TO_DO = [
-    Task(
-        "pull-upright-line",
-        Words(
-            "Pull the upright line to the beginning, then to the end, or press Play. On which side of the "
-            "dashed line does the test error end?",
-            "把竖线拖到开头，再拖到末尾，或按“播放”。测试误差最后停在虚线的哪一侧？",
-        ),
-        lambda result, values, seen: values.epoch == EPOCHS and min(seen["epoch"]) <= 100,
+TO_DO = {
+    "pull-upright-line": lambda result, values, seen: values.epoch == EPOCHS and min(seen["epoch"]) <= 100,
+    "pull-line-test": lambda result, values: (
+        abs(result.now - result.fits[values.width].test[:, values.seed].argmin()) <= 1
     ),
-    Task(
-        "pull-line-test",
-        Words(
-            "Pull the line to where the test error is lowest. Who tells you in real life to stop there?",
-            "把竖线拖到测试误差最低处。在实际问题中，怎样知道该停在那里？",
-        ),
-        lambda result, values: abs(result.now - result.fits[values.width].test[:, values.seed].argmin()) <= 1,
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Under “change, as a sceptic”, try one after the other. Which cure the overfitting, and which "
-            "of the cures costs something?",
-            "在“换一样再看”一栏，逐一试各项改变。哪些能消除过拟合，其中哪一种有代价？",
-        ),
-        tried(sceptic=("start", "wider", "more", "clean")),
-    ),
-    Task(
-        "press-columns-units",
-        Words(
-            "Press the columns of 16 and of 64 units: which overfits more? In code: "
-            '`deep_vs_shallow.overfit(epoch=120, start="spread").readout`.',
-            "点击 16 个与 64 个单元的那两列：哪一个过拟合更重？用代码试试："
-            '`deep_vs_shallow.overfit(epoch=120, start="spread").readout`。',
-        ),
-        tried(width=(16, 64)),
-    ),
-]
+    "sceptic": tried(sceptic=("start", "wider", "more", "clean")),
+    "press-columns-units": tried(width=(16, 64)),
+}
 
 
 def judge(result: Result, values: Values) -> str:

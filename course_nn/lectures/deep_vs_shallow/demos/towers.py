@@ -12,7 +12,7 @@ from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.deep_vs_shallow import targets
 from course_nn.lectures.deep_vs_shallow.approximation import Deviation, deviation
 from course_nn.lectures.deep_vs_shallow.targets import EDGE, RUNS, SIDE
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 TARGETS = {
     Words("waves", "波浪"): "0.5 + 0.3sin(6x1) + 0.2cos(9x2)",
@@ -217,40 +217,14 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.views["tower"].axes, np.array(outline)
 
 
-TO_DO = [
-    Task(
-        "step-pull-dotted",
-        Words(
-            "With φ = step, pull the dotted line t down to 0.5. Where is the tower's map blue now, and what "
-            "becomes of the sum of all towers?",
-            "φ 选“阶跃”，把虚线 t 向下拖到 0.5。单座塔的图上，现在哪里是蓝色？所有塔之和又怎样变化？",
-        ),
-        lambda result, values: values.unit == "step" and values.t < 1,
+TO_DO = {
+    "step-pull-dotted": lambda result, values: values.unit == "step" and values.t < 1,
+    "pull-upper-end": lambda result, values: values.t >= 2,
+    "put-back-steps": lambda result, values, seen: (
+        values.unit == "step" and 1 <= values.t < 2 and values.N == 8 and 4 in seen["N"]
     ),
-    Task(
-        "pull-upper-end",
-        Words("Pull t to its upper end. Why does nothing get through?", "把 t 拖到最上端。为什么什么都通不过？"),
-        lambda result, values: values.t >= 2,
-    ),
-    Task(
-        "put-back-steps",
-        Words(
-            "Put t back to 1.5, still with steps, and pull the circle from N = 4 to 8 towers a side. How "
-            "much does the error fall, and how many times the towers does it cost?",
-            "仍用阶跃，把 t 调回 1.5，再把圆圈从每边 N = 4 座塔拖到 8 座。误差降了多少？塔数变为几倍？",
-        ),
-        lambda result, values, seen: values.unit == "step" and 1 <= values.t < 2 and values.N == 8 and 4 in seen["N"],
-    ),
-    Task(
-        "reset-learn-choose",
-        Words(
-            "Reset. Under “learn” choose one layer, of which only the last weights are fitted. Then the "
-            "checkers. On which of the two does it come closer than the towers?",
-            "重置。“学习”一栏选“单层，仅输出层”；然后换成“棋盘”。在两者中的哪一个上，它比搭塔更接近？",
-        ),
-        lambda result, values: values.way == "last" and values.f == CHECKERS,
-    ),
-]
+    "reset-learn-choose": lambda result, values: values.way == "last" and values.f == CHECKERS,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -25,7 +25,7 @@ from course_nn.lectures.gradient_descent.between_minima import (
     unseen_accuracy,
 )
 from course_nn.lectures.gradient_descent.loss_slice import losses_on
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 VIEWS = {
     "minima": Words("three minima", "三个极小点"),
@@ -197,41 +197,12 @@ def end_of_line(view: str, second: int) -> Words:
     return names[view]
 
 
-TO_DO = [
-    Task(
-        "reorder-units-fit",
-        Words(
-            "Reorder the units of B and C to fit A. What becomes of the ridge between A and B?",
-            "把 B、C 的单元重排以接近 A。A 与 B 之间的山脊会怎样？",
-        ),
-        lambda result, values: (values.view, values.units) == ("minima", "fit"),
-    ),
-    Task(
-        "pull-red-point",
-        Words(
-            "Pull the red point from A to B. How many digits are read rightly on the way?",
-            "把红点从 A 拖到 B。途中能认对多少数字？",
-        ),
-        lambda result, seen: min(seen["u"]) <= 0.1 and max(seen["u"]) >= 0.9,
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. Which of the changes overturns the ridge?",
-            "较个真：把“换一样再看”中的各项逐一试过。哪一项推翻了山脊？",
-        ),
-        tried(sceptic=("narrow", "free", "random", "fit")),
-    ),
-    Task(
-        "choose-shuffled-copy",
-        Words(
-            "Choose “A and its shuffled copy”. Both compute the same; why is there a ridge between them? "
-            "And is there one between A and its start?",
-            "选“A 与它的打乱副本”。两者的计算结果相同，为什么中间有一道山脊？A 与它的初值之间有吗？",
-        ),
-        tried(view=("copy", "start")),
-    ),
-]
+TO_DO = {
+    "reorder-units-fit": lambda result, values: (values.view, values.units) == ("minima", "fit"),
+    "pull-red-point": lambda result, seen: min(seen["u"]) <= 0.1 and max(seen["u"]) >= 0.9,
+    "sceptic": tried(sceptic=("narrow", "free", "random", "fit")),
+    "choose-shuffled-copy": tried(view=("copy", "start")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

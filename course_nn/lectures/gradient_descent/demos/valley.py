@@ -10,7 +10,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import count, magnitude, number, plain
 from course_nn.lectures.gradient_descent.quadratic import best, border, component, rate, rotation, swing
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, moved
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, moved
 
 METHODS = {
     "plain": Words("plain descent", "普通梯度下降"),
@@ -194,46 +194,14 @@ def tames_nesterov(result: Result, values: Values) -> bool:
     return (values.method, values.choice) == ("nesterov", "own") and result.beta >= 0.85 and result.rates.max() < 1
 
 
-TO_DO = [
-    Task(
-        "click-white-square",
-        Words(
-            "Click the white square, which has the best values. How many steps does the ball take to a "
-            "millionth, and how many does plain descent with its own best?",
-            "点击白色方块，即最优值。重球降到百万分之一要多少步？普通梯度下降取它的最优值，又要多少步？",
-        ),
-        lambda result, values, seen: values.choice == "best" and {"plain", "ball"} <= seen["method"],
+TO_DO = {
+    "click-white-square": lambda result, values, seen: values.choice == "best" and {"plain", "ball"} <= seen["method"],
+    "pull-red-point": moved("eta", "beta"),
+    "choose-nesterov-happens": tames_nesterov,
+    "take-best-values": lambda result, values, seen: (
+        values.choice == "best" and values.kappa >= 500 and {"ball", "nesterov"} <= seen["method"]
     ),
-    Task(
-        "pull-red-point",
-        Words(
-            "Pull the red point in the map of η and β, to bluer places and to paler ones. Which component "
-            "is the slow one there?",
-            "在 η 与 β 的图中，把红点拖到更蓝和更淡的地方。在那里，哪个分量较慢？",
-        ),
-        moved("eta", "beta"),
-    ),
-    Task(
-        "choose-nesterov-happens",
-        Words(
-            "Choose Nesterov with η = 1.4 and β = 0.9. What happens across the valley? How far must you "
-            "pull the red point to the left?",
-            "选 Nesterov，取 η = 1.4、β = 0.9。横向发生了什么？要把红点向左拖多远才行？",
-        ),
-        tames_nesterov,
-    ),
-    Task(
-        "take-best-values",
-        Words(
-            "Take the best values again, and raise κ. For which κ is the ball no longer sooner at a "
-            "millionth than Nesterov?",
-            "再取最优值，并增大 κ。κ 多大时，重球降到百万分之一不再比 Nesterov 早？",
-        ),
-        lambda result, values, seen: (
-            values.choice == "best" and values.kappa >= 500 and {"ball", "nesterov"} <= seen["method"]
-        ),
-    ),
-]
+}
 
 
 def judge(result: Result, values: Values) -> str:

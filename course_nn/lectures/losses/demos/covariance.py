@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.likelihood import covariance_matrix, ellipse, mean_nll_2d, squared_distances
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Values, demo
 
 CONTROLS = {
     "s1": Slider("σ₁", 4.0, 12.0, 6.4, means=Words("standard deviation of the flipper", "鳍肢长的标准差")),
@@ -157,34 +157,11 @@ def across_and_along(result: Result, values: Values, seen: dict) -> bool:
     return abs(values.rho - result.best_rho) < 0.05 and at_one and at_both
 
 
-TO_DO = [
-    Task(
-        "pull-red-point",
-        Words(
-            "Pull the red point of the middle picture to its lowest place. Then put the red point on the "
-            "left at (6, 3), and at (−6, 3). Which one costs more −log N?",
-            "把中图的红点拖到最低处。再把左图的红点放到 (6, 3)，然后放到 (−6, 3)。哪一处的 −log N 更大？",
-        ),
-        across_and_along,
-    ),
-    Task(
-        "set-back-go",
-        Words(
-            "Set ρ back to 0, and go to both places again. Which one costs more now?",
-            "把 ρ 调回 0，再到这两处看看。现在哪一处的 −log N 更大？",
-        ),
-        lambda result, values, seen: abs(values.rho) < 0.015 and len(seen["rho"]) > 1,
-    ),
-    Task(
-        "pull-black-dots",
-        Words(
-            "Pull the black dots of the ellipse outwards, until σ₁ and σ₂ are as large as they go. What "
-            "happens to D² of the red point, and what to the white square on the right?",
-            "向外拖动椭圆上的黑点，直到 σ₁ 和 σ₂ 最大。红点的 D² 怎样变化？右图中的白色方块又怎样？",
-        ),
-        lambda result, values: values.s1 > 11.8 and values.s2 > 7.8,
-    ),
-]
+TO_DO = {
+    "pull-red-point": across_and_along,
+    "set-back-go": lambda result, values, seen: abs(values.rho) < 0.015 and len(seen["rho"]) > 1,
+    "pull-black-dots": lambda result, values: values.s1 > 11.8 and values.s2 > 7.8,
+}
 
 
 def judge(result: Result, values: Values) -> str:

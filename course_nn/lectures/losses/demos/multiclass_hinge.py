@@ -16,7 +16,7 @@ from course_nn.lectures.losses.three_classes import borders, losses_by_lead, win
 from course_nn.logistic_regression import Standard, standardise
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 from course_nn.training import History, train
 
 NAMES = {"multiclass_hinge": Words("hinge", "铰链损失"), "softmax_cross_entropy": term("cross-entropy")}
@@ -206,35 +206,13 @@ def readout(result: Result) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "drag-probe-red",
-        Words(
-            "Drag the probe, the red mark, until its hinge loss is exactly 0. What is its cross-entropy?",
-            "拖动探测点（红色标记），使铰链损失恰好为 0。这时探测点的交叉熵是多少？",
-        ),
-        lambda result: result.losses[0] == 0,
+TO_DO = {
+    "drag-probe-red": lambda result: result.losses[0] == 0,
+    "train-cross-entropy": lambda result, values, seen: (
+        values.loss == "softmax_cross_entropy" and len(seen["epoch"]) > 1
     ),
-    Task(
-        "train-cross-entropy",
-        Words(
-            "Train by the cross-entropy, and drag the epoch. How many symbols stay large, and how far apart "
-            "are the two borders?",
-            "改用交叉熵训练，并拖动轮次。还有多少个标记仍是大号的？两种损失的边界相距多远？",
-        ),
-        lambda result, values, seen: values.loss == "softmax_cross_entropy" and len(seen["epoch"]) > 1,
-    ),
-    Task(
-        "code",
-        Words(
-            'In code: `LOSSES["multiclass_hinge"].per_sample(np.array([[1.0, 0, 0]]), [0])`, then with '
-            '`"softmax_cross_entropy"`.',
-            "用代码试试："
-            '`LOSSES["multiclass_hinge"].per_sample(np.arra'
-            'y([[1.0, 0, 0]]), [0])`，再换成 `"softmax_cross_entropy"`。',
-        ),
-    ),
-]
+    "code": None,
+}
 
 
 def judge(result: Result) -> str:

@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import BEST_SLOPE, terms
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 FORMULAS = {"l2": "½w²", "l1": "|w|"}
 CONTROLS = {
@@ -162,40 +162,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "keep-l2-pull",
-        Words(
-            "Keep L2, and pull the white square in the right picture to the largest λ. Is w* exactly 0 there?",
-            "保持 L2，把右图中的白色方块拖到 λ 最大处。这时 w* 恰好为 0 吗？",
-        ),
-        lambda result, values: values.penalty == "l2" and values.lam > 23,
-    ),
-    Task(
-        "pull-red-point",
-        Words(
-            "Pull the red point along the black curve to its lowest place. Which price has become smaller "
-            "on the way, the blue one or the green one?",
-            "把红点沿黑色曲线拖到最低处。途中变小的是哪一份代价，蓝色的还是绿色的？",
-        ),
-        lambda result, values: abs(values.w - result.best) < 0.03,
-    ),
-    Task(
-        "choose-l1-move",
-        Words(
-            "Choose L1, and move λ again. From which λ on is w* exactly 0?",
-            "选 L1，再移动 λ。λ 从多大起，w* 恰好为 0？",
-        ),
-        lambda result, values: result.best == 0 and values.lam < ZERO + 1,
-    ),
-    Task(
-        "code",
-        Words(
-            'In code: `losses.objective(penalty="l1", lam=16.1, w=0).readout`.',
-            '用代码试试：`losses.objective(penalty="l1", lam=16.1, w=0).readout`。',
-        ),
-    ),
-]
+TO_DO = {
+    "keep-l2-pull": lambda result, values: values.penalty == "l2" and values.lam > 23,
+    "pull-red-point": lambda result, values: abs(values.w - result.best) < 0.03,
+    "choose-l1-move": lambda result, values: result.best == 0 and values.lam < ZERO + 1,
+    "code": None,
+}
 
 
 def judge(result: Result, values: Values) -> str:

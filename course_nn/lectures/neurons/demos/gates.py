@@ -14,7 +14,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import table_heads
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 GOAL = Words("goal", "目标")
 NAMES = list(FUNCTIONS)  # sixteen, counting up
@@ -180,34 +180,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "count-grey-tiles",
-        Words(
-            "Count the grey tiles on the right: no unit computes these functions. Click one of them. How "
-            "many of its rows can you get right?",
-            "数一数右图中的灰色小图：没有单元能计算这些函数。点击其中一个。最多能对几行？",
-        ),
-        lambda result: result.best < 4 and result.right.sum() == result.best,
-    ),
-    Task(
-        "choose-goal-again",
-        Words(
-            "Choose AND as the goal again, and pull the line alone until all four rows are right. Which "
-            "of the three numbers has changed?",
-            "把目标改回 AND，只拖动分界线，使四行全对。w₁、w₂、b 三个数中，变的是哪个？",
-        ),
-        lambda result, values: values.goal == "AND" and result.right.all(),
-    ),
-    Task(
-        "reach-nand-three",
-        Words(
-            "Reach NAND from there. Which of the three numbers must change sign?",
-            "再由此变到 NAND。三个数中，哪些要变号？",
-        ),
-        lambda result: result.computes == "NAND",
-    ),
-]
+TO_DO = {
+    "count-grey-tiles": lambda result: result.best < 4 and result.right.sum() == result.best,
+    "choose-goal-again": lambda result, values: values.goal == "AND" and result.right.all(),
+    "reach-nand-three": lambda result: result.computes == "NAND",
+}
 
 
 def judge(result: Result) -> str:

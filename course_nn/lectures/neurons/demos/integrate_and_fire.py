@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, closest, firing_rate, simulate
-from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Task, demo, tried
+from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, demo, tried
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 6.0, 3.0, unit="mV", means=Words("strength of the first synapse", "第一个突触的强度")),
@@ -204,42 +204,12 @@ def readout(result: Result) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "follow-black-curve",
-        Words(
-            "Follow the black curve, the rate under a steady drive. How does a threshold of −60 mV change it?",
-            "顺着黑色曲线看，这是恒定驱动下的发放率。再把阈值线拖到 −60 mV：曲线有什么变化？",
-        ),
-        lambda result: result.neuron.threshold <= -59.5,
-    ),
-    Task(
-        "pull-tops-strokes",
-        Words(
-            "Pull the tops of the strokes of w₁ below their row: w₁ is negative now. What does its "
-            "impulse do to the voltage, and what to the rate?",
-            "把 w₁ 各条竖线的顶端拖到朝下，即 w₁ 为负。现在它的一次冲动使电压怎样变化？发放率呢？",
-        ),
-        lambda result: result.weights[0] < 0,
-    ),
-    Task(
-        "ring-neuron-half",
-        Words(
-            "The ring is the same neuron with half as many impulses, each twice as strong. Try each "
-            "“change, as a sceptic”: when does the ring fall below the dot?",
-            "空心圆点是同一个神经元，只是冲动数减半、每个冲动的强度加倍。把“换一样再看”逐项试过：什么时候空心圆点会落到实心圆点下方？",
-        ),
-        tried(sceptic=("alone", "short", "high", "above")),
-    ),
-    Task(
-        "shorten-least-two",
-        Words(
-            "Shorten τ to its least. Which of the two, ReLU or sigmoid, still follows the black curve?",
-            "把 τ 调到最小。ReLU 与 sigmoid（图中的 S 型函数 σ）中，哪一个仍能贴近黑色曲线？",
-        ),
-        lambda result: result.neuron.tau <= 10,
-    ),
-]
+TO_DO = {
+    "follow-black-curve": lambda result: result.neuron.threshold <= -59.5,
+    "pull-tops-strokes": lambda result: result.weights[0] < 0,
+    "ring-neuron-half": tried(sceptic=("alone", "short", "high", "above")),
+    "shorten-least-two": lambda result: result.neuron.tau <= 10,
+}
 
 
 def judge(result: Result) -> str:

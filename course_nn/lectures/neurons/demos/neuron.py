@@ -11,7 +11,7 @@ from course_nn.boundary import line
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, goals, look, marks, sketch
 from course_nn.drawing.numbers import number, plain
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, moved
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, moved
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 3.0, 1.5, means=Words("weight of the first input", "第一个输入的权重")),
@@ -192,41 +192,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "raise-were-ten",
-        Words(
-            "Raise k to 10, which is as if w and b were ten times as large. Does the line move? What do "
-            "the colours do?",
-            "把斜率 k 增大到 10，相当于 w 和 b 都变为十倍。分界线移动了吗？两侧的颜色怎样变化？",
-        ),
-        lambda result, values: values.slope >= 10 and values.activation == "sigmoid",
-    ),
-    Task(
-        "pull-tip-arrow",
-        Words(
-            "Pull the tip of the arrow w round: how does the black line lie to it? Then pull the line: what does b do?",
-            "拖动箭头 w 的尖端，使箭头转动：黑线与箭头成什么角度？再拖动黑线：b 怎样变化？",
-        ),
-        moved("w1", "w2", "b"),
-    ),
-    Task(
-        "pull-red-point",
-        Words(
-            "Pull the red point onto the line. What is z there, and what is y? Check the drawing by hand.",
-            "把红点拖到黑线上。那里的 z 是多少，y 又是多少？再手算一遍，核对左图。",
-        ),
-        lambda result, seen: len(seen["x1"] | seen["x2"]) > 2 and abs(result.z) <= 0.1,
-    ),
-    Task(
-        "code",
-        Words(
-            "Raise k to its largest, then set φ to `step`, and back to `sigmoid`. What is left of the difference?",
-            "把 k 调到最大，再把 φ 设为 `step`，然后换回 `sigmoid`。两者还有什么差别？",
-        ),
-        lambda result, values, seen: values.slope == 20 and {"step", "sigmoid"} <= seen["activation"],
-    ),
-]
+TO_DO = {
+    "raise-were-ten": lambda result, values: values.slope >= 10 and values.activation == "sigmoid",
+    "pull-tip-arrow": moved("w1", "w2", "b"),
+    "pull-red-point": lambda result, seen: len(seen["x1"] | seen["x2"]) > 2 and abs(result.z) <= 0.1,
+    "code": lambda result, values, seen: values.slope == 20 and {"step", "sigmoid"} <= seen["activation"],
+}
 
 
 def judge(result: Result) -> str:

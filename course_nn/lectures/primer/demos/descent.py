@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.steps import descend
-from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Values, demo
 
 X = np.array([1.0, 2.0, 3.0])
 Y = np.array([1.5, 3.0, 6.5])
@@ -142,41 +142,12 @@ def all_three(result: Result, seen: dict) -> bool:
     return bool((tried > CRAWL).any() and ((-1 < tried) & (tried < -NEAR)).any() and (tried < -1).any())
 
 
-TO_DO = [
-    Task(
-        "raise-first-step",
-        Words(
-            "Raise η until the first step lands at the bottom. Then double that η: where does the first step land now?",
-            "增大 η，直到第一步恰好落在谷底。再把这个 η 加倍：现在第一步落在哪里？",
-        ),
-        doubled,
-    ),
-    Task(
-        "press-play-smaller",
-        Words(
-            "Press Play with a smaller η, and with a larger one, until you have seen the loss crawl, "
-            "zig-zag and diverge.",
-            "取较小的 η，再取较大的 η，分别按“播放”，直到看到三种情形：进展缓慢、来回摆动、发散。",
-        ),
-        all_three,
-    ),
-    Task(
-        "pull-first-grey",
-        Words(
-            "Pull the first grey point, where w begins, far away. Does it change which of the three you see?",
-            "把路径上的第一个灰点，即起点 w，拖到远处。出现的是三种情形中的哪一种，会随起点改变吗？",
-        ),
-        lambda result, seen: max(seen["start"]) - min(seen["start"]) >= 2,
-    ),
-    Task(
-        "code",
-        Words(
-            "In code: `descend(lambda w: 2 * w, 1.0, 0.4, 10)` walks down the valley w². What does 0.5 in "
-            "place of 0.4 do?",
-            "用代码试试：`descend(lambda w: 2 * w, 1.0, 0.4, 10)` 沿山谷 w² 下降。把 0.4 换成 0.5 会怎样？",
-        ),
-    ),
-]
+TO_DO = {
+    "raise-first-step": doubled,
+    "press-play-smaller": all_three,
+    "pull-first-grey": lambda result, seen: max(seen["start"]) - min(seen["start"]) >= 2,
+    "code": None,
+}
 
 
 def judge(result: Result) -> str:

@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
-from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Values, demo
 
 STEPS = 30
 CONTROLS = {
@@ -100,41 +100,14 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "press-play-pull",
-        Words(
-            "Press Play, or pull the upright line to the last step. In which valley does it end?",
-            "按“播放”，或把竖线拖到最后一步。停在哪个山谷？",
-        ),
-        lambda result, values: values.step == STEPS and values.start > HILL,
+TO_DO = {
+    "press-play-pull": lambda result, values: values.step == STEPS and values.start > HILL,
+    "small-pull-first": lambda result, values: values.learning_rate <= 0.1 and result.end == "left",
+    "set-largest-pull": lambda result, values: (
+        values.learning_rate >= 0.6 and values.start < HILL and result.end == "right"
     ),
-    Task(
-        "small-pull-first",
-        Words(
-            "With a small η, pull the first grey point from right to left. Where does the end change from "
-            "one valley to the other?",
-            "取较小的 η，把第一个灰点（起点 w）从右往左拖。起点移到哪里时，终点会从一个山谷换到另一个山谷？",
-        ),
-        lambda result, values: values.learning_rate <= 0.1 and result.end == "left",
-    ),
-    Task(
-        "set-largest-pull",
-        Words(
-            "Set η to its largest, and pull the first grey point to and fro on the left. Does it always "
-            "end in the deeper valley?",
-            "把 η 调到最大，再把第一个灰点在左侧来回拖动。总是停在较深的山谷吗？",
-        ),
-        lambda result, values: values.learning_rate >= 0.6 and values.start < HILL and result.end == "right",
-    ),
-    Task(
-        "code",
-        Words(
-            "In code: `primer.valleys(start=0.2, step=30).readout`, then with 0.1.",
-            "用代码试试：`primer.valleys(start=0.2, step=30).readout`，再把起点换成 0.1。",
-        ),
-    ),
-]
+    "code": None,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -10,7 +10,7 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Values, demo
 
 CONTROLS = {
     "w": Slider(Words("weight w", "权重 w"), -5.0, 5.0, 2.0),
@@ -109,33 +109,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "raise-watch-white",
-        Words(
-            "Raise b to 4, and watch the white square, where the output is ½. Which way does the curve move?",
-            "把 b 增大到 4，留意白色方块，即输出为 ½ 的位置。曲线往哪边移动？",
-        ),
-        lambda result, values: values.b >= 3.9 and values.w > 0,
-    ),
-    Task(
-        "make-negative-pull",
-        Words(
-            "Make w negative: pull the curve over, or use the slider. What is the curve like at w = 0, and what below?",
-            "把 w 调成负数：把曲线拖过去，或用滑块。w = 0 时曲线是什么样？再小呢？",
-        ),
-        lambda result, values: values.w < 0,
-    ),
-    Task(
-        "pull-red-point",
-        Words(
-            "Pull the red point along the curve until the output is about 0.1. How large is wx + b there? "
-            "Is it the same with another w and b?",
-            "沿曲线拖动红点，使输出约为 0.1。那里的 wx + b 是多少？换一组 w 和 b，还是这个数吗？",
-        ),
-        lambda result, seen: len(seen["x"]) > 1 and abs(result.y - 0.1) <= 0.02,
-    ),
-]
+TO_DO = {
+    "raise-watch-white": lambda result, values: values.b >= 3.9 and values.w > 0,
+    "make-negative-pull": lambda result, values: values.w < 0,
+    "pull-red-point": lambda result, seen: len(seen["x"]) > 1 and abs(result.y - 0.1) <= 0.02,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -12,7 +12,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.xor.perceptron import cycle, learn, novikoff, two_clouds
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 STEPS = 120
 DATA = {"AND": "AND", "OR": "OR", "XOR": term("XOR"), "clouds": Words("two clouds", "两团点")}
@@ -201,37 +201,12 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.past.axes, np.array(STAIRS[option])
 
 
-TO_DO = [
-    Task(
-        "choose-xor-press",
-        Words(
-            "Choose XOR and press Play. Does the line come to rest, or what repeats?",
-            "选 XOR 并按“播放”。直线会停下来吗？有什么在重复？",
-        ),
-        lambda result, values, seen: values.data == "XOR" and len(seen["step"]) > 5,
-    ),
-    Task(
-        "stay-xor-change",
-        Words(
-            "Stay with XOR, and change the seed, which shuffles the examples. Does it ever stop?",
-            "仍选 XOR，改变随机种子，也就是打乱样本的次序。它会停下来吗？",
-        ),
-        lambda result, values, seen: values.data == "XOR" and len(seen["seed"]) > 2,
-    ),
-    Task(
-        "step-through-pull",
-        Words(
-            "Step through AND: pull the upright line, or click a point to go to the next step that asks it. "
-            "Which mistakes turn the line, and which only shift it?",
-            "逐步走完 AND：拖动竖线，或点一个点，跳到下一次轮到它的那一步。哪些错误使直线转动，哪些只使它平移？",
-        ),
-        lambda result, values, seen: values.data == "AND" and len(seen["step"]) > 5,
-    ),
-    Task(
-        "compare-mistakes-bound",
-        Words("Compare the mistakes with the bound. How generous is it?", "把错误次数与上界比较。上界有多宽松？"),
-    ),
-]
+TO_DO = {
+    "choose-xor-press": lambda result, values, seen: values.data == "XOR" and len(seen["step"]) > 5,
+    "stay-xor-change": lambda result, values, seen: values.data == "XOR" and len(seen["seed"]) > 2,
+    "step-through-pull": lambda result, values, seen: values.data == "AND" and len(seen["step"]) > 5,
+    "compare-mistakes-bound": None,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -19,7 +19,7 @@ from course_nn.lectures.activations.demos.in_practice.training_map import (
     RATES,
     losses_of_all,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo, tried
 
 PHI = ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "swish"]
 NAMES = {name: words.en for name, words in activation_names(PHI).items()}
@@ -166,41 +166,12 @@ def has_bet(result: Result, values: Values, seen: dict) -> bool:
     return moved and True in seen["covered"] and not values.covered
 
 
-TO_DO = [
-    Task(
-        "take-eight-layers",
-        Words(
-            "Take eight layers and Adam. Does ReLU learn from small weights, in any cell of that row?",
-            "用八层，优化器改为 Adam。在 ReLU 配小权重的那一行里，有没有哪一格学会了？",
-        ),
-        lambda result, values: (values.depth, values.optimizer) == (8, "adam") and not values.covered,
-    ),
-    Task(
-        "press-bet-layers",
-        Words(
-            "Press “Bet on 8 layers”: the map is covered. Press the left half of a cell to put ○ there, the "
-            "right half for □; then uncover it.",
-            "按“押注 8 层”，结果被遮住。点击一格的左半边放 ○，点击右半边放 □；押好两注，再揭开。",
-        ),
-        has_bet,
-    ),
-    Task(
-        "move-elu-he",
-        Words(
-            "Move ○ to ELU with He's weights. Which of the four loss curves below crawls, and which one diverges?",
-            "把 ○ 移到 ELU、He 的权重。下方四条损失曲线中，哪条进展缓慢，哪条发散？",
-        ),
-        lambda result, values: values.best_activation == "elu" and values.best_setting[0] == "he",
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. When do small weights learn after all?",
-            "较个真：把“换一样再看”中的各项逐一试过。什么时候小的权重也学得会？",
-        ),
-        tried(sceptic=("deep", "adam", "long", "one")),
-    ),
-]
+TO_DO = {
+    "take-eight-layers": lambda result, values: (values.depth, values.optimizer) == (8, "adam") and not values.covered,
+    "press-bet-layers": has_bet,
+    "move-elu-he": lambda result, values: values.best_activation == "elu" and values.best_setting[0] == "he",
+    "sceptic": tried(sceptic=("deep", "adam", "long", "one")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -18,7 +18,7 @@ from course_nn.lectures.activations.demos.maxout.supporting_lines import (
     highest_of,
     supporting_lines,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
 
 TARGETS = {  # f and f′ on [−3, 3]; the last is not convex
     "x²": (np.square, lambda x: 2 * x),
@@ -155,34 +155,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "choose-target-sin",
-        Words(
-            "Choose the target 2 sin x and press the last point on the right, which sets K. How close does "
-            "the unit come, and how close to x²?",
-            "选目标 2 sin x，点击右图的最后一个点，把 K 调到最大。单元能逼近到什么程度？对 x² 呢？",
-        ),
-        tried(target=("2 sin x", "x²"), k=(MOST,)),
-    ),
-    Task(
-        "go-back-press",
-        Words(
-            "Go back to x² and press the first point on the right. Pull lines 1 and 2, and turn them by "
-            "their numbers, until they hold the valley from both sides.",
-            "回到 x²，点击右图的第一个点。拖动直线 1 和 2，并拖动线上的编号使它们转动，从两侧夹住谷底。",
-        ),
-        lambda result, values: (values.target, values.k) == ("x²", 2) and result.errors[0] < 3,
-    ),
-    Task(
-        "choose-targets-relu",
-        Words(
-            "Choose the targets |x| and relu(x). How many lines does each of them need?",
-            "选目标 |x| 和 relu(x)。各需要几条直线？",
-        ),
-        tried(target=("|x|", "relu(x)")),
-    ),
-]
+TO_DO = {
+    "choose-target-sin": tried(target=("2 sin x", "x²"), k=(MOST,)),
+    "go-back-press": lambda result, values: (values.target, values.k) == ("x²", 2) and result.errors[0] < 3,
+    "choose-targets-relu": tried(target=("|x|", "relu(x)")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

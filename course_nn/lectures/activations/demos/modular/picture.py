@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import magnitude, number
 from course_nn.drawing.sketch import Edges, Texts, Units, sheet
 from course_nn.lectures.activations.demos.modular.composition import compose, layers_of, outputs, reorder_units
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 DEEPEST = 7
 WIDTH = 3
@@ -163,29 +163,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "units-box-change",
-        Words("Let the units in the box change places. How far does y change?", "让黑箱里的单元换位。y 会变多少？"),
-        lambda result, values: values.inside == "reordered" and result.first < result.last,
-    ),
-    Task(
-        "turn-order-layers",
-        Words(
-            "Now turn the order of its layers round. Can that be seen from outside?",
-            "再把各层的次序颠倒。从外面看得出来吗？",
-        ),
-        lambda result, values: values.inside == "reversed" and result.first < result.last,
-    ),
-    Task(
-        "press-layers-fold",
-        Words(
-            "Press layers to fold them into the box, or to take them out. Which boxes leave y as it is?",
-            "点击各层，把它们折叠进黑箱，或从黑箱里取出。哪些黑箱不改变 y？",
-        ),
-        lambda result, seen: len(seen["first"]) + len(seen["last"]) > 2,
-    ),
-]
+TO_DO = {
+    "units-box-change": lambda result, values: values.inside == "reordered" and result.first < result.last,
+    "turn-order-layers": lambda result, values: values.inside == "reversed" and result.first < result.last,
+    "press-layers-fold": lambda result, seen: len(seen["first"]) + len(seen["last"]) > 2,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -12,7 +12,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.activations.demos.prelu.learned_slope import Path, learn, unit
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 EPOCHS = 200
 LEARNING_RATE = 0.2
@@ -131,33 +131,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "press-play-pull",
-        Words(
-            "Press Play, or pull the upright line to the end. Which of the two curves comes to lie on the "
-            "data, the pieces or the maximum?",
-            "按“播放”，或把竖线拖到最后。分段式与最大值式，哪条曲线落到了数据上？",
-        ),
-        lambda result, values: values.epoch >= 190 and values.slope > 1,
-    ),
-    Task(
-        "pull-left-arm",
-        Words(
-            "Pull the left arm of the data, so that its slope goes from above 1 to below it. When do the "
-            "two curves become one?",
-            "拖动数据左侧的一段，使其斜率从大于 1 逐渐变到小于它。两条曲线何时合成一条？",
-        ),
-        lambda result, values: values.slope < 1 and max(result.alpha, result.other) <= 1,
-    ),
-    Task(
-        "code",
-        Words(
-            "In code: `show_source(leaky_relu)`. By which of the two formulas does this course compute it?",
-            "用代码试试：`show_source(leaky_relu)`。本课程用的是两个公式中的哪一个？",
-        ),
-    ),
-]
+TO_DO = {
+    "press-play-pull": lambda result, values: values.epoch >= 190 and values.slope > 1,
+    "pull-left-arm": lambda result, values: values.slope < 1 and max(result.alpha, result.other) <= 1,
+    "code": None,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import magnitude, percent
 from course_nn.lectures.activations.demos.vanishing_gradient.gradient_flow import layer_gradients, root_mean_square_norm
 from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 DEEPEST = 30
 SAMPLES = 50
@@ -169,44 +169,14 @@ def stays_in_the_band(result: Result, values: Values) -> bool:
     return values.depth >= 20 and HEALTHY[0] <= result.norms.min() <= result.norms.max() <= HEALTHY[1]
 
 
-TO_DO = [
-    Task(
-        "code",
-        Words(
-            "Choose φ = `relu` for the twenty layers and leave the weights as they are. How much of the "
-            "gradient arrives in layer 1?",
-            "二十层都选 φ = `relu`，权重不变。到达第 1 层的梯度还剩多少？",
-        ),
-        lambda result, values: (values.activation, values.init) == ("relu", "glorot") and values.depth >= 20,
+TO_DO = {
+    "code": lambda result, values: (values.activation, values.init) == ("relu", "glorot") and values.depth >= 20,
+    "go-back-sigmoid": lambda result, values: values.activation == "sigmoid" and result.norms[0] >= HEALTHY[0],
+    "take-twenty-layers": stays_in_the_band,
+    "keep-sigmoid-choose": lambda result, values: (
+        (values.activation, values.init) == ("sigmoid", "large") and values.width >= 120
     ),
-    Task(
-        "go-back-sigmoid",
-        Words(
-            "Go back to the sigmoid. Pull the red point to the left, and with it lower the number of "
-            "layers, until the gradient arrives.",
-            "回到 sigmoid，向左拖动红点来减少层数，直到梯度能够到达第一层。",
-        ),
-        lambda result, values: values.activation == "sigmoid" and result.norms[0] >= HEALTHY[0],
-    ),
-    Task(
-        "take-twenty-layers",
-        Words(
-            "Take twenty layers again and change φ and W together, until all points stay in the grey band. "
-            "Which pairs do?",
-            "再取二十层，同时改变 φ 和 W，直到所有的点都留在灰色带内。哪些组合做得到？",
-        ),
-        stays_in_the_band,
-    ),
-    Task(
-        "keep-sigmoid-choose",
-        Words(
-            "Keep the sigmoid, choose the large weights, and raise the width N as far as it goes. What "
-            "becomes of the gradient?",
-            "仍用 sigmoid，选大的权重，把宽度 N 调到最大。梯度会怎样？",
-        ),
-        lambda result, values: (values.activation, values.init) == ("sigmoid", "large") and values.width >= 120,
-    ),
-]
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -17,7 +17,7 @@ from course_nn.lectures.activations.demos.zero_centred.zigzag import (
     largest_rate,
     shared_offset,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, moved, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo, moved, tried
 
 SAMPLES = 40
 STEPS = 200
@@ -200,34 +200,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "press-play-pull",
-        Words(
-            "Press Play, or pull the upright line in the right picture. Into which corners do the steps in "
-            "the middle picture fall?",
-            "按“播放”，或拖动右图中的竖线。中间那幅图里，各步落在哪几个角上？",
-        ),
-        moved("step"),
-    ),
-    Task(
-        "subtract-mean-pull",
-        Words(
-            "Subtract the mean and pull the green star round the origin. Which goals were hard before?",
-            "减去均值，再拖着绿色星形绕原点转。之前哪些目标难以到达？",
-        ),
-        lambda result, values, seen: bool(values.centred) and len(seen["angle"]) > 3,
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. With all samples in each step the signs "
-            "differ. Is it quick now?",
-            "较个真：把“换一样再看”中的各项逐一试过。每步用全部样本时，符号不再相同。这样就快了吗？",
-        ),
-        tried(sceptic=("all", "small", "relu", "tanh")),
-    ),
-]
+TO_DO = {
+    "press-play-pull": moved("step"),
+    "subtract-mean-pull": lambda result, values, seen: bool(values.centred) and len(seen["angle"]) > 3,
+    "sceptic": tried(sceptic=("all", "small", "relu", "tanh")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

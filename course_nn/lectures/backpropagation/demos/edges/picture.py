@@ -14,7 +14,7 @@ from course_nn.lectures.backpropagation.autodiff import Graph
 from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import LEVELS, SLIPS, diagnose, puzzle
 from course_nn.lectures.backpropagation.graph_layout import Layout, arrange_in_inches
 from course_nn.lectures.backpropagation.replay import edge_numbers, edges_of, label
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 MOST = 12  # questions of a puzzle
 LARGEST = 999
@@ -167,33 +167,15 @@ def readout(result: Result) -> Words:
     return Words(f"{en}\n Values: {numbers.en}.", f"{zh}\n 各节点的值：{numbers.zh}。")
 
 
-TO_DO = [
-    Task(
-        "answer-output-box",
-        Words(
-            "Answer from the output on, in the box or by pulling a question mark up and down, as far as a "
-            "node where two edges meet. What is the sum there?",
-            "从输出开始作答：在框中输入，或上下拖动问号，一直答到两条边汇合的节点。那里的和是多少？",
-        ),
-        lambda result: any(meet and verdict == "right" for meet, verdict in zip(result.meet, result.verdicts)),
+TO_DO = {
+    "answer-output-box": lambda result: any(
+        meet and verdict == "right" for meet, verdict in zip(result.meet, result.verdicts)
     ),
-    Task(
-        "make-slip-purpose",
-        Words(
-            "Make a slip on purpose: take the value of a node for its slope. What does the readout say?",
-            "故意犯一个错：把节点的值当成斜率。图下的读数说了什么？",
-        ),
-        lambda result: "value" in result.verdicts,
+    "make-slip-purpose": lambda result: "value" in result.verdicts,
+    "go-level-edge": lambda result, values: (
+        values.level == "3" and any(verdict not in ("", "right") for verdict in result.verdicts)
     ),
-    Task(
-        "go-level-edge",
-        Words(
-            "Go to level 3. Which edge do you get wrong first, and which slip is it?",
-            "换到难度 3。你最先答错的是哪条边？犯的是哪种错误？",
-        ),
-        lambda result, values: values.level == "3" and any(verdict not in ("", "right") for verdict in result.verdicts),
-    ),
-]
+}
 
 
 def judge(result: Result, values: Values) -> str:

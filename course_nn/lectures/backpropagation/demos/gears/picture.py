@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.demos.gears.gear_trains import AT_ONCE, factors, relu_layers
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
 
 VIEWS = {"three": Words("three gears", "三个齿轮"), "train": Words("a long train", "一长串齿轮")}
 FUNCTIONS = {"square": ("u²", "u^2"), "sin": ("sin u", "sin(u)"), "tanh": ("tanh u", "tanh(u)"), "half": ("½u", "½u")}
@@ -195,33 +195,13 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "choose-long-train",
-        Words(
-            "Choose “a long train”. After 30 layers, how large is the median, and how large the root mean square?",
-            "选“一长串齿轮”。经过 30 层之后，中位数有多大？均方根（平方的平均值再开方）有多大？",
-        ),
-        lambda result, values: values.view == "train" and values.kind == "factors" and values.L == MOST,
+TO_DO = {
+    "choose-long-train": lambda result, values: (
+        values.view == "train" and values.kind == "factors" and values.L == MOST
     ),
-    Task(
-        "go-through-widths",
-        Words(
-            "Go through the widths of the ReLU layers, from 8 to 32. How does the median change?",
-            "依次换 ReLU 层的宽度，从 8 到 32。中位数怎样变化？",
-        ),
-        tried(kind=("8", "16", "32")),
-    ),
-    Task(
-        "go-back-three",
-        Words(
-            "Go back to “three gears”, and pull the red point along the first line. At which x does the "
-            "nudge not arrive at all?",
-            "回到“三个齿轮”，沿第一条数轴拖动红点。x 为多少时，微小变化完全传不到末端？",
-        ),
-        lambda result, values: values.view == "three" and abs(np.prod(result.slopes)) < 0.02,
-    ),
-]
+    "go-through-widths": tried(kind=("8", "16", "32")),
+    "go-back-three": lambda result, values: values.view == "three" and abs(np.prod(result.slopes)) < 0.02,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -21,7 +21,7 @@ from course_nn.lectures.backpropagation.replay import (
     label,
     state,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, demo, moved, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo, moved, tried
 
 LAST = 60  # the step that is the end, however many there are
 RULES = {
@@ -203,39 +203,14 @@ def full_names(result: Result) -> list:
     return [f"{name} ({text})" if name and name != text else text for name, text in zip(result.names, result.labels)]
 
 
-TO_DO = [
-    Task(
-        "go-backward-dh",
-        Words("Go backward with “= for +=”. What does dh/dw come to?", "“反向”选“用 = 代替 +=”。算出的 dh/dw 是多少？"),
-        lambda result, values: values.rule == "overwrite" and "w" in result.final_derivatives,
+TO_DO = {
+    "go-backward-dh": lambda result, values: values.rule == "overwrite" and "w" in result.final_derivatives,
+    "choose-right-again": lambda result, values, seen: (
+        values.rule == "right" and 0 in seen["step"] and result.step == len(result.steps)
     ),
-    Task(
-        "choose-right-again",
-        Words(
-            "Choose the right way again, set the step to 0 and press Play. At which step has w heard from "
-            "all four of its uses?",
-            "换回正确的方式，把“步数”设为 0，按“播放”。到哪一步，w 才收齐四条消息？",
-        ),
-        lambda result, values, seen: values.rule == "right" and 0 in seen["step"] and result.step == len(result.steps),
-    ),
-    Task(
-        "choose-two-wrong",
-        Words(
-            "Choose the other two wrong ways. Which derivatives come out wrong, and which are right all the same?",
-            "再选另外两种错误的方式。哪些导数算错了？哪些仍然正确？",
-        ),
-        tried(rule=("haste", "no reset")),
-    ),
-    Task(
-        "type-formula-own",
-        Words(
-            'Type a formula of your own, and pull an input up and down. In code: `autodiff.gradient("y = a '
-            'b + a", {"a": 2, "b": 3})`.',
-            '输入自己的公式，上下拖动某个输入。用代码试试：`autodiff.gradient("y = a b + a", {"a": 2, "b": 3})`。',
-        ),
-        moved("lines"),
-    ),
-]
+    "choose-two-wrong": tried(rule=("haste", "no reset")),
+    "type-formula-own": moved("lines"),
+}
 
 
 def judge(result: Result) -> str:

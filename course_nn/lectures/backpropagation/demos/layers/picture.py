@@ -19,7 +19,7 @@ from course_nn.lectures.backpropagation.demos.layers.two_layers import (
     Passes,
     passes,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 VIEWS = {"numbers": Words("number by number", "逐个数值"), "shapes": Words("as matrices", "用矩阵")}
 ONE_SUM = Words("db: one sum", "db：合为一个和")
@@ -200,33 +200,13 @@ def about_shapes(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "pull-nine-derivatives",
-        Words(
-            "Pull v₁ to 0. Which of the nine derivatives become exactly 0?",
-            "把 v₁ 拖到 0。九个导数中，哪些恰好变成 0？",
-        ),
-        lambda result: result.numbers["v1"] == 0,
+TO_DO = {
+    "pull-nine-derivatives": lambda result: result.numbers["v1"] == 0,
+    "set-step-press": lambda result, values, seen: 0 in seen["step"] and values.step == len(FORMULAS),
+    "choose-view-matrices": lambda result, values: (
+        values.view == "shapes" and any(line.wrong and not line.fits for line in result.shapes)
     ),
-    Task(
-        "set-step-press",
-        Words(
-            "Set the step to 0 and press Play. Which of the lines of the backward pass needs a number of "
-            "the forward pass?",
-            "把“步数”设为 0，按“播放”。反向传播的哪几行要用到前向得到的数？",
-        ),
-        lambda result, values, seen: 0 in seen["step"] and values.step == len(FORMULAS),
-    ),
-    Task(
-        "choose-view-matrices",
-        Words(
-            "Choose the view “as matrices” and pull the corners. When does a slip show by its shapes?",
-            "选“用矩阵”视图，拖动方块的角。什么时候能从形状看出错误？",
-        ),
-        lambda result, values: values.view == "shapes" and any(line.wrong and not line.fits for line in result.shapes),
-    ),
-]
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -11,7 +11,7 @@ from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import count, number
 from course_nn.lectures.backpropagation.demos.memory.checkpointing import fewest_steps, schedule
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
 
 SCHEMES = {
     "all": Words("keep all", "全部保存"),
@@ -144,41 +144,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "set-many-times",
-        Words(
-            "Set L to 100 and s to 10. How many times as much forward work is that as one pass?",
-            "把 L 设为 100，s 设为 10。前向的计算量是一遍前向的几倍？",
-        ),
-        lambda result, values: (values.L, values.kept, values.scheme) == (100, 10, "best"),
-    ),
-    Task(
-        "pull-point-right",
-        Words(
-            "Pull the point of the right picture to 1, to 2, and to 20 kept states. How much work does the "
-            "second one save, and how much the twentieth?",
-            "把右图中的点拖到 1 个、2 个和 20 个状态处。多保存第二个状态，能省下多少计算？第二十个呢？",
-        ),
-        lambda result, seen: {1, 2, 20} <= seen["kept"],
-    ),
-    Task(
-        "pull-red-line",
-        Words(
-            "Pull the red line through time. When does a kept state become free, and where is the next one kept?",
-            "沿时间轴拖动红线。保存的状态什么时候用完、空出位置？下一个状态又保存在哪一层？",
-        ),
-        lambda result, seen: max(seen["share"]) - min(seen["share"]) > 30,
-    ),
-    Task(
-        "compare-equal-stretches",
-        Words(
-            "Compare equal stretches with the best plan for the same number of states.",
-            "状态数相同时，比较“等分成段”与“最优方案”。",
-        ),
-        tried(scheme=("segments", "best")),
-    ),
-]
+TO_DO = {
+    "set-many-times": lambda result, values: (values.L, values.kept, values.scheme) == (100, 10, "best"),
+    "pull-point-right": lambda result, seen: {1, 2, 20} <= seen["kept"],
+    "pull-red-line": lambda result, seen: max(seen["share"]) - min(seen["share"]) > 30,
+    "compare-equal-stretches": tried(scheme=("segments", "best")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -19,7 +19,7 @@ from course_nn.lectures.backpropagation.demos.tangent.local_maps import (
     misdirection,
 )
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 CHOICES = {
     "bowl": "½x₁² + 2x₂²",
@@ -205,33 +205,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "pull-red-point",
-        Words(
-            "Pull the red point to other places, on an axis and off it. When does −∇f (dashed) point "
-            "straight at the lowest place?",
-            "把红点拖到别处，在坐标轴上和坐标轴外都试试。什么时候 −∇f（虚线）正好指向最低处？",
-        ),
-        lambda result: result.past < 1,
-    ),
-    Task(
-        "pull-tip-red",
-        Words(
-            "Pull the tip of the red arm around the point. In which direction is the slope largest?",
-            "绕着红点拖动红色线段的末端。哪个方向上斜率最大？",
-        ),
-        lambda result: len(result.J) == 1 and result.J[0] @ result.u > 0.995 * np.linalg.norm(result.J[0]),
-    ),
-    Task(
-        "choose-map-two",
-        Words(
-            "Choose a map with two outputs, and make the step r 0.2 or less. What does the circle turn into?",
-            "选有两个输出的映射，把步长 r 减到 0.2 以下。圆变成什么形状？",
-        ),
-        lambda result, values: len(result.J) == 2 and values.r < 0.21,
-    ),
-]
+TO_DO = {
+    "pull-red-point": lambda result: result.past < 1,
+    "pull-tip-red": lambda result: len(result.J) == 1 and result.J[0] @ result.u > 0.995 * np.linalg.norm(result.J[0]),
+    "choose-map-two": lambda result, values: len(result.J) == 2 and values.r < 0.21,
+}
 
 
 def judge(result: Result) -> str:

@@ -20,7 +20,7 @@ from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     taught_to_hidden_layers,
 )
 from course_nn.lectures.backpropagation.faulty_backprop import ALONE, CALLED, WRONG
-from course_nn.stage import Challenge, Change, Choice, Sceptic, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Sceptic, Values, demo, tried
 
 BEST = "best"
 ROWS = {fault: Words(*both) for fault, both in CALLED.items()} | {ALONE: Words("last layer alone", "只训练最后一层")}
@@ -118,34 +118,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "compare-row-random",
-        Words(
-            "Compare the row “random matrix for Wᵀ” with “last layer alone”; then choose ReLU, and compare "
-            "them again. Which of the two reads more digits right?",
-            "比较“随机矩阵代替 Wᵀ”与“只训练最后一层”这两行；再选 ReLU，比较一次。哪一行认对的更多？",
-        ),
-        lambda result, values: values.phi == "relu",
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. When does a wrong gradient fail where the "
-            "right one still learns?",
-            "较个真：在“换一样再看”一栏逐项试过。什么时候，错误的梯度失败了，而正确的梯度仍学得会？",
-        ),
-        tried(sceptic=("relu", "tuned", "sigmoid", "solved", "large")),
-    ),
-    Task(
-        "come-back-lecture",
-        Words(
-            "Come back to the lecture's setting, and take five other starts. How far do the medians move?",
-            "回到讲义的设置，再换另外五次训练。中位数变化多大？",
-        ),
-        lambda result, values: (values.phi, values.rate, values.first) == ("tanh", 0.1, STARTS),
-    ),
-]
+TO_DO = {
+    "compare-row-random": lambda result, values: values.phi == "relu",
+    "sceptic": tried(sceptic=("relu", "tuned", "sigmoid", "solved", "large")),
+    "come-back-lecture": lambda result, values: (values.phi, values.rate, values.first) == ("tanh", 0.1, STARTS),
+}
 
 
 def judge(result: Result) -> str:

@@ -20,7 +20,7 @@ from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.places import (
 )
 from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.rotations import LONGEST, matrix, turn_onto
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 SUBSCRIPTS = "₀₁₂₃"
 RELU_PLACES = {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}
@@ -212,45 +212,14 @@ def comparison(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "pull-red-points",
-        Words(
-            "Pull the red points of all three layers. Does a blue dot of y ever leave its black ring, and "
-            "how many numbers has W̃, which makes the rings?",
-            "拖动三层的红点。y 的蓝点会不会离开黑圈？画出这些黑圈的 W̃ 有几个数？",
-        ),
-        lambda result, values, seen: (
-            not values.relu and all(len(seen[f"angle{k}"] | seen[f"stretch{k}"]) > 2 for k in (1, 2, 3))
-        ),
+TO_DO = {
+    "pull-red-points": lambda result, values, seen: (
+        not values.relu and all(len(seen[f"angle{k}"] | seen[f"stretch{k}"]) > 2 for k in (1, 2, 3))
     ),
-    Task(
-        "pull-red-point",
-        Words(
-            "Pull the red point of h₁ through the middle and out on the other side: s₁ falls to 0, and "
-            "below it. What becomes of the F?",
-            "把 h₁ 的红点拖过正中，拖到另一侧：s₁ 先降到 0，再变成负数。字母 F 变成什么样？",
-        ),
-        lambda result, values: values.stretch1 < 0,
-    ),
-    Task(
-        "give-single-unit",
-        Words(
-            "Give h₁ a single unit. Then give it two again, and a ReLU. Which of the two makes W̃ wrong?",
-            "让 h₁ 只剩一个单元。再恢复为两个单元，打开 h₁ 的 ReLU。两者之中，哪一个使 W̃ 不再正确？",
-        ),
-        lambda result, values, seen: 1 in seen["units"] and (values.units, values.relu) == (2, 1),
-    ),
-    Task(
-        "code",
-        Words(
-            'In code: `net = Network((2, 50, 50, 50, 2), "linear")`, then `capacity.one_layer(net.weights, '
-            "net.biases)`.",
-            '用代码试试：`net = Network((2, 50, 50, 50, 2), "linear")`，然后 '
-            "`capacity.one_layer(net.weights, net.biases)`。",
-        ),
-    ),
-]
+    "pull-red-point": lambda result, values: values.stretch1 < 0,
+    "give-single-unit": lambda result, values, seen: 1 in seen["units"] and (values.units, values.relu) == (2, 1),
+    "code": None,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -20,7 +20,7 @@ from course_nn.lectures.deep_vs_shallow.demos.product.products import (
     units,
     zigzag_of_sum,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 POINT_SETS = {"cube": Words("whole cube", "整个立方体"), "corners": Words("corners only", "仅顶点")}
 ZIGZAG = Words("zigzag of the sum", "输入之和的锯齿")
@@ -136,32 +136,13 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.now.axes, np.array([[10, int(option)]])
 
 
-TO_DO = [
-    Task(
-        "pull-grey-bar",
-        Words(
-            "Pull the grey bar to the right end. How many units does each network take there, and which "
-            "stays close to the product?",
-            "把灰条拖到最右端。两个网络各要多少个单元？哪一个仍然接近乘积？",
-        ),
-        lambda result, values: values.d == 10,
+TO_DO = {
+    "pull-grey-bar": lambda result, values: values.d == 10,
+    "raise-lower-again": lambda result, values, seen: values.c <= 0.2 and max(seen["c"]) >= 0.9,
+    "switch-zigzag-sum": lambda result, values, seen: (
+        values.cheat and values.where == "cube" and "corners" in seen["where"]
     ),
-    Task(
-        "raise-lower-again",
-        Words("Raise c to 1, then lower it again. Why does it matter?", "把 c 调大到 1，再调小。为什么它有影响？"),
-        lambda result, values, seen: values.c <= 0.2 and max(seen["c"]) >= 0.9,
-    ),
-    Task(
-        "switch-zigzag-sum",
-        Words(
-            "Switch on the zigzag of the sum, first for the corners only, then for the whole cube. Where is "
-            'it right? In code: `deep_vs_shallow.product(d=10, cheat=True, where="corners").readout`.',
-            "打开“输入之和的锯齿”，先只比较顶点，再比较整个立方体。它在哪里是对的？"
-            '用代码试试：`deep_vs_shallow.product(d=10, cheat=True, where="corners").readout`。',
-        ),
-        lambda result, values, seen: values.cheat and values.where == "cube" and "corners" in seen["where"],
-    ),
-]
+}
 
 
 def judge(result: Result, values: Values) -> str:

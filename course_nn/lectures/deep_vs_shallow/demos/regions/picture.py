@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.demos.regions.region_counts import EPOCHS, EVERY, SPAN, bounds, learn
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, zero_lines
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 WEIGHTS = {
     "spiral": Words("learns spiral", "学习螺线"),
@@ -177,42 +177,14 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "set-layer-units",
-        Words(
-            "Set one layer with m = 3 units. How many regions can it have, says the lowest bar, and does "
-            "this network have them all? Try other seeds.",
-            "取一层、m = 3 个单元。最下面的横条说它最多有多少个区域？这个网络都有吗？换几个随机种子看看。",
-        ),
-        lambda result, values: (values.layers, values.width) == (1, 3),
+TO_DO = {
+    "set-layer-units": lambda result, values: (values.layers, values.width) == (1, 3),
+    "reset-pull-blue": lambda result, values, seen: (
+        values.weights == "spiral" and min(seen["epoch"]) < 20 and len(seen["epoch"]) > 4
     ),
-    Task(
-        "reset-pull-blue",
-        Words(
-            "Reset. Pull the blue point through the epochs, or press Play. How does the count change while "
-            "the spiral is being learned?",
-            "重置。把蓝点沿轮次拖动，或按“播放”。学习螺线的过程中，区域数怎样变化？",
-        ),
-        lambda result, values, seen: values.weights == "spiral" and min(seen["epoch"]) < 20 and len(seen["epoch"]) > 4,
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Under “change, as a sceptic”, try one after the other. When does the network have all that its "
-            "shape allows?",
-            "在“换一样再看”一栏，逐一试各项改变。什么时候网络达到其结构所容许的全部区域？",
-        ),
-        tried(sceptic=("start", "data", "narrow", "folded")),
-    ),
-    Task(
-        "code",
-        Words(
-            "In code: `linear_regions.zaslavsky(2, 24), linear_regions.montufar(2, [8, 8, 8])`.",
-            "用代码试试：`linear_regions.zaslavsky(2, 24), linear_regions.montufar(2, [8, 8, 8])`。",
-        ),
-    ),
-]
+    "sceptic": tried(sceptic=("start", "data", "narrow", "folded")),
+    "code": None,
+}
 
 
 def judge(result: Result, values: Values) -> str:

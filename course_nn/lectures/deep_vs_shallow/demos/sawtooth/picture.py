@@ -13,9 +13,8 @@ from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth import sawtooth_fits
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import RUNS, Fit, Learned, compare, tips
-from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sentences import TASKS
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
 
 DEPTHS = np.arange(1, 11)
 SHORT = 4  # so many layers are trained at most
@@ -211,32 +210,16 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
 
 
 TO_DO = {
-    "deep_vs_shallow-5": [
-        Task(
-            "pull-grey-bar",
-            TASKS["deep_vs_shallow-5"][0],
-            lambda result, values: values.L == 10 and result.shallow.error < 1e-6,
-        ),
-        Task(
-            "go-back-units",
-            TASKS["deep_vs_shallow-5"][1],
-            lambda result, values: values.L >= 8 and values.units == "2L" and values.zoom > 1,
-        ),
-        Task("code", TASKS["deep_vs_shallow-5"][2]),
-    ],
-    "deep_vs_shallow-10": [
-        Task(
-            "train-choose-layer",
-            TASKS["deep_vs_shallow-10"][0],
-            lambda result, values, seen: values.L == 4 and {"32", "32 one"} <= seen["train"],
-        ),
-        Task("choose-layers-layers", TASKS["deep_vs_shallow-10"][1], tried(train=("8", "32 zero"))),
-        Task(
-            "set-layer-learn",
-            TASKS["deep_vs_shallow-10"][2],
-            lambda result, values: values.L == 3 and values.train in ("8 one", "32 one"),
-        ),
-    ],
+    "deep_vs_shallow-5": {
+        "pull-grey-bar": lambda result, values: values.L == 10 and result.shallow.error < 1e-6,
+        "go-back-units": lambda result, values: values.L >= 8 and values.units == "2L" and values.zoom > 1,
+        "code": None,
+    },
+    "deep_vs_shallow-10": {
+        "train-choose-layer": lambda result, values, seen: values.L == 4 and {"32", "32 one"} <= seen["train"],
+        "choose-layers-layers": tried(train=("8", "32 zero")),
+        "set-layer-learn": lambda result, values: values.L == 3 and values.train in ("8 one", "32 one"),
+    },
 }
 
 

@@ -27,7 +27,7 @@ from course_nn.lectures.everybody.demos.asked.readings import (
     pairs_of,
     preferences,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Pasted, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Pasted, Sceptic, Slider, Values, demo, tried
 
 CONTROLS = {
     "pairs": Choice(Words("list", "句对"), LISTS, "words"),
@@ -205,42 +205,12 @@ def tally(result: Result) -> list[int]:
     return [int((result.preferred == key).sum()) for key in (1, 0, -1)]
 
 
-TO_DO = [
-    Task(
-        "choose-list-two",
-        Words(
-            "Choose the list “two words exchanged”. Of how many pairs is the true sentence preferred? Click some of "
-            "the squares.",
-            "选“两个词对调”。有多少对偏向真句？点几个方块看看。",
-        ),
-        lambda result, values, seen: values.pairs == "exchanged" and len(seen["pair"]) > 2,
-    ),
-    Task(
-        "set-order-why",
-        Words(
-            "Set the order to 0 there. Why are all pairs equal?",
-            "在这张表上把阶数设为 0。为什么每一对都相同？",
-        ),
-        lambda result, values: (values.pairs, values.order) == ("exchanged", 0),
-    ),
-    Task(
-        "sure-know-read",
-        Words(
-            "Is it sure of what it does not know? Let it read lecture 7, then the same backwards, and compare what it "
-            "claims with what comes true.",
-            "不知道的东西，它会有把握吗？让它读第 7 讲，再倒着读，比较它声称的与实现的。",
-        ),
-        tried(text=("lecture", "backwards")),
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. Which of them overturns the moral?",
-            "较个真：把“换一样再看”中的各项逐一试过。哪些推翻结论？",
-        ),
-        tried(sceptic=("exchanged", "zero", "two", "eight", "sixteen", "zh")),
-    ),
-]
+TO_DO = {
+    "choose-list-two": lambda result, values, seen: values.pairs == "exchanged" and len(seen["pair"]) > 2,
+    "set-order-why": lambda result, values: (values.pairs, values.order) == ("exchanged", 0),
+    "sure-know-read": tried(text=("lecture", "backwards")),
+    "sceptic": tried(sceptic=("exchanged", "zero", "two", "eight", "sixteen", "zh")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -11,7 +11,6 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number, plain
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.everybody.convolution import convolve, matrix, patches
-from course_nn.lectures.everybody.demos.filter.sentences import GOAL, TASKS
 from course_nn.lectures.everybody.demos.filter.sheets import (
     KERNELS,
     SIDE,
@@ -20,7 +19,7 @@ from course_nn.lectures.everybody.demos.filter.sheets import (
     pixel_names,
     sheet,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Typed, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, Values, demo, tried
 
 NAMES = [f"w{row}{column}" for row in (1, 2, 3) for column in (1, 2, 3)]
 SYMBOLS = dict(zip(NAMES, ("w₁₁", "w₁₂", "w₁₃", "w₂₁", "w₂₂", "w₂₃", "w₃₁", "w₃₂", "w₃₃")))
@@ -167,6 +166,34 @@ def tied(result: Result) -> np.ndarray:
     return colors
 
 
+TASKS = (
+    Words(
+        "Grip the red window on the ink by its border, and drag it into a corner and along an edge. How many weights "
+        "has the marked row of W there?",
+        "按住墨迹上红框的边，把它拖到角上，再沿着边缘移动。W 中标出的那一行，这时有几个权重？",
+    ),
+    Words(
+        "Set the padding to 0, then the stride to 2. What becomes smaller, and what stays 9?",
+        "把填充改为 0，再把步幅改为 2。哪些数变小了，哪个数始终是 9？",
+    ),
+    Words(
+        "Press “one pixel right”: which weight is it? Then pull the weights, each up or down, until the map is the "
+        "picture, one pixel further up.",
+        "按“右移一个像素”：是哪一个权重？再上下拖动各个权重，使特征图等于原图上移一个像素。",
+    ),
+    Words(
+        "Take “blank” and the level edge’s weights, and click pixels of the ink: draw an upright and a level "
+        "stroke. Which ends of them does the map see?",
+        "图像选“空白”，权重用“水平边缘”，点击墨迹上的像素，画一竖一横。特征图看到了它们的哪些部分？",
+    ),
+)
+GOAL = Words(
+    "nine weights that answer to an upright edge with at least 1 or at most −1, and inside of a level edge or of "
+    "even ink with exactly 0.",
+    "九个权重：对竖直边缘的输出不小于 1 或不大于 −1，而在水平边缘和全是墨的图像内部，输出恰好为 0。",
+)
+
+
 def readout(result: Result, values: Values) -> Words:
     rows, columns, ties = *result.W.shape, int(result.ties.sum())
     side, (row, column) = len(result.Z), result.place
@@ -198,16 +225,12 @@ def has_drawn(result: Result, values: Values) -> bool:
     return values.picture == "blank" and np.array_equal(result.K, KERNELS["level"]) and result.ink.sum() >= 4
 
 
-TO_DO = [
-    Task(
-        "grip-red-window",
-        TASKS[0],
-        lambda result, values: values.padding == 1 and {*result.place} <= {0, len(result.Z) - 1},
-    ),
-    Task("set-padding-stride", TASKS[1], tried(padding=(0,), stride=(2,))),
-    Task("press-pixel-right", TASKS[2], lambda result: np.array_equal(result.K, UP)),
-    Task("take-blank-level", TASKS[3], has_drawn),
-]
+TO_DO = {
+    "grip-red-window": lambda result, values: values.padding == 1 and {*result.place} <= {0, len(result.Z) - 1},
+    "set-padding-stride": tried(padding=(0,), stride=(2,)),
+    "press-pixel-right": lambda result: np.array_equal(result.K, UP),
+    "take-blank-level": has_drawn,
+}
 
 
 def judge(result: Result) -> str:

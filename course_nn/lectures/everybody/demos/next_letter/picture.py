@@ -1,6 +1,7 @@
 """Guess the next letter: a reader that only counts, beside what it reads and what it writes."""
 
 from functools import partial
+from html import escape
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -20,9 +21,8 @@ from course_nn.lectures.everybody.demos.next_letter.readings import (
     mean_length,
     too_deep,
 )
-from course_nn.lectures.everybody.demos.next_letter.sentences import TASKS, marked
 from course_nn.lectures.everybody.writing import copied, known_words, sample
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Typed, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, demo, tried
 
 KINDS = {
     "letters": Words("English, 31 symbols", "英文，31 个符号"),
@@ -186,6 +186,40 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.held_out.axes, np.array([PREDICTED[option]])
 
 
+WRITTEN = 200  # letters that are shown
+COPIED = 20  # letters from which on a copied piece is underlined
+
+TASKS = (
+    Words(
+        "Pull the red point along the order. Which order reads lecture 7 best, and which the text that it has counted?",
+        "把红点沿阶数拖动。哪一阶读第 7 讲最好？读计过数的文本呢？",
+    ),
+    Words(
+        "Raise a to 20: what is rare is now asked of shorter contexts. What becomes of the long contexts?",
+        "把 a 增大到 20：少见的上文改由更短的上文来回答。长的上文变成什么样了？",
+    ),
+    Words(
+        "Which reader copies? With order 8, compare its runs with those of the real lecture at a = 20 and at a = "
+        "0.01, and read what it writes.",
+        "哪个模型在照抄？取 8 阶，在 a = 20 与 a = 0.01 时，把照抄片段的长度与真正的讲义比较，并读读它写了什么。",
+    ),
+    Words(
+        "Be a sceptic: go through “change, as a sceptic”. Which change overturns the moral?",
+        "较个真：把“换一样再看”中的各项逐一试过。哪一项推翻结论？",
+    ),
+)
+
+
+def marked(pieces: list) -> str:
+    """The first 200 letters that were written, as HTML: what is copied in a long run is underlined."""
+    ends = np.cumsum([len(piece) for piece in pieces])
+    html = ""
+    for piece, end in zip(pieces, ends):
+        text = escape(piece[: max(0, len(piece) + WRITTEN - end)])
+        html += f"<u>{text}</u>" if text and len(piece) >= COPIED else text
+    return f"<i>{html}</i>"
+
+
 def readout(result: Result, values: Values) -> Words:
     lecture, (run, known), text = LECTURES[values.lecture], result.real, marked(result.pieces)
     bits, own = number(result.held_out[result.order]), number(result.own[result.order])
@@ -208,28 +242,14 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "pull-red-point",
-        TASKS[0],
-        lambda result, values, seen: values.a < 0.1 and {3, 9} <= seen["order"],
+TO_DO = {
+    "pull-red-point": lambda result, values, seen: values.a < 0.1 and {3, 9} <= seen["order"],
+    "raise-rare-asked": lambda result, values: values.a >= 16 and values.order > 4,
+    "reader-copies-order": lambda result, values, seen: (
+        values.order == 8 and 0.01 in seen["a"] and max(seen["a"]) >= 16
     ),
-    Task(
-        "raise-rare-asked",
-        TASKS[1],
-        lambda result, values: values.a >= 16 and values.order > 4,
-    ),
-    Task(
-        "reader-copies-order",
-        TASKS[2],
-        lambda result, values, seen: values.order == 8 and 0.01 in seen["a"] and max(seen["a"]) >= 16,
-    ),
-    Task(
-        "sceptic",
-        TASKS[3],
-        tried(sceptic=("smooth", "eighth", "other", "all", "zh")),
-    ),
-]
+    "sceptic": tried(sceptic=("smooth", "eighth", "other", "all", "zh")),
+}
 
 
 def can_be_solved(values: Values) -> bool:

@@ -12,7 +12,6 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number, percent
 from course_nn.drawing.sketch import Texts
-from course_nn.lectures.everybody.demos.places.sentences import GOAL, MEASURE, MORAL, READER_NAMES, TASKS, WHERE_NAMES
 from course_nn.lectures.everybody.digit_places import (
     ALL,
     ASKED,
@@ -30,7 +29,52 @@ from course_nn.lectures.everybody.digit_places import (
     taught,
 )
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+
+READER_NAMES = {
+    "small": Words("dense, 43 units", "全连接，43 个单元"),
+    "large": Words("dense, 384 units", "全连接，384 个单元"),
+    "flat": Words("convolution, flat head", "卷积，展平头"),
+    "max": Words("convolution, max over places", "卷积，取各处最大"),
+}
+WHERE_NAMES = {
+    "middle": Words("the middle", "中央"),
+    "four": Words("four places", "四处"),
+    "left": Words("the left", "左边"),
+    "everywhere": Words("everywhere", "各处"),
+}
+TASKS = (
+    Words(
+        "Drag the digit two pixels to the right. Then choose the four networks one after the other: who still reads "
+        "it there?",
+        "把数字向右拖两个像素，再依次换上四个网络：谁在那里还认得它？",
+    ),
+    Words(
+        "Let each convolutional network learn on the left. Click far right on the map: where are digits read that "
+        "were never shown there?",
+        "让两个卷积网络都在左边学习，再点错误率图的最右边：数字从未在那里出现过，谁认得？",
+    ),
+    Words(
+        "Show the digits everywhere, to the large dense network and to the convolution with the maximum. What do "
+        "data replace, and at which price?",
+        "让数字出现在各处，分别给大的全连接网络和取最大值的卷积网络学。数据能代替什么？代价是什么？",
+    ),
+    Words(
+        "Be a sceptic: take the flat head and the middle again, and go through “change, as a sceptic”. What overturns "
+        "the moral?",
+        "较个真：换回展平头和中央，把“换一样再看”中的各项逐一试过。哪些能推翻结论？",
+    ),
+)
+GOAL = Words(
+    "a dense network whose mean error over all 81 places is below 7%.",
+    "一个全连接网络，81 个位置上的平均错误率低于 7%。",
+)
+MORAL = Words(
+    "what this network knows in the middle, it does not know two pixels aside.",
+    "这个网络在中央认得的，挪开两个像素就不认得了。",
+)
+MEASURE = Words("Read wrong there, less in the middle", "那里与中央的错误率之差")
+
 
 CONTROLS = {
     "reader": Choice(Words("network", "网络"), READER_NAMES, "flat"),
@@ -165,16 +209,14 @@ def both_learned_left(result: Result, seen: dict, values: Values) -> bool:
     return values.where == "left" and values.dx >= 7 and {"flat", "max"} <= seen["reader"]
 
 
-TO_DO = [
-    Task("drag-digit-two", TASKS[0], lambda result, values, seen: values.dx == 6 and {*READERS} <= seen["reader"]),
-    Task("convolutional-network-learn", TASKS[1], both_learned_left),
-    Task(
-        "show-digits-everywhere",
-        TASKS[2],
-        lambda result, values, seen: values.where == "everywhere" and {"large", "max"} <= seen["reader"],
+TO_DO = {
+    "drag-digit-two": lambda result, values, seen: values.dx == 6 and {*READERS} <= seen["reader"],
+    "convolutional-network-learn": both_learned_left,
+    "show-digits-everywhere": lambda result, values, seen: (
+        values.where == "everywhere" and {"large", "max"} <= seen["reader"]
     ),
-    Task("sceptic", TASKS[3], tried(sceptic=("max", "dense", "digits", "rate", "everywhere"))),
-]
+    "sceptic": tried(sceptic=("max", "dense", "digits", "rate", "everywhere")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -21,9 +21,8 @@ from course_nn.lectures.everybody.demos.plane.fits import (
     transformed,
 )
 from course_nn.lectures.everybody.demos.plane.frame import MIDDLE, SEEN, draw_frame, limits, paint_frame
-from course_nn.lectures.everybody.demos.plane.sentences import MOVED, TASKS
 from course_nn.lectures.everybody.letters import Line, chances, nearest, pair_bits, parting_line
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo, tried
 
 ALPHABET = LETTERS[NAMED]
 DIMENSIONS = {d: str(d) for d in (1, 2, 4, 8)}
@@ -161,6 +160,30 @@ def edge(parting: Line, reach: float) -> np.ndarray:
     return line(parting.normal, -parting.offset, 9 * reach) if parting.gap > 0 else np.full((2, 2), np.nan)
 
 
+TASKS = (
+    Words(
+        "Pull a green tip aside until the nearest letter of e is another one. What becomes of the bits?",
+        "把一个绿色端点拖开，直到离 e 最近的字母换成别的。比特数怎样变化？",
+    ),
+    Words(
+        "Now the same while the other table does not follow. How many bits does that cost?",
+        "取消“另一张表随之变换”，再做同样的事。要多花多少比特？",
+    ),
+    Words(
+        "Put the plane back, and pull one vowel alone among the other letters. Which bars on the right are wrong?",
+        "把平面放回原状，只把一个元音拖到其他字母中间。这时右边哪些竖条错了？",
+    ),
+    Words(
+        "Be a sceptic: go through “change, as a sceptic”. Which changes take the line away, and which do not?",
+        "较个真：把“换一样再看”中的各项逐一试过。哪些改变使那条直线不复存在，哪些不影响？",
+    ),
+)
+MOVED = {  # by the axes: whether both tables
+    True: Words("the axes move both tables", "两轴带动两张表"),
+    False: Words("the axes move this table alone", "两轴只带动这张表"),
+}
+
+
 def readout(result: Result, values: Values) -> Words:
     bits, before, change = number(result.bits, 3), number(result.before, 3), in_bits(result.bits - result.before)
     own, floor, changed = number(result.own, 3), number(result.floor, 3), int(result.changed.sum())
@@ -187,32 +210,16 @@ def of_the_same_model(result: Result, values: Values) -> bool:
     return abs(result.bits - result.before) <= EXACT and not (values.dx or values.dy)
 
 
-TO_DO = [
-    Task(
-        "pull-green-tip",
-        TASKS[0],
-        lambda result, values: (
-            values.letter == "e" and result.changed[ALPHABET.index("e")] and of_the_same_model(result, values)
-        ),
+TO_DO = {
+    "pull-green-tip": lambda result, values: (
+        values.letter == "e" and result.changed[ALPHABET.index("e")] and of_the_same_model(result, values)
     ),
-    Task(
-        "while-table-follow",
-        TASKS[1],
-        lambda result, values: not values.follow and result.bits > result.before + 0.05,
+    "while-table-follow": lambda result, values: not values.follow and result.bits > result.before + 0.05,
+    "put-plane-back": lambda result, values: (
+        values.letter in "aeiou" and np.hypot(values.dx, values.dy) > 0.5 and result.bits > result.before + 0.01
     ),
-    Task(
-        "put-plane-back",
-        TASKS[2],
-        lambda result, values: (
-            values.letter in "aeiou" and np.hypot(values.dx, values.dy) > 0.5 and result.bits > result.before + 0.01
-        ),
-    ),
-    Task(
-        "sceptic",
-        TASKS[3],
-        tried(sceptic=("shear", "large", "seed", "one", "shuffled")),
-    ),
-]
+    "sceptic": tried(sceptic=("shear", "large", "seed", "one", "shuffled")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -23,7 +23,7 @@ from course_nn.lectures.feature_learning.demos.by_hand.feature_engineering impor
     Learned,
     right_on_held_out,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo, tried
 
 NAMES = {name: term(name) for name in DATASETS}
 RAW = ("x1", "x2")
@@ -165,42 +165,18 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "click-row-xor",
-        Words(
-            "Click the row of XOR on the right, which changes the data. Then tick x₁x₂ alone, and after it "
-            "the two sines alone. Which get every point right?",
-            "点击右图中异或一行，换成异或数据。然后只勾选 x₁x₂，再只勾选两个正弦。哪一种把所有点都分对？",
-        ),
-        lambda result, values, seen: values.data == "xor" and True in seen["x1_x2"] and True in seen["sin_x1"],
+TO_DO = {
+    "click-row-xor": lambda result, values, seen: (
+        values.data == "xor" and True in seen["x1_x2"] and True in seen["sin_x1"]
     ),
-    Task(
-        "reset-click-row",
-        Words(
-            "Reset, and click one row after the other with the two squares ticked. Which of the marks stays "
-            "good on every row, the squares or the dots?",
-            "重置，保持两个平方的勾选，逐行点击。右图中的方块和圆点，哪一种在每一行都好？",
-        ),
-        lambda result, values, seen: len(seen["data"]) > 3 and (values.x1_squared, values.x1_x2) == (True, False),
+    "reset-click-row": lambda result, values, seen: (
+        len(seen["data"]) > 3 and (values.x1_squared, values.x1_x2) == (True, False)
     ),
-    Task(
-        "sceptic",
-        Words(
-            "Under “change, as a sceptic”, try one after the other. Which overturns the moral below the picture?",
-            "在“换一样再看”一栏，逐一试各项改变。哪一项推翻了图下的结论？",
-        ),
-        tried(sceptic=("start", "units", "one", "all")),
+    "sceptic": tried(sceptic=("start", "units", "one", "all")),
+    "spiral-tick-boxes": lambda result, values: (
+        (values.data, values.units, len(result.features)) == ("spiral", 12, len(FEATURES))
     ),
-    Task(
-        "spiral-tick-boxes",
-        Words(
-            "Spiral: tick all boxes, then raise n to its highest value. Which of the two gets the spiral right?",
-            "螺线：勾选所有特征，再把 n 增到最大。手工特征与隐藏单元，哪一种能把螺线分对？",
-        ),
-        lambda result, values: (values.data, values.units, len(result.features)) == ("spiral", 12, len(FEATURES)),
-    ),
-]
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -24,7 +24,7 @@ from course_nn.lectures.feature_learning.demos.digits.digit_readers import (
 )
 from course_nn.lectures.feature_learning.demos.digits.mosaics import paper, strokes
 from course_nn.lectures.feature_learning.demos.digits.pictures import Picture, picture_of
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 VIEWS = {
     "templates": Words("templates", "模板"),
@@ -175,43 +175,14 @@ def lead(result: Result, values: Values) -> float:
     return 100 * (components - chosen)
 
 
-TO_DO = [
-    Task(
-        "click-column-units",
-        Words(
-            "Click the column of 32 units on the left, then that of 8 again. How much is read from as many "
-            "principal components (PCA)?",
-            "点击左图中 32 个单元那一列，再点回 8 个单元。凭同样多的主成分，各能认对多少？",
-        ),
-        lambda result, values, seen: values.units == 8 and 32 in seen["units"],
+TO_DO = {
+    "click-column-units": lambda result, values, seen: values.units == 8 and 32 in seen["units"],
+    "sceptic": tried(sceptic=("more", "linear", "room", "untrained")),
+    "click-template-digit": lambda result, values, seen: (
+        values.view == "templates" and len(seen["digit"]) > 1 and len(seen["of"]) > 1
     ),
-    Task(
-        "sceptic",
-        Words(
-            "Under “change, as a sceptic”, try one after the other. Was it the bend or the labels that made "
-            "the features good?",
-            "在“换一样再看”一栏，逐一试各项改变。特征之所以好，是因为弯折，还是因为标签？",
-        ),
-        tried(sceptic=("more", "linear", "room", "untrained")),
-    ),
-    Task(
-        "click-template-digit",
-        Words(
-            "Click a template: the digit comes to which this unit responds most. Then choose another kind "
-            "under “of”. In which templates do you see strokes of a pen?",
-            "点击一个模板，就换上这个单元响应最强的那个样本。再用“对象”换一种特征。哪些模板里看得出笔画？",
-        ),
-        lambda result, values, seen: values.view == "templates" and len(seen["digit"]) > 1 and len(seen["of"]) > 1,
-    ),
-    Task(
-        "show-mistakes-click",
-        Words(
-            "Show the mistakes and click some. Would you have read them?",
-            "显示错分样本，点击其中几个。换作你，能认对吗？",
-        ),
-        lambda result, values, seen: values.view == "mistakes" and len(seen["digit"]) > 2,
-    ),
-]
+    "show-mistakes-click": lambda result, values, seen: values.view == "mistakes" and len(seen["digit"]) > 2,
+}
 
 
 SCEPTIC = Sceptic(

@@ -10,7 +10,7 @@ from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.feature_learning.demos.probes.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 DEEPEST = 5
 SEEDS = 5
@@ -161,42 +161,16 @@ def layer_as_html(layer: int) -> str:
     return f"h<sub>{layer}</sub>" if layer else "x"
 
 
-TO_DO = [
-    Task(
-        "choose-ring-relu",
-        Words(
-            "Choose the ring and ReLU, and go to the start of training. How much does a probe read from the "
-            "eight random units of h₁ (grey square)?",
-            "选圆环和 ReLU，回到训练开始时。探针从 h₁ 的八个随机单元（灰色方块）能读对多少？",
-        ),
-        lambda result, values: (values.data, values.activation, result.now) == ("circle", "relu", 0),
+TO_DO = {
+    "choose-ring-relu": lambda result, values: (values.data, values.activation, result.now) == ("circle", "relu", 0),
+    "choose-tanh-random": lambda result, values: (
+        (values.data, values.activation, values.biases) == ("circle", "tanh", "random")
     ),
-    Task(
-        "choose-tanh-random",
-        Words(
-            "Then choose tanh, and after that random first biases. Which random units are no better than guessing?",
-            "再换成 tanh，然后把初始偏置改为随机。哪些随机单元与随机猜测无异？",
-        ),
-        lambda result, values: (values.data, values.activation, values.biases) == ("circle", "tanh", "random"),
+    "reset-drag-black": lambda result, values, seen: (
+        values.data == "spiral" and 0 in seen["epoch"] and len(seen["layer"]) > 1
     ),
-    Task(
-        "reset-drag-black",
-        Words(
-            "Reset, and drag the black line to the start and back; click a row to look at its layer. In "
-            "which layer does the spiral come apart, and when?",
-            "重置，把左图中的黑色竖线拖到训练开始时，再拖回来；点击一行，就能查看那一层。螺线在哪一层、什么时候分开？",
-        ),
-        lambda result, values, seen: values.data == "spiral" and 0 in seen["epoch"] and len(seen["layer"]) > 1,
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Under “change, as a sceptic”, try one after the other. When does the first layer do the work?",
-            "在“换一样再看”一栏，逐一试各项改变。什么情况下，第一层就完成了任务？",
-        ),
-        tried(sceptic=("relu", "bends", "depth", "ring")),
-    ),
-]
+    "sceptic": tried(sceptic=("relu", "bends", "depth", "ring")),
+}
 
 
 def judge(result: Result) -> str:

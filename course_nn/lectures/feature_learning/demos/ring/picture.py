@@ -17,7 +17,7 @@ from course_nn.lectures.feature_learning.demos.ring import disc_in_ring
 from course_nn.lectures.feature_learning.demos.ring.disc_in_ring import EPOCHS, EVERY, WIDTHS
 from course_nn.lectures.feature_learning.views import turned_about_v
 from course_nn.network import INITIALIZATION
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 FEW = 60
 MANY = 200
@@ -171,43 +171,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "choose-two-layers",
-        Words(
-            "Choose two layers, then three. What becomes of the number above the column of two units?",
-            "先选两层，再选三层。两个单元那一列上方的数怎样变化？",
-        ),
-        tried(layers=(2, 3)),
-    ),
-    Task(
-        "pull-curves-right",
-        Words(
-            "Pull the curves on the right sideways to turn the view, with three units, then with two: click "
-            "their column on the left. From which side can you see that disc and ring are parted?",
-            "左右拖动右图中的曲线，即可转动视角。先用三个单元，再用两个单元：点击左图中相应的一列。从哪个角度能看出圆盘与圆环分开了？",
-        ),
-        lambda result, seen: {2, 3} <= seen["units"] and len(seen["theta"]) > 2,
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Under “change, as a sceptic”, try one after the other. In which columns does the number above "
-            "stay at zero, whatever you do?",
-            "在“换一样再看”一栏，逐一试各项改变。不论怎么改，哪几列上方的数一直是零？",
-        ),
-        tried(sceptic=("relu", "bends", "deep", "runs")),
-    ),
-    Task(
-        "code",
-        Words(
-            "In code: `feature_learning.ring(layers=3, units=2, run=50).readout`. It is one of those that "
-            "come nearest. Look at its map: how does it cheat?",
-            "用代码试试：`feature_learning.ring(layers=3, units=2, run=50).readout`。"
-            "它是最接近成功的几次之一。看看它的分类图：它是怎样取巧的？",
-        ),
-    ),
-]
+TO_DO = {
+    "choose-two-layers": tried(layers=(2, 3)),
+    "pull-curves-right": lambda result, seen: {2, 3} <= seen["units"] and len(seen["theta"]) > 2,
+    "sceptic": tried(sceptic=("relu", "bends", "deep", "runs")),
+    "code": None,
+}
 
 
 def judge(result: Result) -> str:

@@ -16,7 +16,7 @@ from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning.demos.symmetry import symmetries
 from course_nn.lectures.feature_learning.demos.symmetry.symmetries import STARTS
 from course_nn.network import Network
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo, tried
 
 BEST = {"best": Words("best of 10", "10 个中最好的")}
 ORDERS = {
@@ -175,46 +175,16 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "drag-red-dot",
-        Words(
-            "Drag the red dot along the curve to t = 0.5. How high is the loss there, and which two rows of "
-            "the lower table are alike?",
-            "沿着曲线把红点拖到 t = 0.5。那里的损失有多高？下方表格的哪两行相同？",
-        ),
-        lambda result, values: values.order == "swapped" and 0.4 < values.t < 0.6,
+TO_DO = {
+    "drag-red-dot": lambda result, values: values.order == "swapped" and 0.4 < values.t < 0.6,
+    "sceptic": tried(sceptic=("start", "leaky", "twins", "wide", "moved")),
+    "leave-units-were": lambda result, values, seen: (
+        values.order == "kept"
+        and {"tanh", "relu"} <= seen["activation"]
+        and min(len(seen["alpha"]), len(seen["flip"])) > 1
     ),
-    Task(
-        "sceptic",
-        Words(
-            "Under “change, as a sceptic”, try one after the other. Twice there is no hill. In which of the two are "
-            "the first two rows of the upper table alike?",
-            "在“换一样再看”一栏，逐一试各项改变。有两种情况没有高坡。其中哪一种，上方表格的前两行相同？",
-        ),
-        tried(sceptic=("start", "leaky", "twins", "wide", "moved")),
-    ),
-    Task(
-        "leave-units-were",
-        Words(
-            "Leave the units as they were. With tanh and with ReLU, change α, then flip unit 1. Which activation "
-            "allows what?",
-            "单元次序选“不变”。分别用 tanh 和 ReLU，先改变 α，再把单元 1 变号。哪种激活函数允许什么？",
-        ),
-        lambda result, values, seen: (
-            values.order == "kept"
-            and {"tanh", "relu"} <= seen["activation"]
-            and min(len(seen["alpha"]), len(seen["flip"])) > 1
-        ),
-    ),
-    Task(
-        "code",
-        Words(
-            "In code: `[int(np.prod(range(1, n + 1))) * 2**n for n in (3, 5, 10)]`. What does it count?",
-            "用代码试试：`[int(np.prod(range(1, n + 1))) * 2**n for n in (3, 5, 10)]`。这样算出的是什么的个数？",
-        ),
-    ),
-]
+    "code": None,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -8,9 +8,10 @@ import numpy as np
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
-from course_nn.drawing.numbers import plain, short
+from course_nn.drawing.numbers import magnitude, number, plain, short
 from course_nn.lectures.gradient_descent.demos.adam import digit_gradients
 from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
+    BOWL_RATE,
     SCALES,
     STEPS,
     Course,
@@ -18,8 +19,7 @@ from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
     largest_step,
     papers_bound,
 )
-from course_nn.lectures.gradient_descent.demos.adam.sentences import METHODS, SIGNALS, about_bowl, about_digits
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
 
 BETAS = {0.0: "0", 0.5: "0.5", 0.9: "0.9", 0.99: "0.99", 0.999: "0.999"}
 RATES = {0.001: "0.001", 0.003: "0.003", 0.01: "0.01", 0.03: "0.03"}
@@ -33,6 +33,21 @@ def used_with(*names: str) -> Callable:
 def counts_quiet_steps(v: Values) -> bool:
     """Only Adam counts the quiet steps before a given row of gradients."""
     return v["method"] == "adam" and v["signal"] not in LOSSES
+
+
+SIGNALS = {
+    "constant": Words("constant", "恒定"),
+    "alternating": Words("+1, −1, +1, …", "+1, −1, +1, …"),
+    "spike": Words("one spike", "一个尖峰"),
+    "growing": Words("growing", "逐步增大"),
+    "noisy": Words("noisy", "带噪声"),
+    "bowl": Words("of ½λx², from x = 1", "来自 ½λx²，起点 x = 1"),
+    "digits": Words("of a digit reader", "来自识别数字的网络"),
+}
+METHODS = {"adam": "Adam", "rmsprop": "RMSProp", "adagrad": "AdaGrad"} | {
+    "momentum": Words("momentum", "动量法"),
+    "gradient_descent": Words("plain descent", "普通梯度下降"),
+}
 
 
 CONTROLS = {
@@ -191,6 +206,26 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.point.axes, [(0, height), (0.6 * STEPS, height)]
 
 
+def about_bowl(result: Result) -> Words:
+    """The lowest place of the first parameter, the highest afterwards, and what Adam makes of η."""
+    x, rate = np.abs(result.course.theta[:, 0]), magnitude(BOWL_RATE / result.course.root[result.now - 1, 0])
+    low = int(x.argmin())
+    back = low + int(x[low:].argmax())
+    deep, far = magnitude(x[low]), magnitude(x[back])
+    return Words(
+        f" η / √ŝ = {rate}. x is nearest to 0 at step {low}: {deep}; then it goes as far as {far}, at step {back}.",
+        f"η / √ŝ = {rate}。x 在第 {low} 步离 0 最近：{deep}；此后最远到 {far}，在第 {back} 步。",
+    )
+
+
+def about_digits(result: Result) -> Words:
+    corrected, raw = (number(losses[-1], 3) for losses in result.losses)
+    return Words(
+        f" Loss after {digit_gradients.STEPS} steps, median of 5 networks: {corrected} with correction, {raw} without.",
+        f"{digit_gradients.STEPS} 步之后的损失，5 个网络的中位数：有校正 {corrected}，无校正 {raw}。",
+    )
+
+
 def readout(result: Result, values: Values) -> Words:
     course, now = result.course, result.now - 1
     g, m, s, top, root, step = (short(part[now, 0], (3, 1), 10, 0.01) for part in course[:6])
@@ -204,35 +239,13 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "switch-bias-correction",
-        Words(
-            "Switch the bias correction off, and pull the red point from the first step on. How long are "
-            "the steps, in η?",
-            "关闭偏差校正，从第一步起拖动红点。每一步是 η 的几倍？",
-        ),
-        lambda result, values, seen: result.method == "adam" and not values.correct and len(seen["time"]) > 1,
+TO_DO = {
+    "switch-bias-correction": lambda result, values, seen: (
+        result.method == "adam" and not values.correct and len(seen["time"]) > 1
     ),
-    Task(
-        "gradients-second-parameter",
-        Words(
-            "The gradients of the second parameter are a hundred times as large. Try all kinds of "
-            "gradients: when do its steps differ?",
-            "第二个参数的梯度是第一个的一百倍。试遍各种梯度：两者的步长什么时候不同？",
-        ),
-        lambda result, seen: len(seen["signal"]) > 3,
-    ),
-    Task(
-        "choose-spike-set",
-        Words(
-            "Choose one spike, and set as many steps without gradient before it as you can. What has m "
-            "noticed of the spike, and what √s?",
-            "选“一个尖峰”，并把它之前没有梯度的步数调到最大。尖峰来时，m 察觉了多少？√s 呢？",
-        ),
-        lambda result, values: values.signal == "spike" and values.quiet >= 4000,
-    ),
-]
+    "gradients-second-parameter": lambda result, seen: len(seen["signal"]) > 3,
+    "choose-spike-set": lambda result, values: values.signal == "spike" and values.quiet >= 4000,
+}
 
 
 def judge(result: Result, values: Values) -> str:

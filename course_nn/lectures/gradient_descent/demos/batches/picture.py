@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.batches.batch_noise import (
     networks_by_epoch,
     steps_at_best_rate,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 EPOCHS, SEEDS, DRAWS = 10, 5, 200
 SWEEPS = {8: Words("B from 8", "B 从 8 起"), 1: Words("B from 1", "B 从 1 起")}
@@ -187,35 +187,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "click-middle-picture",
-        Words(
-            "Click in the middle picture at larger and larger batches, up to all samples. From where on is "
-            "hardly a step saved?",
-            "在中间的图里，依次点击越来越大的批量，直到全部样本。从哪里起，步数几乎不再减少？",
-        ),
-        lambda result, values, seen: values.size == N and len(seen["size"]) > 2,
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: to take all samples at each step is a waste, but for whom? Pull the red line P, "
-            "the number of samples that the processor takes at once.",
-            "较个真：每步都用全部样本是浪费，可是对谁来说是浪费？拖动红线 P，即处理器一次能处理的样本数。",
-        ),
-        lambda result, seen: max(seen["width"]) >= 256,
-    ),
-    Task(
-        "press-play-network",
-        Words(
-            "Press Play: the network learns, and the cloud on the left grows. What becomes of B*? Choose "
-            "other η for it.",
-            "按“播放”：网络在学习，左边的点云随之变大。B* 怎样变化？给它换几个 η。",
-        ),
-        lambda result, values, seen: values.epoch > EPOCHS / 2 and len(seen["eta"]) > 1,
-    ),
-]
+TO_DO = {
+    "click-middle-picture": lambda result, values, seen: values.size == N and len(seen["size"]) > 2,
+    "sceptic": lambda result, seen: max(seen["width"]) >= 256,
+    "press-play-network": lambda result, values, seen: values.epoch > EPOCHS / 2 and len(seen["eta"]) > 1,
+}
 
 
 def judge(result: Result, values: Values) -> str:

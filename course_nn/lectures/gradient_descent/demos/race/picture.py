@@ -11,9 +11,8 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
 from course_nn.lectures.gradient_descent.demos.race.runs import TUNED, run_of, yet_to_run
-from course_nn.lectures.gradient_descent.demos.race.sentences import NAMES, about_arrivals, median, time_of
 from course_nn.lectures.gradient_descent.tuned_race import RACING, TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 STYLES = {
     "gradient_descent": dict(color=look.BLACK, marker="o"),
@@ -23,6 +22,28 @@ STYLES = {
     "rmsprop": dict(color=look.GREEN, marker="v", ls="--"),
     "adam": dict(color=look.VERMILION, marker="X"),
 }
+NAMES = {
+    "gradient_descent": Words("plain", "普通梯度下降"),
+    "momentum": Words("momentum", "动量法"),
+    "nesterov": Words("Nesterov", "Nesterov"),
+    "adagrad": Words("AdaGrad", "AdaGrad"),
+    "rmsprop": Words("RMSProp", "RMSProp"),
+    "adam": Words("Adam", "Adam"),
+}
+
+
+def median(epochs: np.ndarray) -> float:
+    """The median over all seeds; nan if half of them or more never got there."""
+    middle = np.median(np.nan_to_num(epochs, nan=np.inf))
+    return middle if np.isfinite(middle) else np.nan
+
+
+def time_of(epochs: np.ndarray, values: Values) -> str:
+    """The median of the arrivals, or that there was too little time."""
+    known = np.isfinite(median(epochs))
+    return plain(median(epochs), 2) if known else f"> {TASKS[values.task].epochs}"
+
+
 ROWS = {name: row for row, name in enumerate(NAMES)}
 EQUAL = (0.001, 0.01, 0.1, 1.0, 3.2)  # learning rates that may be forced on all
 TARGETS = (0.5, 0.2, 0.1, 0.05)
@@ -179,6 +200,18 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.strokes.axes, [(1.4 * times, ROWS["gradient_descent"])]
 
 
+def about_arrivals(result: Result, values: Values) -> Words:
+    """For each optimizer the median and the range of its arrivals, and its learning rate."""
+    parts = []
+    for name, epochs in result.arrivals.items():
+        low, high = np.nanmin(epochs, initial=np.inf), np.nan_to_num(epochs, nan=np.inf).max()
+        reach = f"({plain(low, 2)}–{plain(high, 2)})" if np.isfinite(high) else f"({plain(low, 2)} …)"
+        time = time_of(epochs, values) + (f" {reach}" if np.isfinite(median(epochs)) else "")
+        rate = f"{result.rates[name]:g}"
+        parts.append(Words(f"{NAMES[name].en} {time}, η {rate}", f"{NAMES[name].zh} {time}，η {rate}"))
+    return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
+
+
 def readout(result: Result, values: Values) -> Words:
     times, when = about_arrivals(result, values), plain(TASKS[values.task].times[result.now], 2)
     accuracies = [(name, percent(np.median(result.accuracies[key][result.now]))) for key, name in NAMES.items()]
@@ -194,42 +227,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "choose-tuned-wait",
-        Words(
-            "Choose η tuned for each, and wait for it. How many epochs does plain descent take to the goal, "
-            "and how many Adam?",
-            "把 η 改为“各自调优”，等它算完。普通梯度下降达到目标要多少轮？Adam 呢？",
-        ),
-        lambda result, values: (values.task, values.rate) == ("digits", TUNED),
-    ),
-    Task(
-        "click-pale-lines",
-        Words(
-            "Click the pale lines of the middle picture, one after the other: one η for all. Who is first each time?",
-            "逐个点击中间图里的浅色竖线，即所有优化器统一用一个 η。每次谁最先到？",
-        ),
-        lambda result, seen: len(seen["rate"] - {TUNED}) > 2,
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. What stays of Adam's lead?",
-            "较个真：把“换一样再看”中的各项逐一试过。Adam 的领先还剩多少？",
-        ),
-        tried(sceptic=("target", "seeds", "large", "tuned")),
-    ),
-    Task(
-        "take-spiral-tuned",
-        Words(
-            "Take the spiral, tuned for each; it computes for a while. Who is far ahead there, and by how "
-            "much of momentum?",
-            "选螺线，各自调优；要计算一会儿。那里谁遥遥领先？比动量法领先多少？",
-        ),
-        lambda result, values: (values.task, values.rate) == ("spiral", TUNED),
-    ),
-]
+TO_DO = {
+    "choose-tuned-wait": lambda result, values: (values.task, values.rate) == ("digits", TUNED),
+    "click-pale-lines": lambda result, seen: len(seen["rate"] - {TUNED}) > 2,
+    "sceptic": tried(sceptic=("target", "seeds", "large", "tuned")),
+    "take-spiral-tuned": lambda result, values: (values.task, values.rate) == ("spiral", TUNED),
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.lectures.gradient_descent.demos.rate.stability import EVERY, LOST, OFFSETS, STEPS, Run
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 FUNCTIONS = {
     "parabola": "½λx²",
@@ -207,43 +207,16 @@ def about_network(result: Result, values: Values) -> Words:
     return Words(f"{en} Its mean over the last 400 steps: {mean}.", f"{zh}最近 400 步的平均值：{mean}。")
 
 
-TO_DO = [
-    Task(
-        "choose-network-loss",
-        Words(
-            "Choose the network's loss, set η = 1, and press Play. What does the loss do, and where does "
-            "the curvature go?",
-            "选“网络的损失”，取 η = 1，按“播放”。损失怎样变化？曲率走向哪里？",
-        ),
-        lambda result, values: values.f == "network" and abs(values.eta - 1) < 0.08 and values.time >= STEPS / 2,
+TO_DO = {
+    "choose-network-loss": lambda result, values: (
+        values.f == "network" and abs(values.eta - 1) < 0.08 and values.time >= STEPS / 2
     ),
-    Task(
-        "go-back-parabola",
-        Words(
-            "Go back to the parabola and pull the red line 2/η down to the curvature, and below it. What do "
-            "the stairs do before the border, and what beyond it?",
-            "回到抛物线，把红线 2/η 向下拖到曲率处，再拖到曲率以下。阶梯在越过界限前后各是什么样子？",
-        ),
-        lambda result, values: values.f == "parabola" and values.eta * values.lam > 2,
+    "go-back-parabola": lambda result, values: values.f == "parabola" and values.eta * values.lam > 2,
+    "choose-log-cosh": lambda result, values, seen: values.f == "log_cosh" and values.eta > 2 and len(seen["x"]) > 1,
+    "sceptic": lambda result, seen: (
+        {"network", "entropy"} <= seen["f"] and len(seen["seed"]) > 1 and len(seen["units"]) > 1
     ),
-    Task(
-        "choose-log-cosh",
-        Words(
-            "Choose log cosh with η = 3, and pull the white point. Why do the steps not run away?",
-            "选 log cosh，取 η = 3，拖动白点。为什么步子不会越走越远？",
-        ),
-        lambda result, values, seen: values.f == "log_cosh" and values.eta > 2 and len(seen["x"]) > 1,
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: take the network with other seeds, more units, and its cross-entropy. Where does "
-            "the curvature stay now?",
-            "较个真：给网络换几个随机种子，增加单元数，再换成交叉熵。曲率现在停在哪里？",
-        ),
-        lambda result, seen: {"network", "entropy"} <= seen["f"] and len(seen["seed"]) > 1 and len(seen["units"]) > 1,
-    ),
-]
+}
 
 
 def judge(result: Result, values: Values) -> str:

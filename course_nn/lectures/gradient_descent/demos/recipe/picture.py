@@ -20,7 +20,7 @@ from course_nn.lectures.gradient_descent.demos.recipe.recipes import (
     median_error,
     trained,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo, tried
 
 ROWS = {
     "whole": Words("the whole recipe", "整套配方"),
@@ -170,35 +170,11 @@ def lead(result: Result) -> float:
     return 100 * (median_error(result.beside) - median_error(result.whole))
 
 
-TO_DO = [
-    Task(
-        "compare-two-last",
-        Words(
-            "Compare the two after the last epoch, also with the other seeds. The middle picture shows how "
-            "η was tuned: could another η have turned it round?",
-            "比较最后一轮之后的两者，再换另一组随机种子。中间的图是调参的过程：换一个 η，能把结果翻过来吗？",
-        ),
-        tried(group=(0, 1)),
-    ),
-    Task(
-        "show-rows-part",
-        Words(
-            "Show all rows. Which part of the recipe can least be taken away, and which most easily? Try "
-            "ten epochs too.",
-            "显示全部各行。配方中哪一样最不能去掉，哪一样最容易去掉？也试试十轮。",
-        ),
-        lambda result, values: bool(values.rows),
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: one hidden layer, right labels, and both together. When is the recipe no better "
-            "than plain descent?",
-            "较个真：单个隐藏层，标签全部正确，以及两者同时。什么时候这套配方不比普通梯度下降好？",
-        ),
-        tried(sceptic=("clean", "one", "easy")),
-    ),
-]
+TO_DO = {
+    "compare-two-last": tried(group=(0, 1)),
+    "show-rows-part": lambda result, values: bool(values.rows),
+    "sceptic": tried(sceptic=("clean", "one", "easy")),
+}
 
 
 def judge(result: Result) -> str:

@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.rotated.turned_valleys import (
     steps_to_aim,
 )
 from course_nn.lectures.gradient_descent.quadratic import rotation
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
 
 NAMES = {
     "gradient_descent": Words("plain descent", "普通梯度下降"),
@@ -175,35 +175,15 @@ def step_count(steps: int) -> Words:
     return Words(f"more than {most}", f"超过 {most}") if steps > LIMIT else Words(count(steps), count(steps))
 
 
-TO_DO = [
-    Task(
-        "pull-dashed-floor",
-        Words(
-            "Pull the dashed floor until the valley lies at 45°. How many steps does Adam take there? When "
-            "is the green ellipse, which shows how far steps reach, a circle?",
-            "拖动虚线（谷底），把山谷转到 45°。Adam 在那里要多少步？绿色椭圆表示步子能走多远，什么时候是圆的？",
-        ),
-        lambda result, values: (values.optimizer, values.rate, values.angle) == ("adam", "tuned", TURN),
+TO_DO = {
+    "pull-dashed-floor": lambda result, values: (
+        (values.optimizer, values.rate, values.angle) == ("adam", "tuned", TURN)
     ),
-    Task(
-        "click-marks-right",
-        Words(
-            "Click the marks on the right, one optimizer after the other, and turn the valley again. Which "
-            "of them do not care?",
-            "逐个点击右图中的标记，换优化器，再转动山谷。哪几种不受影响？",
-        ),
-        lambda result, seen: len(seen["optimizer"]) > 3 and len(seen["angle"]) > 1,
+    "click-marks-right": lambda result, seen: len(seen["optimizer"]) > 3 and len(seen["angle"]) > 1,
+    "sceptic": lambda result, values, seen: (
+        (values.beta2 > 0.99 or abs(values.across) < 0.3) and len(seen["angle"]) > 1
     ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: give Adam its usual β₂ of 0.999, or pull the white point nearer to the floor. "
-            "How much of the difference stays?",
-            "较个真：让 Adam 用常用的 β₂ = 0.999，或把白点拖得离谷底更近。差别还剩多少？",
-        ),
-        lambda result, values, seen: (values.beta2 > 0.99 or abs(values.across) < 0.3) and len(seen["angle"]) > 1,
-    ),
-]
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, plain
 from course_nn.lectures.gradient_descent.demos.saddle.surfaces import NEWTONS, SURFACES, series, steps_out, walk
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
 GROUNDS = {  # and where a walk has got away
@@ -203,34 +203,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "right-picture-click",
-        Words(
-            "In the right picture, click starts nearer and nearer to the ridge, as far as they go. What "
-            "does each click to the right cost plain descent, and what Adam?",
-            "在右图中，依次点击离山脊越来越近的起点，直到最近的一个。每向右点一次，普通梯度下降多花多少步？Adam 呢？",
-        ),
-        lambda result, values: values.surface == "saddle" and 0 < values.offset <= 1e-12,
-    ),
-    Task(
-        "turn-axes-parameters",
-        Words(
-            "Now turn the axes of the parameters by 45°. What has become of Adam's advantage?",
-            "再把参数的坐标轴转 45°。Adam 的优势变成了什么样？",
-        ),
-        lambda result, values: values.surface == "saddle" and bool(values.turned),
-    ),
-    Task(
-        "choose-plateau-pull",
-        Words(
-            "Choose the plateau, pull the red point away from the minimum, and compare Newton with "
-            "|H|-Newton. Which way does each of them go?",
-            "选“平台”，把红点拖离极小点，比较牛顿法与 |H| 牛顿法。两者各走向哪边？",
-        ),
-        lambda result, values, seen: values.surface == "plateau" and len(seen["x"]) > 1,
-    ),
-]
+TO_DO = {
+    "right-picture-click": lambda result, values: values.surface == "saddle" and 0 < values.offset <= 1e-12,
+    "turn-axes-parameters": lambda result, values: values.surface == "saddle" and bool(values.turned),
+    "choose-plateau-pull": lambda result, values, seen: values.surface == "plateau" and len(seen["x"]) > 1,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, goals, look, marks
+from course_nn.drawing.numbers import percent, plain, short
 from course_nn.lectures.gradient_descent.demos.schedule.panels import (
     AXES,
     FLOORS,
@@ -17,7 +18,6 @@ from course_nn.lectures.gradient_descent.demos.schedule.panels import (
     STEPS,
     paint_panel,
 )
-from course_nn.lectures.gradient_descent.demos.schedule.sentences import about_digits, about_parabola, about_test
 from course_nn.lectures.gradient_descent.scheduled_runs import (
     LAM,
     SPANS,
@@ -28,7 +28,7 @@ from course_nn.lectures.gradient_descent.scheduled_runs import (
     range_test_panels,
 )
 from course_nn.lectures.gradient_descent.schedules import knots_of, noise_floor
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Typed, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, demo, tried
 
 KNOTS = 5
 PLACES = np.linspace(0, 1, KNOTS)
@@ -185,39 +185,51 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.panels["digits", 1].axes, [(x, {"more": 0.95, "fewer": 0.75, "same": 0.85}[option]) for x in (7, 10)]
 
 
+def about_digits(result: Result, values: Values) -> Words:
+    (own, other), (right, usual) = ([np.median(runs[:, -1]) for runs in panel[1:]] for panel in result.panels)
+    own, other, right, usual = short(own, border=1), short(other, border=1), percent(right, 1), percent(usual, 1)
+    n, first, last = len(result.panels[0].own), plain(result.plan.rates[0], 4), plain(result.curve[-1], 4)
+    return Words(
+        f"{values.epochs} epochs with η from {first} to {last}, median of {n} runs: training loss <b>{own}</b>, unseen "
+        f"digits right <b>{right}</b>; with η = {first} throughout {other} and {usual}.",
+        f"{values.epochs} 轮，η 从 {first} 到 {last}，{n} 次训练的中位数：训练损失 <b>{own}</b>，没见过的数字准确率 "
+        f"<b>{right}</b>；始终用 η = {first} 时为 {other} 和 {usual}。",
+    )
+
+
+def about_parabola(result: Result, values: Values) -> Words:
+    (own,), (other,) = (runs[:, -1] for runs in result.panels[0][1:])
+    first, last = result.plan.rates[0], result.curve[-1]
+    floor, deep = (short(each, border=1) for each in noise_floor([first, last], LAM))
+    first, last, own, other = plain(first, 4), plain(last, 4), short(own, border=1), short(other, border=1)
+    return Words(
+        f"After {STEPS} noisy steps the mean of x² is <b>{own}</b>, with η = {first} throughout {other}. Noise floor "
+        f"for η = {first}: {floor}; for the last η, {last}: {deep}.",
+        f"{STEPS} 个带噪声的步之后，x² 的均值为 <b>{own}</b>，始终用 η = {first} 时为 {other}。"
+        f"η = {first} 的噪声底：{floor}；最后的 η（{last}）的噪声底：{deep}。",
+    )
+
+
+def about_test(result: Result, values: Values) -> Words:
+    rates = [f"{rate:.2g}" for rate, _ in result.picks.values()]
+    ends = [short(end, border=1) for _, end in result.picks.values()]
+    return Words(
+        f"The loss falls fastest at η = {rates[1]} and is least at {rates[2]}; a tenth of that is {rates[0]}.\nTrained "
+        f"for 10 epochs they end at {ends[1]}, {ends[2]}, {ends[0]}. Best of all is <b>{rates[3]}</b>: {ends[3]}.",
+        f"损失在 η = {rates[1]} 处降得最快，在 {rates[2]} 处最小，其十分之一为 {rates[0]}。\n"
+        f"用它们训练 10 轮，损失为 {ends[1]}、{ends[2]}、{ends[0]}。最佳的是 <b>{rates[3]}</b>：{ends[3]}。",
+    )
+
+
 def readout(result: Result, values: Values) -> Words:
     return {"digits": about_digits, "parabola": about_parabola, "range": about_test}[values.view](result, values)
 
 
-TO_DO = [
-    Task(
-        "fifth-labels-wrong",
-        Words(
-            "A fifth of the labels is wrong. Compare the run whose η sinks with the dashed one, whose η is "
-            "constant. Then pull the red knots: can you do better?",
-            "五分之一的标签是错的。比较 η 逐步下降的训练与虚线（η 恒定）。再拖动红色结点：能做得更好吗？",
-        ),
-        lambda result, values: values.view == "digits" and values.shape == "drawn",
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: go through “change, as a sceptic”. Which change overturns what you saw? With "
-            "right labels, look at the training loss too.",
-            "较个真：把“换一样再看”中的各项逐一试过。哪一项推翻了刚才看到的？标签正确时，也看看训练损失。",
-        ),
-        tried(sceptic=("cosine", "clean", "small", "short")),
-    ),
-    Task(
-        "choose-range-test",
-        Words(
-            "Choose the range test. Which of its lines is good for plain descent, and which for Adam? Click "
-            "a line to train with that η.",
-            "选范围测试。其中哪条线适合普通梯度下降，哪条适合 Adam？点击一条线，就用那个 η 训练。",
-        ),
-        lambda result, seen: "range" in seen["view"] and "adam" in seen["method"],
-    ),
-]
+TO_DO = {
+    "fifth-labels-wrong": lambda result, values: values.view == "digits" and values.shape == "drawn",
+    "sceptic": tried(sceptic=("cosine", "clean", "small", "short")),
+    "choose-range-test": lambda result, seen: "range" in seen["view"] and "adam" in seen["method"],
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -19,7 +19,7 @@ from course_nn.lectures.gradient_descent.demos.turned.turned_space import (
     median_steps,
     race,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo, tried
 
 TASKS = {
     "spiral": Words("network, spiral", "网络，螺线"),
@@ -202,36 +202,11 @@ def spread(run: Race) -> str:
     return plain(high / max(low, 1e-30), 1)
 
 
-TO_DO = [
-    Task(
-        "click-middle-picture",
-        Words(
-            "Click in the middle picture to turn the space less, and more. Does the red run, in the turned "
-            "space, fall behind the blue one along its own axes?",
-            "点击中间的图，把空间少转一些，再多转一些。红线（旋转的空间）有没有落到蓝线（原来的坐标轴）后面？",
-        ),
-        lambda result, values, seen: values.task == "spiral" and len(seen["turn"]) > 2,
-    ),
-    Task(
-        "choose-bowl-along",
-        Words(
-            "Choose the bowl along the axes, and click further and further to the left in the middle "
-            "picture. How little of the turn is enough? What does the picture on the right say that Adam "
-            "loses?",
-            "选“与坐标轴一致的碗”，在中间的图里，依次点击更靠左的地方。转多少就已经够了？右图说明 Adam 失去了什么？",
-        ),
-        lambda result, values: values.task == "bowl" and 0 < values.turn <= 50,
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: lock the second question, then go through “change, as a sceptic”. Which change "
-            "turns the order round?",
-            "较个真：先锁定第二个问题，再把“换一样再看”中的各项逐一试过。哪一项把次序反了过来？",
-        ),
-        tried(sceptic=("turn", "relu", "one", "bowl")),
-    ),
-]
+TO_DO = {
+    "click-middle-picture": lambda result, values, seen: values.task == "spiral" and len(seen["turn"]) > 2,
+    "choose-bowl-along": lambda result, values: values.task == "bowl" and 0 < values.turn <= 50,
+    "sceptic": tried(sceptic=("turn", "relu", "one", "bowl")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -7,11 +7,11 @@ import numpy as np
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.losses import trials
-from course_nn.lectures.losses.demos.chooser.sentences import LOSSES, NAMES, amount, good, pair_name, score, why
 from course_nn.lectures.losses.three_classes import striped
-from course_nn.lectures.losses.trials import Candidate, Pair
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo, tried
+from course_nn.lectures.losses.trials import Candidate, Pair, Trial
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo, tried
 from course_nn.stage.controls import Values
 
 STEPS = 300
@@ -30,6 +30,46 @@ RATE, TIME = Words("learning rate", "学习率"), Words("step", "步数")
 def with_classes(values: Values) -> bool:
     """Only there rate and optimizer can be chosen: a regression keeps those at which it does not diverge."""
     return values["task"] != "regression"
+
+
+LINEAR, CLIPPED = Words("linear", "线性"), Words("clipped", "截断")
+NAMES = {"linear": LINEAR, "clipped": CLIPPED} | {
+    name: Words(called, called) for name, called in dict(sigmoid="sigmoid", softmax="softmax", relu="ReLU").items()
+}
+LOSSES = {
+    "squared": Words("squared error", "平方误差"),
+    "gaussian": Words("−log N(y | f, 1)", "−log N(y | f, 1)"),
+    "hinge": Words("hinge", "铰链损失"),
+    "binary": Words("binary cross-entropy", "二元交叉熵"),
+    "categorical": Words("categorical cross-entropy", "分类交叉熵"),
+}
+ODD = {  # symptoms of a pair: a share …
+    "idle": Words("of the samples are wrong with slope 0: nothing moves them", "的样本判错而斜率为 0：无法再更新"),
+    "between": Words("of classes 0 and 2 are taken for 1: an invented order", "的 0、2 类样本被判为 1：凭空造出次序"),
+    "outside": Words("of the outputs lie outside 0 to 1: no probabilities", "的输出在 0 到 1 之外，不是概率"),
+}
+
+
+def pair_name(pair: Pair) -> Words:
+    """Output, units and loss of a pair."""
+    output, loss, units = NAMES[pair.output], LOSSES[pair.error], pair.units
+    noun = "unit" if units == 1 else "units"
+    return Words(f"{output.en} output, {units} {noun}, {loss.en}", f"{output.zh}、{units} 个单元、{loss.zh}")
+
+
+def amount(value: float) -> str:
+    """A loss or R² as text: a huge one as a power of ten, NaN after training has stopped."""
+    if np.isnan(value):
+        return "NaN"
+    return number(value) if abs(value) < 1e4 else scientific(value)
+
+
+def score(run: Trial, values: Values) -> Words:
+    """The score of a run at this step: a share of samples, or R²."""
+    value = run.scores[values.step]
+    if trials.classes(values.task):
+        return Words(f"{percent(value)} right", f"判对 {percent(value)}")
+    return Words(f"R² = {amount(value)}", f"R² = {amount(value)}")
 
 
 CONTROLS = {
@@ -153,6 +193,38 @@ def draw_losses(artists: SimpleNamespace, result: Result, values: Values) -> Non
     artists.stopped.set_text("" if run.stopped is None else stops)
 
 
+def good(result: Result, values: Values) -> bool:
+    """Whether the chosen pair does about as well as the recommended one at this step."""
+    mine, best = result.mine.trial.scores[values.step], result.best.trial.scores[values.step]
+    return bool(mine >= best - trials.CLOSE)
+
+
+def why(result: Result, values: Values) -> Words:
+    """What is wrong with the chosen pair, in a Result of the picture; or else when it was as good as the other."""
+    stopped = result.mine.trial.stopped
+    if stopped is not None:
+        of_log = Words("a logarithm of 0 or less", "损失要对 0 或负数取对数")
+        of = of_log if result.mine.pair.error in ("binary", "categorical") else Words("η is too large", "η 过大")
+        return Words(
+            f"Training stops at step {stopped}: the loss is no number (NaN), {of.en}.",
+            f"训练在第 {stopped} 步中止：{of.zh}，结果不是数（NaN）。",
+        )
+    odd = trials.oddity(result.symptoms, values.task, result.mine.pair.units, good(result, values))
+    if odd:
+        of, share = ODD[odd[0]], percent(odd[1])
+        return Words(f"In training, {share} {of.en}.", f"训练中，{share} {of.zh}。")
+    if result.mine.pair == result.best.pair:
+        return Words("This is the recommended pair.", "这就是推荐的搭配。")
+    mine, best = (trials.arrival(one.trial, result.best.trial) for one in (result.mine, result.best))
+    steps = len(result.mine.trial.scores) - 1
+    if mine is None:
+        return Words(f"In {steps} steps it never becomes as good.", f"{steps} 步之内始终达不到同样的水平。")
+    return Words(
+        f"It is as good from step {mine} on, the recommended pair from {best}.",
+        f"它从第 {mine} 步起达到同样的水平，推荐的搭配从第 {best} 步起。",
+    )
+
+
 def readout(result: Result, values: Values) -> Words:
     mine, best = pair_name(result.mine.pair), pair_name(result.best.pair)
     my_score, best_score = (score(one.trial, values) for one in (result.mine, result.best))
@@ -167,44 +239,16 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "choose-softmax-categorical",
-        Words(
-            "Choose softmax and the categorical cross-entropy, with 1 unit. How many new samples are right, "
-            "and what does the loss say?",
-            "选 softmax 和分类交叉熵，单元数为 1。新样本判对多少？损失又是多少？",
-        ),
-        lambda result, values: values.task == "binary" and result.mine.pair == Pair("softmax", "categorical", 1),
+TO_DO = {
+    "choose-softmax-categorical": lambda result, values: (
+        values.task == "binary" and result.mine.pair == Pair("softmax", "categorical", 1)
     ),
-    Task(
-        "press-reset-brings",
-        Words(
-            "Press Reset, which brings the clipped output back, and be a sceptic: under “change, as a "
-            "sceptic”, try one after the other. Where does it get as far as the sigmoid?",
-            "按“重置”，回到截断的输出，再较个真：在“换一样再看”中逐一试试。什么时候能和 sigmoid 一样好？",
-        ),
-        tried(sceptic=("larger", "smaller", "adam", "start")),
+    "press-reset-brings": tried(sceptic=("larger", "smaller", "adam", "start")),
+    "two-classes-sigmoid": lambda result, values: result.mine.pair == Pair("sigmoid", "squared", 1) and values.eta == 3,
+    "three-classes-linear": lambda result, values: (
+        values.task == "multiclass" and result.mine.pair == Pair("linear", "squared", 3)
     ),
-    Task(
-        "two-classes-sigmoid",
-        Words(
-            "Two classes, a sigmoid with the squared error: change η from 0.3 to 3. How much sooner does it "
-            "get as far as the recommended pair?",
-            "二分类配 sigmoid 和平方误差：把 η 从 0.3 改为 3。它达到推荐搭配的水平，早了多少？",
-        ),
-        lambda result, values: result.mine.pair == Pair("sigmoid", "squared", 1) and values.eta == 3,
-    ),
-    Task(
-        "three-classes-linear",
-        Words(
-            "Three classes, a linear output with the squared error: change the units from 1 to K. What "
-            "becomes of the output between 0 and 2?",
-            "三分类，线性输出配平方误差：把单元数从 1 改为 K。夹在 0 与 2 之间的输出会怎样？",
-        ),
-        lambda result, values: values.task == "multiclass" and result.mine.pair == Pair("linear", "squared", 3),
-    ),
-]
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -9,13 +9,13 @@ from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import percent
+from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.losses.demos.gaussian import uncertainty
 from course_nn.lectures.losses.demos.gaussian.nll_curves import Panel, over_epochs, over_errors, over_sigmas
-from course_nn.lectures.losses.demos.gaussian.sentences import about_hand, about_learned_sigma, about_network
 from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
+from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
 
@@ -165,6 +165,34 @@ def draw_panel(artists: SimpleNamespace, panel: Panel, mode: str) -> None:
         artist.set_data([x], [np.clip(y, *ROOM)])
 
 
+def about_hand(result: Result, values: Values) -> Words:
+    """The product of the densities, and the sum of their minus logarithms."""
+    n, sigma, (error, _) = values.n, values.sigma, result.panel.here
+    weighed, constant = number(n * error / (2 * sigma**2), 1), number(n * mean_nll(0, sigma), 1)
+    total, product = number(result.nll[:n].sum(), 1), magnitude(np.exp(-result.nll[:n]).prod())
+    sums = f"Σ −log N = Σ(y − μ)²/2σ² + n·log(σ√(2π)) = {weighed} + {constant} = <b>{total}</b>".replace("+ −", "− ")
+    return Words(f"Product of the {n} densities N: {product}. {sums}", f"{n} 个密度 N 之积：{product}。{sums}")
+
+
+def about_learned_sigma(result: Result, values: Values) -> Words:
+    """The likeliest σ, beside the one that is set by hand."""
+    best, least = map(number, result.panel.mark)
+    sigma, yours = map(number, result.panel.here)
+    return Words(
+        f"Learned σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>: −log N per point is {least}; with your σ = {sigma}, {yours}",
+        f"由学习得到的 σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>：每个样本的 −log N 为 {least}；手动 σ = {sigma} 时为 {yours}",
+    )
+
+
+def about_network(result: Result, values: Values) -> Words:
+    """−log N per point, of the points that it learns from and of new ones."""
+    old, new = number(result.panel.here[1]), number(result.nll[NEW].mean())
+    return Words(
+        f"Epoch {result.epoch}: −log N per point is {old} on the points trained on, {new} on new ones",
+        f"第 {result.epoch} 轮：每个样本的 −log N 在训练样本上为 {old}，在新样本上为 {new}",
+    )
+
+
 def readout(result: Result, values: Values) -> Words:
     old, left, right, beyond = map(percent, result.coverage)
     start = {"hand": about_hand, "learned": about_learned_sigma, "net": about_network}[values.mode](result, values)
@@ -178,35 +206,13 @@ def readout(result: Result, values: Values) -> Words:
     return Words(f"{first.en}.\n {then.en}.", f"{first.zh}。\n {then.zh}。")
 
 
-TO_DO = [
-    Task(
-        "pull-red-point",
-        Words(
-            "Pull the red point in the middle picture back to few epochs, then to the end. How many of the "
-            "new points does the band hold, before and after?",
-            "把中图的红点拖回轮次（epoch）少的地方，再拖到最后。误差带（曲线两侧的带状区域）先后覆盖了多少新样本？",
-        ),
-        lambda result, values, seen: values.mode == "net" and result.epoch == EPOCHS and min(seen["epoch"]) < 400,
+TO_DO = {
+    "pull-red-point": lambda result, values, seen: (
+        values.mode == "net" and result.epoch == EPOCHS and min(seen["epoch"]) < 400
     ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: under “change, as a sceptic”, try one after the other. Which leave the moral "
-            "below the picture as it is?",
-            "较个真：在“换一样再看”中逐一试试。哪些改变动摇不了图下的结论？",
-        ),
-        tried(sceptic=("points", "wide", "narrow", "one")),
-    ),
-    Task(
-        "set-hand-take",
-        Words(
-            "Set σ by hand, take n = 400, and pull the edge of the band until σ is small. What becomes of "
-            "the product of the densities, and what of the sum?",
-            "σ 取“手动”，令 n = 400，再拖动误差带的边缘，使 σ 变小。各密度之积变成了什么？负对数之和又怎样？",
-        ),
-        lambda result, values: values.mode == "hand" and values.n == 400 and values.sigma < 0.35,
-    ),
-]
+    "sceptic": tried(sceptic=("points", "wide", "narrow", "one")),
+    "set-hand-take": lambda result, values: values.mode == "hand" and values.n == 400 and values.sigma < 0.35,
+}
 
 
 def judge(result: Result) -> str:

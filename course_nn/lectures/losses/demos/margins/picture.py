@@ -14,7 +14,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.losses.demos.margins.margin_losses import Run, descend, labels, loss_of_margin, refusal
 from course_nn.logistic_regression import standardise
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo, tried
 
 EPOCHS = 100
 STARTS: dict[str, tuple] = {
@@ -208,45 +208,14 @@ def cure(result: Result, values: Values) -> Words:
     return Words("With slope 0 it learns from no labels.", "斜率为 0，用什么标签都学不到东西。")
 
 
-TO_DO = [
-    Task(
-        "keep-hinge-loss",
-        Words(
-            "Keep the hinge loss, and tick “mix up the labels”. In the middle picture, how steep is the red "
-            "dashed curve, which is the loss that training sees for class 0?",
-            "保持铰链损失，勾选“混用标签”。中图里的红色虚线，是训练看到的类别 0 的损失。这条线有多陡？",
-        ),
-        lambda result, values: values.mixed and values.loss == "hinge",
+TO_DO = {
+    "keep-hinge-loss": lambda result, values: values.mixed and values.loss == "hinge",
+    "press-play-first": lambda result, values, seen: (
+        values.mixed and values.loss == "hinge" and 0 in seen["epoch"] and len(seen["start"]) > 1
     ),
-    Task(
-        "press-play-first",
-        Words(
-            "Press Play, from this first line and from another one. What does training see, and how many "
-            "birds are wrong in truth?",
-            "从现在的初始直线和另一条初始直线出发，各按一次“播放”。训练看到的是什么？实际上判错了多少只？",
-        ),
-        lambda result, values, seen: (
-            values.mixed and values.loss == "hinge" and 0 in seen["epoch"] and len(seen["start"]) > 1
-        ),
-    ),
-    Task(
-        "click-four-curves",
-        Words(
-            "Click the four curves one after the other. Which one still charges a sample with m = 3, and "
-            "which one charges it more than a sample with m = 2?",
-            "逐一点击四条曲线，看四种损失。哪种对 m = 3 的样本仍要罚？哪种对它罚得比 m = 2 的样本更重？",
-        ),
-        tried(loss=tuple(NAMES)),
-    ),
-    Task(
-        "code",
-        Words(
-            'In code: `LOSSES["hinge"].per_sample(np.array([2.0, -0.5]), np.array([1, 0]))`. Which labels '
-            "does it want?",
-            '用代码试试：`LOSSES["hinge"].per_sample(np.array([2.0, -0.5]), np.array([1, 0]))`。这个函数要求什么标签？',
-        ),
-    ),
-]
+    "click-four-curves": tried(loss=tuple(NAMES)),
+    "code": None,
+}
 
 
 def judge(result: Result, values: Values) -> str:

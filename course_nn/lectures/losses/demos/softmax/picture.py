@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.demos.softmax.plain_softmax import Quotient, plain_softmax
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 CONTROLS = {
     "f1": Slider(Words("logit f₁", "logit f₁"), -5.0, 5.0, 2.0),
@@ -191,43 +191,12 @@ def outcome(plain: Quotient) -> Words:
     return Words("0: underflow, and −log 0 = ∞", "0（下溢），而 −log 0 = ∞")
 
 
-TO_DO = [
-    Task(
-        "move-shift-adds",
-        Words(
-            "Move the shift a to 100: that adds 100 to every logit. What becomes of p, and what of log Σ exp(z)?",
-            "把平移 a 调到 100，即给每个 logit 都加上 100。p 怎样变化？log Σ exp(z) 呢？",
-        ),
-        lambda result, values: values.a >= 100,
-    ),
-    Task(
-        "move-far-right",
-        Words(
-            "Move a to the far right, then to the far left. What does the formula give, computed as it is written?",
-            "把 a 移到最右，再移到最左。照公式原样计算，得到什么？",
-        ),
-        lambda result, seen: max(seen["a"]) > 110 and min(seen["a"]) < -110,
-    ),
-    Task(
-        "pull-red-point",
-        Words(
-            "Pull the red point into the corner of the triangle, which makes the temperature T small. Then "
-            "click the row of the largest p, and that of the second one. What does it cost to be sure, and "
-            "wrong?",
-            "把三角形中的红点拖到角上，温度 T 随之变小。再点击 p 最大的一行，然后点击第二大的一行。"
-            "很有把握时，判错的代价有多大？",
-        ),
-        lambda result, values, seen: values.T < 0.35 and {1, 2} <= seen["c"],
-    ),
-    Task(
-        "code",
-        Words(
-            "In code: `softmax(np.array([2, 1, -1.0]) + 100)`, then `show_source(softmax)`. Which line "
-            "prevents the overflow?",
-            "用代码试试：`softmax(np.array([2, 1, -1.0]) + 100)`，再运行 `show_source(softmax)`。哪一行防止了溢出？",
-        ),
-    ),
-]
+TO_DO = {
+    "move-shift-adds": lambda result, values: values.a >= 100,
+    "move-far-right": lambda result, seen: max(seen["a"]) > 110 and min(seen["a"]) < -110,
+    "pull-red-point": lambda result, values, seen: values.T < 0.35 and {1, 2} <= seen["c"],
+    "code": None,
+}
 
 
 def judge(result: Result) -> str:

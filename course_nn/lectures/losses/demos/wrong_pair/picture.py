@@ -11,7 +11,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES, descend
-from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Handle, Slider, Values, demo, tried
 
 STEPS = 300
 COMPARED = ("squared", "entropy")
@@ -132,42 +132,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "press-wrong-starts",
-        Words(
-            "Press “wrong”, which starts at 0.82, and then “badly wrong”, which starts at 0.98. From which "
-            "start does the squared error (vermilion) fall sooner?",
-            "先按“错得较轻”（从 0.82 开始），再按“错得很重”（从 0.98 开始）。从哪个起点出发，"
-            "平方误差（朱红色）的输出下降得更早？",
-        ),
-        tried(w=(0.6, 2.0), b=(0.9, 2.0)),
-    ),
-    Task(
-        "drag-grey-line",
-        Words(
-            "Drag the grey line of the time from step 0 to the end. Where are the two dots in the right "
-            "picture while the squared error waits?",
-            "把灰色的时间线从第 0 步拖到最后。平方误差的输出迟迟不降时，右图中的两个点在哪里？",
-        ),
-        lambda result, seen: min(seen["step"]) < 15 and max(seen["step"]) > 285,
-    ),
-    Task(
-        "press-badly-wrong",
-        Words(
-            "Press “badly wrong”, and raise η to 0.6 or more. Does that make up for the slow start?",
-            "按“错得很重”，再把 η 增大到 0.6 以上。这能弥补缓慢的开头吗？",
-        ),
-        lambda result, values: values.w == values.b == 2 and values.eta > 0.595,
-    ),
-    Task(
-        "code",
-        Words(
-            "In code: `losses.wrong_pair(w=0.6, b=0.9, step=300).readout`.",
-            "用代码试试：`losses.wrong_pair(w=0.6, b=0.9, step=300).readout`。",
-        ),
-    ),
-]
+TO_DO = {
+    "press-wrong-starts": tried(w=(0.6, 2.0), b=(0.9, 2.0)),
+    "drag-grey-line": lambda result, seen: min(seen["step"]) < 15 and max(seen["step"]) > 285,
+    "press-badly-wrong": lambda result, values: values.w == values.b == 2 and values.eta > 0.595,
+    "code": None,
+}
 
 
 def judge(result: Result) -> str:

@@ -19,7 +19,7 @@ from course_nn.lectures.neurons.demos.action_potential.hodgkin_huxley import (
     simulate,
     threshold_strength,
 )
-from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Values, demo, tried
 
 STRONGEST = 50.0  # µA/cm²
 # mV: the height of the numbers on the flanks, and of the bar that shows the pulse.
@@ -220,40 +220,14 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "read-height-spike",
-        Words(
-            "Read the height of the spike. Then double the stimulus: pull the dot to 40. How much higher is it now?",
-            "先读出脉冲的高度，再把圆点拖到 40，使刺激加倍。脉冲高了多少？",
-        ),
-        lambda result, values: values.strength >= 39 and result.phases is not None,
+TO_DO = {
+    "read-height-spike": lambda result, values: values.strength >= 39 and result.phases is not None,
+    "pull-dot-slowly": lambda result, values: values.strength < CONTROLS["strength"].start and result.phases is None,
+    "pull-end-black": lambda result, values: (
+        values.duration >= 1 and 1 <= values.strength / result.membrane.threshold <= 1.1
     ),
-    Task(
-        "pull-dot-slowly",
-        Words(
-            "Pull the dot slowly to the left, until the spike fails. Is there one of half the height on the way?",
-            "把圆点慢慢往左拖，直到不再产生脉冲。途中见到过只有一半高的脉冲吗？",
-        ),
-        lambda result, values: values.strength < CONTROLS["strength"].start and result.phases is None,
-    ),
-    Task(
-        "pull-end-black",
-        Words(
-            "Pull the end of the black bar to 1 ms or more. How weak may the stimulus be now and still fire?",
-            "把黑色短条（刺激的时段）的末端拖到 1 ms 或更长。现在最弱多强的刺激就能产生脉冲？",
-        ),
-        lambda result, values: values.duration >= 1 and 1 <= values.strength / result.membrane.threshold <= 1.1,
-    ),
-    Task(
-        "answer-question-below",
-        Words(
-            "Answer the question below, then try each “change, as a sceptic”: which one turns the step into a slope?",
-            "先答下面那道题，再把“换一样再看”逐项试过：哪一样会让台阶变成缓坡？",
-        ),
-        tried(sceptic=("short", "long", "warm", "hot")),
-    ),
-]
+    "answer-question-below": tried(sceptic=("short", "long", "warm", "hot")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons import graph
 from course_nn.lectures.neurons.demos.feedforward.notation import MOST, read_edge, read_sizes
 from course_nn.lectures.neurons.demos.feedforward.placing import MIDDLE, detour, gap, nearest_end, places, reach
-from course_nn.stage import Challenge, Handle, Slider, Task, Typed, demo
+from course_nn.stage import Challenge, Handle, Slider, Typed, demo
 
 NEAR = 0.1  # inches: nearer than this a hand has not left its unit
 CONTROLS = {
@@ -193,34 +193,11 @@ def readout(result: Result) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "type-layer-sizes",
-        Words(
-            "Type 1, 1, 1, 1, 1 as layer sizes: five units in a row. Then pull from x1 to y1, and so skip "
-            "all that lies between. What becomes of the depth?",
-            "在“各层单元数”中键入 1, 1, 1, 1, 1：五个单元排成一行。再从 x1 拖到 y1，添加一条跨层的连接。深度怎样变化？",
-        ),
-        lambda result: [*map(len, result.names)] == [1] * 5 and result.added and not result.cycle,
-    ),
-    Task(
-        "step-through-forward",
-        Words(
-            "Step through the forward pass to its end: press Play, or click the units. Which numbers are "
-            "a layer's input, but not the network's?",
-            "按“播放”，或逐个点击单元，从输入一直算到输出，完成一次前向传播。哪些数是某层的输入，却不是网络的输入？",
-        ),
-        lambda result, seen: len(seen["step"]) > 1 and {*result.level} == {*result.y},
-    ),
-    Task(
-        "pull-unit-back",
-        Words(
-            "Pull from a unit back to an earlier one. What becomes of the order in which the units are computed?",
-            "从一个单元拖回前面的某个单元，添加一条反向的连接。各单元的计算次序还在吗？",
-        ),
-        lambda result: bool(result.cycle),
-    ),
-]
+TO_DO = {
+    "type-layer-sizes": lambda result: [*map(len, result.names)] == [1] * 5 and result.added and not result.cycle,
+    "step-through-forward": lambda result, seen: len(seen["step"]) > 1 and {*result.level} == {*result.y},
+    "pull-unit-back": lambda result: bool(result.cycle),
+}
 
 
 def judge(result: Result) -> str:

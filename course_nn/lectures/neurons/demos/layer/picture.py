@@ -13,7 +13,7 @@ from course_nn.drawing import Figure, look, marks, sketch
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Units
 from course_nn.lectures.neurons.demos.layer.matrix_cells import MIDDLE, MOST, TALL, WIDE, blocks, centres, corners
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
 
 CONTROLS = {
     "N": Slider("N", 1, MOST, 3, 1, means=Words("how many inputs", "输入的个数")),
@@ -193,34 +193,11 @@ def chosen_and_pulled(result: Result, values: Values, seen: dict) -> bool:
     return chosen and pulled and bool(result.edges[cell])
 
 
-TO_DO = [
-    Task(
-        "set-read-many",
-        Words(
-            "Set N and M to 2, and read how many numbers the layer learns. Then set both to 4: how many "
-            "times as many are they?",
-            "把 N 和 M 都设为 2，读出这一层要学习多少个数。再把两者都设为 4：变为原来的多少倍？",
-        ),
-        tried(N=(2, 4), M=(2, 4)),
-    ),
-    Task(
-        "click-cell-pull",
-        Words(
-            "Click a cell of W, then pull it up or down: from which input to which output does its edge go?",
-            "点击 W 中的一格，再上下拖动：这个权重的连线从哪个输入通向哪个输出？",
-        ),
-        chosen_and_pulled,
-    ),
-    Task(
-        "take-half-connections",
-        Words(
-            "Take half of the connections away. What becomes of their places in W, and how many numbers "
-            "are still learned?",
-            "去掉一半连接。W 中相应的位置变成什么？要学习的数还剩多少个？",
-        ),
-        lambda result, values: values.connected <= 50,
-    ),
-]
+TO_DO = {
+    "set-read-many": tried(N=(2, 4), M=(2, 4)),
+    "click-cell-pull": chosen_and_pulled,
+    "take-half-connections": lambda result, values: values.connected <= 50,
+}
 
 
 def judge(result: Result) -> str:

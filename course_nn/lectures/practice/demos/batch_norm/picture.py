@@ -24,9 +24,8 @@ from course_nn.lectures.practice.demos.batch_norm.batch_company import (
     share_that_depends,
     unseen_digits,
 )
-from course_nn.lectures.practice.demos.batch_norm.sentences import TASKS, TO_REACH, about_moments
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 NORMS = {"batch": Words("batch norm", "批量归一化"), "layer": Words("layer norm", "层归一化")}
 MODES = {"train": Words("training", "训练"), "test": Words("test", "测试")}
@@ -198,6 +197,48 @@ def draw_moments(artists: SimpleNamespace, result: Result, values: Values) -> No
     artists.hint.set_visible(not is_batch(values))
 
 
+TASKS = (
+    Words(
+        "Set the batch to 1, in training mode. How many digits are read wrong?",
+        "在训练模式下，把批量设为 1。有多少数字读错？",
+    ),
+    Words(
+        "Set the batch to 8, and click the rows of the right picture: each is the same digit in other "
+        "company. Then set it to 2, and to 32. Where does the company change most answers?",
+        "把批量设为 8，逐行点击右图：每一行都是同一个数字，只是同伴不同。再把批量设为 2，"
+        "设为 32。哪一种批量，答案最容易随同伴改变？",
+    ),
+    Words(
+        "Be a sceptic: go through “change, as a sceptic”. Which overturn it? And why is nearly every "
+        "digit read wrong in company of the same class?",
+        "较个真：把“换一样再看”中的各项逐一试过。哪些能推翻结果？同伴都是同类数字时，为什么几乎每个数字都读错？",
+    ),
+    Words(
+        "Come back, choose test mode, pull “batches gathered” to 0, and let it play. What becomes of the error?",
+        "换回来，选测试模式，把“累积批量数”拖到 0，再播放。错误率怎样变化？",
+    ),
+)
+TO_REACH = Words(
+    "ask in batches of 8, and let no digit's answer depend on its company. There are two ways.",
+    "以 8 个一批送入网络，使任何数字的答案都不随同伴而变。有两种办法。",
+)
+
+
+def about_moments(result: Result, values: Values) -> Words:
+    """Mean and spread of the unit: of this batch, running, and true."""
+    moments, unit, t = result.moments, result.view.unit, values.t
+    pairs = [
+        (result.view.z.mean(), result.view.z.std()),
+        (moments.means[t, unit], np.sqrt(moments.variances[t, unit])),
+        (moments.true_means[unit], np.sqrt(moments.true_variances[unit])),
+    ]
+    batch, running, true = (f"{number(mean)} ± {number(spread)}" for mean, spread in pairs)
+    return Words(
+        f"Unit {unit + 1}, mean ± σ: {batch} in this batch, {running} running after {t} batches, {true} in truth. ",
+        f"第 {unit + 1} 个单元的均值 ± σ：本批 {batch}，{t} 批之后的滑动值 {running}，真实值 {true}。",
+    )
+
+
 def readout(result: Result, values: Values) -> Words:
     training, test = (percent(error, 1) for error in result.errors)
     depends, slope = percent(result.depends), magnitude(result.view.slope, 3, 0.001)
@@ -213,22 +254,14 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "set-batch-training",
-        TASKS[0],
-        lambda result, values: (values.size, values.mode, values.norm) == (1, "train", "batch"),
+TO_DO = {
+    "set-batch-training": lambda result, values: (values.size, values.mode, values.norm) == (1, "train", "batch"),
+    "set-batch-click": lambda result, seen: {2, 32} <= seen["size"] and len(seen["company"]) > 3,
+    "sceptic": tried(sceptic=("batch", "company", "layer", "mode")),
+    "come-back-choose": lambda result, values, seen: (
+        (values.mode, values.norm) == ("test", "batch") and 0 in seen["t"] and values.t >= 20
     ),
-    Task("set-batch-click", TASKS[1], lambda result, seen: {2, 32} <= seen["size"] and len(seen["company"]) > 3),
-    Task("sceptic", TASKS[2], tried(sceptic=("batch", "company", "layer", "mode"))),
-    Task(
-        "come-back-choose",
-        TASKS[3],
-        lambda result, values, seen: (
-            (values.mode, values.norm) == ("test", "batch") and 0 in seen["t"] and values.t >= 20
-        ),
-    ),
-]
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -29,8 +29,11 @@ from course_nn.lectures.practice.demos.clinic.bedside import (
     place,
 )
 from course_nn.lectures.practice.demos.clinic.case_record import (
+    EARLY,
     NOTHING,
+    SPARE,
     TODAY,
+    WRONG,
     Lock,
     Score,
     beds_of,
@@ -52,10 +55,9 @@ from course_nn.lectures.practice.demos.clinic.measures import (
     too_few_beds,
 )
 from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, LEVEL_NAMES, TOOLS, WHICH_WARD
-from course_nn.lectures.practice.demos.clinic.sentences import TASKS, TO_REACH
 from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, frames
 from course_nn.lectures.practice.demos.clinic.ward import LEVELS, Bed, ScriptBed
-from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Task, Toggle, Typed, Values, demo
+from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Toggle, Typed, Values, demo
 
 AT_A_NEW_BED = {"share": 100, "large": False, "diagnosis": NOTHING, "line": 1, "option": 1}
 CONTROLS = {
@@ -148,6 +150,35 @@ def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> No
     faults.draw_cure(parts, result.sick, result.cured, report.cure_in_lines(result) if result.score.right else None)
 
 
+TASKS = (
+    Words(
+        "Lock a diagnosis in bed 1 before you look at anything. What does the clinic answer, and what does it name?",
+        "先什么也不看，就在 1 号床锁定一个诊断。诊所怎样回答，列出了什么？",
+    ),
+    Words(
+        "Use two instruments in one bed, and click one of them again: the reading becomes large. Which faults has it "
+        "ruled out?",
+        "在一张床上用两件仪器，再点其中一件：读数会放大。它排除了哪些毛病？",
+    ),
+    Words(
+        "Lock a right diagnosis, and watch the cured run. Look at the beds that are left with the same first "
+        "instrument. Would another one have told you more?",
+        "锁定一个正确的诊断，看治愈后的训练。在其余的床上先用同一件仪器。换一件是不是更有用？",
+    ),
+    Words(
+        'Be a sceptic: is a patient ill only with this seed? `read("leak", "new data", seed=1)` in a '
+        "new cell looks at the same fault with other digits and other first weights.",
+        '较个真：换一个种子，病人还有病吗？在新单元格里运行 `read("leak", "new data", seed=1)`，'
+        "就用另一批数字、另一组初始权重来检查同一个毛病。",
+    ),
+)
+TO_REACH = Words(
+    f"diagnose every bed of a ward, each within par + {SPARE} points (an instrument 1, a diagnosis too early "
+    f"{EARLY}, a wrong one {WRONG}).",
+    f"确诊一间病房的每一张床，每张不超过参考分 + {SPARE} 分（一件仪器 1 分，过早的诊断 {EARLY} 分，误诊 {WRONG} 分）。",
+)
+
+
 def readout(result: Result, values: Values) -> Words:
     if result.code is not None:
         done = done_in(values.record, result.key, result.bed)
@@ -161,12 +192,12 @@ def has_locked_unseen(result: Result, values: Values) -> bool:
     return any(what[0] == "?" for what in firsts.values())
 
 
-TO_DO = [
-    Task("lock-diagnosis-bed", TASKS[0], has_locked_unseen),
-    Task("use-two-instruments", TASKS[1], lambda result, values: len(result.readings) > 1 and values.large),
-    Task("lock-right-diagnosis", TASKS[2], lambda result: any(own.right for own in result.scores)),
-    Task("sceptic", TASKS[3]),
-]
+TO_DO = {
+    "lock-diagnosis-bed": has_locked_unseen,
+    "use-two-instruments": lambda result, values: len(result.readings) > 1 and values.large,
+    "lock-right-diagnosis": lambda result: any(own.right for own in result.scores),
+    "sceptic": None,
+}
 
 
 def judge(result: Result) -> str:

@@ -10,7 +10,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, short
 from course_nn.lectures.practice.demos.first_checks.checked_runs import FAULTS, FEW, STEPS, Setting
 from course_nn.lectures.practice.demos.first_checks.checklist import BORDERS, FACTORS, MOST, Checks, run_checks
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
 RUNGS = {
@@ -213,40 +213,16 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.rungs.axes, np.array([(error, -0.5), (error, 4.5)])
 
 
-TO_DO = [
-    Task(
-        "choose-none-fault",
-        Words(
-            "Choose “none” as the fault, and compare with the nearest neighbour. Is the red line, the "
-            "network, left or right of its dot?",
-            "“错误”选“无”，“对照”选“最近邻”。红线是网络：它在最近邻的点的左边还是右边？",
-        ),
-        lambda result, values: (values.fault, values.rung) == ("none", "neighbour"),
+TO_DO = {
+    "choose-none-fault": lambda result, values: (values.fault, values.rung) == ("none", "neighbour"),
+    "leave-inputs-light": lambda result, values: (
+        (values.fault, values.inputs) == ("none", "stored") and result.lights[0] == 2
     ),
-    Task(
-        "leave-inputs-light",
-        Words(
-            "Leave the inputs from 0 to 16. Which light is red though nothing is wrong? Turn it green by "
-            "the last layer alone.",
-            "输入仍取 0 到 16。没有错误，却有哪一盏灯是红的？只调最后一层，让它变绿。",
-        ),
-        lambda result, values: (values.fault, values.inputs) == ("none", "stored") and result.lights[0] == 2,
+    "choose-labels-shuffled": lambda result, values: values.fault == "labels",
+    "sceptic": lambda result, values, seen: (
+        values.rung == "neighbour" and min(len(seen["seed"]), len(seen["rate"])) > 2
     ),
-    Task(
-        "choose-labels-shuffled",
-        Words("Choose “labels shuffled”. Which lights are green all the same?", "选“标签被打乱”。哪些灯照样是绿的？"),
-        lambda result, values: values.fault == "labels",
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: without a fault, beside the nearest neighbour, try other seeds and other η. Does "
-            "the network ever win clearly?",
-            "较个真：“错误”选“无”，“对照”选“最近邻”，换种子，换 η。网络有没有明显赢过？",
-        ),
-        lambda result, values, seen: values.rung == "neighbour" and min(len(seen["seed"]), len(seen["rate"])) > 2,
-    ),
-]
+}
 
 
 def judge(result: Checks, values: Values) -> str:

@@ -12,7 +12,6 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.practice.demos.metrics.rare_class import log_odds, logits_of, rare_digits
-from course_nn.lectures.practice.demos.metrics.sentences import TASKS, TO_REACH, eights
 from course_nn.metrics import (
     Roc,
     auc,
@@ -24,7 +23,7 @@ from course_nn.metrics import (
     reliability,
     roc,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo
 
 MODELS = {"linear": Words("logistic regression", "逻辑回归"), "network": Words("network 64-16-1", "网络 64-16-1")}
 CONTROLS = {
@@ -207,6 +206,32 @@ def draw_curves(artists: SimpleNamespace, result: Result) -> None:
     artists.areas[1].set_text(Words("mean {}", "平均 {}").drawn().format(number(result.average_precision, 3)))
 
 
+TASKS = (
+    Words(
+        "Set r to 49. Which pictures change, and what becomes of the AUC?", "把 r 设为 49。哪些图变了？AUC 怎样变化？"
+    ),
+    Words("Then tick “take log r off”. How much of the change is left?", "再勾选“减去 log r”。变化还剩下多少？"),
+    Words(
+        "Set r to 1, and pull the threshold to the left until at least 80% of the “8” are found. What "
+        "does each of them cost in false alarms?",
+        "把 r 设为 1，把阈值向左拖，直到至少 80% 的“8”被找到。每找到一个，要付出多少次误报？",
+    ),
+    Words(
+        "Be a sceptic: go through “change, as a sceptic”. Then come back, and try other seeds. How far "
+        "apart are two of them?",
+        "较个真：把“换一样再看”中的各项逐一试过。然后换回来，换几个种子。两个种子之间相差多少？",
+    ),
+)
+TO_REACH = Words(
+    "eights at 2% or less: recall of 80% or more, precision of 20% or more, calibration error of 0.015 or less.",
+    "“8”占 2% 或更少：召回率不低于 80%，精确率不低于 20%，校准误差不超过 0.015。",
+)
+
+
+def eights(count: int) -> Words:
+    return Words(f"{count} eights", f"“8” {count} 个")
+
+
 def readout(result: Result, values: Values) -> Words:
     at, share, n = rates(result.table), result.y.mean(), len(result.y)
     accuracy, balanced, recall, no = (percent(x, 1) for x in (at.accuracy, at.balanced, at.recall, 1 - share))
@@ -227,20 +252,14 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task("set-pictures-change", TASKS[0], lambda result, values: values.weight == 49 and values.share < 0.5),
-    Task("tick-take-log", TASKS[1], lambda result, values: values.corrected and values.weight == 49),
-    Task(
-        "set-pull-threshold",
-        TASKS[2],
-        lambda result, values: values.weight == 1 and rates(result.table).recall >= GOAL[0],
+TO_DO = {
+    "set-pictures-change": lambda result, values: values.weight == 49 and values.share < 0.5,
+    "tick-take-log": lambda result, values: values.corrected and values.weight == 49,
+    "set-pull-threshold": lambda result, values: values.weight == 1 and rates(result.table).recall >= GOAL[0],
+    "sceptic": lambda result, seen: (
+        {"share", "network", "threshold", "weight"} <= seen["sceptic"] and len(seen["seed"]) > 2
     ),
-    Task(
-        "sceptic",
-        TASKS[3],
-        lambda result, seen: {"share", "network", "threshold", "weight"} <= seen["sceptic"] and len(seen["seed"]) > 2,
-    ),
-]
+}
 
 
 def judge(result: Result) -> str:

@@ -21,9 +21,8 @@ from course_nn.lectures.practice.demos.rate_finder.rate_runs import (
     loss_at,
     range_tests,
 )
-from course_nn.lectures.practice.demos.rate_finder.sentences import TASKS
 from course_nn.lectures.practice.tuning import advice, running_mean
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo, tried
 from course_nn.stage.controls import Toggle, Values
 
 SHAPES = {
@@ -216,20 +215,16 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.advised[0].axes, np.array([(rate, 0.4) for rate in SCATTER[option]])
 
 
-TO_DO = [
-    Task("click-dots-row", TASKS[0], lambda result, values, seen: values.rule == "steepest" and len(seen["seed"]) > 4),
-    Task("sceptic", TASKS[1], tried(sceptic=("left_out", "beta", "steps", "deep"))),
-    Task(
-        "wide-network-pull",
-        TASKS[2],
-        lambda result, values, seen: values.uncovered and values.network == "wide" and len(seen["wide"]) > 1,
+TO_DO = {
+    "click-dots-row": lambda result, values, seen: values.rule == "steepest" and len(seen["seed"]) > 4,
+    "sceptic": tried(sceptic=("left_out", "beta", "steps", "deep")),
+    "wide-network-pull": lambda result, values, seen: (
+        values.uncovered and values.network == "wide" and len(seen["wide"]) > 1
     ),
-    Task(
-        "take-deep-network",
-        TASKS[3],
-        lambda result, values, seen: values.uncovered and "deep" in seen["network"] and values.optimizer == "adam",
+    "take-deep-network": lambda result, values, seen: (
+        values.uncovered and "deep" in seen["network"] and values.optimizer == "adam"
     ),
-]
+}
 
 
 def judge(result: Result) -> str:

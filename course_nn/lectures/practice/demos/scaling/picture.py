@@ -16,9 +16,8 @@ from course_nn.lectures.practice.demos.scaling.scaled_descent import (
     valley_of,
     walk,
 )
-from course_nn.lectures.practice.demos.scaling.sentences import TASKS
 from course_nn.lectures.practice.tuning import steps_to
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 _NAMES = [
     Words("bill length, flipper → mass", "喙长、鳍肢长 → 体重"),
@@ -207,24 +206,16 @@ def steps_in_words(result: Result, values: Values) -> Words:
     return Words("With this η it never arrives", "用这个 η 永远到不了")
 
 
-TO_DO = [
-    Task("picture-steps-click", TASKS[0], tried(share=(0, 100), divisor=("nothing", "sigma"))),
-    Task(
-        "divide-pull-red",
-        TASKS[1],
-        lambda result, values, seen: (
-            values.divisor == "sigma" and values.share == 100 and any(20 < share < 80 for share in seen["share"])
-        ),
+TO_DO = {
+    "picture-steps-click": tried(share=(0, 100), divisor=("nothing", "sigma")),
+    "divide-pull-red": lambda result, values, seen: (
+        values.divisor == "sigma" and values.share == 100 and any(20 < share < 80 for share in seen["share"])
     ),
-    Task("sceptic", TASKS[2], tried(sceptic=("cm", "m", "bill", "mass"))),
-    Task(
-        "choose-flipper-mass",
-        TASKS[3],
-        lambda result, values: (
-            (values.pair, values.share, values.divisor, values.optimizer) == ("flipper, mass", 100, "nothing", "adam")
-        ),
+    "sceptic": tried(sceptic=("cm", "m", "bill", "mass")),
+    "choose-flipper-mass": lambda result, values: (
+        (values.pair, values.share, values.divisor, values.optimizer) == ("flipper, mass", 100, "nothing", "adam")
     ),
-]
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -13,9 +13,8 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, significant
 from course_nn.lectures.practice.demos.search.picks import LETTERS, SIDE, cell_names, cells_to_try, parse_cells
 from course_nn.lectures.practice.demos.search.search_runs import axis_values, errors_at, whole_surface
-from course_nn.lectures.practice.demos.search.sentences import TASKS
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Toggle, Typed, Values, demo, moved
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, Values, demo, moved
 
 PAIRS = {
     "lam": Words("η and λ", "η 与 λ"),
@@ -220,24 +219,16 @@ def expectations(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "tuned-choose-weak",
-        TASKS[0],
-        lambda result, values: values.uncovered and (values.pair, values.budget) == ("weak", 9),
+TO_DO = {
+    "tuned-choose-weak": lambda result, values: values.uncovered and (values.pair, values.budget) == ("weak", 9),
+    "tune-scale-init": lambda result, values, seen: (
+        values.uncovered and values.pair != "weak" and "weak" in seen["pair"]
     ),
-    Task(
-        "tune-scale-init",
-        TASKS[1],
-        lambda result, values, seen: values.uncovered and values.pair != "weak" and "weak" in seen["pair"],
+    "cover-surface-again": lambda result, values: (
+        not values.uncovered and values.strategy == "own" and len(result.cells) >= 9
     ),
-    Task(
-        "cover-surface-again",
-        TASKS[2],
-        lambda result, values: not values.uncovered and values.strategy == "own" and len(result.cells) >= 9,
-    ),
-    Task("sceptic", TASKS[3], moved("draw", "seed", "wide", "budget")),
-]
+    "sceptic": moved("draw", "seed", "wide", "budget"),
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -18,8 +18,7 @@ from course_nn.lectures.practice.demos.thirty_layers.deep_runs import (
     signals_at_start,
     train_with_rates,
 )
-from course_nn.lectures.practice.demos.thirty_layers.sentences import TASKS, TO_REACH
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 DEEPEST = 30
 INITS = {
@@ -180,6 +179,32 @@ def per_layer(sizes: np.ndarray) -> float:
     return float((sizes[-1] / sizes[0]) ** (1 / (len(sizes) - 1))) if sizes[0] > 0 else 0.0
 
 
+TASKS = (
+    Words(
+        "Choose batch norm and the shortcut, with α = 1, and pull the epoch to 15. How many digits are read wrong?",
+        "选批量归一化，再选残差连接（α = 1），把轮次拖到 15。有多少数字读错？",
+    ),
+    Words(
+        "Take away the shortcut alone, then the norm alone, and in the end both, with AdamW. What goes "
+        "wrong each time?",
+        "只去掉残差连接，再只去掉归一化，最后两样都去掉，用 AdamW。每次毛病出在哪里？",
+    ),
+    Words(
+        "Pull the epoch back to 0, with neither of the two. Change the initialization: σ = 0.01, σ = 1, "
+        "Xavier, He. Which of the pictures does He put right, and which not?",
+        "把轮次拖回 0，两样都不用。换初始化：σ = 0.01、σ = 1、Xavier、He。几幅图中，He 把哪些变好了，哪些没有？",
+    ),
+    Words(
+        "Be a sceptic: keep both, and change the start, φ, the norm and the way of training. What overturns it?",
+        "较个真：两样都用，再换初始化、换 φ、换归一化、换训练方法。哪一项能推翻结果？",
+    ),
+)
+TO_REACH = Words(
+    "30 layers: train to a test error of at most 6%. Several quite different ways lead there: find two.",
+    "30 层：训练到测试错误率不超过 6%。有好几种很不相同的办法：找出两种。",
+)
+
+
 def readout(result: Result, values: Values) -> Words:
     signals, depth = result.signals, len(result.signals.sizes)
     up, down = (number(per_layer(sizes), 3) for sizes in (signals.sizes, signals.gradients[::-1]))
@@ -211,37 +236,25 @@ def about_training(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "choose-batch-norm",
-        TASKS[0],
-        lambda result, values: (values.norm, values.shortcut, values.epoch) == ("batch", "yes", EPOCHS),
+TO_DO = {
+    "choose-batch-norm": lambda result, values: (
+        (values.norm, values.shortcut, values.epoch) == ("batch", "yes", EPOCHS)
     ),
-    Task(
-        "take-away-shortcut",
-        TASKS[1],
-        lambda result, values, seen: (
-            (values.norm, values.shortcut, values.training) == ("none", "no", "recipe")
-            and values.epoch == EPOCHS
-            and {"batch", "none"} <= seen["norm"]
-        ),
+    "take-away-shortcut": lambda result, values, seen: (
+        (values.norm, values.shortcut, values.training) == ("none", "no", "recipe")
+        and values.epoch == EPOCHS
+        and {"batch", "none"} <= seen["norm"]
     ),
-    Task(
-        "pull-epoch-back",
-        TASKS[2],
-        lambda result, values, seen: values.epoch == 0 and {"small", "large", "xavier", "he"} <= seen["init"],
+    "pull-epoch-back": lambda result, values, seen: (
+        values.epoch == 0 and {"small", "large", "xavier", "he"} <= seen["init"]
     ),
-    Task(
-        "sceptic",
-        TASKS[3],
-        lambda result, values, seen: (
-            values.shortcut == "yes"
-            and values.norm != "none"
-            and values.epoch == EPOCHS
-            and all(len(seen[name]) > 1 for name in ("init", "activation", "norm", "training"))
-        ),
+    "sceptic": lambda result, values, seen: (
+        values.shortcut == "yes"
+        and values.norm != "none"
+        and values.epoch == EPOCHS
+        and all(len(seen[name]) > 1 for name in ("init", "activation", "norm", "training"))
     ),
-]
+}
 
 
 def judge(result: Result, values: Values) -> str:

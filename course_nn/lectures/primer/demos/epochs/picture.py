@@ -10,7 +10,7 @@ from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.demos.epochs.flippers import SAMPLES, START, Sample, birds, lead_of_batches
 from course_nn.lectures.primer.steps import best_line, learn, mean_loss
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 EPOCHS = 20
 BATCHES = {
@@ -120,43 +120,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "set-epoch-set",
-        Words(
-            "Set the epoch to 1. Then set the batch to all 40, and to a single sample: with which of the "
-            "two is the training loss lower?",
-            "把轮次设为 1，再把小批量先后设为全部 40 个和单个样本：哪一种的训练损失更低？",
-        ),
-        tried(epoch=(1,), batch=(1, SAMPLES)),
-    ),
-    Task(
-        "three-batches-pull",
-        Words(
-            "With each of the three batches, pull the upright line through the epochs. Which path is "
-            "smooth, and which wavers near the bottom?",
-            "分别用三种小批量，拖动竖线走过各轮。哪条路径平滑，哪条在谷底附近摆动？",
-        ),
-        lambda result, seen: seen["batch"] == {*BATCHES} and max(seen["epoch"]) >= 10,
-    ),
-    Task(
-        "try-five-seeds",
-        Words(
-            "Try five seeds at the last epoch. Is the test loss always the larger of the two?",
-            "停在最后一轮，换五个种子。两个损失中，总是测试损失更大吗？",
-        ),
-        lambda result, seen: len(seen["seed"]) >= 5 and EPOCHS in seen["epoch"],
-    ),
-    Task(
-        "answer-question-below",
-        Words(
-            "Answer the question below, then try each “change, as a sceptic”: which one overturns the "
-            "moral, and which only weakens it?",
-            "先答下面那道题，再把“换一样再看”逐项试过：哪一样会推翻图下的结论，哪一样只是削弱它？",
-        ),
-        tried(sceptic=("single", "birds", "small", "best")),
-    ),
-]
+TO_DO = {
+    "set-epoch-set": tried(epoch=(1,), batch=(1, SAMPLES)),
+    "three-batches-pull": lambda result, seen: seen["batch"] == {*BATCHES} and max(seen["epoch"]) >= 10,
+    "try-five-seeds": lambda result, seen: len(seen["seed"]) >= 5 and EPOCHS in seen["epoch"],
+    "answer-question-below": tried(sceptic=("single", "birds", "small", "best")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -21,7 +21,7 @@ from course_nn.lectures.primer.demos.logistic_regression.birds import (
     weights,
 )
 from course_nn.logistic_regression import accuracy
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 CONTROLS = {
     "w1": Slider(
@@ -186,40 +186,12 @@ def separated_by_hand(result: Result, values: Values) -> bool:
     return values.step == 0 and np.hypot(*result.w) < LONG and result.loss - result.birds.minimum <= 0.1
 
 
-TO_DO = [
-    Task(
-        "press-best-line",
-        Words(
-            "Press “the best line × 3”: w and b are larger, the mistakes the same. What has become of the loss?",
-            "按“最优直线 × 3”：w 和 b 变为三倍，错分的企鹅不变。损失与最小值相比如何？",
-        ),
-        lambda result, values: values.step == 0 and np.hypot(*result.w) >= LONG,
-    ),
-    Task(
-        "pull-line-arrow",
-        Words(
-            "Pull the line and the arrow, and separate the penguins by hand. How near do you come to the best loss?",
-            "拖动直线和箭头，手动把两种企鹅分开。所得的损失与最小值相差多少？",
-        ),
-        separated_by_hand,
-    ),
-    Task(
-        "press-play-gradient",
-        Words(
-            "Press Play: gradient descent goes on from your line. With which learning rate does it arrive soonest?",
-            "按“播放”：梯度下降从手动设定的直线出发。学习率取多大时最快到达？",
-        ),
-        lambda result, seen: max(seen["step"]) >= STEPS // 2 and len(seen["learning_rate"]) > 1,
-    ),
-    Task(
-        "sceptic",
-        Words(
-            "Try each “change, as a sceptic”: what keeps the neuron from arriving?",
-            "把“换一样再看”逐项试过：什么会让神经元走不到最优的直线？",
-        ),
-        tried(sceptic=("far", "pair", "small", "large")),
-    ),
-]
+TO_DO = {
+    "press-best-line": lambda result, values: values.step == 0 and np.hypot(*result.w) >= LONG,
+    "pull-line-arrow": separated_by_hand,
+    "press-play-gradient": lambda result, seen: max(seen["step"]) >= STEPS // 2 and len(seen["learning_rate"]) > 1,
+    "sceptic": tried(sceptic=("far", "pair", "small", "large")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -22,8 +22,7 @@ from course_nn.lectures.regularization.demos.bias_variance.many_sets import (
     spreads,
     training_sets,
 )
-from course_nn.lectures.regularization.demos.bias_variance.tasks import TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
 
@@ -215,7 +214,12 @@ def about_samples(result: Result) -> Words:
     )
 
 
-TO_DO = [Task(*task) for task in TASKS]
+TO_DO = {
+    "choose-network-much": lambda result, values: (values.model, values.averaged) == ("network", 10),
+    "stay-network-pull": lambda result, values: values.model == "network" and values.epoch <= EPOCHS // 2,
+    "choose-polynomial-click": lambda result, values, seen: values.model == "polynomial" and len(seen["degree"]) > 4,
+    "sceptic": lambda result, seen: {"noise", "samples", "priced", "network"} <= seen["sceptic"],
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -10,11 +10,9 @@ from matplotlib.lines import Line2D
 from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
-from course_nn.drawing.numbers import number, percent
+from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.regularization.demos.change_the_data.ink import in_ink
 from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import COPIES, distances
-from course_nn.lectures.regularization.demos.change_the_data.sentences import about_copies
-from course_nn.lectures.regularization.demos.change_the_data.tasks import TASKS
 from course_nn.lectures.regularization.disturbed_digits import (
     SHIFTS,
     TESTS,
@@ -26,7 +24,7 @@ from course_nn.lectures.regularization.disturbed_digits import (
 from course_nn.lectures.regularization.regularization import best_gap, least_loss
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, reliability
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo
 
 RUNS = 5
 MOVE_NAMES = [
@@ -191,6 +189,16 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     return None
 
 
+def about_copies(result: Result, values: Values) -> Words:
+    if not values.sigma:
+        return Words("", "")
+    far = number(np.median(result.far, axis=0)[COPIES.index(values.copies)], 4)
+    return Words(
+        f" Penguins: {values.copies} noisy copies are {far} from ridge, six chosen ones {plain(result.exact, 9)}.",
+        f"企鹅：{values.copies} 份带噪副本与岭回归相差 {far}，六份选定的副本相差 {plain(result.exact, 9)}。",
+    )
+
+
 def readout(result: Result, values: Values) -> Words:
     en, zh = [], []
     for words, before, now in zip(KINDS.values(), result.plain.mean(axis=1), result.errors.mean(axis=1)):
@@ -219,7 +227,19 @@ def about_labels(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = {key: [Task(*task) for task in tasks] for key, tasks in TASKS.items()}
+TO_DO = {
+    "regularization-7": {
+        "click-column-shifted": lambda result, values: values.shift == "both",
+        "choose-sideways-down": lambda result, seen: {"sideways", "up and down"} <= seen["shift"],
+        "take-shifts-back": lambda result, values: values.turn and values.shift == "none",
+        "lock-answer-question": lambda result, seen: {"cut", "runs", "brief", "wide"} <= seen["sceptic"],
+    },
+    "regularization-labels": {
+        "set-smoothing-back": lambda result, seen: {0.0, 0.1} <= seen["eps"],
+        "tick-best-temperature": lambda result, values: bool(values.eps and values.cooled),
+        "set-wrong-labels": lambda result, values, seen: values.wrong == 0.2 and {0.0, 0.1} <= seen["eps"],
+    },
+}
 
 
 def judge(result: Result) -> str:

@@ -11,7 +11,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, plain
 from course_nn.lectures.regularization.demos.decay.decayed_paths import decayed_end, penalised_end, walks
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 NAMES = {"gradient_descent": term("gradient descent"), "momentum": term("momentum"), "adam": Words("Adam", "Adam")}
 STEPS, EVERY, RUNS = 800, 10, 20
@@ -183,42 +183,18 @@ def place(w: np.ndarray) -> str:
     return f"({number(w[0])}, {number(w[1])})"
 
 
-TO_DO = [
-    Task(
-        "choose-adam-orange",
-        Words(
-            "Choose Adam. Where does the orange walk end, the one whose weights decay?",
-            "选 Adam。权重衰减的那条橙色的路，终点在哪里？",
-        ),
-        lambda result, values: values.optimizer == "adam" and values.sigma == 0 and 0.3 <= values.rate <= 0.6,
+TO_DO = {
+    "choose-adam-orange": lambda result, values: (
+        values.optimizer == "adam" and values.sigma == 0 and 0.3 <= values.rate <= 0.6
     ),
-    Task(
-        "raise-decay-corner",
-        Words(
-            "Raise the decay. Where is the corner of the orange box when the end begins to move?",
-            "增大衰减。终点开始移动时，橙色方框的角在哪里？",
-        ),
-        lambda result, values: (
-            has_box(values) and not values.sigma and bool(np.linalg.norm(result.ends[1] - result.best) > 0.1)
-        ),
+    "raise-decay-corner": lambda result, values: (
+        has_box(values) and not values.sigma and bool(np.linalg.norm(result.ends[1] - result.best) > 0.1)
     ),
-    Task(
-        "choose-momentum-give",
-        Words(
-            "Choose momentum, and give penalty and decay the same λ. Which of them pulls less, and by what factor?",
-            "选“动量”，惩罚项与衰减取同样的 λ。哪一个拉得较弱？相差多少倍？",
-        ),
-        lambda result, values: values.optimizer == "momentum" and abs(values.lam - values.rate) < 0.1,
+    "choose-momentum-give": lambda result, values: (
+        values.optimizer == "momentum" and abs(values.lam - values.rate) < 0.1
     ),
-    Task(
-        "sceptic",
-        Words(
-            "Be a sceptic: with Adam, raise the noise of the gradient. How much of w₁* is left, and how much of w₂*?",
-            "较个真：用 Adam，加大梯度噪声。w₁* 还剩多少？w₂* 呢？",
-        ),
-        lambda result, values: has_box(values) and values.sigma >= 1,
-    ),
-]
+    "sceptic": lambda result, values: has_box(values) and values.sigma >= 1,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -25,8 +25,7 @@ from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import 
     measure_runs,
     run_alone,
 )
-from course_nn.lectures.regularization.demos.early_stopping.tasks import TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
 SHOWS = {"patience": Words("patience", "耐心值"), "filter": Words("a filter", "滤波器")}
@@ -203,7 +202,16 @@ def about_filter(filter: Filter, values: Values) -> Words:
     )
 
 
-TO_DO = [Task(*task) for task in TASKS]
+TO_DO = {
+    "click-points-middle": lambda result, values, seen: (
+        values.show == "patience" and values.wrong == 0.2 and len(seen["run"]) > 3
+    ),
+    "pull-black-stop": lambda result, values: values.show == "patience" and values.patience >= 20,
+    "sceptic": lambda result, seen: {"right", "more", "few", "hasty"} <= seen["sceptic"],
+    "choose-filter-raise": lambda result, values: (
+        values.show == "filter" and values.tau >= 20 and result.filter.gap < 0.15
+    ),
+}
 
 
 def judge(result: Result, values: Values) -> str:

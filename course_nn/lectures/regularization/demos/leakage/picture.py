@@ -17,9 +17,8 @@ from course_nn.lectures.regularization.demos.leakage.leaks import (
     lucky_guesses,
     reported_errors,
 )
-from course_nn.lectures.regularization.demos.leakage.tasks import TASKS
 from course_nn.lectures.regularization.resampling import best_of
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 NAMES = {
     "scale": Words("scale", "缩放"),
@@ -194,7 +193,16 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [Task(*task) for task in TASKS]
+TO_DO = {
+    "pull-wall-past": lambda result, values, seen: (
+        (values.data, values.p, values.wall) == ("noise", 5000, 2) and 50 in seen["p"]
+    ),
+    "choose-digits-rows": lambda result, values, seen: (
+        values.data == "digits" and values.n >= 100 and values.wall > 0 and len(seen["wall"]) > 1
+    ),
+    "sceptic": lambda result, seen: {"more", "mean", "few", "majority"} <= seen["sceptic"],
+    "pull-red-point": lambda result, values: values.m >= 100,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -11,8 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain
 from course_nn.lectures.regularization.demos.more_features.random_features import Sweep
 from course_nn.lectures.regularization.demos.more_features.sweeps import LAMS, SIZES, SOLVERS, ten_sweeps
-from course_nn.lectures.regularization.demos.more_features.tasks import TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Task, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Values, demo
 
 CONTROLS = {
     "N": Choice("N", {N: str(N) for N in SIZES}, 95, means=Words("random features", "随机特征的个数")),
@@ -197,7 +196,14 @@ def error(value: float) -> str:
     return magnitude(0.0 if value < FLOOR else value, 3, smallest=0.001)
 
 
-TO_DO = [Task(*task) for task in TASKS]
+TO_DO = {
+    "pull-black-line": lambda result, values: (values.data, values.lam, values.N) == ("digits", 0, SIZES[-1]),
+    "go-click-points": lambda result, values, seen: values.N == 100 and len(seen["lam"]) > 3,
+    "sceptic": lambda result, seen: {"tanh", "wave", "priced", "draws"} <= seen["sceptic"],
+    "choose-noisy-wave": lambda result, values: (
+        (values.data, values.noise, values.lam, values.N) == ("wave", 0.2, 0, SIZES[-1])
+    ),
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -18,8 +18,7 @@ from course_nn.lectures.regularization.demos.penalties.shrinkage import (
     price,
     rim,
 )
-from course_nn.lectures.regularization.demos.penalties.tasks import TASKS
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
 
@@ -225,7 +224,20 @@ def about_touching(zeros: int, values: Values) -> Words:
     return Words("; the ellipse touches a side", "；椭圆碰到一条边")
 
 
-TO_DO = [Task(*task) for task in TASKS]
+TO_DO = {
+    "choose-penguins-pull": lambda result, values, seen: (
+        (values.example, values.kind) == ("penguins", "l2") and min(seen["lam"]) < 0.1 and values.lam >= 0.2
+    ),
+    "choose-two-weights": lambda result, values, seen: (
+        bool(result.plane) and values.kind == "l2" and values.w2 < 0 < result.w[1] and 0 in seen["lam"]
+    ),
+    "choose-l1-pull": lambda result, values, seen: (
+        bool(result.plane) and (values.kind, values.rho) == ("l1", 0) and len(seen["lam"]) > 2
+    ),
+    "choose-penguins-again": lambda result, values, seen: (
+        values.example == "penguins" and values.noise and seen["kind"] >= {"l2", "elastic", "l1"}
+    ),
+}
 
 
 def judge(result: Result, values: Values) -> str:

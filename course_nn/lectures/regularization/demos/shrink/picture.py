@@ -23,8 +23,7 @@ from course_nn.lectures.regularization.demos.shrink.priced_runs import (
     run_alone,
     samples,
 )
-from course_nn.lectures.regularization.demos.shrink.tasks import TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 METHODS = {
     "l2": Words("L2 in the gradient", "L2，加进梯度"),
@@ -205,7 +204,16 @@ def errors_and_roughness(result: Result, values: Values) -> tuple:
     return result.train[run], result.tests[place, run], result.roughness[place, run]
 
 
-TO_DO = [Task(*task) for task in TASKS]
+TO_DO = {
+    "pull-epoch-back": lambda result, values, seen: (
+        (values.way, values.optimizer) == ("l1", "adam") and min(len(seen["epoch"]), len(seen["run"])) > 1
+    ),
+    "choose-l1-soft": lambda result, values: (values.way, values.optimizer) == ("proximal", "momentum"),
+    "choose-l2-gradient": lambda result, values, seen: (
+        (values.way, values.optimizer) == ("l2", "adam") and len(seen["lam"]) > 4
+    ),
+    "sceptic": lambda result, seen: {"squares", "beside", "momentum"} <= seen["sceptic"],
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.sketch import TruthTable
 from course_nn.lectures.xor.demos.decompositions.gate_triples import GATES, VALUES, triples
-from course_nn.stage import Challenge, Choice, Handle, Task, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Values, demo, tried
 
 
 def printed_name(name: str, letter: str) -> str:
@@ -125,39 +125,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "map-click-blue",
-        Words(
-            "In the map, click the blue cells in the row of OR, one after the other. How many are there?",
-            "在方格图中，依次点击 OR 那一行的蓝格。一共有几个？",
-        ),
-        lambda result, values, seen: values.h1 == "OR" and {"AND", "NAND"} <= seen["h2"],
-    ),
-    Task(
-        "make-xor-output",
-        Words(
-            "Make XOR with OR as the output gate. Which two hidden gates does it take?",
-            "以 OR 作输出门得到异或。需要哪两个隐藏门？",
-        ),
-        lambda result, values: result.right.all() and values.y == "OR",
-    ),
-    Task(
-        "truth-table-look",
-        Words(
-            "In the truth table, look at the columns of h₁ and h₂: which two rows are always alike when XOR is solved?",
-            "看真值表中 h₁ 和 h₂ 两列：凡是得到异或时，哪两行总是相同？",
-        ),
-    ),
-    Task(
-        "click-row-nor",
-        Words(
-            "Click in the row of OR, then in that of NOR, its opposite. Why are their blue cells in the same columns?",
-            "先点 OR 那一行，再点它的反面 NOR 那一行。为什么蓝格都在同样的列？",
-        ),
-        tried(h1=("OR", "NOR")),
-    ),
-]
+TO_DO = {
+    "map-click-blue": lambda result, values, seen: values.h1 == "OR" and {"AND", "NAND"} <= seen["h2"],
+    "make-xor-output": lambda result, values: result.right.all() and values.y == "OR",
+    "truth-table-look": None,
+    "click-row-nor": tried(h1=("OR", "NOR")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

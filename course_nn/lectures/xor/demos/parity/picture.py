@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.xor import parity_networks
 from course_nn.lectures.xor.demos.parity import parity_layout
-from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo, moved
+from course_nn.stage import Challenge, Handle, Slider, Values, demo, moved
 
 CONTROLS = {
     "n": Slider(Words("bits n", "位数 n"), 2, 8, 4, 1),
@@ -190,35 +190,11 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.here.axes, np.array([[8, int(option) + 1]])
 
 
-TO_DO = [
-    Task(
-        "pull-dots-right",
-        Words(
-            "Pull the dots on the right, or raise n. Which of the three grows fastest in units? Which has "
-            "the fewest connections?",
-            "拖动右图中的圆点，或增大 n。三种做法中，哪一种的单元数增长最快？哪一种的连接最少？",
-        ),
-        moved("n"),
-    ),
-    Task(
-        "deepest-depth-buy",
-        Words(
-            "Which one is deepest, and what does its depth buy? Let the slider “noise” disturb all weights "
-            "and biases, with several seeds.",
-            "哪一种最深，深度换来了什么？用“噪声”滑块扰动所有权重和偏置，并换几个随机种子。",
-        ),
-        moved("noise", "seed"),
-    ),
-    Task(
-        "code",
-        Words(
-            "In code: `parity_networks.run(parity_networks.tree(4), parity_networks.all_rows(4))` shows "
-            "every unit on every row.",
-            "用代码试试：`parity_networks.run(parity_networks.tree(4), parity_networks.all_rows(4))` "
-            "给出每个单元在每一行的输出。",
-        ),
-    ),
-]
+TO_DO = {
+    "pull-dots-right": moved("n"),
+    "deepest-depth-buy": moved("noise", "seed"),
+    "code": None,
+}
 
 
 def judge(result: Result, values: Values) -> str:

@@ -19,7 +19,7 @@ from course_nn.lectures.xor.demos.softness.steepness import (
     softest_k,
     steep_network,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 NAMES = {"lecture": Words("the lecture's", "讲义的解"), "another": Words("another solution", "另一个解")}
 CONTROLS = {
@@ -135,40 +135,12 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     return (artists.now.axes, np.array([[1, WITH_A_ONE[option]]])) if option in WITH_A_ONE else None
 
 
-TO_DO = [
-    Task(
-        "lower-unit-rows",
-        Words(
-            "Lower k to 1, where each unit is σ(z). Which rows are right?",
-            "把 k 减小到 1，这时每个单元都是 σ(z)。哪些行正确？",
-        ),
-        lambda result, values: values.k <= 1,
-    ),
-    Task(
-        "pull-upright-line",
-        Words(
-            "Pull the upright line on the right, or raise k slowly. At which k are all four rows right for "
-            "the first time?",
-            "拖动右图中的竖线，或慢慢增大 k。四行第一次全对时，k 是多少？",
-        ),
-        lambda result, seen: min(seen["k"]) < result.softest <= max(seen["k"]),
-    ),
-    Task(
-        "raise-further-surface",
-        Words(
-            "Raise it further. What does the surface turn into, and what happens to the length of the gradient?",
-            "再增大 k。曲面变成什么样？梯度的长度又怎样变化？",
-        ),
-        lambda result, values: values.k > 20,
-    ),
-    Task(
-        "code",
-        Words(
-            "In code: `xor.softness().set(k=8)` in a cell of its own.",
-            "用代码试试：在单独的单元格中运行 `xor.softness().set(k=8)`。",
-        ),
-    ),
-]
+TO_DO = {
+    "lower-unit-rows": lambda result, values: values.k <= 1,
+    "pull-upright-line": lambda result, seen: min(seen["k"]) < result.softest <= max(seen["k"]),
+    "raise-further-surface": lambda result, values: values.k > 20,
+    "code": None,
+}
 
 
 def judge(result: Result, values: Values) -> str:

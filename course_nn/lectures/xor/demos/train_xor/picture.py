@@ -23,8 +23,7 @@ from course_nn.lectures.xor.demos.train_xor.random_starts import (
     endings,
     learn_xor,
 )
-from course_nn.lectures.xor.demos.train_xor.sentences import TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}
@@ -216,18 +215,14 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     return (artists.contour.axes, np.array(CUTS[option])) if option in CUTS else None
 
 
-TO_DO = [
-    Task(
-        "click-red-bar",
-        TASKS[0],
-        lambda result, values, seen: (
-            not result.runs.solved[-1][values.run] and min(len(seen["run"]), len(seen["epoch"]) - 1) > 1
-        ),
+TO_DO = {
+    "click-red-bar": lambda result, values, seen: (
+        not result.runs.solved[-1][values.run] and min(len(seen["run"]), len(seen["epoch"]) - 1) > 1
     ),
-    Task("add-third-fourth", TASKS[1], tried(width=(3, 4))),
-    Task("change-activation-needs", TASKS[2], tried(activation=("sigmoid", "relu"))),
-    Task("sceptic", TASKS[3], tried(sceptic=("biases", "rate", "epochs", "weights", "spare"))),
-]
+    "add-third-fourth": tried(width=(3, 4)),
+    "change-activation-needs": tried(activation=("sigmoid", "relu")),
+    "sceptic": tried(sceptic=("biases", "rate", "epochs", "weights", "spare")),
+}
 
 
 def judge(result: Result, values: Values) -> str:

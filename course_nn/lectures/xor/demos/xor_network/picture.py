@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import plain
 from course_nn.drawing.sketch import Edges, TruthTable, Units
 from course_nn.lectures.xor.arrows import LENGTH, arrow
 from course_nn.lectures.xor.demos.xor_network.nine_numbers import ANOTHER, EDGES, LABELS, LECTURE, UNITS, WEIGHTS
-from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Values, demo
 
 START = LECTURE | dict(w22=0.0, b2=-0.5)  # the second unit sees x1 only
 CORNERS = truth_table(2)  # (4, 2)
@@ -185,33 +185,13 @@ def what_is_missing(result: Result) -> Words:
     )
 
 
-TO_DO = [
-    Task(
-        "press-button-lecture",
-        Words(
-            "Press the button “the lecture's”, and look at the square on the right: where do the four points go?",
-            "按“讲义的解”按钮，看右边的正方形：四个点去了哪里？",
-        ),
-        lambda result, values: all(values[name] == value for name, value in LECTURE.items()),
+TO_DO = {
+    "press-button-lecture": lambda result, values: all(values[name] == value for name, value in LECTURE.items()),
+    "pull-line-time": lambda result, seen: (
+        not result.right.all() and all(value in seen[name] for name, value in LECTURE.items())
     ),
-    Task(
-        "pull-line-time",
-        Words(
-            "From there, pull one line at a time, the tip of an arrow, or, up and down, a number in the "
-            "drawing. How far can each go before a row breaks?",
-            "从那里开始，每次只拖动一条直线、一个箭头的尖端，或上下拖动网络图中的一个数。能拖多远，才会有一行出错？",
-        ),
-        lambda result, seen: not result.right.all() and all(value in seen[name] for name, value in LECTURE.items()),
-    ),
-    Task(
-        "press-another-gates",
-        Words(
-            "Press “another one”. Which gates are h₁ and h₂ now, and in how many places do the four points lie?",
-            "按“另一个解”按钮。这时 h₁ 和 h₂ 是什么门？四个点落在几处？",
-        ),
-        lambda result, values: all(values[name] == value for name, value in ANOTHER.items()),
-    ),
-]
+    "press-another-gates": lambda result, values: all(values[name] == value for name, value in ANOTHER.items()),
+}
 
 
 def judge(result: Result) -> str:

@@ -1,0 +1,121 @@
+"""The notebooks, made of the texts of the lectures: course_nn/lectures/*/text.en.md and text.zh.md.
+
+    .venv/bin/python tools/notebooks.py
+
+A text is edited in those two files only, code in the English one: it is copied into the Chinese one. {minutes} becomes
+the minutes of a lecture; a link to a term gets its definition as a title, which a browser shows when the mouse rests on
+it; a heading of the reference that is a topic of glossary.txt gets all of its terms.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from course_nn.common.words import Words  # noqa: E402
+from course_nn.lectures import LECTURES, PACKAGE, REFERENCE, Lecture  # noqa: E402
+from course_nn.notebook.terms import Entry, entries, topics  # noqa: E402
+from course_nn.text.cells import markdown  # noqa: E402
+from course_nn.text.lecture import FILES, STEPS, LectureText  # noqa: E402
+from course_nn.text.parts import parts_of  # noqa: E402
+
+NOTEBOOKS = ROOT / "notebooks"
+FOLDERS = {lecture.notebook: lecture.folder for lecture in LECTURES.values()}
+FOLDERS[REFERENCE] = PACKAGE / "notebook" / "reference"
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+LINK = re.compile(r'\]\((reference\.ipynb#([\w-]+))(?: "[^"]*")?\)')
+PART = re.compile(r'(<div lang="(en|zh-Hans)">)(.*?)(?=<div lang=|\Z)', re.S)
+
+
+def notebook(name: str) -> str:
+    """What stands in the file of a notebook.
+
+    raises : TextError if its two texts do not fit each other
+    """
+    text, lecture = LectureText(FOLDERS[name]), _lecture(name)
+    cells = [*_cells(text, lecture)]
+    whole = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _lecture(name) -> Lecture | None:
+    return next((lecture for lecture in LECTURES.values() if lecture.notebook == name), None)
+
+
+def _cells(text, lecture) -> Iterator[dict]:
+    for en, zh in text.pairs:
+        if en.kind == "code":
+            yield _cell("code", en.key, en.code) | {"execution_count": None, "outputs": []}
+        elif en.kind == "text":
+            source = markdown(en.blocks, zh.blocks, en.key.endswith(STEPS))
+            if lecture:
+                yield _cell("markdown", en.key, titled(source.replace("{minutes}", str(lecture.minutes))))
+            else:
+                yield _cell("markdown", en.key, source + terms_below(source))
+
+
+def _cell(kind, key, source):
+    return {"cell_type": kind, "id": key, "metadata": {}, "source": source.splitlines(keepends=True)}
+
+
+def titled(source: str) -> str:
+    """The source of a cell of text, its links to terms with their definitions."""
+    says = {entry.anchor: entry.says for entry in entries().values()}
+
+    def in_its_language(part):
+        def with_title(link):
+            words = says.get(link[2])  # a source of the list has none
+            title = words and (words.en if part[2] == "en" else words.zh).replace('"', "”")
+            return f'](reference.ipynb#{link[2]} "{title}")' if title else f"]({link[1]})"
+
+        return part[1] + LINK.sub(with_title, part[3])
+
+    return PART.sub(in_its_language, source)
+
+
+def terms_below(heading: str) -> str:
+    """The terms of the topic that a heading names; "" if it names none."""
+    named = {f"### {topic.html()}": found for topic, found in topics().items()}
+    return "".join(f"\n\n{_defined(entry)}" for entry in named.get(heading, ()))
+
+
+def _defined(entry: Entry) -> str:
+    name = Words(*entry.name).shown(" · ")
+    blocks = [
+        f'<div lang="{language}">\n\n{says}\n\n</div>' for language, says in zip(("en", "zh-Hans"), entry.sentence())
+    ]
+    return f'<a id="{entry.anchor}"></a>**{name}**\n\n' + "\n".join(blocks)
+
+
+def copy_code(folder: Path) -> None:
+    """Into the Chinese text: the code of the cells of the English one."""
+    code = {part.key: part.code for part in parts_of(folder / FILES.en) if part.kind == "code"}
+    file = folder / FILES.zh
+    old = file.read_text("utf-8")
+    new = re.sub(
+        r"(?ms)^```python ([\w-]+)\n(.*?)^```$",
+        lambda fence: f"```python {fence[1]}\n{code[fence[1]]}\n```" if fence[1] in code else fence[0],
+        old,
+    )
+    if new != old:
+        file.write_text(new, "utf-8")
+
+
+def main() -> None:
+    for name, folder in FOLDERS.items():
+        copy_code(folder)
+        file, made = NOTEBOOKS / name, notebook(name)
+        if not file.exists() or file.read_text("utf-8") != made:
+            file.write_text(made, "utf-8")
+            print(name)
+
+
+if __name__ == "__main__":
+    main()
