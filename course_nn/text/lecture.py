@@ -190,8 +190,8 @@ def text_above(file: Path) -> LectureText:
     folder = next((folder for folder in file.parents if (folder / FILES.en).exists()), None)
     if folder is None:
         raise BadInput(
-            f"expected {FILES.en} and {FILES.zh} in a folder above {file.name}, where the words of its tasks stand; a demo "
-            "of your own has Tasks with their words",
+            f"expected {FILES.en} and {FILES.zh} in a folder above {file.name}, where the words of its tasks stand; "
+            "a demo of your own has Tasks with their words",
             f"{file.name} 的上级文件夹中应有 {FILES.en} 与 {FILES.zh}，写着各项任务的文字；自己的演示请用带文字的 Task",
         )
     return text_in(folder)
