@@ -3,8 +3,8 @@
     .venv/bin/python tools/notebooks.py
 
 A text is edited in those two files only, code in the English one: it is copied into the Chinese one. {minutes} becomes
-the minutes of a lecture; a link to a term gets its definition as a title, which a browser shows when the mouse rests on
-it; a heading of the reference that is a topic of glossary.txt gets all of its terms.
+the minutes of a lecture, {map} the table of all; a link to a term gets its definition as a title, which a browser shows
+when the mouse rests on it; a heading of the reference that is a topic of glossary.txt gets all of its terms.
 """
 
 import json
@@ -16,13 +16,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from links import AS_LONG_AS_YOU_LIKE  # noqa: E402
+
 from course_nn.common.words import Words  # noqa: E402
 from course_nn.lectures import LECTURES, PACKAGE, REFERENCE, Lecture  # noqa: E402
 from course_nn.notebook.terms import Entry, entries, topics  # noqa: E402
 from course_nn.text.cells import markdown  # noqa: E402
 from course_nn.text.lecture import FILES, STEPS, LectureText  # noqa: E402
-from course_nn.text.parts import parts_of  # noqa: E402
+from course_nn.text.parts import Block, parts_of  # noqa: E402
 
+HEAD_OF_MAP = Words("| notebook | its question | minutes |", "| 笔记本 | 要回答的问题 | 用时（分钟） |")
 NOTEBOOKS = ROOT / "notebooks"
 FOLDERS = {lecture.notebook: lecture.folder for lecture in LECTURES.values()}
 FOLDERS[REFERENCE] = PACKAGE / "notebook" / "reference"
@@ -54,11 +57,33 @@ def _cells(text, lecture) -> Iterator[dict]:
         if en.kind == "code":
             yield _cell("code", en.key, en.code) | {"execution_count": None, "outputs": []}
         elif en.kind == "text":
-            source = markdown(en.blocks, zh.blocks, en.key.endswith(STEPS))
-            if lecture:
-                yield _cell("markdown", en.key, titled(source.replace("{minutes}", str(lecture.minutes))))
-            else:
-                yield _cell("markdown", en.key, source + terms_below(source))
+            both = (
+                [_filled(block, lecture, language) for block in part.blocks]
+                for part, language in ((en, "en"), (zh, "zh"))
+            )
+            source = markdown(*both, tasks=en.key.endswith(STEPS))
+            yield _cell("markdown", en.key, titled(source) if lecture else source + terms_below(source))
+
+
+def _filled(block: Block, lecture: Lecture | None, language: str) -> Block:
+    """A block with the numbers that can be counted."""
+    if block.source == "{map}":
+        return block._replace(source=the_map(language))
+    return block._replace(source=block.source.replace("{minutes}", str(lecture and lecture.minutes)))
+
+
+def the_map(language: str) -> str:
+    """The table of all lectures but the first, which shows it."""
+    rows = [_row_of_map(lecture, language) for section, lecture in LECTURES.items() if section != "start"]
+    return "\n".join([getattr(HEAD_OF_MAP, language), "|---|---|---|", *rows])
+
+
+def _row_of_map(lecture, language):
+    title, question = getattr(lecture.title, language), getattr(lecture.question, language)
+    number, numbered, _ = lecture.notebook.partition("_")
+    title = f"{number.lstrip('0')} {title}" if numbered else title
+    minutes = lecture.minutes or getattr(AS_LONG_AS_YOU_LIKE, language)
+    return f"| [{title}]({lecture.notebook}) | {question} | {minutes} |"
 
 
 def _cell(kind, key, source):

@@ -6,36 +6,17 @@ from pathlib import Path
 
 import layout
 import pytest
-from links import AS_LONG_AS_YOU_LIKE
 from offenders import expect_none
-from texts import cells_of
 
 from course_nn.lectures import LECTURES, REFERENCE
 
 ROOT = Path(__file__).parents[2]
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
 DOCUMENTS = [*READMES.values(), ROOT / "CONTRIBUTING.md"]
-ROW = re.compile(r"^\| (\[.*?\]\(.*?\.ipynb\)) \| (.*) \|$", re.M)
 
 
 def command(path, name):
     return re.search(rf"<!-- {name} -->\s+```sh\n(.*?)\n```", path.read_text("utf-8"), re.S)[1]
-
-
-def row(lecture, language):
-    """The line of a lecture as the map has it."""
-    title, question = getattr(lecture.title, language), getattr(lecture.question, language)
-    number, numbered, _ = lecture.notebook.partition("_")
-    title = f"{number.lstrip('0')} {title}" if numbered else title
-    minutes = lecture.minutes or getattr(AS_LONG_AS_YOU_LIKE, language)
-    return f"| [{title}]({lecture.notebook}) | {question} | {minutes} |"
-
-
-def expect_table(text, wanted):
-    """The table of lectures in a text has the wanted rows, in that order; a question may go on where it ends."""
-    found = [f"| {link} | {rest} |" for link, rest in ROW.findall(text)]
-    same = len(found) == len(wanted) and all(a.startswith(b.removesuffix(" |")) for a, b in zip(found, wanted))
-    assert same, "\n".join(["the table that should stand there:", *wanted])
 
 
 def leads_somewhere(link, text):
@@ -68,13 +49,6 @@ def test_both_readmes_give_the_same_command_and_its_files_exist(name):
     assert english == chinese and len(english.splitlines()) == 1
     for file in re.findall(r"[\w/-]+\.(?:txt|ipynb)", english):
         assert (ROOT / file).exists(), file
-
-
-@pytest.mark.parametrize("language, tag", [("en", "en"), ("zh", "zh-Hans")])
-def test_the_map_of_the_course_shows_all_lectures(language, tag):
-    others = [lecture for section, lecture in LECTURES.items() if section != "start"]
-    text = re.search(rf'<div lang="{tag}">(.*?)</div>', cells_of("00_start_here")["start-map"], re.S)[1]
-    expect_table(text, [row(lecture, language) for lecture in others])
 
 
 def test_every_notebook_belongs_to_a_lecture_or_is_the_reference():

@@ -1,0 +1,69 @@
+"""What can be counted of the course, written where the documents say it: rounds, hours, predictions, exercises.
+
+    .venv/bin/python tools/counted.py
+
+In a document such a number stands between <!-- count NAME --> and <!-- /count -->. The handbook's table has them in the
+last columns of a notebook's row.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from course_nn.lectures import A_ROUND, LECTURES, rounds_of  # noqa: E402
+from course_nn.notebook.exercises import exercises_of, questions_of  # noqa: E402
+
+PAGES = [
+    ROOT / f"{name}{ending}" for name in ("README", "docs/module", "docs/teaching") for ending in (".md", ".zh-CN.md")
+]
+MARKED = re.compile(r"(<!-- count ([\w-]+) -->).*?(<!-- /count -->)")
+ROW = re.compile(r"(?m)^(\| \[[^|]*\]\(\.\./notebooks/([\w.]+)\) \| [^|]+ \|) \d+ \| \d+ \| \d+ \|$")
+
+
+def counts() -> dict[str, str]:
+    """{name: number} of all that documents say."""
+    rounds = [one for section in LECTURES for one in rounds_of(section).values()]
+    core = sum(not one.optional for one in rounds)
+    exercises = sum(len(exercises_of(section)) for section in LECTURES)
+    found = {
+        "rounds": core,
+        "optional": len(rounds) - core,
+        "exercises": exercises,
+        "predictions": sum(len(questions_of(section)) for section in LECTURES),
+        "rounds-hours": core * A_ROUND / 60,
+        "optional-hours": (len(rounds) - core) * A_ROUND / 60,
+        "exercises-hours": exercises * A_ROUND / 60,
+        "hours": round(sum(lecture.minutes or 0 for lecture in LECTURES.values()) / 60),
+    }
+    return {name: f"{number:g}" for name, number in found.items()}
+
+
+def counted(page: str) -> str:
+    """A page with all numbers that can be counted."""
+    numbers = counts()
+    page = MARKED.sub(lambda found: f"{found[1]}{numbers[found[2]]}{found[3]}", page)
+    return ROW.sub(lambda found: f"{found[1]} {' | '.join(_of_notebook(found[2]))} |", page)
+
+
+def _of_notebook(name):
+    """Its rounds, its optional ones, its exercises."""
+    section = next(section for section, lecture in LECTURES.items() if lecture.notebook == name)
+    rounds = rounds_of(section).values()
+    core = sum(not one.optional for one in rounds)
+    return str(core), str(len(rounds) - core), str(len(exercises_of(section)))
+
+
+def main() -> None:
+    for page in PAGES:
+        old = page.read_text("utf-8")
+        new = counted(old)
+        if new != old:
+            page.write_text(new, "utf-8", newline="\n")
+            print(page.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
