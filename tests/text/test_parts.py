@@ -183,7 +183,7 @@ def test_a_cell_shows_once_what_is_the_same_in_both_languages(text):
         (
             "```python a-1-play",
             "许多。\n\n```python a-1-play",
-            "text.zh.md:25: a cell of text begins with a heading that",
+            "text.zh.md:27: a cell of text begins with a heading that",
         ),
         ("### `a-1-explain`\n", "### `a-title`\n", "text.zh.md:31: there are two of `a-title`"),
         (CHINESE[CHINESE.index("## 论断") :], "", "text.en.md:.*: the other ends here"),

@@ -2,9 +2,8 @@
 预备知识：学习是怎么进行的？损失、斜率、更新步。
 """
 
-from course_nn.lectures.primer.demos.descent import descent
-from course_nn.lectures.primer.demos.epochs.picture import epochs
-from course_nn.lectures.primer.demos.logistic_regression.picture import logistic_regression
-from course_nn.lectures.primer.demos.valleys import valleys
+from course_nn.lectures.window import makers_of
 
-__all__ = ["descent", "valleys", "epochs", "logistic_regression"]  # in the order of the lecture
+MAKERS = makers_of(__name__)
+globals().update(MAKERS)
+__all__ = [*MAKERS]

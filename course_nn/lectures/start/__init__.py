@@ -2,6 +2,8 @@
 从这里开始：怎样读一幅会动的图？
 """
 
-from course_nn.lectures.start.demos.one_weight import one_weight
+from course_nn.lectures.window import makers_of
 
-__all__ = ["one_weight"]
+MAKERS = makers_of(__name__)
+globals().update(MAKERS)
+__all__ = [*MAKERS]

@@ -1,3 +1,0 @@
-"""Vanishing gradient: the picture, and what it alone needs.
-梯度消失：图，以及只有它用到的模块。
-"""

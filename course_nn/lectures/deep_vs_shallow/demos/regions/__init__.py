@@ -1,3 +1,0 @@
-"""Linear regions: the picture, and what it alone needs.
-线性区域：图，以及只有它用到的模块。
-"""

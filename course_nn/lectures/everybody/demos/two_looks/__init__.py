@@ -1,3 +1,0 @@
-"""Two looks: the picture, and what it alone needs.
-看两次：图，以及只有它用到的模块。
-"""
