@@ -60,7 +60,7 @@ def a_new_student():
 def becomes(request):
     """becomes(key=outcome, …): what changes do to the claim that this test asserts is what the ledger tells."""
     test = request.node.nodeid.removeprefix("tests/").partition("[")[0]
-    told = {key: becomes for claim, *_ in claims() if claim.test == test for key, becomes in claim.tried.items()}
+    told = {key: one.becomes for claim in claims() if claim.test == test for key, one in claim.tried.items()}
 
     def compare(**outcomes):
         assert outcomes.keys() == told.keys()
