@@ -122,6 +122,11 @@ class LectureText:
         return found
 
     @cached_property
+    def sections(self) -> dict[str, tuple[Words, Words]]:
+        """{id of a cell of text: (its heading, what stands below)}. 各单元格的标题与正文。"""
+        return {en.key: _section(en, zh) for en, zh in self.pairs if en.kind == "text"}
+
+    @cached_property
     def exercises(self) -> dict[str, Words]:
         """{key: how the text above its cell begins}: "By hand", "手算". 各习题的标题。"""
         found, title = {}, Words("", "")
@@ -160,6 +165,11 @@ def _heading(en, zh):
     """The heading of a cell of text; None without one."""
     heads = [[one for one in part.blocks if is_heading(one)] for part in (en, zh)]
     return Words(*(title_of(found[0]) for found in heads)) if all(heads) else None
+
+
+def _section(en, zh):
+    below = [part._replace(blocks=[one for one in part.blocks if not is_heading(one)]) for part in (en, zh)]
+    return _heading(en, zh) or Words("", ""), _paragraphs(*below)
 
 
 def _round(title):

@@ -31,7 +31,10 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "log": ({"filelock"}, set()),
     "memory": ({"jupyter_core"}, {"log", "words"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
-    "inventory": ({"numpy"}, SHARED | {"inventory", "words"}),  # items and statistics; its page is the notebook's
+    "inventory": (
+        {"numpy"},
+        SHARED | {"inventory", "text", "words"},
+    ),  # items and statistics; its page is the notebook's
     "nodelay": (set(), set()),
     "classroom": ({"tornado"}, {"classroom", "errors", "words"}),  # runs beside the notebooks, without widgets
     "homework": (  # runs where a lecturer grades; nbgrader, and what it stands on, is needed nowhere else
