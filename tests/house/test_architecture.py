@@ -34,7 +34,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "inventory": (
         {"numpy"},
         SHARED | {"inventory", "text", "words"},
-    ),  # items and statistics; its page is the notebook's
+    ),  # its page is the notebook's
     "nodelay": (set(), set()),
     "classroom": ({"tornado"}, {"classroom", "errors", "words"}),  # runs beside the notebooks, without widgets
     "homework": (  # runs where a lecturer grades; nbgrader, and what it stands on, is needed nowhere else
