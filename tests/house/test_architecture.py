@@ -64,8 +64,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
         },
     ),
     "lectures": (set(), {"words", "text"}),  # the list
-    "window": (set(), {"lectures"}),  # of a lecture; it finds the pictures by their folder
-    "lecture": (set(), {"lectures", "window"}),  # a lecture never imports another
+    "lecture": (set(), {"lectures"}),  # a lecture never imports another
     "lecture's mathematics": ({"numpy"}, SHARED | {"lecture's mathematics"}),
     "lecture's parts": ({"numpy"}, OF_A_LECTURE),  # what one picture alone needs: its mathematics, places, sentences
     "lecture's pictures": (PLOTS, OF_A_LECTURE | {"stage"}),
@@ -123,8 +122,6 @@ def imports(module):
 def place(name):
     """Where a module stands, and the lecture it belongs to or None."""
     match name.split(".")[1:]:
-        case ["lectures", "window"]:
-            return "window", None
         case ["common", module]:
             return module, None
         case ["lectures", section, "demos", _, part, *_] if part != "picture":
