@@ -20,7 +20,7 @@ PACKAGE = ROOT / "course_nn"
 SHARED = {"mathematics", "errors", "progress", "outcomes", "texts"}
 PLOTS = {"numpy", "matplotlib"}
 WIDGETS = {"ipywidgets", "traitlets", "IPython"}
-OF_A_LECTURE = SHARED | {"lecture's mathematics", "lecture's parts", "drawing", "words"}
+OF_A_LECTURE = SHARED | {"lecture's mathematics", "lecture's parts", "clinic", "drawing", "words"}
 OF_THE_PLAYGROUND = SHARED | {"playground's mathematics", "drawing", "words"}
 DIRECTIONS = {  # place: the packages from outside that it may import, and the places
     "errors": (set(), set()),
@@ -31,6 +31,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "log": ({"filelock"}, set()),
     "memory": ({"jupyter_core"}, {"log", "words"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
+    "clinic": (PLOTS, SHARED | {"clinic", "drawing", "words"}),  # its picture is the lecture's
     "inventory": (
         {"numpy"},
         SHARED | {"inventory", "text", "words"},
@@ -80,12 +81,12 @@ BESIDES = {
     "course_nn": {"threadpoolctl"},  # one thread
     "course_nn.classroom.hub": {"jupyterhub"},  # which is there where it runs
     "course_nn.homework.nbgrading": {"nbgrader"},  # likewise
-    "course_nn.lectures.practice.demos.clinic.torch_patient": {"torch"},  # once somebody has brought a module of it
+    "course_nn.clinic.torch_patient": {"torch"},  # once somebody has brought a module of it
     "course_nn.training": {"tqdm"},  # a long training run shows a progress bar
 }
 
 
-EXECUTES = {"course_nn.lectures.practice.demos.clinic.scripts.running"}  # the course's own scripts, and no others
+EXECUTES = {"course_nn.clinic.scripts.running"}  # the course's own scripts, and no others
 SPEAKS = {"course_nn.notebook.live_server": {"urllib.request", "http"}}  # with the server that counts a class's votes
 
 
@@ -145,6 +146,7 @@ def place(name):
                 | "drawing"
                 | "notebook"
                 | "inventory"
+                | "clinic"
                 | "nodelay"
                 | "classroom"
                 | "homework"

@@ -106,11 +106,11 @@ CLAIMS = {
     ),
     "low-training-loss": Claim(
         "practice-9-play",
-        "test_patients.py::test_five_patients_stay_ill_whatever_is_tried_against_overfitting",
+        "clinic/test_patients.py::test_five_patients_stay_ill_whatever_is_tried_against_overfitting",
         {"penalty": "stays", "early": "stays", "seed": "stays", "slow": "stays", "sorted": "reversed"},
     ),
     "code-passes-check": Claim(
         "practice-9-play",
-        "test_patients.py::test_shuffled_labels_pass_the_one_batch_test_and_wrong_losses_pass_the_gradient_check",
+        "clinic/test_patients.py::test_shuffled_labels_pass_the_one_batch_test_and_wrong_losses_pass_the_gradient_check",
     ),
 }
