@@ -4,7 +4,7 @@
 
 In a document such a number stands between <!-- count NAME --> and <!-- /count -->. The handbook's table has them in the
 last columns of a notebook's row; in the plan of a term the questions of a notebook that are not asked in class are for
-home.
+home. The tables of notebooks have their minutes.
 """
 
 import re
@@ -13,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+import links  # noqa: E402
 
 from course_nn.lectures import A_ROUND, LECTURES, rounds_of  # noqa: E402
 from course_nn.notebook.exercises import exercises_of, questions_of  # noqa: E402
@@ -73,13 +75,18 @@ def _of_notebook(name):
     return str(core), str(len(rounds) - core), str(len(exercises_of(section)))
 
 
+def write(page: Path, new: str) -> None:
+    """A page, if something of it has changed."""
+    if new != page.read_text("utf-8"):
+        page.write_text(new, "utf-8", newline="\n")
+        print(page.relative_to(ROOT))
+
+
 def main() -> None:
     for page in PAGES:
-        old = page.read_text("utf-8")
-        new = counted(old)
-        if new != old:
-            page.write_text(new, "utf-8", newline="\n")
-            print(page.relative_to(ROOT))
+        write(page, counted(page.read_text("utf-8")))
+    for page, mark, made in links.pages(links.of_this_copy(links.CITATION.read_text("utf-8"))):  # with minutes
+        write(page, links.with_links(page.read_text("utf-8"), mark, made))
 
 
 if __name__ == "__main__":
