@@ -89,8 +89,10 @@ class LectureText:
             both = [[item(one) for block in part.blocks if is_list(block) for one in block.items] for part in (en, zh)]
         except ValueError as error:
             raise TextError(f"{self.files.en}:{en.line}, or in Chinese {zh.line}: {error}") from None
-        if [one.key for one in both[0]] != [one.key for one in both[1]]:
-            raise self._differ(en, zh)
+        keys = [", ".join(f"`{one.key}`" for one in found) or "none" for found in both]
+        if keys[0] != keys[1]:
+            told = [f"{path}:{part.line} has {known}" for path, part, known in zip(self.files, (en, zh), keys)]
+            raise TextError(f"the lists of `{en.key}` differ in their keys: {told[0]}; {told[1]}")
         return {one.key: (one, other) for one, other in zip(*both)}
 
     @cached_property
@@ -143,12 +145,10 @@ class LectureText:
         found: dict[str, RoundText] = {}
         title = Words("", "")
         for en, zh in self.pairs:
+            key, _, end = en.key.rpartition("-")
             if en.kind == "text":
                 title = _heading(en, zh) or title
-            key, _, end = en.key.rpartition("-")
-            if en.kind != "code":
-                continue
-            if asked := re.fullmatch(r'predict\("([\w-]+)"\)', en.code):
+            elif asked := re.fullmatch(r'predict\("([\w-]+)"\)', en.code):
                 one = found.get(key) or _round(title)
                 found[key] = one._replace(questions=(*one.questions, asked[1]))
             elif end == "play" and (demo := re.search(rf"\b{key.split('-')[0]}\.(\w+)\(", en.code)):
