@@ -74,30 +74,27 @@ class Page:
     """The widgets of a demo. It shows what it is told, and computes nothing.
     演示在页面上的全部部件：只负责显示，不做计算。
 
-    title   : Words
-    live    : {name: Live}, the controls
-    rows    : [[names of controls], …], a row each, aligned; before the others
-    panes   : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs. A
-              list in the list is a row of its own
+    spec    : the Demo, of which it takes title, rows and panes of controls, and the height of the picture. A pane may
+              hold names of controls and Actions; a list in its list is a row of its own. Controls in none of them stand
+              above the tabs, first those in rows
+    panel   : the Panel, whose controls and Play buttons it shows
     actions : Actions, a button each beside the title
-    players : Players, whose buttons come first
     press   : called with the Action whose button is pressed
-    height  : of the picture in inches
     tasks   : TaskLine or None
     """
 
-    def __init__(self, title, live, rows, panes, actions, players, press, height, tasks=None):
-        self.title, self.live, self.players, self.tasks = title, live, players, tasks
+    def __init__(self, spec, panel, actions, press, tasks=None):
+        self.title, self.live, self.players, self.tasks = spec.title, panel.live, panel.players.values(), tasks
         self._bar = self._go = None  # of a presentation
         self.warning, self.buttons, self._press = "", [], press  # buttons: pairs (widget, Words)
-        self._rows, self._panes = [*map(list, rows)], panes
-        wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
+        self._rows, self._panes = [*map(list, spec.weight_rows)], spec.panes
+        wide, tall = round(WIDTH * PIXELS), round(spec.height * PIXELS)
         self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall}" draggable="false"'
         self.layer = layer(wide, tall)
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.more, self.moral, self.goal, self.taken = _part("more"), _part("moral"), _part("goal"), _part("taken")
         self.controls = self._columns_and_tabs()
-        row = _kind("cn-buttons", HBox([_part("title", f"<b>{title.html()}</b>"), *self._buttons_beside(actions)]))
+        row = _kind("cn-buttons", HBox([_part("title", f"<b>{self.title.html()}</b>"), *self._buttons_beside(actions)]))
         picture = under(self.layer, self.picture) if self.layer else self.picture
         below = [self.message, self._readouts(), self.more, self.moral, self.goal, *self._offers(), style_sheet()]
         above = [row, self._covering(), *([tasks.box] if tasks else []), self.controls]
@@ -162,11 +159,14 @@ class Page:
         if self.layer:
             self.layer.paths = paths
 
-    def on_touch(self, touched: Callable, sharpen: Callable, appear: Callable) -> None:
-        """Call touched(held), as for Touch.moved, when a hand moves, sharpen(dots of the screen a page pixel), and
-        appear() when a page has come that shows nothing yet."""
+    def on_touch(self, touched: Callable) -> None:
+        """Call touched(held), as for Touch.moved, when a hand moves."""
         if self.layer:
             self.layer.observe(lambda change: touched(change.new), "held")
+
+    def on_sight(self, sharpen: Callable, appear: Callable) -> None:
+        """Call sharpen(dots of the screen a page pixel), and appear() when a page has come that shows nothing yet."""
+        if self.layer:
             self.layer.observe(lambda change: self.layer.forget() or appear(), "views")
             self.layer.observe(lambda change: sharpen(change.new), "density")
             self.layer.observe(lambda change: self._go and self._go(change.new - change.old), "scene")

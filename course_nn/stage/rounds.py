@@ -8,7 +8,9 @@ import os
 
 import traitlets
 
+from course_nn.stage.callbacks import callback
 from course_nn.stage.cells import cell_id
+from course_nn.stage.presenting import LECTURE
 
 
 class RoundOnPage(traitlets.HasTraits):
@@ -59,3 +61,44 @@ def forget_rounds() -> None:
 def covers() -> bool:
     """Whether demos wait for their questions: COURSE_NN_COVER, on or off. 题目作答之前是否遮住演示。"""
     return os.environ.get("COURSE_NN_COVER", "on").strip().lower() in ("", "on")
+
+
+class Cover:
+    """A demo whose question waits stands covered; the answer that was locked joins its picture.
+
+    round_  : the RoundOnPage of the demo
+    display : its Display;  door : its Door
+    """
+
+    def __init__(self, round_, display, door):
+        self._round, self._display, self.door = round_, display, door
+        display.picture.answer = round_.answer
+
+    def listen(self) -> None:
+        """From now on, and to what was locked meanwhile in another thread."""
+        self.door.hear(self._round, "waits", self._uncover)
+        self.door.hear(self._round, "answer", self._haunt)
+        self._display.page.on_look(self._look)
+        self._haunt()
+        if self._round.waits and covers() and not LECTURE.on:
+            self._display.page.cover(True)
+
+    @callback
+    def _uncover(self, change):
+        if not change.new:
+            self._display.page.cover(False)
+
+    @callback
+    def _haunt(self, change=None):
+        """The prediction joins the picture."""
+        picture = self._display.picture
+        if picture.answer != self._round.answer:
+            picture.answer = self._round.answer
+            if picture.demo.ghost:
+                self._display.repaint()
+
+    @callback
+    def _look(self):
+        """The student looks before answering, and may."""
+        self._round.looked = True
+        self._display.page.cover(False)

@@ -17,7 +17,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import neurons
 from course_nn.playground import playground
-from course_nn.stage import filming, movies, reel, running
+from course_nn.stage import filming, movies, reel, takes
 from course_nn.stage.presenting import Scene
 
 
@@ -261,7 +261,7 @@ def test_in_a_terminal_how_much_is_done_is_written(monkeypatch):
 def in_a_notebook(monkeypatch):
     """Run something in the loop of a kernel; the boxes that it displays are collected."""
     boxes = []
-    monkeypatch.setattr(running, "on_a_page", lambda: True)
+    monkeypatch.setattr(takes, "on_a_page", lambda: True)
     monkeypatch.setattr(reel, "display", boxes.append)
 
     def run(act):
