@@ -20,10 +20,10 @@ from readouts import reads  # noqa: E402, F401
 from selection import lecture, pytest_addoption, select  # noqa: E402, F401
 from texts import says  # noqa: E402, F401
 
-from course_nn.common import progress
+from course_nn.common import memory, progress
+from course_nn.common.sitting import Sitting  # noqa: E402
 from course_nn.common.words import LANGUAGE  # noqa: E402
 from course_nn.lectures import LECTURES  # noqa: E402
-from course_nn.notebook import forget  # noqa: E402
 from course_nn.notebook.claims import claims  # noqa: E402
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests/browser/test_road.py"  # few, and slow
@@ -50,9 +50,11 @@ def quiet_afterwards():
 
 @pytest.fixture(autouse=True)
 def a_new_student():
-    """Nothing was locked, solved or done before a test."""
+    """Sits down before each test: nothing was asked, locked, solved or done."""
+    before, Sitting.now = Sitting.now, Sitting()
     yield
-    forget()
+    Sitting.now = before
+    memory.forget()
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "progress": ({"numpy"}, set()),
     "texts": (set(), {"errors"}),
     "outcomes": (set(), set()),
+    "sitting": (set(), set()),
     "words": ({"traitlets"}, {"errors"}),
     "log": ({"filelock"}, set()),
     "memory": ({"jupyter_core"}, {"log", "words"}),
@@ -42,7 +43,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "text": ({"markdown_it"}, {"text", "words", "errors"}),
     "stage": (
         PLOTS | WIDGETS | {"PIL", "anywidget"},
-        {"stage", "text", "drawing", "words", "errors", "texts", "outcomes", "memory"},
+        {"stage", "text", "drawing", "words", "errors", "texts", "outcomes", "memory", "sitting"},
     ),
     "notebook": (
         WIDGETS | {"numpy", "jupyter_core", "jupyter_server", "segno"},
@@ -57,6 +58,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
             "texts",
             "outcomes",
             "memory",
+            "sitting",
             "lectures",
         },
     ),

@@ -14,6 +14,7 @@ from PIL import Image
 from stage.lines import pasting, small
 
 from course_nn.common.errors import BadInput
+from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import neurons
 from course_nn.playground import playground
@@ -305,7 +306,7 @@ def test_its_button_stops_it_and_so_does_another_film_of_the_same_name(in_a_note
         boxes[1].children[1].click()
         assert boxes[1].children[0].value.startswith("Stopped")
         await asyncio.sleep(0.1)
-        assert not [*tmp_path.iterdir()] and not reel._RUNNING
+        assert not [*tmp_path.iterdir()] and not Sitting.now.all(reel.Reel)
 
     in_a_notebook(act)
 
