@@ -31,8 +31,7 @@ class Display:
         self._effect = None  # of the moral, in the lecture's setting
 
     def listen(self) -> None:
-        """To the page and to the reader's language, once there is something to be seen."""
-        self.page.on_sight(self._sharpen, self._appear)
+        """To the reader's language, once there is something to be seen."""
         self.door.hear(LANGUAGE, "shown", self._relabel)
 
     def show(self, result: Any, values: Values, is_partial: bool = False) -> None:
@@ -70,10 +69,19 @@ class Display:
         """The numbers of the picture; of a first part nothing yet."""
         return Words("…", "…") if self.is_partial else self.spec.say(self.result, self.values)
 
-    def enlarge(self, in_hall: bool) -> None:
-        """Twice the dots for a lecture hall, or as many as before."""
-        self.in_hall = in_hall
-        self._sharpen(self._density)
+    @callback
+    def appear(self) -> None:
+        """A page that has loaded the layer gets the picture, whole."""
+        self._publish()
+
+    @callback
+    def sharpen(self, density: float | None = None) -> None:
+        """As many dots as the reader's screen has, up to two a page pixel; in a lecture hall two."""
+        self._density = density or self._density
+        dpi = max(self.spec.dpi, PIXELS * (2 if self.in_hall else min(self._density, 2)))
+        if dpi != self.picture.figure.dpi:
+            self.picture.figure.set_dpi(dpi)
+            self.repaint()
 
     def _put_moved(self):
         """Show what training has moved, but not over what a hand has moved while it was computed."""
@@ -92,13 +100,11 @@ class Display:
         hurry = any(player.hurries for player in self.panel.players.values())
         self.page.show(self.picture.frame.pixels, self.words, hurry)
         self.page.show_handles(self.picture.touch.paths(self.picture.artists, self.result, self.values))
-        if not self.is_partial:
-            self._say_moral()
-            self._take_notice()
-
-    def _say_moral(self):
+        if self.is_partial:
+            return
         if self.spec.sceptic:
             self.page.show_moral(self.spec.sceptic.verdict(self._effect_in_the_lecture(), self.result, self.values))
+        self._take_notice()
 
     def _effect_in_the_lecture(self):
         """How much the moral says where the controls start, computed once."""
@@ -112,25 +118,11 @@ class Display:
     def _take_notice(self):
         """Of what the student has come to; and once solved, a challenge stays solved."""
         state, code = self.spec.judge(self.result, self.values), lambda: self.spec.code(self.panel.values)
-        if said := self.road.take_notice(self.result, self.values, state, code) or self.road.keep(self.values):
+        if said := self.road.take_notice(self.result, self.values, state, code):
             self.page.warn(said)
         if self.spec.challenge:
             solved = self.road.solved
             self.page.show_challenge(self.spec.challenge.goal, "solved" if solved else state, solved)
-
-    @callback
-    def _appear(self):
-        """A page that has loaded the layer gets the picture, whole."""
-        self._publish()
-
-    @callback
-    def _sharpen(self, density):
-        """As many dots as the reader's screen has, up to two a page pixel; in a lecture hall two."""
-        self._density = density
-        dpi = max(self.spec.dpi, PIXELS * (2 if self.in_hall else min(density, 2)))
-        if dpi != self.picture.figure.dpi:
-            self.picture.figure.set_dpi(dpi)
-            self.repaint()
 
     # ---- in another language -------------------------------------------------------------------------
 

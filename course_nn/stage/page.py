@@ -81,6 +81,9 @@ class Page:
     actions : Actions, a button each beside the title
     press   : called with the Action whose button is pressed
     tasks   : TaskLine or None
+
+    save, to_film, look : buttons that take the picture along, film it, and uncover it
+    films : whether films are offered
     """
 
     def __init__(self, spec, panel, actions, press, tasks=None):
@@ -108,8 +111,8 @@ class Page:
 
     def _covering(self):
         """What is seen in place of a covered demo."""
-        self._cover, self._look = _part("cover"), ipywidgets.Button(icon="eye")
-        return _kind("cn-cover", VBox([self._cover, self._look]))
+        self._cover, self.look = _part("cover"), ipywidgets.Button(icon="eye")
+        return _kind("cn-cover", VBox([self._cover, self.look]))
 
     def _readouts(self):
         """The first numbers, and a button that unfolds the rest."""
@@ -122,7 +125,7 @@ class Page:
         """A text or files to take along, the button that takes them away, and one that films."""
         self._dismiss = ipywidgets.Button(icon="times", tooltip="×")
         self._dismiss.on_click(lambda _: self.offer())
-        self.to_film, self._films, self.reel = ipywidgets.Button(icon="film"), False, VBox()
+        self.to_film, self.films, self.reel = ipywidgets.Button(icon="film"), False, VBox()
         for button in (self._dismiss, self.to_film):
             button.layout.align_self = "flex-start"
         self.offer()
@@ -159,14 +162,11 @@ class Page:
         if self.layer:
             self.layer.paths = paths
 
-    def on_touch(self, touched: Callable) -> None:
-        """Call touched(held), as for Touch.moved, when a hand moves."""
+    def on_touch(self, touched: Callable, sharpen: Callable, appear: Callable) -> None:
+        """Call touched(held), as for Touch.moved, when a hand moves, sharpen(dots of the screen a page pixel), and
+        appear() when a page has come that shows nothing yet."""
         if self.layer:
             self.layer.observe(lambda change: touched(change.new), "held")
-
-    def on_sight(self, sharpen: Callable, appear: Callable) -> None:
-        """Call sharpen(dots of the screen a page pixel), and appear() when a page has come that shows nothing yet."""
-        if self.layer:
             self.layer.observe(lambda change: self.layer.forget() or appear(), "views")
             self.layer.observe(lambda change: sharpen(change.new), "density")
             self.layer.observe(lambda change: self._go and self._go(change.new - change.old), "scene")
@@ -175,17 +175,6 @@ class Page:
         """Show nothing of the demo but its title, and that a question comes first; or show it."""
         self._cover.value = block(NOT_YET) if covered else ""
         (self.box.add_class if covered else self.box.remove_class)("cn-covered")
-
-    def on_look(self, look: Callable[[], None]) -> None:
-        """Call look() when the reader wants to see a covered demo all the same."""
-        self._look.on_click(lambda _: look())
-
-    def on_save(self, save: Callable[[], None], film: Callable[[], None] | None) -> None:
-        """Call save() when the reader wants the picture as a file, and film() when they want it to move."""
-        self.save.on_click(lambda _: save())
-        if film:
-            self._films = True
-            self.to_film.on_click(lambda _: film())
 
     def fold(self, folded: bool) -> None:
         """Hide the controls, or show them."""
@@ -236,7 +225,7 @@ class Page:
     def offer_files(self, files: dict[str, bytes]) -> None:
         """Offer files to download, {name: what is in it}, until the reader takes them away."""
         links = " · ".join(_download(name, data) for name, data in files.items())
-        self._offer(f'<div role="status">{block(term("save picture"))}{links}</div>', self._films)
+        self._offer(f'<div role="status">{block(term("save picture"))}{links}</div>', self.films)
 
     def show_reel(self, line: Box) -> None:
         """The line of a film in the making, below what is offered."""
@@ -268,7 +257,7 @@ class Page:
             player.relabel()
         if self.tasks:
             self.tasks.relabel()
-        self._look.description, self.unfold.tooltip = term("look anyway").shown(), term("all numbers").shown()
+        self.look.description, self.unfold.tooltip = term("look anyway").shown(), term("all numbers").shown()
         self.save.description = self.save.tooltip = term("save picture").shown()
         self.to_film.description = term("film it").shown()
         for button, words in self.buttons:

@@ -71,7 +71,8 @@ class Hall:
         if self.presentation:
             self.presentation.close()
         self.presentation = Presentation(page, scenes, self._show) if scenes else None
-        self._display.enlarge(bool(scenes))
+        self._display.in_hall = bool(scenes)
+        self._display.sharpen()
         if self.presentation:
             self.presentation.go(0)
 

@@ -73,7 +73,7 @@ class Cover:
         """From now on, and to what was locked meanwhile in another thread."""
         self.door.hear(self._round, "waits", self._uncover)
         self.door.hear(self._round, "answer", self._haunt)
-        self._display.page.on_look(self._look)
+        self._display.page.look.on_click(self._look)
         self._haunt()
         if self._round.waits and covers() and not LECTURE.on:
             self._display.page.cover(True)
@@ -93,7 +93,7 @@ class Cover:
                 self._display.repaint()
 
     @callback
-    def _look(self):
+    def _look(self, button):
         """The student looks before answering, and may."""
         self._round.looked = True
         self._display.page.cover(False)

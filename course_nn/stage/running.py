@@ -78,7 +78,7 @@ class RunningDemo:
             result = self._work.first(self.values, whole)
         self._work.show(result)
         self._panel.listen(self._changed, self._doubted)
-        self.page.on_touch(lambda held: self.touched(*held))
+        self.page.on_touch(lambda held: self.touched(*held), self._display.sharpen, self._display.appear)
         for part in (self._display, self._takes, self._cover, self._hall):
             part.listen()
         close_earlier_run(self)

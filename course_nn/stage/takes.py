@@ -25,8 +25,9 @@ class Takes:
 
     def listen(self) -> None:
         """To the buttons; a demo that remembers where it has been is not filmed from there."""
-        films = self._loop and not filming.remembers(self._spec)
-        self._page.on_save(self.offer_files, self.film_here if films else None)
+        self._page.films = bool(self._loop) and not filming.remembers(self._spec)
+        self._page.save.on_click(lambda _: self.offer_files())
+        self._page.to_film.on_click(lambda _: self.film_here())
 
     def save(self, path: str | os.PathLike, language: str | None = None) -> Path:
         """Save the picture as it stands, without its handles, for a slide or a sheet; returns the path.

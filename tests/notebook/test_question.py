@@ -130,7 +130,7 @@ def test_a_demo_stands_covered_until_its_question_is_answered_or_the_student_wan
     assert "cn-covered" not in demo.page.box._dom_classes
     forget()
     question, demo = predict("xor-1"), task()
-    demo.page._look.click()
+    demo.page.look.click()
     assert "cn-covered" not in demo.page.box._dom_classes and not question.entry
     demo.close()
 

@@ -317,7 +317,7 @@ def test_a_closed_demo_says_that_it_was_closed():
 def test_what_still_comes_to_a_closed_demo_changes_nothing():
     """From a page that does not know yet, or from a cell."""
     demo = small()
-    layer, change, sharpen = demo.page.layer, demo._changed, demo._display._sharpen
+    layer, change, sharpen = demo.page.layer, demo._changed, demo._display.sharpen
     demo.close()
     sharpen(2)
     demo.touched(0, 0, 1, 0, 0, 5, 5, True)
