@@ -195,6 +195,11 @@ class Demo:
         """The readout of a result at these values."""
         return in_both(with_values(self.readout, result, values=values))
 
+    def code(self, values: Values) -> str:
+        """The call that opens it at these values."""
+        settings = [f"{name}={value!r}" for name, value in values.items()]
+        return f"{self.name}({', '.join([*self.given, *settings])})"
+
     def judge(self, result: Any, values: Values) -> str | None:
         """The state of the challenge there: "open", "almost", "solved", or None without one."""
         return self.challenge and with_values(self.challenge.judge, result, values=values)

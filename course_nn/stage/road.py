@@ -55,15 +55,8 @@ class Road:
         left = self._entry("records", self.name)
         return {name: left.get(name, control.start) for name, control in self._controls.items()}
 
-    def keep(self, values: Values) -> Words | None:
-        """Remember the controls that are kept; what to tell the reader if that cannot be. 记住需保留的控件的取值。"""
-        now = {name: values[name] for name in self._controls}
-        if now != self.kept():
-            self._remember("records", self.name, **now)
-        return memory.news()
-
     def take_notice(self, result: Any, values: Values, state: str | None, code: Callable[[], str]) -> Words | None:
-        """Of what a result shows: tasks that were done, and a challenge that was solved. 留意一次结果带来的进展。
+        """Of what a result shows: tasks done, a challenge solved, controls that are kept. 留意一次结果带来的进展。
 
         state : of the challenge;  code : () -> the call that rebuilds this setting
         returns : what to tell the reader if it cannot be kept, else None
@@ -75,6 +68,9 @@ class Road:
         if state == "solved" and not self.solved:
             self._remember("challenges", self.name, code=code()[:LONGEST])
             self.solved = memory.day(self._entry("challenges", self.name))
+        now = {name: values[name] for name in self._controls}
+        if now != self.kept():
+            self._remember("records", self.name, **now)
         return memory.news()
 
     def _remember(self, kind, key, **entry):

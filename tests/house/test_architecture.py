@@ -5,14 +5,14 @@ import re
 import sys
 from functools import cache
 from importlib import import_module
-from inspect import isclass, isfunction
+from inspect import isclass, isfunction, ismethod
 from pathlib import Path
 from typing import NamedTuple
 
 from offenders import expect_none
 from texts import NOTEBOOKS, cells_of
 
-from course_nn.lectures import LECTURES
+from course_nn.lectures import LECTURES, xor
 from course_nn.stage import RunningDemo
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +27,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "progress": ({"numpy"}, set()),
     "texts": (set(), {"errors"}),
     "outcomes": (set(), set()),
+    "sitting": (set(), set()),
     "words": ({"traitlets"}, {"errors"}),
     "log": ({"filelock"}, set()),
     "memory": ({"jupyter_core"}, {"log", "words"}),
@@ -46,7 +47,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "text": ({"markdown_it"}, {"text", "words", "errors"}),
     "stage": (
         PLOTS | WIDGETS | {"PIL", "anywidget"},
-        {"stage", "text", "drawing", "words", "errors", "texts", "outcomes", "memory"},
+        {"stage", "text", "drawing", "words", "errors", "texts", "outcomes", "memory", "sitting"},
     ),
     "notebook": (
         WIDGETS | {"numpy", "jupyter_core", "jupyter_server", "segno"},
@@ -61,6 +62,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
             "texts",
             "outcomes",
             "memory",
+            "sitting",
             "lectures",
         },
     ),
@@ -412,7 +414,8 @@ def test_every_module_opens_with_a_sentence_that_teaches():
 
 def test_what_a_notebook_shows_or_calls_is_explained_in_both_languages():
     """All that its cells name of the package; of what they only get, the methods of a demo."""
-    named = {thing for path in NOTEBOOKS.glob("*.ipynb") for thing in named_in(path.stem)} | {*methods(RunningDemo)}
+    named = {thing for path in NOTEBOOKS.glob("*.ipynb") for thing in named_in(path.stem)}
+    named |= {*methods(RunningDemo), *handed()}
     assert len(named) > 120
     expect_none(
         f"{thing.__module__}.{thing.__qualname__} has no Chinese line"
@@ -448,6 +451,14 @@ def resolved(node, names):
 
 def methods(kind):
     return [thing for name, thing in vars(kind).items() if isfunction(thing) and not name.startswith("_")]
+
+
+def handed():
+    """The methods of its parts that a running demo hands out as its own."""
+    demo = xor.one_unit()
+    found = [one.__func__ for one in vars(demo).values() if ismethod(one)]
+    demo.close()
+    return found
 
 
 def test_identifiers_are_english():

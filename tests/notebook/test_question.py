@@ -9,11 +9,12 @@ import pytest
 
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
+from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import LECTURES, xor
 from course_nn.notebook import class_code, class_codes, forget, predict
 from course_nn.notebook.exercises import questions_of
-from course_nn.notebook.question import SURE, Question, adopt, forget_questions, locked_answers
+from course_nn.notebook.question import SURE, Question, adopt, locked_answers
 from course_nn.stage import DEMOS, Task
 
 PREDICTIONS = {key: question for lecture in LECTURES for key, question in questions_of(lecture).items()}
@@ -52,7 +53,7 @@ def locked(key, option, sure="rather", ask_why=True):
 
 def next_day(key):
     """The question in another kernel."""
-    forget_questions()
+    Sitting.now = Sitting()
     return predict(key)
 
 
@@ -129,7 +130,7 @@ def test_a_demo_stands_covered_until_its_question_is_answered_or_the_student_wan
     assert "cn-covered" not in demo.page.box._dom_classes
     forget()
     question, demo = predict("xor-1"), task()
-    demo.page._look.click()
+    demo.page.look.click()
     assert "cn-covered" not in demo.page.box._dom_classes and not question.entry
     demo.close()
 
