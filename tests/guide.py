@@ -23,6 +23,7 @@ def chapters():
 
 
 def rows(part, columns):
-    """The cells of all tables with so many columns, heads left out."""
+    """The cells of all tables with so many columns, heads and what a page does not show left out."""
+    part = re.sub("<!--.*?-->", "", part)
     lines = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("|") and "---" not in line]
     return [line for line in lines if len(line) == columns][1:]

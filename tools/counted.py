@@ -4,7 +4,7 @@
 
 In a document such a number stands between <!-- count NAME --> and <!-- /count -->. The handbook's table has them in the
 last columns of a notebook's row; in the plan of a term the questions of a notebook that are not asked in class are for
-home. The tables of notebooks have their minutes.
+home, and a tempting answer has the words of its option. The tables of notebooks have their minutes.
 """
 
 import re
@@ -22,6 +22,7 @@ from course_nn.notebook.exercises import exercises_of, questions_of  # noqa: E40
 PAGES = [
     ROOT / f"{name}{ending}" for name in ("README", "docs/module", "docs/teaching") for ending in (".md", ".zh-CN.md")
 ]
+TEMPTING = re.compile(r"(?m)^(\| `([\w-]+)` \| <!-- (.+?) -->)[^|]* \|")  # an option of a question, by its key
 MARKED = re.compile(r"(<!-- count ([\w-]+) -->).*?(<!-- /count -->)")
 ROW = re.compile(r"(?m)^(\| \[[^|]*\]\(\.\./notebooks/([\w.]+)\) \| [^|]+ \|) \d+ \| \d+ \| \d+ \|$")
 
@@ -48,12 +49,17 @@ def counts() -> dict[str, str]:
     return {name: f"{number:g}" for name, number in found.items()}
 
 
-def counted(page: str) -> str:
-    """A page with all numbers that can be counted."""
+def counted(page: str, language: str) -> str:
+    """A page with all numbers that can be counted, and with the options of questions as they are now."""
     numbers = counts()
+    page = TEMPTING.sub(lambda found: f"{found[1]}{_option(found[2], found[3], language)} |", page)
     page = MARKED.sub(lambda found: f"{found[1]}{numbers[found[2]]}{found[3]}", page)
     page = ROW.sub(lambda found: f"{found[1]} {' | '.join(_of_notebook(found[2]))} |", page)
     return WEEK.sub(lambda found: f"{found[1]} {_for_home(found[2], found[3], found[4])} |", page)
+
+
+def _option(question, option, language):
+    return getattr(questions_of(question.split("-")[0])[question].options[option], language)
 
 
 def _for_home(notebooks, in_class, now):
@@ -75,6 +81,11 @@ def _of_notebook(name):
     return str(core), str(len(rounds) - core), str(len(exercises_of(section)))
 
 
+def language_of(page: Path) -> str:
+    """Of a document."""
+    return "zh" if ".zh-CN" in page.name else "en"
+
+
 def write(page: Path, new: str) -> None:
     """A page, if something of it has changed."""
     if new != page.read_text("utf-8"):
@@ -84,7 +95,7 @@ def write(page: Path, new: str) -> None:
 
 def main() -> None:
     for page in PAGES:
-        write(page, counted(page.read_text("utf-8")))
+        write(page, counted(page.read_text("utf-8"), language_of(page)))
     for page, mark, made in links.pages(links.of_this_copy(links.CITATION.read_text("utf-8"))):  # with minutes
         write(page, links.with_links(page.read_text("utf-8"), mark, made))
 

@@ -23,7 +23,7 @@ from course_nn.lectures import LECTURES, PACKAGE, REFERENCE, Lecture  # noqa: E4
 from course_nn.notebook.terms import Entry, entries, topics  # noqa: E402
 from course_nn.text.cells import markdown  # noqa: E402
 from course_nn.text.lecture import FILES, STEPS, LectureText  # noqa: E402
-from course_nn.text.parts import Block, parts_of  # noqa: E402
+from course_nn.text.parts import Block, TextError, parts_of  # noqa: E402
 
 HEAD_OF_MAP = Words("| notebook | its question | minutes |", "| 笔记本 | 要回答的问题 | 用时（分钟） |")
 NOTEBOOKS = ROOT / "notebooks"
@@ -43,6 +43,7 @@ def notebook(name: str) -> str:
     raises : TextError if its two texts do not fit each other
     """
     text, lecture = LectureText(FOLDERS[name]), _lecture(name)
+    text.size()  # what does not fit is said before anything is made of it
     cells = [*_cells(text, lecture)]
     whole = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -134,12 +135,17 @@ def copy_code(folder: Path) -> None:
 
 
 def main() -> None:
+    made = []
     for name, folder in FOLDERS.items():
-        copy_code(folder)
-        file, made = NOTEBOOKS / name, notebook(name)
-        if not file.exists() or file.read_text("utf-8") != made:
-            file.write_text(made, "utf-8")
-            print(name)
+        try:
+            copy_code(folder)
+            file, content = NOTEBOOKS / name, notebook(name)
+        except TextError as error:
+            sys.exit(str(error).replace(f"{ROOT}/", ""))
+        if not file.exists() or file.read_text("utf-8") != content:
+            file.write_text(content, "utf-8")
+            made.append(name)
+    print(f"made anew: {', '.join(made)}" if made else "every notebook is what its texts make of it")
 
 
 if __name__ == "__main__":

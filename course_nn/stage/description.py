@@ -149,7 +149,8 @@ class Demo:
         if not isinstance(self.to_do, Mapping):
             return self.to_do
         judges = self.to_do[self.tasks_key(key)] if self._has_several_rounds() else self.to_do
-        return [Task(name, words, judges[name]) for name, words in self._words_of_tasks(key).items()] if judges else ()
+        words = self._words_of_tasks(key) if judges else {}
+        return [Task(name, said, lookup(judges, name, "task", "任务")) for name, said in words.items()]
 
     def _words_of_tasks(self, key):
         text = text_above(Path(self.maker.__globals__.get("__file__", self.name)))

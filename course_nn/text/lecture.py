@@ -72,6 +72,14 @@ class LectureText:
         told = [f"{path}:{part.line}: `{part.key}`, a {part.kind}" for path, part in zip(self.files, (en, zh))]
         return TextError(f"the two languages differ: {told[0]}; {told[1]}")
 
+    def size(self) -> int:
+        """How many pieces Python can ask for; all are read. 可按键查找的条目数，逐条读过。
+
+        raises : TextError
+        """
+        read = self.questions, self.solutions, self.claims, self.tasks, self.exercises, self.rounds
+        return sum(map(len, read))
+
     @cached_property
     def questions(self) -> dict[str, QuestionText]:
         """{key: QuestionText}, in their order. 全部题目。"""

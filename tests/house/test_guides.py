@@ -169,7 +169,7 @@ def test_the_handbook_says_the_outcomes_of_the_notebooks(language):
 @pytest.mark.parametrize("page", counted.PAGES, ids=lambda page: page.name)
 def test_what_can_be_counted_is_written_by_the_tool_that_counts_it(page):
     old = page.read_text("utf-8")
-    assert counted.counted(old) == old, "run python tools/counted.py"
+    assert counted.counted(old, counted.language_of(page)) == old, "run .venv/bin/python tools/counted.py"
     assert "<!-- count " in old
 
 
