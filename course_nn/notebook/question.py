@@ -131,7 +131,7 @@ class Question(Shown):
 
     def _keep(self, **changes):
         """Add to the answer, if it is still the one that is remembered: another notebook may have forgotten it."""
-        with memory.alone(self.lecture):
+        with memory.alone():
             found = self._remembered()
             if self.entry and not _is_same(found, self.entry):
                 self._take(found)
@@ -182,7 +182,7 @@ class Question(Shown):
             self.reveal.value = block(Words("Choose an answer first.", "请先选择一个答案。"))
             return
         vote = {"option": self.choice.value, "sure": sure, "when": memory.now()}
-        with memory.alone(self.lecture):  # so that of two notebooks the first is heard
+        with memory.alone():  # so that of two notebooks the first is heard
             self._recall()
             if self._voting and self.entry:
                 self._keep(again=self._remembered().get("again", vote))
