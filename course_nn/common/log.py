@@ -149,8 +149,10 @@ class Log:
         self._stays = True  # whatever comes: it is tried once
         with self.lock(0) as is_held:
             self._look()
-            if self._is_whole or not is_held:  # another program was quicker, or may be writing
+            if self._is_whole:  # another program was quicker
                 return False
+            if not is_held:
+                raise BlockingIOError(errno.EAGAIN, "another program may be writing")
             self._replace(aside, self._values)
         self._stays = False
         return True

@@ -305,6 +305,7 @@ def test_a_lock_that_another_program_holds_keeps_nobody_from_reading(folder, dea
     (folder / "losses.json").write_text(json.dumps({"answers": {"losses-1": {"option": "yes"}}}))
     asked = deaf(filelock.Timeout(".lock"))
     assert answered() == ["xor-1"] and recall("losses")["answers"] and set(asked) == {0}
+    assert "xor.jsonl stays as it is" in memory.news().en
 
 
 # ---- what cannot be read ------------------------------------------------------------------------------------------
