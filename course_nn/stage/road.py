@@ -11,6 +11,10 @@ from course_nn.stage.tasks import Task, TaskLine
 
 OWN = "own"  # for what belongs to no lecture: demos that a cell has made
 LONGEST = 20_000  # letters of a call or of a kept value
+FORGOTTEN = Words(
+    "What was kept here has been forgotten, and this page shows it still: run its cell again to begin anew.",
+    "这里保存的内容已被忘记，而本页仍在显示：重新运行此单元格，即可从头开始。",
+)
 
 
 def done_tasks(kept: memory.Kept, key: str, tasks: Sequence[Task]) -> list[str]:
@@ -39,6 +43,7 @@ class Road:
         self.lecture, _, self.name = spec.name.partition(".") if "." in spec.name else (OWN, "", spec.name)
         self.key, self.round = rounds.current(spec.name)
         self._controls = {name: control for name, control in spec.controls.items() if getattr(control, "kept", False)}
+        self._forgotten = memory.forgotten(self.lecture)
         self._kept, self._tasks_key = memory.recall(self.lecture), spec.tasks_key(self.key)
         self.tasks = self._task_line(spec)
         self.solved = memory.day(self._entry("challenges", self.name))
@@ -59,8 +64,16 @@ class Road:
         """Remember the controls that are kept; what to tell the reader if that cannot be. 记住需保留的控件的取值。"""
         now = {name: values[name] for name in self._controls}
         if now != self.kept():
+            if self._entry("records", self.name) and self._was_forgotten():
+                return FORGOTTEN  # else what has grown out of it would bring it back
             self._remember("records", self.name, **now)
+            self._forgotten = memory.forgotten(self.lecture)
         return memory.news()
+
+    def _was_forgotten(self):
+        """Whether what this demo has found was forgotten since, here or in another notebook."""
+        last = memory.forgotten(self.lecture)
+        return None not in (last, self._forgotten) and last != self._forgotten
 
     def take_notice(self, result: Any, values: Values, state: str | None, code: Callable[[], str]) -> Words | None:
         """Of what a result shows: tasks that were done, and a challenge that was solved. 留意一次结果带来的进展。
