@@ -122,9 +122,10 @@ def remember(lecture: str, kind: str, key: str, **entry) -> None:
 
     lecture : "xor";  kind, key : under which recall finds it;  entry : what JSON can say; `when` is now if it says none
     """
-    line = {"kind": kind, "key": key, "entry": {"when": now()} | entry}
+    line: dict[str, Any] = {"kind": kind, "key": key, "entry": {"when": now()} | entry}
     with _GUARD:
-        line |= {} if _is_known(lecture) else {"blind": True}
+        if not _is_known(lecture):
+            line["blind"] = True
         made = Waiting(json.loads(json.dumps(line, default=str)), forgotten(lecture))
         _WAITING.setdefault(lecture, {})[kind, key] = made
         _write()
@@ -159,7 +160,8 @@ def forget(lectures: Iterable[str] | None = None) -> int:
     lectures : without them all of which there is a log
     raises   : OSError if a file cannot be deleted, or the folder is gone
     """
-    place, gone, failed = folder(), 0, []
+    place, gone = folder(), 0
+    failed: list[OSError] = []
     place = place if place and is_there(place) else None
     with alone():
         names = [*(_known(place) if lectures is None else lectures)]
