@@ -66,7 +66,7 @@ class Waiting(NamedTuple):
 
 _GUARD = RLock()  # a kernel has a second thread, in which JupyterLab's messages arrive
 _WAITING: dict[str, dict[tuple, Waiting]] = {}  # {lecture: {(kind, key): what is not written yet}}
-_FORGOTTEN: list[dict[str, Any]] = []  # by this kernel: which lecture, and when
+_FORGOTTEN: dict[str, float] = {}  # by this kernel: which lecture, and when
 _TROUBLE: list[Words] = []  # why something waits: said as long as it does
 _NEWS: list[Words] = []  # to be said once
 _SAID: set[Words] = set()  # what is not said again
@@ -165,15 +165,14 @@ def forget(lectures: Iterable[str] | None = None) -> int:
     place = place if place and is_there(place) else None
     with alone():
         names = [*(_known(place) if lectures is None else lectures)]
-        moments = [{"lecture": name, "at": time.time()} for name in names]
-        _FORGOTTEN.extend(moments)
         for name in names:
+            _FORGOTTEN[name] = time.time()
             _WAITING.pop(name, None)
         try:
             for file in [file for name in names for file in _files(place, name)] if place else ():
                 gone += _deleted(file, failed)
             if place:
-                _moments(place).append(moments)
+                _moments(place).append([{"lecture": name, "at": _FORGOTTEN[name]} for name in names])
         except OSError as error:
             failed.append(error)
     if failed:
@@ -184,11 +183,10 @@ def forget(lectures: Iterable[str] | None = None) -> int:
 def forgotten(lecture: str) -> float | None:
     """When a lecture was forgotten last, in seconds; None while that cannot be read. 上次忘记这一讲的时刻。"""
     place = folder()
-    log = _moments(place) if place else None
-    moments = [*_FORGOTTEN, *(log.read() if log else [])]
-    if log and not log.is_known:
+    moments = _moments(place).read() if place else []
+    if place and not _moments(place).is_known:
         return None
-    return max((moment["at"] for moment in moments if moment["lecture"] == lecture), default=0.0)
+    return max([_FORGOTTEN.get(lecture, 0.0), *(one["at"] for one in moments if one["lecture"] == lecture)])
 
 
 def news() -> Words | None:
