@@ -20,12 +20,11 @@ from readouts import reads  # noqa: E402, F401
 from selection import lecture, pytest_addoption, select  # noqa: E402, F401
 from texts import says  # noqa: E402, F401
 
-from course_nn.common import progress
+from course_nn.common import memory, progress
+from course_nn.common.sitting import Sitting  # noqa: E402
 from course_nn.common.words import LANGUAGE  # noqa: E402
 from course_nn.lectures import LECTURES  # noqa: E402
-from course_nn.notebook import forget  # noqa: E402
 from course_nn.notebook.claims import claims  # noqa: E402
-from course_nn.stage import RunningDemo  # noqa: E402
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests/browser/test_road.py"  # few, and slow
 
@@ -51,16 +50,18 @@ def quiet_afterwards():
 
 @pytest.fixture(autouse=True)
 def a_new_student():
-    """Nothing was locked, solved or done before a test."""
+    """Sits down before each test: nothing was asked, locked, solved or done."""
+    before, Sitting.now = Sitting.now, Sitting()
     yield
-    forget()
+    Sitting.now = before
+    memory.forget()
 
 
 @pytest.fixture
 def becomes(request):
     """becomes(key=outcome, …): what changes do to the claim that this test asserts is what the ledger tells."""
     test = request.node.nodeid.removeprefix("tests/").partition("[")[0]
-    told = {key: becomes for claim, *_ in claims() if claim.test == test for key, becomes in claim.tried.items()}
+    told = {key: one.becomes for claim in claims() if claim.test == test for key, one in claim.tried.items()}
 
     def compare(**outcomes):
         assert outcomes.keys() == told.keys()
@@ -73,7 +74,7 @@ def becomes(request):
 def following():
     """How open demos follow the language; traitlets keeps who listens to itself."""
     listeners = LANGUAGE._trait_notifiers.get("shown", {}).get("change", ())
-    return [listener for listener in listeners if isinstance(getattr(listener, "__self__", None), RunningDemo)]
+    return [listener for listener in listeners if hasattr(getattr(listener, "__self__", None), "door")]
 
 
 def scope(nodeid):

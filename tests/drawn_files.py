@@ -1,7 +1,8 @@
 """The files in which it is kept what each demo draws, drawn/<demo>.txt beside its tests; `pytest --redraw` writes them.
 
-A file has a page for each setting in English, and one in Chinese behind it: where the demo starts, and at a few
-settings that move what else there is. Of a page only that is written which the pages before it do not lead to expect.
+A file has a page for each setting in English, and one in Chinese behind it: where the demo starts, at a few settings
+that move what else there is, and last where it starts with what a student predicted, if that can be drawn. Of a page
+only that is written which the pages before it do not lead to expect.
 """
 
 import re
@@ -11,12 +12,16 @@ from drawn import LOOSE, picture
 from offenders import expect_none
 from telling_settings import telling_settings
 
-from course_nn.common.words import LANGUAGE
+from course_nn.common.words import LANGUAGE, term
+from course_nn.drawing import marks
+from course_nn.lectures import rounds_of
+from course_nn.notebook.exercises import questions_of
 from course_nn.stage.controls import Values, with_values
 from course_nn.stage.frame import painting
 
 QUOTED = re.compile(r"""(?<!\w)'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
 START, CHINESE, GONE = "at the start", "in Chinese", "is gone"
+PREDICTED = "predicted"  # in place of a control: the option that was locked
 
 
 class Reviewed(NamedTuple):
@@ -43,7 +48,7 @@ def read(path):
 
 def write(path, demo, reviewed, move):
     """Keep what a demo draws now, at the same settings and as strictly as before."""
-    settings, blocks, pages = reviewed.settings, [], []
+    settings, blocks, pages = [one for one in reviewed.settings if PREDICTED not in one] + predicted(demo), [], []
     for k, lines in enumerate(drawn_pages(demo, settings, move)):
         before = reviewed.pages[k] if k < len(reviewed.pages) else {}
         loose = {place for place, line in before.items() if line.startswith(LOOSE)}
@@ -77,10 +82,26 @@ def texts(page):
 
 def from_the_start(demo, values):
     """All controls where they start, but for these: artists are moved, pixels are not asked for."""
-    values = Values(demo.spec.start() | values)
+    option = values.get(PREDICTED)
+    values = Values(demo.spec.start() | {name: value for name, value in values.items() if name != PREDICTED})
     result = demo.compute(**values)
     with painting():
         with_values(demo.draw, demo.artists, result, values=values)
+        if option:
+            demo.artists.prediction = marks.ghost(
+                *demo.spec.ghost(demo.artists, option), term("your prediction").drawn()
+            )
+
+
+def predicted(demo):
+    """[the first option of its questions that can be drawn], as a setting; [] without one."""
+    section, _, name = demo.spec.name.partition(".")
+    for one in rounds_of(section).values() if demo.spec.ghost else ():
+        options = [option for key in one.questions for option in questions_of(section)[key].options]
+        found = [option for option in options if one.demo == name and demo.spec.ghost(demo.artists, option)]
+        if found:
+            return [{PREDICTED: found[0]}]
+    return []
 
 
 def drawn_pages(demo, settings, move):
@@ -106,7 +127,9 @@ def expect_reviewed(path, demo, redraw=False, move=from_the_start):
     if redraw:
         write(path, demo, read(path) if path.exists() else Reviewed(telling_settings(demo)), move)
     assert path.exists(), f"{path} is missing: `pytest --redraw -k <section>.<name>` writes it"
-    expect_none(differences(read(path), demo, move))
+    kept = read(path)
+    assert [one for one in kept.settings if PREDICTED in one] == predicted(demo), "`--redraw` adds what is predicted"
+    expect_none(differences(kept, demo, move))
 
 
 def same(kept, now):

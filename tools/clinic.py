@@ -14,11 +14,11 @@ from itertools import combinations
 
 import numpy as np
 
-from course_nn.lectures.practice.demos.clinic import examination
-from course_nn.lectures.practice.demos.clinic.catalogue import FILE, SEPARATOR
-from course_nn.lectures.practice.demos.clinic.examination import FREE, INSTRUMENTS
-from course_nn.lectures.practice.demos.clinic.instruments import Case
-from course_nn.lectures.practice.demos.clinic.patients import (
+from course_nn.clinic import examination
+from course_nn.clinic.catalogue import FILE, SEPARATOR
+from course_nn.clinic.examination import FREE, INSTRUMENTS
+from course_nn.clinic.instruments import Case
+from course_nn.clinic.patients import (
     BODIES,
     FAULTS,
     HEALTHY,
@@ -27,7 +27,7 @@ from course_nn.lectures.practice.demos.clinic.patients import (
     data_of,
     with_faults,
 )
-from course_nn.lectures.practice.demos.clinic.pipeline import Pipeline
+from course_nn.clinic.pipeline import Pipeline
 
 NUDGES = (0.0, 1e-6, -1e-6, 0.01, -0.01)  # by which the inputs are larger
 PAIRS = 8  # of faults, at most, in a run

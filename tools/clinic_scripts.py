@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from course_nn.lectures.practice.demos.clinic.scripts.catalogue import CASES
-from course_nn.lectures.practice.demos.clinic.scripts.script_curves import fresh_curves, packed
-from course_nn.lectures.practice.demos.clinic.scripts.template import VARIANTS
+from course_nn.clinic.scripts.catalogue import CASES
+from course_nn.clinic.scripts.script_curves import fresh_curves, packed
+from course_nn.clinic.scripts.template import VARIANTS
 
 WRITTEN = Path(__file__).parents[1] / "course_nn" / "data" / "clinic_scripts.npz"
 

@@ -3,7 +3,8 @@
     .venv/bin/python tools/counted.py
 
 In a document such a number stands between <!-- count NAME --> and <!-- /count -->. The handbook's table has them in the
-last columns of a notebook's row.
+last columns of a notebook's row; in the plan of a term the questions of a notebook that are not asked in class are for
+home. The tables of notebooks have their minutes.
 """
 
 import re
@@ -13,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import links  # noqa: E402
+
 from course_nn.lectures import A_ROUND, LECTURES, rounds_of  # noqa: E402
 from course_nn.notebook.exercises import exercises_of, questions_of  # noqa: E402
 
@@ -21,6 +24,10 @@ PAGES = [
 ]
 MARKED = re.compile(r"(<!-- count ([\w-]+) -->).*?(<!-- /count -->)")
 ROW = re.compile(r"(?m)^(\| \[[^|]*\]\(\.\./notebooks/([\w.]+)\) \| [^|]+ \|) \d+ \| \d+ \| \d+ \|$")
+
+WEEK = re.compile(r"(?m)^(\| \d+ \| ([^|]+) \| ([^|]+) \|) (`[^|]+`) \|$")  # with questions for home
+LINK = re.compile(r"\.\./notebooks/([\w.]+)\)")
+KEY = re.compile("`(.+?)`")
 
 
 def counts() -> dict[str, str]:
@@ -45,24 +52,41 @@ def counted(page: str) -> str:
     """A page with all numbers that can be counted."""
     numbers = counts()
     page = MARKED.sub(lambda found: f"{found[1]}{numbers[found[2]]}{found[3]}", page)
-    return ROW.sub(lambda found: f"{found[1]} {' | '.join(_of_notebook(found[2]))} |", page)
+    page = ROW.sub(lambda found: f"{found[1]} {' | '.join(_of_notebook(found[2]))} |", page)
+    return WEEK.sub(lambda found: f"{found[1]} {_for_home(found[2], found[3], found[4])} |", page)
+
+
+def _for_home(notebooks, in_class, now):
+    """The questions of a week's notebooks that are not asked in class, with the same marks between them as now."""
+    asked = [key for name in LINK.findall(notebooks) for key in questions_of(_section(name))]
+    mark = "、" if "、" in now else ", "
+    return mark.join(f"`{key}`" for key in asked if key not in KEY.findall(in_class))
+
+
+def _section(notebook):
+    return next(section for section, lecture in LECTURES.items() if lecture.notebook == notebook)
 
 
 def _of_notebook(name):
     """Its rounds, its optional ones, its exercises."""
-    section = next(section for section, lecture in LECTURES.items() if lecture.notebook == name)
+    section = _section(name)
     rounds = rounds_of(section).values()
     core = sum(not one.optional for one in rounds)
     return str(core), str(len(rounds) - core), str(len(exercises_of(section)))
 
 
+def write(page: Path, new: str) -> None:
+    """A page, if something of it has changed."""
+    if new != page.read_text("utf-8"):
+        page.write_text(new, "utf-8", newline="\n")
+        print(page.relative_to(ROOT))
+
+
 def main() -> None:
     for page in PAGES:
-        old = page.read_text("utf-8")
-        new = counted(old)
-        if new != old:
-            page.write_text(new, "utf-8", newline="\n")
-            print(page.relative_to(ROOT))
+        write(page, counted(page.read_text("utf-8")))
+    for page, mark, made in links.pages(links.of_this_copy(links.CITATION.read_text("utf-8"))):  # with minutes
+        write(page, links.with_links(page.read_text("utf-8"), mark, made))
 
 
 if __name__ == "__main__":

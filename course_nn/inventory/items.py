@@ -1,10 +1,14 @@
 """The twenty-two pairs in their order, and the misconceptions that they count."""
 
 from functools import cache
+from pathlib import Path
 
+from course_nn.common.words import Words
 from course_nn.inventory import judging, learning, seeing, units
-from course_nn.inventory.item import Item, Pair
+from course_nn.inventory.item import Item, Option, Pair
+from course_nn.text.lecture import LectureText
 
+TEXT = LectureText(Path(__file__).parent)
 EDITION = "1"  # before any student has seen them
 FORMS = "AB"
 PAIRS: dict[str, Pair] = {
@@ -33,12 +37,24 @@ PAIRS: dict[str, Pair] = {
 }
 
 
+@cache
 def items(form: str) -> dict[str, Item]:
     """{idea: Item} of a form, in its order. 一种形式的全部题目，按顺序。
 
     form : "A" or "B"
     """
-    return {key: pair.forms[form] for key, pair in PAIRS.items()}
+    return {key: _item(f"{key}-{form}", pair.forms[form]) for key, pair in PAIRS.items()}
+
+
+def _item(key, asked):
+    text = TEXT.questions[key]
+    options = {option: Option(words, asked.named.get(option)) for option, words in text.options.items()}
+    return Item(text.ask, options, asked.answer, TEXT.solutions[key])
+
+
+def ideas() -> dict[str, tuple[Words, Words]]:
+    """{idea: (what part of the course it is about, what whoever has understood it can say)}. 各概念的主题与要点。"""
+    return {key: TEXT.sections[key] for key in PAIRS}
 
 
 @cache

@@ -2,6 +2,8 @@
 每讲一个文件夹，以及讲次的唯一清单：课程地图、题目、论断清单与测试都取自它。
 """
 
+import re
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -169,3 +171,22 @@ def settled(question: str) -> dict:
     """
     questions = import_module(f"{LECTURES[question.split('-')[0]].home}.questions")
     return getattr(questions, "SETTLED", {}).get(question, {})
+
+
+def makers_of(package: str) -> dict[str, Callable]:
+    """{name: maker} of the demos of a lecture, in the order in which its notebook opens them.
+
+    package : "course_nn.lectures.xor", in whose folder demos/ lies one module a demo: one_unit.py, or parity/picture.py
+    """
+    section = package.rpartition(".")[2]
+    lecture = LECTURES[section]
+    files = [*(lecture.folder / "demos").glob("*.py"), *(lecture.folder / "demos").glob("*/picture.py")]
+    modules = {file.parent.name if file.stem == "picture" else file.stem: file for file in files}
+    code = "\n".join(en.code for en, _ in lecture.text.pairs)
+    order = dict.fromkeys(name for name in re.findall(rf"\b{section}\.(\w+)\(", code) if name in modules)
+    return {name: _maker(package, name, modules[name]) for name in order | dict.fromkeys(sorted(modules))}
+
+
+def _maker(package, name, file):
+    inner = f"{name}.picture" if file.stem == "picture" else name
+    return getattr(import_module(f"{package}.demos.{inner}"), name)

@@ -1,5 +1,6 @@
 """The claim ledger: each claim of the lecture, the demo that shows it, the test that asserts it, when it is true."""
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
@@ -17,71 +18,92 @@ class Claim(NamedTuple):
     """What shows and asserts a claim of the lecture, whose words stand in the lecture's text.
     一条论断由什么展示、由什么验证；文字见讲义。
 
-    demo  : "section.name" of the demo that shows it, or "" where a cell shows it without one
     cell  : id of the cell that shows it
-    test  : "file::test", below tests/
+    test  : "test_gates.py::test_…" among the tests of its lecture; with a stroke before "::" below tests/
     tried : {key: what becomes of it}, "stays", "weaker" or "reversed", of what is measured; the test computes each and
             hands it to `becomes`. A change that the sceptic of its demo knows has its name from there
     """
 
-    demo: str
     cell: str
     test: str
     tried: Mapping[str, str] = MappingProxyType({})
 
 
-class Told(NamedTuple):
-    """A claim with its words.
-    论断及其文字。
+class Tried(NamedTuple):
+    """A change that a sceptic would make, and what it does to the claim.
+    怀疑者会作的一处改变，以及它对论断的影响。
+    """
+
+    change: Words
+    becomes: str
+
+
+class Entry(NamedTuple):
+    """A claim as the ledger has it.
+    论断清单中的一条。
 
     says      : the claim, in our own words
     condition : under which conditions it is true; corrects the slide where that is imprecise
-    changes   : {key: Words} of what was tried
+    cell      : id of the cell that shows it
+    demo      : "section.name" of the demo that this cell opens, or ""
+    test      : "file::test", below tests/
+    tried     : {key: Tried}
     """
 
-    claim: Claim
     says: Words
     condition: Words
-    changes: Mapping[str, Words]
+    cell: str
+    demo: str
+    test: str
+    tried: Mapping[str, Tried]
 
 
-def claims() -> list[Told]:
+def claims() -> list[Entry]:
     """All claims, lecture by lecture.
     全部论断，按讲次排列。
 
     raises : BadInput for a claim without words, or a change without a name
     """
-    return [one for lecture in LECTURES.values() if lecture.has_claims for one in _claims_of(lecture)]
+    return [entry for section, lecture in LECTURES.items() if lecture.has_claims for entry in _entries(section)]
 
 
-def _claims_of(lecture):
+def _entries(section):
+    lecture = LECTURES[section]
     import_module(lecture.home)
-    texts, claims = lecture.text.claims, import_module(f"{lecture.home}.claims").CLAIMS
-    for key, claim in claims.items():
-        text = lookup(texts, key, "claim", "论断")
-        yield Told(claim, text.says, text.condition, {one: _named(claim, text, one) for one in claim.tried})
+    for key, claim in import_module(f"{lecture.home}.claims").CLAIMS.items():
+        text, demo = lookup(lecture.text.claims, key, "claim", "论断"), _demo_in(claim.cell)
+        names = _changes(demo) | text.tried
+        tried = {one: Tried(lookup(names, one, "change", "改变"), becomes) for one, becomes in claim.tried.items()}
+        test = claim.test if "/" in claim.test.partition("::")[0] else f"lectures/{section}/{claim.test}"
+        yield Entry(text.says, text.condition, claim.cell, demo, test.removeprefix("./"), tried)
 
 
-def _named(claim, text, key):
-    """A change: as the text of the claim names it, or else the sceptic of its demo."""
-    sceptic = DEMOS[claim.demo].sceptic if claim.demo in DEMOS else None
-    known = {one: change.label for one, change in sceptic.changes.items()} if sceptic else {}
-    return lookup(known | text.tried, key, "change", "改变")
+def _demo_in(cell):
+    """The demo that a cell opens."""
+    section = cell.split("-")[0]
+    code = next((en.code for en, _ in LECTURES[section].text.pairs if en.key == cell), "")
+    found = re.search(rf"\b{section}\.\w+(?=\()", code)
+    return found[0] if found else ""
 
 
-def _row(one):
-    claim = one.claim
+def _changes(demo):
+    """{key: Words} of what the sceptic of a demo changes."""
+    sceptic = DEMOS[demo].sceptic if demo in DEMOS else None
+    return {key: change.label for key, change in sceptic.changes.items()} if sceptic else {}
+
+
+def _row(claim):
     notebook = LECTURES[claim.cell.split("-")[0]].notebook
     shown = f'<a href="{notebook}">{claim.cell}</a>' + (f"<br><code>{claim.demo}</code>" if claim.demo else "")
     test = claim.test.replace("::", "::<wbr>").replace("_", "_<wbr>")
-    tried = "<br>".join(block(_tried(one.changes[key], becomes)) for key, becomes in claim.tried.items())
-    cells = block(one.says), shown, f"<code>{test}</code>", block(one.condition), tried
+    tried = "<br>".join(block(_tried(one)) for one in claim.tried.values())
+    cells = block(claim.says), shown, f"<code>{test}</code>", block(claim.condition), tried
     return "<tr>" + "".join(f'<td style="text-align:left;vertical-align:top">{cell}</td>' for cell in cells) + "</tr>"
 
 
-def _tried(change, becomes):
-    (en, zh) = term(becomes)
-    return Words(f"{change.en}: it {en}", f"{change.zh}：{zh}")
+def _tried(one):
+    becomes = term(one.becomes)
+    return Words(f"{one.change.en}: it {becomes.en}", f"{one.change.zh}：{becomes.zh}")
 
 
 HEADS = (

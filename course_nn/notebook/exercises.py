@@ -21,8 +21,9 @@ from IPython.display import Code
 from course_nn.common import memory
 from course_nn.common.errors import BadInput, characters, lookup, shortened
 from course_nn.common.words import LANGUAGE, Words, block, term
-from course_nn.lectures import LECTURES
+from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.bounds import TooLong, copied, ended_after, is_small, with_small_results
+from course_nn.stage.description import DEMOS
 from course_nn.stage.page import styled
 
 LETTERS = "ABCD"  # before the options of a question, so that they can be spoken of
@@ -351,9 +352,17 @@ def questions_of(lecture: str) -> dict[str, Prediction]:
     """
     text, module = _lecture(lecture)
     return {
-        key: Prediction(one.ask, one.options, module.RIGHT_OPTIONS[key], one.because)
+        key: Prediction(one.ask, one.options, module.RIGHT_OPTIONS.get(key) or _right_by_demo(key), one.because)
         for key, one in text.questions.items()
     }
+
+
+def _right_by_demo(key):
+    """() -> the right option, as the demo of its round tells it."""
+    _, one = round_of(key)
+    section = key.split("-")[0]
+    import_module(LECTURES[section].home)
+    return DEMOS[f"{section}.{one.demo}"].right
 
 
 def exercises_of(lecture: str) -> dict[str, Exercise]:

@@ -12,7 +12,7 @@ from course_nn.common.words import Words, block
 from course_nn.drawing import look
 from course_nn.inventory.beliefs import BELIEFS
 from course_nn.inventory.gain import difficulty, discrimination, gain_interval, normalised_gain, reliability
-from course_nn.inventory.items import FORMS, PAIRS, items, right_keys
+from course_nn.inventory.items import FORMS, PAIRS, ideas, items, right_keys
 from course_nn.notebook import inventory_codes
 from course_nn.stage.page import styled
 
@@ -128,7 +128,7 @@ class ClassGain(NamedTuple):
     def __repr__(self):
         lines = [*self._said()]
         for key, numbers in self.rows().items():
-            lines.append(Words(*(f"{theme}: {', '.join(map(_share, numbers[:2]))}" for theme in PAIRS[key].theme)))
+            lines.append(Words(*(f"{theme}: {', '.join(map(_share, numbers[:2]))}" for theme in ideas()[key][0])))
         for belief, numbers in self.beliefs().items():
             lines.append(Words(*(f"{words}: {', '.join(map(_share, numbers))}" for words in BELIEFS[belief])))
         text = "\n".join(words.shown("\n") for words in [*lines, CAUTION])
@@ -177,8 +177,7 @@ class ClassGain(NamedTuple):
 
     def _items(self):
         rows = [
-            (PAIRS[key].theme, numbers[:2], ", ".join(map(_number, numbers[2:])))
-            for key, numbers in self.rows().items()
+            (ideas()[key][0], numbers[:2], ", ".join(map(_number, numbers[2:]))) for key, numbers in self.rows().items()
         ]
         return _table(HEADS, rows)
 

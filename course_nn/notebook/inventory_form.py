@@ -8,6 +8,7 @@ from ipywidgets import HTML, VBox
 
 from course_nn.common import memory
 from course_nn.common.errors import lookup
+from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.inventory.beliefs import BELIEFS
 from course_nn.inventory.items import FORMS, items
@@ -24,9 +25,6 @@ HEAD = Words(
     "共二十二题，用纸笔就够，不显示对错。请全部作答；不知道时，选看起来最可能的。答案可以改，也可以改天再做。"
     "什么也不会发送：末尾有一个不含姓名的代码，要不要交出去由您决定。",
 )
-
-
-_OPEN: dict[str, "Form"] = {}  # by its letter, the one that follows the language: that of the cell that ran last
 
 
 def items_as_predictions(form: str) -> dict[str, Prediction]:
@@ -63,10 +61,10 @@ def inventory(form: str, word: str = "") -> "Form":
              belong together by a random number
     raises : BadInput for another form
     """
-    page = Form(form, word)
-    if form in _OPEN:
-        _OPEN[form].leave()
-    _OPEN[form] = page
+    page, forms = Form(form, word), Sitting.now.all(Form)
+    if form in forms:
+        forms[form].leave()  # only that of the cell that ran last follows the language
+    forms[form] = page
     return page
 
 

@@ -9,6 +9,7 @@ import segno
 from ipywidgets import HTML, Dropdown, HBox, VBox
 
 from course_nn.common.errors import BadInput, lookup
+from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.class_table import STYLE, table
@@ -59,7 +60,6 @@ WALL = """
 .cn-room ol { list-style: upper-alpha; }
 .cn-room > :not(.cn-scene) .widget-dropdown { width: 30em; max-width: 100%; flex: 0 1 auto; }
 """
-_OPEN: list["ClassSession"] = []  # the one of this kernel
 
 
 def class_session(lecture: str | None = None, phones: bool = True, participation: bool = False) -> "ClassSession":
@@ -76,11 +76,12 @@ def class_session(lecture: str | None = None, phones: bool = True, participation
     """
     section = str(lecture or "xor").split("-")[0]
     lookup(LECTURES, section, "lecture", "讲次")
-    if not _OPEN:
-        _OPEN.append(ClassSession(own_server(), phones, participation))
-    _OPEN[0].choose(section, lecture)
-    _OPEN[0].watch()
-    return _OPEN[0]
+    open_ = Sitting.now.all(ClassSession)  # at most one
+    session = open_.get("") or ClassSession(own_server(), phones, participation)
+    open_[""] = session
+    session.choose(section, lecture)
+    session.watch()
+    return session
 
 
 class ClassSession(Live):
@@ -184,8 +185,8 @@ class ClassSession(Live):
 
     def _is_over(self):
         self.ended = True
-        if self in _OPEN:
-            _OPEN.remove(self)
+        if self.goes_on:
+            Sitting.now.forget(ClassSession)
 
     def _press(self, what, *given):
         """What a button says is done, unless it says it for so short a time that nobody can have read it."""
@@ -206,7 +207,7 @@ class ClassSession(Live):
     @property
     def goes_on(self) -> bool:
         """Until it is ended. 直到结束。"""
-        return self in _OPEN
+        return Sitting.now.all(ClassSession).get("") is self
 
     def _lead(self, what, sent):
         return self.server.request(f"lead/{self.code}/{what}", sent)

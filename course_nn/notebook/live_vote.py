@@ -8,6 +8,7 @@ from ipywidgets import HTML, HBox, RadioButtons
 from course_nn.classroom.sentences import CHOOSE, SAID, VOTED
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
+from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.notebook.exercises import LETTERS
 from course_nn.notebook.live import Live
@@ -15,8 +16,6 @@ from course_nn.notebook.live_answers import VOTES, as_pass, as_state
 from course_nn.notebook.live_server import ClassServer, escaped, own_server, told
 from course_nn.notebook.question import SURE, adopt
 from course_nn.stage.page import style_sheet
-
-_JOINED: dict[str, "Vote"] = {}  # by their codes, in this kernel
 
 
 def join(link: str) -> "Vote":
@@ -26,10 +25,11 @@ def join(link: str) -> "Vote":
     raises : BadInput if there is no such class
     """
     code, server = told(link)
-    if code not in _JOINED:
-        _JOINED[code] = Vote(code, server or own_server())
-    _JOINED[code].watch()
-    return _JOINED[code]
+    joined = Sitting.now.all(Vote)
+    if code not in joined:
+        joined[code] = Vote(code, server or own_server())
+    joined[code].watch()
+    return joined[code]
 
 
 class Vote(Live):

@@ -1,6 +1,5 @@
 """Predict, lock, look, reveal: the student commits to an answer and to how sure it is, looks, and then learns why."""
 
-from functools import cache
 from importlib import import_module
 
 import ipywidgets
@@ -8,13 +7,14 @@ from ipywidgets import HTML, HBox, VBox
 
 from course_nn.common import memory
 from course_nn.common.errors import BadInput, shortened
+from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.exercises import LETTERS, NO_VERDICTS, Prediction, Verdict, prediction, shows
 from course_nn.stage import DEMOS
 from course_nn.stage.layer import layer
 from course_nn.stage.page import Shown, style_sheet, under
-from course_nn.stage.rounds import RoundOnPage, begin, forget_rounds
+from course_nn.stage.rounds import RoundOnPage, begin
 from course_nn.stage.tasks import as_html
 
 SURE = ("guess", "rather", "certain")  # how sure a student says to be; each is a term
@@ -28,7 +28,6 @@ KEPT = (
     "again",
     "revisits",
 )  # of an entry; the last an earlier edition’s
-_ASKED: dict[str, "Question"] = {}  # by their ids, in this kernel
 
 
 def predict(key: str) -> Shown:
@@ -46,10 +45,11 @@ def predict(key: str) -> Shown:
     return question
 
 
-@cache
 def _question_of(key):
-    _ASKED[key] = Question(key, prediction(key))
-    return _ASKED[key]
+    asked = Sitting.now.all(Question)
+    if key not in asked:
+        asked[key] = Question(key, prediction(key))
+    return asked[key]
 
 
 def adopt(key: str, first: dict, again: dict | None) -> None:
@@ -65,17 +65,16 @@ def locked_answers(again: bool = False) -> dict[str, str]:
     """{id: key of an option} of all answers that were locked in this notebook; or of the second votes.
     本笔记本中已锁定的全部答案，或第二次投票的答案。
     """
-    for question in _ASKED.values():
+    asked = Sitting.now.all(Question)
+    for question in asked.values():
         question.recall()
-    votes = {key: question.vote(again) for key, question in _ASKED.items()}
+    votes = {key: question.vote(again) for key, question in asked.items()}
     return {key: vote["option"] for key, vote in votes.items() if vote}
 
 
 def forget_questions() -> None:
     """The next time it is asked, each question is as new. 再次提问时，每道题都如同新题。"""
-    _question_of.cache_clear()
-    _ASKED.clear()
-    forget_rounds()
+    Sitting.now.forget(Question, RoundOnPage)
 
 
 class Question(Shown):

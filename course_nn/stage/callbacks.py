@@ -1,14 +1,23 @@
 """Callbacks come from two threads and from many demos: one at a time, and work that can wait, one after the other.
 
+What the page, the event loop or the reader's language calls comes in by the door of its demo, until that is shut.
+
 JupyterLab runs callbacks of the page in a second thread. All of them, of all demos, go through the one lock here:
 figures share Matplotlib's settings too, and computing shares the processor anyway.
 """
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from weakref import WeakKeyDictionary
+
+import traitlets
+
+from course_nn.common.errors import BadInput
+from course_nn.common.words import Words
 
 PAUSE = 0.05  # seconds for what has come in meanwhile, such as the next frames of what plays
 _lock = threading.RLock()
@@ -22,6 +31,58 @@ def one_at_a_time() -> Iterator[None]:
     """
     with _lock:
         yield
+
+
+class Door:
+    """Of a running demo: all parts of it hear the world through it, and nothing more once it is shut.
+
+    refuse    : called with what is wrong, a BadInput or Words; without it the door is shut from the beginning
+    take_back : called when an interrupt has left something half done
+    """
+
+    def __init__(self, refuse=None, take_back=None):
+        self.is_open, self._refuse, self._take_back = refuse is not None, refuse, take_back
+        self._heard: list[tuple] = []
+
+    def hear(self, source: traitlets.HasTraits, name: str, does: Callable) -> None:
+        """Call does(change) when this trait changes, until the door is shut."""
+        source.observe(does, name)
+        self._heard.append((source, name, does))
+
+    def shut(self) -> None:
+        """Whatever still comes changes nothing."""
+        self.is_open = False
+        for source, name, does in self._heard:
+            source.unobserve(does, name)
+
+    @contextmanager
+    def says_errors(self) -> Iterator[None]:
+        """What goes wrong is said under the last good picture, and goes away with the next good value."""
+        try:
+            yield
+        except BadInput as error:
+            self._refuse(error)
+        except Exception as error:
+            what = repr(error)[:200]
+            self._refuse(Words(f"This setting failed: {what}. Try Reset.", f"此设置出错：{what}。请按“重置”再试。"))
+            if "PYTEST_VERSION" in os.environ:  # a test or nbval is to see it
+                raise
+        except KeyboardInterrupt:
+            self._take_back()
+            raise
+
+
+def callback(method: Callable) -> Callable:
+    """A method that is called from outside: it comes in by `self.door`, one at a time."""
+
+    @wraps(method)
+    def called(self, *given):
+        with one_at_a_time():
+            if self.door.is_open:
+                with self.door.says_errors():
+                    method(self, *given)
+
+    return called
 
 
 def running_loop() -> asyncio.AbstractEventLoop | None:

@@ -24,7 +24,7 @@ from course_nn.text.lecture import text_above
 
 DEMOS: dict[str, "Demo"] = {}  # all that are imported, by their names, "xor.one_unit"
 NEEDED = ("CONTROLS", "compute", "paint", "draw", "readout")  # in the module of a demo
-OPTIONAL = ("ghost", "TO_DO", "CHALLENGE", "HANDLES", "PRESETS", "ACTIONS", "SCEPTIC", "WEIGHT_ROWS")
+OPTIONAL = ("right", "ghost", "TO_DO", "CHALLENGE", "HANDLES", "PRESETS", "ACTIONS", "SCEPTIC", "WEIGHT_ROWS")
 
 
 class Challenge(NamedTuple):
@@ -50,6 +50,7 @@ class Demo:
     draw      : (artists, result) -> None; moves artists, never clears an axes
     readout   : result -> Words or text, the numbers of the picture; may hold inline HTML. What stands behind a "\n" is
                 folded away on the page; who hears the picture hears all of it
+    right     : () -> the right option of the question of its round, unless the questions of its lecture say it
     ghost     : (artists, option) -> (axes, points (n, 2)) or None: what a student predicted who chose this option; it
                 joins the artists as `prediction`
     to_do     : {name of a task: its judge}, whose words stand in the text of the lecture: result -> whether it can be
@@ -77,6 +78,7 @@ class Demo:
     paint: Callable
     draw: Callable
     readout: Callable[..., Words]
+    right: Callable[[], str] | None = None
     ghost: Callable | None = None
     to_do: Sequence[Task] | Mapping[str, Any] = ()
     challenge: Challenge | None = None
@@ -192,6 +194,11 @@ class Demo:
     def say(self, result: Any, values: Values) -> Words:
         """The readout of a result at these values."""
         return in_both(with_values(self.readout, result, values=values))
+
+    def code(self, values: Values) -> str:
+        """The call that opens it at these values."""
+        settings = [f"{name}={value!r}" for name, value in values.items()]
+        return f"{self.name}({', '.join([*self.given, *settings])})"
 
     def judge(self, result: Any, values: Values) -> str | None:
         """The state of the challenge there: "open", "almost", "solved", or None without one."""

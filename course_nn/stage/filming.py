@@ -3,7 +3,6 @@
 import os
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from inspect import isgenerator
 from itertools import groupby
 from math import log10
 from pathlib import Path
@@ -18,6 +17,7 @@ from course_nn.stage.callbacks import one_at_a_time
 from course_nn.stage.controls import Choice, Slider, Toggle, Values
 from course_nn.stage.picture import Picture
 from course_nn.stage.presenting import Scene
+from course_nn.stage.work import finished
 
 KINDS = ("webp", "mp4")
 A_SECOND = 15  # pictures
@@ -166,13 +166,3 @@ def pictures(moment: Moment, takes: Sequence[Take], language: str) -> Generator[
 def remembers(spec: Any) -> bool:
     """Whether what a demo computes hangs on where it has been; then nobody may move it while it is filmed."""
     return spec.restart is not type(spec).restart
-
-
-def finished(result: Any) -> Any:
-    """The result of compute, of all its steps if it takes some."""
-    while isgenerator(result):
-        try:
-            next(result)
-        except StopIteration as end:
-            return end.value
-    return result

@@ -74,30 +74,30 @@ class Page:
     """The widgets of a demo. It shows what it is told, and computes nothing.
     演示在页面上的全部部件：只负责显示，不做计算。
 
-    title   : Words
-    live    : {name: Live}, the controls
-    rows    : [[names of controls], …], a row each, aligned; before the others
-    panes   : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs. A
-              list in the list is a row of its own
+    spec    : the Demo, of which it takes title, rows and panes of controls, and the height of the picture. A pane may
+              hold names of controls and Actions; a list in its list is a row of its own. Controls in none of them stand
+              above the tabs, first those in rows
+    panel   : the Panel, whose controls and Play buttons it shows
     actions : Actions, a button each beside the title
-    players : Players, whose buttons come first
     press   : called with the Action whose button is pressed
-    height  : of the picture in inches
     tasks   : TaskLine or None
+
+    save, to_film, look : buttons that take the picture along, film it, and uncover it
+    films : whether films are offered
     """
 
-    def __init__(self, title, live, rows, panes, actions, players, press, height, tasks=None):
-        self.title, self.live, self.players, self.tasks = title, live, players, tasks
+    def __init__(self, spec, panel, actions, press, tasks=None):
+        self.title, self.live, self.players, self.tasks = spec.title, panel.live, panel.players.values(), tasks
         self._bar = self._go = None  # of a presentation
         self.warning, self.buttons, self._press = "", [], press  # buttons: pairs (widget, Words)
-        self._rows, self._panes = [*map(list, rows)], panes
-        wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
+        self._rows, self._panes = [*map(list, spec.weight_rows)], spec.panes
+        wide, tall = round(WIDTH * PIXELS), round(spec.height * PIXELS)
         self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall}" draggable="false"'
         self.layer = layer(wide, tall)
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.more, self.moral, self.goal, self.taken = _part("more"), _part("moral"), _part("goal"), _part("taken")
         self.controls = self._columns_and_tabs()
-        row = _kind("cn-buttons", HBox([_part("title", f"<b>{title.html()}</b>"), *self._buttons_beside(actions)]))
+        row = _kind("cn-buttons", HBox([_part("title", f"<b>{self.title.html()}</b>"), *self._buttons_beside(actions)]))
         picture = under(self.layer, self.picture) if self.layer else self.picture
         below = [self.message, self._readouts(), self.more, self.moral, self.goal, *self._offers(), style_sheet()]
         above = [row, self._covering(), *([tasks.box] if tasks else []), self.controls]
@@ -111,8 +111,8 @@ class Page:
 
     def _covering(self):
         """What is seen in place of a covered demo."""
-        self._cover, self._look = _part("cover"), ipywidgets.Button(icon="eye")
-        return _kind("cn-cover", VBox([self._cover, self._look]))
+        self._cover, self.look = _part("cover"), ipywidgets.Button(icon="eye")
+        return _kind("cn-cover", VBox([self._cover, self.look]))
 
     def _readouts(self):
         """The first numbers, and a button that unfolds the rest."""
@@ -125,7 +125,7 @@ class Page:
         """A text or files to take along, the button that takes them away, and one that films."""
         self._dismiss = ipywidgets.Button(icon="times", tooltip="×")
         self._dismiss.on_click(lambda _: self.offer())
-        self.to_film, self._films, self.reel = ipywidgets.Button(icon="film"), False, VBox()
+        self.to_film, self.films, self.reel = ipywidgets.Button(icon="film"), False, VBox()
         for button in (self._dismiss, self.to_film):
             button.layout.align_self = "flex-start"
         self.offer()
@@ -176,17 +176,6 @@ class Page:
         self._cover.value = block(NOT_YET) if covered else ""
         (self.box.add_class if covered else self.box.remove_class)("cn-covered")
 
-    def on_look(self, look: Callable[[], None]) -> None:
-        """Call look() when the reader wants to see a covered demo all the same."""
-        self._look.on_click(lambda _: look())
-
-    def on_save(self, save: Callable[[], None], film: Callable[[], None] | None) -> None:
-        """Call save() when the reader wants the picture as a file, and film() when they want it to move."""
-        self.save.on_click(lambda _: save())
-        if film:
-            self._films = True
-            self.to_film.on_click(lambda _: film())
-
     def fold(self, folded: bool) -> None:
         """Hide the controls, or show them."""
         (self.controls.add_class if folded else self.controls.remove_class)("cn-folded")
@@ -236,7 +225,7 @@ class Page:
     def offer_files(self, files: dict[str, bytes]) -> None:
         """Offer files to download, {name: what is in it}, until the reader takes them away."""
         links = " · ".join(_download(name, data) for name, data in files.items())
-        self._offer(f'<div role="status">{block(term("save picture"))}{links}</div>', self._films)
+        self._offer(f'<div role="status">{block(term("save picture"))}{links}</div>', self.films)
 
     def show_reel(self, line: Box) -> None:
         """The line of a film in the making, below what is offered."""
@@ -268,7 +257,7 @@ class Page:
             player.relabel()
         if self.tasks:
             self.tasks.relabel()
-        self._look.description, self.unfold.tooltip = term("look anyway").shown(), term("all numbers").shown()
+        self.look.description, self.unfold.tooltip = term("look anyway").shown(), term("all numbers").shown()
         self.save.description = self.save.tooltip = term("save picture").shown()
         self.to_film.description = term("film it").shown()
         for button, words in self.buttons:

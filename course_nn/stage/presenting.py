@@ -1,12 +1,14 @@
 """A demo in the lecture hall: as wide as the screen, its controls folded, and scenes that a clicker steps through."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import ipywidgets
 import traitlets
 from ipywidgets import HTML, HBox
 
-from course_nn.common.words import Words, block, term
+from course_nn.common.words import LANGUAGE, Words, block, term
+from course_nn.stage.callbacks import callback
 from course_nn.stage.controls import in_both
 from course_nn.stage.page import close
 
@@ -30,6 +32,61 @@ class _Lecture(traitlets.HasTraits):
 
 
 LECTURE = _Lecture()
+
+
+class Hall:
+    """One demo in the lecture hall, on its own or with all others of the notebook.
+
+    display : its Display;  door : its Door
+    play    : called with the values of the scene that is to be shown
+
+    presentation : the Presentation, None outside the hall
+    """
+
+    def __init__(self, display, door, play):
+        self._display, self.door, self._play = display, door, play
+        self.presentation: Presentation | None = None
+
+    def listen(self) -> None:
+        """Follow the switch for all demos of the notebook; it may be on already."""
+        self.door.hear(LECTURE, "on", self._follow)
+        self.door.hear(LANGUAGE, "shown", self._relabel)
+        if LECTURE.on:
+            self.present()
+
+    def present(self, scenes: Sequence[Scene] | None = None) -> None:
+        """Show it as in a lecture hall: full width, twice the dots, controls folded, scenes for the arrow keys.
+        按大教室方式放映：全宽、两倍像素、收起控件，用方向键切换场景。
+
+        scenes : Scenes; without them the start and the presets; () ends the presentation
+        raises : BadInput for a scene with a value that its control refuses
+        """
+        spec, page = self._display.spec, self._display.page
+        if scenes is None:
+            scenes = [Scene(spec.title, {}), *(Scene(words, values) for words, values in spec.presets.items())]
+        for scene in scenes:
+            spec.checked(scene.values)
+        if scenes:
+            page.cover(False)
+        if self.presentation:
+            self.presentation.close()
+        self.presentation = Presentation(page, scenes, self._show) if scenes else None
+        self._display.in_hall = bool(scenes)
+        self._display.sharpen()
+        if self.presentation:
+            self.presentation.go(0)
+
+    @callback
+    def _show(self, scene):
+        self._play(self._display.spec.checked(scene.values))
+
+    def _follow(self, change):
+        self.present(None if change.new else ())
+
+    @callback
+    def _relabel(self, change):
+        if self.presentation:
+            self.presentation.relabel()
 
 
 class Presentation:

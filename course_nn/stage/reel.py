@@ -10,11 +10,10 @@ import ipywidgets
 from IPython.display import display
 
 from course_nn.common.errors import BadInput
+from course_nn.common.sitting import Sitting
 from course_nn.common.words import Words, term
 from course_nn.stage.callbacks import one_at_a_time
 from course_nn.stage.page import close
-
-_RUNNING: dict[Path, "Reel"] = {}  # by their files, which only one may write
 
 
 class Reel:
@@ -31,10 +30,9 @@ class Reel:
         self.line, self.button = ipywidgets.HTML(), ipywidgets.Button(description=term("stop").shown(), icon="stop")
         self.button.on_click(lambda _: self.stop())
         self.box = ipywidgets.HBox([self.line, self.button])
-        earlier = _RUNNING.pop(path.resolve(), None)
-        if earlier:
+        if earlier := Sitting.now.all(Reel).get(path.resolve()):  # a file that only one may write
             earlier.stop()
-        _RUNNING[path.resolve()] = self
+        Sitting.now.all(Reel)[path.resolve()] = self
 
     def begin(self, show: Callable[[ipywidgets.Box], object] | None = None) -> None:
         """Show the line, below the cell or where `show` puts it; the first step comes when the kernel is free."""
@@ -72,7 +70,7 @@ class Reel:
             return
         work, self._work = self._work, None
         work.close()
-        _RUNNING.pop(self.path.resolve(), None)
+        Sitting.now.all(Reel).pop(self.path.resolve(), None)
         close(self.button)
         self.box.children = [self.line]
         self.line.value = escape(words.shown())

@@ -60,23 +60,8 @@ class Road:
         left = self._entry("records", self.name)
         return {name: left.get(name, control.start) for name, control in self._controls.items()}
 
-    def keep(self, values: Values) -> Words | None:
-        """Remember the controls that are kept; what to tell the reader if that cannot be. 记住需保留的控件的取值。"""
-        now = {name: values[name] for name in self._controls}
-        if now != self.kept():
-            if self._entry("records", self.name) and self._was_forgotten():
-                return FORGOTTEN  # else what has grown out of it would bring it back
-            self._remember("records", self.name, **now)
-            self._forgotten = memory.forgotten(self.lecture)
-        return memory.news()
-
-    def _was_forgotten(self):
-        """Whether what this demo has found was forgotten since, here or in another notebook."""
-        last = memory.forgotten(self.lecture)
-        return None not in (last, self._forgotten) and last != self._forgotten
-
     def take_notice(self, result: Any, values: Values, state: str | None, code: Callable[[], str]) -> Words | None:
-        """Of what a result shows: tasks that were done, and a challenge that was solved. 留意一次结果带来的进展。
+        """Of what a result shows: tasks done, a challenge solved, controls that are kept. 留意一次结果带来的进展。
 
         state : of the challenge;  code : () -> the call that rebuilds this setting
         returns : what to tell the reader if it cannot be kept, else None
@@ -88,7 +73,22 @@ class Road:
         if state == "solved" and not self.solved:
             self._remember("challenges", self.name, code=code()[:LONGEST])
             self.solved = memory.day(self._entry("challenges", self.name))
-        return memory.news()
+        return self._keep({name: values[name] for name in self._controls}) or memory.news()
+
+    def _keep(self, now):
+        """Remember the controls that are kept, unless they have grown out of what was forgotten: then say so."""
+        if now == self.kept():
+            return None
+        if self._entry("records", self.name) and self._was_forgotten():
+            return FORGOTTEN
+        self._remember("records", self.name, **now)
+        self._forgotten = memory.forgotten(self.lecture)
+        return None
+
+    def _was_forgotten(self):
+        """Whether what this demo has found was forgotten since, here or in another notebook."""
+        last = memory.forgotten(self.lecture)
+        return None not in (last, self._forgotten) and last != self._forgotten
 
     def _remember(self, kind, key, **entry):
         memory.remember(self.lecture, kind, key, **entry)

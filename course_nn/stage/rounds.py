@@ -8,13 +8,17 @@ import os
 
 import traitlets
 
+from course_nn.common.sitting import Sitting
+from course_nn.stage.callbacks import callback
 from course_nn.stage.cells import cell_id
+from course_nn.stage.presenting import LECTURE
 
 
 class RoundOnPage(traitlets.HasTraits):
     """What the question and the demo of a round know of each other.
     一轮之中，题目与演示互相知道的事。
 
+    demo     : which waits for the answer, "xor.one_unit"
     waits    : whether the question waits for its answer
     answer   : the option that was locked; "" while there is none
     looked   : whether the student uncovered the demo before answering
@@ -22,20 +26,17 @@ class RoundOnPage(traitlets.HasTraits):
     """
 
     waits, looked, observed = traitlets.Bool(), traitlets.Bool(), traitlets.Bool()
-    answer = traitlets.Unicode()
-
-
-_ROUNDS: dict[str, RoundOnPage] = {}  # by their ids
-_LAST: dict[str, str] = {}  # "xor.one_unit" -> id of the round that was begun last with it
+    demo, answer = traitlets.Unicode(), traitlets.Unicode()
 
 
 def begin(key: str, demo: str, waits: bool) -> RoundOnPage:
     """The round of a question that is asked now; the demo that is opened next under this name belongs to it.
     由题目开始的一轮；接下来以此名打开的演示属于这一轮。
     """
-    _LAST[demo] = key
-    _ROUNDS.setdefault(key, RoundOnPage()).waits = waits
-    return _ROUNDS[key]
+    rounds = Sitting.now.all(RoundOnPage)
+    rounds[key] = rounds.pop(key, RoundOnPage(demo=demo))  # the last one now
+    rounds[key].waits = waits
+    return rounds[key]
 
 
 def current(demo: str) -> tuple[str, RoundOnPage]:
@@ -44,18 +45,55 @@ def current(demo: str) -> tuple[str, RoundOnPage]:
 
     A demo may be shown in rounds that ask nothing, too: the cell of the course that runs says which round it is.
     """
-    lecture, cell = demo.partition(".")[0], cell_id()
-    of_the_course = cell.startswith(f"{lecture}-") and cell.endswith("-play")
-    key = cell.removesuffix("-play") if of_the_course else _LAST.get(demo, "")
-    return key, _ROUNDS.get(key) or RoundOnPage()
-
-
-def forget_rounds() -> None:
-    """As if nothing had been asked in this kernel. 如同本内核中从未提过问题。"""
-    _ROUNDS.clear()
-    _LAST.clear()
+    rounds, lecture, cell = Sitting.now.all(RoundOnPage), demo.partition(".")[0], cell_id()
+    if cell.startswith(f"{lecture}-") and cell.endswith("-play"):
+        key = cell.removesuffix("-play")
+    else:
+        key = next((key for key, one in reversed(rounds.items()) if one.demo == demo), "")
+    return key, rounds.get(key) or RoundOnPage()
 
 
 def covers() -> bool:
     """Whether demos wait for their questions: COURSE_NN_COVER, on or off. 题目作答之前是否遮住演示。"""
     return os.environ.get("COURSE_NN_COVER", "on").strip().lower() in ("", "on")
+
+
+class Cover:
+    """A demo whose question waits stands covered; the answer that was locked joins its picture.
+
+    round_  : the RoundOnPage of the demo
+    display : its Display;  door : its Door
+    """
+
+    def __init__(self, round_, display, door):
+        self._round, self._display, self.door = round_, display, door
+        display.picture.answer = round_.answer
+
+    def listen(self) -> None:
+        """From now on, and to what was locked meanwhile in another thread."""
+        self.door.hear(self._round, "waits", self._uncover)
+        self.door.hear(self._round, "answer", self._haunt)
+        self._display.page.look.on_click(self._look)
+        self._haunt()
+        if self._round.waits and covers() and not LECTURE.on:
+            self._display.page.cover(True)
+
+    @callback
+    def _uncover(self, change):
+        if not change.new:
+            self._display.page.cover(False)
+
+    @callback
+    def _haunt(self, change=None):
+        """The prediction joins the picture."""
+        picture = self._display.picture
+        if picture.answer != self._round.answer:
+            picture.answer = self._round.answer
+            if picture.demo.ghost:
+                self._display.repaint()
+
+    @callback
+    def _look(self, button):
+        """The student looks before answering, and may."""
+        self._round.looked = True
+        self._display.page.cover(False)

@@ -89,8 +89,10 @@ class LectureText:
             both = [[item(one) for block in part.blocks if is_list(block) for one in block.items] for part in (en, zh)]
         except ValueError as error:
             raise TextError(f"{self.files.en}:{en.line}, or in Chinese {zh.line}: {error}") from None
-        if [one.key for one in both[0]] != [one.key for one in both[1]]:
-            raise self._differ(en, zh)
+        keys = [", ".join(f"`{one.key}`" for one in found) or "none" for found in both]
+        if keys[0] != keys[1]:
+            told = [f"{path}:{part.line} has {known}" for path, part, known in zip(self.files, (en, zh), keys)]
+            raise TextError(f"the lists of `{en.key}` differ in their keys: {told[0]}; {told[1]}")
         return {one.key: (one, other) for one, other in zip(*both)}
 
     @cached_property
@@ -122,6 +124,11 @@ class LectureText:
         return found
 
     @cached_property
+    def sections(self) -> dict[str, tuple[Words, Words]]:
+        """{id of a cell of text: (its heading, what stands below)}. 各单元格的标题与正文。"""
+        return {en.key: _section(en, zh) for en, zh in self.pairs if en.kind == "text"}
+
+    @cached_property
     def exercises(self) -> dict[str, Words]:
         """{key: how the text above its cell begins}: "By hand", "手算". 各习题的标题。"""
         found, title = {}, Words("", "")
@@ -138,12 +145,10 @@ class LectureText:
         found: dict[str, RoundText] = {}
         title = Words("", "")
         for en, zh in self.pairs:
+            key, _, end = en.key.rpartition("-")
             if en.kind == "text":
                 title = _heading(en, zh) or title
-            key, _, end = en.key.rpartition("-")
-            if en.kind != "code":
-                continue
-            if asked := re.fullmatch(r'predict\("([\w-]+)"\)', en.code):
+            elif asked := re.fullmatch(r'predict\("([\w-]+)"\)', en.code):
                 one = found.get(key) or _round(title)
                 found[key] = one._replace(questions=(*one.questions, asked[1]))
             elif end == "play" and (demo := re.search(rf"\b{key.split('-')[0]}\.(\w+)\(", en.code)):
@@ -160,6 +165,11 @@ def _heading(en, zh):
     """The heading of a cell of text; None without one."""
     heads = [[one for one in part.blocks if is_heading(one)] for part in (en, zh)]
     return Words(*(title_of(found[0]) for found in heads)) if all(heads) else None
+
+
+def _section(en, zh):
+    below = [part._replace(blocks=[one for one in part.blocks if not is_heading(one)]) for part in (en, zh)]
+    return _heading(en, zh) or Words("", ""), _paragraphs(*below)
 
 
 def _round(title):

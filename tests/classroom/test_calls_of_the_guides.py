@@ -10,7 +10,7 @@ from offenders import expect_none
 from texts import cells_of
 
 from course_nn.common.words import LANGUAGE
-from course_nn.notebook import lecture, live_session, live_vote
+from course_nn.notebook import lecture
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*ROOT.glob("README*.md"), *ROOT.glob("docs/*.md")]
@@ -56,8 +56,6 @@ def kernel(url, ballot, monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_NN_CLASS_URL", url)
     monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "prof")
     monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path / "memory"))
-    live_session._OPEN.clear()
-    live_vote._JOINED.clear()
     ballot.open("prof")
     ballot.file.execute("UPDATE sessions SET code = 'KQZT'")
 

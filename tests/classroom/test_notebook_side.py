@@ -13,8 +13,9 @@ from classroom_question import QUESTION
 from course_nn.classroom.ballot import LASTS
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
+from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE
-from course_nn.notebook import class_session, join, live_answers, live_server, live_session, live_vote
+from course_nn.notebook import class_session, forget, join, live_answers, live_server, live_session, live_vote
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.live_server import ClassServer, told
 
@@ -27,8 +28,6 @@ def a_kernel(monkeypatch, tmp_path, url):
     monkeypatch.setenv("COURSE_NN_CLASS_URL", url)
     monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "prof")
     monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path / "memory"))
-    live_session._OPEN.clear()
-    live_vote._JOINED.clear()
     yield
     LANGUAGE.shown = "both"
 
@@ -155,8 +154,13 @@ def test_after_the_second_vote_the_wall_says_how_many_are_sure_and_wrong_now(roo
 
 def restarted():
     """As if the lecturer had restarted the kernel, and run the cell again."""
-    live_session._OPEN.clear()
+    Sitting.now = Sitting()
     return class_session("xor-1")
+
+
+def test_forgetting_what_one_has_done_ends_no_class(room):
+    forget()
+    assert room.goes_on and class_session("xor-1") is room
 
 
 def test_a_lecturer_who_restarts_the_kernel_finds_the_session_with_its_votes(room, url):

@@ -5,14 +5,14 @@ import re
 import sys
 from functools import cache
 from importlib import import_module
-from inspect import isclass, isfunction
+from inspect import isclass, isfunction, ismethod
 from pathlib import Path
 from typing import NamedTuple
 
 from offenders import expect_none
 from texts import NOTEBOOKS, cells_of
 
-from course_nn.lectures import LECTURES
+from course_nn.lectures import LECTURES, xor
 from course_nn.stage import RunningDemo
 
 ROOT = Path(__file__).parents[2]
@@ -20,18 +20,23 @@ PACKAGE = ROOT / "course_nn"
 SHARED = {"mathematics", "errors", "progress", "outcomes", "texts"}
 PLOTS = {"numpy", "matplotlib"}
 WIDGETS = {"ipywidgets", "traitlets", "IPython"}
-OF_A_LECTURE = SHARED | {"lecture's mathematics", "lecture's parts", "drawing", "words"}
+OF_A_LECTURE = SHARED | {"lecture's mathematics", "lecture's parts", "clinic", "drawing", "words"}
 OF_THE_PLAYGROUND = SHARED | {"playground's mathematics", "drawing", "words"}
 DIRECTIONS = {  # place: the packages from outside that it may import, and the places
     "errors": (set(), set()),
     "progress": ({"numpy"}, set()),
     "texts": (set(), {"errors"}),
     "outcomes": (set(), set()),
+    "sitting": (set(), set()),
     "words": ({"traitlets"}, {"errors"}),
     "log": ({"filelock"}, set()),
     "memory": ({"jupyter_core"}, {"log", "words"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
-    "inventory": ({"numpy"}, SHARED | {"inventory", "words"}),  # items and statistics; its page is the notebook's
+    "clinic": (PLOTS, SHARED | {"clinic", "drawing", "words"}),  # its picture is the lecture's
+    "inventory": (
+        {"numpy"},
+        SHARED | {"inventory", "text", "words"},
+    ),  # its page is the notebook's
     "nodelay": (set(), set()),
     "classroom": ({"tornado"}, {"classroom", "errors", "words"}),  # runs beside the notebooks, without widgets
     "homework": (  # runs where a lecturer grades; nbgrader, and what it stands on, is needed nowhere else
@@ -42,7 +47,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "text": ({"markdown_it"}, {"text", "words", "errors"}),
     "stage": (
         PLOTS | WIDGETS | {"PIL", "anywidget"},
-        {"stage", "text", "drawing", "words", "errors", "texts", "outcomes", "memory"},
+        {"stage", "text", "drawing", "words", "errors", "texts", "outcomes", "memory", "sitting"},
     ),
     "notebook": (
         WIDGETS | {"numpy", "jupyter_core", "jupyter_server", "segno"},
@@ -57,12 +62,12 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
             "texts",
             "outcomes",
             "memory",
+            "sitting",
             "lectures",
         },
     ),
     "lectures": (set(), {"words", "text"}),  # the list
-    "window": (set(), {"lectures"}),  # of a lecture; it finds the pictures by their folder
-    "lecture": (set(), {"lectures", "window"}),  # a lecture never imports another
+    "lecture": (set(), {"lectures"}),  # a lecture never imports another
     "lecture's mathematics": ({"numpy"}, SHARED | {"lecture's mathematics"}),
     "lecture's parts": ({"numpy"}, OF_A_LECTURE),  # what one picture alone needs: its mathematics, places, sentences
     "lecture's pictures": (PLOTS, OF_A_LECTURE | {"stage"}),
@@ -78,12 +83,12 @@ BESIDES = {
     "course_nn": {"threadpoolctl"},  # one thread
     "course_nn.classroom.hub": {"jupyterhub"},  # which is there where it runs
     "course_nn.homework.nbgrading": {"nbgrader"},  # likewise
-    "course_nn.lectures.practice.demos.clinic.torch_patient": {"torch"},  # once somebody has brought a module of it
+    "course_nn.clinic.torch_patient": {"torch"},  # once somebody has brought a module of it
     "course_nn.training": {"tqdm"},  # a long training run shows a progress bar
 }
 
 
-EXECUTES = {"course_nn.lectures.practice.demos.clinic.scripts.running"}  # the course's own scripts, and no others
+EXECUTES = {"course_nn.clinic.scripts.running"}  # the course's own scripts, and no others
 SPEAKS = {"course_nn.notebook.live_server": {"urllib.request", "http"}}  # with the server that counts a class's votes
 
 
@@ -120,8 +125,6 @@ def imports(module):
 def place(name):
     """Where a module stands, and the lecture it belongs to or None."""
     match name.split(".")[1:]:
-        case ["lectures", "window"]:
-            return "window", None
         case ["common", module]:
             return module, None
         case ["lectures", section, "demos", _, part, *_] if part != "picture":
@@ -145,6 +148,7 @@ def place(name):
                 | "drawing"
                 | "notebook"
                 | "inventory"
+                | "clinic"
                 | "nodelay"
                 | "classroom"
                 | "homework"
@@ -410,7 +414,8 @@ def test_every_module_opens_with_a_sentence_that_teaches():
 
 def test_what_a_notebook_shows_or_calls_is_explained_in_both_languages():
     """All that its cells name of the package; of what they only get, the methods of a demo."""
-    named = {thing for path in NOTEBOOKS.glob("*.ipynb") for thing in named_in(path.stem)} | {*methods(RunningDemo)}
+    named = {thing for path in NOTEBOOKS.glob("*.ipynb") for thing in named_in(path.stem)}
+    named |= {*methods(RunningDemo), *handed()}
     assert len(named) > 120
     expect_none(
         f"{thing.__module__}.{thing.__qualname__} has no Chinese line"
@@ -446,6 +451,14 @@ def resolved(node, names):
 
 def methods(kind):
     return [thing for name, thing in vars(kind).items() if isfunction(thing) and not name.startswith("_")]
+
+
+def handed():
+    """The methods of its parts that a running demo hands out as its own."""
+    demo = xor.one_unit()
+    found = [one.__func__ for one in vars(demo).values() if ismethod(one)]
+    demo.close()
+    return found
 
 
 def test_identifiers_are_english():

@@ -75,30 +75,30 @@ def is_about(path, test, claim):
 
 def test_a_claim_is_said_in_both_languages():
     expect_none(
-        one.says.en
-        for one in claims()
-        for words in (one.says, one.condition)
+        claim.says.en
+        for claim in claims()
+        for words in (claim.says, claim.condition)
         if not words.en or not any("\u4e00" <= character <= "\u9fff" for character in words.zh)
     )
 
 
 def test_a_claim_points_at_a_cell_that_shows_it():
     def wrong():
-        for claim, says, *_ in claims():
+        for claim in claims():
             source = cells_of(LECTURES[claim.cell.split("-")[0]].notebook).get(claim.cell)
             if source is None or claim.demo and f"{claim.demo}(" not in source:
-                yield f"{says.en} cell {claim.cell} does not show {claim.demo}"
+                yield f"{claim.says.en} cell {claim.cell} does not show {claim.demo}"
             if claim.demo:
                 section, name = claim.demo.split(".")
                 if name not in importlib.import_module(f"course_nn.lectures.{section}").__all__:
-                    yield f"{says.en} there is no {claim.demo}"
+                    yield f"{claim.says.en} there is no {claim.demo}"
 
     expect_none(wrong())
 
 
 def test_a_claim_points_at_a_test_that_is_about_it_runs_always_and_can_fail():
     def wrong():
-        for claim, *_ in claims():
+        for claim in claims():
             path, test = named(claim)
             if test is None:
                 yield f"{claim.test} does not exist"
@@ -114,10 +114,10 @@ def test_a_claim_points_at_a_test_that_is_about_it_runs_always_and_can_fail():
 
 def test_what_a_sceptic_would_change_is_computed_by_the_test_of_its_claim():
     def wrong():
-        for claim, says, _, changes in claims():
-            for key, becomes in claim.tried.items():
-                if becomes not in BANDS or not changes[key].zh:
-                    yield f"{says.en} {key} {becomes}"
+        for claim in claims():
+            for key, one in claim.tried.items():
+                if one.becomes not in BANDS or not one.change.zh:
+                    yield f"{claim.says.en} {key} {one}"
             path, test = named(claim)
             if claim.tried and "becomes" not in said(test):
                 yield f"{claim.test} computes nothing of {', '.join(claim.tried)}"
@@ -127,12 +127,12 @@ def test_what_a_sceptic_would_change_is_computed_by_the_test_of_its_claim():
 
 def test_what_is_measured_says_so_in_both_languages_and_names_three_changes_that_a_sceptic_would_make():
     def wrong():
-        for claim, says, condition, _ in claims():
-            measured = re.search("measured[:,]", condition.en) is not None
-            if measured != (re.search("实测[：，]", condition.zh) is not None):
-                yield f"{says.en} is measured in one language only"
+        for claim in claims():
+            measured = re.search("measured[:,]", claim.condition.en) is not None
+            if measured != (re.search("实测[：，]", claim.condition.zh) is not None):
+                yield f"{claim.says.en} is measured in one language only"
             elif measured and len(claim.tried) < 3:
-                yield f"{says.en} is measured, and names {len(claim.tried)} changes"
+                yield f"{claim.says.en} is measured, and names {len(claim.tried)} changes"
 
     expect_none(wrong())
 

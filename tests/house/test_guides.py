@@ -267,7 +267,7 @@ def test_all_other_code_of_the_guide_runs_and_the_votes_are_counted_as_it_says()
     assert wave.code() == "wave(a=2.0, b=0.0)" and wave.readout.en == wave.readout.zh
     wave.close()
     wall = space["lecture"](space["wave"], [space["Scene"]("twice as fast", {"a": 2.0})])
-    assert wall.values.a == 2.0 and "twice as fast" in wall._presentation.caption.value
+    assert wall.values.a == 2.0 and "twice as fast" in wall._hall.presentation.caption.value
     wall.close()
     assert Path("question-1.pdf").stat().st_size > 1000
 
@@ -293,7 +293,7 @@ def test_a_wall_of_the_guide_is_a_demo_that_is_presented():
     exec(imports(), space)
     block = next(block for block in PYTHON.findall(chapters()["xor"]) if "xor.softness" in block)
     wall = eval(block, space)
-    assert isinstance(wall, RunningDemo) and len(wall._presentation.scenes) == 2
+    assert isinstance(wall, RunningDemo) and len(wall._hall.presentation.scenes) == 2
     wall.close()
 
 

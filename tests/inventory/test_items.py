@@ -9,7 +9,7 @@ import pytest
 from offenders import expect_none
 
 from course_nn.inventory.beliefs import BELIEFS
-from course_nn.inventory.items import FORMS, PAIRS, items
+from course_nn.inventory.items import FORMS, PAIRS, ideas, items
 from course_nn.lectures import LECTURES
 from course_nn.notebook.exercises import questions_of
 from course_nn.stage import DEMOS
@@ -38,21 +38,21 @@ def test_the_right_option_is_the_computed_one_and_the_only_one_without_a_misconc
 
 
 def test_there_are_twenty_two_pairs_and_each_names_its_theme_once():
-    assert len(PAIRS) == 22 and len({pair.theme for pair in PAIRS.values()}) == 22
+    assert len(PAIRS) == 22 and len({theme for theme, _ in ideas().values()}) == 22
     assert all([*pair.forms] == [*FORMS] for pair in PAIRS.values())
 
 
 def test_both_forms_of_a_pair_have_as_many_options_and_mostly_the_same_misconceptions():
+    both = {key: [items(form)[key] for form in FORMS] for key in PAIRS}
     expect_none(
         key
-        for key, pair in PAIRS.items()
-        if len(pair.forms["A"].options) != len(pair.forms["B"].options)
-        or len({*pair.forms["A"].beliefs()} ^ {*pair.forms["B"].beliefs()}) > 2
+        for key, (one, other) in both.items()
+        if len(one.options) != len(other.options) or len({*one.beliefs()} ^ {*other.beliefs()}) > 2
     )
 
 
 def test_every_misconception_is_named_by_an_option_and_every_one_named_has_a_scene():
-    named = {key: {b for item in pair.forms.values() for b in item.beliefs()} for key, pair in PAIRS.items()}
+    named = {key: {b for form in FORMS for b in items(form)[key].beliefs()} for key in PAIRS}
     assert set().union(*named.values()) == BELIEFS.keys()
     expect_none(key for key, pair in PAIRS.items() if pair.refuted.keys() != named[key])
 
@@ -122,7 +122,7 @@ def test_the_page_tells_the_ideas_as_the_items_have_them(language, guide):
     text = (DOCS / guide).read_text("utf-8")
     expect_none(
         key
-        for key, pair in PAIRS.items()
-        if f"| `{key}` | {getattr(pair.theme, language)} | {getattr(pair.idea, language)} |" not in text
+        for key, (theme, idea) in ideas().items()
+        if f"| `{key}` | {getattr(theme, language)} | {getattr(idea, language)} |" not in text
     )
     assert {"en": "**It is not validated.**", "zh": "**它还没有经过检验。**"}[language] in text

@@ -21,12 +21,12 @@ from pairs import options, random_setting, settings
 from subset_font import SUBSET
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.clinic.ward import SCRIPTS, ScriptBed, ward_of
 from course_nn.common import progress
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 from course_nn.drawing import look
 from course_nn.lectures import LECTURES
-from course_nn.lectures.practice.demos.clinic.ward import SCRIPTS, ScriptBed, ward_of
 from course_nn.stage import RunningDemo, Values, running
 
 WINDOWS = {section: importlib.import_module(lecture.home) for section, lecture in LECTURES.items()}

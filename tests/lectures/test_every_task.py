@@ -3,13 +3,16 @@
 Beside the tests of each lecture stands ways.py. DONE_BY has the moves that do each task, in turn, on top of one
 another: of a demo, or of a round where a demo stands in several. "sceptic" means all the changes of a sceptic, one
 after the other, and None what nobody can see. UNRELATED has a move that no task asks for; OPENED, where a notebook
-opens a demo that does not begin at its start. The playground has laws of its own.
+opens a demo that does not begin at its start. The test of a demo may have its own DONE_BY and UNRELATED. The
+playground has laws of its own.
 """
 
 import re
 from functools import cache
 from importlib import import_module
 from inspect import isgenerator
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -19,9 +22,31 @@ from course_nn.stage import DEMOS
 from course_nn.stage.controls import Values
 from course_nn.stage.tasks import TaskLine
 
+TESTS = Path(__file__).parent
 SECTIONS = [section for section in LECTURES if section != "playground"]
 WINDOWS = [import_module(LECTURES[section].home) for section in SECTIONS]  # which know their demos once imported
-WAYS = {section: import_module(f"lectures.{section}.ways") for section in SECTIONS}
+
+
+class Ways(NamedTuple):
+    """The moves of a lecture, by demo or by round."""
+
+    DONE_BY: dict
+    UNRELATED: dict
+    OPENED: dict
+
+
+def ways_of(section):
+    """Those of its ways.py, and those that stand in the test of a demo."""
+    shared = import_module(f"lectures.{section}.ways")
+    ways = Ways({**shared.DONE_BY}, {**shared.UNRELATED}, getattr(shared, "OPENED", {}))
+    for file in sorted((TESTS / section).glob("test_*.py")):
+        if re.search("^DONE_BY = ", file.read_text("utf-8"), re.M):
+            own, name = import_module(f"lectures.{section}.{file.stem}"), file.stem.removeprefix("test_")
+            ways.DONE_BY[name], ways.UNRELATED[name] = own.DONE_BY, own.UNRELATED
+    return ways
+
+
+WAYS = {section: ways_of(section) for section in SECTIONS}
 
 
 def rounds_with(section):
@@ -62,7 +87,7 @@ def demo_of(key):
 def marked(key, moves):
     """Which tasks of a round are marked, [bool], where its demo opens and after each of these moves."""
     demo, (ways, name) = demo_of(key), ROUNDS[key]
-    values, line = demo.start() | demo.checked(getattr(ways, "OPENED", {}).get(name, {})), TaskLine(demo.tasks_of(key))
+    values, line = demo.start() | demo.checked(ways.OPENED.get(name, {})), TaskLine(demo.tasks_of(key))
     for move in ({}, *moves):
         values = Values(values | demo.checked(move))
         line.watch(Later(demo, values), values)

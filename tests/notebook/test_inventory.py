@@ -11,7 +11,7 @@ from course_nn.common import memory
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE
 from course_nn.inventory.beliefs import BELIEFS
-from course_nn.inventory.items import FORMS, PAIRS, items, right_keys
+from course_nn.inventory.items import FORMS, PAIRS, ideas, items, right_keys
 from course_nn.notebook import class_gain, inventory, inventory_codes
 from course_nn.notebook.code_letters import LETTERS
 from course_nn.notebook.exercises import LETTERS as OPTIONS
@@ -179,7 +179,7 @@ def test_codes_with_few_answers_are_left_out_and_said():
 def test_the_page_shows_each_idea_and_says_that_nothing_is_validated():
     gain = class_gain(a_class("A", 6), a_class("B", 13))
     shown = gain._repr_html_()
-    assert all(theme in shown for pair in PAIRS.values() for theme in pair.theme)
+    assert all(theme in shown for words, _ in ideas().values() for theme in words)
     assert "lecture(&quot;regularization.leakage&quot;, p=5000, wall=2)" in shown
     for said in (shown, repr(gain)):
         assert "not validated" in said and "尚未经过检验" in said

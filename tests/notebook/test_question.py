@@ -10,11 +10,12 @@ import pytest
 
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
+from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import LECTURES, xor
 from course_nn.notebook import class_code, class_codes, forget, predict
 from course_nn.notebook.exercises import questions_of
-from course_nn.notebook.question import SURE, Question, adopt, forget_questions, locked_answers
+from course_nn.notebook.question import SURE, Question, adopt, locked_answers
 from course_nn.stage import DEMOS, Task
 
 PREDICTIONS = {key: question for lecture in LECTURES for key, question in questions_of(lecture).items()}
@@ -53,7 +54,7 @@ def locked(key, option, sure="rather", ask_why=True):
 
 def next_day(key):
     """The question in another kernel."""
-    forget_questions()
+    Sitting.now = Sitting()
     return predict(key)
 
 
@@ -130,7 +131,7 @@ def test_a_demo_stands_covered_until_its_question_is_answered_or_the_student_wan
     assert "cn-covered" not in demo.page.box._dom_classes
     forget()
     question, demo = predict("xor-1"), task()
-    demo.page._look.click()
+    demo.page.look.click()
     assert "cn-covered" not in demo.page.box._dom_classes and not question.entry
     demo.close()
 
@@ -373,7 +374,7 @@ def test_an_answer_stays_on_the_page_while_its_disk_is_away(monkeypatch, tmp_pat
 def test_an_answer_that_could_not_be_read_is_not_replaced_by_a_later_one(kept, monkeypatch):
     locked("xor-1", "yes")
     memory._log.cache_clear()
-    forget_questions()
+    Sitting.now = Sitting()
 
     def unreadable(path):
         raise OSError(5, "Input/output error")

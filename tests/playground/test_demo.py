@@ -347,7 +347,7 @@ def test_what_a_saved_run_cannot_be_computed_with_is_said_and_the_run_goes_on(de
     saved = json.loads(taken(demo, "Save"))
     saved["parameters"] = [1e308] * len(saved["parameters"])
     losses = demo.result.losses
-    demo._live["saved"].core.value = json.dumps(saved)
+    demo.page.live["saved"].core.value = json.dumps(saved)
     assert "too large to be computed" in demo.page.message.value and "损失和梯度大到无法计算" in demo.page.message.value
     assert demo.result.losses == losses
     demo.set(epoch=4)

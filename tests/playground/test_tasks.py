@@ -81,4 +81,3 @@ def test_a_cell_of_the_course_says_which_round_its_demo_stands_in(monkeypatch):
         monkeypatch.setattr(rounds, "cell_id", lambda cell=cell: cell)
         road = playground().road
         assert road.key == key and road.round.waits == waits and (road.tasks is None) == (key == "playground-4")
-    rounds.forget_rounds()

@@ -22,7 +22,7 @@ from course_nn.stage import Demo
 
 def change(demo, **parts):
     """Another function in the place of one that a running demo calls."""
-    demo.spec = demo.picture.demo = replace(demo.spec, **parts)
+    demo.spec = demo._display.spec = demo.picture.demo = replace(demo.spec, **parts)
 
 
 def test_a_moved_control_moves_picture_readout_and_challenge():
@@ -235,7 +235,7 @@ def test_closing_a_demo_never_shows_it_half_closed():
 def test_a_closed_demo_is_in_no_hurry_and_stops_no_other_from_being_painted():
     async def run():
         first, second = small(), small()
-        urgency = first._urgency
+        urgency = first._display._urgency
         LANGUAGE.shown = "zh"
         first.close()
         while not second.at_rest:
@@ -286,7 +286,7 @@ def test_what_a_hand_moves_while_a_result_is_drawn_is_not_put_back():
 
     def follow(result):
         if moved:
-            demo._put({"b": moved.pop()})  # the page's thread comes in between, and has to wait for its own frame
+            demo._panel.put({"b": moved.pop()})  # the page's thread comes in between, and has to wait for its own frame
         return {"b": 1.0, "a": 2.0}
 
     demo = small(more={"follow": follow})
@@ -317,9 +317,9 @@ def test_a_closed_demo_says_that_it_was_closed():
 def test_what_still_comes_to_a_closed_demo_changes_nothing():
     """From a page that does not know yet, or from a cell."""
     demo = small()
-    layer, change = demo.page.layer, demo._changed
+    layer, change, sharpen = demo.page.layer, demo._changed, demo._display.sharpen
     demo.close()
-    demo._sharpen(2)
+    sharpen(2)
     demo.touched(0, 0, 1, 0, 0, 5, 5, True)
     change(None)
     demo.title = "another"
@@ -379,7 +379,7 @@ def test_what_a_hand_moves_meanwhile_is_not_overwritten_by_what_training_has_mov
     def follow(result):
         if not moved:
             return {"b": 1.0}
-        demo._put({"b": moved.pop()})  # the hand is quicker than the picture
+        demo._panel.put({"b": moved.pop()})  # the hand is quicker than the picture
         return {"b": 2.0}
 
     demo = small(more={"follow": follow})

@@ -14,10 +14,11 @@ from PIL import Image
 from stage.lines import pasting, small
 
 from course_nn.common.errors import BadInput
+from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import neurons
 from course_nn.playground import playground
-from course_nn.stage import filming, movies, reel, running
+from course_nn.stage import filming, movies, reel, takes
 from course_nn.stage.presenting import Scene
 
 
@@ -261,7 +262,7 @@ def test_in_a_terminal_how_much_is_done_is_written(monkeypatch):
 def in_a_notebook(monkeypatch):
     """Run something in the loop of a kernel; the boxes that it displays are collected."""
     boxes = []
-    monkeypatch.setattr(running, "on_a_page", lambda: True)
+    monkeypatch.setattr(takes, "on_a_page", lambda: True)
     monkeypatch.setattr(reel, "display", boxes.append)
 
     def run(act):
@@ -305,7 +306,7 @@ def test_its_button_stops_it_and_so_does_another_film_of_the_same_name(in_a_note
         boxes[1].children[1].click()
         assert boxes[1].children[0].value.startswith("Stopped")
         await asyncio.sleep(0.1)
-        assert not [*tmp_path.iterdir()] and not reel._RUNNING
+        assert not [*tmp_path.iterdir()] and not Sitting.now.all(reel.Reel)
 
     in_a_notebook(act)
 

@@ -7,6 +7,7 @@ import pytest
 from stage.lines import Result, small
 
 from course_nn.stage import running
+from course_nn.stage.page import Page
 
 STEPS = 10
 
@@ -61,6 +62,23 @@ def test_a_newer_setting_takes_the_place_of_the_rest(page):
         return demo.result.y[-1], demo.page.message.value
 
     assert asyncio.run(run()) == (20.0, "")
+
+
+def test_what_a_hand_moves_as_soon_as_a_demo_listens_takes_the_place_of_the_rest(page, monkeypatch):
+    listen = Page.on_touch
+
+    def quick(page, *given):
+        listen(page, *given)
+        page.live["a"].core.value = 2.0
+
+    async def run():
+        demo = small(in_parts)
+        while not demo.at_rest:
+            await asyncio.sleep(0.01)
+        return demo.values["a"], demo.result.y[-1]
+
+    monkeypatch.setattr(Page, "on_touch", quick)
+    assert asyncio.run(run()) == (2.0, 20.0)
 
 
 def test_where_no_page_waits_a_demo_opens_whole():

@@ -38,7 +38,8 @@ def test_without_scenes_of_its_own_it_shows_the_start_and_the_presets():
     demo = lecture("xor.xor_network", w11=0.5)
     assert demo.values["w11"] == 0.5
     demo.page._go(1)
-    assert demo.state != "open" and {"w11", "c"} <= set(xor.xor_network().presets[demo._presentation.scenes[1].caption])
+    caption = demo._hall.presentation.scenes[1].caption
+    assert demo.state != "open" and {"w11", "c"} <= set(xor.xor_network().presets[caption])
 
 
 def test_it_has_twice_the_dots_and_as_many_as_before_in_the_end():
@@ -66,7 +67,7 @@ def test_captions_follow_the_language():
     demo = neurons.neuron()
     demo.present(SCENES)
     LANGUAGE.shown = "zh"
-    assert "无" in demo._presentation.caption.value and "场景" in demo._presentation.forward.tooltip
+    assert "无" in demo._hall.presentation.caption.value and "场景" in demo._hall.presentation.forward.tooltip
 
 
 def test_its_code_is_that_of_the_scene():

@@ -90,6 +90,16 @@ def test_a_control_that_is_kept_is_there_on_the_next_day_unless_the_caller_says_
     assert slope().values.note == "mine" and slope(note="other").values.note == "other"
 
 
+def test_a_control_is_kept_even_while_the_memory_has_trouble(kept, monkeypatch):
+    file = kept / "no folder"
+    file.touch()
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(file))
+    demo = slope()
+    demo.set(a=3.0)  # a task is done, and cannot be written
+    demo.set(note="mine")
+    assert "cannot be kept" in demo.page.message.value and slope().values.note == "mine"
+
+
 def test_reset_takes_nothing_away_that_is_kept():
     demo = slope(note="mine")
     demo.set(a=2)

@@ -172,9 +172,13 @@ def test_a_cell_shows_once_what_is_the_same_in_both_languages(text):
     "old, new, said",
     [
         ("`a-1` 题目", "`a-2` 题目", "text.en.md:11: `a-1`, a question; .*text.zh.md:11: `a-2`, a question"),
-        ("- `many` 不止一条", "- `two` 不止一条", "`a-1`"),
+        (
+            "- `many` 不止一条",
+            "- `two` 不止一条",
+            "`a-1` differ in their keys: .*en.md:11 has `one`, `many`; .*has `one`, `two`",
+        ),
         ("- `many` 不止一条", "- 不止一条", "text.en.md:11, or in Chinese 11: a key in `backticks`"),
-        ("2. `code` 用代码", "2. `run` 用代码", "`a-1-explain`"),
+        ("2. `code` 用代码", "2. `run` 用代码", "`a-1-explain` differ in their keys: .*`code`; .*`run`"),
         (
             "a.line()\n```\n",
             "a.line(w=1)\n```\n",

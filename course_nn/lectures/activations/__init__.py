@@ -2,7 +2,7 @@
 第二讲 激活函数：用哪种非线性，为什么重要？
 """
 
-from course_nn.lectures.window import makers_of
+from course_nn.lectures import makers_of
 
 MAKERS = makers_of(__name__)
 globals().update(MAKERS)

@@ -3,47 +3,37 @@
 from course_nn.notebook.claims import Claim
 
 CLAIMS = {
-    "six-activation-functions": Claim("activations.gallery", "activations-1-play", "test_activations.py::test_facts"),
+    "six-activation-functions": Claim("activations-1-play", "./test_activations.py::test_facts"),
     "sigmoid-squashes": Claim(
-        "activations.gallery",
         "activations-1-play",
-        "lectures/activations/test_gallery.py::test_sigmoid_squashes_into_0_1_and_is_not_zero_centred_and_tanh_into_minus_1_1_and_is",
+        "test_gallery.py::test_sigmoid_squashes_into_0_1_and_is_not_zero_centred_and_tanh_into_minus_1_1_and_is",
     ),
     "sigmoid-popular-looks": Claim(
-        "neurons.integrate_and_fire",
-        "neurons-2-play",
-        "lectures/neurons/test_integrate_and_fire.py::test_relu_and_sigmoid_follow_the_firing_rate",
+        "neurons-2-play", "lectures/neurons/test_integrate_and_fire.py::test_relu_and_sigmoid_follow_the_firing_rate"
     ),
     "saturated-neuron-kills": Claim(
-        "activations.vanishing_gradient",
-        "activations-3-play",
-        "lectures/activations/test_vanishing_gradient.py::test_a_saturated_unit_kills_the_gradient",
+        "activations-3-play", "test_vanishing_gradient.py::test_a_saturated_unit_kills_the_gradient"
     ),
     "through-sigmoids-gradient": Claim(
-        "activations.vanishing_gradient",
         "activations-3-play",
-        "lectures/activations/test_vanishing_gradient.py::test_through_sigmoids_the_gradient_vanishes_at_least_as_fast_as_a_quarter_per_layer",
+        "test_vanishing_gradient.py::test_through_sigmoids_the_gradient_vanishes_at_least_as_fast_as_a_quarter_per_layer",
     ),
     "sigmoid-outputs-zero": Claim(
-        "activations.zero_centred",
         "activations-4-play",
-        "lectures/activations/test_zero_centred.py::test_with_inputs_that_are_never_negative_all_gradients_of_a_unit_share_one_sign",
+        "test_zero_centred.py::test_with_inputs_that_are_never_negative_all_gradients_of_a_unit_share_one_sign",
     ),
     "outputs-zero-centred": Claim(
-        "activations.zero_centred",
         "activations-4-play",
-        "lectures/activations/test_zero_centred.py::test_inputs_off_centre_give_random_units_an_offset_that_all_samples_share",
+        "test_zero_centred.py::test_inputs_off_centre_give_random_units_an_offset_that_all_samples_share",
     ),
     "leaky-relu-learns": Claim(
-        "activations.race",
         "activations-8-play",
-        "lectures/activations/test_race.py::test_leaky_relu_takes_as_long_as_relu_whatever_a_sceptic_changes",
+        "test_race.py::test_leaky_relu_takes_as_long_as_relu_whatever_a_sceptic_changes",
         {"deep": "stays", "adam": "stays", "bias": "stays"},
     ),
     "centring-inputs-removes": Claim(
-        "activations.zero_centred",
         "activations-4-play",
-        "lectures/activations/test_zero_centred.py::test_centring_saves_steps_behind_sigmoids_because_of_the_valley_and_not_of_the_signs",
+        "test_zero_centred.py::test_centring_saves_steps_behind_sigmoids_because_of_the_valley_and_not_of_the_signs",
         {
             "all": "stays",
             "rate": "stays",
@@ -55,51 +45,39 @@ CLAIMS = {
         },
     ),
     "exp-costs-compute": Claim(
-        "activations.cost",
-        "activations-8-cost",
-        "lectures/activations/test_cost.py::test_curved_activations_need_an_exponential_and_straight_pieces_do_not",
+        "activations-8-cost", "test_cost.py::test_curved_activations_need_an_exponential_and_straight_pieces_do_not"
     ),
     "tanh-squashes-zero": Claim(
-        "activations.squash",
-        "activations-2-play",
-        "lectures/activations/test_squash.py::test_sigmoid_leaves_the_mean_one_half_and_tanh_zero",
+        "activations-2-play", "test_squash.py::test_sigmoid_leaves_the_mean_one_half_and_tanh_zero"
     ),
     "tanh-kills-gradient": Claim(
-        "activations.gallery",
-        "activations-1-play",
-        "lectures/activations/test_gallery.py::test_saturated_sigmoid_and_tanh_have_hardly_any_slope",
+        "activations-1-play", "test_gallery.py::test_saturated_sigmoid_and_tanh_have_hardly_any_slope"
     ),
     "relu-saturate-gradient": Claim(
-        "activations.gallery",
         "activations-1-play",
-        "lectures/activations/test_gallery.py::test_relu_does_not_saturate_on_the_right_and_has_no_gradient_on_the_left",
+        "test_gallery.py::test_relu_does_not_saturate_on_the_right_and_has_no_gradient_on_the_left",
     ),
     "relu-very-cheap": Claim(
-        "activations.cost",
         "activations-8-cost",
-        "lectures/activations/test_cost.py::test_the_lectures_relu_leaky_relu_and_maxout_are_straight_and_sigmoid_tanh_and_elu_curved",
+        "test_cost.py::test_the_lectures_relu_leaky_relu_and_maxout_are_straight_and_sigmoid_tanh_and_elu_curved",
     ),
     "relu-converges-faster": Claim(
-        "activations.race",
         "activations-8-play",
-        "lectures/activations/test_race.py::test_relu_is_far_from_six_times_as_fast_as_tanh_whatever_a_sceptic_changes",
+        "test_race.py::test_relu_is_far_from_six_times_as_fast_as_tanh_whatever_a_sceptic_changes",
         {"deep": "stays", "adam": "stays", "error": "stays", "bias": "weaker", "both": "stays"},
     ),
     "sigmoid-learns-slowly": Claim(
-        "activations.race",
         "activations-8-play",
-        "lectures/activations/test_race.py::test_sigmoid_is_slower_than_relu_whatever_a_sceptic_changes_and_the_more_so_the_deeper",
+        "test_race.py::test_sigmoid_is_slower_than_relu_whatever_a_sceptic_changes_and_the_more_so_the_deeper",
         {"adam": "stays", "error": "stays", "bias": "weaker", "half": "reversed"},
     ),
     "relu-zero-centred": Claim(
-        "activations.squash",
         "activations-2-play",
-        "lectures/activations/test_squash.py::test_relu_of_a_standard_normal_has_mean_one_over_root_two_pi_and_variance_a_half_less_its_square",
+        "test_squash.py::test_relu_of_a_standard_normal_has_mean_one_over_root_two_pi_and_variance_a_half_less_its_square",
     ),
     "relu-unit-die": Claim(
-        "activations.dying_relu",
         "activations-5-play",
-        "lectures/activations/test_dying_relu.py::test_learning_rate_and_bias_both_kill_until_a_sceptic_takes_another_optimizer_or_lower_biases",
+        "test_dying_relu.py::test_learning_rate_and_bias_both_kill_until_a_sceptic_takes_another_optimizer_or_lower_biases",
         {
             "units": "stays",
             "batch": "stays",
@@ -111,64 +89,36 @@ CLAIMS = {
         },
     ),
     "leaky-relu-saturate": Claim(
-        "activations.gallery",
-        "activations-1-play",
-        "lectures/activations/test_gallery.py::test_leaky_relu_never_saturates_and_alpha_is_its_slope_on_the_left",
+        "activations-1-play", "test_gallery.py::test_leaky_relu_never_saturates_and_alpha_is_its_slope_on_the_left"
     ),
-    "leaky-relu-die": Claim(
-        "activations.dying_relu",
-        "activations-5-play",
-        "lectures/activations/test_dying_relu.py::test_leaky_relu_prelu_and_elu_do_not_die",
-    ),
-    "prelu-learned": Claim(
-        "activations.prelu", "activations-6-play", "lectures/activations/test_prelu.py::test_alpha_is_learned"
-    ),
-    "prelu-max": Claim(
-        "activations.prelu",
-        "activations-6-play",
-        "lectures/activations/test_prelu.py::test_past_1_the_formulas_part_everywhere_but_at_0",
-    ),
+    "leaky-relu-die": Claim("activations-5-play", "test_dying_relu.py::test_leaky_relu_prelu_and_elu_do_not_die"),
+    "prelu-learned": Claim("activations-6-play", "test_prelu.py::test_alpha_is_learned"),
+    "prelu-max": Claim("activations-6-play", "test_prelu.py::test_past_1_the_formulas_part_everywhere_but_at_0"),
     "elu": Claim(
-        "activations.gallery",
-        "activations-1-play",
-        "lectures/activations/test_gallery.py::test_elu_is_x_on_the_right_and_falls_to_minus_alpha_on_the_left",
+        "activations-1-play", "test_gallery.py::test_elu_is_x_on_the_right_and_falls_to_minus_alpha_on_the_left"
     ),
-    "elu-relu-outputs": Claim(
-        "activations.squash",
-        "activations-2-play",
-        "lectures/activations/test_squash.py::test_elu_leaves_a_mean_nearer_to_zero_than_relu",
-    ),
-    "maxout-larger-linear": Claim(
-        "activations.maxout",
-        "activations-7-play",
-        "lectures/activations/test_maxout.py::test_the_unit_is_the_highest_of_its_lines",
-    ),
+    "elu-relu-outputs": Claim("activations-2-play", "test_squash.py::test_elu_leaves_a_mean_nearer_to_zero_than_relu"),
+    "maxout-larger-linear": Claim("activations-7-play", "test_maxout.py::test_the_unit_is_the_highest_of_its_lines"),
     "enough-lines-maxout": Claim(
-        "activations.maxout",
-        "activations-7-play",
-        "lectures/activations/test_maxout.py::test_with_more_lines_the_error_of_any_convex_function_goes_to_zero",
+        "activations-7-play", "test_maxout.py::test_with_more_lines_the_error_of_any_convex_function_goes_to_zero"
     ),
     "practice-use-relu": Claim(
-        "activations.in_practice",
         "activations-9-play",
-        "lectures/activations/test_in_practice.py::test_he_brings_relu_through_eight_layers_and_small_values_do_not_whatever_a_sceptic_changes_but_the_depth",
+        "test_in_practice.py::test_he_brings_relu_through_eight_layers_and_small_values_do_not_whatever_a_sceptic_changes_but_the_depth",
         {"adam": "stays", "leaky": "stays", "elu": "stays", "one": "reversed"},
     ),
     "large-learning-rate": Claim(
-        "activations.in_practice",
         "activations-9-play",
-        "lectures/activations/test_in_practice.py::test_a_learning_rate_too_large_diverges_and_one_too_small_is_slow_until_a_sceptic_takes_adam",
+        "test_in_practice.py::test_a_learning_rate_too_large_diverges_and_one_too_small_is_slow_until_a_sceptic_takes_adam",
         {"tanh": "stays", "glorot": "stays", "two": "stays", "adam": "reversed"},
     ),
     "bad-initialization-makes": Claim(
-        "activations.vanishing_gradient",
         "activations-3-play",
-        "lectures/activations/test_vanishing_gradient.py::test_small_random_values_let_the_gradient_vanish_and_large_ones_let_it_explode",
+        "test_vanishing_gradient.py::test_small_random_values_let_the_gradient_vanish_and_large_ones_let_it_explode",
     ),
     "initialize-small-random": Claim(
-        "activations.in_practice",
         "activations-9-play",
-        "lectures/activations/test_in_practice.py::test_small_random_values_learn_in_one_layer_and_fail_in_eight_whatever_a_sceptic_changes_but_the_depth",
+        "test_in_practice.py::test_small_random_values_learn_in_one_layer_and_fail_in_eight_whatever_a_sceptic_changes_but_the_depth",
         {
             "adam": "stays",
             "tanh": "stays",
@@ -179,35 +129,23 @@ CLAIMS = {
         },
     ),
     "he-weights-carry": Claim(
-        "activations.vanishing_gradient",
         "activations-3-play",
-        "lectures/activations/test_vanishing_gradient.py::test_he_keeps_relu_alive_through_30_layers_and_glorot_does_not",
+        "test_vanishing_gradient.py::test_he_keeps_relu_alive_through_30_layers_and_glorot_does_not",
     ),
-    "try-leaky-relu": Claim(
-        "activations.dying_relu",
-        "activations-5-play",
-        "lectures/activations/test_dying_relu.py::test_leaky_relu_prelu_and_elu_do_not_die",
-    ),
+    "try-leaky-relu": Claim("activations-5-play", "test_dying_relu.py::test_leaky_relu_prelu_and_elu_do_not_die"),
     "try-tanh-expect": Claim(
-        "activations.race",
         "activations-8-play",
-        "lectures/activations/test_race.py::test_tanh_needs_fewer_updates_than_relu_until_a_sceptic_saturates_it_or_takes_adam_and_many_units",
+        "test_race.py::test_tanh_needs_fewer_updates_than_relu_until_a_sceptic_saturates_it_or_takes_adam_and_many_units",
         {"error": "stays", "he": "stays", "adam": "weaker", "wide": "reversed", "bias": "reversed"},
     ),
     "use-sigmoid-output": Claim(
-        "activations.in_practice",
         "activations-9-play",
-        "lectures/activations/test_in_practice.py::test_behind_eight_layers_of_sigmoids_little_is_learned_until_a_sceptic_takes_adam_and_large_weights",
+        "test_in_practice.py::test_behind_eight_layers_of_sigmoids_little_is_learned_until_a_sceptic_takes_adam_and_large_weights",
         {"adam": "stays", "large": "stays", "both": "weaker", "one": "reversed"},
     ),
-    "network-composition": Claim(
-        "activations.modular",
-        "activations-modular-play",
-        "lectures/activations/test_modular.py::test_the_composition_is_the_network",
-    ),
+    "network-composition": Claim("activations-modular-play", "test_modular.py::test_the_composition_is_the_network"),
     "modularity-layer-black": Claim(
-        "activations.modular",
         "activations-modular-play",
-        "lectures/activations/test_modular.py::test_folding_any_layers_into_a_box_leaves_the_output_the_same_to_the_last_digit",
+        "test_modular.py::test_folding_any_layers_into_a_box_leaves_the_output_the_same_to_the_last_digit",
     ),
 }

@@ -2,7 +2,7 @@
 第七讲 反向传播：每个权重怎样知道自己该如何改变？
 """
 
-from course_nn.lectures.window import makers_of
+from course_nn.lectures import makers_of
 
 MAKERS = makers_of(__name__)
 globals().update(MAKERS)

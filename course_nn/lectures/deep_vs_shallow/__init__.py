@@ -2,7 +2,7 @@
 第四讲 深层与浅层：为什么要深？
 """
 
-from course_nn.lectures.window import makers_of
+from course_nn.lectures import makers_of
 
 MAKERS = makers_of(__name__)
 globals().update(MAKERS)

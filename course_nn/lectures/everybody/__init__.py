@@ -2,7 +2,7 @@
 第十一讲 为什么人人都在谈论它：是什么让网络会看、会说？
 """
 
-from course_nn.lectures.window import makers_of
+from course_nn.lectures import makers_of
 
 MAKERS = makers_of(__name__)
 globals().update(MAKERS)

@@ -2,7 +2,7 @@
 第六讲 特征学习：隐藏层在做什么？
 """
 
-from course_nn.lectures.window import makers_of
+from course_nn.lectures import makers_of
 
 MAKERS = makers_of(__name__)
 globals().update(MAKERS)

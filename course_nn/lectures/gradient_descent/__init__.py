@@ -2,7 +2,7 @@
 第八讲 梯度下降：怎样更快地下山？
 """
 
-from course_nn.lectures.window import makers_of
+from course_nn.lectures import makers_of
 
 MAKERS = makers_of(__name__)
 globals().update(MAKERS)

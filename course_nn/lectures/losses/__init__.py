@@ -2,7 +2,7 @@
 第五讲 损失函数：训练最小化的是什么？
 """
 
-from course_nn.lectures.window import makers_of
+from course_nn.lectures import makers_of
 
 MAKERS = makers_of(__name__)
 globals().update(MAKERS)

@@ -2,7 +2,7 @@
 第一讲 神经元：一个神经元计算什么？
 """
 
-from course_nn.lectures.window import makers_of
+from course_nn.lectures import makers_of
 
 MAKERS = makers_of(__name__)
 globals().update(MAKERS)

@@ -2,7 +2,7 @@
 第十讲 训练实践：怎样让网络真正学会？
 """
 
-from course_nn.lectures.window import makers_of
+from course_nn.lectures import makers_of
 
 MAKERS = makers_of(__name__)
 globals().update(MAKERS)

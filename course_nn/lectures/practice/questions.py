@@ -4,6 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from course_nn.clinic.examination import examine, read
+from course_nn.clinic.instruments import Reading
+from course_nn.clinic.patients import recipe_of
+from course_nn.clinic.pipeline import Loop, Pipeline
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
@@ -13,10 +17,6 @@ from course_nn.lectures.practice.demos.batch_norm.batch_company import (
     trained_network,
     unseen_digits,
 )
-from course_nn.lectures.practice.demos.clinic.examination import examine, read
-from course_nn.lectures.practice.demos.clinic.instruments import Reading
-from course_nn.lectures.practice.demos.clinic.patients import recipe_of
-from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline
 from course_nn.lectures.practice.demos.clipping.cliff import cliff, walk
 from course_nn.lectures.practice.demos.first_checks.checked_runs import Setting, ladder, training_run
 from course_nn.lectures.practice.demos.metrics.rare_class import logits_of, rare_digits

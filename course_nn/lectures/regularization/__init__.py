@@ -2,7 +2,7 @@
 第九讲 正则化：什么都能学会的网络，怎样学到对的东西？
 """
 
-from course_nn.lectures.window import makers_of
+from course_nn.lectures import makers_of
 
 MAKERS = makers_of(__name__)
 globals().update(MAKERS)

@@ -2,7 +2,7 @@
 从这里开始：怎样读一幅会动的图？
 """
 
-from course_nn.lectures.window import makers_of
+from course_nn.lectures import makers_of
 
 MAKERS = makers_of(__name__)
 globals().update(MAKERS)

@@ -2,7 +2,7 @@
 第三讲 异或：为什么一个神经元不够？
 """
 
-from course_nn.lectures.window import makers_of
+from course_nn.lectures import makers_of
 
 MAKERS = makers_of(__name__)
 globals().update(MAKERS)

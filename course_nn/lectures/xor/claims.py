@@ -4,27 +4,18 @@ from course_nn.notebook.claims import Claim
 
 CLAIMS = {
     "unit-cannot-compute": Claim(
-        "xor.one_unit",
-        "xor-1-play",
-        "lectures/xor/test_one_unit.py::test_no_setting_gets_four_rows_and_the_best_is_three",
+        "xor-1-play", "test_one_unit.py::test_no_setting_gets_four_rows_and_the_best_is_three"
     ),
     "xor-classic-reason": Claim(
-        "xor.xor_network",
-        "xor-2-play",
-        "lectures/xor/test_xor_network.py::test_four_points_become_three_and_only_then_does_one_line_separate_them",
+        "xor-2-play", "test_xor_network.py::test_four_points_become_three_and_only_then_does_one_line_separate_them"
     ),
-    "xor": Claim(
-        "xor.decompositions", "xor-gates-play", "lectures/xor/test_decompositions.py::test_xor_is_or_and_not_and"
-    ),
+    "xor": Claim("xor-gates-play", "test_decompositions.py::test_xor_is_or_and_not_and"),
     "hard-thresholds-weights": Claim(
-        "xor.xor_network",
-        "xor-2-play",
-        "lectures/xor/test_xor_network.py::test_numbers_of_the_lecture_make_or_and_and_their_difference_which_is_xor",
+        "xor-2-play", "test_xor_network.py::test_numbers_of_the_lecture_make_or_and_and_their_difference_which_is_xor"
     ),
     "network-layers-learn": Claim(
-        "xor.train_xor",
         "xor-4-play",
-        "lectures/xor/test_train_xor.py::test_with_no_unit_to_spare_about_half_of_the_runs_fail_until_a_sceptic_changes_the_first_weights",
+        "test_train_xor.py::test_with_no_unit_to_spare_about_half_of_the_runs_fail_until_a_sceptic_changes_the_first_weights",
         {
             "biases": "stays",
             "rate": "stays",
@@ -38,13 +29,9 @@ CLAIMS = {
         },
     ),
     "perceptron-rule-finds": Claim(
-        "xor.perceptron_rule",
-        "xor-5-play",
-        "lectures/xor/test_perceptron_rule.py::test_a_line_exists_so_mistakes_run_out_below_the_bound",
+        "xor-5-play", "test_perceptron_rule.py::test_a_line_exists_so_mistakes_run_out_below_the_bound"
     ),
     "parity-xor-bits": Claim(
-        "xor.parity",
-        "xor-6-play",
-        "lectures/xor/test_parity.py::test_parity_does_not_separate_deep_from_shallow_one_layer_takes_fewest",
+        "xor-6-play", "test_parity.py::test_parity_does_not_separate_deep_from_shallow_one_layer_takes_fewest"
     ),
 }

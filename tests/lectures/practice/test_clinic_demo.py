@@ -7,9 +7,8 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.common.errors import BadInput
-from course_nn.lectures.practice.demos.clinic import case_record, chart, faults, names, report
-from course_nn.lectures.practice.demos.clinic.case_record import (
+from course_nn.clinic import case_record, chart, faults, names, report
+from course_nn.clinic.case_record import (
     DIAGNOSES,
     EARLY,
     KEPT,
@@ -22,13 +21,14 @@ from course_nn.lectures.practice.demos.clinic.case_record import (
     next_ward,
     with_entry,
 )
-from course_nn.lectures.practice.demos.clinic.catalogue import catalogue
-from course_nn.lectures.practice.demos.clinic.deduction import deciding_sets, fits, par
-from course_nn.lectures.practice.demos.clinic.examination import FREE, INSTRUMENTS, read, reading
-from course_nn.lectures.practice.demos.clinic.measures import diagnoses_of
-from course_nn.lectures.practice.demos.clinic.patients import FAULTS, HEALTHY, PATIENTS, with_faults
-from course_nn.lectures.practice.demos.clinic.reading_words import finding_in_words
-from course_nn.lectures.practice.demos.clinic.thumbnails import curves_of, image_of
+from course_nn.clinic.catalogue import catalogue
+from course_nn.clinic.deduction import deciding_sets, fits, par
+from course_nn.clinic.examination import FREE, INSTRUMENTS, read, reading
+from course_nn.clinic.measures import diagnoses_of
+from course_nn.clinic.patients import FAULTS, HEALTHY, PATIENTS, with_faults
+from course_nn.clinic.reading_words import finding_in_words
+from course_nn.clinic.thumbnails import curves_of, image_of
+from course_nn.common.errors import BadInput
 
 module, result = lecture("practice")
 CLINIC = module("clinic")

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from course_nn.clinic.examination import read
+from course_nn.clinic.faulty_layers import WrongSign
 from course_nn.layers import ActivationLayer, Dense
-from course_nn.lectures.practice.demos.clinic.examination import read
-from course_nn.lectures.practice.faulty_layers import WrongSign
 from course_nn.network import Network
 from course_nn.normalization import Moments, normalize
 from course_nn.notebook.exercises import exercises_of, questions_of

@@ -7,15 +7,15 @@ import pytest
 from computed import lecture
 from texts import cells_of
 
+from course_nn.clinic.case_record import EARLY, WRONG
+from course_nn.clinic.examination import FREE, INSTRUMENTS, examine, read
+from course_nn.clinic.expert import SEEN, order_of_looks
+from course_nn.clinic.instruments import TWICE
+from course_nn.clinic.patients import FEW, PATIENTS
+from course_nn.clinic.ward import DATA_AND_CODE, SETTINGS_AND_STRUCTURE
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.datasets import penguins
-from course_nn.lectures.practice.demos.clinic.case_record import EARLY, WRONG
-from course_nn.lectures.practice.demos.clinic.examination import FREE, INSTRUMENTS, examine, read
-from course_nn.lectures.practice.demos.clinic.expert import SEEN, order_of_looks
-from course_nn.lectures.practice.demos.clinic.instruments import TWICE
-from course_nn.lectures.practice.demos.clinic.patients import FEW, PATIENTS
-from course_nn.lectures.practice.demos.clinic.ward import DATA_AND_CODE, SETTINGS_AND_STRUCTURE
 from course_nn.lectures.practice.demos.first_checks.checked_runs import Setting, ladder, training_run
 from course_nn.lectures.practice.demos.scaling.scaled_descent import MOST
 from course_nn.lectures.practice.demos.search.search_runs import whole_surface

@@ -1,8 +1,8 @@
 """For each demo the moves that do its tasks, and one that does none; test_every_task says more."""
 
-from course_nn.lectures.practice.demos.clinic.case_record import names_of
-from course_nn.lectures.practice.demos.clinic.deduction import deciding_sets
-from course_nn.lectures.practice.demos.clinic.ward import ward_of
+from course_nn.clinic.case_record import names_of
+from course_nn.clinic.deduction import deciding_sets
+from course_nn.clinic.ward import ward_of
 
 BED = ward_of(7, "3")[0]  # today's, in a test
 DECIDED = [*deciding_sets(BED)[0], *("?" + name for name in names_of(BED.faults))]

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.clinic.faulty_layers import WrongSign
 from course_nn.common.errors import lookup
 from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
 from course_nn.layers import ActivationLayer, Dense
-from course_nn.lectures.practice.faulty_layers import WrongSign
 from course_nn.lectures.practice.tuning import rate_range
 from course_nn.losses import LOSSES
 from course_nn.network import Network

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.clinic.measured_slopes import measured_slopes, relative_difference
 from course_nn.common.progress import memoized, part
 from course_nn.lectures.practice.demos.first_checks.checked_runs import (
     FEW,
@@ -20,7 +21,6 @@ from course_nn.lectures.practice.demos.first_checks.checked_runs import (
     shares,
     training_run,
 )
-from course_nn.lectures.practice.measured_slopes import measured_slopes, relative_difference
 from course_nn.training import gradient_of_mean_loss
 
 FACTORS = np.logspace(-3, 1, 33)  # on the last layer

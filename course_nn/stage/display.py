@@ -1,0 +1,150 @@
+"""What is shown of a demo: the picture moves to a result, the page and the controls follow, and all is said of it."""
+
+from typing import Any
+
+from course_nn.common.errors import BadInput
+from course_nn.common.words import LANGUAGE, Words
+from course_nn.stage.callbacks import callback, in_turn, one_at_a_time, running_loop
+from course_nn.stage.controls import Values
+from course_nn.stage.page import PIXELS
+from course_nn.stage.work import first_part
+
+
+class Display:
+    """The picture of a demo on its page, with its controls, in the reader's language.
+
+    spec    : the Demo;  panel, page, picture, road : its parts
+    door    : the Door by which the page and the language come in
+
+    result, values : what the picture shows, and at which values of the controls
+    is_partial     : whether that is a first part of the result
+    in_hall        : whether it is shown as in a lecture hall
+    """
+
+    def __init__(self, spec, panel, page, picture, road, door):
+        self.spec, self.panel, self.page, self.picture, self.road, self.door = spec, panel, page, picture, road, door
+        self.result: Any = None
+        self.values: Values = spec.start()
+        self.is_partial = self.in_hall = False
+        self._loop = running_loop()
+        self._density = 1.0  # dots of the screen a page pixel
+        self._effect = None  # of the moral, in the lecture's setting
+
+    def listen(self) -> None:
+        """To the reader's language, once there is something to be seen."""
+        self.door.hear(LANGUAGE, "shown", self._relabel)
+
+    def show(self, result: Any, values: Values, is_partial: bool = False) -> None:
+        """A result, or a first part of it, that was computed at these values."""
+        self.is_partial = is_partial
+        if not self.picture.speaks_the_readers_language:
+            self.picture.paint()
+        self.picture.show(result, values)
+        self.result, self.values = result, values
+        if not is_partial:
+            self._put_moved()
+        self.panel.fold(self.page)
+        self._publish()
+        if not is_partial:
+            self._explain()
+
+    def refuse(self, error: BadInput | Words | None) -> None:
+        """Say what is wrong and let go of Play; None: what was refused before has been mended."""
+        if error:
+            self.panel.stop()
+            self.page.warn(error)
+        else:
+            self.page.warning = ""
+            self._explain()
+
+    @callback
+    def repaint(self) -> None:
+        """The same picture anew: in another language, or with more dots."""
+        self.picture.paint()
+        self.picture.show(self.result, self.values)
+        self._publish()
+
+    @property
+    def words(self) -> Words:
+        """The numbers of the picture; of a first part nothing yet."""
+        return Words("…", "…") if self.is_partial else self.spec.say(self.result, self.values)
+
+    @callback
+    def appear(self) -> None:
+        """A page that has loaded the layer gets the picture, whole."""
+        self._publish()
+
+    @callback
+    def sharpen(self, density: float | None = None) -> None:
+        """As many dots as the reader's screen has, up to two a page pixel; in a lecture hall two."""
+        self._density = density or self._density
+        dpi = max(self.spec.dpi, PIXELS * (2 if self.in_hall else min(self._density, 2)))
+        if dpi != self.picture.figure.dpi:
+            self.picture.figure.set_dpi(dpi)
+            self.repaint()
+
+    def _put_moved(self):
+        """Show what training has moved, but not over what a hand has moved while it was computed."""
+        moved, now = self.spec.follow(self.result), self.panel.values
+        asked = self.values
+        self.panel.put({name: moved[name] for name in moved if moved[name] != asked[name] == now[name]})
+
+    def _explain(self):
+        """Why the result is less than was asked for; nothing is said of one that is all."""
+        if reason := getattr(self.result, "reason", None):
+            self.refuse(reason)
+        else:
+            self.page.say_no_more()
+
+    def _publish(self):
+        hurry = any(player.hurries for player in self.panel.players.values())
+        self.page.show(self.picture.frame.pixels, self.words, hurry)
+        self.page.show_handles(self.picture.touch.paths(self.picture.artists, self.result, self.values))
+        if self.is_partial:
+            return
+        if self.spec.sceptic:
+            self.page.show_moral(self.spec.sceptic.verdict(self._effect_in_the_lecture(), self.result, self.values))
+        self._take_notice()
+
+    def _effect_in_the_lecture(self):
+        """How much the moral says where the controls start, computed once."""
+        if self._effect is None:
+            start, result = self.spec.start(), self.result
+            if self.values != start:
+                result, _ = first_part(self.spec.result(start), self.page.say_progress, whole=True)
+            self._effect = self.spec.sceptic.size(result, start)
+        return self._effect
+
+    def _take_notice(self):
+        """Of what the student has come to; and once solved, a challenge stays solved."""
+        state, code = self.spec.judge(self.result, self.values), lambda: self.spec.code(self.panel.values)
+        if said := self.road.take_notice(self.result, self.values, state, code):
+            self.page.warn(said)
+        if self.spec.challenge:
+            solved = self.road.solved
+            self.page.show_challenge(self.spec.challenge.goal, "solved" if solved else state, solved)
+
+    # ---- in another language -------------------------------------------------------------------------
+
+    def _relabel(self, change):
+        """Follow the language: words at once, pictures one after the other, the kernel listening in between."""
+        self._relabel_page()
+        if self._loop and not self._loop.is_closed():  # elsewhere nobody looks before a figure is asked for
+            in_turn(self._loop, self._follow_words, self._urgency)
+
+    @callback
+    def _relabel_page(self):
+        with self.panel.quietly():
+            self.page.relabel()
+        self._publish()
+
+    @callback
+    def _follow_words(self):
+        if not self.picture.speaks_the_readers_language:
+            self.repaint()
+
+    def _urgency(self):
+        """What plays is painted first, then what is in sight."""
+        with one_at_a_time():
+            plays = any(player.button.value for player in self.panel.players.values())
+            return (2 if plays else int(self.page.is_seen)) if self.door.is_open else 0

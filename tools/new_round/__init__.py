@@ -1,0 +1,1 @@
+"""A new round of a lecture, as a skeleton that runs."""
