@@ -26,13 +26,15 @@ interface Kernel {
     id: string;
     requestExecute(asked: { code: string; silent: boolean; store_history: boolean }): {
         done: Promise<unknown>;
-        onIOPub: (message: { content: { name?: string; text?: string } }) => void;
+        onIOPub: (message: { content: { data?: Record<string, string> } }) => void;
     };
 }
 interface SessionContext {
     ready: Promise<void>;
     session: { kernel: Kernel | null } | null;
     statusChanged: Signal<unknown, string>;
+    kernelChanged: Signal<unknown, unknown>;
+    startKernel(): Promise<boolean>;
 }
 interface Panel {
     id: string;

@@ -8,6 +8,7 @@ any more, with its journal it keeps 257 of 450 entries; of the lines at the end 
 machine nothing is lost either way, and an entry takes one or two milliseconds (benchmarks/memory.py).
 """
 
+import errno
 import json
 import os
 import shutil
@@ -22,18 +23,23 @@ from typing import IO, Any
 PATIENCE = 2.0  # seconds until a lock that another program holds is given up
 AGAIN = 60.0  # seconds in which nobody waits for such a lock again
 _DEAF: dict[Path, float] = {}  # folders whose lock could not be had, and until when nobody waits for it
+_SEEN: set[Path] = set()  # folders that were there: one that is gone is a disk that is away, not a new beginning
 TRIES = 3  # a file on a network is unreadable for a moment now and then
 
 
 class Log:
     """Values in a file, in the order in which they were added.
 
-    path : of the file; its folder is made when something is added, for its owner alone
-    fits : whether a value can be one of them
+    path     : of the file; its folder is made when something is added, for its owner alone
+    fits     : whether a value can be one of them
+    trouble  : why it could not be read when it was asked for last; None if it could
+    is_known : whether it could be read at all
     """
 
     def __init__(self, path: Path, fits: Callable[[Any], bool]) -> None:
         self.path, self.fits = path, fits
+        self.trouble: OSError | None = None
+        self.is_known = False
         self._values: list[Any] = []  # of the file as it was when it was read last
         self._read: tuple | None = None  # by which it is known whether it has changed since
         self._is_whole = True
@@ -44,13 +50,15 @@ class Log:
         """Nobody else adds to a log of this folder meanwhile; false where that cannot be had, as on some networks.
 
         patience : seconds to wait for it
+        raises   : OSError if the folder is gone, or cannot be made
         """
+        if not is_there(self.path.parent):
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if sys.platform == "emscripten":  # Python in a browser: nobody else writes
             yield True
             return
         from filelock import FileLock
 
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock, is_held = FileLock(self.path.with_name(".lock"), is_singleton=True), False
         try:
             with warnings.catch_warnings(action="ignore"):  # that it takes a marker where there are no locks
@@ -70,45 +78,65 @@ class Log:
 
         raises : OSError if that cannot be; ValueError or TypeError for what JSON cannot say
         """
-        lines = "".join(f"{json.dumps(value, default=str)}\n" for value in values).encode()
-        with self.lock(), open(self.path, "a+b", buffering=0) as file:
+        data = "".join(f"{json.dumps(value, default=str)}\n" for value in values).encode()
+        with self.lock() as is_held:
+            for _ in range(TRIES):
+                if self._add(data, is_held):
+                    break
+        self._values = [*self._values, *values]  # whether or not they can be read from now on
+
+    def _add(self, data, is_held):
+        """Write at the end of the file; whether that is still the file which is read."""
+        with open(self.path, "a+b", buffering=0) as file:
             end = file.seek(0, os.SEEK_END)
+            lines = data if _ends_a_line(file, end) else b"\n" + data
             try:
-                _write(file, lines if _ends_a_line(file, end) else b"\n" + lines)
+                _write(file, lines)
                 os.fsync(file.fileno())
             except OSError:
                 with suppress(OSError):
-                    file.truncate(end)
+                    if is_held:
+                        _take_back(file, end, lines)
                 raise
+            return is_held or self._is_in_place(file)
+
+    def _is_in_place(self, file):
+        """Whether another program has not set this file aside meanwhile; one that it has deleted is to be forgotten."""
+        with suppress(FileNotFoundError):
+            return os.path.samestat(os.fstat(file.fileno()), os.stat(self.path))
+        return True
 
     def read(self) -> list[Any]:
-        """All values; if the file cannot be read, those that it had when it could be.
-
-        raises : OSError if it never could be
-        """
-        for tries in range(TRIES):
+        """All values; while the file cannot be read, those that are known, and `trouble` says why."""
+        for _ in range(TRIES):
             try:
                 self._look()
-                return self._values
-            except FileNotFoundError:
-                self._values, self._read, self._is_whole = [], None, True
-                return []
-            except OSError:
-                if tries + 1 == TRIES and self._read is None:
-                    raise
+                self.trouble, self.is_known = None, True
+                break
+            except OSError as error:
+                self.trouble = error
         return self._values
 
     def _look(self):
-        """Read the file, if it has changed."""
-        found = os.stat(self.path)
-        now = found.st_ino, found.st_size, found.st_mtime_ns
-        if now == self._read:
+        """Read the file, if it has changed; where its folder is there without it, it was deleted."""
+        try:
+            found = os.stat(self.path)
+        except FileNotFoundError:
+            is_there(self.path.parent)
+            self._values, self._read, self._is_whole = [], None, True
             return
-        with open(self.path, "rb") as file:
-            *lines, _ = file.read().split(b"\n")  # what stands behind the last line end is being written, or broke off
+        _SEEN.add(self.path.parent)
+        now = found.st_ino, found.st_size, found.st_mtime_ns
+        if now != self._read:
+            self._values, self._is_whole = self._values_of(self.path)
+            self._read = now
+
+    def _values_of(self, path):
+        """The values in a file, and whether it holds no other lines."""
+        *lines, _ = path.read_bytes().split(b"\n")  # behind the last line end one is being written, or broke off
         values = [_value(line) for line in lines if line.strip()]
-        self._values = [value for value in values if self.fits(value)]
-        self._read, self._is_whole = now, len(self._values) == len(values)
+        fitting = [value for value in values if self.fits(value)]
+        return fitting, len(fitting) == len(values)
 
     def set_aside(self, aside: Path) -> bool:
         """Where lines cannot be read, keep the file as it is under another name, and go on with the others.
@@ -121,19 +149,56 @@ class Log:
         self._stays = True  # whatever comes: it is tried once
         with self.lock(0) as is_held:
             self._look()
-            if self._is_whole or not is_held:  # another program was quicker, or may be writing
+            if self._is_whole:  # another program was quicker
                 return False
-            new, copy = (self.path.with_name(f".{self.path.name}.{name}") for name in ("new", "copy"))
-            try:
-                new.write_text("".join(f"{json.dumps(value)}\n" for value in self._values), "utf-8")
-                shutil.copy2(self.path, copy)
-                os.replace(copy, aside)
-                os.replace(new, self.path)
-            finally:  # on a full disk nothing of it stays
-                for part in (new, copy):
-                    part.unlink(missing_ok=True)
+            if not is_held:
+                raise BlockingIOError(errno.EAGAIN, "another program may be writing")
+            self._replace(aside, self._values)
         self._stays = False
         return True
+
+    def _replace(self, aside, values):
+        """The file gets another name, and a file of these values its own."""
+        new, copy = (self.path.with_name(f".{self.path.name}.{name}") for name in ("new", "copy"))
+        try:
+            new.write_text("".join(f"{json.dumps(value)}\n" for value in values), "utf-8")
+            _name_too(self.path, copy)
+            os.replace(copy, aside)
+            os.replace(new, self.path)
+        finally:  # on a full disk nothing of it stays
+            for part in (new, copy):
+                part.unlink(missing_ok=True)
+        later, _ = self._values_of(aside)  # by a program that has not waited for the lock
+        self.append(later[len(values) :])
+
+
+def is_there(folder: Path) -> bool:
+    """Whether a folder is there.
+
+    raises : FileNotFoundError if it was once. Its disk may be away; whoever made it anew would write where the disk
+             comes back, and whoever took it for empty would forget what is on the disk
+    """
+    if os.path.isdir(folder):
+        _SEEN.add(folder)
+        return True
+    if folder in _SEEN:
+        raise FileNotFoundError(errno.ENOENT, "the folder is gone", str(folder))
+    return False
+
+
+def _name_too(file, name):
+    """The file under a second name: the file itself, for what is added to it then stands there; else a copy."""
+    try:
+        os.link(file, name)
+    except (OSError, AttributeError):  # no such names on this disk, or in a browser
+        shutil.copy2(file, name)
+
+
+def _take_back(file, end, lines):
+    """Cut off the part of these lines that was written behind `end`, if nothing else stands there."""
+    file.seek(end)
+    if lines.startswith(file.read()):
+        file.truncate(end)
 
 
 def _write(file: IO[bytes], data: bytes) -> None:

@@ -2,8 +2,9 @@
 
 Kinds of entries are "answers", "revisits", "challenges", "tasks", "exercises" and "records"; the inventory has a file
 of its own, with the kinds "form A", "form B" and "tag". An entry holds what JSON can say, and when it was made; it
-takes the place of an earlier one of the same kind and key. What cannot be written waits until it can be. The
-environment's COURSE_NN_MEMORY names another folder, or is "off": then only this kernel remembers. Nothing is sent.
+takes the place of an earlier one of the same kind and key. What cannot be written waits until it can be, unless it is
+to be forgotten by then. The environment's COURSE_NN_MEMORY names another folder, or is "off": then only this kernel
+remembers. Nothing is sent.
 """
 
 import asyncio
@@ -12,15 +13,16 @@ import errno
 import json
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 
-from course_nn.common.log import Log
+from course_nn.common.log import Log, is_there
 from course_nn.common.words import Words
 
 Kept = dict[str, dict[str, dict[str, Any]]]
@@ -36,6 +38,11 @@ NOT_READ = Words(
     "What you did earlier cannot be read now: {reason}. Nothing of it is written over.",
     "现在无法读取您以前的进度：{reason}。原有内容不会被覆盖。",
 )
+NOT_SET_ASIDE = Words(
+    "A part of what was remembered cannot be read. The file {reason} stays as it is; all that can be read is "
+    "remembered.",
+    "有一部分进度无法读取。文件 {reason} 保持原样；能读取的内容都还记得。",
+)
 SET_ASIDE = Words(
     "A part of what was remembered cannot be read. The file is kept as {reason}; all that can be read is remembered.",
     "有一部分进度无法读取。原文件已另存为 {reason}；能读取的内容都还记得。",
@@ -45,10 +52,21 @@ REASONS = {
     errno.ENOSPC: Words("the disk is full", "磁盘已满"),
     errno.EROFS: Words("the disk is read only", "磁盘是只读的"),
     errno.EACCES: Words("there is no permission", "没有权限"),
+    errno.ENOENT: Words("its folder is gone", "文件夹不见了"),
     errno.EIO: Words("the disk does not answer", "磁盘没有响应"),
 }
+
+
+class Waiting(NamedTuple):
+    """A line that is not written yet, and when its lecture had been forgotten last, as it was made."""
+
+    line: dict[str, Any]
+    forgotten: float | None
+
+
 _GUARD = RLock()  # a kernel has a second thread, in which JupyterLab's messages arrive
-_WAITING: dict[str, dict[tuple, dict]] = {}  # {lecture: {(kind, key): what is not written yet}}
+_WAITING: dict[str, dict[tuple, Waiting]] = {}  # {lecture: {(kind, key): what is not written yet}}
+_FORGOTTEN: dict[str, float] = {}  # by this kernel: which lecture, and when
 _TROUBLE: list[Words] = []  # why something waits: said as long as it does
 _NEWS: list[Words] = []  # to be said once
 _SAID: set[Words] = set()  # what is not said again
@@ -75,7 +93,7 @@ def folder() -> Path | None:
         return None
     try:
         return _absolute(named) if named else home() / "memory"
-    except (ImportError, RuntimeError):  # no settings, or no home
+    except (ImportError, RuntimeError, OSError):  # no settings, no home, or no working folder any more
         return None
 
 
@@ -93,8 +111,8 @@ def recall(lecture: str) -> Kept:
     """All that is remembered of a lecture: {kind: {key: entry}}. 关于一讲所记得的一切。"""
     kept: Kept = {}
     with _GUARD:
-        for line in [*_written(lecture), *_WAITING.get(lecture, {}).values()]:
-            kept.setdefault(line["kind"], {})[line["key"]] = dict(line["entry"])
+        for (kind, key), line in _latest([*_written(lecture), *_waiting(lecture)]).items():
+            kept.setdefault(kind, {})[key] = dict(line["entry"])
     return kept
 
 
@@ -104,20 +122,26 @@ def remember(lecture: str, kind: str, key: str, **entry) -> None:
 
     lecture : "xor";  kind, key : under which recall finds it;  entry : what JSON can say; `when` is now if it says none
     """
-    line = {"kind": kind, "key": key, "entry": {"when": now()} | entry}
+    line: dict[str, Any] = {"kind": kind, "key": key, "entry": {"when": now()} | entry}
     with _GUARD:
-        _WAITING.setdefault(lecture, {})[kind, key] = json.loads(json.dumps(line, default=str))
+        if not _is_known(lecture):
+            line["blind"] = True
+        made = Waiting(json.loads(json.dumps(line, default=str)), forgotten(lecture))
+        _WAITING.setdefault(lecture, {})[kind, key] = made
         _write()
 
 
 @contextmanager
-def alone(lecture: str) -> Iterator[None]:
-    """No other kernel adds to what is remembered meanwhile, where there are locks. 期间其他内核不会写入。"""
+def alone() -> Iterator[None]:
+    """No other kernel adds to what is remembered meanwhile, where there are locks. 期间其他内核不会写入。
+
+    Nothing may be done in the block for which a thread would wait that itself remembers something.
+    """
     place = folder()
     with _GUARD, ExitStack() as kept:
         with suppress(OSError):
             if place:
-                kept.enter_context(_log(place, lecture).lock())
+                kept.enter_context(_moments(place).lock())
         yield
 
 
@@ -125,30 +149,44 @@ def answered(lecture: str) -> str:
     """The ids of the questions that have an answer, with spaces between: what the bar over a notebook asks for.
     已作答题目的编号，以空格分隔：笔记本上方的工具栏由此得知进度。
     """
-    return " ".join(recall(lecture).get("answers", {}))
+    return " ".join(filter(str.isascii, recall(lecture).get("answers", {})))
 
 
 def forget(lectures: Iterable[str] | None = None) -> int:
     """Forget these lectures, with what was set aside of them; how many files are gone. 忘记这几讲；返回删除的文件数。
 
+    Other kernels learn when it was: what waits in them since before is not written.
+
     lectures : without them all of which there is a log
-    raises   : OSError if a file cannot be deleted
+    raises   : OSError if a file cannot be deleted, or the folder is gone
     """
-    place, gone, failed = folder(), 0, []
-    place = place if place and os.path.isdir(place) else None
-    with _GUARD:
-        for lecture in _known(place) if lectures is None else lectures:
-            _WAITING.pop(lecture, None)
-            for file in _files(place, lecture) if place else ():
-                try:
-                    with _log(place, lecture).lock():
-                        file.unlink(missing_ok=True)
-                    gone += 1
-                except OSError as error:  # all others are deleted all the same
-                    failed.append(error)
+    place, gone = folder(), 0
+    failed: list[OSError] = []
+    place = place if place and is_there(place) else None
+    with alone():
+        names = [*(_known(place) if lectures is None else lectures)]
+        for name in names:
+            _FORGOTTEN[name] = time.time()
+            _WAITING.pop(name, None)
+        try:
+            for file in [file for name in names for file in _files(place, name)] if place else ():
+                gone += _deleted(file, failed)
+            if place:
+                _moments(place).append([{"lecture": name, "at": _FORGOTTEN[name]} for name in names])
+        except OSError as error:
+            failed.append(error)
     if failed:
         raise failed[0]
     return gone
+
+
+def forgotten(lecture: str) -> float | None:
+    """When a lecture was forgotten last, in seconds; None while that cannot be read. 上次忘记这一讲的时刻。"""
+    place = folder()
+    moments = _moments(place).read() if place else []
+    if place and not _moments(place).is_known:
+        return None
+    return max([_FORGOTTEN.get(lecture, 0.0), *(one["at"] for one in moments if one["lecture"] == lecture)])
 
 
 def news() -> Words | None:
@@ -200,6 +238,17 @@ def _is_line(value):
     return isinstance(value, dict) and all(isinstance(value.get(name), kind) for name, kind in kinds.items())
 
 
+@cache
+def _moments(place):
+    """When which lecture was forgotten."""
+    return Log(place / ".forgotten", _is_moment)
+
+
+def _is_moment(value):
+    kinds = {"lecture": str, "at": int | float}
+    return isinstance(value, dict) and all(isinstance(value.get(name), kind) for name, kind in kinds.items())
+
+
 OURS = (  # what the files of a lecture may be called
     "{}.jsonl",
     "{}.json",
@@ -216,6 +265,16 @@ def _files(place, lecture):
     """All files of a lecture: what is remembered, what was set aside, and what broke off."""
     found = [file for pattern in OURS for file in place.glob(pattern.format(lecture))]
     return [file for file in found if file.is_file()]
+
+
+def _deleted(file, failed):
+    """Whether it could be; else why not is added to what has failed, and all others are deleted all the same."""
+    try:
+        file.unlink(missing_ok=True)
+        return True
+    except OSError as error:
+        failed.append(error)
+        return False
 
 
 def _known(place):
@@ -235,31 +294,69 @@ def _written(lecture):
     if not place:
         return []
     log = _log(place, lecture)
-    old, found = _readable(lambda: _of_earlier_edition(place, lecture)), _readable(log.read)
+    old, found = _of_earlier_edition(place, lecture) or [], log.read()
+    if log.trouble:
+        _say(NOT_READ, _reason(log.trouble))
     with suppress(OSError):  # a disk that is full or read only: then all stays as it is
         if old:
             _carry_over(place, lecture, old)
-        aside = _unreadable(place, lecture, "jsonl")
+    aside = _unreadable(place, lecture, "jsonl")
+    try:
         if log.set_aside(aside):
             _say(SET_ASIDE, (aside.name, aside.name))
+    except OSError:
+        _say(NOT_SET_ASIDE, (log.path.name, log.path.name))
     return [*old, *found]
 
 
-def _readable(read):
-    try:
-        return read()
-    except OSError as error:
-        _say(NOT_READ, _reason(error))
-        return []
+def _latest(lines):
+    """{(kind, key): the line that counts}."""
+    latest = {}
+    for line in lines:
+        name = line["kind"], line["key"]
+        if name not in latest or _replaces(line, latest[name]):
+            latest[name] = line
+    return latest
+
+
+def _replaces(line, before):
+    """Whether a later line counts. A kernel that could not read the earlier one has written "blind": it does not know
+    what it would take away. Only an exercise that was not right by then may have become so."""
+    if not line.get("blind") or before.get("blind"):
+        return True
+    return before["entry"].get("voice", "right") != "right"
+
+
+def _is_known(lecture):
+    """Whether what was kept earlier of a lecture could be read."""
+    place = folder()
+    if not place:
+        return True
+    log = _log(place, lecture)
+    if not log.is_known:
+        log.read()
+    return log.is_known and _of_earlier_edition(place, lecture) is not None
+
+
+def _waiting(lecture):
+    """What waits to be written, without what was forgotten meanwhile, here or in another kernel."""
+    waits, last = _WAITING.get(lecture, {}), forgotten(lecture)
+    kept = {key: one for key, one in waits.items() if None in (one.forgotten, last) or one.forgotten == last}
+    if len(kept) < len(waits):
+        _WAITING[lecture] = kept
+    return [one.line for one in kept.values()]
 
 
 def _write():
     """Write what waits; what cannot be written now is tried again later."""
     place = folder()
     _TROUBLE[:] = [_because(NOT_KEPT, NO_FOLDER)] if not place and _named() and _named().lower() != "off" else []
-    for lecture, lines in [*_WAITING.items()] if place else []:
+    for lecture in [*_WAITING] if place else []:
+        log = _log(place, lecture)
         try:
-            _log(place, lecture).append([*lines.values()])
+            with log.lock():  # so that nobody forgets it meanwhile
+                if lines := _waiting(lecture):
+                    log.append(lines)
             del _WAITING[lecture]
         except OSError as error:
             _TROUBLE[:] = [_because(NOT_KEPT, _reason(error))]
@@ -289,7 +386,7 @@ def _at_the_end():
 
 
 def _of_earlier_edition(place, lecture):
-    """The lines that such a file would be; one that cannot be read is set aside."""
+    """The lines that such a file would be; one that is damaged is set aside. None if it cannot be read now."""
     file = place / f"{lecture}.json"
     try:
         kinds = json.loads(file.read_bytes().decode("utf-8-sig"))
@@ -297,14 +394,22 @@ def _of_earlier_edition(place, lecture):
         entries = [(kind, key, entry) for kind, one in found for key, entry in one.items()]
     except FileNotFoundError:
         return []
+    except OSError as error:
+        _say(NOT_READ, _reason(error))
+        return None
     except (ValueError, AttributeError, RecursionError):
-        aside = _unreadable(place, lecture, "json")
-        with suppress(OSError):
-            os.replace(file, aside)
-            _say(SET_ASIDE, (aside.name, aside.name))
+        _set_aside(file, _unreadable(place, lecture, "json"))
         return []
     lines = [{"kind": kind, "key": key, "entry": entry} for kind, key, entry in entries]
     return [line for line in lines if _is_line(line)]
+
+
+def _set_aside(file, aside):
+    try:
+        os.replace(file, aside)
+        _say(SET_ASIDE, (aside.name, aside.name))
+    except OSError:
+        _say(NOT_SET_ASIDE, (file.name, file.name))
 
 
 def _carry_over(place, lecture, lines):
@@ -312,9 +417,14 @@ def _carry_over(place, lecture, lines):
     log, old = _log(place, lecture), place / f"{lecture}.json"
     with log.lock(0) as is_held:
         if is_held and old.exists():  # no other kernel was quicker
-            known = {(line["kind"], line["key"]): str(line["entry"].get("when")) for line in log.read()}
-            log.append([line for line in lines if _when(line) > known.get((line["kind"], line["key"]), "")])
+            known = _latest(log.read())
+            log.append([line for line in lines if _counts(line, known.get((line["kind"], line["key"])))])
             os.replace(old, place / f"{lecture}.carried-over-{datetime.now():%Y%m%d-%H%M%S-%f}.json")
+
+
+def _counts(line, known):
+    """Whether a line of the old file counts beside the one that the log knows."""
+    return not known or _when(line) > _when(known) or not _replaces(known, line)
 
 
 def _when(line):

@@ -1,5 +1,7 @@
 """What an answer may take: so many seconds, and so many numbers. Whatever a student writes, the page goes on."""
 
+import contextlib
+import inspect
 import math
 import signal
 import sys
@@ -20,6 +22,8 @@ MOST_RETURNED = 1_000_000  # and of what its function returns
 DEEPEST = 6  # lists in lists
 FUNCTIONS = FunctionType, BuiltinFunctionType, MethodType, partial, np.ufunc
 OWN_ORDER = list.__iter__, tuple.__iter__
+PERSISTS = 0.5  # seconds after which the alarm rings a second time
+OFTEN = 0.0001  # seconds between all further rings, for a loop that catches them: one comes while it catches another
 
 
 class TooLong(BaseException):
@@ -31,19 +35,25 @@ def ended_after(seconds: float) -> Iterator[None]:
     """Let the block take so long; then it ends in TooLong, as soon as Python takes its next step.
 
     Where no alarm rings (Windows, a browser, threads beside the first one), only the student's Interrupt ends it. A
-    single long call into C, such as sum(range(10**12)), neither of them ends: only a restart of the kernel does.
+    single long call into C, such as sum(range(10**12)), neither of them ends, nor what takes the alarm away for itself:
+    only a restart of the kernel does.
     """
     if sys.platform in ("win32", "emscripten") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    is_over = False
+    rings, is_over, own = 0, False, inspect.unwrap(ended_after).__code__
 
-    def ring(*_):
-        if not is_over:
+    def ring(_, frame):
+        nonlocal rings
+        rings += 1
+        if rings == 2:
+            signal.setitimer(signal.ITIMER_REAL, OFTEN, OFTEN)
+        ends = frame.f_code is own or frame.f_code.co_filename == contextlib.__file__  # the block comes to its end
+        if not is_over and not ends:
             raise TooLong
 
     before = signal.signal(signal.SIGALRM, ring)
-    others = signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # and each second anew, for whoever catches everything
+    others = signal.setitimer(signal.ITIMER_REAL, seconds, PERSISTS)
     try:
         try:
             yield

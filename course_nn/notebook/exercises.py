@@ -256,7 +256,12 @@ def _ended(error):
         return keep_working(*(text.format(seconds=SECONDS) for text in TOOK_TOO_LONG))
     if issubclass(kind, KeyboardInterrupt):
         return keep_working(*INTERRUPTED)
-    return _unreadable(type.__dict__["__name__"].__get__(kind))
+    return _unreadable(_name_of(kind))
+
+
+def _name_of(kind):
+    """The name that a class was given, whatever its own class answers."""
+    return type.__dict__["__name__"].__get__(kind)
 
 
 def _unreadable(reason):
@@ -325,7 +330,7 @@ def _mark(answer):
         seen = (code.co_code, code.co_consts, code.co_names) if code else answer if is_small(answer) else None
         return f"{zlib.crc32(repr(seen)[:100_000].encode('utf-8', 'replace')):08x}"
     except (Exception, SystemExit):  # an object that cannot be shown
-        return type(answer).__name__
+        return _name_of(type(answer))
 
 
 def solution(key: str) -> Verdict:

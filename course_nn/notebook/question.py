@@ -65,7 +65,10 @@ def locked_answers(again: bool = False) -> dict[str, str]:
     """{id: key of an option} of all answers that were locked in this notebook; or of the second votes.
     本笔记本中已锁定的全部答案，或第二次投票的答案。
     """
-    votes = {key: question.vote(again) for key, question in Sitting.now.all(Question).items()}
+    asked = Sitting.now.all(Question)
+    for question in asked.values():
+        question.recall()
+    votes = {key: question.vote(again) for key, question in asked.items()}
     return {key: vote["option"] for key, vote in votes.items() if vote}
 
 
@@ -128,30 +131,34 @@ class Question(Shown):
         return isinstance(vote, dict) and vote.get("option") in [*self.question.options] and vote.get("sure") in SURE
 
     def _keep(self, **changes):
-        """Add to the answer, if it is still the one that is remembered: another notebook may have forgotten it."""
-        with memory.alone(self.lecture):
-            found = self._remembered()
-            if self.entry and not _is_same(found, self.entry):
-                self._take(found)
-                return
-            self.entry = found | changes
-            memory.remember(self.lecture, "answers", self.key, **self.entry)
+        """Add to the answer that is remembered. Another notebook may have locked one, or forgotten it, meanwhile: what
+        is remembered by now takes the place of what this page has shown."""
+        with memory.alone():
+            if self._catch_up() and (self.entry or "option" in changes):
+                self.entry = self._remembered() | changes
+                memory.remember(self.lecture, "answers", self.key, **self.entry)
 
-    def _take(self, found):
-        """What is remembered by now takes the place of what this page has shown; {} if it was forgotten."""
+    def _catch_up(self):
+        """Take over what is remembered; whether it is the answer that this page has shown."""
+        found = self._remembered()
+        if all(found.get(name) == self.entry.get(name) for name in ("option", "sure", "when")):
+            return True
         self.entry, self._voting = found, not found
         self.choice.value = found.get("option")
+        return False
 
-    def _recall(self):
-        """What was locked meanwhile elsewhere: in another notebook, or by a vote in class."""
-        if not self.entry and (found := self._remembered()):
-            self._take(found)
+    def recall(self) -> None:
+        """Show what is remembered by now: another notebook may have locked an answer, or forgotten it.
+        显示目前记住的答案：别的笔记本可能已锁定或忘记它。
+        """
+        if not self._catch_up():
             self._settle()
+            self.tell()
 
     def _settle(self):
-        """Now that an answer is there, the demo of the round need not wait."""
-        self._voting = self._round.waits = False
-        self._round.answer = self.entry["option"]
+        """The demo of the round waits for an answer, and only for that."""
+        self._voting = not self.entry
+        self._round.waits, self._round.answer = self._voting, self.entry.get("option", "")
         if self.layer:
             self.layer.answers += 1
 
@@ -159,7 +166,7 @@ class Question(Shown):
 
     def begin(self) -> None:
         """Its cell runs: the demo of its round waits for the answer. 运行题目单元格：本轮的演示等待作答。"""
-        self._recall()
+        self.recall()
         key, demo = self._demo()
         if demo:
             self._round = begin(key, demo.name, waits=not self.entry)
@@ -180,14 +187,14 @@ class Question(Shown):
             self.reveal.value = block(Words("Choose an answer first.", "请先选择一个答案。"))
             return
         vote = {"option": self.choice.value, "sure": sure, "when": memory.now()}
-        with memory.alone(self.lecture):  # so that of two notebooks the first is heard
-            self._recall()
+        with memory.alone():  # so that of two notebooks the first is heard
+            self._catch_up()
             if self._voting and self.entry:
                 self._keep(again=self._remembered().get("again", vote))
             elif self._voting:
+                self.choice.value = vote["option"]
                 self._keep(**vote, looked=self._round.looked, told=self._round.observed)
-        if self.entry:
-            self._settle()
+        self._settle()
         self.tell()
         if self.layer:
             self.layer.told += 1
@@ -199,10 +206,11 @@ class Question(Shown):
         """
         if not self._fits(first) or not (again is None or self._fits(again)):
             raise BadInput("expected one of the options, and how sure you are", "应选一个选项和把握程度")
-        if not self.entry and not self._remembered():
-            entry = {"when": memory.now()} | first | ({"again": again} if again else {})
-            memory.remember(self.lecture, "answers", self.key, **entry)
-        self._recall()
+        self.recall()
+        if not self.entry:
+            self._keep(**{"when": memory.now()} | first | ({"again": again} if again else {}))
+            self.choice.value = self.entry.get("option")
+            self._settle()
         self.tell()
 
     def _vote_again(self):
@@ -212,6 +220,7 @@ class Question(Shown):
 
     def _ask_why(self):
         self._keep(told=True)
+        self._settle()
         self.tell()
 
     def _chosen(self, change):
@@ -307,8 +316,3 @@ class Question(Shown):
         """What can be read where nothing can be chosen: the question and its options."""
         options = zip(*self.question.lettered().values())
         return Words(*(f"{ask} ({'; '.join(of)})" for ask, of in zip(self.question.ask, options)))
-
-
-def _is_same(found, entry):
-    """Whether two entries hold the same first vote."""
-    return all(found.get(name) == entry.get(name) for name in ("option", "sure", "when"))

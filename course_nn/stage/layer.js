@@ -61,33 +61,42 @@ function on(model, events, hear, signal) {
     signal.addEventListener("abort", () => model.off(events, hear), { once: true });
 }
 
-/** The kernel answers with the whole picture. @param {Model} model */
+/**
+ * The kernel answers with the whole picture whenever this number is another one. It is drawn at random: of two pages that
+ * count, the one that is behind would tell the kernel a number that it has already.
+ * @param {Model} model
+ */
 function askForPicture(model) {
-    model.set("views", model.get("views") + 1);
+    model.set("views", 1 + Math.floor(Math.random() * 2 ** 31));
     model.save_changes();
 }
 
 /**
  * What has changed of a picture comes as image files, each with its place. They are decoded side by side and drawn in
- * one go, in the order in which they came. Parts of a picture that is not there are not drawn: the whole is asked for.
+ * one go, in the order in which they came. A view that has drawn no whole picture draws no parts: it asks for the whole.
  * @param {Model} model  @param {HTMLCanvasElement} canvas  @param {HTMLElement} failed  @param {AbortSignal} signal
  */
 function showPixels(model, canvas, failed, signal) {
-    let drawn = Promise.resolve(), failures = 0; // in a row
+    let drawn = Promise.resolve(), holds = false; // the whole picture
+    let failures = 0; // in a row
     model.canvas = canvas; // from which the picture is saved
     canvas.addEventListener("contextmenu", (event) => event.stopPropagation()); // the browser's own can save an image
-    canvas.addEventListener("contextrestored", () => askForPicture(model)); // the browser had taken its pixels away
+    canvas.addEventListener("contextrestored", () => { // the browser had taken its pixels away
+        holds = false;
+        askForPicture(model);
+    });
 
     /** @param {Message} message  @param {Promise<ImageBitmap[]>} decoded  @param {Promise<void>} before */
     async function show(message, decoded, before) {
         try {
             const [images] = await Promise.all([decoded, before]);
             if (signal.aborted) return;
-            if (failures && !isWhole(message, images)) return askForPicture(model);
+            if (!holds && !isWhole(message, images)) return askForPicture(model);
             draw(canvas, message, images);
-            failures = 0;
+            [holds, failures] = [true, 0];
         } catch (error) {
             console.error(error);
+            holds = false;
             if (++failures === 1) askForPicture(model);
         }
         failed.hidden = failures < 2;

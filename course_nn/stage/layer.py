@@ -30,7 +30,7 @@ class Canvas(ipywidgets.DOMWidget):
     paths   : of Touch.paths
     held    : as Touch.moved has it, and whether the hand still holds
     density : dots of the screen a page pixel
-    views   : counted up whenever a page shows it anew, empty; 0 where the layer could not be loaded
+    views   : another number whenever a page shows it anew, empty; 0 where the layer could not be loaded
     printed : whether the cell's output holds the picture as it is; else the page saves it in `still`, with its `label`
     presents, scene : whether the demo is presented; counted up and down by the keys of a clicker
     language : LANGUAGE.shown, for those who hear the page, and for the shapes of Chinese characters

@@ -11,6 +11,10 @@ from course_nn.stage.tasks import Task, TaskLine
 
 OWN = "own"  # for what belongs to no lecture: demos that a cell has made
 LONGEST = 20_000  # letters of a call or of a kept value
+FORGOTTEN = Words(
+    "What was kept here has been forgotten, and this page shows it still: run its cell again to begin anew.",
+    "这里保存的内容已被忘记，而本页仍在显示：重新运行此单元格，即可从头开始。",
+)
 
 
 def done_tasks(kept: memory.Kept, key: str, tasks: Sequence[Task]) -> list[str]:
@@ -39,6 +43,7 @@ class Road:
         self.lecture, _, self.name = spec.name.partition(".") if "." in spec.name else (OWN, "", spec.name)
         self.key, self.round = rounds.current(spec.name)
         self._controls = {name: control for name, control in spec.controls.items() if getattr(control, "kept", False)}
+        self._forgotten = memory.forgotten(self.lecture)
         self._kept, self._tasks_key = memory.recall(self.lecture), spec.tasks_key(self.key)
         self.tasks = self._task_line(spec)
         self.solved = memory.day(self._entry("challenges", self.name))
@@ -68,10 +73,22 @@ class Road:
         if state == "solved" and not self.solved:
             self._remember("challenges", self.name, code=code()[:LONGEST])
             self.solved = memory.day(self._entry("challenges", self.name))
-        now = {name: values[name] for name in self._controls}
-        if now != self.kept():
-            self._remember("records", self.name, **now)
-        return memory.news()
+        return self._keep({name: values[name] for name in self._controls}) or memory.news()
+
+    def _keep(self, now):
+        """Remember the controls that are kept, unless they have grown out of what was forgotten: then say so."""
+        if now == self.kept():
+            return None
+        if self._entry("records", self.name) and self._was_forgotten():
+            return FORGOTTEN
+        self._remember("records", self.name, **now)
+        self._forgotten = memory.forgotten(self.lecture)
+        return None
+
+    def _was_forgotten(self):
+        """Whether what this demo has found was forgotten since, here or in another notebook."""
+        last = memory.forgotten(self.lecture)
+        return None not in (last, self._forgotten) and last != self._forgotten
 
     def _remember(self, kind, key, **entry):
         memory.remember(self.lecture, kind, key, **entry)

@@ -1,6 +1,7 @@
 """A picture that the browser cannot decode stops no later one, and what stays unseen is said."""
 
 import pytest
+from lab import Notebook, visit
 
 CODE = "from course_nn.lectures import neurons\ndemo = neurons.neuron()\ndemo"
 SAYS = "This picture could not be shown"
@@ -41,9 +42,9 @@ class Failing:
     def move(self, **values):
         self.notebook.python(f"demo.set(**{values})")
 
-    def is_seen(self):
+    def is_seen(self, image=None):
         """Until the page shows the picture as the kernel has it, every pixel."""
-        wanted = [self.image.element_handle(), self.notebook.python(PICTURE)]
+        wanted = [(image or self.image).element_handle(), self.notebook.python(PICTURE)]
         for _ in range(100):
             if self.page.evaluate(SAME, wanted):
                 return
@@ -68,3 +69,20 @@ def test_what_fails_twice_is_said_and_the_next_move_mends_it(demo):
     demo.move(b=1.0)
     demo.is_seen()
     demo.said.wait_for(state="hidden")
+
+
+@pytest.mark.thorough
+def test_a_second_view_has_the_whole_picture_whatever_another_page_has_asked_for(demo, browser, lab_url):
+    demo.notebook.save()
+    other = browser.new_page()
+    visit(other, lab_url)
+    Notebook(other, "failing.ipynb")
+    other.locator("canvas[aria-label]").wait_for()
+    other.close()
+    demo.page.evaluate("() => jupyterapp.commands.execute('docmanager:clone').then(() => null)")
+    views = demo.page.locator(".cn-touch canvas[aria-label]:visible")
+    views.nth(1).wait_for()
+    demo.move(w1=-1.0)
+    for view in views.all():
+        demo.is_seen(view)
+    demo.page.evaluate("() => jupyterapp.shell.currentWidget.dispose()")

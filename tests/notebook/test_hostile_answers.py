@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from types import SimpleNamespace
 
 import numpy as np
@@ -242,6 +243,53 @@ def test_in_a_kernel_it_is_the_clock_or_the_students_interrupt_that_ends_it(kern
     cell = f"exercises.SECONDS = {seconds}\ncheck('xor-forward', forward)"
     reply = kernel.ask(cell, timeout=60, output_hook=look)
     assert reply["content"]["status"] == "ok" and said in shown[0]
+
+
+def counts_for_ever(*_):
+    k = 0
+    while True:
+        try:
+            while k >= 0:
+                k += 1
+        except:  # noqa: E722
+            pass
+
+
+def begins_again_and_again(*_):
+    while True:
+        with suppress(BaseException):
+            for _ in range(10**9):
+                pass
+
+
+def calls_for_ever(*_):
+    while True:
+        try:
+            ones()
+        except BaseException:
+            continue
+
+
+@HAS_ALARM
+@pytest.mark.parametrize("answer", [counts_for_ever, begins_again_and_again, calls_for_ever])
+def test_a_loop_that_catches_everything_is_ended_all_the_same_and_nobody_rings_afterwards(soon, answer):
+    assert "longer than 0.1 seconds" in a_sentence("xor-forward", answer).hint.en
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+class NameIsNoText(type):
+    """Of classes whose name raises when it is looked at."""
+
+    __name__ = property(lambda self: raising(["__eq__", "__str__"], KeyboardInterrupt))
+
+
+def test_a_class_whose_name_is_no_text_gets_a_sentence_again_and_again():
+    class Odd(metaclass=NameIsNoText):
+        def __repr__(self):
+            raise ValueError
+
+    for _ in range(2):
+        a_sentence("xor-forward", Odd())
 
 
 @HAS_ALARM

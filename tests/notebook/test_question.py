@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import json
+import threading
 from dataclasses import replace
 
 import pytest
@@ -322,6 +323,82 @@ def test_a_page_that_is_still_open_does_not_write_over_what_another_notebook_has
     question.why.click()
     entry = memory.recall("xor")["answers"]["xor-1"]
     assert entry["right"] is (question.question.right() == "no") and entry["option"] == "no"
+
+
+def test_a_double_click_on_why_leaves_nothing_of_an_answer_that_was_forgotten(kept, task):
+    question = locked("xor-1", "yes", ask_why=False)
+    memory.forget(["xor"])
+    for _ in range(2):
+        question.why.click()
+    assert not question.entry and memory.recall("xor") == {}
+    question.choice.value = "no"
+    question.lock("guess")
+    assert question.entry["option"] == "no" == predict("xor-1").entry["option"]
+
+
+def test_a_cell_that_is_run_again_after_another_notebook_has_forgotten_asks_anew(kept, task, monkeypatch):
+    monkeypatch.setenv("COURSE_NN_COVER", "on")
+    locked("xor-1", "yes")
+    memory.forget(["xor"])
+    question, demo = predict("xor-1"), task()
+    assert not question.entry and question.choice.value is None and not question.choice.disabled
+    assert question.reveal.value == "" and "cn-covered" in demo.page.box._dom_classes
+    demo.close()
+
+
+def test_what_another_notebook_has_forgotten_is_in_no_code_and_gives_way_to_a_vote_in_class(kept):
+    locked("xor-1", "no")
+    memory.forget(["xor"])
+    assert locked_answers() == {}
+    locked("xor-1", "no")
+    memory.forget(["xor"])
+    adopt("xor-1", FIRST, None)
+    assert predict("xor-1").choice.value == "yes" and memory.recall("xor")["answers"]["xor-1"]["option"] == "yes"
+
+
+def test_an_answer_stays_on_the_page_while_its_disk_is_away(monkeypatch, tmp_path, task):
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path / "disk"))
+    question = locked("xor-1", "yes", "certain", ask_why=False)
+    (tmp_path / "disk").rename(tmp_path / "away")
+    for _ in range(2):
+        question.why.click()
+    assert question.choice.value == "yes" and question.choice.disabled and "tempting" in question.reveal.value
+    assert "its folder is gone" in question.reveal.value and "文件夹不见了" in question.reveal.value
+    question.choice.value = "no"
+    question.lock("guess")
+    (tmp_path / "away").rename(tmp_path / "disk")
+    memory.remember("xor", "tasks", "any")
+    assert next_day("xor-1").entry["option"] == "yes" and memory.recall("xor")["answers"]["xor-1"]["told"]
+
+
+def test_an_answer_that_could_not_be_read_is_not_replaced_by_a_later_one(kept, monkeypatch):
+    locked("xor-1", "yes")
+    memory._log.cache_clear()
+    Sitting.now = Sitting()
+
+    def unreadable(path):
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("pathlib.Path.read_bytes", unreadable)
+        assert locked("xor-1", "no").choice.value == "no"
+    assert predict("xor-1").choice.value == "yes" and "not be read" not in predict("xor-1").reveal.value
+
+
+def test_a_demo_that_hears_of_an_answer_may_wait_for_another_thread_that_remembers(kept):
+    question, ended = predict("xor-1"), []
+    memory.remember("xor", "answers", "xor-1", **FIRST)
+
+    def hear(change):
+        other = threading.Thread(target=memory.remember, args=["xor", "tasks", "any"])
+        other.start()
+        other.join(20)
+        ended.append(not other.is_alive())
+
+    question._round.observe(hear, "answer")
+    question.choice.value = "no"
+    question.lock("guess")
+    assert ended == [True]
 
 
 def test_of_two_second_votes_the_first_counts(kept, monkeypatch):

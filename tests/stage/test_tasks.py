@@ -107,6 +107,24 @@ def test_reset_takes_nothing_away_that_is_kept():
     assert demo.values.note == "mine" and demo.values.a == 0
 
 
+def test_what_has_grown_out_of_a_forgotten_record_is_not_written_and_the_page_says_what_to_do():
+    slope().set(note="the last reader’s")
+    demo = slope()
+    memory.forget([demo.road.lecture])
+    demo.set(note="the last reader’s, and more")
+    assert memory.recall(demo.road.lecture) == {}
+    assert "run its cell again" in demo.page.warning and "重新运行" in demo.page.warning
+    assert slope().values.note == ""
+
+
+def test_a_record_that_begins_after_all_was_forgotten_is_kept_and_goes_on():
+    demo = slope()
+    memory.forget([demo.road.lecture])
+    for note in ("mine", "mine, and more"):
+        demo.set(note=note)
+        assert slope().values.note == note
+
+
 def test_of_a_demo_in_two_rounds_each_has_its_own_tasks():
     first, _ = rounds = "deep_vs_shallow-5", "deep_vs_shallow-10"
     demo, text = DEMOS["deep_vs_shallow.sawtooth"], LECTURES["deep_vs_shallow"].text

@@ -14,6 +14,7 @@ const WORDS = {
     running: ["Running", "运行中"],
     done: ["All cells have run", "所有单元格已运行"],
     stopped: ["Stopped at a cell that failed: press again to run all", "有单元格未能运行，已停止：再按一次可全部运行"],
+    noKernel: ["There is no kernel: choose one at the top right, and press again", "没有内核：请在右上角选择一个，然后再按一次"],
     code: ["Show all code", "显示全部代码"],
     map: ["Map", "地图"],
     class: ["Join a class", "加入课堂"],
@@ -117,19 +118,32 @@ export class Reader {
         };
         const { sessionContext } = this.panel;
         /** @param {unknown} _  @param {string} status */
-        const restarts = (_, status) => { if (!LIVING.has(status)) this.ranIn = undefined; };
+        const restarts = (_, status) => { if (!LIVING.has(status)) this.loseKernel(); };
+        const loses = () => this.loseKernel();
         executed.connect(note); // a cell may have forgotten all
         sessionContext.statusChanged.connect(restarts); // a kernel that begins anew has run nothing
+        sessionContext.kernelChanged.connect(loses); // nor has another one, or none
         node.addEventListener("course-nn:answered", () => this.noteAnswers());
         node.addEventListener("course-nn:language", (event) => {
             this.follow(/** @type {CustomEvent<string>} */ (event).detail);
         });
+        this.askWhenSeen();
         model?.cells.changed.connect(mark); // another view of the notebook may outlive this one
         this.leave.addEventListener("abort", () => {
             executed.disconnect(note);
             sessionContext.statusChanged.disconnect(restarts);
+            sessionContext.kernelChanged.disconnect(loses);
             model?.cells?.changed.disconnect(mark); // none are left of a notebook that was shut down
         });
+    }
+
+    // Another notebook may have forgotten all while this one was not in sight.
+    askWhenSeen() {
+        const ask = () => { if (!this.start.disabled) this.noteAnswers(); };
+        const watch = new IntersectionObserver(([{ isIntersecting }]) => { if (isIntersecting) ask(); });
+        watch.observe(this.bar);
+        this.leave.addEventListener("abort", () => watch.disconnect());
+        document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); }, { signal: this.leave });
     }
 
     build() {
@@ -166,6 +180,7 @@ export class Reader {
         this.class.textContent = say("class");
         for (const choice of /** @type {Iterable<HTMLElement>} */ (this.languages.children))
             choice.ariaPressed = `${choice.dataset.language === this.language}`;
+        if (!this.list.hidden) this.listRounds();
         this.markMachinery();
     }
 
@@ -186,8 +201,15 @@ export class Reader {
     async goOn() {
         const begun = this.answered().size > 0, { sessionContext } = this.panel;
         await sessionContext.ready;
-        if (this.ranIn !== sessionContext.session?.kernel?.id) await this.runAll();
+        const kernel = sessionContext.session?.kernel?.id;
+        if (!kernel || this.ranIn !== kernel) await this.runAll();
         if (begun) this.show(this.nextRound()?.begins);
+    }
+
+    // What has run all cells is gone; that they have run is no longer true.
+    loseKernel() {
+        if (this.ranIn) this.spoken.textContent = "";
+        this.ranIn = undefined;
     }
 
     async runAll() {
@@ -203,15 +225,18 @@ export class Reader {
         };
         jupyter.NotebookActions.executed.connect(count);
         this.start.disabled = true;
+        this.ranIn = undefined;
         try {
             this.progress.textContent = this.spoken.textContent = words("running", this.language);
+            if (!sessionContext.session?.kernel) await sessionContext.startKernel(); // it was shut down
             await this.tellKernel(); // so that the first pictures speak it
             const allRan = await jupyter.NotebookActions.runCells(notebook, code, sessionContext);
             this.ranIn = allRan ? sessionContext.session?.kernel?.id : undefined;
         } finally {
             jupyter.NotebookActions.executed.disconnect(count);
-            this.progress.textContent = this.ranIn ? "" : words("stopped", this.language);
-            this.spoken.textContent = words(this.ranIn ? "done" : "stopped", this.language);
+            const said = this.ranIn ? "done" : sessionContext.session?.kernel ? "stopped" : "noKernel";
+            this.spoken.textContent = words(said, this.language);
+            this.progress.textContent = this.ranIn ? "" : this.spoken.textContent;
             this.start.disabled = false;
             if (!panel.isDisposed) {
                 notebook.activeCellIndex = active;
@@ -248,7 +273,7 @@ export class Reader {
     tellKernel() {
         const kernel = this.panel.sessionContext.session?.kernel, language = recall("language", isLanguage);
         if (!kernel || !language) return;
-        const code = `from course_nn.notebook.language import choose\nchoose(${JSON.stringify(language)})`;
+        const code = `${imported("course_nn.notebook.language", "choose")}(${JSON.stringify(language)})`;
         return kernel.requestExecute({ code, silent: true, store_history: false }).done.catch(() => {});
     }
 
@@ -270,11 +295,11 @@ export class Reader {
     async noteAnswers() {
         const kernel = this.panel.sessionContext.session?.kernel;
         if (!kernel || !this.lecture) return;
-        const memory = '__import__("course_nn.common.memory", fromlist=["answered"])';
-        const code = `__import__("sys").stdout.write(${memory}.answered("${this.lecture}"))`; // print may mean anything
+        const answers = `${imported("course_nn.common.memory", "answered")}("${this.lecture}")`;
+        const code = `${imported("IPython.display", "publish_display_data")}({"text/plain": ${answers}})`;
         const asked = kernel.requestExecute({ code, silent: true, store_history: false });
         let said = "";
-        asked.onIOPub = ({ content: { name, text } }) => { if (name === "stdout") said += text; };
+        asked.onIOPub = ({ content: { data } }) => { said += data?.["text/plain"] ?? ""; };
         await asked.done.catch(() => {}); // a kernel that has no course, or was ended meanwhile
         if (this.leave.aborted) return;
         this.known = new Set(said.split(/\s+/));
@@ -308,7 +333,17 @@ export class Reader {
     }
 
     showRounds() {
-        const answered = this.answered(), list = element("ol"), { left, bottom } = this.map.getBoundingClientRect();
+        const { left, bottom } = this.map.getBoundingClientRect();
+        this.listRounds();
+        Object.assign(this.list, { hidden: false, lang: this.bar.lang, ariaLabel: words("rounds", this.language) });
+        Object.assign(this.list.style, { left: `${left}px`, top: `${bottom + 2}px` });
+        this.map.ariaExpanded = "true";
+        this.list.focus();
+        this.noteAnswers();
+    }
+
+    listRounds() {
+        const answered = this.answered(), list = element("ol");
         for (const { cell, title, begins } of this.rounds()) {
             const item = element("li");
             item.append(button(() => this.show(begins), `${answered.has(cell) ? "●" : "○"} ${title}`));
@@ -317,10 +352,6 @@ export class Reader {
         const course = () => this.jupyter.open(beside(this.panel, "00_start_here.ipynb"), "start-map");
         const head = element("b", { textContent: words("rounds", this.language) });
         this.list.replaceChildren(head, list, button(course, words("course", this.language)));
-        Object.assign(this.list, { hidden: false, lang: this.bar.lang, ariaLabel: head.textContent });
-        Object.assign(this.list.style, { left: `${left}px`, top: `${bottom + 2}px` });
-        this.map.ariaExpanded = "true";
-        this.list.focus();
     }
 
     hideRounds() {
@@ -433,6 +464,12 @@ const words = (key, language) => one(WORDS[key], language);
 
 /** @param {Language} language */
 const sayer = (language) => (/** @type {keyof typeof WORDS} */ key) => words(key, language);
+
+/**
+ * A function in the kernel, without a name that a student's own could be written over, or that could mean another thing.
+ * @param {string} module  @param {string} name
+ */
+const imported = (module, name) => `__import__("${module}", fromlist=["${name}"]).${name}`;
 
 /** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, properties?: object) => HTMLElementTagNameMap[Tag]} */
 const element = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);

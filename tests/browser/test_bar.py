@@ -1,0 +1,89 @@
+"""The bar over a notebook: what it asks of a kernel, also where there is none any more."""
+
+import json
+import re
+
+import pytest
+from lab import Notebook
+
+HEADINGS = [
+    f'## <span lang="en">{en}</span> <span lang="zh-Hans">{zh}</span>'
+    for en, zh in (("One unit", "一个单元"), ("Two layers", "两层"))
+]
+CELLS = [
+    ("markdown", "xor-title", "# XOR"),
+    ("code", "xor-import", "import course_nn"),
+    ("markdown", "xor-1-predict", HEADINGS[0]),
+    ("code", "xor-1-lock", 'from course_nn.notebook import predict\nquestion = predict("xor-1")\nquestion'),
+    ("markdown", "xor-2-predict", HEADINGS[1]),
+    ("code", "xor-2-lock", 'predict("xor-2")'),
+]
+ANSWER = 'from course_nn.common.memory import remember\nremember("xor", "answers", "xor-1", option="no", sure="guess")'
+STARTS, GOES_ON = re.compile("^(Start|开始)"), re.compile("^(Go on|继续)")
+SHOW = "id => jupyterapp.shell.activateById(id)"
+SHOWN = "() => jupyterapp.shell.currentWidget.id"
+
+
+@pytest.fixture
+def notebook(page, folder):
+    """Two rounds of lecture 3, their bar over them."""
+    cells = [
+        {"cell_type": kind, "id": name, "metadata": {}, "source": source}
+        | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+        for kind, name, source in CELLS
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    content = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": cells}
+    (folder / "bar.ipynb").write_text(json.dumps(content), "utf-8")
+    with Notebook(page, "bar.ipynb") as notebook:
+        yield notebook
+
+
+@pytest.fixture
+def bar(page, notebook):
+    return page.locator(".cn-reader:visible")
+
+
+def starts(bar):
+    bar.locator(".cn-start").click()
+    bar.locator("[role=status]").get_by_text(re.compile("All cells|所有单元格")).wait_for()
+
+
+@pytest.mark.parametrize("before", [True, pytest.param(False, marks=pytest.mark.thorough)], ids=["run", "never run"])
+def test_a_kernel_that_was_shut_down_has_run_nothing_and_the_button_starts_another(page, notebook, bar, before):
+    if before:
+        starts(bar)
+    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.wait_for_function("() => !document.querySelector('.cn-reader [role=status]').textContent")
+    starts(bar)
+    assert "question" in notebook.python("print([*globals()])")
+
+
+@pytest.mark.thorough
+def test_the_bar_asks_again_when_its_notebook_comes_into_sight_and_when_its_map_is_opened(page, bar, notebook, scratch):
+    starts(bar)
+    own = page.evaluate(SHOWN)
+    notebook.python(ANSWER)
+    with scratch("beside the bar", "1"):
+        other = page.evaluate(SHOWN)
+        page.evaluate(SHOW, own)
+        bar.locator(".cn-start").get_by_text(GOES_ON).wait_for()
+        page.evaluate(SHOW, other)
+    page.evaluate(SHOW, own)
+    notebook.python("from course_nn.notebook import forget\nforget()")
+    bar.get_by_role("button", name=re.compile("Map|地图")).click()
+    page.locator(".cn-rounds:visible").get_by_text("○").nth(1).wait_for()
+    bar.locator(".cn-start").get_by_text(STARTS).wait_for()
+
+
+@pytest.mark.thorough
+def test_the_bar_writes_over_no_name_and_is_told_whatever_a_cell_has_done_to_what_is_printed(page, notebook, bar):
+    starts(bar)
+    notebook.python("import io, sys\nchoose, printed, sys.stdout = 'mine', sys.stdout, io.StringIO()\n" + ANSWER)
+    bar.get_by_role("button", name=re.compile("Map|地图")).click()
+    bar.locator(".cn-start").get_by_text(GOES_ON).wait_for()
+    bar.get_by_role("button", name="EN", exact=True).click()
+    bar.locator(".cn-start").get_by_text("Go on: Two layers").wait_for()
+    bar.get_by_role("button", name="EN + 中文").click()
+    notebook.python("sys.stdout = printed")
+    assert notebook.python("print(choose)").strip() == "mine"
