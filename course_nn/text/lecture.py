@@ -77,7 +77,7 @@ class LectureText:
 
         raises : TextError
         """
-        read = self.questions, self.solutions, self.claims, self.tasks, self.exercises, self.rounds
+        read: list[dict] = [self.questions, self.solutions, self.claims, self.tasks, self.exercises, self.rounds]
         return sum(map(len, read))
 
     @cached_property
