@@ -150,6 +150,28 @@ def test_after_the_second_vote_the_wall_says_how_many_are_sure_and_wrong_now(roo
     assert "3 were sure; 1 of them were wrong" in room.wall.value and "其中 1 人答错" in room.wall.value
 
 
+# ---- a cell that runs again ---
+
+
+@pytest.mark.parametrize("otherwise", [{"phones": False}, {"participation": True}])
+def test_while_a_class_is_open_other_settings_are_refused_until_it_is_ended(room, otherwise):
+    with pytest.raises(BadInput, match="end it first"):
+        class_session("xor-1", **otherwise)
+    assert live_session._OPEN == [room]
+    room.end()
+    again = class_session("xor-1", **otherwise)
+    assert class_session("xor-2", **otherwise) is again and class_session("xor-3") is again
+
+
+def test_a_cell_that_runs_again_looks_anew_for_the_door_of_the_phones(room, hall):
+    async def elsewhere():
+        return {"where": "http://10.0.0.1:8765/"}
+
+    object.__setattr__(hall, "where", elsewhere)
+    class_session("xor-1")
+    assert room.link == f"http://10.0.0.1:8765/{room.code}" and "10.0.0.1" in room.door.value
+
+
 # ---- the lecturer presses ------------------------------------------------------------------------------------
 
 
@@ -251,7 +273,7 @@ def test_the_wall_says_how_many_came_from_one_address_once_there_are_some(room, 
     assert "one address" not in room.status.value
     student(room, url, "")
     room.look()
-    assert "5 have joined, 5 of them with a browser at one address" in room.status.value
+    assert "5 have joined, 5 of them without an account and from one address" in room.status.value
 
 
 @pytest.mark.parametrize("phase", live_session.NEXT)
