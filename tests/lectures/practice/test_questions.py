@@ -143,10 +143,32 @@ def in_place(gradients, limit):
     return gradients
 
 
+def always_scaled(gradients, limit, hidden):
+    """Also what is short enough is scaled; hidden: and afterwards the gradients look as if they had been given so."""
+    norm = np.linalg.norm([np.linalg.norm(g) for g in gradients])
+    scaled = [g * limit / norm for g in gradients]
+    if hidden and norm < limit:
+        for g, changed in zip(gradients, scaled):
+            g[...] = changed
+    return scaled
+
+
+def touched(gradients, limit):
+    """Right, but what is short enough is emptied."""
+    found = by_branches([g.copy() for g in gradients], limit)
+    if np.linalg.norm([np.linalg.norm(g) for g in gradients]) < limit:
+        for g in gradients:
+            g[...] = 0
+    return found
+
+
 @pytest.mark.parametrize(
     "answer, voice",
     [
         (in_place, "almost"),
+        (lambda gs, limit: always_scaled(gs, limit, hidden=False), "almost"),
+        (lambda gs, limit: always_scaled(gs, limit, hidden=True), "almost"),
+        (touched, "almost"),
         (lambda gs, limit: [limit * g / np.linalg.norm([np.linalg.norm(h) for h in gs]) for g in gs], "almost"),
         (lambda gs, limit: [g / max(1, np.linalg.norm(g) / limit) for g in gs], "almost"),
         (lambda gs, limit: [np.clip(g, -limit, limit) for g in gs], "almost"),
