@@ -69,7 +69,7 @@ def refuse_links(folder: Path) -> None:
 
     raises : BadInput
     """
-    for path in (folder, *folder.rglob("*")):
+    for path in (folder.parent, folder, *folder.rglob("*")):
         if path.is_symlink():
             raise BadInput(f"{path} is a link, and no file: it is not graded", f"{path} 是链接而不是文件：不予评分")
 

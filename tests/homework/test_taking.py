@@ -73,7 +73,7 @@ def graded(monkeypatch, tmp_path):
     monkeypatch.setattr(nbgrading, "given_out", lambda about: GIVEN)
     monkeypatch.setattr(nbgrading.AskTheJudge, "_warn", lambda self: None)
     monkeypatch.setattr(nbgrading, "grade", lambda steps, limits: all_right(steps))
-    about = {"nbgrader": {"student": "bob"}, "metadata": {"path": str(tmp_path)}}
+    about = {"nbgrader": {"student": "bob"}, "metadata": {"path": str(tmp_path / "bob/xor")}}
 
     def through(notebook):
         for part in (TakeTexts(), nbgrader.CheckCellMetadata(), nbgrading.AskTheJudge()):
@@ -222,9 +222,9 @@ def test_nothing_of_a_notebook_in_which_all_is_prose_is_run(handed_in, graded, m
     graded(handed_in)
 
 
-@pytest.mark.parametrize("link", ["xor.ipynb", "more/data.csv"])
+@pytest.mark.parametrize("link", ["bob", "bob/xor", "bob/xor/xor.ipynb", "bob/xor/more/data.csv"])
 def test_a_link_is_not_graded(link, handed_in, graded, tmp_path):
-    (tmp_path / link).parent.mkdir(exist_ok=True)
-    (tmp_path / link).symlink_to(__file__)
+    (tmp_path / link).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / link).symlink_to(Path(__file__).parent)
     with pytest.raises(BadInput, match="is a link"):
         graded(handed_in)
