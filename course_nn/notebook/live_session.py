@@ -15,7 +15,7 @@ from course_nn.notebook.class_table import STYLE, table
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.hall import lecture as shown_large
 from course_nn.notebook.live import Live, running_loop
-from course_nn.notebook.live_answers import VOTES, as_results
+from course_nn.notebook.live_answers import VOTES, as_asked, as_results
 from course_nn.notebook.live_server import ClassServer, Refusal, escaped, own_server
 from course_nn.stage.page import style_sheet
 from course_nn.stage.presenting import Scene
@@ -165,9 +165,8 @@ class ClassSession(Live):
         self.show(self._put(question))
 
     def _put(self, question):
-        found = lookup(self._questions, question, "question", "题目")
-        options = {key: words._asdict() for key, words in found.options.items()}
-        sent = {"key": question, "ask": found.ask._asdict(), "options": options, "anew": self._pressed == question}
+        lookup(self._questions, question, "question", "题目")
+        sent = as_asked(question) | {"anew": self._pressed == question}
         self._pressed = ""
         try:
             self._lead("ask", sent)

@@ -642,12 +642,32 @@ def test_a_server_that_lies_locks_no_answer_but_the_one_that_was_given(number, k
     assert {(kept["option"], kept["sure"]) for kept in locked.values()} <= {(WRONG, "certain")}
 
 
+@pytest.mark.parametrize("part", ["ask", "options"])
+def test_a_vote_on_a_question_with_other_words_is_no_locked_answer_and_that_is_said(part):
+    asked = own("xor-1")
+    asked[part] = QUESTION["ask"] if part == "ask" else {WRONG: {"en": "yes", "zh": "是"}}
+    state = STATE | {"question": asked}
+    shown = saying(state | {"phase": "shown"})
+    with answering(saying({"pass": "p"}), saying(state), saying({}), saying(state), shown) as url:
+        mine = live_vote.Vote("BCDF", ClassServer(url, ""))
+        mine.choice.value = WRONG
+        mine.vote("certain")
+        mine.look()
+    assert "other words" in mine.says.value and "answers" not in memory.recall("xor")
+
+
 def test_what_another_program_asks_is_shown_as_text(room, url, account):
     account("prof").request(f"lead/{room.code}/ask", QUESTION | {"ask": {"en": "<img onerror=x>", "zh": "<b>"}})
     mine = student(room, url, "Anna")
     assert "&lt;img" in mine.ask.value and "<img" not in mine.ask.value
     room.look()
     assert "<img" not in room.wall.value
+
+
+def test_a_link_leads_to_its_own_server_though_another_one_has_a_class_of_the_same_code(room, url):
+    with answering(saying({"pass": "p"}), saying(STATE)) as elsewhere:
+        assert join(f"{elsewhere}{room.code}").server.url == elsewhere
+        assert join(f"{url}{room.code}").server.url == url
 
 
 def test_join_takes_a_code_or_the_whole_link(room, url):
