@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from socket import socket, socketpair
 from typing import Any
 
@@ -179,10 +179,11 @@ def end_all_of(user: int) -> None:
     nobody = unused_user()
     killer = os.fork()
     if not killer:
-        with suppress(OSError):  # there is none left
+        try:
             os.setresuid(nobody, user, 0)
             os.kill(-1, signal.SIGKILL)
-        os._exit(0)
+        finally:  # also if there was none left
+            os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(killer, 0)
 
 
