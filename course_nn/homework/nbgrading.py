@@ -2,7 +2,8 @@
 
 In nbgrader_config.py this preprocessor stands where nbgrader runs a notebook. Of an assignment of this course it takes
 the sources of the student's cells, and writes the verdicts as outputs of the graded cells, so that nbgrader gives the
-points and shows the hints as always. Any other notebook, and a graded cell of somebody's own, it runs as nbgrader does.
+points and shows the hints as always. Any other notebook, and a graded cell of somebody's own, it runs as nbgrader does;
+where no code is graded, nothing is run.
 """
 
 from typing import Any
@@ -54,7 +55,8 @@ class AskTheJudge(Execute):
                     nb.cells[place].outputs = _outputs(done.verdicts[step.key])
             for number, error in done.errors.items():
                 nb.cells[places[number]].outputs = [_error(error)]
-        show_as_typed(nb, given)
+        if asked or not is_run:  # of a notebook that is not the course's, nbgrader has run all of it already
+            show_as_typed(nb, given)
         return nb, resources
 
 

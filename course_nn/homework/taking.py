@@ -33,19 +33,21 @@ def given_out(about: Any) -> dict[str, Given]:
     """
     with Gradebook(about["db_url"]) as gradebook:
         notebook = gradebook.find_notebook(about["notebook"], about["assignment"])
-        grades, tasks = (
-            {cell.name: cell.max_score for cell in part} for part in (notebook.grade_cells, notebook.task_cells)
-        )
-        solutions = {cell.name for cell in notebook.solution_cells}
-        found = {}
-        for cell in notebook.source_cells:
-            name, points = cell.name, (grades | tasks).get(cell.name)
-            said = {"schema_version": SCHEMA, "grade_id": name, "grade": name in grades, "solution": name in solutions}
-            said |= {"task": name in tasks, "locked": bool(cell.locked)} | (
-                {} if points is None else {"points": points}
-            )
-            found[name] = Given(said, cell.cell_type, cell.source or "")
-        return found
+        parts = notebook.grade_cells, notebook.task_cells, notebook.solution_cells
+        grades, tasks, solutions = ({cell.name: cell for cell in part} for part in parts)
+        return {
+            cell.name: Given(_said(cell, grades, tasks, solutions), cell.cell_type, cell.source or "")
+            for cell in notebook.source_cells
+        }
+
+
+def _said(cell, grades, tasks, solutions):
+    """nbgrader's metadata of a cell."""
+    name = cell.name
+    kind = {"grade": name in grades, "solution": name in solutions, "task": name in tasks, "locked": bool(cell.locked)}
+    worth = [part[name].max_score for part in (grades, tasks) if name in part]
+    said = {"schema_version": SCHEMA, "grade_id": name} | kind | ({"points": worth[0]} if worth else {})
+    return said | ({"checksum": cell.checksum} if cell.checksum else {})  # by which nbgrader knows what is unanswered
 
 
 class TakeTexts(NbGraderPreprocessor):
