@@ -99,11 +99,10 @@ def name_of(cell):
     return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
-def forged(released, refused=False):
+def forged(released, pretends=False):
     """Graded cells that pass, are worth more, or are gone; and checks that cheat.
 
-    refused : and some that say they are a student's to fill in, are not graded, or have other names, at which nbgrader
-              itself gives up
+    pretends : and some that say they are a student's to fill in, are not graded, or have other names
     """
     notebook = filled(released, WRONG)
     of = {name_of(cell): cell for cell in notebook.cells}
@@ -111,11 +110,22 @@ def forged(released, refused=False):
     of["xor-update"].metadata.nbgrader.points = 100
     of["xor-rule"].metadata.pop("nbgrader")
     of["xor-break-check"].update(source="answer_break = (lambda z: z * (2 - z), 1, 1, 0)")
-    if refused:
+    if pretends:
         of["xor-easy"].metadata.nbgrader.solution = True
         of["xor-forward"].metadata.nbgrader.grade = False
         of["xor-derive"].metadata.nbgrader.grade_id = "xor-derived"
     notebook.cells.remove(of["xor-build"])
+    return notebook
+
+
+def careless(released, schema=3):
+    """All is right, but an answer's cell was copied, and pasted below itself; or another nbgrader has written it."""
+    notebook = filled(released, RIGHT)
+    answer = next(cell for cell in notebook.cells if name_of(cell) == "xor-table-answer")
+    answer.metadata.nbgrader.schema_version = schema
+    pasted = copy.deepcopy(answer)
+    pasted.update(id="pasted")
+    notebook.cells.insert(notebook.cells.index(answer) + 1, pasted)
     return notebook
 
 
@@ -129,7 +139,9 @@ def copies(released):
         "yes": filled(released, {key: f"{name} = Yes()" for key, name in zip(WRONG, ANSWERS)}, YES),
         "spy": filled(released, {key: f"{name} = spy" for key, name in zip(WRONG, ANSWERS)}, SEES),
         "forged": forged(released),
-        "refused": forged(released, refused=True),
+        "pretends": forged(released, pretends=True),
+        "careless": careless(released),
+        "outdated": careless(released, schema=1),
         "exits": filled(released, RIGHT | {"xor-table": "import os\nos._exit(0)"}, "import sys\nsys.exit()"),
         "forks": filled(released, RIGHT | {"xor-easy": "import os\nanswer_easy = os.fork()"}),
         "prints": filled(released, RIGHT, "for _ in range(200): print('x' * 5_000_000)"),
@@ -138,5 +150,5 @@ def copies(released):
     return found
 
 
-SCORES = {"right": 8, "wrong": 0, "empty": 0, "yes": 0, "spy": 0, "forged": 0, "refused": 0} | dict.fromkeys(TRICKS, 0)
-SCORES |= {"exits": 7, "forks": 7, "prints": 8, "loops": 6}
+SCORES = {"right": 8, "wrong": 0, "empty": 0, "yes": 0, "spy": 0, "forged": 0, "pretends": 0} | dict.fromkeys(TRICKS, 0)
+SCORES |= {"careless": 8, "outdated": 8, "exits": 7, "forks": 7, "prints": 8, "loops": 6}

@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS sources (code TEXT, source TEXT, phones INTEGER, PRIM
 CREATE TABLE IF NOT EXISTS present (code TEXT, name TEXT, PRIMARY KEY (code, name)) WITHOUT ROWID;
 """
 
+IS_MIXED = "PRAGMA user_version = {}"  # in the file: 1 if no row of an ended session lies where it came
 ENDED = "code IN (SELECT code FROM sessions WHERE key IS NULL)"
 THEIRS = f"question IN (SELECT id FROM questions WHERE {ENDED}) AND length(voter) = 32"  # a hash, no number yet
 NUMBERED = (  # of those who have voted nothing stays but how many there were: each row has a number in place of a voter
@@ -104,7 +105,6 @@ class Ballot:
 
     def __init__(self, path: Path | str, now: Callable[[], float] = time.time, keep: float = 30) -> None:
         self.now, self.keep, self.spare = now, keep, Path(f"{path}-spare")
-        self._is_mixed = False  # whether no row lies where it lies because of when it came
         _for_its_owner_alone(path)
         self.file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
         self.file.executescript(SETTINGS + TABLES)
@@ -268,27 +268,27 @@ class Ballot:
 
     def _end(self, which, values):
         """Erase the keys of some sessions; on a full disk, in the room that was kept for this."""
-        change = (f"UPDATE sessions SET key = NULL, closed = ? WHERE {which}", (self.now(), *values))
+        if not self._rows(f"SELECT 1 FROM sessions WHERE {which}", values):
+            return
+        erased = (f"UPDATE sessions SET key = NULL, closed = ? WHERE {which}", (self.now(), *values))
         try:
-            ended = self._change(change)
+            self._change((IS_MIXED.format(0),), erased)
             self._erase()
         except Full:
             self.spare.unlink(missing_ok=True)
-            ended = self._change(change)
+            self._change((IS_MIXED.format(0),), erased)
             self._erase()
-        if ended:
-            self._is_mixed = False
-            with suppress(Full):  # the timer comes again
-                self._mix()
+        with suppress(Full):  # the timer comes again
+            self._mix()
 
     def _mix(self):
         """Make who voted what in ended sessions unknowable, also from the order in which the rows lie."""
-        if not self._is_mixed:
+        if self._rows("PRAGMA user_version", ()) != [(1,)]:
             self._change(*((statement,) for statement in NUMBERED))
             with _in_plain_words():
                 self.file.execute("VACUUM")  # writes all rows anew, in the order of their keys
+            self._change((IS_MIXED.format(1),))
             self._erase()
-            self._is_mixed = True
 
     def _erase(self):
         """Bring all changes to their place: until then SQLite keeps pages of before beside the file."""

@@ -20,14 +20,20 @@ from typing import Any
 from tornado.web import RequestHandler
 
 from course_nn.classroom.addresses import own_address
-from course_nn.classroom.ballot import Ballot
+from course_nn.classroom.ballot import Ballot, Refused
 from course_nn.classroom.door import OPEN
-from course_nn.classroom.handlers import Person, Room, routes
+from course_nn.classroom.handlers import Class, Page, Person, Room, routes
 from course_nn.classroom.keeping import keep_tidy
 from course_nn.common.words import Words
 
 PORT = "8765"
 FILE = "classes.sqlite"
+NO_TOKEN = Words(
+    "a class is led with the token of the Jupyter server, and this one has a password or nothing in its place: set "
+    "JUPYTER_TOKEN to a long word of your own and start JupyterLab anew",
+    "开课要凭 Jupyter 服务器的令牌，而这台服务器用的是密码，或者什么也没设：请把环境变量 JUPYTER_TOKEN "
+    "设为自选的一长串字符，再重新启动 JupyterLab",
+)
 BEARER = re.compile("(?:token|bearer) +(.+)", re.IGNORECASE)
 
 
@@ -39,7 +45,9 @@ def _load_jupyter_server_extension(server):
     """Add the class to a Jupyter server."""
     settings, file = server.web_app.settings, file_of(server)
     door = Door(file, os.environ.get("COURSE_NN_CLASS_PORT", PORT).strip().lower())
-    room = Room(Ballot(file), owner_of_the_server, door.where, knows=lambda name: is_called(settings, name))
+    room = Room(
+        Ballot(file), owner_of_the_server, door.where, students=False, knows=lambda name: is_called(settings, name)
+    )
     server.web_app.add_handlers(".*$", routes(f"{settings['base_url']}course-nn/", room))
     server.io_loop.add_callback(keep_tidy, room.ballot)
 
@@ -103,8 +111,13 @@ def file_of(server: Any) -> Path:
 
 
 async def owner_of_the_server(handler: RequestHandler) -> Person | None:
-    """Whoever shows this server's token in a header leads the class; cookies are not looked at."""
+    """Whoever shows this server's token in a header leads the class; cookies are not looked at.
+
+    raises : Refused to whoever wants to lead where there is no token
+    """
     token = handler.settings["identity_provider"].token
+    if not token and not isinstance(handler, Class | Page):
+        raise Refused(403, *NO_TOKEN)
     shown = BEARER.match(handler.request.headers.get("Authorization", ""))
     is_owner = token and shown and hmac.compare_digest(shown[1].encode(), token.encode())
     return Person("lecturer", True) if is_owner else None

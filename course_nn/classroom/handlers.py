@@ -61,6 +61,7 @@ class Room:
     who     : handler -> the Person whose token came with the request, or None
     where   : () -> {"where": where students go to, "http://192.168.1.5:8765/"; "" where the lecturer goes, too;
               "note": {"en", "zh"}, if phones go nowhere}
+    students: whether students have accounts of their own here; if not, each comes in like a phone
     trusted : networks of proxies that are believed whom they ask for
     knows   : name in the request's address -> whether somebody is here under that name
     """
@@ -68,6 +69,7 @@ class Room:
     ballot: Ballot
     who: Callable[[RequestHandler], Awaitable[Person | None]] = nobody
     where: Callable[[], Awaitable[dict[str, Any]]] = here
+    students: bool = True
     trusted: tuple[Network, ...] = ()
     knows: Callable[[str], bool] = lambda name: True
     wrong: Recent = field(default_factory=lambda: Recent(GUESSES))
@@ -187,7 +189,10 @@ class Sessions(Asked):
 
     async def post(self) -> None:
         sent, who, ballot = self.body(), self.lecturer(), self.room.ballot
-        wanted = who, bool(sent.get("phones", True)), bool(sent.get("participation", False))
+        phones, participation = bool(sent.get("phones", True)), bool(sent.get("participation", False))
+        if not self.room.students and (participation or not phones):
+            raise _no_accounts()
+        wanted = who, phones, participation
         found = await self.patiently(ballot.running, *wanted) if sent.get("resume") else None
         code = found or await self.patiently(ballot.open, *wanted)
         self.finish({"code": code, "resumed": bool(found)} | await self.room.where())
@@ -224,6 +229,11 @@ class Class(Asked):
     """A student joins, looks what is asked, and votes."""
 
     waits: asyncio.Task | None = None  # in the queue of those who have to be slow
+
+    async def prepare(self) -> None:
+        await super().prepare()
+        if not self.room.students:
+            self.person = None
 
     def on_connection_close(self) -> None:
         """Whoever hangs up leaves the queue. 断开连接者离开队列。"""
@@ -274,6 +284,14 @@ class Class(Asked):
             if tells and error.status != 410:  # the code of a class that has ended was right
                 self.room.wrong.add(self.client)
             raise (_too_many() if is_over else error) from None
+
+
+def _no_accounts():
+    return Refused(
+        400,
+        "students have no accounts here: phones=False and participation=True are for a hub",
+        "这里的学生没有各自的账户：phones=False 和 participation=True 只能用于 hub",
+    )
 
 
 def _otherwise():

@@ -58,6 +58,10 @@ class Confinement(NamedTuple):
     user: int | None
     warning: Words | None
 
+    def of_another_user(self) -> "Confinement":
+        """The same as a user that nobody is by now: what has outlived a grading shall not meet the next one."""
+        return self if self.user is None else self._replace(user=unused_user())
+
     def options(self) -> dict:
         """What subprocess.Popen needs for it."""
         return {} if self.user is None else {"user": self.user, "group": self.user, "extra_groups": []}

@@ -2,21 +2,22 @@
 
 In nbgrader_config.py this preprocessor stands where nbgrader runs a notebook. Of an assignment of this course it takes
 the sources of the student's cells, and writes the verdicts as outputs of the graded cells, so that nbgrader gives the
-points and shows the hints as always. Any other notebook, and a graded cell of somebody's own, it runs as nbgrader does.
+points and shows the hints as always. Any other notebook, and a graded cell of somebody's own, it runs as nbgrader does;
+where no code is graded, nothing is run.
 """
 
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
-from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 from traitlets import Float, List, Unicode
 
-from course_nn.homework.assignment import Ask, ask_of, is_for_the_student, metadata
+from course_nn.homework.assignment import Ask, ask_of, is_for_the_student
 from course_nn.homework.confinement import confinement
 from course_nn.homework.grading import Limits, grade
+from course_nn.homework.taking import given_out, name_of, show_as_typed, taken
 from course_nn.notebook.exercises import Verdict
 
 
@@ -37,13 +38,15 @@ class AskTheJudge(Execute):
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
         """The notebook with verdicts in its graded cells."""
-        asked, others = _graded_cells(resources["nbgrader"])
-        if others and asked:
+        given = given_out(resources["nbgrader"])
+        asked, is_run = _graded_cells(given)
+        taken(nb, given)
+        if is_run and asked:
             self.log.warning("Graded cells that are not the course's are run as nbgrader does, beside a student's code")
-        if others or not asked:
+        if is_run:
             nb, resources = super().preprocess(nb, resources, km)
         if asked:
-            _restore(nb, asked)
+            _restore(nb, asked, given)
             self._warn()
             places, steps = _steps(nb, asked)
             done = grade(steps, Limits(self.step, self.whole, tuple(self.wrapper)))
@@ -52,53 +55,38 @@ class AskTheJudge(Execute):
                     nb.cells[place].outputs = _outputs(done.verdicts[step.key])
             for number, error in done.errors.items():
                 nb.cells[places[number]].outputs = [_error(error)]
+        if asked or not is_run:  # of a notebook that is not the course's, nbgrader has run all of it already
+            show_as_typed(nb, given)
         return nb, resources
 
 
-def _graded_cells(about):
-    """From the gradebook, which no student has written: {name: (Ask, metadata)} of our cells, and if others are run."""
-    names = about["notebook"], about["assignment"]
-    asked, others = {}, False
-    with Gradebook(about["db_url"]) as gradebook:
-        solutions = {cell.name for cell in gradebook.find_notebook(*names).solution_cells}
-        for cell in gradebook.find_notebook(*names).grade_cells:
-            source = gradebook.find_source_cell(cell.name, *names)
-            ask = ask_of(source.source or "")
-            if ask:
-                locked = {"deletable": False, "editable": False}
-                asked[cell.name] = ask, metadata(cell.name, cell.max_score) | locked
-            elif cell.cell_type == "code" and cell.name not in solutions:
-                others = True
-    return asked, others
+def _graded_cells(given):
+    """{name: Ask} of our graded cells, and whether there are others, for which nbgrader runs the notebook."""
+    graded = {name: cell for name, cell in given.items() if cell.said["grade"] and cell.kind == "code"}
+    asked = {name: ask for name, cell in graded.items() if (ask := ask_of(cell.source))}
+    others = [name for name in graded if name not in asked and not (asked and given[name].said["solution"])]
+    return asked, bool(others)
 
 
-def _restore(nb, asked):
+def _restore(nb, asked, given):
     """Each graded cell as it was given out; one that is missing comes last."""
-    there = {_name(cell): cell for cell in nb.cells}
-    for name, (ask, said) in asked.items():
+    there = {name_of(cell): cell for cell in nb.cells}
+    for name, ask in asked.items():
         if name not in there:
-            there[name] = new_code_cell()
-            if nb.nbformat_minor < 5:
-                del there[name]["id"]
+            there[name] = new_code_cell(metadata={"nbgrader": dict(given[name].said)})
             nb.cells.append(there[name])
-        there[name].update(cell_type="code", source=ask.source(), execution_count=None, outputs=[])
-        there[name].metadata = NotebookNode(said, nbgrader=NotebookNode(said["nbgrader"]))
-        there[name].pop("attachments", None)
+        there[name].update(source=ask.source(), outputs=[])
 
 
 def _steps(nb, asked):
     """What is to be done with which cells: their places, and a source or an Ask for each."""
     found = []
     for place, cell in enumerate(nb.cells):
-        if _name(cell) in asked:
-            found.append((place, asked[_name(cell)][0]))
-        elif cell.cell_type == "code" and not is_grade(cell) and not is_for_the_student(_name(cell)):
+        if name_of(cell) in asked:
+            found.append((place, asked[name_of(cell)]))
+        elif cell.cell_type == "code" and not is_grade(cell) and not is_for_the_student(name_of(cell)):
             found.append((place, cell.source))
     return [place for place, _ in found], [step for _, step in found]
-
-
-def _name(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
 def _outputs(verdict: Verdict):

@@ -5,11 +5,28 @@ from typing import Any
 
 from course_nn.classroom.question import checked
 from course_nn.classroom.sentences import SAID
+from course_nn.common.words import Words
+from course_nn.notebook.exercises import prediction
 from course_nn.notebook.live_server import Refusal
 from course_nn.notebook.question import SURE
 
+OTHER_WORDS = Words(
+    "This question has other words in your edition of the course, so your vote counts in class and is not kept here.",
+    "您的课程版本中，这道题的文字与此不同：您的票在课堂上有效，但不会保存在这里。",
+)
 PASS = re.compile(r"[!-~]{1,200}")  # what a header can hold
 VOTES = ("first", "second")  # the phases in which one votes
+
+
+def as_asked(key: str) -> dict[str, Any]:
+    """A question of the course as a class is asked it: {"key", "ask": {"en", "zh"}, "options": {key: {"en", "zh"}}}.
+    课程中的一道题在课堂上的形式。
+
+    raises : BadInput for an unknown one
+    """
+    found = prediction(key)
+    options = {option: words._asdict() for option, words in found.options.items()}
+    return {"key": key, "ask": found.ask._asdict(), "options": options}
 
 
 def as_pass(found: dict[str, Any]) -> str:

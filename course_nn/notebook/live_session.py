@@ -16,7 +16,7 @@ from course_nn.notebook.class_table import STYLE, table
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.hall import lecture as shown_large
 from course_nn.notebook.live import Live, running_loop
-from course_nn.notebook.live_answers import VOTES, as_results
+from course_nn.notebook.live_answers import VOTES, as_asked, as_results
 from course_nn.notebook.live_server import ClassServer, Refusal, escaped, own_server
 from course_nn.stage.page import style_sheet
 from course_nn.stage.presenting import Scene
@@ -36,6 +36,10 @@ SAID = {
 FOUND = Words(
     "This is the class that you had opened: its votes are all here. For a new one, end it and run the cell again.",
     "这是您先前开启的课堂，票都在。要开新的课堂，请先结束它，再运行本单元格。",
+)
+OTHERWISE = Words(
+    "a class is open that was opened with other settings: end it first, by its button or with end()",
+    "已有一个以其他设置开启的课堂：请先用它的按钮或 end() 结束它",
 )
 ASK, END = Words("Ask", "提问"), Words("End the class", "结束课堂")
 ENDED = Words("This class has ended. Run the cell again for a new one.", "课堂已结束。再运行本单元格可另开一次。")
@@ -69,16 +73,21 @@ def class_session(lecture: str | None = None, phones: bool = True, participation
     lecture       : "xor", or the question to begin with, "xor-2"
     phones        : whether one may vote without an account, in the browser of a phone
     participation : whether the names of those who take part are kept, apart from what they say: names() gives them
-    raises        : BadInput where no server counts votes; class_code() works without one
+    raises        : BadInput where no server counts votes; class_code() works without one; or if the class that is open
+                    lets phones in, or keeps no names, and is now to be otherwise
 
-    A cell that is run again shows the same session, also after the kernel was restarted, with all votes; its button
-    End, or end(), ends it, and otherwise it ends by itself after six hours.
+    A cell that is run again shows the same session, also after the kernel was restarted, with all votes, and opens the
+    door for phones again; its button End, or end(), ends it, and otherwise it ends by itself after six hours.
     """
     section = str(lecture or "xor").split("-")[0]
     lookup(LECTURES, section, "lecture", "讲次")
-    open_ = Sitting.now.all(ClassSession)  # at most one
-    session = open_.get("") or ClassSession(own_server(), phones, participation)
-    open_[""] = session
+    session = Sitting.now.all(ClassSession).get("")  # at most one
+    if session is None:
+        session = Sitting.now.all(ClassSession)[""] = ClassSession(own_server(), phones, participation)
+    elif (session.phones and not phones) or (participation and not session.participation):
+        raise BadInput(*OTHERWISE)
+    else:
+        session.find_door()
     session.choose(section, lecture)
     session.watch()
     return session
@@ -90,6 +99,7 @@ class ClassSession(Live):
 
     code   : of four letters, by which students join
     link   : where a phone finds the page
+    phones, participation : as it was opened
     result : what the server says: voters, question, phase, votes
     now    : () -> seconds
     """
@@ -98,6 +108,7 @@ class ClassSession(Live):
 
     def __init__(self, server: ClassServer, phones: bool = True, participation: bool = False) -> None:
         super().__init__(server, self._words)
+        self.phones, self.participation = phones, participation
         begun = server.request("class", {"phones": phones, "participation": participation, "resume": True})
         self.code, self.link, self.notes = _begun(begun, server)
         self.looks, self._demo = f"lead/{self.code}/results", None
@@ -139,6 +150,14 @@ class ClassSession(Live):
             self.pick.value = question
         self.tell()
 
+    def find_door(self) -> None:
+        """Where phones come in: what has closed meanwhile is opened again. 手机入口；若已关闭则重新打开。"""
+        try:
+            told = {"code": self.code, "resumed": FOUND in self.notes} | self.server.request("class")
+            _, self.link, self.notes = _begun(told, self.server)
+        except BadInput as error:
+            self.say(error)
+
     def put(self, question: str) -> None:
         """Ask a question: the first vote begins. One that is being asked goes on as it is. 提问：第一轮投票开始。
 
@@ -147,9 +166,8 @@ class ClassSession(Live):
         self.show(self._put(question))
 
     def _put(self, question):
-        found = lookup(self._questions, question, "question", "题目")
-        options = {key: words._asdict() for key, words in found.options.items()}
-        sent = {"key": question, "ask": found.ask._asdict(), "options": options, "anew": self._pressed == question}
+        lookup(self._questions, question, "question", "题目")
+        sent = as_asked(question) | {"anew": self._pressed == question}
         self._pressed = ""
         try:
             self._lead("ask", sent)
@@ -301,8 +319,8 @@ class ClassSession(Live):
         if together < MANY:
             return Words(f"{voters} have joined.", f"{voters} 人已加入。")
         return Words(
-            f"{voters} have joined, {together} of them with a browser at one address.",
-            f"{voters} 人已加入，其中 {together} 人来自同一地址的浏览器。",
+            f"{voters} have joined, {together} of them without an account and from one address.",
+            f"{voters} 人已加入，其中 {together} 人没有账户，且来自同一地址。",
         )
 
     def _advice(self):

@@ -12,7 +12,7 @@ from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.notebook.exercises import LETTERS
 from course_nn.notebook.live import Live
-from course_nn.notebook.live_answers import VOTES, as_pass, as_state
+from course_nn.notebook.live_answers import OTHER_WORDS, VOTES, as_asked, as_pass, as_state
 from course_nn.notebook.live_server import ClassServer, escaped, own_server, told
 from course_nn.notebook.question import SURE, adopt
 from course_nn.stage.page import style_sheet
@@ -25,11 +25,12 @@ def join(link: str) -> "Vote":
     raises : BadInput if there is no such class
     """
     code, server = told(link)
-    joined = Sitting.now.all(Vote)
-    if code not in joined:
-        joined[code] = Vote(code, server or own_server())
-    joined[code].watch()
-    return joined[code]
+    joined, server = Sitting.now.all(Vote), server or own_server()
+    place = server.url, code
+    if place not in joined:
+        joined[place] = Vote(code, server)
+    joined[place].watch()
+    return joined[place]
 
 
 class Vote(Live):
@@ -103,11 +104,15 @@ class Vote(Live):
     def _keep(self):
         """Once all is shown, the votes that were cast here are the locked answer, unless one is there.
 
-        What the server says of one's votes is not believed: it may be anybody's, and what is locked stays.
+        What the server says of one's votes is not believed: it may be anybody's, and what is locked stays. Nor are its
+        words: a vote on a question that is another one here is no answer to the one that is here.
         """
-        votes = [self._given[phase] for phase in VOTES if phase in self._given]
-        if votes:
-            adopt(self.state["question"]["key"], votes[0], votes[1] if len(votes) > 1 else None)
+        votes, question = [self._given[phase] for phase in VOTES if phase in self._given], self.state["question"]
+        if not votes:
+            return
+        if question != as_asked(question["key"]):
+            raise BadInput(*OTHER_WORDS)
+        adopt(question["key"], votes[0], votes[1] if len(votes) > 1 else None)
 
     def tell(self) -> None:
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""

@@ -4,7 +4,11 @@ import os
 import re
 
 import pytest
+from classroom_question import served
 from lab import Notebook, free_port, jupyterlab, visit, write_notebook
+
+from course_nn.classroom.ballot import Ballot
+from course_nn.classroom.handlers import Room
 
 pytestmark = pytest.mark.thorough
 LECTURER = "from course_nn.notebook import class_session\nroom = class_session('xor-1')\nroom"
@@ -118,6 +122,20 @@ def test_a_lecturer_who_restarts_the_kernel_goes_on_with_the_same_class(wall, ph
     lecturer.get_by_role("button", name="Press once more").click()
     phone.get_by_text("本次课堂投票已结束").wait_for()
     phone.get_by_role("textbox").wait_for()
+
+
+def test_a_phone_whose_browser_keeps_nothing_for_pages_gets_in_all_the_same(browser, tmp_path):
+    ballot = Ballot(tmp_path / "votes.sqlite")
+    code, page = ballot.open("prof"), browser.new_page(locale="zh-CN")
+    refuses = "get() { throw new DOMException('', 'SecurityError'); }"
+    page.add_init_script(f"Object.defineProperty(window, 'sessionStorage', {{ {refuses} }})")
+    with served(Room(ballot)) as url:
+        page.goto(f"{url}{code}")
+        page.get_by_text("请等待提问").wait_for()
+        assert ballot.results(code, "prof")["voters"] == 1
+        ballot.close(code, "prof")
+        page.get_by_text("本次课堂投票已结束").wait_for()
+        page.close()
 
 
 def test_at_the_port_for_phones_there_is_nothing_but_the_page(phone):

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from random import Random
 
 import pytest
@@ -364,6 +365,39 @@ def test_what_an_ended_class_has_said_is_known_and_no_hash_of_a_voter_is_in_any_
     assert not [one for one in hashes if one in on_the_disk(tmp_path / "votes.sqlite")]
     vote(ballot, other, "student 1", "three")
     assert counted(ballot, other) == {"one": 30, "two": 29, "three": 1}, "a class that runs knows its voters"
+
+
+@pytest.mark.parametrize("by_itself", [False, True])
+@pytest.mark.parametrize("ends_it", [0, 1])
+def test_also_if_somebody_reads_the_file_while_a_class_ends_no_hash_stays_for_long(tmp_path, by_itself, ends_it):
+    """Of two processes that have the file one ends the class, and the other one tidies."""
+    clock, path = [0.0], tmp_path / "votes.sqlite"
+    ballots = [Ballot(path, now=lambda: clock[0]) for _ in range(2)]
+    code = asked(ballots[0])
+    for k in range(12):
+        vote(ballots[0], code, f"student {k}")
+    clock[0] = LASTS + 1
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM votes").fetchall()
+        with pytest.raises(Busy):
+            ballots[ends_it].tidy() if by_itself else ballots[ends_it].close(code, "prof")
+        reader.execute("COMMIT")
+    ballots[0].tidy()
+    voters = ballots[0]._rows("SELECT voter FROM voters UNION ALL SELECT voter FROM votes", ())
+    assert len(voters) == 24 and all(len(voter) < 32 for (voter,) in voters)
+    assert counted(ballots[0], code) == {"two": 12}
+
+
+def test_a_file_is_written_anew_when_a_class_has_ended_and_not_each_time_it_is_tidied(tmp_path):
+    ballot, said = Ballot(tmp_path / "votes.sqlite"), []
+    code = asked(ballot)
+    ballot.file.set_trace_callback(said.append)
+    ballot.tidy()
+    assert "VACUUM" not in said
+    ballot.close(code, "prof")
+    ballot.tidy()
+    assert said.count("VACUUM") == 1
 
 
 def test_a_vote_that_meets_the_end_of_the_class_is_none(tmp_path, monkeypatch):

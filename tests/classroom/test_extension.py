@@ -13,13 +13,15 @@ import urllib.request
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from jupyter_server.extension.config import ExtensionConfigManager
 from lab import free_port
 
 from course_nn.classroom import extension
-from course_nn.classroom.ballot import Ballot, Busy
+from course_nn.classroom.ballot import Ballot, Busy, Refused
+from course_nn.classroom.handlers import Class, Lead, Sessions
 from course_nn.classroom.keeping import keep_tidy
 from course_nn.notebook.live_server import EXTENSION, ClassServer, Refusal
 
@@ -134,6 +136,34 @@ def test_the_door_is_asked_for_under_no_name_that_somebody_else_made(door):
 )
 def test_a_jupyter_server_knows_its_names_for_the_class_as_for_itself(name, settings, is_known):
     assert extension.is_called(settings, name) == is_known
+
+
+def asked(kind, token, shown):
+    """Whom a Jupyter server with this token takes for its owner, who has shown another or the same."""
+    headers, provider = {"Authorization": f"token {shown}"}, SimpleNamespace(token=token)
+    handler = object.__new__(kind)
+    handler.request, handler.application = SimpleNamespace(headers=headers), SimpleNamespace(settings={})
+    handler.application.settings["identity_provider"] = provider
+    return asyncio.run(extension.owner_of_the_server(handler))
+
+
+@pytest.mark.parametrize("kind", [Sessions, Lead])
+def test_whoever_shows_the_token_leads_and_where_there_is_none_it_is_said_what_to_do(kind):
+    assert asked(kind, "t0ken", "t0ken") == ("lecturer", True) and asked(kind, "t0ken", "other") is None
+    with pytest.raises(Refused, match="JUPYTER_TOKEN") as refused:
+        asked(kind, "", "")
+    assert "JUPYTER_TOKEN" in refused.value.zh
+
+
+def test_students_need_no_token_and_a_jupyter_server_gives_them_no_account(door, monkeypatch):
+    assert asked(Class, "", "") is None
+    server = SimpleNamespace(config_dir=str(door.file.parent), io_loop=SimpleNamespace(add_callback=lambda *_: None))
+    added = []
+    server.web_app = SimpleNamespace(
+        settings={"base_url": "/"}, add_handlers=lambda _, routes: added.extend(routes), ui_methods={}
+    )
+    extension._load_jupyter_server_extension(server)
+    assert [route[2]["room"].students for route in added] == [False] * len(added) and added
 
 
 # ---- switched on ------------------------------------------------------------------------------------------

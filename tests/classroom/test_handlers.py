@@ -15,7 +15,8 @@ from classroom_question import QUESTION, served, who
 from course_nn.classroom import handlers
 from course_nn.classroom.addresses import is_this_machine
 from course_nn.classroom.ballot import Ballot
-from course_nn.notebook.live_server import Refusal
+from course_nn.classroom.handlers import Room
+from course_nn.notebook.live_server import ClassServer, Refusal
 
 
 @pytest.fixture
@@ -348,3 +349,31 @@ def test_the_page_for_a_phone_loads_nothing_from_elsewhere_and_stands_in_no_othe
 def test_at_the_door_for_phones_there_is_no_lecturer(url):
     room = handlers.Room(None)
     assert {route[1] for route in handlers.for_students("/", room)} == {handlers.Class, handlers.Page}
+
+
+# ---- where students have no accounts of their own ------------------------------------------------------------
+
+
+@pytest.fixture
+def shared(ballot):
+    """The server as whoever shows the one token that all have there sees it, the lecturer and the students."""
+    with served(Room(ballot, who, students=False)) as url:
+        yield ClassServer(url, "prof")
+
+
+def test_on_one_server_for_all_each_who_joins_is_a_voter_and_sees_their_own_vote(shared):
+    code = shared.request("class", {})["code"]
+    shared.request(f"lead/{code}/ask", QUESTION)
+    passes = [shared.request(f"class/{code}/join", {})["pass"] for _ in range(3)]
+    for option, pass_ in zip(QUESTION["options"], passes):
+        assert shared.request(f"class/{code}/state", pass_=pass_)["mine"] == {}
+        vote(shared, code, option, pass_)
+    result = shared.request(f"lead/{code}/results")
+    assert result["voters"] == 3 and result["votes"]["first"].keys() == QUESTION["options"].keys()
+
+
+@pytest.mark.parametrize("settings", [{"phones": False}, {"participation": True}])
+def test_where_nobody_has_an_account_what_needs_them_is_refused_with_a_sentence(shared, settings):
+    with pytest.raises(Refusal, match="no accounts here") as refused:
+        shared.request("class", settings)
+    assert "账户" in refused.value.zh

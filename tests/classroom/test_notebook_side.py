@@ -149,6 +149,28 @@ def test_after_the_second_vote_the_wall_says_how_many_are_sure_and_wrong_now(roo
     assert "3 were sure; 1 of them were wrong" in room.wall.value and "其中 1 人答错" in room.wall.value
 
 
+# ---- a cell that runs again ---
+
+
+@pytest.mark.parametrize("otherwise", [{"phones": False}, {"participation": True}])
+def test_while_a_class_is_open_other_settings_are_refused_until_it_is_ended(room, otherwise):
+    with pytest.raises(BadInput, match="end it first"):
+        class_session("xor-1", **otherwise)
+    assert [*Sitting.now.all(live_session.ClassSession).values()] == [room]
+    room.end()
+    again = class_session("xor-1", **otherwise)
+    assert class_session("xor-2", **otherwise) is again and class_session("xor-3") is again
+
+
+def test_a_cell_that_runs_again_looks_anew_for_the_door_of_the_phones(room, hall):
+    async def elsewhere():
+        return {"where": "http://10.0.0.1:8765/"}
+
+    object.__setattr__(hall, "where", elsewhere)
+    class_session("xor-1")
+    assert room.link == f"http://10.0.0.1:8765/{room.code}" and "10.0.0.1" in room.door.value
+
+
 # ---- the lecturer presses ------------------------------------------------------------------------------------
 
 
@@ -255,7 +277,7 @@ def test_the_wall_says_how_many_came_from_one_address_once_there_are_some(room, 
     assert "one address" not in room.status.value
     student(room, url, "")
     room.look()
-    assert "5 have joined, 5 of them with a browser at one address" in room.status.value
+    assert "5 have joined, 5 of them without an account and from one address" in room.status.value
 
 
 @pytest.mark.parametrize("phase", live_session.NEXT)
@@ -624,12 +646,32 @@ def test_a_server_that_lies_locks_no_answer_but_the_one_that_was_given(number, k
     assert {(kept["option"], kept["sure"]) for kept in locked.values()} <= {(WRONG, "certain")}
 
 
+@pytest.mark.parametrize("part", ["ask", "options"])
+def test_a_vote_on_a_question_with_other_words_is_no_locked_answer_and_that_is_said(part):
+    asked = own("xor-1")
+    asked[part] = QUESTION["ask"] if part == "ask" else {WRONG: {"en": "yes", "zh": "是"}}
+    state = STATE | {"question": asked}
+    shown = saying(state | {"phase": "shown"})
+    with answering(saying({"pass": "p"}), saying(state), saying({}), saying(state), shown) as url:
+        mine = live_vote.Vote("BCDF", ClassServer(url, ""))
+        mine.choice.value = WRONG
+        mine.vote("certain")
+        mine.look()
+    assert "other words" in mine.says.value and "answers" not in memory.recall("xor")
+
+
 def test_what_another_program_asks_is_shown_as_text(room, url, account):
     account("prof").request(f"lead/{room.code}/ask", QUESTION | {"ask": {"en": "<img onerror=x>", "zh": "<b>"}})
     mine = student(room, url, "Anna")
     assert "&lt;img" in mine.ask.value and "<img" not in mine.ask.value
     room.look()
     assert "<img" not in room.wall.value
+
+
+def test_a_link_leads_to_its_own_server_though_another_one_has_a_class_of_the_same_code(room, url):
+    with answering(saying({"pass": "p"}), saying(STATE)) as elsewhere:
+        assert join(f"{elsewhere}{room.code}").server.url == elsewhere
+        assert join(f"{url}{room.code}").server.url == url
 
 
 def test_join_takes_a_code_or_the_whole_link(room, url):

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from assignment.cells import BEGIN, END, HOW, notebook
-from assignment.command import CONFIG, JUDGE, main, points_of
+from assignment.command import CONFIG, NEEDED, main, points_of
 from assignment.statements import for_homework, is_prose
 from handed_in import name_of
 from nbgrader.nbgraderformat import MetadataValidator
@@ -147,12 +147,15 @@ def test_the_command_writes_an_assignment_and_settings_and_overwrites_neither(tm
     said, file = capsys.readouterr().out, tmp_path / "course/source/start/start.ipynb"
     assert "1 exercises, 4 points" in said and file.exists()
     settings = tmp_path / "course/nbgrader_config.py"
-    assert settings.read_text("utf-8") == CONFIG.read_text("utf-8") and JUDGE in CONFIG.read_text("utf-8")
+    assert settings.read_text("utf-8") == CONFIG.read_text("utf-8") and all(
+        name in CONFIG.read_text("utf-8") for name in NEEDED
+    )
     assert main(["start", "--out", out]) == 2 and "is there already" in capsys.readouterr().err
-    settings.write_text("c = get_config()", "utf-8")
-    file.unlink()
-    assert main(["start", "--out", out]) == 0 and str(CONFIG) in capsys.readouterr().out
-    assert settings.read_text("utf-8") == "c = get_config()"
+    for others in ("c = get_config()", *NEEDED):
+        settings.write_text(others, "utf-8")
+        file.unlink()
+        assert main(["start", "--out", out]) == 0 and str(CONFIG) in capsys.readouterr().out
+        assert settings.read_text("utf-8") == others
 
 
 def test_an_unknown_lecture_gets_a_sentence(tmp_path, capsys):

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from handed_in import NAMES, RIGHT, WRONG
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_nn.common.words import Words
 from course_nn.homework import nbgrading
@@ -14,7 +14,8 @@ from course_nn.homework.grading import Graded
 from course_nn.homework.nbgrading import AskTheJudge
 from course_nn.notebook.exercises import Verdict
 
-gradebook = pytest.importorskip("nbgrader.api").Gradebook
+gradebook, nbgrader = pytest.importorskip("nbgrader.api").Gradebook, pytest.importorskip("nbgrader.utils")
+STUB = "your answer here"
 KEYS = "xor-table", "xor-update", "xor-easy"
 HANDED_IN = {"xor-table": RIGHT["xor-table"], "xor-update": WRONG["xor-update"], "xor-easy": WRONG["xor-easy"]}
 
@@ -36,6 +37,14 @@ def made(url):
         for key in KEYS:
             book.add_grade_cell(key, "xor", "xor", max_score=1, cell_type="code")
             book.add_source_cell(key, "xor", "xor", cell_type="code", source=Ask(key, NAMES[key]).source())
+        book.add_grade_cell("xor-open", "xor", "xor", max_score=1, cell_type="markdown")
+        book.add_solution_cell("xor-open", "xor", "xor")
+        known = {"source": STUB, "checksum": nbgrader.compute_checksum(prose(STUB))}
+        book.add_source_cell("xor-open", "xor", "xor", cell_type="markdown", **known)
+
+
+def prose(text):
+    return new_markdown_cell(text, metadata=metadata("xor-open", 1, solution=True))
 
 
 @pytest.fixture
@@ -97,6 +106,13 @@ def has_no_metadata(cell, notebook):
 
 def brings_its_verdict(cell, notebook):
     cell.outputs = nbgrading._outputs(Verdict("right", Words("forged", "forged")))
+
+
+@pytest.mark.parametrize("text, points", [("your answer here", 0), ("A sentence.", None)])
+def test_prose_has_no_points_if_nothing_was_written_and_waits_for_a_person_otherwise(text, points, handed_in, asked):
+    handed_in.cells.append(prose(text))
+    _, back = asked(handed_in)
+    assert nbgrader.determine_grade(cell_of(back, "xor-open")) == (points, 1)
 
 
 EDITS = [changes_its_id, deletes_it, is_worth_a_hundred, is_not_graded, passes, asks_for_another, has_no_metadata]

@@ -8,9 +8,10 @@ from socket import socketpair
 
 import pytest
 
+from course_nn.homework import confinement
 from course_nn.homework import submission as module
-from course_nn.homework.confinement import Confinement
-from course_nn.homework.submission import Submission, empty_folder
+from course_nn.homework.confinement import OF_ITS_USER, Confinement, unused_user
+from course_nn.homework.submission import Submission, empty_folder, end_all_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="homework is graded on Linux or macOS")
 
@@ -56,3 +57,27 @@ def test_a_folder_is_gone_afterwards_however_deeply_others_are_nested_in_it():
     with empty_folder() as folder:
         subprocess.run([sys.executable, "-c", nest], cwd=folder, check=True)
     assert not os.path.exists(folder)
+
+
+def test_each_copy_is_graded_as_a_user_of_its_own(monkeypatch):
+    numbers = iter([61201, 61202])
+    monkeypatch.setattr(confinement, "unused_user", lambda: next(numbers))
+    way = Confinement((), 61200, OF_ITS_USER)
+    assert [Submission([], way, 0, 0).way.user for _ in range(2)] == [61201, 61202]
+    assert Submission([], way._replace(user=None), 0, 0).way.user is None
+
+
+@pytest.mark.skipif(not hasattr(os, "setresuid") or os.geteuid() != 0, reason="only root can be another user")
+def test_what_ends_whoever_comes_near_is_ended_all_the_same_and_nobody_elses():
+    user = unused_user()
+    fighter = subprocess.Popen(["sh", "-c", "echo; while :; do kill -9 -1; done"], user=user, stdout=subprocess.PIPE)
+    fighter.stdout.readline()
+    other = subprocess.Popen(["sleep", "60"], user=unused_user())
+    try:
+        end_all_of(user)
+        assert fighter.wait(20) == -9 and other.poll() is None
+    finally:
+        for process in (fighter, other):
+            process.kill()
+            process.wait()
+        fighter.stdout.close()

@@ -48,7 +48,11 @@ def opening(lecture: str) -> list[NotebookNode]:
     said = f'<div lang="en">\n\n{HOW.en}\n\n</div>\n<div lang="zh-Hans">\n\n{HOW.zh}\n\n</div>'
     check = "from course_nn.notebook import check, language_switch\n\nlanguage_switch()"
     return [
-        new_markdown_cell(f"{HEADING.format(en=title.en, zh=title.zh)}\n\n{said}", id=f"{lecture}-title"),
+        new_markdown_cell(
+            f"{HEADING.format(en=title.en, zh=title.zh)}\n\n{said}",
+            id=f"{lecture}-title",
+            metadata=metadata(f"{lecture}-title"),
+        ),
         new_code_cell(check, id=f"{lecture}-tools", metadata=metadata(f"{lecture}-tools")),
         new_code_cell(helpers(lecture), id=f"{lecture}-helpers"),
     ]
@@ -70,12 +74,12 @@ def cells_of_one(lecture: str, key: str, points: float) -> list[NotebookNode]:
         said = f'\n\n<div lang="en">\n\n{READ.en}\n\n</div>\n<div lang="zh-Hans">\n\n{READ.zh}\n\n</div>'
         answer = f"{plain(worked.en)}\n\n{plain(worked.zh)}"
         by_hand = new_markdown_cell(answer, id=key, metadata=metadata(key, points, solution=True))
-        return [new_markdown_cell(asked + said, id=f"{key}-text"), by_hand]
+        return [new_markdown_cell(asked + said, id=f"{key}-text", metadata=metadata(f"{key}-text")), by_hand]
     name, remark = answer_of(lecture, key)
     hidden = "\n".join(f"# {line}" for line in f"{plain(worked.en)}\n{plain(worked.zh)}".splitlines())
     answer = f"{name} = ...{remark}\n{BEGIN}\n{hidden}\n{END}"
     return [
-        new_markdown_cell(asked, id=f"{key}-text"),
+        new_markdown_cell(asked, id=f"{key}-text", metadata=metadata(f"{key}-text")),
         new_code_cell(answer, id=f"{key}-answer", metadata=metadata(f"{key}-answer", solution=True)),
         new_code_cell(f'check("{key}", {name})', id=f"{key}-check", metadata=metadata(f"{key}-check")),
         new_code_cell(Ask(key, name).source(), id=key, metadata=metadata(key, points)),

@@ -9,7 +9,7 @@ from course_nn.lectures import LECTURES
 from course_nn.notebook.exercises import exercises_of
 
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
-JUDGE = "course_nn.homework.nbgrading.AskTheJudge"
+NEEDED = "course_nn.homework.taking.TakeTexts", "course_nn.homework.nbgrading.AskTheJudge"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -80,6 +80,6 @@ def configured(out: Path) -> str:
     if not file.exists():
         file.write_text(CONFIG.read_text("utf-8"), "utf-8")
         return f"{file}: new; it lets the judges of the course grade"
-    if JUDGE in file.read_text("utf-8"):
+    if all(name in file.read_text("utf-8") for name in NEEDED):
         return f"{file}: as it was"
     return f"{file} does not let the judges of the course grade. Copy what it lacks from {CONFIG}"

@@ -4,6 +4,16 @@ nbgrader 的设置：由 course_nn 的评判程序评分，不信任学生的笔
 
 c = get_config()  # noqa: F821
 
+# Without the first of these nbgrader would believe what a copy says of its cells, and stop at one that makes no sense.
+c.Autograde.sanitize_preprocessors = [
+    "course_nn.homework.taking.TakeTexts",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
 # Without this nbgrader would run the notebooks and believe them.
 c.Autograde.autograde_preprocessors = [
     "course_nn.homework.nbgrading.AskTheJudge",

@@ -281,22 +281,23 @@ def judge_clip(answer: Any) -> Verdict:
 
 def verdict_on_limit(answer: Any, long: list, limit: float) -> Verdict:
     """What to say to a function for one limit, which the given gradients exceed."""
-    short, kept = [0.02 * limit * g for g in long], [g.copy() for g in long]
+    asked = [long, [0.02 * limit * g for g in long]]
     with expected(
         "Expected a function of gradients and limit that returns as many arrays.",
         "应给出以梯度列表和上限为参数的函数，返回同样多的数组。",
     ):
-        given = [g.copy() for g in long]
-        found, same = ([np.array(g, float) for g in in_place(answer)(gs, limit)] for gs in (given, short))
-        if [g.shape for g in found] != [g.shape for g in kept]:
+        given = [[g.copy() for g in gs] for gs in asked]
+        found, same = ([np.array(g, float) for g in in_place(answer)(gs, limit)] for gs in given)
+        if [g.shape for g in found] != [g.shape for g in long]:
             raise ValueError
-    return verdict_on_clips(kept, found, same, short, limit, all(map(np.array_equal, given, kept)))
+    untouched = all(np.array_equal(g, kept) for gs, copies in zip(asked, given) for g, kept in zip(gs, copies))
+    return verdict_on_clips(long, found, same, asked[1], limit, untouched)
 
 
 def verdict_on_clips(long: list, found: list, same: list, short: list, limit: float, untouched: bool) -> Verdict:
     """What to say to gradients that were clipped to a limit, and to short ones that should stay the same.
 
-    long, short : the gradients given;  found, same : what was made of them;  untouched : whether long is as it was
+    long, short : the gradients given;  found, same : what was made of them;  untouched : whether both are as they were
     """
 
     def whole(parts):

@@ -13,7 +13,7 @@ from course_nn.lectures.everybody.demos.asked.pairs import ONE_WORD
 from course_nn.lectures.everybody.demos.asked.readings import preferences
 from course_nn.lectures.everybody.digit_places import READERS, taught
 from course_nn.lectures.everybody.questions import USUAL_SLIPS, bits_of_two_readers, right_map, slipped
-from course_nn.notebook.exercises import exercises_of, questions_of
+from course_nn.notebook.exercises import check, exercises_of, questions_of
 
 EXERCISES = exercises_of("everybody")
 PREDICTIONS = questions_of("everybody")
@@ -208,7 +208,8 @@ def test_two_readers_of_a_lecture_that_was_held_out():
 
 
 def test_an_open_question_wants_a_sentence():
-    assert judged("open", "What did it read?") == "compare" and judged("open", "no") == "keep working"
+    assert check("everybody-open", "What did it read?").voice == "compare"
+    assert check("everybody-open", "no").voice == "keep working"
 
 
 def test_the_numbers_of_the_questions_on_text_are_those_of_the_text():

@@ -9,7 +9,7 @@ from course_nn.lectures.regularization.demos.dropout.dropout_runs import study_o
 from course_nn.lectures.regularization.demos.leakage.leaks import reported_errors
 from course_nn.lectures.regularization.questions import PLAIN, SHIFTED, end_of_decay, five_networks
 from course_nn.lectures.regularization.regularization import smoothed_targets, stop
-from course_nn.notebook.exercises import exercises_of, questions_of
+from course_nn.notebook.exercises import check, exercises_of, questions_of
 from course_nn.optimizers import soft_threshold
 
 EXERCISES = exercises_of("regularization")
@@ -234,7 +234,8 @@ def test_what_are_no_two_sizes_gets_a_sentence(answer):
 
 
 def test_the_open_question_shows_another_answer_to_compare_with():
-    assert judged("open", "I would look at the data first.") == "compare" and judged("open", "?") == "keep working"
+    assert check("regularization-open", "I would look at the data first.").voice == "compare"
+    assert check("regularization-open", "?").voice == "keep working"
 
 
 def test_the_numbers_that_the_questions_state():

@@ -1,0 +1,114 @@
+"""What nbgrader takes of a copy that was handed in: the texts of its cells, and nothing else.
+
+Names, kinds and points of cells are the gradebook's, which no student has written. A text that is not the lecturer's is
+shown as it was typed: in Formgrader and on the page of the feedback its markup would be part of the page, and what it
+runs would run as whoever looks at it.
+"""
+
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from course_nn.common.errors import BadInput
+from course_nn.homework.assignment import SCHEMA
+
+
+class Given(NamedTuple):
+    """A cell that was given out: nbgrader's metadata of it, "code" or "markdown", and its text."""
+
+    said: dict[str, Any]
+    kind: str
+    source: str
+
+
+def given_out(about: Any) -> dict[str, Given]:
+    """{name: cell} of what was given out, as the gradebook has it.
+
+    about : what nbgrader tells a preprocessor of the notebook: {"db_url", "notebook", "assignment"}
+    """
+    with Gradebook(about["db_url"]) as gradebook:
+        notebook = gradebook.find_notebook(about["notebook"], about["assignment"])
+        parts = notebook.grade_cells, notebook.task_cells, notebook.solution_cells
+        grades, tasks, solutions = ({cell.name: cell for cell in part} for part in parts)
+        return {
+            cell.name: Given(_said(cell, grades, tasks, solutions), cell.cell_type, cell.source or "")
+            for cell in notebook.source_cells
+        }
+
+
+def _said(cell, grades, tasks, solutions):
+    """nbgrader's metadata of a cell."""
+    name = cell.name
+    kind = {"grade": name in grades, "solution": name in solutions, "task": name in tasks, "locked": bool(cell.locked)}
+    worth = [part[name].max_score for part in (grades, tasks) if name in part]
+    said = {"schema_version": SCHEMA, "grade_id": name} | kind | ({"points": worth[0]} if worth else {})
+    return said | ({"checksum": cell.checksum} if cell.checksum else {})  # by which nbgrader knows what is unanswered
+
+
+class TakeTexts(NbGraderPreprocessor):
+    """The first that sees a copy, before nbgrader looks at what it says of itself."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """The texts of a copy, in cells that are called and kept as they were given out.
+
+        raises : BadInput if what was handed in is a link, or holds one
+        """
+        refuse_links(Path(resources["metadata"]["path"]))
+        twice = taken(nb, given_out(resources["nbgrader"]))
+        if twice:
+            student = resources["nbgrader"]["student"]
+            self.log.warning("%s: of cells with the same name the first one counts: %s", student, ", ".join(twice))
+        return nb, resources
+
+
+def refuse_links(folder: Path) -> None:
+    """A link could be to a file of somebody else's, a copy or a worked solution.
+
+    raises : BadInput
+    """
+    for path in (folder.parent, folder, *folder.rglob("*")):
+        if path.is_symlink():
+            raise BadInput(f"{path} is a link, and no file: it is not graded", f"{path} 是链接而不是文件：不予评分")
+
+
+def taken(nb: NotebookNode, given: dict[str, Given]) -> list[str]:
+    """Leave of a notebook the texts of its cells, and which kernel it is for; the names that more than one cell had."""
+    left, twice, cells = dict(given), [], []
+    for cell in nb.cells:
+        name = name_of(cell)
+        known = left.pop(name, None)
+        if name in given and known is None:
+            twice.append(name)
+        kind = known.kind if known else cell.get("cell_type")
+        new = new_code_cell if kind == "code" else new_markdown_cell
+        cells.append(new(_text(cell), metadata={"nbgrader": dict(known.said)} if known else {}))
+    nb.cells, nb.nbformat_minor = cells, 5  # from which on each cell has a number of its own
+    nb.metadata = NotebookNode({key: value for key, value in nb.metadata.items() if key == "kernelspec"})
+    return twice
+
+
+def show_as_typed(nb: NotebookNode, given: dict[str, Given]) -> None:
+    """Put a fence around each text that was not given out, so that no Markdown, HTML or formula of it is a page's."""
+    texts = {cell.source for cell in given.values()}
+    for cell in nb.cells:
+        if cell.cell_type == "markdown" and (cell.source not in texts or "attachment:" in cell.source):
+            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", cell.source)), default=0))
+            cell.source = f"{fence}\n{cell.source}\n{fence}"
+
+
+def name_of(cell: NotebookNode) -> str:
+    """What nbgrader calls a cell; "" if it has no name."""
+    match cell.get("metadata"):
+        case {"nbgrader": {"grade_id": str(name)}}:
+            return name
+    return ""
+
+
+def _text(cell):
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else ""
