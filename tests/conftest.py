@@ -3,29 +3,21 @@
 A worker computes with one thread, and takes a lecture at a time, so that what its demos compute is computed once.
 """
 
-import os
 from collections import Counter
 
 import pytest
+from nudged import nudge
+from readouts import reads  # noqa: F401
+from selection import lecture, pytest_addoption, select  # noqa: F401
+from texts import says  # noqa: F401
 from xdist.scheduler import LoadFileScheduling
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
-os.environ["COURSE_NN_LANGUAGE"] = "both"  # whatever the reader of this machine chose last
-os.environ["COURSE_NN_MEMORY"] = "off"  # and did
-os.environ["COURSE_NN_COVER"] = "off"  # a test looks at a demo without answering first
-os.environ["COURSE_NN_WARD"] = "7"  # of the clinic, whatever day it is
-
-from nudged import nudge  # noqa: E402
-from readouts import reads  # noqa: E402, F401
-from selection import lecture, pytest_addoption, select  # noqa: E402, F401
-from texts import says  # noqa: E402, F401
-
 from course_nn.common import progress
-from course_nn.common.words import LANGUAGE  # noqa: E402
-from course_nn.lectures import LECTURES  # noqa: E402
-from course_nn.notebook import forget  # noqa: E402
-from course_nn.notebook.claims import claims  # noqa: E402
-from course_nn.stage import RunningDemo  # noqa: E402
+from course_nn.common.words import LANGUAGE
+from course_nn.lectures import LECTURES
+from course_nn.notebook import forget
+from course_nn.notebook.claims import claims
+from course_nn.stage import RunningDemo
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests/browser/test_road.py"  # few, and slow
 
@@ -38,6 +30,21 @@ def pytest_configure(config):
 def pytest_sessionstart(session):
     """A worker remembers what it computed for all tests of a lecture."""
     progress.LIMIT = 10**9
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """Every second worker goes through the folders from the end, and finds the tests compiled that another one, coming
+    towards it, has compiled."""
+    report = yield
+    if isinstance(collector, pytest.Directory) and worker(collector.config) % 2:
+        report.result.reverse()
+    return report
+
+
+def worker(config):
+    """Its number; 0 where there is one process."""
+    return int(getattr(config, "workerinput", {"workerid": "gw0"})["workerid"].removeprefix("gw"))
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +112,7 @@ def pytest_collection_modifyitems(config, items):
             not lecture and not file.startswith(LONG),
             -tests[scope(item.nodeid)],
             scope(item.nodeid),
+            file.partition("::")[0].split("/"),
         )
 
     items.sort(key=place)

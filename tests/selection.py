@@ -10,6 +10,7 @@ pytest --touched    everything that asks of the lectures in which git has seen a
 import argparse
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from course_nn.lectures import LECTURES
@@ -47,16 +48,18 @@ def select(config, items):
     mine = share_of(items, *config.option.share) if config.option.share else set()
 
     def is_asked(item):
-        about, usual = area(item.nodeid), not item.get_closest_marker("thorough")
+        usual = not item.get_closest_marker("thorough")
         if any(names(argument, item.nodeid) for argument in named):
             return True
         if touched is None:
             return usual or item in mine
+        about = area(item.nodeid)
         return about in touched & LECTURES.keys() or usual and (about == HOUSE or SHARED in touched)
 
     left = [item for item in items if not is_asked(item)]
     config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in set(left)]
+    gone = {*left}
+    items[:] = [item for item in items if item not in gone]
 
 
 def names(argument, nodeid):
@@ -66,6 +69,7 @@ def names(argument, nodeid):
     return (file.endswith(typed) or typed.endswith(file)) and (test == wanted or test.startswith(f"{wanted}["))
 
 
+@cache
 def lecture(path):
     """The lecture that a file or a test is about, or None."""
     notebook = next((section for section, lecture in LECTURES.items() if lecture.notebook in path), None)
