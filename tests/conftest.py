@@ -4,14 +4,17 @@ A worker computes with one thread, and takes a lecture at a time, so that what i
 """
 
 from collections import Counter
-from shutil import rmtree
-from tempfile import mkdtemp
 
 import pytest
 from nudged import nudge
 from readouts import reads  # noqa: F401
-from selection import lecture, pytest_addoption, select  # noqa: F401
-from shared_results import begin, share
+from selection import (  # noqa: F401
+    lecture,
+    pytest_addoption,
+    pytest_cmdline_main,
+    select,
+)
+from shared_results import begin, pytest_runtest_setup, share  # noqa: F401
 from texts import says  # noqa: F401
 from xdist.scheduler import LoadFileScheduling
 
@@ -26,13 +29,10 @@ LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests
 
 
 def pytest_configure(config):
-    """What one process computes the others read, and kernels, which know nothing of what is nudged."""
     if config.option.nudged:
         nudge(config.option.nudged)
     if not hasattr(config, "workerinput"):
-        folder = mkdtemp()
-        config.add_cleanup(lambda: rmtree(folder, ignore_errors=True))
-        begin(folder, kernels=not config.option.nudged)
+        begin(config.cache.mkdir("computed"), config.option.nudged)
     share()
 
 
