@@ -72,14 +72,26 @@ def a_new_student():
     forget()
 
 
+def pytest_generate_tests(metafunc):
+    """Where changes are costly, one of them is tried in every run, all of them where all is asked."""
+    if metafunc.definition.get_closest_marker("costly_changes"):
+        tried = [1, pytest.param(None, marks=pytest.mark.thorough)]
+        metafunc.parametrize("becomes", tried, ids=["one_change", "all_changes"], indirect=True)
+
+
 @pytest.fixture
 def becomes(request):
-    """becomes(key=outcome, …): what changes do to the claim that this test asserts is what the ledger tells."""
+    """becomes(key=outcome, …): what changes do to the claim that this test asserts is what the ledger tells.
+
+    Of costly changes it is given how to find the outcome: becomes(key=lambda: outcome(…), …).
+    """
     test = request.node.nodeid.removeprefix("tests/").partition("[")[0]
     told = {key: becomes for claim, *_ in claims() if claim.test == test for key, becomes in claim.tried.items()}
 
     def compare(**outcomes):
         assert outcomes.keys() == told.keys()
+        if hasattr(request, "param"):
+            outcomes = {key: find() for key, find in [*outcomes.items()][: request.param]}
         wrong = {key: (found, found.share) for key, found in outcomes.items() if not found.fits(told[key])}
         assert not wrong, f"the ledger tells { ({key: told[key] for key in wrong}) }"
 
