@@ -31,9 +31,9 @@ LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests
 def pytest_configure(config):
     if config.option.nudged:
         nudge(config.option.nudged)
-    if not hasattr(config, "workerinput"):
+    if hasattr(config, "cache"):  # as it is but with -p no:cacheprovider; --cache-clear has emptied it
         begin(config.cache.mkdir("computed"), config.option.nudged)
-    share()
+        share()
 
 
 def pytest_sessionstart(session):

@@ -41,14 +41,15 @@ _begun = {}  # key: when its work began
 
 
 def begin(folder, nudged=None):
-    """Share with all processes that this one starts; IPython tells kernels, which know nothing of what is nudged."""
+    """Name that folder to all processes that this one starts; kernels, which know nothing of what is nudged, are told
+    by IPython to share what lies there."""
     startup = Path(folder, "ipython/profile_default/startup")
     startup.mkdir(parents=True, exist_ok=True)
     Path(startup, "00-shared.py").write_text("" if nudged else OF_THE_KERNEL, "utf-8")
     os.environ |= {FOLDER: str(folder), NUDGED: str(nudged), "IPYTHONDIR": str(startup.parents[1])}
     for file in Path(folder).glob("*.pickle"):
         if time.time() - file.stat().st_mtime > A_WEEK:
-            file.unlink()
+            file.unlink(missing_ok=True)
 
 
 def share():
