@@ -3,28 +3,26 @@
 A worker computes with one thread, and takes a lecture at a time, so that what its demos compute is computed once.
 """
 
-import os
 from collections import Counter
 
 import pytest
+from nudged import nudge
+from readouts import reads  # noqa: F401
+from selection import (  # noqa: F401
+    lecture,
+    pytest_addoption,
+    pytest_cmdline_main,
+    select,
+)
+from shared_results import begin, pytest_runtest_setup, share  # noqa: F401
+from texts import says  # noqa: F401
 from xdist.scheduler import LoadFileScheduling
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
-os.environ["COURSE_NN_LANGUAGE"] = "both"  # whatever the reader of this machine chose last
-os.environ["COURSE_NN_MEMORY"] = "off"  # and did
-os.environ["COURSE_NN_COVER"] = "off"  # a test looks at a demo without answering first
-os.environ["COURSE_NN_WARD"] = "7"  # of the clinic, whatever day it is
-
-from nudged import nudge  # noqa: E402
-from readouts import reads  # noqa: E402, F401
-from selection import lecture, pytest_addoption, select  # noqa: E402, F401
-from texts import says  # noqa: E402, F401
-
 from course_nn.common import memory, progress
-from course_nn.common.sitting import Sitting  # noqa: E402
-from course_nn.common.words import LANGUAGE  # noqa: E402
-from course_nn.lectures import LECTURES  # noqa: E402
-from course_nn.notebook.claims import claims  # noqa: E402
+from course_nn.common.sitting import Sitting
+from course_nn.common.words import LANGUAGE
+from course_nn.lectures import LECTURES
+from course_nn.notebook.claims import claims
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests/browser/test_road.py"  # few, and slow
 
@@ -32,11 +30,29 @@ LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests
 def pytest_configure(config):
     if config.option.nudged:
         nudge(config.option.nudged)
+    if hasattr(config, "cache"):  # as it is but with -p no:cacheprovider; --cache-clear has emptied it
+        begin(config.cache.mkdir("computed"), config.option.nudged)
+        share()
 
 
 def pytest_sessionstart(session):
     """A worker remembers what it computed for all tests of a lecture."""
     progress.LIMIT = 10**9
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """Every second worker goes through the folders from the end, and finds the tests compiled that another one, coming
+    towards it, has compiled."""
+    report = yield
+    if isinstance(collector, pytest.Directory) and worker(collector.config) % 2:
+        report.result.reverse()
+    return report
+
+
+def worker(config):
+    """Its number; 0 where there is one process."""
+    return int(getattr(config, "workerinput", {"workerid": "gw0"})["workerid"].removeprefix("gw"))
 
 
 @pytest.fixture(autouse=True)
@@ -57,14 +73,26 @@ def a_new_student():
     memory.forget()
 
 
+def pytest_generate_tests(metafunc):
+    """Where changes are costly, one of them is tried in every run, all of them where all is asked."""
+    if metafunc.definition.get_closest_marker("costly_changes"):
+        tried = [1, pytest.param(None, marks=pytest.mark.thorough)]
+        metafunc.parametrize("becomes", tried, ids=["one_change", "all_changes"], indirect=True)
+
+
 @pytest.fixture
 def becomes(request):
-    """becomes(key=outcome, …): what changes do to the claim that this test asserts is what the ledger tells."""
+    """becomes(key=outcome, …): what changes do to the claim that this test asserts is what the ledger tells.
+
+    Of costly changes it is given how to find the outcome: becomes(key=lambda: outcome(…), …).
+    """
     test = request.node.nodeid.removeprefix("tests/").partition("[")[0]
     told = {key: one.becomes for claim in claims() if claim.test == test for key, one in claim.tried.items()}
 
     def compare(**outcomes):
         assert outcomes.keys() == told.keys()
+        if hasattr(request, "param"):
+            outcomes = {key: find() for key, find in [*outcomes.items()][: request.param]}
         wrong = {key: (found, found.share) for key, found in outcomes.items() if not found.fits(told[key])}
         assert not wrong, f"the ledger tells { ({key: told[key] for key in wrong}) }"
 
@@ -106,6 +134,7 @@ def pytest_collection_modifyitems(config, items):
             not lecture and not file.startswith(LONG),
             -tests[scope(item.nodeid)],
             scope(item.nodeid),
+            file.partition("::")[0].split("/"),
         )
 
     items.sort(key=place)

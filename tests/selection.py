@@ -5,16 +5,20 @@ pytest -m thorough  the others: what repeats, or takes many seconds
 pytest --share 2/5  the usual ones, and the second of five shares of the others; --share 1/1 is everything
 pytest --touched    everything that asks of the lectures in which git has seen a change since main, and the laws of the
                     house; if what lectures share has changed, the usual tests of all of them as well
+pytest --demo xor.one_unit   the usual ones of one demo, in one process; nothing else is collected
 """
 
 import argparse
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
-from course_nn.lectures import LECTURES
+import pytest
 
-ROOT = Path(__file__).parents[1]
+from course_nn.lectures import LECTURES, rounds_of
+
+TESTS, ROOT = Path(__file__).parent, Path(__file__).parents[1]
 HOUSE, SHARED = "house", "shared"  # what is no lecture: what is written beside the code, and everything else
 FOLDER = re.compile(r"(?:course_nn|tests)/(?:lectures/)?(\w+)/")
 SECTION = re.compile(r"\w+\[(\w+)")  # test_it_fits_a_laptop[xor.one_unit]
@@ -26,6 +30,7 @@ def pytest_addoption(parser):
     group = parser.getgroup("selection")
     group.addoption("--touched", action="store_true", help="everything of the lectures that changed since main")
     group.addoption("--share", type=share, metavar="K/N", help="also the K-th of N shares of the thorough tests")
+    group.addoption("--demo", type=demo, metavar="LECTURE.NAME", help="the tests of one demo: xor.one_unit")
     group.addoption("--nudged", type=float, metavar="E", help="inputs and first weights 1 + E times as large: 1e-7")
     group.addoption("--redraw", action="store_true", help="write anew what each demo draws, instead of comparing it")
 
@@ -38,8 +43,45 @@ def share(text):
     return k, n
 
 
+def demo(text):
+    """The name of a demo, xor.one_unit, if there is one."""
+    section, _, name = text.partition(".")
+    folder = LECTURES[section].folder / "demos" if section in LECTURES else ROOT
+    if not (folder / name / "picture.py").exists() and not (folder / f"{name}.py").exists():
+        there = sorted({path.stem for path in folder.glob("[a-z]*")} if folder != ROOT else LECTURES)
+        raise argparse.ArgumentTypeError(f"expected LECTURE.NAME, such as xor.one_unit; there are {', '.join(there)}")
+    return text
+
+
+def files_of(demo):
+    """Where one demo is asked: the file of its name, those that import its folder, and the laws of every demo."""
+    section, _, name = demo.partition(".")
+    names_it = re.compile(rf"\bdemos(\.| import ){name}\b|\"{section}\.{name}\"")
+    beside = (TESTS / "lectures" / section).glob("test_*.py")
+    own = (file for file in beside if file.stem == f"test_{name}" or names_it.search(file.read_text("utf-8")))
+    return {*own, *(TESTS / "lectures").glob("test_every_*.py")}
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist starts workers
+def pytest_cmdline_main(config):
+    """Of one demo nothing else is collected, and all is asked before workers would have started."""
+    if config.option.demo:
+        config.option.numprocesses, config.args = 0, sorted(map(str, files_of(config.option.demo)))
+
+
+def is_about(demo, nodeid):
+    """Whether a test asks of this demo: in a file of its own, or as one of many that keep a law."""
+    section, _, name = demo.partition(".")
+    file, _, case = nodeid.partition("[")
+    rounds = [key for key, one in rounds_of(section).items() if one.demo == name]
+    cases = re.compile(rf"({re.escape(demo)}|{'|'.join(rounds) or demo})([-\]].*)?|{section}\]|")
+    return not file.startswith("tests/lectures/test_every_") or bool(cases.fullmatch(case))
+
+
 def select(config, items):
     """Leave out what this run does not ask; with -m, pytest's own rules hold alone."""
+    if config.option.demo:
+        items[:] = [item for item in items if is_about(config.option.demo, item.nodeid)]
     if config.option.markexpr:
         return
     named = [argument for argument in config.args if "::" in argument]
@@ -47,16 +89,18 @@ def select(config, items):
     mine = share_of(items, *config.option.share) if config.option.share else set()
 
     def is_asked(item):
-        about, usual = area(item.nodeid), not item.get_closest_marker("thorough")
+        usual = not item.get_closest_marker("thorough")
         if any(names(argument, item.nodeid) for argument in named):
             return True
         if touched is None:
             return usual or item in mine
+        about = area(item.nodeid)
         return about in touched & LECTURES.keys() or usual and (about == HOUSE or SHARED in touched)
 
     left = [item for item in items if not is_asked(item)]
     config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in set(left)]
+    gone = {*left}
+    items[:] = [item for item in items if item not in gone]
 
 
 def names(argument, nodeid):
@@ -66,6 +110,7 @@ def names(argument, nodeid):
     return (file.endswith(typed) or typed.endswith(file)) and (test == wanted or test.startswith(f"{wanted}["))
 
 
+@cache
 def lecture(path):
     """The lecture that a file or a test is about, or None."""
     notebook = next((section for section, lecture in LECTURES.items() if lecture.notebook in path), None)

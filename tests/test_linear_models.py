@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
+from later import Later
 from scipy.optimize import linprog, minimize
-from sklearn.linear_model import Lasso, LogisticRegression, Ridge
 
 from course_nn.common.errors import BadInput
 from course_nn.datasets import DATASETS, xor_points
@@ -24,6 +24,8 @@ from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.training import train
 
+linear_model = Later("sklearn.linear_model")
+
 RNG = np.random.default_rng(3)
 H, Y = RNG.normal(2, 1, (30, 4)), RNG.normal(-1, 2, (30, 3))  # (n, N), (n, M)
 X, T = H[:, 0], Y[:, 0] + 2 * H[:, 0]
@@ -41,7 +43,7 @@ def test_least_squares_is_where_the_gradient_of_the_objective_vanishes(lam):
 
 def test_least_squares_agrees_with_a_reference_and_does_not_penalise_the_bias():
     for lam in (1e-9, 5.0):
-        reference = Ridge(alpha=lam).fit(H, Y)
+        reference = linear_model.Ridge(alpha=lam).fit(H, Y)
         W, b = least_squares(H, Y, lam)
         assert np.allclose(W, reference.coef_, atol=1e-6) and np.allclose(b, reference.intercept_, atol=1e-6)
     W, b = least_squares(H, Y, 1e12)
@@ -62,7 +64,7 @@ def test_least_squares_of_one_output_is_ridge_regression():
     y = Y[:, 0]
     for lam in (0.5, 10.0):
         v, c = least_squares(H, y, lam)
-        reference = Ridge(lam, tol=1e-12).fit(H, y)
+        reference = linear_model.Ridge(lam, tol=1e-12).fit(H, y)
         assert [*v, c] == pytest.approx([*reference.coef_, reference.intercept_])
     v, c = least_squares(H, y)
     solution = np.linalg.lstsq(np.column_stack([H, np.ones(30)]), y, rcond=None)[0]
@@ -131,8 +133,10 @@ def test_soft_threshold_minimises_its_objective_and_is_exactly_zero_up_to_lambda
 def test_slopes_with_a_penalty_agree_with_references():
     n = len(X)
     for lam in (0.5, 30.0, 200.0):
-        ridge = Ridge(alpha=lam, fit_intercept=False).fit(X[:, None], T)
-        lasso = Lasso(alpha=lam / n, fit_intercept=False, tol=1e-12).fit(X[:, None], T)  # its squared error is a mean
+        ridge = linear_model.Ridge(alpha=lam, fit_intercept=False).fit(X[:, None], T)
+        lasso = linear_model.Lasso(alpha=lam / n, fit_intercept=False, tol=1e-12).fit(
+            X[:, None], T
+        )  # its squared error is a mean
         assert ridge_slope(X, T, lam) == pytest.approx(ridge.coef_[0])
         assert lasso_slope(X, T, lam) == pytest.approx(lasso.coef_[0], abs=1e-9)
 
@@ -183,7 +187,7 @@ def test_a_linear_classifier_is_penalised_logistic_regression_also_for_separable
     for name in ("moons", "gauss"):  # gauss is separable
         data = DATASETS[name](200)
         v, c = linear_classifier(data.X, data.y, lam)
-        reference = LogisticRegression(C=1 / lam, tol=1e-10, max_iter=10_000).fit(data.X, data.y)
+        reference = linear_model.LogisticRegression(C=1 / lam, tol=1e-10, max_iter=10_000).fit(data.X, data.y)
         assert [*v, c] == pytest.approx([*reference.coef_[0], reference.intercept_[0]], rel=1e-3, abs=1e-3)
 
 

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from later import Later
 from scipy.optimize import linprog
-from sklearn.linear_model import LogisticRegression
 
 from course_nn import logistic_regression as lr
 from course_nn.common.errors import BadInput
 from course_nn.datasets import penguins
+
+linear_model = Later("sklearn.linear_model")
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +23,7 @@ def birds():
 def reference(birds):
     """w, b, loss of scikit-learn's solver without penalty."""
     _, y, standard = birds
-    fit = LogisticRegression(C=np.inf, tol=1e-12, max_iter=10000).fit(standard.Z, y)
+    fit = linear_model.LogisticRegression(C=np.inf, tol=1e-12, max_iter=10000).fit(standard.Z, y)
     w, b = fit.coef_[0], fit.intercept_[0]
     return w, b, lr.negative_log_likelihood(standard.Z, y, w, b)
 

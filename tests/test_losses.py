@@ -2,11 +2,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from later import Later
 from matplotlib.mathtext import MathTextParser
-from scipy import stats
 
 from course_nn.common.errors import BadInput
 from course_nn.losses import GAUSSIAN, LOSSES, gaussian_nll, one_hot, softmax
+
+stats = Later("scipy.stats")
 
 RNG = np.random.default_rng(5)
 MARGINS = np.array([-2.0, 0.0, 1.0, 2.0])

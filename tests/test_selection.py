@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from selection import HOUSE, SHARED, area, lecture, names, select, share, share_of
+from selection import HOUSE, SHARED, area, demo, files_of, is_about, lecture, names, select, share, share_of
 
 USUAL = [
     "tests/lectures/xor/test_parity.py::test_a",
@@ -27,7 +27,7 @@ class Item:
 def chosen(args=(), **options):
     """The tests that a run with these options has."""
     items, left = [Item(nodeid) for nodeid in USUAL + THOROUGH], []
-    option = SimpleNamespace(**{"markexpr": "", "touched": False, "share": None} | options)
+    option = SimpleNamespace(**{"markexpr": "", "touched": False, "share": None, "demo": None} | options)
     hook = SimpleNamespace(pytest_deselected=lambda items: left.extend(items))
     select(SimpleNamespace(option=option, args=list(args), hook=hook), items)
     assert len(items) + len(left) == len(USUAL + THOROUGH)
@@ -102,3 +102,28 @@ def test_what_tests_one_demo_stays_in_one_share():
     tests = [Item(THOROUGH[1], demo) for demo in "abcabc"]
     demos = [{one.callspec.params["name"] for one in share_of(tests, k, 2)} for k in (1, 2)]
     assert demos == [{"a", "c"}, {"b"}]
+
+
+def test_of_one_demo_its_own_file_and_its_cases_of_the_laws_of_each_are_asked():
+    files = {file.relative_to(file.parents[1]).as_posix() for file in files_of(demo("xor.xor_network"))}
+    assert {"xor/test_xor_network.py", "lectures/test_every_demo.py", "lectures/test_every_task.py"} < files
+    assert not {"xor/test_one_unit.py", "xor/test_parity.py"} & files
+    asked = {
+        "lectures/xor/test_xor_network.py::test_a": True,
+        "lectures/test_every_demo.py::test_b[xor.xor_network]": True,
+        "lectures/test_every_demo.py::test_b[xor.xor_network-w-1.0]": True,
+        "lectures/test_every_demo.py::test_b[xor.one_unit]": False,
+        "lectures/test_every_question.py::test_c[xor]": True,
+        "lectures/test_every_question.py::test_c[losses]": False,
+        "lectures/test_every_task.py::test_d[xor-2]": True,
+        "lectures/test_every_task.py::test_d[xor-2-0]": True,
+        "lectures/test_every_task.py::test_d[xor-1-0]": False,
+        "lectures/test_every_demo.py::test_e": True,
+    }
+    assert {test: is_about("xor.xor_network", f"tests/{test}") for test in asked} == asked
+
+
+@pytest.mark.parametrize("name", ["xor", "xor.nothing", "nothing.one_unit", "playground.playground", "xor."])
+def test_a_demo_that_is_none_is_refused_with_those_that_there_are(name):
+    with pytest.raises(Exception, match="xor.one_unit; there are .*(parity|neurons)|LECTURE.NAME"):
+        demo(name)

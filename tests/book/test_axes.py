@@ -3,11 +3,10 @@
 import importlib
 from types import SimpleNamespace
 
-import nbformat
 from book.axes import axis, by_itself, evenly, moving, options, text_of, values_of
 from book.chosen import BEGIN, CHOSEN, PLACES
-from book.pages import ROOT
 from offenders import expect_none
+from texts import NOTEBOOKS, cells_of
 
 from course_nn.lectures import LECTURES, activations, backpropagation, start, xor
 from course_nn.stage import Choice, Slider, Toggle
@@ -17,11 +16,7 @@ DEMOS = {
     for section, lecture in LECTURES.items()
     for name in importlib.import_module(lecture.home).__all__
 }
-CELLS = {
-    cell.id: cell.source
-    for file in (ROOT / "notebooks").glob("*.ipynb")
-    for cell in nbformat.read(file, as_version=4).cells
-}
+CELLS = {key: source for file in NOTEBOOKS.glob("*.ipynb") for key, source in cells_of(file.name).items()}
 TIME = Slider("t", 0, 10, 0, 1, plays=True)
 WEIGHT = Slider("w", -1.0, 1.0, 0.5, 0.25)
 FEW, MANY = Choice("few", ["a", "b"], "a"), Choice("many", list("abcdefgh"), "a")

@@ -22,8 +22,7 @@ IS_NEW = "([picture, before]) => picture.toDataURL() !== before"
 
 
 def pytest_collection_modifyitems(items):
-    """Skip without Playwright and JupyterLab; and come last, for Playwright leaves an event loop running behind it."""
-    items.sort(key=lambda item: HERE in item.path.parents)
+    """Skip without Playwright and JupyterLab."""
     missing = [name for name in ("jupyterlab", "pytest_playwright") if find_spec(name) is None]
     if missing and REQUIRED:
         raise pytest.UsageError(f"the browser tests need {' and '.join(missing)}")

@@ -4,21 +4,25 @@ import asyncio
 from types import SimpleNamespace
 
 import pytest
+from later import Later
 from tornado.web import HTTPError
 
-pytest.importorskip("jupyterhub")
-from course_nn.classroom import hub as service
 from course_nn.classroom.ballot import Refused
-from course_nn.classroom.hub import LEAD, accounts
 from course_nn.classroom.recent import Recent
+
+pytest.importorskip("jupyterhub")
+service = Later("course_nn.classroom.hub")
 
 
 class Hub:
     """It knows two tokens, and counts how often it is asked."""
 
     access_scopes = {"vote"}
-    users = {"prof": {"name": "prof", "scopes": ["vote", LEAD]}, "stranger": {"name": "stranger", "scopes": []}}
     asked = 0
+
+    def __init__(self):
+        lead = {"name": "prof", "scopes": ["vote", service.LEAD]}
+        self.users = {"prof": lead, "stranger": {"name": "stranger", "scopes": []}}
 
     def get_token(self, handler, in_cookie):
         assert not in_cookie
@@ -35,7 +39,7 @@ class Hub:
 
 
 def asker(hub):
-    who = accounts(hub)
+    who = service.accounts(hub)
     return lambda token: asyncio.run(who(SimpleNamespace(token=token)))
 
 
@@ -47,7 +51,7 @@ def test_whoever_has_a_token_is_called_as_the_hub_says_and_a_phone_is_nobody():
 @pytest.mark.parametrize("token", ["wrong", "stranger"])
 def test_the_hub_is_asked_once_a_minute_about_a_token_that_does_not_count(token, monkeypatch):
     clock = [0.0]
-    monkeypatch.setattr(service, "Recent", lambda limit: Recent(limit, now=lambda: clock[0]))
+    monkeypatch.setattr("course_nn.classroom.hub.Recent", lambda limit: Recent(limit, now=lambda: clock[0]))
     hub = Hub()
     who = asker(hub)
     for clock[0], asked in ((0.0, 1), (30.0, 1), (59.0, 1), (61.0, 2)):

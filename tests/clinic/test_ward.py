@@ -216,6 +216,7 @@ def test_every_player_comes_to_the_right_diagnosis():
             assert score(bed, player(bed, rng)).right
 
 
+@pytest.mark.thorough
 def test_over_two_hundred_wards_an_expert_is_near_par_and_guessing_is_not(table):
     medians = {name: float(np.median(values)) for name, values in table.items()}
     order = ["by the set cover", "as an expert", "always the same three", "by the free numbers", "at random"]
@@ -225,6 +226,7 @@ def test_over_two_hundred_wards_an_expert_is_near_par_and_guessing_is_not(table)
     assert medians["by the free numbers"] > 5 * medians["by the set cover"]
 
 
+@pytest.mark.thorough
 def test_in_none_of_two_hundred_wards_does_a_guesser_come_near_par_or_near_an_expert(table):
     for name in ("at random", "by the free numbers"):
         assert np.all(table[name] > table["by the set cover"] + 2) and np.all(table[name] > table["as an expert"] + 2)

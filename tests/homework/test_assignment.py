@@ -9,8 +9,7 @@ from assignment.cells import BEGIN, END, HOW, notebook
 from assignment.command import CONFIG, NEEDED, main, points_of
 from assignment.statements import for_homework, is_prose
 from handed_in import name_of
-from nbgrader.nbgraderformat import MetadataValidator
-from nbgrader.utils import is_grade, is_locked, is_solution
+from later import Later
 from offenders import expect_none
 
 from course_nn.common.errors import BadInput
@@ -23,6 +22,7 @@ GUIDE = Path(__file__).parents[2] / "docs/teaching.md"
 DIV = re.compile(r'<div lang="(en|zh-Hans)">\n\n(.*?)\n\n</div>', re.S)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EACH = pytest.mark.parametrize("lecture", LECTURES)
+nbgraderformat, utils = Later("nbgrader.nbgraderformat"), Later("nbgrader.utils")
 ONLY_HERE = re.compile(r"solution\(|[Ww]orked|解答|compare|再[^，。]*对照|quot|引号|\.ipynb")
 
 
@@ -42,12 +42,12 @@ def made():
 @EACH
 def test_nbgrader_takes_it(made, lecture):
     nbformat.validate(made(lecture))
-    MetadataValidator().validate_nb(made(lecture))
+    nbgraderformat.MetadataValidator().validate_nb(made(lecture))
 
 
 @EACH
 def test_every_exercise_is_there_once_and_worth_a_point(made, lecture):
-    graded = [cell for cell in made(lecture).cells if is_grade(cell)]
+    graded = [cell for cell in made(lecture).cells if utils.is_grade(cell)]
     assert sorted(map(name_of, graded)) == sorted(exercises_of(lecture))
     assert {cell.metadata.nbgrader.points for cell in graded} == {1}
 
@@ -62,15 +62,15 @@ def test_an_exercise_is_asked_answered_checked_and_graded_in_this_order(made, le
 
 @EACH
 def test_what_is_prose_is_graded_by_hand_and_all_else_by_its_judge(made, lecture):
-    for cell in filter(is_grade, made(lecture).cells):
-        by_hand = cell.cell_type == "markdown" and is_solution(cell)
+    for cell in filter(utils.is_grade, made(lecture).cells):
+        by_hand = cell.cell_type == "markdown" and utils.is_solution(cell)
         assert by_hand == is_prose(lecture, name_of(cell)) != bool(ask_of(cell.source))
-        assert by_hand or is_locked(cell)
+        assert by_hand or utils.is_locked(cell)
 
 
 @EACH
 def test_each_answer_has_a_name_of_its_own_and_is_first_what_check_calls_missing(made, lecture):
-    asks = [ask for cell in filter(is_grade, made(lecture).cells) if (ask := ask_of(cell.source))]
+    asks = [ask for cell in filter(utils.is_grade, made(lecture).cells) if (ask := ask_of(cell.source))]
     assert len({ask.name for ask in asks}) == len(asks) and all(ask.name.isidentifier() for ask in asks)
     for ask in asks:
         names = {}
@@ -80,7 +80,7 @@ def test_each_answer_has_a_name_of_its_own_and_is_first_what_check_calls_missing
 
 @EACH
 def test_the_right_answer_is_only_where_nbgrader_takes_it_out(made, lecture):
-    for cell in filter(is_solution, made(lecture).cells):
+    for cell in filter(utils.is_solution, made(lecture).cells):
         assert cell.cell_type == "markdown" or cell.source.rstrip().endswith(END)
         assert all(line.startswith("#") for line in cell.source.partition(f"{BEGIN}\n")[2].splitlines())
 
@@ -89,7 +89,7 @@ def test_the_right_answer_is_only_where_nbgrader_takes_it_out(made, lecture):
 def test_both_languages_say_something_and_no_word_of_the_lecture_alone(made, lecture):
     def wrong():
         for cell in made(lecture).cells:
-            if cell.cell_type == "markdown" and not is_solution(cell):
+            if cell.cell_type == "markdown" and not utils.is_solution(cell):
                 blocks = DIV.findall(cell.source)
                 if [language for language, _ in blocks] != ["en", "zh-Hans"] * (len(blocks) // 2) or not blocks:
                     yield f"{cell.id}: {[language for language, _ in blocks]}"

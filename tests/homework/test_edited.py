@@ -1,20 +1,20 @@
 """What a student edits in the file itself: names, points and cells are the gradebook's, and only answers are theirs."""
 
 import logging
+from importlib import import_module
 
 import pytest
 from handed_in import NAMES, RIGHT, WRONG
+from later import Later
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_nn.common.words import Words
-from course_nn.homework import nbgrading
 from course_nn.homework.assignment import Ask, metadata
 from course_nn.homework.confinement import OF_YOURS, Confinement
 from course_nn.homework.grading import Graded
-from course_nn.homework.nbgrading import AskTheJudge
 from course_nn.notebook.exercises import Verdict
 
-gradebook, nbgrader = pytest.importorskip("nbgrader.api").Gradebook, pytest.importorskip("nbgrader.utils")
+api, nbgrading, nbgrader = Later("nbgrader.api"), Later("course_nn.homework.nbgrading"), Later("nbgrader.utils")
 STUB = "your answer here"
 KEYS = "xor-table", "xor-update", "xor-easy"
 HANDED_IN = {"xor-table": RIGHT["xor-table"], "xor-update": WRONG["xor-update"], "xor-easy": WRONG["xor-easy"]}
@@ -31,7 +31,7 @@ def about(tmp_path_factory):
 
 
 def made(url):
-    with gradebook(url) as book:
+    with api.Gradebook(url) as book:
         book.add_assignment("xor")
         book.add_notebook("xor", "xor")
         for key in KEYS:
@@ -61,15 +61,15 @@ def handed_in():
 def asked(monkeypatch, about):
     """asked(notebook): the steps that a judge is asked for, and the notebook that nbgrader gets back."""
     steps, way = [], Confinement((), None, None)
-    monkeypatch.setattr(nbgrading, "confinement", lambda wrapper: way)
+    monkeypatch.setattr("course_nn.homework.nbgrading.confinement", lambda wrapper: way)
 
     def judge(asked_for, limits):
         steps.extend(asked_for)
         wrong = Verdict("keep working", Words("No.", "不对。"))
         return Graded({step.key: wrong for step in asked_for if isinstance(step, Ask)}, {})
 
-    monkeypatch.setattr(nbgrading, "grade", judge)
-    return lambda notebook: (steps, AskTheJudge().preprocess(notebook, about)[0])
+    monkeypatch.setattr("course_nn.homework.nbgrading.grade", judge)
+    return lambda notebook: (steps, nbgrading.AskTheJudge().preprocess(notebook, about)[0])
 
 
 def cell_of(notebook, key):
@@ -105,7 +105,7 @@ def has_no_metadata(cell, notebook):
 
 
 def brings_its_verdict(cell, notebook):
-    cell.outputs = nbgrading._outputs(Verdict("right", Words("forged", "forged")))
+    cell.outputs = import_module("course_nn.homework.nbgrading")._outputs(Verdict("right", Words("forged", "forged")))
 
 
 @pytest.mark.parametrize("text, points", [("your answer here", 0), ("A sentence.", None)])
@@ -133,7 +133,7 @@ def test_every_answer_is_asked_for_once_and_is_worth_what_the_gradebook_says(edi
 def test_edited_or_not_an_answer_gets_what_it_deserves(handed_in, about, way):
     for edit, key in zip([deletes_it, passes], ["xor-update", "xor-easy"]):
         edit(cell_of(handed_in, key), handed_in)
-    back, _ = AskTheJudge().preprocess(handed_in, about)
+    back, _ = nbgrading.AskTheJudge().preprocess(handed_in, about)
     failed = {key for key in KEYS if cell_of(back, key).outputs[-1].output_type == "error"}
     assert failed == {"xor-update", "xor-easy"}
 
@@ -142,7 +142,7 @@ def test_edited_or_not_an_answer_gets_what_it_deserves(handed_in, about, way):
 def test_at_each_grading_it_is_said_what_students_code_could_reach(
     handed_in, asked, monkeypatch, caplog, warning, times
 ):
-    monkeypatch.setattr(nbgrading, "confinement", lambda wrapper: Confinement((), None, warning))
+    monkeypatch.setattr("course_nn.homework.nbgrading.confinement", lambda wrapper: Confinement((), None, warning))
     with caplog.at_level(logging.WARNING):
         asked(handed_in), asked(handed_in)
     assert [record.args for record in caplog.records if "bubblewrap" in record.getMessage()] == [OF_YOURS] * times

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy import stats
+from later import Later
 
 from course_nn.inventory.gain import (
     difficulty,
@@ -15,6 +15,8 @@ from course_nn.inventory.gain import (
     reliability,
 )
 from course_nn.inventory.simulated import ITEMS, share_that_shows, simulated_scores, smallest_gain
+
+stats = Later("scipy.stats")
 
 DOCS = Path(__file__).parents[2] / "docs"
 

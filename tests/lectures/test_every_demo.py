@@ -57,6 +57,7 @@ IN_PARTS = (  # these open with a first part of what takes long
     "regularization.early_stopping",
     "regularization.shrink",
 )
+IN_EVERY_RUN = {"everybody.scale", "gradient_descent.turned", "regularization.early_stopping"}  # one of each lecture
 MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is nothing; all others are finite
     "start.one_weight": {"half": "w = 0 answers the same everywhere"},
     "neurons.neuron": {"distance": "w = 0 has no line"},
@@ -333,7 +334,11 @@ def test_code_rebuilds_the_setting(name, demo):
     again.close()
 
 
-@pytest.mark.parametrize("name", IN_PARTS, indirect=True)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.thorough] * (name not in IN_EVERY_RUN)) for name in IN_PARTS],
+    indirect=True,
+)
 def test_a_first_part_says_only_what_is_known_and_ends_as_if_there_had_been_none(name, demo, monkeypatch):
     monkeypatch.setattr(running, "on_a_page", lambda: True)
     monkeypatch.setattr(progress, "_memory", OrderedDict())  # as in a new kernel

@@ -33,13 +33,16 @@ def medians(**values):
     return dict(zip(BACKWARD, run(**values).medians))
 
 
+@pytest.mark.costly_changes
 def test_all_six_wrong_gradients_teach_the_hidden_layers_until_a_sceptic_solves_for_the_last_or_takes_large_steps(
     becomes,
 ):
     assert len(WRONG) == 6 and run().taught > 8 and min(medians().values()) > 0.7
     changes = {key: change.moves for key, change in demo.SCEPTIC.changes.items()} | {"starts": {"first": 5}}
-    found = {key: run(**change).taught for key, change in changes.items()} | {"deep": ahead_behind_six_layers()}
-    becomes(**{key: outcome(run().taught, taught) for key, taught in found.items()})
+    becomes(
+        **{key: lambda change=change: outcome(run().taught, run(**change).taught) for key, change in changes.items()},
+        deep=lambda: outcome(run().taught, ahead_behind_six_layers()),
+    )
 
 
 def ahead_behind_six_layers():

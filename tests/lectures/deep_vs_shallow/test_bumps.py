@@ -73,22 +73,23 @@ def times_the_hats_by_learning_their_heights(epochs=500, hats=50):
     return np.log(error / result(unit="relu", N=hats).deviation.rms)
 
 
+@pytest.mark.costly_changes
 def test_what_descent_leaves_over_the_hats_is_left_by_the_way_and_not_by_the_weights(becomes):
     """What is slow is a descent along the gradient of ramps that overlap, of all weights or of the last alone."""
     effect = times_the_hats("spread")
     assert np.log(8) < effect < np.log(16)
     changed = dict(
-        start=times_the_hats("zero"),
-        rate=times_the_hats("rate"),
-        long=times_the_hats("spread", epochs=module.LONG),
-        last=times_the_hats("last-adam"),
-        curvature=times_the_hats("curved", epochs=STEPS, runs=11),
-        hats=times_the_hats_by_learning_their_heights(),
-        steep=times_the_hats("steep"),
-        squares=times_the_hats("last"),
-        few=times_the_hats("spread", hats=3),
+        start=lambda: times_the_hats("zero"),
+        rate=lambda: times_the_hats("rate"),
+        long=lambda: times_the_hats("spread", epochs=module.LONG),
+        last=lambda: times_the_hats("last-adam"),
+        curvature=lambda: times_the_hats("curved", epochs=STEPS, runs=11),
+        hats=lambda: times_the_hats_by_learning_their_heights(),
+        steep=lambda: times_the_hats("steep"),
+        squares=lambda: times_the_hats("last"),
+        few=lambda: times_the_hats("spread", hats=3),
     )
-    becomes(**{key: outcome(effect, left) for key, left in changed.items()})
+    becomes(**{key: lambda left=left: outcome(effect, left()) for key, left in changed.items()})
 
 
 @pytest.mark.parametrize("way", ["zero", "spread", "last"])

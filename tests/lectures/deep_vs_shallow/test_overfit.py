@@ -77,7 +77,9 @@ def test_without_noise_a_wide_network_does_not_overfit(start):
         assert np.median(fits[width].test[-1]) < 0.01 < 0.3 < np.median(fits[1].test[-1])
 
 
-@pytest.mark.parametrize("start", demo.STARTS)
+@pytest.mark.parametrize(
+    "start", [pytest.param(start, marks=[pytest.mark.thorough] * (start != "zero")) for start in demo.STARTS]
+)
 def test_more_samples_leave_less_noise_to_learn(start):
     gaps = [np.median(fit.test[-1] - fit.train[-1]) for fit in (run(n=n, start=start).fits[16] for n in (15, 30, 60))]
     assert gaps[0] > 1.5 * gaps[1] > 1.5 * gaps[2]

@@ -64,6 +64,7 @@ def test_a_flat_head_knows_each_place_from_every_other():
     assert np.ptp(outputs([(3, 3), (5, 5)], head="flat", kernels=(8, 16)), axis=0).max() > 0.1
 
 
+@pytest.mark.costly_changes
 def test_one_pixel_costs_many_errors_and_two_hardly_any_until_the_picture_is_not_halved_or_four_places_teach(becomes):
     def cost(**change):
         return ONE_PIXEL.cost_of_one(at("one_pixel", **change))
@@ -71,7 +72,7 @@ def test_one_pixel_costs_many_errors_and_two_hardly_any_until_the_picture_is_not
     assert cost() > 0.08
     of_five_seeds = "mean", "digits"  # see below
     changes = {key: change for key, change in ONE_PIXEL.SCEPTIC.changes.items() if key not in of_five_seeds}
-    becomes(**{key: outcome(cost(), cost(**change.moves)) for key, change in changes.items()})
+    becomes(**{key: lambda moves=change.moves: outcome(cost(), cost(**moves)) for key, change in changes.items()})
 
 
 def test_filters_keep_most_of_what_chance_gave_them(becomes):

@@ -52,13 +52,15 @@ def reader(kind, step=5000, on=False, **window):
     return Reader.of(kind, Window(**window), step, on)
 
 
+@pytest.mark.costly_changes
 def test_counting_reads_best_until_a_sceptic_gives_the_network_time_or_spoils_the_counts(becomes):
     def effect(**values):
         found = at("readers", **values)
         return found.other - found.counting
 
     assert effect() == pytest.approx(0.17, abs=0.03)
-    becomes(**{key: outcome(effect(), effect(**change.moves)) for key, change in READERS.SCEPTIC.changes.items()})
+    changes = READERS.SCEPTIC.changes.items()
+    becomes(**{key: lambda moves=change.moves: outcome(effect(), effect(**moves)) for key, change in changes})
 
 
 @pytest.mark.thorough
@@ -271,6 +273,7 @@ def test_what_is_trained_on_the_page_ends_where_it_was_measured():
     assert at("readers").other == pytest.approx(frozen().window[-1, 1], abs=0.02)
 
 
+@pytest.mark.thorough
 def test_a_short_run_of_the_script_goes_as_the_frozen_one_began():
     small, _ = script.of_attention(SMALL, script.MARKS["small"], TEXT, steps=300)
     assert small[0, 1] == pytest.approx(frozen().small[0, 1], abs=0.1) and small[0, 0] > 0

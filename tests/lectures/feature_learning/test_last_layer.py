@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 from computed import Pure
-from sklearn.linear_model import LogisticRegression, Ridge
+from later import Later
 
 from course_nn import linear_models
 from course_nn.common.outcomes import outcome
@@ -14,6 +14,8 @@ from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.network import Network
 from course_nn.optimizers import Adam
 from course_nn.training import train
+
+linear_model = Later("sklearn.linear_model")
 
 demo = Pure("feature_learning.last_layer")
 
@@ -144,9 +146,11 @@ def test_the_refit_is_that_of_an_independent_solver(result_of, data):
     for lam in (0.1, 10.0):
         run = result_of(data, lam).run
         for k in (0, 20, 120):
-            fit = (LogisticRegression(C=1 / lam, tol=1e-12, max_iter=10_000) if data == "circle" else Ridge(lam)).fit(
-                run.psi[k], run.y
-            )
+            fit = (
+                linear_model.LogisticRegression(C=1 / lam, tol=1e-12, max_iter=10_000)
+                if data == "circle"
+                else linear_model.Ridge(lam)
+            ).fit(run.psi[k], run.y)
             f = run.psi[k] @ np.ravel(fit.coef_) + fit.intercept_
             loss = np.logaddexp(0, f) - run.y * f if data == "circle" else 0.5 * (f - run.y) ** 2
             assert run.best_objective[k] == pytest.approx(loss.mean() + lam / 400 * np.sum(fit.coef_**2), abs=1e-6)

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 from computed import Pure
-from sklearn.linear_model import LogisticRegression
+from later import Later
 
 from course_nn.common.outcomes import outcome
 from course_nn.lectures.feature_learning.demos.probes.linear_probes import NOISE, halves, probe
@@ -13,6 +13,8 @@ from course_nn.lectures.feature_learning.first_biases import set_first_biases
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.network import Network
 from course_nn.training import train
+
+linear_model = Later("sklearn.linear_model")
 
 probes = Pure("feature_learning.probes")
 
@@ -109,7 +111,7 @@ def test_what_x_says_does_not_change_with_training(accuracy_of):
 def test_probes_learn_from_one_half_and_are_measured_on_the_other(accuracy_of, data):
     X, y, new_X, new_y = halves(data)
     assert not set(map(bytes, X)) & set(map(bytes, new_X)) and abs(len(X) - len(new_X)) <= 1
-    reference = LogisticRegression(C=10, tol=1e-10, max_iter=10_000).fit(X, y)
+    reference = linear_model.LogisticRegression(C=10, tol=1e-10, max_iter=10_000).fit(X, y)
     assert accuracy_of(data)[0, 0] == pytest.approx(reference.score(new_X, new_y), abs=1.5 / len(new_y))
 
 

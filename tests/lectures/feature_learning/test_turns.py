@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from later import Later
 from scipy.linalg import fractional_matrix_power, polar
-from scipy.stats import ortho_group, special_ortho_group
 
 from course_nn.lectures.feature_learning import turns
+
+stats = Later("scipy.stats")
 
 RNG = np.random.default_rng(0)
 
@@ -13,7 +15,7 @@ RNG = np.random.default_rng(0)
 @pytest.mark.parametrize("D", [2, 3])
 def test_part_of_a_turn_is_the_fractional_power_of_the_rotation(D):
     for seed in range(5):
-        R = special_ortho_group(D, seed=seed).rvs()
+        R = stats.special_ortho_group(D, seed=seed).rvs()
         for s in (0, 0.3, 0.7, 1):
             np.testing.assert_allclose(turns.part_of_turn(R, s), fractional_matrix_power(R, s).real, atol=1e-9)
 
@@ -22,7 +24,7 @@ def test_a_mirror_image_is_turned_over_like_a_sheet():
     mirror = np.diag([1.0, -1.0])
     for s in (0, 0.25, 0.5, 1):
         np.testing.assert_allclose(turns.part_of_turn(mirror, s), np.diag([1, np.cos(np.pi * s)]), atol=1e-12)
-    assert np.allclose(turns.part_of_turn(ortho_group(3, seed=1).rvs(), 0), np.eye(3))
+    assert np.allclose(turns.part_of_turn(stats.ortho_group(3, seed=1).rvs(), 0), np.eye(3))
 
 
 def test_turn_and_stretch_of_a_matrix_are_its_polar_decomposition():

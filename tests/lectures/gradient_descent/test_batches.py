@@ -44,15 +44,16 @@ def wasted(small=32, large=1200, **how):
     return large * fewest_steps(large, **how) / (small * fewest_steps(small, **how)) - 1
 
 
+@pytest.mark.costly_changes
 def test_beyond_32_most_samples_are_wasted_until_a_sceptic_starts_with_small_batches(becomes):
     here = BATCHES.waste(result("batches"))
     assert here > 10
     changed = dict(
-        target=BATCHES.waste(result("batches", target=0.5)),
-        momentum=wasted(name="momentum", smallest=0.05),
-        small=wasted(2, 8, smallest=0.1),
+        target=lambda: BATCHES.waste(result("batches", target=0.5)),
+        momentum=lambda: wasted(name="momentum", smallest=0.05),
+        small=lambda: wasted(2, 8, smallest=0.1),
     )
-    becomes(**{key: outcome(here, left) for key, left in changed.items()})
+    becomes(**{key: lambda left=left: outcome(here, left()) for key, left in changed.items()})
 
 
 def test_from_32_to_1200_samples_a_batch_the_steps_shrink_to_about_half():

@@ -77,10 +77,11 @@ def share_of_momentum(**how):
     return (plain - ball) / (plain - adam)
 
 
+@pytest.mark.costly_changes
 def test_on_the_spiral_adam_is_far_ahead_until_a_sceptic_takes_digits(becomes):
     assert ahead() > 9
-    changed = dict(target=ahead(target=0.2), digits=ahead(task="digits"), equal=ahead(task="digits", rate=1.0))
-    becomes(**{key: outcome(ahead(), found) for key, found in changed.items()})
+    changes = dict(target=dict(target=0.2), digits=dict(task="digits"), equal=dict(task="digits", rate=1.0))
+    becomes(**{key: lambda change=change: outcome(ahead(), ahead(**change)) for key, change in changes.items()})
 
 
 @pytest.mark.thorough
@@ -90,15 +91,16 @@ def test_scaling_alone_makes_more_than_half_of_the_lead_too_and_momentum_adds_le
     assert share_of_momentum() > 0.7
 
 
+@pytest.mark.costly_changes
 def test_on_the_spiral_momentum_alone_makes_most_of_the_lead_until_a_sceptic_takes_digits(becomes):
     here = share_of_momentum()
     assert 0.6 < here < 1
     changed = dict(
-        target=share_of_momentum(target=0.2),
-        later=share_of_momentum(target=0.05),
-        digits=share_of_momentum(task="digits"),
+        target=lambda: share_of_momentum(target=0.2),
+        later=lambda: share_of_momentum(target=0.05),
+        digits=lambda: share_of_momentum(task="digits"),
     )
-    becomes(**{key: outcome(here, found) for key, found in changed.items()})
+    becomes(**{key: lambda found=found: outcome(here, found()) for key, found in changed.items()})
 
 
 @pytest.mark.thorough

@@ -35,15 +35,16 @@ def test_depth_alone_is_enough_for_a_lead_of_the_recipe():
     assert lead(TASK._replace(wrong=0.0)) > 0.01
 
 
+@pytest.mark.costly_changes
 def test_the_recipe_leads_plain_descent_until_a_sceptic_takes_both_the_depth_and_the_noise_away(becomes):
     assert lead() > 0.05
     changed = dict(
-        momentum=lead(beside="momentum"),
-        plain=lead(beside="plain"),
-        one=lead(TASK._replace(net="one")),
-        easy=lead(Setting("one", 0.0, 5)),
+        momentum=lambda: lead(beside="momentum"),
+        plain=lambda: lead(beside="plain"),
+        one=lambda: lead(TASK._replace(net="one")),
+        easy=lambda: lead(Setting("one", 0.0, 5)),
     )
-    becomes(**{key: outcome(lead(), found) for key, found in changed.items()})
+    becomes(**{key: lambda found=found: outcome(lead(), found()) for key, found in changed.items()})
 
 
 @pytest.mark.thorough

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from computed import Pure
 from hand import Hand
-from scipy.stats import multivariate_normal
+from later import Later
+
+stats = Later("scipy.stats")
 
 demo = Pure("losses.covariance")
 
@@ -21,7 +23,7 @@ def result_of(**values):
 def test_the_negative_log_likelihood_agrees_with_an_independent_density():
     for rho in (-0.9, 0.0, 0.6):
         result = result_of(rho=rho)
-        normal = multivariate_normal([0, 0], [[6.4**2, rho * 6.4 * 3.1], [rho * 6.4 * 3.1, 3.1**2]])
+        normal = stats.multivariate_normal([0, 0], [[6.4**2, rho * 6.4 * 3.1], [rho * 6.4 * 3.1, 3.1**2]])
         assert np.allclose(result.nlls, -normal.logpdf(R))
         assert result.nll == pytest.approx(-normal.logpdf(R).mean())
         assert result.probe_nll == pytest.approx(-normal.logpdf([8.0, -4.0]))
@@ -80,8 +82,8 @@ def test_the_readout_adds_half_the_squared_distance_and_half_the_log_determinant
     for rho, r in ((0.0, (8.0, -4.0)), (0.7, (-3.0, 5.0))):
         result = result_of(rho=rho, r1=r[0], r2=r[1])
         D2, constant = r @ np.linalg.inv(result.Sigma) @ r, np.log(2 * np.pi * np.sqrt(np.linalg.det(result.Sigma)))
-        normal = multivariate_normal([0, 0], result.Sigma)
-        best = -multivariate_normal([0, 0], R.T @ R / len(R)).logpdf(R).mean()
+        normal = stats.multivariate_normal([0, 0], result.Sigma)
+        best = -stats.multivariate_normal([0, 0], R.T @ R / len(R)).logpdf(R).mean()
         reads(demo.readout(result), D2, -normal.logpdf(r), -normal.logpdf(R).mean(), best, 2, D2 / 2, constant)
 
 

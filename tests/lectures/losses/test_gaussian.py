@@ -4,14 +4,16 @@ import numpy as np
 import pytest
 from computed import Pure, moved
 from hand import Hand
+from later import Later
 from scipy.optimize import minimize_scalar
-from scipy.stats import norm
 
 from course_nn.common.outcomes import outcome
 from course_nn.lectures.losses.demos.gaussian.uncertainty import broken_promise
 from course_nn.losses import GAUSSIAN
 from course_nn.network import Network
 from course_nn.training import train
+
+stats = Later("scipy.stats")
 
 module = Pure("losses.gaussian")
 
@@ -30,7 +32,7 @@ def result_of(demo, **values):
 def total(w, b, sigma, n=60):
     """Σ −log N and Σ (y − μ)², from an independent density."""
     mean = w * X[:n] + b
-    return -norm(mean, sigma).logpdf(Y[:n]).sum(), np.sum((mean - Y[:n]) ** 2)
+    return -stats.norm(mean, sigma).logpdf(Y[:n]).sum(), np.sum((mean - Y[:n]) ** 2)
 
 
 def test_minus_log_n_is_squared_error_over_two_sigma_squared_and_a_constant_that_no_line_changes(demo):

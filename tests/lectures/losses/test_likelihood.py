@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy.stats import bernoulli, laplace, multinomial, multivariate_normal, norm
+from later import Later
 
 from course_nn.lectures.losses.likelihood import (
     covariance_matrix,
@@ -13,6 +13,8 @@ from course_nn.lectures.losses.likelihood import (
 )
 from course_nn.losses import LOSSES, softmax
 
+stats = Later("scipy.stats")
+
 R = np.random.default_rng(0).normal(size=(40, 2)) @ [[2.0, 0.5], [0.0, 1.0]]
 S = R.T @ R / len(R)
 
@@ -21,7 +23,7 @@ def test_the_mean_nll_is_that_of_an_independent_density_and_least_at_the_root_of
     r = R[:, 0]
     sigmas = np.linspace(0.5, 4, 351)
     means = mean_nll(np.mean(r**2), sigmas)
-    assert np.allclose(means, [-norm(0, sigma).logpdf(r).mean() for sigma in sigmas])
+    assert np.allclose(means, [-stats.norm(0, sigma).logpdf(r).mean() for sigma in sigmas])
     assert sigmas[means.argmin()] == pytest.approx(np.sqrt(np.mean(r**2)), abs=0.01)
 
 
@@ -35,7 +37,7 @@ def test_a_covariance_matrix_holds_both_variances_and_the_covariance_also_for_ma
 
 def test_the_mean_nll_of_two_outputs_needs_only_the_mean_of_their_products_and_is_least_at_it():
     Sigmas = covariance_matrix(2.0, 1.5, np.array([-0.6, 0.0, 0.6]))
-    expected = [-multivariate_normal([0, 0], Sigma).logpdf(R).mean() for Sigma in Sigmas]
+    expected = [-stats.multivariate_normal([0, 0], Sigma).logpdf(R).mean() for Sigma in Sigmas]
     assert np.allclose(mean_nll_2d(S, Sigmas), expected)
     assert mean_nll_2d(S, S) < min(expected)
 
@@ -50,15 +52,17 @@ def test_the_likeliest_parameters_have_the_smallest_sum_and_each_distribution_ha
     rng = np.random.default_rng(4)
     x, w = rng.normal(size=12), np.linspace(-1, 3, 401)
     y = 1.2 * x + rng.normal(size=12)
-    products = norm(w[:, None] * x, 0.9).pdf(y).prod(axis=1)
+    products = stats.norm(w[:, None] * x, 0.9).pdf(y).prod(axis=1)
     sums = LOSSES["squared_error"].per_sample(w[:, None] * x, y)
     assert products.argmax() == sums.sum(axis=1).argmin() == (-np.log(products)).argmin()
     f, c, F, k = rng.normal(size=12), rng.integers(0, 2, 12), rng.normal(size=(12, 3)), rng.integers(0, 3, 12)
     squared, absolute = (LOSSES[name].per_sample(f, y) for name in ("squared_error", "absolute_error"))
-    assert np.allclose(-norm(f, 0.9).logpdf(y), squared / 0.9**2 + np.log(0.9 * np.sqrt(2 * np.pi)))
-    assert np.allclose(-laplace(f, 0.7).logpdf(y), absolute / 0.7 + np.log(2 * 0.7))
-    assert np.allclose(-bernoulli(1 / (1 + np.exp(-f))).logpmf(c), LOSSES["binary_cross_entropy"].per_sample(f, c))
-    categorical = [-multinomial(1, p).logpmf(h) for p, h in zip(softmax(F), np.eye(3)[k])]
+    assert np.allclose(-stats.norm(f, 0.9).logpdf(y), squared / 0.9**2 + np.log(0.9 * np.sqrt(2 * np.pi)))
+    assert np.allclose(-stats.laplace(f, 0.7).logpdf(y), absolute / 0.7 + np.log(2 * 0.7))
+    assert np.allclose(
+        -stats.bernoulli(1 / (1 + np.exp(-f))).logpmf(c), LOSSES["binary_cross_entropy"].per_sample(f, c)
+    )
+    categorical = [-stats.multinomial(1, p).logpmf(h) for p, h in zip(softmax(F), np.eye(3)[k])]
     assert np.allclose(categorical, LOSSES["softmax_cross_entropy"].per_sample(F, k))
 
 

@@ -2,24 +2,26 @@
 
 import numpy as np
 import pytest
-from scipy.stats import norm
+from later import Later
 
 from course_nn.common.progress import finished
 from course_nn.lectures.losses.demos.gaussian.nll_curves import over_epochs, over_errors, over_sigmas
 from course_nn.lectures.losses.demos.gaussian.uncertainty import learn
+
+stats = Later("scipy.stats")
 
 R = np.random.default_rng(0).normal(0, 0.9, 50)  # residuals
 ERROR = float(np.mean(R**2))
 
 
 def nll(sigma):
-    return -norm(0, sigma).logpdf(R).mean()
+    return -stats.norm(0, sigma).logpdf(R).mean()
 
 
 def test_over_the_error_it_is_a_straight_line_that_starts_at_the_constant():
     panel = over_errors(ERROR, 0.7)
     assert panel.here == pytest.approx((ERROR, nll(0.7)))
-    assert panel.mark == pytest.approx((0, -norm(0, 0.7).logpdf(0)))
+    assert panel.mark == pytest.approx((0, -stats.norm(0, 0.7).logpdf(0)))
     (x0, x1), (y0, y1) = panel.curve[0][:2], panel.curve[1][:2]
     assert panel.here[1] == pytest.approx(np.interp(ERROR, [x0, x1], [y0, y1]))
 

@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 from computed import Pure
 from hand import Hand
+from later import Later
 from scipy.optimize import minimize_scalar
-from scipy.stats import laplace, norm
 
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import terms
 from course_nn.network import Network
 from course_nn.training import train
+
+stats = Later("scipy.stats")
 
 demo = Pure("losses.objective")
 
@@ -96,11 +98,11 @@ def test_the_readout_adds_both_terms_divides_the_sum_by_n_and_has_the_least_sum_
 def test_a_normal_prior_is_the_l2_penalty_and_a_laplace_prior_the_l1_penalty():
     """The most probable w, likelihood times prior, is the w* of the objective; the noise has σ = 1."""
     w = np.linspace(-0.5, 2.5, 30001)
-    likelihood = norm(w[:, None] * X, 1).logpdf(Y).sum(axis=1)
+    likelihood = stats.norm(w[:, None] * X, 1).logpdf(Y).sum(axis=1)
     for penalty, lam, prior in (
-        ("l2", 8.0, norm(0, 8.0**-0.5)),
-        ("l1", 5.0, laplace(0, 1 / 5.0)),
-        ("l1", 17.0, laplace(0, 1 / 17)),
+        ("l2", 8.0, stats.norm(0, 8.0**-0.5)),
+        ("l1", 5.0, stats.laplace(0, 1 / 5.0)),
+        ("l1", 17.0, stats.laplace(0, 1 / 17)),
     ):
         most_probable = w[np.argmax(likelihood + prior.logpdf(w))]
         assert compute(1.0, lam, penalty).best == pytest.approx(most_probable, abs=1e-3)

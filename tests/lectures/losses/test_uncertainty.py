@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy.stats import norm
-from sklearn.linear_model import LinearRegression
+from later import Later
 
 from course_nn.common.progress import finished
 from course_nn.lectures.losses.demos.gaussian.uncertainty import (
@@ -21,6 +20,8 @@ from course_nn.lectures.losses.demos.gaussian.uncertainty import (
     outside_band,
 )
 from course_nn.losses import gaussian_nll
+
+linear_model, stats = Later("sklearn.linear_model"), Later("scipy.stats")
 
 
 def test_the_noise_grows_from_left_to_right_and_new_points_lie_in_their_three_places():
@@ -69,7 +70,7 @@ def test_the_share_that_is_held_is_that_of_new_points_after_the_last_epoch():
 
 def test_the_dull_baseline_is_the_likeliest_line_with_the_likeliest_sigma_asked_about_new_points():
     for n in (15, 60):
-        line = LinearRegression().fit(X[:n, None], Y[:n])
+        line = linear_model.LinearRegression().fit(X[:n, None], Y[:n])
         sigma = np.std(Y[:n] - line.predict(X[:n, None]))
-        expected = -norm(line.predict(X[NEW, None]), sigma).logpdf(Y[NEW]).mean()
+        expected = -stats.norm(line.predict(X[NEW, None]), sigma).logpdf(Y[NEW]).mean()
         assert of_a_line(n) == pytest.approx(expected)

@@ -36,6 +36,7 @@ ONE_NORM = WithLayer(PLAIN._replace(shortcut=True), LayerNorm(), 4)
 LOW, MIDDLE, HIGH = (0.01, 0.03), (0.1, 0.3), (0.3, 1.0)  # learning rates, the best of which counts
 
 
+@pytest.mark.costly_changes
 def test_thirty_plain_layers_learn_slowly_until_a_sceptic_takes_fewer_or_lets_them_rotate(becomes):
     def excess(recipe, rates, epochs=4, runs=3):
         """Test errors above those of one hidden layer, which is tuned too."""
@@ -46,14 +47,15 @@ def test_thirty_plain_layers_learn_slowly_until_a_sceptic_takes_fewer_or_lets_th
     rotating = PLAIN._replace(init="orthogonal")
     assert plain > 0.4
     becomes(
-        xavier=outcome(plain, excess(PLAIN._replace(init="xavier"), HIGH)),
-        orthogonal=outcome(plain, excess(rotating, HIGH)),
-        longer=outcome(plain, excess(PLAIN, LOW[:1], 40, 5)),
-        fewer=outcome(plain, excess(PLAIN._replace(depth=5), MIDDLE)),
-        tanh=outcome(plain, excess(rotating._replace(activation="tanh"), MIDDLE)),
+        xavier=lambda: outcome(plain, excess(PLAIN._replace(init="xavier"), HIGH)),
+        orthogonal=lambda: outcome(plain, excess(rotating, HIGH)),
+        longer=lambda: outcome(plain, excess(PLAIN, LOW[:1], 40, 5)),
+        fewer=lambda: outcome(plain, excess(PLAIN._replace(depth=5), MIDDLE)),
+        tanh=lambda: outcome(plain, excess(rotating._replace(activation="tanh"), MIDDLE)),
     )
 
 
+@pytest.mark.costly_changes
 def test_a_norm_with_a_shortcut_learns_whatever_a_sceptic_changes_but_one_of_the_two(becomes):
     plain = lowest_error(PLAIN, LOW)
     gain = plain - lowest_error(BOTH, MIDDLE)
@@ -65,12 +67,18 @@ def test_a_norm_with_a_shortcut_learns_whatever_a_sceptic_changes_but_one_of_the
         "no_shortcut": (PLAIN._replace(norm="batch"), MIDDLE),
         "no_norm": (PLAIN._replace(shortcut=True), (0.001, 0.01)),
     }
-    modern = lowest_error(PLAIN, (0.001, 0.003), "recipe") - lowest_error(BOTH, (0.003, 0.01), "recipe")
-    longer, normed = (lowest_error(*way, "recipe", 8) for way in ((PLAIN, (0.001,)), (ONE_NORM, (0.003,))))
+
+    def modern():
+        return lowest_error(PLAIN, (0.001, 0.003), "recipe") - lowest_error(BOTH, (0.003, 0.01), "recipe")
+
+    def of_all_errors():
+        longer, normed = (lowest_error(*way, "recipe", 8) for way in ((PLAIN, (0.001,)), (ONE_NORM, (0.003,))))
+        return outcome(longer, longer - normed)
+
     becomes(
-        recipe=outcome(gain, modern),
-        one_norm=outcome(longer, longer - normed),  # of all errors
-        **{key: outcome(gain, plain - lowest_error(*way)) for key, way in ways.items()},
+        **{key: lambda way=way: outcome(gain, plain - lowest_error(*way)) for key, way in ways.items()},
+        recipe=lambda: outcome(gain, modern()),
+        one_norm=of_all_errors,
     )
 
 

@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 from computed import Pure
 from hand import Hand
-from scipy.stats import norm
-from sklearn.linear_model import LogisticRegression
+from later import Later
 
 from course_nn.common.outcomes import outcome
 from course_nn.lectures.primer.demos.logistic_regression.birds import PAIRS, STEPS, arrow, load, weights
 from course_nn.lectures.primer.demos.logistic_regression.picture import CONTROLS, GAP, PRESETS, logistic_regression
 from course_nn.logistic_regression import newton
+
+linear_model, stats = Later("sklearn.linear_model"), Later("scipy.stats")
 
 LOGISTIC_REGRESSION = Pure("primer.logistic_regression")
 compute, judge = LOGISTIC_REGRESSION.compute, LOGISTIC_REGRESSION.judge
@@ -22,7 +23,7 @@ EVERY_PAIR = pytest.mark.parametrize("pair", PAIRS)
 @EVERY_PAIR
 def test_minimum_agrees_with_an_independent_solver(pair):
     birds = load(pair)
-    fit = LogisticRegression(C=np.inf, tol=1e-10, max_iter=10000).fit(birds.X, birds.y)
+    fit = linear_model.LogisticRegression(C=np.inf, tol=1e-10, max_iter=10000).fit(birds.X, birds.y)
     p = fit.predict_proba(birds.X)[np.arange(len(birds.y)), birds.y]
     assert birds.minimum == pytest.approx(-np.log(p).mean(), abs=1e-6)
     assert [name.rsplit("_", 1)[0] for name in birds.names] == pair.split(", ")
@@ -74,7 +75,7 @@ def test_step_0_is_the_line_set_by_hand_and_step_1_one_move_against_the_gradient
 
 def test_scaled_probit_stays_within_two_hundredths_of_the_sigmoid():
     z = np.linspace(-50, 50, 20001)
-    apart = np.abs(1 / (1 + np.exp(-z)) - norm.cdf(np.sqrt(np.pi / 8) * z)).max()
+    apart = np.abs(1 / (1 + np.exp(-z)) - stats.norm.cdf(np.sqrt(np.pi / 8) * z)).max()
     assert GAP == pytest.approx(apart, abs=1e-4) and apart == pytest.approx(0.0177, abs=1e-4)
 
 

@@ -31,13 +31,14 @@ def smoothed_otherwise(optimizer, **training):
     return np.log(rough[0] / rough[1])
 
 
+@pytest.mark.costly_changes
 def test_under_l2_with_adam_the_error_falls_to_a_third_and_then_the_network_dies(becomes):
     changes = dict(l1=dict(way="l1"), more=dict(price=0.3), beside=dict(way="decay"))
     changes["momentum"] = dict(way="l1", optimizer="momentum")
     becomes(
-        **{key: outcome(smoothed(), smoothed(**change)) for key, change in changes.items()},
-        larger=outcome(smoothed(), smoothed_otherwise("momentum", rate=0.2)),
-        brief=outcome(smoothed(), smoothed_otherwise("adam", epochs=100)),
+        **{key: lambda change=change: outcome(smoothed(), smoothed(**change)) for key, change in changes.items()},
+        larger=lambda: outcome(smoothed(), smoothed_otherwise("momentum", rate=0.2)),
+        brief=lambda: outcome(smoothed(), smoothed_otherwise("adam", epochs=100)),
     )
     error, rough = medians("l2", "adam")
     assert error[0.0] > error[0.03] > error[0.1] and error[0.1] < 0.4 * error[0.0]

@@ -1,5 +1,6 @@
 """One unit against XOR, on the controls of the demo itself."""
 
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -12,12 +13,15 @@ from course_nn.lectures.xor.demos.one_unit import CONTROLS, LINES, one_unit
 ONE_UNIT = Pure("xor.one_unit")
 compute, judge, readout = ONE_UNIT.compute, ONE_UNIT.judge, ONE_UNIT.readout
 
-GRID = [compute(*values) for values in product(*(np.arange(c.low, c.high + 0.1, 0.5) for c in CONTROLS.values()))]
+
+@cache
+def grid():
+    return [compute(*values) for values in product(*(np.arange(c.low, c.high + 0.1, 0.5) for c in CONTROLS.values()))]
 
 
 def test_no_setting_gets_four_rows_and_the_best_is_three():
-    assert max(result.right.sum() for result in GRID) == 3
-    assert min(result.right.sum() for result in GRID) == 1
+    assert max(result.right.sum() for result in grid()) == 3
+    assert min(result.right.sum() for result in grid()) == 1
 
 
 def test_nor_does_any_weight_of_the_map_whatever_the_bias():
@@ -27,7 +31,7 @@ def test_nor_does_any_weight_of_the_map_whatever_the_bias():
 
 
 def test_each_sum_of_two_inequalities_is_implied_by_them_and_the_sums_exclude_each_other():
-    for result in GRID:
+    for result in grid():
         one, four, sum_14, two, three, sum_23 = result.holds
         assert (sum_14 or not (one and four)) and (sum_23 or not (two and three))
         assert sum_14 != sum_23
@@ -36,13 +40,13 @@ def test_each_sum_of_two_inequalities_is_implied_by_them_and_the_sums_exclude_ea
 
 def test_both_sums_have_the_same_left_hand_side():
     assert [left for _, left, _, corners in LINES if len(corners) == 2] == ["$w_1 + w_2 + 2b$"] * 2
-    for result in GRID:
+    for result in grid():
         assert np.isclose(result.z[0] + result.z[3], result.total)
         assert np.isclose(result.z[1] + result.z[2], result.total)
 
 
 def test_each_inequality_can_be_the_only_one_that_breaks():
-    alone = {int(np.flatnonzero(~result.right)[0]) for result in GRID if result.right.sum() == 3}
+    alone = {int(np.flatnonzero(~result.right)[0]) for result in grid() if result.right.sum() == 3}
     assert alone == {0, 1, 2, 3}
 
 
