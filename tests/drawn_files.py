@@ -12,12 +12,12 @@ from drawn import LOOSE, picture
 from offenders import expect_none
 from telling_settings import telling_settings
 
-from course_nn.common.words import LANGUAGE, term
-from course_nn.drawing import marks
+from course_nn.common.words import LANGUAGE
 from course_nn.lectures import rounds_of
 from course_nn.notebook.exercises import questions_of
 from course_nn.stage.controls import Values, with_values
 from course_nn.stage.frame import painting
+from course_nn.stage.picture import haunt
 
 QUOTED = re.compile(r"""(?<!\w)'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
 START, CHINESE, GONE = "at the start", "in Chinese", "is gone"
@@ -88,16 +88,14 @@ def from_the_start(demo, values):
     with painting():
         with_values(demo.draw, demo.artists, result, values=values)
         if option:
-            demo.artists.prediction = marks.ghost(
-                *demo.spec.ghost(demo.artists, option), term("your prediction").drawn()
-            )
+            haunt(demo.artists, demo.spec.ghost(demo.artists, option))
 
 
 def predicted(demo):
-    """[the first option of its questions that can be drawn], as a setting; [] without one."""
+    """[the first option of the question of its round that can be drawn], as a setting; [] without one."""
     section, _, name = demo.spec.name.partition(".")
-    for one in rounds_of(section).values() if demo.spec.ghost else ():
-        options = [option for key in one.questions for option in questions_of(section)[key].options]
+    for one in rounds_of(section).values() if demo.spec.ghost else []:
+        options = [option for key in one.questions[:1] for option in questions_of(section)[key].options]
         found = [option for option in options if one.demo == name and demo.spec.ghost(demo.artists, option)]
         if found:
             return [{PREDICTED: found[0]}]

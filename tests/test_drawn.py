@@ -79,6 +79,8 @@ def test_what_no_eye_sees_is_not(change):
 class Demo:
     """As much of one as its file asks for."""
 
+    spec = SimpleNamespace(name="a.demo", ghost=None)
+
     def __init__(self):
         self.figure, self.parts = figure()
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from course_nn.common.words import LANGUAGE, language_of_pictures, term
-from course_nn.drawing import marks
+from course_nn.drawing import Axes, marks
 from course_nn.stage.controls import Values, with_values
 from course_nn.stage.frame import Frame, painting
 from course_nn.stage.page import PIXELS, WIDTH
@@ -46,7 +47,7 @@ class Picture:
         """Where the student's prediction can be drawn, it joins what is first shown, for the picture to refute."""
         found = self.demo.ghost(self.artists, self.answer) if self.answer and self.demo.ghost else None
         if found:
-            self.artists.prediction = marks.ghost(*found, term("your prediction").drawn())
+            haunt(self.artists, found)
             self._move(result, values)
             self.frame.lay_out()  # it stands in the background, too, as long as nothing moves it
         self._is_haunted = True
@@ -65,3 +66,9 @@ class Picture:
 
     def _move(self, result, values):
         with_values(self.demo.draw, self.artists, result, values=values)
+
+
+def haunt(artists: Any, place: tuple[Axes, np.ndarray]) -> None:
+    """What was predicted joins the artists as `prediction`, whatever holds them."""
+    named = artists if isinstance(artists, dict) else vars(artists)
+    named["prediction"] = marks.ghost(*place, term("your prediction").drawn())

@@ -1,14 +1,18 @@
 """What every prediction owes its reader: it cannot be guessed from where its options stand."""
 
 from collections import Counter
+from importlib import import_module
 
 import pytest
 from guide import chapters, rows, text
+from matplotlib.figure import Figure
 from offenders import expect_none
 
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook import predict
 from course_nn.notebook.exercises import LETTERS, questions_of
+from course_nn.stage import DEMOS
+from course_nn.stage.picture import haunt
 from course_nn.stage.rounds import current
 
 ASKING = list(LECTURES)
@@ -83,3 +87,22 @@ def test_the_tempting_answers_of_the_guide_are_those_of_the_questions_and_wrong(
                 assert answer in options and options[answer] != question.right(), key
                 found[language] += 1
     assert found["en"] == found["zh"] >= 2
+
+
+def drawn_options(lecture):
+    """(demo, option) of each prediction that its demo may draw."""
+    import_module(LECTURES[lecture].home)
+    for one in rounds_of(lecture).values():
+        demo = DEMOS[f"{lecture}.{one.demo}"] if one.demo and one.questions else None
+        if demo and demo.ghost:
+            yield from ((demo, option) for option in questions_of(lecture)[one.questions[0]].options)
+
+
+@pytest.mark.parametrize("lecture", ASKING)
+def test_whatever_was_locked_joins_the_picture_where_it_can_be_drawn(lecture):
+    for demo, option in drawn_options(lecture):
+        artists = demo.paint(Figure((8, demo.height)))
+        place = demo.ghost(artists, option)
+        if place is not None:
+            haunt(artists, place)
+            assert (artists if isinstance(artists, dict) else vars(artists))["prediction"], (demo.name, option)
