@@ -16,21 +16,6 @@ from course_nn.notebook.question import locked_answers
 from course_nn.stage.page import styled
 
 VOTES = (Words("first vote", "第一次投票"), Words("second vote", "第二次投票"))
-STYLE = """
-.cn-code { font: 600 24px/1.6 var(--jp-code-font-family, monospace); letter-spacing: 0.04em; user-select: all;
-           color: var(--jp-ui-font-color1); }
-.cn-votes .cn-words, .cn-votes td { font-size: 16px; } /* it is projected */
-.cn-class { width: 100%; max-width: 864px; border-collapse: collapse; margin: 0.2em 0 0.8em; table-layout: fixed; }
-.cn-class th, .cn-class td { padding: 0.25em 0.5em; border: none; font-weight: normal; white-space: normal; }
-.cn-class th { width: 48%; text-align: right; }
-.cn-class .cn-share { width: 7em; text-align: right; white-space: nowrap; color: var(--jp-ui-font-color1); }
-.cn-class .cn-bar-of-class { height: 1.3em; min-width: 2px; }
-.cn-grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(30em, 100%), 1fr)); gap: 0.4em 2em; }
-.cn-votes .cn-class th, .cn-votes .cn-class td { padding: 0.1em 0.4em; }
-.cn-class .cn-vote-heads td { width: 32%; }
-.cn-class .cn-vote-heads th { width: auto; text-align: left; color: var(--jp-ui-font-color2); }
-.cn-class .cn-right-one th { font-weight: 600; }
-"""
 
 
 class ClassAnswers(NamedTuple):
@@ -59,7 +44,7 @@ class ClassAnswers(NamedTuple):
     def _repr_html_(self):
         tables = "".join(f"<div>{self._table(key)}</div>" for key in self.counts)
         parts = f'{block(self._head())}<div class="cn-grid">{tables}</div>{self._folded()}'
-        return f"<style>{STYLE}</style>" + styled(f'<div class="cn-votes">{parts}</div>')
+        return styled(f'<div class="cn-votes">{parts}</div>')
 
     def _folded(self):
         """What could not be counted, for the lecturer alone: closed on the wall."""
@@ -145,7 +130,7 @@ class StudentCode(NamedTuple):
 
     def _repr_html_(self):
         code = f'<div class="cn-code">{self.code}</div>'
-        return f"<style>{STYLE}</style>" + styled(code + block(self._words()))
+        return styled(code + block(self._words()))
 
     def __repr__(self):
         return f"{self.code}\n{self._words().shown(chr(10))}"

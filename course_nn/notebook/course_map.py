@@ -15,15 +15,6 @@ from course_nn.stage import DEMOS
 from course_nn.stage.page import SIGNS, styled
 from course_nn.stage.road import OWN, done_tasks
 
-STYLE = """
-.cn-map { border-collapse: collapse; margin: 0.3em 0 0.8em; font-size: var(--jp-ui-font-size1, 13px); }
-.cn-map th, .cn-map td { text-align: left !important; font-weight: normal; white-space: nowrap;
-                             padding: 0.15em 0.9em 0.15em 0; }
-.cn-map th { white-space: normal; min-width: 14em; }
-.cn-map td.cn-named { white-space: normal; }
-.cn-named a { display: inline-block; padding-right: 0.9em; }
-.cn-map a { color: var(--jp-content-link-color, #0066cc); }
-"""
 COLUMNS = 4  # two questions, tasks, challenge
 DONE = ("right", "compare", "noted")  # the voices of an exercise that is done
 ALL_DONE = Words("Nothing is open.", "没有待做的了。")
@@ -114,7 +105,7 @@ class CourseMap(NamedTuple):
         parts = [
             _lecture(section, rows, section == found[0] if found else False) for section, rows in self.lectures.items()
         ]
-        return f"<style>{STYLE}</style>" + styled(head + "".join(parts)) + (sure._repr_html_() if sure else "")
+        return styled(head + "".join(parts)) + (sure._repr_html_() if sure else "")
 
     def __repr__(self):
         lines = []

@@ -19,11 +19,6 @@ from course_nn.stage.page import styled
 ENOUGH = 15  # answers, for a code to count; of these, what is not answered is not right
 PAIRS_ENOUGH = 5  # students in both texts, for a gain of their own
 WIDE = 200  # of a row's picture, in page pixels
-STYLE = """
-.cn-gain table { border-collapse: collapse; margin: 0.4em 0 1em; }
-.cn-gain th, .cn-gain td { padding: 0.1em 0.6em; border: none; font-weight: normal; text-align: left !important; }
-.cn-gain td.cn-number { text-align: right !important; white-space: nowrap; color: var(--jp-ui-font-color1); }
-"""
 CAUTION = Words(
     "This inventory is not validated, and nobody but its authors has read it: a difference between the forms would "
     "look like a gain. Let half of the class begin with form B.",
@@ -123,7 +118,7 @@ class ClassGain(NamedTuple):
         said = "".join(block(words) for words in self._said())
         tables = self._items() + self._misconceptions()
         parts = said + self._pictured() + tables + block(CAUTION)
-        return f"<style>{STYLE}</style>" + styled(f'<div class="cn-gain">{parts}</div>')
+        return styled(f'<div class="cn-gain">{parts}</div>')
 
     def __repr__(self):
         lines = [*self._said()]

@@ -13,7 +13,6 @@ from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.inventory.beliefs import BELIEFS
 from course_nn.inventory.items import FORMS, items
 from course_nn.notebook import inventory_codes
-from course_nn.notebook.class_table import STYLE
 from course_nn.notebook.exercises import Prediction
 from course_nn.stage.page import Shown, style_sheet
 
@@ -128,7 +127,7 @@ class Form(Shown):
         code = f'<div class="cn-code">{self.code}</div>' if done else ""
         news = memory.news()
         trouble = block(news, "cn-warning") if news else ""
-        self._end.value = f'<style>{STYLE}</style><div role="status">{said}{code}{trouble}</div>'
+        self._end.value = f'<div role="status">{said}{code}{trouble}</div>'
 
     def _relabel(self, change=None):
         self._relabels = True  # new words take the choice away, which is none of the student's doing

@@ -12,7 +12,7 @@ from course_nn.common.errors import BadInput, lookup
 from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.lectures import LECTURES, round_of, settled
-from course_nn.notebook.class_table import STYLE, table
+from course_nn.notebook.class_table import table
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.hall import lecture as shown_large
 from course_nn.notebook.live import Live, running_loop
@@ -50,20 +50,6 @@ ADVICE = (  # by the share that is right after the first vote: Lasry, Mazur, Wat
     (0.7, Words("Opinions differ: let them discuss.", "意见不一：让大家讨论。")),
     (1.1, Words("Most agree on the right answer: a word will do.", "多数人已答对：简单说明即可。")),
 )
-WALL = """
-.cn-room { font-size: 20px; line-height: 1.45; }
-.cn-room > :not(.cn-scene),
-.cn-room > :not(.cn-scene) :is(.jupyter-widgets, .widget-html-content, .cn-words, td, th, select) {
-    font-size: inherit; line-height: inherit; height: auto; }
-.cn-room .cn-code { font-size: 64px; line-height: 1.1; letter-spacing: 0.12em; }
-.cn-room > .widget-hbox { flex-wrap: wrap; gap: 0.3em; }
-.cn-room > .widget-hbox > .jupyter-button { width: auto; max-width: none; flex: none; }
-.cn-room .cn-door { display: flex; gap: 2em; align-items: center; }
-.cn-room .cn-door svg { width: 180px; height: 180px; background: white; }
-.cn-room .cn-class { max-width: 1200px; }
-.cn-room ol { list-style: upper-alpha; }
-.cn-room > :not(.cn-scene) .widget-dropdown { width: 30em; max-width: 100%; flex: 0 1 auto; }
-"""
 
 
 def class_session(lecture: str | None = None, phones: bool = True, participation: bool = False) -> "ClassSession":
@@ -126,7 +112,6 @@ class ClassSession(Live):
             self.says,
             self.wall,
             self.scene,
-            HTML(f"<style>{STYLE}{WALL}</style>"),
             style_sheet(),
         ]
         self.box.add_class("cn-room")
