@@ -119,11 +119,13 @@ def drawn_pages(demo, settings, move):
 def expect_reviewed(path, demo, redraw=False, move=from_the_start):
     """That a demo draws what its file says.
 
-    redraw : write the file anew, at the same settings; of a new demo at some that tell much
+    redraw : write the file anew, at the same settings; of a demo that is new, or has other controls, at telling ones
     move   : (demo, values) brings the demo to a setting
     """
     if redraw:
-        write(path, demo, read(path) if path.exists() else Reviewed(telling_settings(demo)), move)
+        kept = read(path) if path.exists() else None
+        fits = kept and all(name in (*demo.spec.controls, PREDICTED) for one in kept.settings for name in one)
+        write(path, demo, kept if fits else Reviewed(telling_settings(demo)), move)
     assert path.exists(), f"{path} is missing: `pytest --redraw -k <section>.<name>` writes it"
     kept = read(path)
     assert [one for one in kept.settings if PREDICTED in one] == predicted(demo), "`--redraw` adds what is predicted"

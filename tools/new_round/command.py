@@ -23,7 +23,8 @@ NEXT = """The skeleton stands:
   {text}/text.en.md, text.zh.md   its words, at {key}-predict
   {picture}
   {test}
-Look at it in notebooks/{notebook}; then {pytest} --demo {demo} asks everything of it."""
+Look at it in notebooks/{notebook}; then {pytest} --demo {demo} asks all of it, and
+{pytest} tests/house whether it fits the house. When its controls have changed: {pytest} --redraw --demo {demo}."""
 
 
 def filled(template: str, **keys: str) -> str:
