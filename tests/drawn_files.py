@@ -50,10 +50,11 @@ def write(path, demo, reviewed, move):
     """Keep what a demo draws now, at the same settings and as strictly as before."""
     settings, blocks, pages = [one for one in reviewed.settings if PREDICTED not in one] + predicted(demo), [], []
     for k, lines in enumerate(drawn_pages(demo, settings, move)):
-        before = reviewed.pages[k] if k < len(reviewed.pages) else {}
+        usual, is_new = expected(pages), k >= len(reviewed.pages)
+        before = usual if is_new else reviewed.pages[k]
         loose = {place for place, line in before.items() if line.startswith(LOOSE)}
         page = {place: LOOSE * (place in loose) + str(line) for place, line in lines.items()}
-        usual = expected(pages)
+        page |= {place: usual[place] for place in loose & page.keys() if is_new and lines[place].says(usual[place])}
         changed = [f"{place} {line}" for place, line in page.items() if usual.get(place) != line]
         changed += [f"{place} {GONE}" for place in usual if place not in page]
         blocks.append("\n".join([CHINESE if k % 2 else head(settings[k // 2]), *changed]))
