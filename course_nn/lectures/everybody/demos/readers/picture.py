@@ -58,27 +58,6 @@ REACHES = {
 }
 LECTURES = {TEST: Words("lecture 7", "第 7 讲"), CHOICE: Words("lecture 6", "第 6 讲")}
 
-TASKS = (
-    Words(
-        "Compare bits and seconds: choose the small attention, then the large one. Who reads lecture 7 best, and who "
-        "needs least time?",
-        "比较比特数和时间：选小的注意力网络，再选大的。谁读第 7 讲最好？谁用的时间最少？",
-    ),
-    Words(
-        "Pull the red dot along the curve: mix the counts with the network, which reads worse. What does it bring? "
-        "And can it be seen in what is written?",
-        "沿曲线拖动红点，把计数与读得更差的网络混合。有什么收获？从写出的文字里看得出来吗？",
-    ),
-    Words(
-        "Let them copy from the whole lecture, with two looks laid by hand. Then, instead, let counting go on while it "
-        "reads (second tab). What does each bring?",
-        "用手工接的“看两次”，让它们从这一讲的全部前文中照抄。再改为边读边数（第二页）。各有多少收获？",
-    ),
-    Words(
-        "Be a sceptic: go through “change, as a sceptic”. When is counting no longer ahead?",
-        "较个真：把“换一样再看”中的各项逐一试过。什么时候计数不再领先？",
-    ),
-)
 
 WANTED = Words(
     "a mixture for which a letter of lecture 7 costs at most 1.76 bits.",

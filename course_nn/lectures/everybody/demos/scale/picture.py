@@ -182,28 +182,6 @@ def draw_points(artists: SimpleNamespace, result: Result, values: Values) -> Non
         artist.set_visible(not values.uncovered)
 
 
-TASKS = (
-    Words(
-        "Pull the two red ends until your own line goes through the open points. Then uncover the rest: how far "
-        "is your forecast off?",
-        "拖动两个红点，让自己的直线穿过露出的点。再揭开其余的点：你的预报偏差多少？",
-    ),
-    Words(
-        "Which of these is a network? Compare counts of order 5 with “a network, over its weights”.",
-        "哪一个是网络？把“5 阶计数”与“网络，随权重数”相比。",
-    ),
-    Words(
-        "Back to counts of order 5: raise the floor to 1. Does the line fit worse? What becomes of the forecast "
-        "for 10⁹ letters?",
-        "回到 5 阶计数，把下限提高到 1。线拟合得更差吗？对 10⁹ 个字母的预报变成多少？",
-    ),
-    Words(
-        "Be a sceptic: go through “change, as a sceptic”. Which of them bends the line, and which takes it away?",
-        "较个真：把“换一样再看”中的各项逐一试过。哪一项使直线弯下来，哪一项使它不复存在？",
-    ),
-)
-
-
 def foretells(bits: float, truth: float | None) -> Words:
     """What a line foretells; once the truth is open, by how much it is off."""
     if truth is None:

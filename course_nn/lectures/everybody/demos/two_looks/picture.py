@@ -210,27 +210,6 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.rights.axes, np.array([(length, PREDICTED[option]) for length in ASKED[LONGER]])
 
 
-TASKS = (
-    Words(
-        "Choose “one look, four heads”. How often is it right on blocks that are longer than those it has learned "
-        "from, and how often are two looks?",
-        "选“看一次，四个头”。字母段比学过的更长时，它对多少？看两次的又对多少？",
-    ),
-    Words(
-        "With two looks, press the three nearest green arcs one after the other (to itself, one back, two back) and "
-        "cut them. Which cut ends the copying?",
-        "换回看两次，依次点击最近的三条绿色弧线（到自己、前一个、前两个），把它们切断。切断哪一条，就抄不下去了？",
-    ),
-    Words(
-        "Lay the circuit by hand: choose “by hand” and wires with which every known letter is right. What must the "
-        "first look find?",
-        "亲手接线：选“手工接线”，使每个可知的字母都对。第一次看必须找到什么？",
-    ),
-    Words(
-        "Be a sceptic: go through “change, as a sceptic”. Which of them copy without a second look, or without places?",
-        "较个真：把“换一样再看”中的各项逐一试过。哪一项不看第二次也能抄，哪一项不知道位置也能抄？",
-    ),
-)
 GOAL = Words(
     "by hand: blocks of every length are copied, and each known letter gets at least 0.99.",
     "手工接线：任何长度的字母段都抄对，而且每个可知的字母得到的概率至少为 0.99。",
