@@ -89,6 +89,7 @@ TERMS = {
     "go on": Words("Go on here", "从这里继续"),
     "your prediction": Words("your prediction", "你的预测"),
     "all numbers": Words("All numbers", "全部数字"),
+    "all controls": Words("All controls", "全部控件"),
     "look anyway": Words("Look anyway", "先看看"),
     "task done": Words("(done)", "（已完成）"),
     "next task": Words("Next", "下一项"),

@@ -10,12 +10,11 @@ from course_nn.common.errors import BadInput, shortened
 from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
-from course_nn.notebook.exercises import LETTERS, NO_VERDICTS, Prediction, Verdict, prediction, shows
+from course_nn.notebook.exercises import NO_VERDICTS, Prediction, Verdict, prediction, shows
 from course_nn.stage import DEMOS
 from course_nn.stage.layer import layer
 from course_nn.stage.page import Shown, style_sheet, under
 from course_nn.stage.rounds import RoundOnPage, begin
-from course_nn.stage.tasks import as_html
 
 SURE = ("guess", "rather", "certain")  # how sure a student says to be; each is a term
 KEPT = (
@@ -28,6 +27,7 @@ KEPT = (
     "again",
     "revisits",
 )  # of an entry; the last an earlier edition’s
+NOW_LOOK = Words("Do the first task, and you learn why.", "完成第一个任务，就能知道为什么。")
 
 
 def predict(key: str) -> Shown:
@@ -81,6 +81,8 @@ class Question(Shown):
     """A question on the page.
     页面上的一道题。
 
+    Its form stands below the picture of its round where there is one, else below what is asked.
+
     key      : its id
     question : Prediction
     entry    : what is remembered of it: option, sure, when; looked, if the demo was uncovered before; told and right,
@@ -99,9 +101,11 @@ class Question(Shown):
         buttons = HBox([*self.locks.values(), self.again, self.why])
         buttons.add_class("cn-locks")
         self.layer = layer(1, 1)  # it moves the keyboard's focus to the verdict
-        parts = [HTML(block(question.ask, "cn-ask")), self.choice, buttons, self.reveal]
-        self.box.children = [*parts, *([under(self.layer)] if self.layer else []), style_sheet()]
-        self.box.add_class("cn-question")
+        parts = [self.choice, buttons, self.reveal, *([under(self.layer)] if self.layer else [])]
+        self.ask, self.form = HTML(block(question.ask, "cn-ask")), VBox(parts)
+        for box in (self.box, self.form):
+            box.add_class("cn-question")
+        self._place()
         self._relabel()
         self.choice.value = self.entry.get("option")
         self._listen()
@@ -113,6 +117,10 @@ class Question(Shown):
         self.again.on_click(lambda _: self._vote_again())
         self.why.on_click(lambda _: self._ask_why())
         LANGUAGE.observe(self._relabel, "shown")
+
+    def _place(self, change=None):
+        """The form, unless a demo shows it below its picture."""
+        self.box.children = [self.ask, *([] if self._round.hosts else [self.form]), style_sheet()]
 
     # ---- what is remembered ------------------------------------------------------------------------------
 
@@ -168,10 +176,11 @@ class Question(Shown):
         """Its cell runs: the demo of its round waits for the answer. 运行题目单元格：本轮的演示等待作答。"""
         self.recall()
         key, demo = self._demo()
-        if demo:
-            self._round = begin(key, demo.name, waits=not self.entry)
-            self._round.answer = self.entry.get("option", "")
-            self._round.observe(self._observed, "observed")
+        if demo and (found := begin(key, demo.name, self.form)) is not self._round:
+            self._round = found
+            found.observe(self._observed, "observed")
+            found.observe(self._place, "hosts")
+        self._round.waits, self._round.answer = not self.entry, self.entry.get("option", "")
         self.tell()
 
     def _observed(self, change):
@@ -238,8 +247,7 @@ class Question(Shown):
         shown |= {self.why: locked and verdicts and not told}
         for button, is_shown in shown.items():
             button.layout.display = "" if is_shown else "none"
-        self.choice.disabled = not self._voting
-        (self.box.add_class if self.entry else self.box.remove_class)("cn-answered")
+        self.choice.disabled, self.choice.layout.display = not self._voting, "" if self._voting else "none"
         if told:
             self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
         self.reveal.value = self._said(told) if self.entry else ""
@@ -249,7 +257,7 @@ class Question(Shown):
 
     def _tells(self):
         """Whether it is said which option is right: once the student has looked, or wants to know."""
-        asked = self.entry.get("told", False) or not self._task()
+        asked = self.entry.get("told", False) or not self._has_tasks()
         return bool(self.entry) and not self._voting and shows("verdicts") and asked
 
     def _said(self, told):
@@ -263,19 +271,20 @@ class Question(Shown):
                 return self._said(self._tells()) if self.entry else ""
             verdict = Verdict("right" if right else "not what happens", self.question.because[chosen])
         elif shows("verdicts"):
-            verdict = Verdict("now look", self._task())
+            verdict = Verdict("now look", NOW_LOOK)
         else:
             verdict = Verdict("noted", NO_VERDICTS)
-        return block(self._locked(), "cn-locked") + verdict.html()
+        return block(self._locked(told), "cn-locked") + verdict.html()
 
-    def _locked(self):
-        """When which answer was locked, and how sure."""
-        letters = dict(zip(self.question.options, LETTERS))
+    def _locked(self, told):
+        """When which answer was locked, and how sure; and which is right, once it is told."""
+        options = self.question.lettered()
         votes = [vote for vote in (self.vote(), self.vote(again=True)) if vote]
-        said = [[memory.day(vote), letters[vote["option"]], term(vote["sure"])] for vote in votes]
+        said = [[memory.day(vote), options[vote["option"]], term(vote["sure"])] for vote in votes]
+        right = Words(*(f" ✓ {text}" for text in options[self.question.right()])) if told else Words("", "")
         return Words(
-            "; then ".join(f"{day}: {letter}, {sure.en}" for day, letter, sure in said),
-            "；之后 ".join(f"{day}：{letter}，{sure.zh}" for day, letter, sure in said),
+            "; then ".join(f"{day}: {option.en}, {sure.en}" for day, option, sure in said) + right.en,
+            "；之后 ".join(f"{day}：{option.zh}，{sure.zh}" for day, option, sure in said) + right.zh,
         )
 
     def _demo(self):
@@ -286,31 +295,21 @@ class Question(Shown):
         import_module(LECTURES[self.lecture].home)
         return found[0], DEMOS[f"{self.lecture}.{found[1].demo}"]
 
-    def _task(self):
-        """Words, what to look at first; None if there is nothing."""
+    def _has_tasks(self):
+        """Whether there is something to do in the picture."""
         key, demo = self._demo()
-        tasks = demo.tasks_of(key) if demo else ()
-        return as_html(tasks[0].words) if tasks else None
+        return bool(demo and demo.tasks_of(key))
 
     def _relabel(self, change=None):
         if self.layer:
-            self.layer.language = LANGUAGE.shown
-        chosen, tells = self.choice.value, self._tells()
+            self.layer.language, self.layer.label = LANGUAGE.shown, self.question.ask.shown()
+        chosen = self.choice.value
         with self.choice.hold_sync():  # new words would take the choice away; put it back
-            self.choice.options = [(self._option(key, words, tells), key) for key, words in self._lettered()]
+            self.choice.options = [(words.shown(" / "), key) for key, words in self.question.lettered().items()]
             self.choice.value = chosen
         for sure, button in self.locks.items():
             button.description = f"{term('lock').shown()}: {term(sure).shown()}"
         self.again.description, self.why.description = term("vote again").shown(), term("why").shown()
-
-    def _lettered(self):
-        return self.question.lettered().items()
-
-    def _option(self, key, words, tells):
-        """An option, marked once it is said which is right."""
-        marks = [term("your answer").shown()] if tells and key == self.entry["option"] else []
-        marks += ["✓"] if tells and key == self.question.right() else []
-        return " — ".join([words.shown(" / "), *marks])
 
     def _words(self):
         """What can be read where nothing can be chosen: the question and its options."""

@@ -8,6 +8,7 @@ from course_nn.stage.running import RunningDemo
 from course_nn.stage.sceptic import Change, Sceptic
 from course_nn.stage.tasks import Task, moved, tried
 from course_nn.stage.touch import Handle
+from course_nn.stage.veil import Veil
 
 __all__ = [
     "DEMOS",
@@ -25,6 +26,7 @@ __all__ = [
     "Toggle",
     "Typed",
     "Values",
+    "Veil",
     "demo",
     "moved",
     "tried",

@@ -20,11 +20,12 @@ from course_nn.stage.running import RunningDemo
 from course_nn.stage.sceptic import Sceptic
 from course_nn.stage.tasks import Task
 from course_nn.stage.touch import Handle
+from course_nn.stage.veil import Veil
 from course_nn.text.lecture import text_above
 
 DEMOS: dict[str, "Demo"] = {}  # all that are imported, by their names, "xor.one_unit"
 NEEDED = ("CONTROLS", "compute", "paint", "draw", "readout")  # in the module of a demo
-OPTIONAL = ("right", "ghost", "TO_DO", "CHALLENGE", "HANDLES", "PRESETS", "ACTIONS", "SCEPTIC", "WEIGHT_ROWS")
+OPTIONAL = tuple("right ghost VEIL USES TO_DO CHALLENGE HANDLES PRESETS ACTIONS SCEPTIC WEIGHT_ROWS".split())
 
 
 class Challenge(NamedTuple):
@@ -32,6 +33,9 @@ class Challenge(NamedTuple):
 
     goal: Words
     judge: Callable
+
+
+MOST = 3  # controls that stand under a picture at once
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,9 @@ class Demo:
     to_do     : {name of a task: its judge}, whose words stand in the text of the lecture: result -> whether it can be
                 seen to be done, as of a Task; {round: that} of a demo that several rounds have. Tasks, with their
                 words, of a demo of one's own
+    veil      : Veil, what of the picture the question of its round hides; {round: Veil} where several ask. Without one,
+                all that draw may move
+    uses      : {name of a task: the controls that it needs, three at most}; for other tasks the first three
     challenge : Challenge or None
     handles   : Handles, what can be taken hold of in the picture, the topmost last; each moves controls
     presets   : {Words: {parameter: value}}, a button each
@@ -81,6 +88,8 @@ class Demo:
     right: Callable[[], str] | None = None
     ghost: Callable | None = None
     to_do: Sequence[Task] | Mapping[str, Any] = ()
+    veil: Veil | Mapping[str, Veil] = Veil()
+    uses: Mapping[str, Sequence[str]] = field(default_factory=dict)
     challenge: Challenge | None = None
     handles: Sequence[Handle] = ()
     presets: Mapping[Words, dict] = field(default_factory=dict)
@@ -150,7 +159,17 @@ class Demo:
             return self.to_do
         judges = self.to_do[self.tasks_key(key)] if self._has_several_rounds() else self.to_do
         words = self._words_of_tasks(key) if judges else {}
-        return [Task(name, said, lookup(judges, name, "task", "任务")) for name, said in words.items()]
+        found = ((name, said, lookup(judges, name, "task", "任务")) for name, said in words.items())
+        return [Task(*one, tuple(self.uses.get(one[0], ()))) for one in found]
+
+    def needed(self, task: Task | None) -> Sequence[str]:
+        """The controls that stand under the picture for a task; without one, the first few. 任务所需的控件。"""
+        first = [name for name in self.controls if name != sceptic.NAME]
+        return (task and task.uses) or first[:MOST]
+
+    def veil_of(self, key: str) -> Veil:
+        """What the question of a round hides. 某轮题目所隐藏的部分。"""
+        return self.veil if isinstance(self.veil, Veil) else self.veil[key]
 
     def _words_of_tasks(self, key):
         text = text_above(Path(self.maker.__globals__.get("__file__", self.name)))

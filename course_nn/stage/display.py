@@ -6,8 +6,10 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.stage.callbacks import callback, in_turn, one_at_a_time, running_loop
 from course_nn.stage.controls import Values
-from course_nn.stage.page import PIXELS
+from course_nn.stage.sheet import PIXELS, SCREEN, Size
 from course_nn.stage.work import first_part
+
+VEILED = Words("What the question asks for is hidden until you lock an answer.", "题目所问的部分在锁定答案之前不显示。")
 
 
 class Display:
@@ -19,6 +21,7 @@ class Display:
     result, values : what the picture shows, and at which values of the controls
     is_partial     : whether that is a first part of the result
     in_hall        : whether it is shown as in a lecture hall
+    is_veiled      : whether what its question asks for is hidden
     """
 
     def __init__(self, spec, panel, page, picture, road, door):
@@ -28,6 +31,7 @@ class Display:
         self.is_partial = self.in_hall = False
         self._loop = running_loop()
         self._density = 1.0  # dots of the screen a page pixel
+        self._fitted: tuple = (picture.size_in([]), spec.dpi / PIXELS)
         self._effect = None  # of the moral, in the lecture's setting
 
     def listen(self) -> None:
@@ -57,6 +61,17 @@ class Display:
             self.page.warning = ""
             self._explain()
 
+    @property
+    def is_veiled(self) -> bool:
+        return self.picture.veil is not None
+
+    def unveil(self) -> None:
+        """Show what the question asks for."""
+        if self.is_veiled:
+            self.picture.veil = None
+            self.page.veil(False)
+            self.repaint()
+
     @callback
     def repaint(self) -> None:
         """The same picture anew: in another language, or with more dots."""
@@ -66,7 +81,9 @@ class Display:
 
     @property
     def words(self) -> Words:
-        """The numbers of the picture; of a first part nothing yet."""
+        """The numbers of the picture; of a first part nothing yet, nor while a question waits."""
+        if self.is_veiled:
+            return VEILED
         return Words("…", "…") if self.is_partial else self.spec.say(self.result, self.values)
 
     @callback
@@ -75,13 +92,24 @@ class Display:
         self._publish()
 
     @callback
-    def sharpen(self, density: float | None = None) -> None:
-        """As many dots as the reader's screen has, up to two a page pixel; in a lecture hall two."""
-        self._density = density or self._density
-        dpi = max(self.spec.dpi, PIXELS * (2 if self.in_hall else min(self._density, 2)))
-        if dpi != self.picture.figure.dpi:
-            self.picture.figure.set_dpi(dpi)
-            self.repaint()
+    def fit(self, room: list | None = None, density: float | None = None) -> None:
+        """Take the room that the page gives, with as many dots as the reader's screen has, up to two a page pixel.
+
+        In a lecture hall it has two, and stays as its author has seen it: the page makes it as wide as the screen.
+        """
+        SCREEN.room, self._density = room or SCREEN.room, density or self._density
+        fitted = self._size(), max(self.spec.dpi / PIXELS, 2 if self.in_hall else min(self._density, 2))
+        if fitted != self._fitted:
+            self._fitted = fitted
+            self.picture.resize(*fitted)
+            self.page.resize(fitted[0])
+            if self.result is not None:
+                self.repaint()
+            elif self.picture.laid_out:
+                self.picture.paint()
+
+    def _size(self) -> Size:
+        return self.picture.size_in([] if self.in_hall else SCREEN.room)
 
     def _put_moved(self):
         """Show what training has moved, but not over what a hand has moved while it was computed."""
@@ -99,7 +127,8 @@ class Display:
     def _publish(self):
         hurry = any(player.hurries for player in self.panel.players.values())
         self.page.show(self.picture.frame.pixels, self.words, hurry)
-        self.page.show_handles(self.picture.touch.paths(self.picture.artists, self.result, self.values))
+        touch, artists = self.picture.touch, self.picture.artists
+        self.page.show_handles([] if self.is_veiled else touch.paths(artists, self.result, self.values))
         if self.is_partial:
             return
         if self.spec.sceptic:

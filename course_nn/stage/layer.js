@@ -14,6 +14,8 @@
  * @typedef {{ size: [number, number], places: [number, number][], kind: string, label: string }} Message
  */
 
+const STEP = 20; // page pixels: a picture is not drawn anew for less
+const REST = 150; // ms in which the page keeps its size
 const QUIET = 900; // ms without a new picture, before its numbers are read aloud
 const STILL = /^data:image\/(webp|png|jpeg);base64,/; // what a page saves
 const FAILED = `<div class="cn-failed" role="alert" hidden>
@@ -26,17 +28,16 @@ const FAILED = `<div class="cn-failed" role="alert" hidden>
  */
 
 function render({ model, el, printed }) {
-    const [wide, tall] = model.get("size");
     el.classList.add("cn-touch", "jupyter-widgets"); // the one shows it, the other gives it the picture's margins
     el.innerHTML = `<canvas hidden role="img"></canvas><svg aria-hidden="true"></svg>
         <div class="cn-spoken" role="status"></div>${FAILED}`;
     const canvas = part(el, "canvas"), svg = part(el, "svg"), leave = new AbortController(), { signal } = leave;
-    svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
-
+    takeSize(model, el, svg, signal);
     showPixels(model, canvas, part(el, ".cn-failed"), signal);
     layPaths(model, svg, signal);
     feelHand(model, svg);
     countDots(model, signal);
+    tellRoom(model, el, signal);
     sayLanguage(model, el, signal);
     on(model, "change:told", () => showVerdict(el), signal);
     on(model, "change:answers", () => el.dispatchEvent(new CustomEvent("course-nn:answered", { bubbles: true })), signal);
@@ -238,6 +239,47 @@ function beSeen(model, el, svg, signal) {
     signal.addEventListener("abort", () => watch.disconnect());
 }
 
+/** @param {Model} model  @param {HTMLElement} el  @param {SVGSVGElement} svg  @param {AbortSignal} signal */
+function takeSize(model, el, svg, signal) {
+    const take = () => {
+        const [wide, tall] = model.get("size");
+        svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
+        el.style.maxWidth = `${wide}px`;
+    };
+    on(model, "change:size", take, signal);
+    take();
+}
+
+/**
+ * A picture is drawn as large as the page has room for: how wide its demo is, and how much of the page is seen at once.
+ * @param {Model} model  @param {HTMLElement} el  @param {AbortSignal} signal
+ */
+function tellRoom(model, el, signal) {
+    let timer = 0;
+    const tell = () => {
+        const demo = el.closest(".cn-demo"), pane = el.closest(".jp-WindowedPanel-outer");
+        const room = [demo?.clientWidth ?? 0, pane?.clientHeight || innerHeight].map((x) => Math.floor(x / STEP) * STEP);
+        if (!room[0] || `${room}` === `${model.get("room")}`) return; // what is not in sight has no width
+        model.set("room", room);
+        model.save_changes();
+    };
+    const watch = new ResizeObserver(() => {
+        clearTimeout(timer);
+        timer = setTimeout(tell, REST);
+    });
+    const wait = setInterval(() => { // the layer is made before it stands on the page
+        const demo = el.closest(".cn-demo");
+        if (!demo && el.closest(".cn-question, .cn-switch") === null) return;
+        clearInterval(wait);
+        for (const one of [demo, el.closest(".jp-WindowedPanel-outer")]) if (one) watch.observe(one);
+    }, 50);
+    signal.addEventListener("abort", () => {
+        clearInterval(wait);
+        clearTimeout(timer);
+        watch.disconnect();
+    });
+}
+
 /** The page may move to another screen, or be zoomed. @param {Model} model  @param {AbortSignal} signal */
 function countDots(model, signal) {
     if (model.get("density") !== devicePixelRatio) {
@@ -290,6 +332,12 @@ function keepArrows(el, signal) {
     }, { capture: true, signal });
 }
 
+/** Whether a part of it is in sight. @param {Element} demo */
+function touches(demo) {
+    const { top, bottom } = demo.getBoundingClientRect();
+    return top < innerHeight && bottom > 0;
+}
+
 /** @param {Element} demo */
 function isInSight(demo) {
     if (document.fullscreenElement) return document.fullscreenElement === demo;
@@ -308,7 +356,7 @@ function sayLanguage(model, el, signal) {
         const language = model.get("language"), lives = model.comm_live !== false;
         if (own) {
             own.lang = language === "en" ? "en-US" : "zh-CN";
-            nameOptions(own);
+            nameOptions(own, model.get("label"));
             hideOther(el.closest(".jp-Notebook"), language, lives);
         }
         else if (!signal.aborted) setTimeout(say, 50); // the layer is made before it stands on the page
@@ -330,13 +378,13 @@ function hideOther(notebook, language, lives) {
     notebook.classList.toggle("cn-hides-en", language === "zh");
 }
 
-/** Whoever hears an option hears which question it answers. @param {Element} question */
-function nameOptions(question) {
+/** Whoever hears an option hears which question it answers. @param {Element} question  @param {string} label */
+function nameOptions(question, label) {
     const options = question.querySelector(".widget-radio-box");
     if (!options) return;
     const asked = /** @type {HTMLElement | null} */ (question.querySelector(".cn-ask"));
     options.setAttribute("role", "radiogroup");
-    options.ariaLabel = asked?.innerText ?? "";
+    options.ariaLabel = label || (asked?.innerText ?? "");
 }
 
 /**
@@ -345,10 +393,11 @@ function nameOptions(question) {
  */
 function showVerdict(el) {
     const verdict = /** @type {HTMLElement | null} */ (el.closest(".cn-question")?.querySelector(".cn-verdict") ?? null);
-    if (verdict) {
-        verdict.tabIndex = -1;
-        verdict.focus();
-    }
+    if (!verdict) return;
+    verdict.tabIndex = -1;
+    verdict.focus({ preventScroll: true });
+    const demo = el.closest(".cn-demo") ?? verdict;
+    if (touches(demo)) setTimeout(() => demo.scrollIntoView({ block: "nearest" }), REST); // what it shows has grown
 }
 
 /**
@@ -365,7 +414,7 @@ function speak(model, el, spoken, signal) {
         if (!changes.some(({ target }) => target instanceof HTMLCanvasElement)) return;
         clearTimeout(timer); // a new picture has a new label
         timer = setTimeout(() => {
-            if (demo && !demo.matches(".cn-covered")) spoken.textContent = numbers(demo, model.get("language"));
+            if (demo && !demo.matches(".cn-veiled")) spoken.textContent = numbers(demo, model.get("language"));
         }, QUIET);
     });
     const wait = setInterval(() => { // the layer is made before it stands on the page

@@ -27,6 +27,7 @@ class Canvas(ipywidgets.DOMWidget):
     内核与页面互相告知的内容。
 
     size    : width and height of the picture in page pixels
+    room    : which there is for it: the width, and the height of what is seen of the page; [] before the page has said
     paths   : of Touch.paths
     held    : as Touch.moved has it, and whether the hand still holds
     density : dots of the screen a page pixel
@@ -40,6 +41,7 @@ class Canvas(ipywidgets.DOMWidget):
     """
 
     size: traitlets.List = traitlets.List().tag(sync=True)
+    room: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
     paths: traitlets.List = traitlets.List().tag(sync=True)
     held: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
     density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)

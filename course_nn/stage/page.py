@@ -1,4 +1,4 @@
-"""What is seen of a demo: rows and columns, tabs and buttons, the picture, and what the reader hears."""
+"""What is seen of a demo: its picture, the strip below it, all controls, and what the reader hears."""
 
 import base64
 import logging
@@ -17,9 +17,9 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words, block, shown, term
 from course_nn.stage.layer import layer
 from course_nn.stage.pixels import data_url, encoded
+from course_nn.stage.sheet import Size, size
 from course_nn.stage.widgets import level
 
-WIDTH, PIXELS = 8.6, 100  # of a picture in inches, and page pixels an inch: it fits beside JupyterLab's side bar
 STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 # Scoped to the notebook: JupyterLab marks its own page with lang="en", and must not vanish with the English. Two that
 # are open may show two languages; layer.js says to each which it is, and where nobody does, this counts.
@@ -31,7 +31,6 @@ HIDE = {
 _CLOSED: deque[str] = deque(maxlen=10_000)  # ids of the widgets that were closed last
 MEDIA = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}  # what a browser calls a file
 SIGNS = {"open": "○", "almost": "◐", "solved": "●"}
-NOT_YET = Words("First lock an answer to the question above; then look.", "请先锁定上面那道题的答案，再来看。")
 
 
 @cache
@@ -74,45 +73,64 @@ class Page:
     """The widgets of a demo. It shows what it is told, and computes nothing.
     演示在页面上的全部部件：只负责显示，不做计算。
 
+    From above: the title, unless a question stands over it; the picture; where to answer; the task; a strip of the few
+    controls that the task needs; all controls, if the reader wants them; what is said of the picture.
+
     spec    : the Demo, of which it takes title, rows and panes of controls, and the height of the picture. A pane may
               hold names of controls and Actions; a list in its list is a row of its own. Controls in none of them stand
               above the tabs, first those in rows
     panel   : the Panel, whose controls and Play buttons it shows
-    actions : Actions, a button each beside the title
+    actions : Actions, a button each in the strip
     press   : called with the Action whose button is pressed
     tasks   : TaskLine or None
 
-    save, to_film, look : buttons that take the picture along, film it, and uncover it
+    save, to_film, look : buttons that take the picture along, film it, and lift its veil
+    all   : the button that shows all controls
     films : whether films are offered
     """
 
     def __init__(self, spec, panel, actions, press, tasks=None):
         self.title, self.live, self.players, self.tasks = spec.title, panel.live, panel.players.values(), tasks
+        self._needed = spec.needed
         self._bar = self._go = None  # of a presentation
         self.warning, self.buttons, self._press = "", [], press  # buttons: pairs (widget, Words)
         self._rows, self._panes = [*map(list, spec.weight_rows)], spec.panes
-        wide, tall = round(WIDTH * PIXELS), round(spec.height * PIXELS)
-        self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall}" draggable="false"'
-        self.layer = layer(wide, tall)
+        self.layer = layer(1, 1)
+        self.resize(size([], spec.height))
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.more, self.moral, self.goal, self.taken = _part("more"), _part("moral"), _part("goal"), _part("taken")
         self.controls = self._columns_and_tabs()
-        row = _kind("cn-buttons", HBox([_part("title", f"<b>{self.title.html()}</b>"), *self._buttons_beside(actions)]))
         picture = under(self.layer, self.picture) if self.layer else self.picture
+        to_do = [tasks.box] if tasks else []
         below = [self.message, self._readouts(), self.more, self.moral, self.goal, *self._offers(), style_sheet()]
-        above = [row, self._covering(), *([tasks.box] if tasks else []), self.controls]
-        self.box = _kind("cn-demo", VBox([*above, picture, *below]))
+        above = [_part("title", f"<b>{self.title.html()}</b>"), picture, self._asking(), *to_do]
+        self.box = _kind("cn-demo", VBox([*above, self._strip(actions), self.controls, *below]))
+        self.show_needed()
 
-    def _buttons_beside(self, actions):
-        """Beside the title: Play, the Actions, and one that saves the picture."""
+    def _asking(self):
+        """Where the question of its round is answered."""
+        self.answer, self.look = _kind("cn-answer", VBox()), ipywidgets.Button(icon="eye")
+        self.look.add_class("cn-look")
+        return VBox([self.answer, self.look])
+
+    def _strip(self, actions):
+        """Play, the controls that the task needs, a button that shows all, the Actions, and one that saves."""
+        self.needed, self.all = _kind("cn-columns", Box()), ipywidgets.ToggleButton(icon="sliders")
         self.save = ipywidgets.Button(icon="download")
         self.save.add_class("cn-save")
-        return [*(player.button for player in self.players), *map(self._button, actions), self.save]
+        self.all.observe(lambda change: self.show_needed(), "value")
+        if self.tasks:
+            self.tasks.next.on_click(lambda _: self.show_needed())
+        play = [player.button for player in self.players]
+        return _kind("cn-strip", HBox([*play, self.needed, self.all, *map(self._button, actions), self.save]))
 
-    def _covering(self):
-        """What is seen in place of a covered demo."""
-        self._cover, self.look = _part("cover"), ipywidgets.Button(icon="eye")
-        return _kind("cn-cover", VBox([self._cover, self.look]))
+    def show_needed(self) -> None:
+        """The controls that the task needs, or all. 显示任务所需的控件，或全部控件。"""
+        needed = self._needed(self.tasks and self.tasks.tasks[self.tasks.at])
+        folded = not self.all.value
+        self.needed.children = [self.live[name].view for name in needed] if folded else []
+        self.all.layout.display = "none" if set(needed) == {*self.live} else ""
+        (self.controls.add_class if folded else self.controls.remove_class)("cn-folded")
 
     def _readouts(self):
         """The first numbers, and a button that unfolds the rest."""
@@ -130,6 +148,13 @@ class Page:
             button.layout.align_self = "flex-start"
         self.offer()
         return self._dismiss, self.taken, self.to_film, self.reel
+
+    def resize(self, size: Size) -> None:
+        """The size of the picture."""
+        wide, tall = round(size.wide), round(size.tall)
+        self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall}" draggable="false"'
+        if self.layer:
+            self.layer.size = [wide, tall]
 
     def show(self, pixels: np.ndarray, words: Words, hurry: bool = False) -> None:
         """A new picture, as Frame.pixels has it, and its numbers, Words, which are its alternative text too."""
@@ -162,23 +187,27 @@ class Page:
         if self.layer:
             self.layer.paths = paths
 
-    def on_touch(self, touched: Callable, sharpen: Callable, appear: Callable) -> None:
-        """Call touched(held), as for Touch.moved, when a hand moves, sharpen(dots of the screen a page pixel), and
-        appear() when a page has come that shows nothing yet."""
+    def on_touch(self, touched: Callable, fit: Callable, appear: Callable) -> None:
+        """Call touched(held), as for Touch.moved, when a hand moves, fit(room, dots of the screen a page pixel) when
+        either is another one, and appear() when a page has come that shows nothing yet."""
         if self.layer:
             self.layer.observe(lambda change: touched(change.new), "held")
             self.layer.observe(lambda change: self.layer.forget() or appear(), "views")
-            self.layer.observe(lambda change: sharpen(change.new), "density")
+            self.layer.observe(lambda change: fit(self.layer.room, self.layer.density), ["density", "room"])
             self.layer.observe(lambda change: self._go and self._go(change.new - change.old), "scene")
 
-    def cover(self, covered: bool) -> None:
-        """Show nothing of the demo but its title, and that a question comes first; or show it."""
-        self._cover.value = block(NOT_YET) if covered else ""
-        (self.box.add_class if covered else self.box.remove_class)("cn-covered")
+    def veil(self, veiled: bool) -> None:
+        """Show nothing but the picture and where to answer; or all."""
+        (self.box.add_class if veiled else self.box.remove_class)("cn-veiled")
 
-    def fold(self, folded: bool) -> None:
-        """Hide the controls, or show them."""
-        (self.controls.add_class if folded else self.controls.remove_class)("cn-folded")
+    def host(self, form: Widget | None) -> None:
+        """Below the picture the question of its round is answered; None: it is asked elsewhere, or not at all."""
+        self.answer.children = [form] if form else []
+        (self.box.add_class if form else self.box.remove_class)("cn-asked")
+
+    def bare(self, bare: bool) -> None:
+        """Without the strip and the controls, or with them."""
+        (self.box.add_class if bare else self.box.remove_class)("cn-bare")
 
     def present(self, bar: Widget | None, go: Callable | None) -> None:
         """As wide as the screen, under a bar of buttons; None: as in a notebook. Arrow keys call go(−1) and go(1)."""
@@ -186,7 +215,7 @@ class Page:
         self.box.children = [bar, *parts] if bar else parts
         (self.box.add_class if bar else self.box.remove_class)("cn-presenting")
         self._bar, self._go = bar, go
-        self.fold(bar is not None)
+        self.bare(bar is not None)
         if self.layer:
             self.layer.presents = bar is not None
 
@@ -259,6 +288,7 @@ class Page:
             self.tasks.relabel()
         self.look.description, self.unfold.tooltip = term("look anyway").shown(), term("all numbers").shown()
         self.save.description = self.save.tooltip = term("save picture").shown()
+        self.all.description = term("all controls").shown()
         self.to_film.description = term("film it").shown()
         for button, words in self.buttons:
             button.description = words.shown()
@@ -333,7 +363,7 @@ def close(widget: Widget) -> None:
     for child in getattr(widget, "children", ()):
         close(child)
     for part in (getattr(widget, "layout", None), getattr(widget, "style", None), widget):
-        if part is not None:
+        if part is not None and part.comm is not None:  # a control has two views, and is closed once
             _silence(part.model_id)
             part.close()
 

@@ -3,14 +3,14 @@
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from course_nn.common.words import LANGUAGE, language_of_pictures, term
 from course_nn.drawing import Axes, marks
 from course_nn.stage.controls import Values, with_values
 from course_nn.stage.frame import Frame, painting
-from course_nn.stage.page import PIXELS, WIDTH
+from course_nn.stage.sheet import PIXELS, STACKED, Sheet, Size, size
 from course_nn.stage.touch import Touch
+from course_nn.stage.veil import Veil
 
 
 class Picture:
@@ -19,16 +19,31 @@ class Picture:
 
     demo      : the Demo whose paint and draw are called
     answer    : the option that the student locked in this round, which haunts the picture; "" while there is none
+    veil      : the Veil over it while its question waits, else None
     laid_out  : the result and the values for which the axes got their places; they stay there
     artists   : as paint made them
     figure    : of Matplotlib;  frame : the Frame that makes its pixels;  touch : the Touch, its handles
     """
 
     def __init__(self, demo, dpi):
-        self.demo, self.figure = demo, Figure((WIDTH, demo.height), dpi)
+        self.demo, self.figure = demo, Sheet(dpi=dpi)
         self.answer = ""
+        self.veil: Veil | None = None
+        self._hidden: list[tuple] = []  # by the veil: artists, and whether draw has made them visible
         self.laid_out: tuple = ()
         self.touch = Touch(demo.handles, self.figure, PIXELS)
+        self.resize(self.size_in([]), dpi / PIXELS)
+
+    def size_in(self, room: list) -> Size:
+        """Its size in that room of the page."""
+        return size(room, self.demo.height, self.figure.columns)
+
+    def resize(self, size: Size, dots: float) -> None:
+        """To be painted anew at this size, with so many dots a page pixel."""
+        self.figure.set_size_inches(size.inches)
+        self.figure.set_dpi(dots * PIXELS * size.scale)
+        self.figure.stacks = self.figure.columns > 1 and size.wide < STACKED
+        self.touch.pixels = PIXELS * size.scale
 
     def paint(self, *laid_out) -> None:
         """From nothing, in the reader's language, laid out for a result and its values; without them, as before."""
@@ -41,7 +56,7 @@ class Picture:
             self.artists = self.demo.paint(self.figure)
             self._move(*self.laid_out)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
-        self._language, self._is_haunted = language, False
+        self._language, self._is_haunted, self._hidden = language, False, []
 
     def _haunt(self, result, values):
         """Where the student's prediction can be drawn, it joins what is first shown, for the picture to refute."""
@@ -55,10 +70,20 @@ class Picture:
     def show(self, result: Any, values: Values) -> None:
         """Move the artists to a result, and redraw what that has changed."""
         with painting():  # ticks are made when they are first drawn
+            for artist, is_visible in self._hidden:
+                artist.set_visible(is_visible)
             self._move(result, values)
-            if not self._is_haunted:
+            self._hidden = self._veiled()
+            if not self._is_haunted and not self.veil:
                 self._haunt(result, values)
             self.frame.draw()
+
+    def _veiled(self):
+        """Hide what the veil hides."""
+        hidden = [(artist, artist.get_visible()) for artist in self.veil.hidden(self.artists)] if self.veil else []
+        for artist, _ in hidden:
+            artist.set_visible(False)
+        return hidden
 
     @property
     def speaks_the_readers_language(self) -> bool:

@@ -67,12 +67,12 @@ class Hall:
         for scene in scenes:
             spec.checked(scene.values)
         if scenes:
-            page.cover(False)
+            self._display.unveil()
         if self.presentation:
             self.presentation.close()
         self.presentation = Presentation(page, scenes, self._show) if scenes else None
         self._display.in_hall = bool(scenes)
-        self._display.sharpen()
+        self._display.fit()
         if self.presentation:
             self.presentation.go(0)
 
@@ -104,7 +104,7 @@ class Presentation:
         self.back, self.forward = self._button("arrow-left", -1), self._button("arrow-right", 1)
         self.full, self.unfold = ipywidgets.Button(icon="expand"), ipywidgets.ToggleButton(icon="sliders")
         self.full.add_class("cn-full")  # the page itself does it: only it may
-        self.unfold.observe(lambda change: page.fold(not change.new), "value")
+        self.unfold.observe(lambda change: page.bare(not change.new), "value")
         self.bar = HBox([self.back, self.count, self.forward, self.full, self.unfold, self.caption])
         self.bar.add_class("cn-bar")
         self.relabel()

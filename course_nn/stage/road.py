@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ipywidgets import ToggleButton
+
 from course_nn.common import memory
 from course_nn.common.words import Words
 from course_nn.stage import rounds
@@ -59,6 +61,11 @@ class Road:
         """The values of the controls that are kept, as they were left. 需保留的控件的上次取值。"""
         left = self._entry("records", self.name)
         return {name: left.get(name, control.start) for name, control in self._controls.items()}
+
+    def keeps(self, all_controls: ToggleButton) -> None:
+        """Whether the reader had all controls shown, from now on too. 记住读者是否展开了全部控件。"""
+        all_controls.value = bool(self._entry("panels", self.name).get("open"))
+        all_controls.observe(lambda change: self._remember("panels", self.name, open=change.new), "value")
 
     def take_notice(self, result: Any, values: Values, state: str | None, code: Callable[[], str]) -> Words | None:
         """Of what a result shows: tasks done, a challenge solved, controls that are kept. 留意一次结果带来的进展。

@@ -1,12 +1,14 @@
 """A round: its question and its demo tell each other how far the student has come.
 
-Ask, look, then learn why. While a question waits for its answer the demo of its round stands covered; once the first
-task of the demo has been seen to be done, the question says why.
+Ask, look, then learn why. While a question waits for its answer, what it asks for is missing in the picture of its
+round; the answer is given below that picture. Once the first task of the demo has been seen to be done, the question
+says why.
 """
 
 import os
 
 import traitlets
+from ipywidgets import Widget
 
 from course_nn.common.sitting import Sitting
 from course_nn.stage.callbacks import callback
@@ -21,21 +23,24 @@ class RoundOnPage(traitlets.HasTraits):
     demo     : which waits for the answer, "xor.one_unit"
     waits    : whether the question waits for its answer
     answer   : the option that was locked; "" while there is none
+    form     : the widget by which the question is answered; None where nothing was asked
+    hosts    : how many demos show the form, each below its picture
     looked   : whether the student uncovered the demo before answering
     observed : whether the first task of the demo has been seen to be done
     """
 
     waits, looked, observed = traitlets.Bool(), traitlets.Bool(), traitlets.Bool()
     demo, answer = traitlets.Unicode(), traitlets.Unicode()
+    form, hosts = traitlets.Any(), traitlets.Int()
 
 
-def begin(key: str, demo: str, waits: bool) -> RoundOnPage:
+def begin(key: str, demo: str, form: Widget) -> RoundOnPage:
     """The round of a question that is asked now; the demo that is opened next under this name belongs to it.
     由题目开始的一轮；接下来以此名打开的演示属于这一轮。
     """
     rounds = Sitting.now.all(RoundOnPage)
     rounds[key] = rounds.pop(key, RoundOnPage(demo=demo))  # the last one now
-    rounds[key].waits = waits
+    rounds[key].form = form
     return rounds[key]
 
 
@@ -58,30 +63,41 @@ def covers() -> bool:
     return os.environ.get("COURSE_NN_COVER", "on").strip().lower() in ("", "on")
 
 
-class Cover:
-    """A demo whose question waits stands covered; the answer that was locked joins its picture.
+class Asking:
+    """A demo whose question waits is veiled, and shows below its picture where to answer; what was locked joins it.
 
+    key     : the id of the round
     round_  : the RoundOnPage of the demo
     display : its Display;  door : its Door
     """
 
-    def __init__(self, round_, display, door):
+    def __init__(self, key, round_, display, door):
         self._round, self._display, self.door = round_, display, door
         display.picture.answer = round_.answer
+        if round_.waits and covers() and not LECTURE.on:
+            display.picture.veil = display.spec.veil_of(key)
 
     def listen(self) -> None:
         """From now on, and to what was locked meanwhile in another thread."""
-        self.door.hear(self._round, "waits", self._uncover)
+        self.door.hear(self._round, "waits", self._waits)
         self.door.hear(self._round, "answer", self._haunt)
         self._display.page.look.on_click(self._look)
+        self._display.page.veil(self._display.is_veiled)
+        if self._round.form:
+            self._display.page.host(self._round.form)
+            self._round.hosts += 1
         self._haunt()
-        if self._round.waits and covers() and not LECTURE.on:
-            self._display.page.cover(True)
+
+    def leave(self) -> None:
+        """The demo is closed: the question is answered elsewhere."""
+        if self._round.form:
+            self._display.page.host(None)
+            self._round.hosts -= 1
 
     @callback
-    def _uncover(self, change):
+    def _waits(self, change):
         if not change.new:
-            self._display.page.cover(False)
+            self._display.unveil()
 
     @callback
     def _haunt(self, change=None):
@@ -89,11 +105,11 @@ class Cover:
         picture = self._display.picture
         if picture.answer != self._round.answer:
             picture.answer = self._round.answer
-            if picture.demo.ghost:
+            if picture.demo.ghost and not picture.veil:
                 self._display.repaint()
 
     @callback
     def _look(self, button):
         """The student looks before answering, and may."""
         self._round.looked = True
-        self._display.page.cover(False)
+        self._display.unveil()

@@ -21,7 +21,7 @@ from course_nn.stage.panel import Panel
 from course_nn.stage.picture import Picture
 from course_nn.stage.presenting import Hall
 from course_nn.stage.road import Road
-from course_nn.stage.rounds import Cover
+from course_nn.stage.rounds import Asking
 from course_nn.stage.takes import Takes
 from course_nn.stage.work import Work
 
@@ -49,7 +49,7 @@ class RunningDemo:
         self.players, self.picture = self._panel.players, Picture(spec, spec.dpi)
         self._display = Display(spec, self._panel, self.page, self.picture, self.road, self.door)
         self._work = Work(self._display, self.door)
-        self._cover = Cover(self.road.round, self._display, self.door)
+        self._asking = Asking(self.road.key, self.road.round, self._display, self.door)
         self._hall = Hall(self._display, self.door, self._begin_at)
         self._takes = Takes(spec, self._start, self._moment, self.page, self.door)
         self.present, self.save, self.film = self._hall.present, self._takes.save, self._takes.film
@@ -70,7 +70,9 @@ class RunningDemo:
         self.page.relabel()
         whole = not (running_loop() and on_a_page())  # where nobody waits
         result = self._work.first(self.values, whole)
+        self._display.fit()
         self.picture.paint(result, self.values)
+        self._display.fit()  # again, where that has shown how it is divided
         first = self._start | self._left()
         if first != self.values:
             self.spec.restart()
@@ -78,8 +80,9 @@ class RunningDemo:
             result = self._work.first(self.values, whole)
         self._work.show(result)
         self._panel.listen(self._changed, self._doubted)
-        self.page.on_touch(lambda held: self.touched(*held), self._display.sharpen, self._display.appear)
-        for part in (self._display, self._takes, self._cover, self._hall):
+        self.road.keeps(self.page.all)
+        self.page.on_touch(lambda held: self.touched(*held), self._display.fit, self._display.appear)
+        for part in (self._display, self._takes, self._asking, self._hall):
             part.listen()
         close_earlier_run(self)
 
@@ -98,6 +101,7 @@ class RunningDemo:
             self.door.shut()
             for player in self.players.values():
                 player.close()
+            self._asking.leave()
             close(self.page.box)
             vars(self).clear()  # the notebook's Out keeps every demo; it must not keep pixels and widgets too
 

@@ -23,11 +23,13 @@ class Task(NamedTuple):
     words : Words, as the notebook has them; what stands in `backticks` is code
     done  : result -> bool, whether it can be seen to be done; may ask for `values`, and for `seen`, {control: the set
             of all values that it has had}. None: nobody can see it
+    uses  : the controls that it needs; () for the first few of the demo
     """
 
     name: str
     words: Words
     done: Callable[..., bool] | None = None
+    uses: tuple[str, ...] = ()
 
 
 def tried(**wanted) -> Callable[..., bool]:
@@ -60,9 +62,7 @@ class TaskLine:
         self._seen: dict[str, set] = {}
         self.words, self.next = HTML(), ipywidgets.Button(icon="chevron-right")
         self.next.on_click(lambda _: self.go())
-        self.all = HTML()  # where the page is wide
-        self.all.add_class("cn-all")
-        self.box = HBox([self.words, *([self.next] if len(tasks) > 1 else []), self.all])
+        self.box = HBox([self.words, *([self.next] if len(tasks) > 1 else [])])
         self.box.add_class("cn-tasks")
         self.relabel()
 
@@ -84,13 +84,6 @@ class TaskLine:
     def _is_done(self, task, result, values):
         return task.done is not None and bool(with_values(task.done, result, values=values, seen=self._seen))
 
-    def _listed(self, language):
-        """All tasks as a list, in one of the two languages."""
-        rows = zip(self.done, (as_html(task.words)[language] for task in self.tasks), strict=True)
-        done = term("task done")[language]
-        items = [f'<li class="cn-done">{text} {done}</li>' if one else f"<li>{text}</li>" for one, text in rows]
-        return f"<b>{term('tasks')[language]}</b><ol>{''.join(items)}</ol>"
-
     def go(self) -> None:
         """The next one. 下一项任务。"""
         self.at = (self.at + 1) % len(self.tasks)
@@ -106,5 +99,5 @@ class TaskLine:
         words = Words(
             f"<b>Task {k} of {n}</b> {marks} {done.en} {task.en}", f"<b>任务 {k}/{n}</b> {marks} {done.zh} {task.zh}"
         )
-        self.words.value, self.all.value = block(words), block(Words(*map(self._listed, (0, 1))))
+        self.words.value = block(words)
         self.next.description = term("next task").shown()

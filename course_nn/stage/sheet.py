@@ -1,0 +1,87 @@
+"""How large a picture is: it takes the room that the page gives it, and its type stays readable."""
+
+from typing import NamedTuple
+
+import traitlets
+from matplotlib.figure import Figure
+
+WIDTH, PIXELS = 8.6, 100  # of a picture in inches, and page pixels an inch, as its author has seen it
+NARROWEST, WIDEST = 420, 1400  # page pixels
+STACKED = 700  # page pixels: in less room panels stand one below the other
+SHARE = 0.62  # of the height of the page that a picture may take
+SMALLEST, LARGEST = 0.88, 1.3  # of the size of its type
+
+
+class _Screen(traitlets.HasTraits):
+    """The room that a page gave to a picture last, [width, height of what is seen of the page] in page pixels."""
+
+    room: traitlets.List = traitlets.List()
+
+
+SCREEN = _Screen()
+
+
+class Size(NamedTuple):
+    """Of a picture.
+
+    wide, tall : in page pixels
+    scale      : page pixels a hundredth of an inch, which is the size of its type
+    """
+
+    wide: float
+    tall: float
+    scale: float
+
+    @property
+    def inches(self) -> tuple[float, float]:
+        """Width and height of its figure."""
+        return self.wide / PIXELS / self.scale, self.tall / PIXELS / self.scale
+
+
+class Sheet(Figure):
+    """A figure that notices how it is divided, so that its picture can be of another size.
+
+    columns : into which it is divided; 0 if its parts have places in inches, which must stay as they are to each other
+    stacks  : whether panels that stand side by side are to stand one below the other
+    """
+
+    columns, stacks = 1, False
+
+    def add_gridspec(self, nrows=1, ncols=1, **given):
+        """As Matplotlib has it; columns become rows where they stack."""
+        if nrows == 1 and ncols > 1:
+            self.columns = self.columns and ncols
+            if self.stacks:
+                nrows, ncols, given = ncols, 1, {**given, "width_ratios": None, "height_ratios": None}
+        return super().add_gridspec(nrows, ncols, **given)
+
+    def add_axes(self, *place, **given):
+        """As Matplotlib has it, at a place of its own."""
+        self.columns = 0
+        return super().add_axes(*place, **given)
+
+    def clear(self, **given):
+        """As Matplotlib has it: nothing is divided yet."""
+        self.columns = 1
+        super().clear(**given)
+
+
+def size(room: list, height: float, columns: int = 1) -> Size:
+    """Of a picture in some room.
+
+    room    : as Screen has it; [] if nobody has said
+    height  : of the picture in inches, as its author has seen it
+    columns : as Sheet has them
+    """
+    if not room:
+        return Size(WIDTH * PIXELS, height * PIXELS, 1.0)
+    across, seen = room
+    wide, tall = min(max(across, NARROWEST), WIDEST), height * PIXELS
+    if columns > 1 and wide < STACKED:
+        return Size(wide, SMALLEST * tall * max(columns * 0.75, 1), SMALLEST)
+    as_wide = wide / (WIDTH * PIXELS)
+    scale = min(max(min(as_wide, SHARE * seen / tall), SMALLEST), LARGEST)
+    if columns:
+        return Size(wide, scale * tall, scale)
+    scale = min(scale, as_wide)
+    return Size(scale * WIDTH * PIXELS, scale * tall, scale)
