@@ -1,19 +1,23 @@
 """What every prediction owes its reader: it cannot be guessed from where its options stand."""
 
+import re
 from collections import Counter
 from importlib import import_module
+from itertools import takewhile
 
 import pytest
 from guide import chapters, rows, text
 from matplotlib.figure import Figure
 from offenders import expect_none
 
+from course_nn.common.words import Words
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook import predict
 from course_nn.notebook.exercises import LETTERS, questions_of
 from course_nn.stage import DEMOS
 from course_nn.stage.picture import haunt
 from course_nn.stage.rounds import current
+from course_nn.text.parts import FOLD
 
 ASKING = list(LECTURES)
 
@@ -74,6 +78,33 @@ def test_options_are_few_enough_for_letters_and_no_two_say_the_same(lecture):
         if not 2 <= len(question.options) <= len(LETTERS)
         or any(len(set(said)) < len(question.options) for said in zip(*question.options.values()))
     )
+
+
+@pytest.mark.parametrize("lecture", ASKING)
+def test_a_question_is_a_line(lecture):
+    """It stands over its picture: 25 words, or 60 Chinese characters."""
+    asked = questions_of(lecture).items()
+    expect_none(key for key, one in asked if len(one.ask.en.split()) > 25 or len(one.ask.zh) > 60)
+
+
+@pytest.mark.parametrize("lecture", ASKING)
+def test_few_words_stand_before_the_first_picture_of_a_lecture(lecture):
+    """Headings apart, and what is folded away: 60 words, or 120 Chinese characters."""
+    before = Words("", "")
+    for parts in LECTURES[lecture].text.pairs:
+        if parts[0].kind == "code" and (parts[0].key.endswith("-play") or f"{lecture}." in parts[0].code):
+            break
+        before = Words(*(said + shown(part) for said, part in zip(before, parts)))
+    assert len(before.en.split()) <= 60 and len(before.zh) <= 120
+
+
+def shown(part):
+    """What a part says that is neither heading nor folded away; of a question what is asked."""
+    if part.kind not in ("text", "question"):
+        return ""
+    blocks = takewhile(lambda block: not block.source.startswith(FOLD), part.blocks)
+    said = [block.source for block in blocks if block.kind == "paragraph" and not block.source.startswith("![")]
+    return re.sub(r"\]\([^)]*\)", "", " ".join(said) + " ")
 
 
 @pytest.mark.parametrize("lecture", chapters())

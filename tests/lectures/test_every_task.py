@@ -103,6 +103,17 @@ def test_a_task_is_done_by_the_last_of_its_moves_and_not_before(key, k):
     assert after and not any(before)
 
 
+@EACH_TASK
+def test_the_controls_that_do_a_task_stand_under_its_picture_three_at_most(key, k):
+    """A task that a button does needs none of them; of more than three that move the three that stand there do."""
+    demo, (ways, name) = demo_of(key), ROUNDS[key]
+    needed, way = {*demo.needed(demo.tasks_of(key)[k])}, ways.DONE_BY[name][k]
+    moves = [{"sceptic"}] if way == "sceptic" else [{*move} for move in way if move not in [*demo.presets.values()]]
+    moved = set().union(*moves)
+    assert len(needed) <= 3 and needed <= {*demo.controls}
+    assert needed <= moved if len(moved) > 3 else moved <= needed
+
+
 @EACH_ROUND
 def test_nothing_is_done_where_a_demo_opens_nor_by_a_move_that_no_task_asks_for(key):
     ways, name = ROUNDS[key]

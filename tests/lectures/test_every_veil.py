@@ -11,6 +11,7 @@ from course_nn.lectures import rounds_of
 from course_nn.stage.controls import Values, with_values
 from course_nn.stage.frame import painting
 
+MOST = 4  # other settings at which a picture is looked at
 ASKED = [key for section in WAYS for key, one in rounds_of(section).items() if one.demo and one.questions]
 
 
@@ -25,7 +26,8 @@ def results(key):
         for values in accumulate(way, lambda at, move: at | demo.checked(move), initial=settings[0])
     ]
     settings += [settings[0] | demo.checked(values) for values in demo.presets.values()]
-    return settings[0], [computed(demo.name, *sorted(values.items())) for values in settings]
+    some = [settings[0], *settings[1 :: max(1, len(settings) // MOST)]]
+    return settings[0], [computed(demo.name, *sorted(values.items())) for values in some]
 
 
 def seen(demo, result, values, veil=None):
@@ -36,7 +38,7 @@ def seen(demo, result, values, veil=None):
         with_values(demo.draw, artists, result, values=Values(values))
     for artist in veil.hidden(artists) if veil else ():
         artist.set_visible(False)
-    return [str(line) for line in picture(figure)]
+    return [f"{place} {line}" for place, line in picture(figure).items()]
 
 
 def other_truths(start, others, given):
