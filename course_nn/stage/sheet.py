@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 import traitlets
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec
 
 WIDTH, PIXELS = 8.6, 100  # of a picture in inches, and page pixels an inch, as its author has seen it
 NARROWEST, WIDEST = 420, 1400  # page pixels
@@ -47,7 +49,7 @@ class Sheet(Figure):
 
     columns, stacks = 1, False
 
-    def add_gridspec(self, nrows=1, ncols=1, **given):
+    def add_gridspec(self, nrows: int = 1, ncols: int = 1, **given) -> GridSpec:
         """As Matplotlib has it; columns become rows where they stack."""
         if nrows == 1 and ncols > 1:
             self.columns = self.columns and ncols
@@ -55,15 +57,15 @@ class Sheet(Figure):
                 nrows, ncols, given = ncols, 1, {**given, "width_ratios": None, "height_ratios": None}
         return super().add_gridspec(nrows, ncols, **given)
 
-    def add_axes(self, *place, **given):
+    def add_axes(self, *place, **given) -> Axes:
         """As Matplotlib has it, at a place of its own."""
         self.columns = 0
         return super().add_axes(*place, **given)
 
-    def clear(self, **given):
+    def clear(self, keep_observers: bool = False) -> None:
         """As Matplotlib has it: nothing is divided yet."""
         self.columns = 1
-        super().clear(**given)
+        super().clear(keep_observers)
 
 
 def size(room: list, height: float, columns: int = 1) -> Size:

@@ -54,8 +54,7 @@ def test_bad_values_from_code_raise_and_leave_everything_as_it_was():
 
 def test_presets_and_reset_move_many_controls_in_one_frame():
     demo = small(b=1.0)
-    buttons = [child for child in demo.page.box.children[0].children if isinstance(child, ipywidgets.Button)]
-    steep, reset, _ = buttons  # and the one that saves the picture
+    steep, reset = (button for button, _ in demo.page.buttons)
     steep.click()
     assert demo.values["a"] == 3.0 and demo.state == "solved"
     reset.click()
@@ -317,9 +316,9 @@ def test_a_closed_demo_says_that_it_was_closed():
 def test_what_still_comes_to_a_closed_demo_changes_nothing():
     """From a page that does not know yet, or from a cell."""
     demo = small()
-    layer, change, sharpen = demo.page.layer, demo._changed, demo._display.sharpen
+    layer, change, fit = demo.page.layer, demo._changed, demo._display.fit
     demo.close()
-    sharpen(2)
+    fit([], 2)
     demo.touched(0, 0, 1, 0, 0, 5, 5, True)
     change(None)
     demo.title = "another"

@@ -50,7 +50,7 @@ def test_it_has_twice_the_dots_and_as_many_as_before_in_the_end():
     demo.present(())
     demo.reset()
     assert np.array_equal(demo.frame.pixels, before)
-    assert "cn-presenting" not in classes(demo) and "cn-folded" not in demo.page.controls._dom_classes
+    assert "cn-presenting" not in classes(demo) and "cn-bare" not in classes(demo)
 
 
 def test_one_switch_shows_every_demo_of_the_notebook_so_the_open_ones_and_those_to_come():

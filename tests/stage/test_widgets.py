@@ -6,7 +6,7 @@ from stage.lines import box_of, pasting, picture, small, type_into
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.stage import Choice, Pasted, Slider, Typed
-from course_nn.stage.page import PIXELS, WIDTH
+from course_nn.stage.sheet import PIXELS, WIDTH
 from course_nn.stage.widgets import LARGEST_FILE, LONGEST, SHORTEST, WIDE, build, decoded, level, rows_of
 
 CHOICE = Choice(Words("kind", "种类"), {"a": Words("alpha", "甲"), 2: Words("two", "二")}, "a")

@@ -1,0 +1,56 @@
+"""A picture takes the room that the page gives it, and its type stays readable."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course_nn.lectures import feature_learning, neurons, xor
+from course_nn.stage.sheet import NARROWEST, PIXELS, SMALLEST, STACKED, WIDEST, WIDTH, Sheet, size
+
+ROOM = st.tuples(st.integers(100, 3000), st.integers(300, 2000)).map(list)
+TALL = st.floats(2.4, 3.8)
+
+
+@given(ROOM, TALL)
+def test_a_picture_of_panels_takes_the_width_from_420_to_1400_and_its_type_shrinks_by_an_eighth_at_most(room, tall):
+    found = size(room, tall, columns=3)
+    assert found.wide == min(max(room[0], NARROWEST), WIDEST) and found.scale >= SMALLEST
+
+
+@given(ROOM, TALL)
+def test_a_picture_whose_parts_have_places_in_inches_keeps_its_shape(room, tall):
+    found = size(room, tall, columns=0)
+    assert found.inches == pytest.approx((WIDTH, tall)) and found.wide <= max(room[0], NARROWEST) + 1e-9
+
+
+@given(ROOM, TALL)
+def test_in_a_low_window_a_picture_leaves_room_for_its_task(room, tall):
+    found = size([max(room[0], STACKED), room[1]], tall)
+    assert found.tall <= max(0.62 * room[1], SMALLEST * tall * PIXELS) + 1e-9
+
+
+def test_before_the_page_has_said_how_much_room_there_is_it_is_as_its_author_has_seen_it():
+    assert size([], 3.3) == (WIDTH * PIXELS, 330, 1.0)
+
+
+def test_in_a_narrow_page_panels_stand_one_below_the_other():
+    sheet, places = Sheet(), {}
+    for sheet.stacks in (False, True):
+        sheet.clear()
+        places[sheet.stacks] = [axes.get_position().p0 for axes in sheet.subplots(1, 3, width_ratios=[1, 2, 1])]
+        assert sheet.columns == 3
+    assert np.ptp(places[False], axis=0)[1] == 0 == np.ptp(places[True], axis=0)[0]
+
+
+@pytest.mark.parametrize("make", [xor.one_unit, neurons.anatomy, feature_learning.morph])
+def test_it_is_drawn_anew_at_the_size_that_the_page_says_and_a_hand_finds_what_it_holds(make):
+    demo = make()
+    for room in ([1400, 900], [600, 700], [1000, 460]):
+        demo.page.layer.room = room
+        wide, tall = demo.page.layer.size
+        assert demo.frame.pixels.shape[:2] == pytest.approx((tall, wide), abs=1)
+        for *_, path in demo.page.paths:
+            x, y = map(float, path[1:].split("h")[0].split("L")[0].split())
+            assert -20 <= x <= wide + 20 and -20 <= y <= tall + 20
+    demo.close()
