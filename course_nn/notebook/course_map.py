@@ -1,5 +1,6 @@
 """The map of the course: what a student has done of each round, and where to go on."""
 
+import json
 from html import escape
 from importlib import import_module
 from typing import NamedTuple
@@ -62,18 +63,38 @@ class Row(NamedTuple):
     一轮，或一讲的习题。
 
     named : whether its marks have names of their own, and stand in a text instead of in columns
+    when  : something of it was done last; "" if nothing is
     """
 
     title: Words
     marks: list[Mark]
     optional: bool = False
     named: bool = False
+    when: str = ""
 
     @property
     def state(self) -> str:
         """Solved if all is done, open if nothing is. 全部完成、未开始，或介于其间。"""
         states = {mark.state for mark in self.marks}
         return states.pop() if len(states) == 1 else "almost"
+
+
+class Step(NamedTuple):
+    """Something that is open: section, row and mark. 待做的一项：讲次、轮次与标记。"""
+
+    section: str
+    row: Row
+    mark: Mark
+
+    @property
+    def on_the_road(self) -> bool:
+        """Whether the next round takes it for granted. 后面的内容是否以它为前提。"""
+        return self.mark.road and not self.row.optional
+
+    def words(self) -> Words:
+        """ "Two layers: tasks 1/3" """
+        titles, marks = self.row.title, self.mark.words()
+        return Words(f"{titles.en}: {marks.en}", f"{titles.zh}：{marks.zh}")
 
 
 class CourseMap(NamedTuple):
@@ -85,25 +106,28 @@ class CourseMap(NamedTuple):
 
     lectures: dict[str, list[Row]]
 
-    def next(self) -> tuple[str, Row, Mark] | None:
-        """Section, row and mark of what is open first; what is optional, challenges and exercises come last.
-        最先待做的一项：选读、挑战与习题排在最后。
+    def next(self) -> Step | None:
+        """Where to go on: what is open in the round where something was done last, then in the rounds and lectures
+        after it, then in those before; what is optional, challenges and exercises come last.
+        从哪里继续：先是最近做过的那一轮中未完成的，再是其后的各轮各讲，然后是之前的；选读、挑战与习题排在最后。
         """
-        todo = [
-            (mark.road and not row.optional, section, row, mark)
-            for section, rows in self.lectures.items()
-            for row in rows
+        rows = [(section, row) for section, found in self.lectures.items() for row in found]
+        last = max(range(len(rows)), key=lambda place: rows[place][1].when, default=0)
+        steps = [
+            (place, Step(section, row, mark))
+            for place, (section, row) in enumerate(rows)
             for mark in row.marks
             if mark.state != "solved"
         ]
-        return max(todo, key=lambda one: one[0])[1:] if todo else None
+        return max(steps, key=lambda one: (one[1].on_the_road, one[0] >= last), default=(0, None))[1]
 
     def _repr_html_(self):
         found, sure, news = self.next(), sureness(), memory.news()
-        head = _go_on(*found) if found else block(ALL_DONE)
+        head = _go_on(found) if found else block(ALL_DONE)
         head += block(news, "cn-warning") if news else ""
         parts = [
-            _lecture(section, rows, section == found[0] if found else False) for section, rows in self.lectures.items()
+            _lecture(section, rows, section == found.section if found else False)
+            for section, rows in self.lectures.items()
         ]
         return styled(head + "".join(parts)) + (sure._repr_html_() if sure else "")
 
@@ -132,7 +156,7 @@ def my_course(lecture: str | None = None) -> CourseMap:
 def rows_of(lecture: str) -> list[Row]:
     """What there is to do in a lecture, and what is done of it. 一讲中要做的事及其进度。"""
     kept = memory.recall(lecture)
-    rows = [Row(one.title, _marks(lecture, key, one, kept), one.optional) for key, one in rounds_of(lecture).items()]
+    rows = _rounds(lecture, kept)
     tried = kept.get("exercises", {})
     marks = [
         Mark(one.title, key, tried.get(key, {}).get("voice") in DONE, road=False)
@@ -141,26 +165,52 @@ def rows_of(lecture: str) -> list[Row]:
     return [*rows, Row(term("exercises"), marks, named=True)] if marks else rows
 
 
+def bar(lecture: str) -> str:
+    """What the bar over a notebook tells, as JSON: {"signs": {round: sign}, "next": where to go on, or null}.
+    笔记本上方工具栏所显示的内容（JSON）：各轮的标记，以及从哪里继续。
+
+    next : {"notebook": file name, "cell": its id, "words": [English, Chinese]}; of a lecture that is done the next one
+    """
+    rounds, kept = rounds_of(lecture), memory.recall(lecture)
+    rows, sections = _rounds(lecture, kept), [*LECTURES]
+    step = CourseMap({lecture: rows}).next()
+    after = sections[sections.index(lecture) + 1 :][:1]
+    found: tuple | None = step and (LECTURES[lecture].notebook, step.mark.cell, step.words())
+    if after and not (step and step.on_the_road):
+        found = LECTURES[after[0]].notebook, f"{after[0]}-title", LECTURES[after[0]].title
+    told = dict(zip(("notebook", "cell", "words"), found)) if found else None
+    return json.dumps({"signs": {key: SIGNS[row.state] for key, row in zip(rounds, rows)}, "next": told})
+
+
+def _rounds(lecture, kept):
+    found = ((one, *_marks(lecture, key, one, kept)) for key, one in rounds_of(lecture).items())
+    return [Row(one.title, marks, one.optional, when=when) for one, marks, when in found]
+
+
 def _marks(lecture, key, one, kept):
-    """The marks of a round: questions, tasks, challenge."""
+    """The marks of a round, which are questions, tasks and a challenge; and when something of it was done last."""
     answers = kept.get("answers", {})
     cells = [f"{key}-lock", f"{key}-sceptic"]
     marks = [Mark(term("question"), cell, question in answers) for cell, question in zip(cells, one.questions)]
+    entries = [answers.get(question) for question in one.questions]
     if one.demo:
         import_module(LECTURES[lecture].home)
         demo = DEMOS[f"{lecture}.{one.demo}"]
-        tasks = demo.tasks_of(key)
-        if tasks:
-            done = done_tasks(kept, demo.tasks_key(key), tasks)
-            marks.append(Mark(term("tasks"), f"{key}-play", len(done), len(tasks)))
+        tasks, known = demo.tasks_of(key), demo.tasks_key(key)
+        seen = {task.name for task in tasks if task.done}  # what nobody can see done is not counted
+        if seen:
+            marks.append(Mark(term("tasks"), f"{key}-play", len(seen & {*done_tasks(kept, known, tasks)}), len(seen)))
+            entries += [kept.get("tasks", {}).get(f"{known}/{name}") for name in seen]
         if demo.challenge:
             marks.append(Mark(term("challenge"), f"{key}-play", one.demo in kept.get("challenges", {}), road=False))
-    return marks
+    return marks, max((str(entry["when"]) for entry in entries if entry), default="")
 
 
-def _go_on(section, row, mark):
-    where = Words(*(f"{lecture}: {title}" for lecture, title in zip(LECTURES[section].title, row.title)))
-    return block(Words(*(f"<b>{_link(section, mark.cell, go)}</b>: {to}" for go, to in zip(term("go on"), where))))
+def _go_on(step):
+    lecture = LECTURES[step.section].title
+    where = Words(*(f"{title}, {to}" for title, to in zip(lecture, step.words())))
+    link = Words(*(_link(step.section, step.mark.cell, go) for go in term("go on")))
+    return block(Words(*(f"<b>{go}</b>: {to}" for go, to in zip(link, where))))
 
 
 def _lecture(section, rows, is_open):

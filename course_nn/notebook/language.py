@@ -71,15 +71,26 @@ def choose(language: str) -> None:
     remember(language)
 
 
+def begin_in(language: str) -> None:
+    """The language of the reader's browser, for whoever has chosen none. 读者未作选择时，采用浏览器的语言。"""
+    if not _chosen():
+        LANGUAGE.shown = language
+
+
 def last_language() -> str:
     """The language that COURSE_NN_LANGUAGE names or that was chosen last; "both" if there is none.
     环境变量 COURSE_NN_LANGUAGE 指定的或上次选择的语言；都没有则为 "both"。
     """
+    return _chosen() or "both"
+
+
+def _chosen():
+    """The same; "" if there is none."""
     try:
         language = os.environ.get("COURSE_NN_LANGUAGE", "").strip().lower() or _choice_file().read_text("utf-8").strip()
     except (OSError, ImportError, UnicodeError, RuntimeError):  # RuntimeError: no home
-        language = "both"
-    return language if language in HIDE else "both"
+        return ""
+    return language if language in HIDE else ""
 
 
 def remember(language: str) -> None:

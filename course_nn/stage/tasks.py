@@ -42,6 +42,11 @@ def moved(*names: str) -> Callable[..., bool]:
     return lambda result, seen: all(len(seen[name]) > 1 for name in names)
 
 
+def _spoken(text):
+    """What only those hear who do not see the sign: seen, it would push away what stands below."""
+    return f'<span class="cn-spoken">{text}</span>'
+
+
 def as_html(words: Words) -> Words:
     """The words of a task as a page shows them. 任务文字在页面上的写法。"""
     return Words(*(re.sub(r"`(.*?)`", r"<code>\1</code>", escape(text, quote=False)) for text in words))
@@ -95,7 +100,7 @@ class TaskLine:
         task, n, k = as_html(self.tasks[self.at].words), len(self.tasks), self.at + 1
         signs = " ".join(f"<u>{SIGNS[one]}</u>" if at == self.at else SIGNS[one] for at, one in enumerate(self.done))
         marks = f'<span aria-hidden="true">{signs}</span>'
-        done = term("task done") if self.done[self.at] else Words("", "")
+        done = Words(*map(_spoken, term("task done"))) if self.done[self.at] else Words("", "")
         words = Words(
             f"<b>Task {k} of {n}</b> {marks} {done.en} {task.en}", f"<b>任务 {k}/{n}</b> {marks} {done.zh} {task.zh}"
         )

@@ -1,5 +1,6 @@
 """The map of the course knows what is there to do, what is done of it, and where to go on."""
 
+import json
 import re
 
 import pytest
@@ -10,7 +11,9 @@ from course_nn.common import memory
 from course_nn.common.errors import BadInput
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook import check, forget, my_course, predict, revisit
+from course_nn.notebook.course_map import bar
 from course_nn.stage import DEMOS
+from course_nn.stage.page import SIGNS
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +87,38 @@ def test_go_on_takes_the_road_first_and_what_is_optional_challenges_and_exercise
     assert [road for road, _ in seen] == sorted((road for road, _ in seen), reverse=True)
 
 
+def test_go_on_stays_in_the_round_until_its_tasks_are_done_and_then_goes_to_the_next_round_and_lecture():
+    keys = [key for key, one in rounds_of("xor").items() if not one.optional]
+    *_, last = keys
+    memory.remember("xor", "answers", "xor-2", option="three", sure="guess", when="2026-11-01T10:00:00+01:00")
+    assert my_course().next().mark.cell == json.loads(bar("xor"))["next"]["cell"] == "xor-2-play", "its tasks are open"
+    for name in names_of_tasks("xor-2"):
+        memory.remember("xor", "tasks", name, when="2026-11-01T10:05:00+01:00")
+    assert my_course().next().mark.cell == "xor-3-lock", "the next round, though the first one was left out"
+    for question in rounds_of("xor")[last].questions:
+        memory.remember("xor", "answers", question, option="", sure="guess", when="2026-11-01T11:00:00+01:00")
+    for name in names_of_tasks(last):
+        memory.remember("xor", "tasks", name, when="2026-11-01T11:05:00+01:00")
+    assert my_course().next().mark.cell == "deep_vs_shallow-1-lock", "the next lecture"
+
+
+def test_the_bar_says_what_the_map_says_and_leads_on_to_the_next_lecture():
+    rows = dict(zip(rounds_of("xor"), my_course("xor").lectures["xor"]))
+    for key, one in rounds_of("xor").items():
+        said = json.loads(bar("xor"))
+        assert said["signs"] == {round_: SIGNS[row.state] for round_, row in rows.items()}
+        step = my_course("xor").next()
+        assert not step.on_the_road or said["next"]["words"] == [*step.words()]
+        for question in one.questions:
+            memory.remember("xor", "answers", question, option="", sure="guess")
+        for name in names_of_tasks(key):
+            memory.remember("xor", "tasks", name)
+        rows = dict(zip(rounds_of("xor"), my_course("xor").lectures["xor"]))
+    assert json.loads(bar("xor"))["next"]["notebook"] == LECTURES["deep_vs_shallow"].notebook
+    forget("xor")
+    assert {*json.loads(bar("xor"))["signs"].values()} == {"○"}
+
+
 def test_every_mark_is_read_without_colour_and_aloud_in_both_languages():
     html = my_course("xor")._repr_html_()
     links = re.findall(r'<a href="03_xor.ipynb#cell-id=[\w-]+" aria-label="(.*?)"', html)
@@ -127,10 +162,7 @@ def test_the_map_stands_on_any_memory(strange):
 def test_what_an_earlier_edition_kept_of_tasks_by_their_places_is_still_done(tmp_path):
     (tmp_path / "xor.json").write_text('{"tasks": {"one_unit": {"done": [0, 2]}}}')
     (tasks,) = [mark for _, mark in marks(my_course("xor")) if mark.cell == "xor-1-play" and mark.what.en == "tasks"]
-    assert tasks.done == 2
-    memory.remember("xor", "tasks", names_of_tasks("xor-1")[1])
-    (tasks,) = [mark for _, mark in marks(my_course("xor")) if mark.cell == "xor-1-play" and mark.what.en == "tasks"]
-    assert tasks.done == 3
+    assert tasks.done == 1 == tasks.of, "of those that can be seen to be done"
 
 
 def test_what_is_wrong_with_the_memory_is_said_on_the_map_in_both_languages(tmp_path):

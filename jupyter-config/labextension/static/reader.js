@@ -5,7 +5,9 @@
 
 /** @typedef {keyof typeof LANGUAGES} Language */
 /** @typedef {[english: string, chinese: string]} Pair */
-/** @typedef {{ cell: string, question: string, heading: Pair, begins: string, title: string }} Round */
+/** @typedef {{ key: string, begins: string, title: string }} Round */
+/** What the kernel tells of the way: signs of the rounds, and where to go on. */
+/** @typedef {{ signs: Record<string, string>, next: { notebook: string, cell: string, words: Pair } | null }} Way */
 
 /** @satisfies {Record<string, Pair>} */
 const WORDS = {
@@ -24,6 +26,7 @@ const WORDS = {
     bar: ["The course", "课程"],
 };
 const LANGUAGES = { en: "EN", zh: "中文", both: "EN + 中文" };
+const OPEN = "○"; // the sign of a round of which nothing is done
 const MACHINERY = /-(import|language|check|lock|play|sceptic)$/; // cells whose code is no part of the lesson
 const LIVING = new Set(["unknown", "idle", "busy"]); // a kernel that still knows what it has run
 const STORE = "course-nn";
@@ -59,6 +62,9 @@ function forgetAnswers() {
 /** @type {(name: unknown) => name is Language} */
 const isLanguage = (name) => typeof name === "string" && Object.hasOwn(LANGUAGES, name);
 
+/** The browser's, until the reader has chosen. @returns {Language} */
+const ofBrowser = () => (navigator.language.startsWith("zh") ? "zh" : "en");
+
 /** @param {any} place */
 const isPlace = (place) => typeof place?.path === "string" && typeof place.cell === "string";
 
@@ -87,8 +93,8 @@ export class Reader {
     class = button(() => this.join());
     /** @type {string | undefined} */
     ranIn; // the kernel
-    /** @type {Set<string>} */
-    known = new Set(); // the questions that have an answer, as the kernel said last
+    /** @type {Way} */
+    way = { signs: {}, next: null }; // as the kernel said last
 
     /** @param {Panel} panel  @param {Jupyter} jupyter */
     constructor(panel, jupyter) {
@@ -98,7 +104,7 @@ export class Reader {
         this.leave = untilClosed(panel);
         this.lecture = /^(\w+)-title$/.exec(cells(panel)[0]?.id ?? "")?.[1];
         /** @type {Language} */
-        this.language = recall("language", isLanguage) ?? "both";
+        this.language = recall("language", isLanguage) ?? ofBrowser();
         this.showsCode = recall("code") === true;
         this.start.className = "cn-start";
         this.build();
@@ -125,7 +131,7 @@ export class Reader {
         sessionContext.kernelChanged.connect(loses); // nor has another one, or none
         node.addEventListener("course-nn:answered", () => this.noteAnswers());
         node.addEventListener("course-nn:language", (event) => {
-            this.follow(/** @type {CustomEvent<string>} */ (event).detail);
+            this.hear(/** @type {CustomEvent<string>} */ (event).detail);
         });
         this.askWhenSeen();
         model?.cells.changed.connect(mark); // another view of the notebook may outlive this one
@@ -172,8 +178,8 @@ export class Reader {
         node.classList.toggle("cn-folded", !this.showsCode);
         this.bar.lang = this.language === "en" ? "en" : "zh-CN";
         this.bar.ariaLabel = say("bar");
-        const next = this.nextRound();
-        this.start.textContent = next && this.answered().size ? say("goOn") + next.title : say("start");
+        const { next } = this.way;
+        this.start.textContent = next && this.begun() ? say("goOn") + one(next.words, this.language) : say("start");
         this.code.textContent = say("code");
         this.code.ariaPressed = `${this.showsCode}`;
         this.map.textContent = `${say("map")} ▾`;
@@ -199,11 +205,11 @@ export class Reader {
 
     // Run all, unless this kernel has; the reader stays where they are, or goes to the round that comes next.
     async goOn() {
-        const begun = this.answered().size > 0, { sessionContext } = this.panel;
+        const begun = this.begun(), { sessionContext } = this.panel;
         await sessionContext.ready;
         const kernel = sessionContext.session?.kernel?.id;
         if (!kernel || this.ranIn !== kernel) await this.runAll();
-        if (begun) this.show(this.nextRound()?.begins);
+        if (begun) this.follow();
     }
 
     // What has run all cells is gone; that they have run is no longer true.
@@ -269,17 +275,18 @@ export class Reader {
         this.tellKernel();
     }
 
-    // What was chosen here is chosen in the kernel, too, if there is one; what was never chosen leaves it alone.
+    // What was chosen here is chosen in the kernel, too, if there is one; of what was never chosen it is only told.
     tellKernel() {
-        const kernel = this.panel.sessionContext.session?.kernel, language = recall("language", isLanguage);
-        if (!kernel || !language) return;
-        const code = `${imported("course_nn.notebook.language", "choose")}(${JSON.stringify(language)})`;
+        const kernel = this.panel.sessionContext.session?.kernel;
+        const does = recall("language", isLanguage) ? "choose" : "begin_in";
+        if (!kernel) return;
+        const code = `${imported("course_nn.notebook.language", does)}(${JSON.stringify(this.language)})`;
         return kernel.requestExecute({ code, silent: true, store_history: false }).done.catch(() => {});
     }
 
     // The kernel speaks another language: its own switch was pressed, or it remembers.
     /** @param {unknown} language */
-    follow(language) {
+    hear(language) {
         if (language === this.language || !isLanguage(language)) return;
         remember("language", (this.language = language));
         this.apply();
@@ -287,49 +294,53 @@ export class Reader {
 
     // ---- the way on ----------------------------------------------------------------------------------------
 
-    answered() {
-        return new Set(this.rounds().filter(({ question }) => this.known.has(question)).map(({ cell }) => cell));
+    // Whether something here was done.
+    begun() {
+        return Object.values(this.way.signs).some((sign) => sign !== OPEN);
     }
 
-    // The kernel remembers what was answered, and nothing else does: what it has forgotten is forgotten here, too.
+    // The kernel remembers what was done, and nothing else does: what it has forgotten is forgotten here, too.
     async noteAnswers() {
         const kernel = this.panel.sessionContext.session?.kernel;
         if (!kernel || !this.lecture) return;
-        const answers = `${imported("course_nn.common.memory", "answered")}("${this.lecture}")`;
-        const code = `${imported("IPython.display", "publish_display_data")}({"text/plain": ${answers}})`;
+        const way = `${imported("course_nn.notebook.course_map", "bar")}("${this.lecture}")`;
+        const code = `${imported("IPython.display", "publish_display_data")}({"text/plain": ${way}})`;
         const asked = kernel.requestExecute({ code, silent: true, store_history: false });
         let said = "";
         asked.onIOPub = ({ content: { data } }) => { said += data?.["text/plain"] ?? ""; };
         await asked.done.catch(() => {}); // a kernel that has no course, or was ended meanwhile
         if (this.leave.aborted) return;
-        this.known = new Set(said.split(/\s+/));
+        this.way = said ? JSON.parse(said) : { signs: {}, next: null };
         this.apply();
     }
 
-    /** The questions of this notebook, each with the heading above it. @returns {Round[]} */
+    /** The rounds of this notebook, each with the heading above it. @returns {Round[]} */
     rounds() {
         /** @type {Pair} */
         let heading = ["", ""]; // of the round
-        /** @type {string | null} */
-        let head = null; // the cell in which it stands
-        /** @type {Omit<Round, "title">[]} */
+        let begins = ""; // the cell in which it stands
+        /** @type {Round[]} */
         const found = [];
         for (const { id, type, sharedModel } of cells(this.panel)) {
-            const source = sharedModel.source;
-            const named = /^## <span lang="en">(.*?)<\/span> <span lang="zh-Hans">(.*?)<\/span>/m.exec(source);
-            if (type === "markdown" && named) [heading, head] = [[named[1], named[2]], id];
-            if (type === "code" && id.endsWith("-lock")) {
-                const question = /\bpredict\("([\w-]+)"\)/.exec(source)?.[1] ?? "";
-                found.push({ cell: id, question, heading, begins: head ?? id });
-                head = null; // a second question under the same heading begins with itself
-            }
+            const named = /^## <span lang="en">(.*?)<\/span> <span lang="zh-Hans">(.*?)<\/span>/m.exec(sharedModel.source);
+            if (type === "markdown" && named) [heading, begins] = [[named[1], named[2]], id];
+            const key = type === "code" ? /^(.*)-(lock|play)$/.exec(id)?.[1] : undefined;
+            if (!key || found.some((round) => round.key === key)) continue;
+            found.push({ key, begins: begins || id, title: one(heading, this.language) });
+            begins = "";
         }
-        return found.map((round) => ({ ...round, title: one(round.heading, this.language) }));
+        return found;
     }
 
-    nextRound() {
-        const answered = this.answered(), open = this.rounds().filter(({ cell }) => !answered.has(cell));
-        return open.find(({ heading: [english] }) => !english.includes("(optional)")) ?? open[0];
+    // To what is open next, here or in the next notebook; the keyboard goes there, too.
+    async follow() {
+        const { next } = this.way;
+        if (!next) return;
+        if (!this.panel.context.path.endsWith(next.notebook))
+            return this.jupyter.open(beside(this.panel, next.notebook), next.cell);
+        const round = this.rounds().find(({ key }) => next.cell === `${key}-lock`);
+        await this.show(round?.begins ?? next.cell);
+        focusFrom(this.notebook, next.cell);
     }
 
     showRounds() {
@@ -343,10 +354,10 @@ export class Reader {
     }
 
     listRounds() {
-        const answered = this.answered(), list = element("ol");
-        for (const { cell, title, begins } of this.rounds()) {
+        const list = element("ol");
+        for (const { key, title, begins } of this.rounds()) {
             const item = element("li");
-            item.append(button(() => this.show(begins), `${answered.has(cell) ? "●" : "○"} ${title}`));
+            item.append(button(() => this.show(begins), `${this.way.signs[key] ?? OPEN} ${title}`));
             list.append(item);
         }
         const course = () => this.jupyter.open(beside(this.panel, "00_start_here.ipynb"), "start-map");
@@ -385,6 +396,19 @@ export async function showCell(notebook, id) {
         await new Promise((resolve) => setTimeout(resolve, 80));
         rests = Math.abs(top() - before) < 2 ? rests + 1 : 0;
     }
+}
+
+const ANSWERED_BY = ".cn-question input:enabled, .cn-demo .noUi-handle, .cn-demo input:enabled";
+
+/**
+ * The keyboard goes to what can be answered or moved, in a cell or in one of the next: a question stands in one, and is
+ * answered below the picture in the other.
+ * @param {Notebook} notebook  @param {string} id
+ */
+function focusFrom(notebook, id) {
+    const at = cellIndex(notebook, id), next = notebook.widgets.slice(at, at + 3);
+    const found = next.map(({ node }) => /** @type {HTMLElement | null} */ (node.querySelector(ANSWERED_BY)));
+    found.find((one) => one)?.focus({ preventScroll: true });
 }
 
 /** @param {Notebook} notebook  @param {string} id */
