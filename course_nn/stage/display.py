@@ -107,6 +107,7 @@ class Display:
                 self.repaint()
             elif self.picture.laid_out:
                 self.picture.paint()
+        self.page.fits(SCREEN.room)
 
     def _size(self) -> Size:
         return self.picture.size_in([] if self.in_hall else SCREEN.room)

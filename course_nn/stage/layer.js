@@ -245,8 +245,9 @@ function takeSize(model, el, svg, signal) {
         const [wide, tall] = model.get("size");
         svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
         el.style.maxWidth = `${wide}px`;
+        el.dataset.fitted = `${model.get("fitted")}`;
     };
-    on(model, "change:size", take, signal);
+    on(model, "change:size change:fitted", take, signal);
     take();
 }
 
@@ -259,7 +260,7 @@ function tellRoom(model, el, signal) {
     const tell = () => {
         const demo = el.closest(".cn-demo"), pane = el.closest(".jp-WindowedPanel-outer");
         const room = [demo?.clientWidth ?? 0, pane?.clientHeight || innerHeight].map((x) => Math.floor(x / STEP) * STEP);
-        if (!room[0] || `${room}` === `${model.get("room")}`) return; // what is not in sight has no width
+        if (!room[0] || `${room}` === `${model.get("fitted")}`) return; // what is not in sight has no width
         model.set("room", room);
         model.save_changes();
     };

@@ -28,6 +28,7 @@ class Canvas(ipywidgets.DOMWidget):
 
     size    : width and height of the picture in page pixels
     room    : which there is for it: the width, and the height of what is seen of the page; [] before the page has said
+    fitted  : the room for which the picture was drawn last
     paths   : of Touch.paths
     held    : as Touch.moved has it, and whether the hand still holds
     density : dots of the screen a page pixel
@@ -42,6 +43,7 @@ class Canvas(ipywidgets.DOMWidget):
 
     size: traitlets.List = traitlets.List().tag(sync=True)
     room: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
+    fitted: traitlets.List = traitlets.List().tag(sync=True)
     paths: traitlets.List = traitlets.List().tag(sync=True)
     held: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
     density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)

@@ -99,7 +99,7 @@ class Page:
         self.resize(size([], spec.height))
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.more, self.moral, self.goal, self.taken = _part("more"), _part("moral"), _part("goal"), _part("taken")
-        self.controls = self._columns_and_tabs()
+        self._all, self.controls = self._columns_and_tabs(), VBox()
         picture = under(self.layer, self.picture) if self.layer else self.picture
         to_do = [tasks.box] if tasks else []
         below = [self.message, self._readouts(), self.more, self.moral, self.goal, *self._offers(), style_sheet()]
@@ -129,8 +129,8 @@ class Page:
         needed = self._needed(self.tasks and self.tasks.tasks[self.tasks.at])
         folded = not self.all.value
         self.needed.children = [self.live[name].view for name in needed] if folded else []
+        self.controls.children = [] if folded else self._all
         self.all.layout.display = "none" if set(needed) == {*self.live} else ""
-        (self.controls.add_class if folded else self.controls.remove_class)("cn-folded")
 
     def _readouts(self):
         """The first numbers, and a button that unfolds the rest."""
@@ -155,6 +155,11 @@ class Page:
         self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall}" draggable="false"'
         if self.layer:
             self.layer.size = [wide, tall]
+
+    def fits(self, room: list) -> None:
+        """The picture is as the room wants it."""
+        if self.layer:
+            self.layer.fitted = room
 
     def show(self, pixels: np.ndarray, words: Words, hurry: bool = False) -> None:
         """A new picture, as Frame.pixels has it, and its numbers, Words, which are its alternative text too."""
@@ -292,8 +297,13 @@ class Page:
         self.to_film.description = term("film it").shown()
         for button, words in self.buttons:
             button.description = words.shown()
-        for tab in self.controls.children[1:]:
+        for tab in self._all[1:]:
             tab.titles = [shown(label) for label in self._panes]
+
+    def close(self) -> None:
+        """Close all widgets, those that are folded away too."""
+        self.controls.children = self._all
+        close(self.box)
 
     def print(self, pixels: np.ndarray, words: Words) -> tuple[dict, dict]:
         """What a cell's output holds beside the widgets, for where none can be shown: the picture and its words."""
@@ -314,7 +324,7 @@ class Page:
         if in_rows:
             above.add_class("cn-matrix")
         panes = [self._columns(pane) for pane in self._panes.values()]
-        return VBox([above, ipywidgets.Tab(panes)] if panes else [above])
+        return [above, ipywidgets.Tab(panes)] if panes else [above]
 
     def _columns(self, items):
         """Controls and buttons in four columns, or as many as the page has room for."""

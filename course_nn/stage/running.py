@@ -16,7 +16,7 @@ from course_nn.stage.controls import Action, Values
 from course_nn.stage.display import Display
 from course_nn.stage.filming import Moment, remembers
 from course_nn.stage.frame import Frame
-from course_nn.stage.page import Page, close
+from course_nn.stage.page import Page
 from course_nn.stage.panel import Panel
 from course_nn.stage.picture import Picture
 from course_nn.stage.presenting import Hall
@@ -102,7 +102,7 @@ class RunningDemo:
             for player in self.players.values():
                 player.close()
             self._asking.leave()
-            close(self.page.box)
+            self.page.close()
             vars(self).clear()  # the notebook's Out keeps every demo; it must not keep pixels and widgets too
 
     # ---- in code -------------------------------------------------------------------------------------

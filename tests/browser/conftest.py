@@ -18,6 +18,10 @@ REQUIRED = os.environ.get("COURSE_NN_REQUIRE_BROWSER") == "1"
 TEN_SECONDS = 10_000
 PICTURE = "canvas[aria-label]"
 PIXELS = "picture => picture.toDataURL()"
+FITS = """picture => {
+    const layer = picture.closest(".cn-touch"), width = layer.closest(".cn-demo").clientWidth;
+    return Math.abs(width - Number((layer.dataset.fitted ?? "").split(",")[0])) < 20;
+}"""
 IS_NEW = "([picture, before]) => picture.toDataURL() !== before"
 
 
@@ -90,6 +94,11 @@ class OnThePage:
     def __init__(self, cell):
         self.cell, self.page, self.image = cell, cell.page, cell.locator(PICTURE)
         self.image.wait_for()
+        self.page.wait_for_function(FITS, arg=self.image.element_handle())
+        all_controls = cell.locator(".cn-strip > .widget-toggle-button:not(.mod-active):visible")
+        if all_controls.count():
+            all_controls.click()
+            cell.locator(".cn-strip + .widget-vbox > *").first.wait_for()
 
     def box(self, label):
         return self.cell.locator("input, select, textarea").and_(self.cell.get_by_label(label, exact=True))

@@ -83,7 +83,7 @@ def test_the_bar_writes_over_no_name_and_is_told_whatever_a_cell_has_done_to_wha
     bar.get_by_role("button", name=re.compile("Map|地图")).click()
     bar.locator(".cn-start").get_by_text(GOES_ON).wait_for()
     bar.get_by_role("button", name="EN", exact=True).click()
-    bar.locator(".cn-start").get_by_text("Go on: Two layers").wait_for()
+    bar.locator(".cn-start").get_by_text("Go on: One unit against four points: tasks").wait_for()
     bar.get_by_role("button", name="EN + 中文").click()
     notebook.python("sys.stdout = printed")
     assert notebook.python("print(choose)").strip() == "mine"

@@ -94,15 +94,15 @@ def walked(laptop, language):
     before = page.evaluate(TOP)
     road.start()
     seen["scrolled"] = page.evaluate(TOP) - before
-    seen["covered"] = "cn-covered" in road.cell("xor-1-play").locator(".cn-demo").get_attribute("class")
+    seen["veiled"] = "cn-veiled" in road.cell("xor-1-play").locator(".cn-demo").get_attribute("class")
     for key, one in rounds_of("xor").items():
-        for cell, question in zip((f"{key}-lock", f"{key}-sceptic"), one.questions):
+        for cell, question in zip((f"{key}-play", f"{key}-sceptic"), one.questions):
             road.lock(cell, question)
-    seen["uncovered"] = "cn-covered" not in road.cell("xor-1-play").locator(".cn-demo").get_attribute("class")
-    seen["told before the task"] = road.cell("xor-3-lock").locator(".cn-right").count()
+    seen["unveiled"] = "cn-veiled" not in road.cell("xor-1-play").locator(".cn-demo").get_attribute("class")
+    seen["told before the task"] = road.cell("xor-3-play").locator(".cn-right").count()
     seen["heights"] = {key: height(road.cell(f"{key}-play")) for key in rounds_of("xor")}
     road.cell("xor-3-play").get_by_role("slider").first.press("ArrowLeft")  # the first task
-    road.cell("xor-3-lock").locator(".cn-right").wait_for()
+    road.cell("xor-3-play").locator(".cn-right").wait_for()
     slope = road.cell("xor-3-play").locator("input[type=text]").first
     slope.fill("2.25")  # the challenge
     slope.press("Enter")
@@ -133,8 +133,8 @@ def test_one_click_runs_all_and_leaves_the_reader_where_they_are(walked):
     assert abs(walked["scrolled"]) < 5
 
 
-def test_a_demo_is_covered_until_its_question_is_locked_and_the_reason_follows_the_first_task(walked):
-    assert walked["covered"] and walked["uncovered"] and not walked["told before the task"]
+def test_a_demo_is_veiled_until_its_question_is_locked_and_the_reason_follows_the_first_task(walked):
+    assert walked["veiled"] and walked["unveiled"] and not walked["told before the task"]
 
 
 def test_each_demo_with_its_task_fits_on_the_screen_of_a_laptop(walked):
@@ -144,11 +144,13 @@ def test_each_demo_with_its_task_fits_on_the_screen_of_a_laptop(walked):
 def test_on_the_next_day_one_click_brings_back_answers_verdicts_tasks_and_challenges(next_day):
     next_day.start()
     for key, one in rounds_of("xor").items():
-        for cell, question in zip((f"{key}-lock", f"{key}-sceptic"), one.questions):
-            here, right = next_day.cell(cell), [*PREDICTIONS[question].options].index(PREDICTIONS[question].right())
+        for cell, question in zip((f"{key}-play", f"{key}-sceptic"), one.questions):
+            here, right = next_day.cell(cell), PREDICTIONS[question].lettered()[PREDICTIONS[question].right()]
             here.locator(".cn-locked").wait_for()
-            assert here.get_by_role("radio").nth(right).is_checked() and here.get_by_role("radio").first.is_disabled()
-    assert next_day.cell("xor-3-lock").locator(".cn-right").count() == 1
+            said = here.locator(".cn-locked").inner_text()
+            assert right.en in said or right.zh in said
+            assert not here.locator("input[type=radio]:visible").count()
+    assert next_day.cell("xor-3-play").locator(".cn-right").count() == 1
     assert next_day.cell("xor-3-play").locator(".cn-solved").is_visible()
     assert "●" in next_day.cell("xor-3-play").locator(".cn-tasks").inner_text()
     assert all(next_day.cell(exercise).locator(".cn-right").count() for exercise in ANSWERS)
@@ -206,7 +208,7 @@ def test_the_bar_says_what_the_kernel_remembers_from_the_start_and_no_more_once_
     page.add_init_script("localStorage.setItem('course-nn:answered:xor', '[\"xor-3-lock\"]')")  # of an earlier edition
     visit(page, page.url.partition("/lab")[0])
     road = Road(page)
-    road.bar.locator(".cn-start").get_by_text(re.compile("^(Go on|继续|Go on: 继续)：?.*(Two layers|两层)")).wait_for()
+    road.bar.locator(".cn-start").get_by_text(re.compile("^(Go on|继续|Go on: 继续)：?.*(tasks|任务)")).wait_for()
     assert page.evaluate("() => Object.keys(localStorage).filter(key => key.includes('answered'))") == []
     road.notebook.python("from course_nn.notebook import forget\nforget()")
     road.notebook.run(road.cells.index("xor-import"))

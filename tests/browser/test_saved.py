@@ -60,8 +60,8 @@ def test_without_a_kernel_the_picture_is_there_as_it_was_seen_last(name, kept, o
 
 
 def test_each_picture_is_in_the_file_once(kept, folder):
-    assert pictures(saved(folder, "opened")) == 1
-    assert pictures(saved(folder, "moved")) == 2  # the one that the cell made, and the one that was seen last
+    for name in ("opened", "moved"):
+        assert pictures(saved(folder, name)) == 2, "the one that the cell made, and the one that the page shows"
 
 
 def test_no_code_is_in_the_file(kept, folder):
@@ -119,7 +119,7 @@ def test_the_language_of_a_saved_notebook_is_remembered_for_no_other(language, b
         notebook.cell(0).locator("canvas[aria-label]").wait_for()
         page.locator(".cn-reader").wait_for()
         remembered, shown = page.evaluate(LANGUAGES)
-        assert page.evaluate(TRUSTED) and remembered is None and "cn-hides" not in shown
+        assert page.evaluate(TRUSTED) and remembered is None and "cn-hides-en" not in shown
 
 
 def test_a_saved_picture_is_shown_only_if_the_file_holds_it(believed, page, open_notebook):
@@ -142,6 +142,6 @@ def test_what_somebody_else_has_written_into_the_browsers_memory_is_not_believed
     with open_notebook("notebooks/00_start_here.ipynb"):
         chosen = page.locator(".cn-reader [data-language][aria-pressed=true]")
         chosen.wait_for()
-        assert chosen.get_attribute("data-language") == "both"
+        assert chosen.get_attribute("data-language") == "en", "as the browser's"
         assert page.locator(".cn-reader button", has_text="Show all code").get_attribute("aria-pressed") == "false"
     page.evaluate("keys => keys.forEach(key => localStorage.removeItem(`course-nn:${key}`))", keys)

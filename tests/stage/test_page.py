@@ -64,6 +64,7 @@ def test_without_widgets_the_picture_and_its_numbers_are_shown():
 
 def test_controls_in_panes_stand_in_tabs_and_the_others_above_them():
     demo = small(more={"panes": {Words("first", "一"): ["a", "b"], "φ": ["kind"]}})
+    demo.page.all.value = True
     tab = next(child for child in demo.page.controls.children if isinstance(child, ipywidgets.Tab))
     above = demo.page.controls.children[0]
     assert [len(pane.children) for pane in tab.children] == [2, 1] and len(above.children) == 4
