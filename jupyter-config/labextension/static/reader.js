@@ -88,6 +88,8 @@ export class Reader {
     /** @type {string | undefined} */
     ranIn; // the kernel
     /** @type {Set<string>} */
+    ran = new Set(); // the cells that it was given then: one that is written since is run by whoever wrote it
+    /** @type {Set<string>} */
     known = new Set(); // the questions that have an answer, as the kernel said last
 
     /** @param {Panel} panel  @param {Jupyter} jupyter */
@@ -111,16 +113,19 @@ export class Reader {
 
     listen() {
         const { node, model } = this.notebook, mark = () => this.markMachinery();
-        const { executed } = this.jupyter.NotebookActions;
+        const { executed, outputCleared } = this.jupyter.NotebookActions;
         /** @param {unknown} _  @param {{ notebook: Notebook }} said */
         const note = (_, { notebook }) => {
-            if (notebook === this.notebook && !this.start.disabled) this.noteAnswers();
+            if (notebook !== this.notebook || this.start.disabled) return;
+            if (!this.allStand()) this.spoken.textContent = "";
+            this.noteAnswers();
         };
         const { sessionContext } = this.panel;
         /** @param {unknown} _  @param {string} status */
         const restarts = (_, status) => { if (!LIVING.has(status)) this.loseKernel(); };
         const loses = () => this.loseKernel();
-        executed.connect(note); // a cell may have forgotten all
+        executed.connect(note); // a cell may have failed, or forgotten all
+        outputCleared.connect(note);
         sessionContext.statusChanged.connect(restarts); // a kernel that begins anew has run nothing
         sessionContext.kernelChanged.connect(loses); // nor has another one, or none
         node.addEventListener("course-nn:answered", () => this.noteAnswers());
@@ -131,6 +136,7 @@ export class Reader {
         model?.cells.changed.connect(mark); // another view of the notebook may outlive this one
         this.leave.addEventListener("abort", () => {
             executed.disconnect(note);
+            outputCleared.disconnect(note);
             sessionContext.statusChanged.disconnect(restarts);
             sessionContext.kernelChanged.disconnect(loses);
             model?.cells?.changed.disconnect(mark); // none are left of a notebook that was shut down
@@ -197,13 +203,17 @@ export class Reader {
 
     // ---- one click ------------------------------------------------------------------------------------
 
-    // Run all, unless this kernel has; the reader stays where they are, or goes to the round that comes next.
+    // A start runs all. To go on runs all unless this kernel has, and leads to the round that comes next.
     async goOn() {
-        const begun = this.answered().size > 0, { sessionContext } = this.panel;
-        await sessionContext.ready;
-        const kernel = sessionContext.session?.kernel?.id;
-        if (!kernel || this.ranIn !== kernel) await this.runAll();
+        const begun = this.answered().size > 0;
+        if (!begun || !this.allStand()) await this.runAll();
         if (begun) this.show(this.nextRound()?.begins);
+    }
+
+    // Whether this kernel has run all cells, and what they have made is there, or is being made anew.
+    allStand() {
+        const kernel = this.panel.sessionContext.session?.kernel?.id;
+        return kernel === this.ranIn && cells(this.panel).every((cell) => !this.ran.has(cell.id) || stands(cell));
     }
 
     // What has run all cells is gone; that they have run is no longer true.
@@ -215,6 +225,7 @@ export class Reader {
     async runAll() {
         const { panel, notebook, jupyter } = this, { sessionContext } = panel;
         const code = notebook.widgets.filter((cell) => cell.model.type === "code");
+        this.ran = new Set(code.map((cell) => cell.model.id));
         const scrolled = notebook.outerNode ?? notebook.node, top = scrolled.scrollTop;
         const active = notebook.activeCellIndex;
         let done = 0;
@@ -226,8 +237,9 @@ export class Reader {
         jupyter.NotebookActions.executed.connect(count);
         this.start.disabled = true;
         this.ranIn = undefined;
+        this.progress.textContent = this.spoken.textContent = words("running", this.language);
         try {
-            this.progress.textContent = this.spoken.textContent = words("running", this.language);
+            await sessionContext.ready;
             if (!sessionContext.session?.kernel) await sessionContext.startKernel(); // it was shut down
             await this.tellKernel(); // so that the first pictures speak it
             const allRan = await jupyter.NotebookActions.runCells(notebook, code, sessionContext);
@@ -302,7 +314,9 @@ export class Reader {
         asked.onIOPub = ({ content: { data } }) => { said += data?.["text/plain"] ?? ""; };
         await asked.done.catch(() => {}); // a kernel that has no course, or was ended meanwhile
         if (this.leave.aborted) return;
-        this.known = new Set(said.split(/\s+/));
+        const known = new Set(said.split(/\s+/).filter(Boolean));
+        if (![...this.known].every((key) => known.has(key))) this.loseKernel(); // its cells show what is forgotten
+        this.known = known;
         this.apply();
     }
 
@@ -452,6 +466,13 @@ function untilClosed(panel) {
 
 /** @param {Panel} panel */
 const cells = (panel) => [...(panel.content.model?.cells ?? [])];
+
+/** Whether a cell was run, has not failed, and was not cleared. @param {CellModel} cell */
+function stands({ sharedModel, executionCount, executionState, outputs }) {
+    if (!sharedModel.source.trim() || executionState === "running") return true;
+    const failed = Array.from({ length: outputs?.length ?? 0 }, (_, k) => outputs?.get(k).type).includes("error");
+    return Boolean(executionCount) && !failed;
+}
 
 /** @param {Panel} panel  @param {string} name */
 const beside = (panel, name) => panel.context.path.replace(/[^/]*$/, name);
