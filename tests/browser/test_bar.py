@@ -125,12 +125,13 @@ def test_while_a_kernel_starts_the_button_says_that_it_runs_and_is_pressed_once(
     page.evaluate("path => { jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'}); }", path)
     button = page.locator(".cn-start:visible")
     button.click()
-    page.wait_for_function("() => document.querySelector('.cn-reader [role=status]').textContent.match(/Running|运行中/)")
+    said = page.locator(".cn-reader:visible [role=status]")
+    said.get_by_text(re.compile("Running|运行中")).wait_for()
     assert button.is_disabled()
     for route in held:
         route.continue_()
     page.unroute(begins)
-    page.locator(".cn-reader:visible [role=status]").get_by_text(re.compile("All cells|所有单元格")).wait_for()
+    said.get_by_text(re.compile("All cells|所有单元格")).wait_for()
     assert page.evaluate(COUNTS) == [1, 2, 3]
     page.evaluate("() => jupyterapp.shell.currentWidget.dispose()")
 
