@@ -1,10 +1,9 @@
 """What a student has done, kept on their own machine: a file a lecture, to which each entry is added as a line.
 
-Kinds of entries are "answers", "revisits", "challenges", "tasks", "exercises" and "records"; the inventory has a file
-of its own, with the kinds "form A", "form B" and "tag". An entry holds what JSON can say, and when it was made; it
-takes the place of an earlier one of the same kind and key. What cannot be written waits until it can be, unless it is
-to be forgotten by then. The environment's COURSE_NN_MEMORY names another folder, or is "off": then only this kernel
-remembers. Nothing is sent.
+An entry is one of KINDS, of which the inventory, in a file of its own, has the last three. It holds what JSON can say,
+and when it was made; it takes the place of an earlier one of the same kind and key. What cannot be written waits until
+it can be, unless it is to be forgotten by then. The environment's COURSE_NN_MEMORY names another folder, or is "off":
+then only this kernel remembers. Nothing is sent.
 """
 
 import asyncio
@@ -12,6 +11,7 @@ import atexit
 import errno
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -28,6 +28,7 @@ from course_nn.common.words import Words
 
 Kept = dict[str, dict[str, dict[str, Any]]]
 
+KINDS = ("answers", "revisits", "challenges", "tasks", "exercises", "records", "panels", "form A", "form B", "tag")
 AGAIN = 10.0  # seconds until what could not be written is tried again
 NOT_KEPT = Words(
     "What you do cannot be kept on this machine now: {reason}. This page remembers it, and keeps it as soon as it can; "
@@ -283,7 +284,16 @@ OURS = (  # what the files of a lecture may be called
 def _files(place, lecture):
     """All files of a lecture: what is remembered, what was set aside, and what broke off."""
     found = [file for pattern in OURS for file in place.glob(pattern.format(lecture))]
-    return [file for file in found if file.is_file()]
+    own = [place / f"{lecture}.jsonl", place / f"{lecture}.json"]
+    return [file for file in found if file.is_file() and (file not in own or _holds_entries(file))]
+
+
+def _holds_entries(file):
+    """Whether a file holds entries of this course, damaged or not; a reader's own may have the name of a lecture."""
+    try:
+        return bool(re.search(rb'"kind"|"(%s)"\s*:\s*\{' % "|".join(KINDS).encode(), file.read_bytes()))
+    except OSError:
+        return True
 
 
 def _deleted(file, failed):
@@ -412,18 +422,22 @@ def _at_the_end():
 
 
 def _of_earlier_edition(place, lecture):
-    """The lines that such a file would be; one that is damaged is set aside. None if it cannot be read now."""
+    """The lines that such a file would be; one that is damaged is set aside. None if it cannot be read now.
+
+    A whole one that holds none of our kinds is the reader's own, and is left alone.
+    """
     file = place / f"{lecture}.json"
     try:
         kinds = json.loads(file.read_bytes().decode("utf-8-sig"))
-        found = [(kind, one) for kind, one in kinds.items() if isinstance(one, dict)]
+        kinds = kinds if isinstance(kinds, dict) else {}
+        found = [(kind, kinds[kind]) for kind in KINDS if isinstance(kinds.get(kind), dict)]
         entries = [(kind, key, entry) for kind, one in found for key, entry in one.items()]
     except FileNotFoundError:
         return []
     except OSError as error:
         _say(NOT_READ, _reason(error))
         return None
-    except (ValueError, AttributeError, RecursionError):
+    except (ValueError, RecursionError):
         _set_aside(file, _unreadable(place, lecture, "json"))
         return []
     lines = [{"kind": kind, "key": key, "entry": entry} for kind, key, entry in entries]
