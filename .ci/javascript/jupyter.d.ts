@@ -8,6 +8,9 @@ interface CellModel {
     id: string;
     type: "code" | "markdown" | "raw";
     sharedModel: { source: string; setSource(source: string): void };
+    executionCount?: number | null;
+    executionState?: string;
+    outputs?: { length: number; get(index: number): { type: string } };
 }
 interface Cell {
     node: HTMLElement;
@@ -49,6 +52,7 @@ interface Panel {
 interface Jupyter {
     NotebookActions: {
         executed: Signal<unknown, { cell: Cell; notebook: Notebook }>;
+        outputCleared: Signal<unknown, { cell: Cell; notebook: Notebook }>;
         run(notebook: Notebook, context: SessionContext): Promise<boolean>;
         runCells(notebook: Notebook, cells: Cell[], context: SessionContext): Promise<boolean>;
         insertBelow(notebook: Notebook): void;

@@ -148,6 +148,21 @@ def with_entry(record: str, key: str, bed: int, what: str) -> str:
     return " | ".join(f"{name}: " + "; ".join(f"{b} {w}" for b, w in done) for name, done in kept)
 
 
+def joined(record: str, before: str, now: str) -> str:
+    """A record with what was added to another one, which was `before` and is `now`; that one, if it was not added to.
+
+    raises : BadInput for what is no record
+    """
+    known, done = entries(before), entries(now)
+    dropped = {*known} - {*done} if len(done) < KEPT else {}
+    if dropped or any(done[key][: len(known[key])] != known[key] for key in known if key in done):
+        return now
+    for key, all_done in done.items():
+        for bed, what in all_done[len(known.get(key, [])) :]:
+            record = with_entry(record, key, bed, what)
+    return record
+
+
 # ---- what it is worth --------------------------------------------------------------------------------
 
 

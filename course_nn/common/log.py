@@ -30,16 +30,14 @@ TRIES = 3  # a file on a network is unreadable for a moment now and then
 class Log:
     """Values in a file, in the order in which they were added.
 
-    path     : of the file; its folder is made when something is added, for its owner alone
-    fits     : whether a value can be one of them
-    trouble  : why it could not be read when it was asked for last; None if it could
-    is_known : whether it could be read at all
+    path    : of the file; its folder is made when something is added, for its owner alone
+    fits    : whether a value can be one of them
+    trouble : why it could not be read when it was asked for last; None if it could
     """
 
     def __init__(self, path: Path, fits: Callable[[Any], bool]) -> None:
         self.path, self.fits = path, fits
         self.trouble: OSError | None = None
-        self.is_known = False
         self._values: list[Any] = []  # of the file as it was when it was read last
         self._read: tuple | None = None  # by which it is known whether it has changed since
         self._is_whole = True
@@ -111,7 +109,7 @@ class Log:
         for _ in range(TRIES):
             try:
                 self._look()
-                self.trouble, self.is_known = None, True
+                self.trouble = None
                 break
             except OSError as error:
                 self.trouble = error

@@ -1,10 +1,9 @@
 """What a student has done, kept on their own machine: a file a lecture, to which each entry is added as a line.
 
-Kinds of entries are "answers", "revisits", "challenges", "tasks", "exercises" and "records"; the inventory has a file
-of its own, with the kinds "form A", "form B" and "tag". An entry holds what JSON can say, and when it was made; it
-takes the place of an earlier one of the same kind and key. What cannot be written waits until it can be, unless it is
-to be forgotten by then. The environment's COURSE_NN_MEMORY names another folder, or is "off": then only this kernel
-remembers. Nothing is sent.
+An entry is one of KINDS, of which the inventory, in a file of its own, has the last three. It holds what JSON can say,
+and when it was made; it takes the place of an earlier one of the same kind and key. What cannot be written waits until
+it can be, unless it is to be forgotten by then. The environment's COURSE_NN_MEMORY names another folder, or is "off":
+then only this kernel remembers. Nothing is sent.
 """
 
 import asyncio
@@ -12,6 +11,7 @@ import atexit
 import errno
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -21,12 +21,14 @@ from functools import cache
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from course_nn.common.log import Log, is_there
 from course_nn.common.words import Words
 
 Kept = dict[str, dict[str, dict[str, Any]]]
 
+KINDS = ("answers", "revisits", "challenges", "tasks", "exercises", "records", "panels", "form A", "form B", "tag")
 AGAIN = 10.0  # seconds until what could not be written is tried again
 NOT_KEPT = Words(
     "What you do cannot be kept on this machine now: {reason}. This page remembers it, and keeps it as soon as it can; "
@@ -58,15 +60,20 @@ REASONS = {
 
 
 class Waiting(NamedTuple):
-    """A line that is not written yet, and when its lecture had been forgotten last, as it was made."""
+    """A line that is not written yet.
+
+    forgotten : as forgotten(lecture) said when it was made
+    unread    : if its lecture could not be read then, all that was known of it; else None
+    """
 
     line: dict[str, Any]
-    forgotten: float | None
+    forgotten: str | None
+    unread: list | None
 
 
 _GUARD = RLock()  # a kernel has a second thread, in which JupyterLab's messages arrive
 _WAITING: dict[str, dict[tuple, Waiting]] = {}  # {lecture: {(kind, key): what is not written yet}}
-_FORGOTTEN: dict[str, float] = {}  # by this kernel: which lecture, and when
+_FORGOTTEN: dict[str, str] = {}  # by this kernel: which lecture, and a number drawn for each time
 _TROUBLE: list[Words] = []  # why something waits: said as long as it does
 _NEWS: list[Words] = []  # to be said once
 _SAID: set[Words] = set()  # what is not said again
@@ -111,7 +118,7 @@ def recall(lecture: str) -> Kept:
     """All that is remembered of a lecture: {kind: {key: entry}}. 关于一讲所记得的一切。"""
     kept: Kept = {}
     with _GUARD:
-        for (kind, key), line in _latest([*_written(lecture), *_waiting(lecture)]).items():
+        for (kind, key), line in _latest([*_written(lecture), *(one.line for one in _waiting(lecture))]).items():
             kept.setdefault(kind, {})[key] = dict(line["entry"])
     return kept
 
@@ -124,10 +131,8 @@ def remember(lecture: str, kind: str, key: str, **entry) -> None:
     """
     line: dict[str, Any] = {"kind": kind, "key": key, "entry": {"when": now()} | entry}
     with _GUARD:
-        if not _is_known(lecture):
-            line["blind"] = True
-        made = Waiting(json.loads(json.dumps(line, default=str)), forgotten(lecture))
-        _WAITING.setdefault(lecture, {})[kind, key] = made
+        made = json.loads(json.dumps(line, default=str))
+        _WAITING.setdefault(lecture, {})[kind, key] = Waiting(made, forgotten(lecture), _unread(lecture))
         _write()
 
 
@@ -166,13 +171,14 @@ def forget(lectures: Iterable[str] | None = None) -> int:
     with alone():
         names = [*(_known(place) if lectures is None else lectures)]
         for name in names:
-            _FORGOTTEN[name] = time.time()
+            _FORGOTTEN[name] = uuid4().hex
             _WAITING.pop(name, None)
         try:
             for file in [file for name in names for file in _files(place, name)] if place else ():
                 gone += _deleted(file, failed)
             if place:
-                _moments(place).append([{"lecture": name, "at": _FORGOTTEN[name]} for name in names])
+                moments = [{"lecture": name, "at": time.time(), "id": _FORGOTTEN[name]} for name in names]
+                _moments(place).append(moments)
         except OSError as error:
             failed.append(error)
     if failed:
@@ -180,13 +186,27 @@ def forget(lectures: Iterable[str] | None = None) -> int:
     return gone
 
 
-def forgotten(lecture: str) -> float | None:
-    """When a lecture was forgotten last, in seconds; None while that cannot be read. 上次忘记这一讲的时刻。"""
-    place = folder()
-    moments = _moments(place).read() if place else []
-    if place and not _moments(place).is_known:
-        return None
-    return max([_FORGOTTEN.get(lecture, 0.0), *(one["at"] for one in moments if one["lecture"] == lecture)])
+def forgotten(lecture: str) -> str | None:
+    """A text that is another one after each time that a lecture was forgotten; None while that cannot be read.
+    每次忘记这一讲之后都会改变的一段文字；无法读取时为 None。
+
+    Then nothing counts as forgotten, for what the next reader does is not to be lost. It is drawn at random, for clocks
+    are set back, and two machines have two.
+    """
+    place, here = folder(), _FORGOTTEN.get(lecture, "")
+    if not place:
+        return here
+    moments = _moments(place).read()
+    last = [one.get("id", one["at"]) for one in moments if one["lecture"] == lecture][-1:]
+    return None if _moments(place).trouble else f"{here} {last}"
+
+
+def forgotten_since(lecture: str, before: str | None) -> bool:
+    """Whether a lecture was forgotten, here or in another kernel, since forgotten() has said this.
+    自 forgotten() 给出这段文字之后，这一讲是否又被忘记过。
+    """
+    last = forgotten(lecture)
+    return None not in (before, last) and last != before
 
 
 def news() -> Words | None:
@@ -264,7 +284,16 @@ OURS = (  # what the files of a lecture may be called
 def _files(place, lecture):
     """All files of a lecture: what is remembered, what was set aside, and what broke off."""
     found = [file for pattern in OURS for file in place.glob(pattern.format(lecture))]
-    return [file for file in found if file.is_file()]
+    own = [place / f"{lecture}.jsonl", place / f"{lecture}.json"]
+    return [file for file in found if file.is_file() and (file not in own or _holds_entries(file))]
+
+
+def _holds_entries(file):
+    """Whether a file holds entries of this course, damaged or not; a reader's own may have the name of a lecture."""
+    try:
+        return bool(re.search(rb'"kind"|"(%s)"\s*:\s*\{' % "|".join(KINDS).encode(), file.read_bytes()))
+    except OSError:
+        return True
 
 
 def _deleted(file, failed):
@@ -327,24 +356,31 @@ def _replaces(line, before):
     return before["entry"].get("voice", "right") != "right"
 
 
-def _is_known(lecture):
-    """Whether what was kept earlier of a lecture could be read."""
+def _unread(lecture):
+    """What is known of a lecture that cannot be read now; None if it can."""
     place = folder()
     if not place:
-        return True
-    log = _log(place, lecture)
-    if not log.is_known:
-        log.read()
-    return log.is_known and _of_earlier_edition(place, lecture) is not None
+        return None
+    known = _log(place, lecture).read()
+    if _log(place, lecture).trouble:
+        return known
+    return [*known, "and more"] if _of_earlier_edition(place, lecture) is None else None
 
 
 def _waiting(lecture):
     """What waits to be written, without what was forgotten meanwhile, here or in another kernel."""
-    waits, last = _WAITING.get(lecture, {}), forgotten(lecture)
-    kept = {key: one for key, one in waits.items() if None in (one.forgotten, last) or one.forgotten == last}
+    waits = _WAITING.get(lecture, {})
+    kept = {key: one for key, one in waits.items() if not forgotten_since(lecture, one.forgotten)}
     if len(kept) < len(waits):
         _WAITING[lecture] = kept
-    return [one.line for one in kept.values()]
+    return [*kept.values()]
+
+
+def _as_written(log, one):
+    """The line; "blind" if what it takes the place of could not be read, and may have changed."""
+    if one.unread is None or (log.read() == one.unread and not log.trouble):
+        return one.line
+    return one.line | {"blind": True}
 
 
 def _write():
@@ -355,8 +391,8 @@ def _write():
         log = _log(place, lecture)
         try:
             with log.lock():  # so that nobody forgets it meanwhile
-                if lines := _waiting(lecture):
-                    log.append(lines)
+                if waits := _waiting(lecture):
+                    log.append([_as_written(log, one) for one in waits])
             del _WAITING[lecture]
         except OSError as error:
             _TROUBLE[:] = [_because(NOT_KEPT, _reason(error))]
@@ -386,18 +422,22 @@ def _at_the_end():
 
 
 def _of_earlier_edition(place, lecture):
-    """The lines that such a file would be; one that is damaged is set aside. None if it cannot be read now."""
+    """The lines that such a file would be; one that is damaged is set aside. None if it cannot be read now.
+
+    A whole one that holds none of our kinds is the reader's own, and is left alone.
+    """
     file = place / f"{lecture}.json"
     try:
         kinds = json.loads(file.read_bytes().decode("utf-8-sig"))
-        found = [(kind, one) for kind, one in kinds.items() if isinstance(one, dict)]
+        kinds = kinds if isinstance(kinds, dict) else {}
+        found = [(kind, kinds[kind]) for kind in KINDS if isinstance(kinds.get(kind), dict)]
         entries = [(kind, key, entry) for kind, one in found for key, entry in one.items()]
     except FileNotFoundError:
         return []
     except OSError as error:
         _say(NOT_READ, _reason(error))
         return None
-    except (ValueError, AttributeError, RecursionError):
+    except (ValueError, RecursionError):
         _set_aside(file, _unreadable(place, lecture, "json"))
         return []
     lines = [{"kind": kind, "key": key, "entry": entry} for kind, key, entry in entries]

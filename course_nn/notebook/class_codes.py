@@ -6,8 +6,8 @@ A code is a word of code_letters:
 
 After the answers of the first vote come as many letters for those of the second, if there was one.
 
-The tag is drawn at random, once a kernel: it tells a code that was pasted twice from two students who agree. It is no
-name, and nothing is sent anywhere.
+The tag is drawn at random, once a kernel and again after forget(): it tells a code that was pasted twice from two
+students who agree. It is no name, and nothing is sent anywhere.
 """
 
 import re

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common import memory
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import Words, block
 from course_nn.drawing import look
@@ -156,13 +157,13 @@ def class_code(lecture: str | None = None) -> Verdict | StudentCode:
     if not answers:
         return Verdict("missing", Words("Lock an answer, then run this cell again.", "请先锁定答案，再运行此单元格。"))
     again = {key: option for key, option in locked_answers(again=True).items() if key in questions}
-    code = class_codes.write(lecture, answers, _random_tag(lecture), again)
+    code = class_codes.write(lecture, answers, _random_tag(lecture, memory.forgotten(lecture)), again)
     return StudentCode(code, len(answers), len(questions))
 
 
 @cache
-def _random_tag(lecture):
-    """Drawn once a kernel, so that several codes of one student count as one student."""
+def _random_tag(lecture, forgotten):
+    """Drawn once a kernel, so that several codes of one student count as one; anew for who comes after forget()."""
     return int(np.random.default_rng().integers(class_codes.TAGS))
 
 

@@ -10,7 +10,7 @@ from course_nn.common.errors import lookup
 from course_nn.common.words import Words, block, term
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook.exercises import Verdict, exercises_of
-from course_nn.notebook.question import forget_questions
+from course_nn.notebook.question import recall_questions
 from course_nn.notebook.sureness import sureness
 from course_nn.stage import DEMOS
 from course_nn.stage.page import SIGNS, styled
@@ -263,5 +263,5 @@ def forget(lecture: str | None = None) -> Verdict:
         reason = escape(str(error))
         return Verdict("noted", Words(*(words.format(reason=reason) for words in NOT_FORGOTTEN)))
     finally:
-        forget_questions()
+        recall_questions()
     return Verdict("noted", FORGOTTEN)

@@ -65,16 +65,16 @@ def locked_answers(again: bool = False) -> dict[str, str]:
     """{id: key of an option} of all answers that were locked in this notebook; or of the second votes.
     本笔记本中已锁定的全部答案，或第二次投票的答案。
     """
+    recall_questions()
     asked = Sitting.now.all(Question)
-    for question in asked.values():
-        question.recall()
     votes = {key: question.vote(again) for key, question in asked.items()}
     return {key: vote["option"] for key, vote in votes.items() if vote}
 
 
-def forget_questions() -> None:
-    """The next time it is asked, each question is as new. 再次提问时，每道题都如同新题。"""
-    Sitting.now.forget(Question, RoundOnPage)
+def recall_questions() -> None:
+    """Each question on the page shows what is remembered by now. 页面上的每道题都显示目前记住的内容。"""
+    for question in Sitting.now.all(Question).values():
+        question.recall()
 
 
 class Question(Shown):
@@ -93,8 +93,9 @@ class Question(Shown):
     def __init__(self, key: str, question: Prediction) -> None:
         super().__init__(VBox(), self._words)
         self.key, self.question, self.lecture = key, question, key.split("-")[0]
-        self.entry = self._remembered()
+        self.entry, self._forgotten = self._remembered(), memory.forgotten(self.lecture)
         self._voting, self._round = not self.entry, RoundOnPage()
+        self._is_anew = False  # what was remembered is forgotten, and the demo has not heard of it
         self.choice, self.reveal = ipywidgets.RadioButtons(), HTML()
         self.locks = {sure: ipywidgets.Button(icon="lock") for sure in SURE}
         self.again, self.why = ipywidgets.Button(icon="refresh"), ipywidgets.Button(icon="comment-o")
@@ -148,8 +149,11 @@ class Question(Shown):
 
     def _catch_up(self):
         """Take over what is remembered; whether it is the answer that this page has shown."""
-        found = self._remembered()
-        if all(found.get(name) == self.entry.get(name) for name in ("option", "sure", "when")):
+        found, last = self._remembered(), memory.forgotten(self.lecture)
+        is_same = all(found.get(name) == self.entry.get(name) for name in ("option", "sure", "when"))
+        self._is_anew |= memory.forgotten_since(self.lecture, self._forgotten) or not (is_same or found)
+        self._forgotten = last
+        if is_same:
             return True
         self.entry, self._voting = found, not found
         self.choice.value = found.get("option")
@@ -164,11 +168,18 @@ class Question(Shown):
             self.tell()
 
     def _settle(self):
-        """The demo of the round waits for an answer, and only for that."""
+        """What is remembered by now is on the page."""
         self._voting = not self.entry
-        self._round.waits, self._round.answer = self._voting, self.entry.get("option", "")
+        self._tell_demo()
         if self.layer:
             self.layer.answers += 1
+
+    def _tell_demo(self):
+        """The demo of the round waits for an answer, and only for that; it is as new for the next reader."""
+        if self._is_anew:
+            self._round.forget()
+            self._is_anew = False
+        self._round.waits, self._round.answer = not self.entry, self.entry.get("option", "")
 
     # ---- what a student does -----------------------------------------------------------------------------
 
@@ -180,7 +191,8 @@ class Question(Shown):
             self._round = found
             found.observe(self._observed, "observed")
             found.observe(self._place, "hosts")
-        self._round.waits, self._round.answer = not self.entry, self.entry.get("option", "")
+            self._place()  # a demo that was opened before shows the form by now
+        self._tell_demo()
         self.tell()
 
     def _observed(self, change):
@@ -202,11 +214,15 @@ class Question(Shown):
                 self._keep(again=self._remembered().get("again", vote))
             elif self._voting:
                 self.choice.value = vote["option"]
-                self._keep(**vote, looked=self._round.looked, told=self._round.observed)
+                self._keep(**vote, looked=self._has("looked"), told=self._has("observed"))
         self._settle()
         self.tell()
         if self.layer:
             self.layer.told += 1
+
+    def _has(self, what):
+        """Whether this reader has done that in the round."""
+        return getattr(self._round, what) and not self._is_anew
 
     def adopt(self, first: dict, again: dict | None) -> None:
         """The votes in a class, unless an answer is locked already. 采用课堂上投的票；已有锁定的答案则不变。

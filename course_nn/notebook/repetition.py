@@ -7,11 +7,12 @@ from typing import NamedTuple
 from ipywidgets import HTML, VBox
 
 from course_nn.common import memory
-from course_nn.common.words import Words, block
+from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.lectures import LECTURES
 from course_nn.notebook.exercises import NO_VERDICTS, Verdict, prediction, questions_of, shows
 from course_nn.notebook.question import Question
-from course_nn.stage.page import Shown, style_sheet
+from course_nn.stage.cells import close_earlier_run
+from course_nn.stage.page import Shown, close, style_sheet
 
 MOST = 5  # questions a day
 DISTANCES = (1, 3, 7, 21, 60)  # days to the next time: at first, and after each right answer in a row
@@ -107,6 +108,12 @@ class Again(Question):
     def __init__(self, key: str) -> None:
         super().__init__(key, prediction(key))
         self.tell()
+        close_earlier_run(self)
+
+    def close(self) -> None:
+        """Its cell was run again: nothing of it stays. 单元格再次运行：全部移除。"""
+        LANGUAGE.unobserve(self._relabel, "shown")
+        close(self.box)
 
     def _remembered(self):
         return {}

@@ -239,6 +239,8 @@ class Typed(Control):
     read     : text -> anything; raises BadInput with a sentence that helps
     examples : further texts that can be read, for tests and as hints
     kept     : whether it is remembered for the next day, and stays at a Reset
+    join     : (text that is kept by now, text as this demo knew it, its text now) -> the text to be kept, where two
+               notebooks have added to it; may raise BadInput. Without it the text now
     """
 
     label: Words | str
@@ -248,6 +250,7 @@ class Typed(Control):
     used: Callable = always
     means: Words | None = None
     kept: bool = False
+    join: Callable[[str, str, str], str] | None = None
 
     def check(self, value: Any) -> Any:
         """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""

@@ -7,6 +7,7 @@ from course_nn.common.words import LANGUAGE, Words
 from course_nn.stage.callbacks import callback, in_turn, one_at_a_time, running_loop
 from course_nn.stage.controls import Values
 from course_nn.stage.sheet import PIXELS, SCREEN, Size
+from course_nn.stage.veil import Veil
 from course_nn.stage.work import first_part
 
 VEILED = Words("What the question asks for is hidden until you lock an answer.", "题目所问的部分在锁定答案之前不显示。")
@@ -64,6 +65,12 @@ class Display:
     @property
     def is_veiled(self) -> bool:
         return self.picture.veil is not None
+
+    def veil(self, veil: Veil) -> None:
+        """Hide what the question asks for."""
+        self.picture.veil = veil
+        self.page.veil(True)
+        self.repaint()
 
     def unveil(self) -> None:
         """Show what the question asks for."""

@@ -1,11 +1,13 @@
 """How far a student has come with a demo: tasks done, the challenge solved, what is kept for the next day."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from ipywidgets import ToggleButton
 
 from course_nn.common import memory
+from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 from course_nn.stage import rounds
 from course_nn.stage.controls import Values
@@ -47,6 +49,7 @@ class Road:
         self._controls = {name: control for name, control in spec.controls.items() if getattr(control, "kept", False)}
         self._forgotten = memory.forgotten(self.lecture)
         self._kept, self._tasks_key = memory.recall(self.lecture), spec.tasks_key(self.key)
+        self._known = self.kept()  # by this demo, of the controls that are kept
         self.tasks = self._task_line(spec)
         self.solved = memory.day(self._entry("challenges", self.name))
 
@@ -78,24 +81,37 @@ class Road:
                 self._remember("tasks", f"{self._tasks_key}/{self.tasks.tasks[k].name}")
             self.round.observed = self.round.observed or 0 in new
         if state == "solved" and not self.solved:
-            self._remember("challenges", self.name, code=code()[:LONGEST])
-            self.solved = memory.day(self._entry("challenges", self.name))
+            self._solve(code()[:LONGEST])
         return self._keep({name: values[name] for name in self._controls}) or memory.news()
+
+    def _solve(self, code):
+        """The day on which a challenge was solved first stays, in whichever notebook that was."""
+        with memory.alone():
+            self._kept = memory.recall(self.lecture)
+            if not self._entry("challenges", self.name):
+                self._remember("challenges", self.name, code=code)
+        self.solved = memory.day(self._entry("challenges", self.name))
 
     def _keep(self, now):
         """Remember the controls that are kept, unless they have grown out of what was forgotten: then say so."""
-        if now == self.kept():
+        if now == self._known:
             return None
-        if self._entry("records", self.name) and self._was_forgotten():
+        if self._entry("records", self.name) and memory.forgotten_since(self.lecture, self._forgotten):
             return FORGOTTEN
-        self._remember("records", self.name, **now)
-        self._forgotten = memory.forgotten(self.lecture)
+        with memory.alone():
+            self._kept = memory.recall(self.lecture)
+            self._remember("records", self.name, **self._joined(now))
+        self._known, self._forgotten = now, memory.forgotten(self.lecture)
         return None
 
-    def _was_forgotten(self):
-        """Whether what this demo has found was forgotten since, here or in another notebook."""
-        last = memory.forgotten(self.lecture)
-        return None not in (last, self._forgotten) and last != self._forgotten
+    def _joined(self, now):
+        """These values, with what another demo has kept since this one knew it."""
+        joined, kept = dict(now), self.kept()
+        for name, control in self._controls.items():
+            if control.join and kept[name] != self._known[name]:
+                with suppress(BadInput):  # written by another edition
+                    joined[name] = control.join(kept[name], self._known[name], now[name])
+        return joined
 
     def _remember(self, kind, key, **entry):
         memory.remember(self.lecture, kind, key, **entry)

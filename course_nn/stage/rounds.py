@@ -33,6 +33,10 @@ class RoundOnPage(traitlets.HasTraits):
     demo, answer = traitlets.Unicode(), traitlets.Unicode()
     form, hosts = traitlets.Any(), traitlets.Int()
 
+    def forget(self) -> None:
+        """What the last reader has done here is none of the next one's. 忘记上一位读者在这一轮所做的事。"""
+        self.looked = self.observed = False
+
 
 def begin(key: str, demo: str, form: Widget) -> RoundOnPage:
     """The round of a question that is asked now; the demo that is opened next under this name belongs to it.
@@ -54,8 +58,8 @@ def current(demo: str) -> tuple[str, RoundOnPage]:
     if cell.startswith(f"{lecture}-") and cell.endswith("-play"):
         key = cell.removesuffix("-play")
     else:
-        key = next((key for key, one in reversed(rounds.items()) if one.demo == demo), "")
-    return key, rounds.get(key) or RoundOnPage()
+        key = next((key for key, one in reversed(rounds.items()) if one.demo == demo and one.form is not None), "")
+    return key, rounds.setdefault(key, RoundOnPage(demo=demo)) if key else RoundOnPage()
 
 
 def covers() -> bool:
@@ -72,31 +76,46 @@ class Asking:
     """
 
     def __init__(self, key, round_, display, door):
-        self._round, self._display, self.door = round_, display, door
+        self._key, self._round, self._display, self.door = key, round_, display, door
+        self._hosts = False
         display.picture.answer = round_.answer
-        if round_.waits and covers() and not LECTURE.on:
+        if self._covers():
             display.picture.veil = display.spec.veil_of(key)
 
     def listen(self) -> None:
         """From now on, and to what was locked meanwhile in another thread."""
-        self.door.hear(self._round, "waits", self._waits)
+        for name in ("waits", "looked"):
+            self.door.hear(self._round, name, self._waits)
         self.door.hear(self._round, "answer", self._haunt)
+        self.door.hear(self._round, "form", self._host)
         self._display.page.look.on_click(self._look)
         self._display.page.veil(self._display.is_veiled)
-        if self._round.form:
-            self._display.page.host(self._round.form)
-            self._round.hosts += 1
+        self._host()
         self._haunt()
+
+    def _covers(self):
+        return self._round.waits and covers() and not LECTURE.on
 
     def leave(self) -> None:
         """The demo is closed: the question is answered elsewhere."""
-        if self._round.form:
+        if self._hosts:
             self._display.page.host(None)
             self._round.hosts -= 1
 
     @callback
+    def _host(self, change=None):
+        """The question is answered below the picture, also one whose cell was run after that of the demo."""
+        if self._round.form:
+            self._display.page.host(self._round.form)
+            self._round.hosts += not self._hosts
+            self._hosts = True
+
+    @callback
     def _waits(self, change):
-        if not change.new:
+        """It was answered, or the student looks; or it is forgotten, and asked of the next reader."""
+        if self._covers() and not self._round.looked:
+            self._display.veil(self._display.spec.veil_of(self._key))
+        else:
             self._display.unveil()
 
     @callback

@@ -25,8 +25,8 @@ SHOWN = "() => jupyterapp.shell.currentWidget.id"
 
 
 @pytest.fixture
-def notebook(page, folder):
-    """Two rounds of lecture 3, their bar over them."""
+def path(folder):
+    """Of a notebook with two rounds of lecture 3."""
     cells = [
         {"cell_type": kind, "id": name, "metadata": {}, "source": source}
         | ({"outputs": [], "execution_count": None} if kind == "code" else {})
@@ -35,7 +35,13 @@ def notebook(page, folder):
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     content = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": cells}
     (folder / "bar.ipynb").write_text(json.dumps(content), "utf-8")
-    with Notebook(page, "bar.ipynb") as notebook:
+    return "bar.ipynb"
+
+
+@pytest.fixture
+def notebook(page, path):
+    """Open, its bar over it."""
+    with Notebook(page, path) as notebook:
         yield notebook
 
 
@@ -59,6 +65,77 @@ def test_a_kernel_that_was_shut_down_has_run_nothing_and_the_button_starts_anoth
     assert "question" in notebook.python("print([*globals()])")
 
 
+FORGETS = "from course_nn.notebook import forget\nforget()"
+CLEARS = "() => jupyterapp.commands.execute('notebook:clear-all-cell-outputs').then(() => null)"
+FAILS = """async () => {
+    const { sharedModel } = [...jupyterapp.shell.currentWidget.content.model.cells].find(({ type }) => type === "code");
+    const source = sharedModel.source;
+    sharedModel.setSource("1 / 0");
+    await jupyterapp.commands.execute("notebook:run-all-cells").catch(() => {});
+    sharedModel.setSource(source);
+}"""
+COUNTS = """() => [...jupyterapp.shell.currentWidget.content.model.cells]
+    .filter(({ type }) => type === "code").map(({ executionCount }) => executionCount)"""
+HAVE_RUN_SINCE = f"before => ({COUNTS})().every((count, k) => count > before[k])"
+
+
+def forgets_elsewhere(page, notebook):
+    notebook.python(FORGETS)
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")  # the bar asks again
+    page.locator(".cn-start:visible").get_by_text(STARTS).wait_for()
+
+
+@pytest.mark.parametrize(
+    "undone",
+    [
+        pytest.param(forgets_elsewhere, id="answers that were forgotten"),
+        pytest.param(lambda page, _: page.evaluate(CLEARS), id="outputs that were cleared"),
+        pytest.param(lambda page, _: page.evaluate(FAILS), id="cells after one that failed"),
+    ],
+)
+def test_the_button_runs_again_what_is_gone_and_the_bar_no_longer_says_that_all_have_run(page, notebook, bar, undone):
+    starts(bar)
+    notebook.python(ANSWER)
+    bar.get_by_role("button", name=re.compile("Map|地图")).click()
+    bar.locator(".cn-start").get_by_text(GOES_ON).wait_for()
+    before = page.evaluate(COUNTS)
+    undone(page, notebook)
+    page.wait_for_function("() => !document.querySelector('.cn-reader [role=status]').textContent")
+    starts(bar)
+    page.wait_for_function(HAVE_RUN_SINCE, arg=before)
+
+
+@pytest.mark.thorough
+def test_a_cell_that_the_reader_has_added_and_not_run_makes_nothing_run_again(page, notebook, bar):
+    starts(bar)
+    notebook.python(ANSWER)
+    bar.get_by_role("button", name=re.compile("Map|地图")).click()
+    bar.locator(".cn-start").get_by_text(GOES_ON).wait_for()
+    before = page.evaluate(COUNTS)
+    page.evaluate("() => jupyterapp.commands.execute('notebook:insert-cell-below').then(() => null)")
+    bar.locator(".cn-start").click()
+    page.wait_for_function("() => !document.querySelector('.cn-start').disabled")
+    assert [count for count in page.evaluate(COUNTS) if count] == before
+
+
+def test_while_a_kernel_starts_the_button_says_that_it_runs_and_is_pressed_once(page, path):
+    """Each press would run all cells once more, behind the first."""
+    held, begins = [], "**/api/sessions*"
+    page.route(begins, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    page.evaluate("path => { jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'}); }", path)
+    button = page.locator(".cn-start:visible")
+    button.click()
+    said = page.locator(".cn-reader:visible [role=status]")
+    said.get_by_text(re.compile("Running|运行中")).wait_for()
+    assert button.is_disabled()
+    for route in held:
+        route.continue_()
+    page.unroute(begins)
+    said.get_by_text(re.compile("All cells|所有单元格")).wait_for()
+    assert page.evaluate(COUNTS) == [1, 2, 3]
+    page.evaluate("() => jupyterapp.shell.currentWidget.dispose()")
+
+
 @pytest.mark.thorough
 def test_the_bar_asks_again_when_its_notebook_comes_into_sight_and_when_its_map_is_opened(page, bar, notebook, scratch):
     starts(bar)
@@ -70,7 +147,7 @@ def test_the_bar_asks_again_when_its_notebook_comes_into_sight_and_when_its_map_
         bar.locator(".cn-start").get_by_text(GOES_ON).wait_for()
         page.evaluate(SHOW, other)
     page.evaluate(SHOW, own)
-    notebook.python("from course_nn.notebook import forget\nforget()")
+    notebook.python(FORGETS)
     bar.get_by_role("button", name=re.compile("Map|地图")).click()
     page.locator(".cn-rounds:visible").get_by_text("○").nth(1).wait_for()
     bar.locator(".cn-start").get_by_text(STARTS).wait_for()

@@ -12,7 +12,7 @@ from texts import cells_of
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import LECTURES
-from course_nn.notebook import class_answers, class_code, class_codes, class_table, predict
+from course_nn.notebook import class_answers, class_code, class_codes, class_table, forget, predict
 from course_nn.notebook.class_codes import LONGEST, TAGS, Read, find, numbers_of_notebooks, read, write
 from course_nn.notebook.code_letters import LETTERS
 from course_nn.notebook.exercises import questions_of
@@ -144,6 +144,15 @@ def test_a_code_that_comes_twice_counts_once_and_the_fuller_one_of_a_student_cou
 
 def test_two_students_who_agree_both_count():
     assert class_answers(f"{code(1, _1='yes')}\n{code(2, _1='yes')}").counts["xor-1"] == {"yes": 2, "no": 0}
+
+
+def test_the_student_who_comes_after_forget_counts_as_another_one():
+    codes = []
+    for _ in range(2):
+        lock("xor-1", "no")
+        codes.append(class_code().code)
+        forget()
+    assert len({read(one).tag for one in codes}) == 2
 
 
 def test_the_table_counts_each_question_in_order_with_its_options_in_order():

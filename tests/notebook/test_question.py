@@ -3,7 +3,10 @@
 import importlib
 import inspect
 import json
+import os
 import re
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 
@@ -345,6 +348,62 @@ def test_a_cell_that_is_run_again_after_another_notebook_has_forgotten_asks_anew
     assert not question.entry and question.choice.value is None and not question.choice.disabled
     assert question.reveal.value == "" and "cn-veiled" in demo.page.box._dom_classes
     demo.close()
+
+
+def forget_elsewhere():
+    """As another notebook does: this kernel has to read it."""
+    program = "from course_nn.common import memory; memory.forget(['xor'])"
+    assert subprocess.run([sys.executable, "-c", program], env=os.environ).returncode == 0
+
+
+@pytest.mark.parametrize("forgets", [forget, forget_elsewhere], ids=["here", "elsewhere"])
+@pytest.mark.parametrize("answers", [True, False], ids=["answered", "only looked"])
+def test_who_comes_after_forget_is_told_nothing_before_looking_whatever_the_last_reader_has_done(
+    kept, task, monkeypatch, answers, forgets
+):
+    monkeypatch.setenv("COURSE_NN_COVER", "on")
+    predict("xor-1")
+    demo = task()
+    demo.page.look.click()
+    demo.set(b=1.5)
+    if answers:
+        assert locked("xor-1", "no").entry["told"]
+    forgets()
+    question = predict("xor-1")
+    assert demo.picture.veil and "cn-veiled" in demo.page.box._dom_classes and demo.picture.answer == ""
+    question.choice.value = "yes"
+    question.lock("guess")
+    assert not (question.entry["looked"] or question.entry["told"]) and "✓" not in question.reveal.value
+    assert not demo.picture.veil and demo.picture.answer == "yes"
+    demo.close()
+
+
+def test_a_demo_whose_cell_was_run_before_that_of_its_question_waits_and_hears_all_the_same(kept, task, monkeypatch):
+    monkeypatch.setenv("COURSE_NN_COVER", "on")
+    monkeypatch.setattr("course_nn.stage.rounds.cell_id", lambda: "xor-1-play")
+    demo = task()
+    assert not demo.picture.veil
+    question = predict("xor-1")
+    assert demo.picture.veil and question.form in demo.page.answer.children
+    assert question.form not in question.box.children
+    question.choice.value = "no"
+    question.lock("guess")
+    assert not demo.picture.veil and "✓" not in question.reveal.value
+    demo.set(b=1.5)
+    assert "✓" in question.reveal.value
+    demo.close()
+
+
+def test_asking_anew_after_forget_leaves_nothing_that_listens(kept):
+    def listeners():
+        return len(LANGUAGE._trait_notifiers["shown"]["change"])
+
+    predict("xor-1")
+    before = listeners()
+    for _ in range(3):
+        forget()
+        predict("xor-1")
+    assert listeners() == before
 
 
 def test_what_another_notebook_has_forgotten_is_in_no_code_and_gives_way_to_a_vote_in_class(kept):

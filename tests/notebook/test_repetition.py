@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from course_nn.common import memory
+from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES
 from course_nn.notebook import my_course, predict, revisit
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.question import SURE
 from course_nn.notebook.repetition import DISTANCES, MOST, Again, answered
 from course_nn.notebook.sureness import ENOUGH, sureness
+from course_nn.stage import cells
 
 ALL = [key for lecture in LECTURES for key in questions_of(lecture)]
 
@@ -77,6 +79,17 @@ def test_what_is_asked_again_is_told_at_once_and_kept_beside_the_first_answer():
     kept = memory.recall("xor")
     assert kept["answers"]["xor-1"] == first, "the first answer stays as it was"
     assert [one["right"] for one in kept["revisits"].values()] == [True] and days_until("xor-1") == DISTANCES[1]
+
+
+def test_a_cell_that_is_run_again_leaves_nothing_that_listens(monkeypatch):
+    runs = iter(range(3))
+    monkeypatch.setattr(cells, "_request", lambda: {"metadata": {"cellId": "1"}, "header": {"msg_id": next(runs)}})
+    answer("xor-1", 5)
+    asked()
+    before = len(LANGUAGE._trait_notifiers["shown"]["change"])
+    for _ in range(2):
+        assert len(asked()) == 1
+    assert len(LANGUAGE._trait_notifiers["shown"]["change"]) == before
 
 
 def test_nothing_is_asked_in_an_exam_or_before_it_is_due_or_of_what_was_not_told(monkeypatch):

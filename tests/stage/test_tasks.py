@@ -25,11 +25,20 @@ def kept(monkeypatch, tmp_path):
     return tmp_path
 
 
+def added(kept, before, now):
+    """What was added to `before` is added to what is kept."""
+    return kept + now.removeprefix(before)
+
+
 def slope(tasks=TASKS, **values):
     demo = Demo(
         slope,
         Words("A line", "直线"),
-        {"a": Slider("a", -5.0, 5.0, 0.0), "b": Slider("b", -5.0, 5.0, 0.0), "note": Typed("note", "", len, kept=True)},
+        {
+            "a": Slider("a", -5.0, 5.0, 0.0),
+            "b": Slider("b", -5.0, 5.0, 0.0),
+            "note": Typed("note", "", len, kept=True, join=added),
+        },
         lambda a, b, note: Result([0, 1], [b, a + b]),
         lambda figure: marks.line(figure.subplots()),
         lambda line, result: line.set_data(result.x, result.y),
@@ -98,6 +107,23 @@ def test_a_control_is_kept_even_while_the_memory_has_trouble(kept, monkeypatch):
     demo.set(a=3.0)  # a task is done, and cannot be written
     demo.set(note="mine")
     assert "cannot be kept" in demo.page.message.value and slope().values.note == "mine"
+
+
+def test_two_open_demos_lose_nothing_that_the_other_has_kept():
+    one, other = slope(), slope()
+    one.set(note="abc")
+    other.set(note="x")
+    other.set(note="xy")
+    one.set(note="abcd")
+    assert slope().values.note == "abcxyd"
+
+
+def test_the_day_on_which_a_challenge_was_solved_first_stays_in_whichever_notebook_that_was():
+    demo = slope()
+    memory.remember(demo.road.lecture, "challenges", demo.road.name, when="2026-01-01T10:00:00+00:00", code="first")
+    demo.set(a=-1.0)
+    assert memory.recall(demo.road.lecture)["challenges"][demo.road.name]["code"] == "first"
+    assert "solved 2026-01-01" in demo.page.goal.value
 
 
 def test_reset_takes_nothing_away_that_is_kept():

@@ -26,6 +26,7 @@ const WORDS = {
     bar: ["The course", "课程"],
 };
 const LANGUAGES = { en: "EN", zh: "中文", both: "EN + 中文" };
+const STEP = 20; // page pixels: a picture is not drawn anew for less
 const OPEN = "○"; // the sign of a round of which nothing is done
 const MACHINERY = /-(import|language|check|lock|play|sceptic)$/; // cells whose code is no part of the lesson
 const LIVING = new Set(["unknown", "idle", "busy"]); // a kernel that still knows what it has run
@@ -93,6 +94,8 @@ export class Reader {
     class = button(() => this.join());
     /** @type {string | undefined} */
     ranIn; // the kernel
+    /** @type {Set<string>} */
+    ran = new Set(); // the cells that it was given then: one that is written since is run by whoever wrote it
     /** @type {Way} */
     way = { signs: {}, next: null }; // as the kernel said last
 
@@ -117,16 +120,19 @@ export class Reader {
 
     listen() {
         const { node, model } = this.notebook, mark = () => this.markMachinery();
-        const { executed } = this.jupyter.NotebookActions;
+        const { executed, outputCleared } = this.jupyter.NotebookActions;
         /** @param {unknown} _  @param {{ notebook: Notebook }} said */
         const note = (_, { notebook }) => {
-            if (notebook === this.notebook && !this.start.disabled) this.noteAnswers();
+            if (notebook !== this.notebook || this.start.disabled) return;
+            if (!this.allStand()) this.spoken.textContent = "";
+            this.noteAnswers();
         };
         const { sessionContext } = this.panel;
         /** @param {unknown} _  @param {string} status */
         const restarts = (_, status) => { if (!LIVING.has(status)) this.loseKernel(); };
         const loses = () => this.loseKernel();
-        executed.connect(note); // a cell may have forgotten all
+        executed.connect(note); // a cell may have failed, or forgotten all
+        outputCleared.connect(note);
         sessionContext.statusChanged.connect(restarts); // a kernel that begins anew has run nothing
         sessionContext.kernelChanged.connect(loses); // nor has another one, or none
         node.addEventListener("course-nn:answered", () => this.noteAnswers());
@@ -137,6 +143,7 @@ export class Reader {
         model?.cells.changed.connect(mark); // another view of the notebook may outlive this one
         this.leave.addEventListener("abort", () => {
             executed.disconnect(note);
+            outputCleared.disconnect(note);
             sessionContext.statusChanged.disconnect(restarts);
             sessionContext.kernelChanged.disconnect(loses);
             model?.cells?.changed.disconnect(mark); // none are left of a notebook that was shut down
@@ -203,13 +210,17 @@ export class Reader {
 
     // ---- one click ------------------------------------------------------------------------------------
 
-    // Run all, unless this kernel has; the reader stays where they are, or goes to the round that comes next.
+    // A start runs all. To go on runs all unless this kernel has, and leads to the round that comes next.
     async goOn() {
-        const begun = this.begun(), { sessionContext } = this.panel;
-        await sessionContext.ready;
-        const kernel = sessionContext.session?.kernel?.id;
-        if (!kernel || this.ranIn !== kernel) await this.runAll();
+        const begun = this.begun();
+        if (!begun || !this.allStand()) await this.runAll();
         if (begun) this.follow();
+    }
+
+    // Whether this kernel has run all cells, and what they have made is there, or is being made anew.
+    allStand() {
+        const kernel = this.panel.sessionContext.session?.kernel?.id;
+        return kernel === this.ranIn && cells(this.panel).every((cell) => !this.ran.has(cell.id) || stands(cell));
     }
 
     // What has run all cells is gone; that they have run is no longer true.
@@ -218,11 +229,31 @@ export class Reader {
         this.ranIn = undefined;
     }
 
+    // All cells of code; first the import, and of the questions and demos, which need no other cell, those in sight.
+    inOrder() {
+        const code = this.notebook.widgets.filter((cell) => cell.model.type === "code");
+        const first = code.filter(({ model, node }) =>
+            /-(import|language)$/.test(model.id) || (/-(lock|play)$/.test(model.id) && isInSight(node, this.bar)));
+        return [...first, ...code.filter((cell) => !first.includes(cell))];
+    }
+
+    // What puts the page back to where it is now, unless the reader has moved it by then.
+    stays() {
+        const scrolled = this.notebook.outerNode ?? this.notebook.node, top = scrolled.scrollTop;
+        let moved = false;
+        const hands = ["wheel", "touchmove", "keydown", "pointerdown"], note = () => { moved = true; };
+        for (const hand of hands) scrolled.addEventListener(hand, note, { passive: true });
+        return () => {
+            for (const hand of hands) scrolled.removeEventListener(hand, note);
+            if (!moved) scrolled.scrollTop = top;
+        };
+    }
+
     async runAll() {
         const { panel, notebook, jupyter } = this, { sessionContext } = panel;
-        const code = notebook.widgets.filter((cell) => cell.model.type === "code");
-        const scrolled = notebook.outerNode ?? notebook.node, top = scrolled.scrollTop;
-        const active = notebook.activeCellIndex;
+        const code = this.inOrder();
+        this.ran = new Set(code.map((cell) => cell.model.id));
+        const active = notebook.activeCellIndex, stay = this.stays();
         let done = 0;
         /** @param {unknown} _  @param {{ cell: Cell }} executed */
         const count = (_, { cell }) => {
@@ -232,8 +263,9 @@ export class Reader {
         jupyter.NotebookActions.executed.connect(count);
         this.start.disabled = true;
         this.ranIn = undefined;
+        this.progress.textContent = this.spoken.textContent = words("running", this.language);
         try {
-            this.progress.textContent = this.spoken.textContent = words("running", this.language);
+            await sessionContext.ready;
             if (!sessionContext.session?.kernel) await sessionContext.startKernel(); // it was shut down
             await this.tellKernel(); // so that the first pictures speak it
             const allRan = await jupyter.NotebookActions.runCells(notebook, code, sessionContext);
@@ -246,7 +278,7 @@ export class Reader {
             this.start.disabled = false;
             if (!panel.isDisposed) {
                 notebook.activeCellIndex = active;
-                scrolled.scrollTop = top;
+                stay();
                 this.noteAnswers();
             }
         }
@@ -280,8 +312,16 @@ export class Reader {
         const kernel = this.panel.sessionContext.session?.kernel;
         const does = recall("language", isLanguage) ? "choose" : "begin_in";
         if (!kernel) return;
-        const code = `${imported("course_nn.notebook.language", does)}(${JSON.stringify(this.language)})`;
+        const code = `${imported("course_nn.notebook.language", does)}(${JSON.stringify(this.language)})
+${imported("course_nn.stage.sheet", "SCREEN")}.room = ${JSON.stringify(this.room())}`;
         return kernel.requestExecute({ code, silent: true, store_history: false }).done.catch(() => {});
+    }
+
+    // Which a picture will have, as layer.js measures it; [] where nothing shows it yet.
+    room() {
+        const { node } = this.notebook, text = node.querySelector(".jp-MarkdownOutput")?.clientWidth;
+        const pane = node.closest(".jp-WindowedPanel-outer") ?? node.querySelector(".jp-WindowedPanel-outer");
+        return text && pane ? [text, pane.clientHeight].map((x) => Math.floor(x / STEP) * STEP) : [];
     }
 
     // The kernel speaks another language: its own switch was pressed, or it remembers.
@@ -303,14 +343,18 @@ export class Reader {
     async noteAnswers() {
         const kernel = this.panel.sessionContext.session?.kernel;
         if (!kernel || !this.lecture) return;
-        const way = `${imported("course_nn.notebook.course_map", "bar")}("${this.lecture}")`;
-        const code = `${imported("IPython.display", "publish_display_data")}({"text/plain": ${way}})`;
+        const bar = `${imported("course_nn.notebook.course_map", "bar")}("${this.lecture}")`;
+        const code = `${imported("IPython.display", "publish_display_data")}({"text/plain": ${bar}})`;
         const asked = kernel.requestExecute({ code, silent: true, store_history: false });
         let said = "";
         asked.onIOPub = ({ content: { data } }) => { said += data?.["text/plain"] ?? ""; };
         await asked.done.catch(() => {}); // a kernel that has no course, or was ended meanwhile
         if (this.leave.aborted) return;
-        this.way = said ? JSON.parse(said) : { signs: {}, next: null };
+        /** @type {Way} */
+        const way = said ? JSON.parse(said) : { signs: {}, next: null };
+        const begun = Object.keys(this.way.signs).filter((key) => this.way.signs[key] !== OPEN);
+        if (begun.some((key) => (way.signs[key] ?? OPEN) === OPEN)) this.loseKernel(); // its cells show what is forgotten
+        this.way = way;
         this.apply();
     }
 
@@ -398,6 +442,12 @@ export async function showCell(notebook, id) {
     }
 }
 
+/** Whether a cell stands below the bar and within the window. @param {HTMLElement} node  @param {HTMLElement} bar */
+function isInSight(node, bar) {
+    const { top, bottom } = node.getBoundingClientRect();
+    return bottom > bar.getBoundingClientRect().bottom && top < innerHeight;
+}
+
 const ANSWERED_BY = ".cn-question input:enabled, .cn-demo .noUi-handle, .cn-demo input:enabled";
 
 /**
@@ -476,6 +526,13 @@ function untilClosed(panel) {
 
 /** @param {Panel} panel */
 const cells = (panel) => [...(panel.content.model?.cells ?? [])];
+
+/** Whether a cell was run, has not failed, and was not cleared. @param {CellModel} cell */
+function stands({ sharedModel, executionCount, executionState, outputs }) {
+    if (!sharedModel.source.trim() || executionState === "running") return true;
+    const failed = Array.from({ length: outputs?.length ?? 0 }, (_, k) => outputs?.get(k).type).includes("error");
+    return Boolean(executionCount) && !failed;
+}
 
 /** @param {Panel} panel  @param {string} name */
 const beside = (panel, name) => panel.context.path.replace(/[^/]*$/, name);

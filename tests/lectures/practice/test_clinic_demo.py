@@ -16,6 +16,7 @@ from course_nn.clinic.case_record import (
     WRONG,
     beds_of,
     entries,
+    joined,
     mistaken,
     names_of,
     next_ward,
@@ -144,6 +145,23 @@ def test_who_locks_again_after_another_reading_is_asked_again():
     once = with_entry(with_entry("", "7/3", 1, "?leak"), "7/3", 1, "?leak")
     again = with_entry(with_entry(once, "7/3", 1, "data"), "7/3", 1, "?leak")
     assert once == "7/3: 1 ?leak" and again == "7/3: 1 ?leak; 1 data; 1 ?leak"
+
+
+def test_two_records_that_have_grown_from_one_are_joined_and_nothing_costs_twice():
+    before, here, there = "7/3: 1 data", "7/3: 1 data; 1 curves; 1 ?leak", "7/3: 1 data; 1 curves; 2 data | 9/3: 1 data"
+    assert joined(there, before, here) == "9/3: 1 data | 7/3: 1 data; 1 curves; 2 data; 1 ?leak"
+    assert joined(there, "", here) == "9/3: 1 data | 7/3: 1 data; 1 curves; 2 data; 1 ?leak"
+
+
+def test_a_record_that_was_written_anew_takes_the_place_of_what_is_kept():
+    for now in ("", "7/3: 2 data", "9/3: 1 data"):
+        assert joined("7/3: 1 data; 2 data", "7/3: 1 data", now) == now
+
+
+def test_of_a_full_record_the_oldest_ward_goes_and_the_rest_is_joined():
+    full = " | ".join(f"{number}/3: 1 data" for number in range(KEPT))
+    now = with_entry(full, "99/3", 1, "data")
+    assert joined(full, full, now) == now
 
 
 def test_a_record_holds_the_last_wards_and_the_newest_is_last():

@@ -36,6 +36,7 @@ from course_nn.clinic.case_record import (
     beds_of,
     done_in,
     entries,
+    joined,
     key_of,
     ward_named,
     with_entry,
@@ -70,7 +71,9 @@ CONTROLS = {
     "line": Slider(Words("line", "行"), 1, code_view.LINES, 1, 1, used=has_script),
     "option": Slider(Words("write", "改法"), 1, code_view.OPTIONS, 1, 1, used=can_write),
     "large": Toggle(Words("large", "放大"), False, used=is_used),
-    "record": Typed(Words("record", "记录"), "", entries, ("7/3: 1 ?leak",), kept=True, used=lambda values: False),
+    "record": Typed(
+        Words("record", "记录"), "", entries, ("7/3: 1 ?leak",), kept=True, join=joined, used=lambda values: False
+    ),
 }
 
 
