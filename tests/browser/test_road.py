@@ -166,12 +166,13 @@ def test_the_map_at_the_end_knows_what_was_done(next_day):
 def test_the_bar_leads_on_to_a_round_and_to_a_term(next_day):
     next_day.bar.get_by_role("button", name=re.compile("Map|地图")).click()
     entries = next_day.page.locator(".cn-rounds button")
-    assert entries.count() == 8 and "●" in entries.first.inner_text()
+    assert entries.count() == 8 and "◐" in entries.first.inner_text(), "its tasks are open"
     entries.nth(4).click()
     next_day.page.wait_for_function("""() => {
         const heading = document.querySelector(".jp-Notebook:not(.lm-mod-hidden) [data-windowed-list-index] h2");
         return heading !== null;
     }""")
+    next_day.cell("xor-4-predict").locator("summary").locator("visible=true").first.click()
     link = next_day.cell("xor-4-predict").locator('a[href*="reference.ipynb"][href*="#"]').locator("visible=true").first
     link.click()
     anchor = next_day.page.locator('[data-jupyter-id="cross-entropy"], [id="cross-entropy"]').first

@@ -124,7 +124,7 @@ export class Reader {
         /** @param {unknown} _  @param {{ notebook: Notebook }} said */
         const note = (_, { notebook }) => {
             if (notebook !== this.notebook || this.start.disabled) return;
-            if (!this.allStand()) this.spoken.textContent = "";
+            if (!this.allStand()) this.loseKernel();
             this.noteAnswers();
         };
         const { sessionContext } = this.panel;
