@@ -146,7 +146,6 @@ TO_DO = {
     "raise-first-step": doubled,
     "press-play-smaller": all_three,
     "pull-first-grey": lambda result, seen: max(seen["start"]) - min(seen["start"]) >= 2,
-    "code": None,
 }
 
 

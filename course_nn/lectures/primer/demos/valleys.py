@@ -106,7 +106,6 @@ TO_DO = {
     "set-largest-pull": lambda result, values: (
         values.learning_rate >= 0.6 and values.start < HILL and result.end == "right"
     ),
-    "code": None,
 }
 
 
