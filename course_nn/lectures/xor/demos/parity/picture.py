@@ -193,8 +193,13 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 
 VEIL = Veil(
-    ("circuits.0.title", "circuits.0.below", "circuits.0.frame", "circuits.1", "circuits.2", "known", "here"),
-    given=("row", "circuits"),
+    (
+        *(f"circuits.{k}.{part}" for k in (0, 2) for part in ("below", "frame")),
+        "circuits.1",
+        "known",
+        "here",
+    ),
+    given=("row", "circuits", "units"),
 )
 USES = {
     "pull-dots-right": ("n",),
