@@ -29,7 +29,7 @@ DONE_BY = {
         "sceptic",
     ],
     "deep_vs_shallow-9": [
-        [{"d": 10}],
+        [{"d": 8}, {"d": 10}],
         [{"c": 1.0}, {"c": 0.1}],
         [{"cheat": True}, {"where": "corners"}, {"where": "cube"}],
     ],
