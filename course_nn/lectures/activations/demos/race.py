@@ -105,10 +105,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     tuning.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     names = [(NAMES[phi], style | {"ms": 6, "lw": 1.2}) for phi, style in STYLES.items()]
     marks.key(tuning, names, x=0.04, y=0.3)
-    goal = paint_ratios(ratios)
     shapes = {phi: style | {"ls": "", "ms": 7, "mec": "white"} for phi, style in STYLES.items()}
     return SimpleNamespace(
-        goal=goal,
+        goal=paint_ratios(ratios),
         errors={phi: marks.line(errors, lw=0.8, color=style["color"]) for phi, style in STYLES.items()},
         target=errors.plot([0.9, 2000], [1, 1], color=look.BLACK, lw=1, ls=":")[0],
         arrivals={phi: marks.line(errors, zorder=4, **shape) for phi, shape in shapes.items()},

@@ -56,6 +56,8 @@ CONTROLS = {
     "error": Choice(Words("on the right", "右图"), ERRORS, "rms"),
 }
 
+EDGES = {"left": 0.09, "right": 0.98, "bottom": 0.15, "top": 0.92, "wspace": 0.17, "hspace": 0.4}  # of the axes
+
 
 class Result(NamedTuple):
     text: str
@@ -99,8 +101,7 @@ def compute(f, N, unit, k, heights, way, error, **hand) -> Generator[float, None
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a target are
-    edges = {"left": 0.09, "right": 0.98, "bottom": 0.15, "top": 0.92, "wspace": 0.17, "hspace": 0.4}
-    parts = figure.add_gridspec(1, 2, width_ratios=[1.75, 1], **edges)
+    parts = figure.add_gridspec(1, 2, width_ratios=[1.75, 1], **EDGES)
     graph, sizes = parts.subplots(squeeze=False).flat  # side by side, or one below the other
     graph.set(xlim=(0, 1), xlabel="$x$")
     graph.ticklabel_format(useOffset=False)

@@ -99,18 +99,15 @@ def paint(figure: Figure) -> SimpleNamespace:
     for k, x in enumerate(BETWEEN):
         arrow(page, [(x - 0.4, HIGH + 0.25), (x + 0.4, HIGH + 0.25)])
         page.text(x, HIGH + 0.02, f"$W_{k + 1}$", ha="center", zorder=0.5)
-    single = [*arrow(page, [(0.77, HIGH - 0.06), (0.77, LOW + 0.58), (PLACES[4][0] - 0.08, LOW + 0.58)])]
+    single = arrow(page, [(0.77, HIGH - 0.06), (0.77, LOW + 0.58), (PLACES[4][0] - 0.08, LOW + 0.58)])
     single += [page.text(4.3, LOW + 0.88, r"$\tilde{W} = W_3 W_2 W_1 =$", ha="right", zorder=0.5)]
     single += [*squares[4].spines.values(), *squares[4].lines]
-    goal = squares[3].plot(*LETTER.T, "+", color=look.GREY, ms=5, mew=0.8, zorder=0.8)  # of the challenge
-    words = Words("+ goal", "+ 目标").drawn()
-    goal += [squares[3].text(1.95, -1.9, words, ha="right", fontsize=look.SMALL, zorder=0.8)]
     dots = dict(ms=4, color=look.BLUE, mec="white", mew=0.4, zorder=3)
     axis = dict(lw=1.5, ms=8, color=look.VERMILION, mec="white", markevery=[1], zorder=5)
     rings = dict(ms=6.5, mfc="none", mec=look.BLACK, mew=0.8, zorder=4)
     return SimpleNamespace(
         single=single,
-        goal=goal,
+        goal=paint_goal(squares[3]),
         names=Texts(page, 11),
         grids=[marks.line(axes, color=look.GREY, lw=0.8, zorder=1) for axes in squares],
         letters=[marks.line(axes, "o", **dots) for axes in squares[:4]],
@@ -120,6 +117,13 @@ def paint(figure: Figure) -> SimpleNamespace:
         brackets=marks.line(page, color=look.BLACK, lw=1),
         difference=page.text(3.95, LOW + 0.22, "", ha="center"),
     )
+
+
+def paint_goal(axes: Axes) -> list:
+    """Where the letter of the challenge lies, and what its marks mean."""
+    marks_of_goal = axes.plot(*LETTER.T, "+", color=look.GREY, ms=5, mew=0.8, zorder=0.8)
+    words = Words("+ goal", "+ 目标").drawn()
+    return [*marks_of_goal, axes.text(1.95, -1.9, words, ha="right", fontsize=look.SMALL, zorder=0.8)]
 
 
 def square(figure: Figure, x: float, y: float) -> Axes:
