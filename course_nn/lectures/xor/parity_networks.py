@@ -58,6 +58,7 @@ def counting_layer(n: int) -> list:
 
 def tree(n: int) -> list:
     """XOR of pairs, XOR of those, …: n - 1 times the lecture's network of three units, about 2 log2(n) layers.
+    两两取异或，再对结果两两取异或，如此下去：讲义的三单元网络共用 n - 1 次，约 2 log2(n) 层。
 
     n      : 2 … 12;  returns a list of 3 (n - 1) Unit; an odd one out waits for the next round
     """

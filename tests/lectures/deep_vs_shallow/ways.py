@@ -7,16 +7,15 @@ HATS = {"unit": "relu", "N": 50}
 
 DONE_BY = {
     "deep_vs_shallow-1": [
-        [{"angle1": 45, "angle2": 60}, {"stretch3": 1.0}],
+        [{"angle1": 45, "angle2": 60}, {"angle3": 15}],
         [{"stretch1": -0.5}],
         [{"units": 1}, {"units": 2, "relu": 1}],
-        None,
     ],
     "deep_vs_shallow-2": [
         [HATS, {"way": "spread"}],
         [HATS, *({"way": way} for way in METHODS)],
         [{"unit": "step"}, {"N": 20}, {"N": 40}, {"unit": "relu", "N": 5}],
-        None,
+        [{"unit": "relu", "N": 3}, {"way": "spread"}],
     ],
     "deep_vs_shallow-3": [
         [{"unit": "step"}, {"t": 0.5}],
@@ -28,17 +27,16 @@ DONE_BY = {
         [{"N": 8}, {"d": 2}, {"d": 10}],
         [{"d": d} for d in range(1, 11)],
         "sceptic",
-        None,
     ],
     "deep_vs_shallow-9": [
-        [{"d": 10}],
+        [{"d": 8}, {"d": 10}],
         [{"c": 1.0}, {"c": 0.1}],
         [{"cheat": True}, {"where": "corners"}, {"where": "cube"}],
     ],
     "deep_vs_shallow-5": [
         [{"L": 10}, {"units": "2^L - 1"}, {"units": "2^L"}],
         [{"L": 10}, {"zoom": 4}],
-        None,
+        [{"units": "2^L"}, {"units": "2^L - 1"}],
     ],
     "deep_vs_shallow-10": [
         [{"train": "32 one"}],
@@ -49,7 +47,6 @@ DONE_BY = {
         [{"layers": 1}, {"width": 3}],
         [{"epoch": epoch} for epoch in (100, 50, 20, 0)],
         "sceptic",
-        None,
     ],
     "deep_vs_shallow-7": [
         [{"sceptic": "bends"}],

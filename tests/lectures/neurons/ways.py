@@ -27,7 +27,7 @@ DONE_BY = {
     "layer": [
         [{"N": 2, "M": 2}, {"N": 4, "M": 4}],
         [{"i": 1, "j": 1}, {"w": 3.0}],
-        [{"connected": 50}],
+        [{"connected": 75}, {"connected": 50}],
     ],
     "feedforward": [
         [{"sizes": "1, 1, 1, 1, 1"}, {"edge": "x1 > y1"}],

@@ -21,9 +21,7 @@ def test_the_sets_have_as_many_birds_as_the_text_says(says):
     says(NOTEBOOK, "primer-3-predict", SAMPLES)
 
 
-def test_the_two_starts_of_the_task_end_in_different_valleys():
-    text = cells_of(NOTEBOOK)["primer-2-explain"]
-    assert "valleys(start=0.2, step=30)" in text and "with 0.1" in text
+def test_two_starts_beside_the_hilltop_end_in_different_valleys():
     assert [compute(start, 0.1, 30).end for start in (0.2, 0.1)] == ["right", "left"]
 
 

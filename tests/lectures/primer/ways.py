@@ -5,13 +5,11 @@ DONE_BY = {
         [{"learning_rate": 0.21}, {"learning_rate": 0.42}],
         [{"learning_rate": 0.35}, {"learning_rate": 0.5}],
         [{"start": 5.0}],
-        None,
     ],
     "valleys": [
         [{"step": 30}],
         [{"start": 0.0}],
         [{"learning_rate": 0.6}, {"start": -1.9}],
-        None,
     ],
     "epochs": [
         [{"epoch": 1}, {"batch": 40}, {"batch": 1}],

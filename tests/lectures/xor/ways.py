@@ -3,7 +3,7 @@
 from course_nn.lectures.xor.demos.xor_network.picture import ANOTHER, LECTURE
 
 DONE_BY = {
-    "xor-1": [[{"w1": 1.0, "w2": 1.0}], None, None],
+    "xor-1": [[{"w1": 1.0, "w2": 1.0}], None, [{"b": -1.0}, {"b": 1.0}]],
     "xor-2": [[LECTURE], [LECTURE, {"b1": -1.0}], [ANOTHER]],
     "xor-gates": [
         [{"h2": "AND"}, {"h2": "NAND"}],
@@ -11,7 +11,7 @@ DONE_BY = {
         None,
         [{"h1": "NOR"}],
     ],
-    "xor-3": [[{"k": 1.0}], [{"k": 2.5}], [{"k": 25.0}], None],
+    "xor-3": [[{"k": 1.0}], [{"k": 2.5}], [{"k": 25.0}]],
     "xor-4": [
         [{"run": 2}, {"epoch": 0}, {"epoch": 100}],
         [{"width": 3}, {"width": 4}],
@@ -24,7 +24,7 @@ DONE_BY = {
         [{"data": "AND"}, *({"step": step} for step in range(5))],
         None,
     ],
-    "xor-6": [[{"n": 5}], [{"noise": 0.1}, {"seed": 2}], None],
+    "xor-6": [[{"n": 5}], [{"noise": 0.1}, {"seed": 2}], [{"row": 15}]],
 }
 UNRELATED = {
     "xor-1": {"b": -1.0},

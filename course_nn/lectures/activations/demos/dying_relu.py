@@ -15,7 +15,7 @@ from course_nn.datasets import circle
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.network import Network
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 from course_nn.training import train
 
 UNITS = 50
@@ -105,9 +105,12 @@ def paint(figure: Figure) -> SimpleNamespace:
     dead.set_yticks([0, 10, 20, 30, 40, 50])
     loss.set(yscale="log", xlim=(-2, EPOCHS + 2), ylim=(1e-4, 300), xlabel=term("epoch").drawn())
     loss.set_title(term("loss").drawn())
-    goals.level(loss, 0.01)
+    goal = goals.level(loss, 0.01)
     loss.set_yticks([0.0001, 0.01, 1, 100], ["0.0001", "0.01", "1", "100"])
+    keys, names = paint_keys(dead)
     return SimpleNamespace(
+        goal=goal,
+        names=names,
         surface=marks.surface(plane, 60),
         alive=marks.line(plane, color=look.BLACK, lw=0.7, alpha=0.5, zorder=1),
         gone=marks.line(plane, color=look.VERMILION, lw=0.9, ls="--", zorder=1),
@@ -116,18 +119,20 @@ def paint(figure: Figure) -> SimpleNamespace:
         losses={phi: marks.line(loss, lw=1.5, **style) for phi, style in STYLES.items()},
         now=[marks.now(axes) for axes in (dead, loss)],
         here=marks.dot(dead, ms=9),
-        keys=paint_keys(dead),
+        keys=keys,
     )
 
 
-def paint_keys(axes: Axes) -> dict:
-    """The names of the four, in two columns above the curves: φ -> its stroke."""
+def paint_keys(axes: Axes) -> tuple[dict, list]:
+    """The names of the four, in two columns above the curves: φ -> its stroke, and the words."""
     short = dict(zip(NAMES, ("ReLU", "Leaky", "PReLU", "ELU")))
     strokes: dict = {}
+    names = []
     for x, column in ((0.04, ("relu", "prelu")), (0.5, ("leaky_relu", "elu"))):
         rows = marks.key(axes, [(short[phi], STYLES[phi] | {"lw": 1.5}) for phi in column], x=x)
         strokes |= {phi: stroke for phi, (stroke, _) in zip(column, rows)}
-    return strokes
+        names += [name for _, name in rows]
+    return strokes, names
 
 
 def bends(W: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -178,6 +183,15 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(
+    ("goal", "names", "keys", "dead", "losses", "now", "here"), given=("X", "y", "surface", "W", "b", "is_dead")
+)
+USES = {
+    "pull-upright-line": ("epoch",),
+    "lower-learning-rate": ("learning_rate", "epoch"),
+    "set-epoch-lower": ("epoch", "bias"),
+    "sceptic": ("sceptic",),
+}
 TO_DO = {
     "pull-upright-line": lambda result, values, seen: values.epoch >= 90 and min(seen["epoch"]) <= 10,
     "lower-learning-rate": lambda result, values: result.dead["relu"][-1] == 0 and values.learning_rate < 5,

@@ -10,7 +10,7 @@ from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prel
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number, plain
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 PARAMETRIC = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
 CONTROLS = {
@@ -75,15 +75,16 @@ def paint(figure: Figure) -> SimpleNamespace:
     for axes in (f, df):
         axes.set(xlim=(-10, 10), xticks=range(-10, 11, 5), xlabel="$z$")
         marks.cross(axes, zorder=0)
-    df.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
-    goals.name(df, -9.8, 1, Words("goal: above 1", "目标：大于 1"))
-    df.axhline(0.25, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    above = df.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    goal = goals.name(df, -9.8, 1, Words("goal: above 1", "目标：大于 1"))
+    most = df.axhline(0.25, color=look.GREY, lw=0.8, ls=":", zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     corner = {"transform": f.transAxes, "va": "center"}
     return SimpleNamespace(
         window=f,
+        levels=[above, goal, most],
         others=[marks.line(axes, color=look.GREY, lw=1.5, ls="--") for axes in (f, df)],
         curves=[marks.line(axes, color=look.BLUE, lw=2.5) for axes in (f, df)],
         tangent=marks.line(f, color=look.VERMILION, lw=1.5),
@@ -145,10 +146,17 @@ def saw_the_steepest(result: Result, values: Values, seen: dict) -> bool:
     return values.activation == "sigmoid" and min(map(abs, seen["z"])) < 0.5 and abs(values.z) >= 5
 
 
+VEIL = Veil(
+    ("levels", "others", "curves.1", "tangent", "points", "drop", "other_name"), given=("phi", "curves", "window")
+)
+USES = {
+    "code": ("activation", "alpha"),
+    "choose-gelu": ("activation", "z"),
+}
 TO_DO = {
     "pull-red-point": saw_the_steepest,
     "code": lambda result, values, seen: values.activation == "leaky_relu" and len(seen["alpha"]) > 1,
-    "code-activations-gallery": None,
+    "choose-gelu": lambda result, values: values.activation == "gelu",
 }
 
 

@@ -22,7 +22,7 @@ from course_nn.lectures.activations.learning_speed import (
     tune,
     typical,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Values, Veil, demo, tried
 from course_nn.training import arrivals
 
 NAMES = {name: words.en for name, words in activation_names(["relu", "leaky_relu", "tanh", "sigmoid"]).items()}
@@ -105,9 +105,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     tuning.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     names = [(NAMES[phi], style | {"ms": 6, "lw": 1.2}) for phi, style in STYLES.items()]
     marks.key(tuning, names, x=0.04, y=0.3)
-    paint_ratios(ratios)
     shapes = {phi: style | {"ls": "", "ms": 7, "mec": "white"} for phi, style in STYLES.items()}
     return SimpleNamespace(
+        goal=paint_ratios(ratios),
         errors={phi: marks.line(errors, lw=0.8, color=style["color"]) for phi, style in STYLES.items()},
         target=errors.plot([0.9, 2000], [1, 1], color=look.BLACK, lw=1, ls=":")[0],
         arrivals={phi: marks.line(errors, zorder=4, **shape) for phi, shape in shapes.items()},
@@ -119,19 +119,19 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
-def paint_ratios(ratios: Axes) -> None:
-    """A row for each rival, the ReLU at 1, and the lecture's 6."""
+def paint_ratios(ratios: Axes) -> list:
+    """A row for each rival, the ReLU at 1, and the lecture's 6; returns the goal."""
     ratios.set(xscale="log", xlim=(0.2, 60), ylim=(-0.75, 2.95))
     ratios.set_title(Words("updates, relative to ReLU", "更新次数与 ReLU 之比").drawn())
     ratios.set_xticks([0.5, 1, 2, 6, 20], ["½", "1", "2", "6", "20"])
     ratios.set_yticks(list(RIVALS.values()), ["Leaky", "tanh", "sigmoid"])
     ratios.minorticks_off()
     ratios.axvline(1, color=look.GREY, lw=0.8)
-    ratios.plot([5, 5], [-0.45, 0.45], **goals.LINE)
-    goals.name(ratios, 4.7, -0.45, ha="right", va="center")
+    goal = [*ratios.plot([5, 5], [-0.45, 0.45], **goals.LINE), goals.name(ratios, 4.7, -0.45, ha="right", va="center")]
     ratios.axvline(6, ymax=0.9, color=look.VERMILION, lw=1.5, ls="--")
     name = Words("the lecture's 6", "讲义的 6 倍").drawn()
     ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=look.SMALL, ha="center")
+    return goal
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -206,6 +206,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("goal", "errors", "arrivals", "tuning", "chosen", "dots", "medians", "never"))
+USES = {
+    "compare-relu-tanh": ("tuned", "target"),
+    "sceptic": ("sceptic",),
+    "cost-picture-below": ("tuned", "target"),
+}
 TO_DO = {
     "compare-relu-tanh": tried(tuned=(False,)),
     "sceptic": tried(sceptic=("deep", "adam", "bias", "both")),

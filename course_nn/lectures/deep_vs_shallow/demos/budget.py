@@ -21,7 +21,7 @@ from course_nn.lectures.deep_vs_shallow.capacity import (
     spiral_samples,
 )
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 EPOCHS = 500
 EVERY = 10  # epochs between two that are kept
@@ -170,10 +170,16 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("chosen", "shown", "surface", "edge", "points", "wrong"), given=("sizes", "heldout", "train"))
+USES = {
+    "sceptic": ("sceptic",),
+    "press-lowest-highest": ("depth", "run"),
+    "read-units-below": ("depth",),
+}
 TO_DO = {
     "sceptic": lambda result, values: values.sceptic == "bends",
     "press-lowest-highest": tried(depth=DEPTHS, run=("worst", "best")),
-    "code": None,
+    "read-units-below": None,
 }
 
 

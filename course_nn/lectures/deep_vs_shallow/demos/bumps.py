@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow import approximation, targets
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, deviation, places
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, Veil, demo
 
 TARGETS = {
     Words("Nielsen's f", "Nielsen 的 f"): targets.NIELSEN,
@@ -56,6 +56,8 @@ CONTROLS = {
     "error": Choice(Words("on the right", "右图"), ERRORS, "rms"),
 }
 
+EDGES = {"left": 0.09, "right": 0.98, "bottom": 0.15, "top": 0.92, "wspace": 0.17, "hspace": 0.4}  # of the axes
+
 
 class Result(NamedTuple):
     text: str
@@ -99,8 +101,8 @@ def compute(f, N, unit, k, heights, way, error, **hand) -> Generator[float, None
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a target are
-    parts = figure.add_gridspec(1, 2, width_ratios=[1.75, 1], left=0.09, right=0.98, bottom=0.15, top=0.92, wspace=0.17)
-    [[graph, sizes]] = parts.subplots(squeeze=False)
+    parts = figure.add_gridspec(1, 2, width_ratios=[1.75, 1], **EDGES)
+    graph, sizes = parts.subplots(squeeze=False).flat  # side by side, or one below the other
     graph.set(xlim=(0, 1), xlabel="$x$")
     graph.ticklabel_format(useOffset=False)
     paint_sizes(sizes)
@@ -212,11 +214,20 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.sizes, np.array([[50, TIMES[option] * BY_HAND]])
 
 
+VEIL = Veil(
+    ("learned", "name", "trained"), given=("text", "wanted", "outputs", "parts", "tops", "deviation", "curves", "N")
+)
+USES = {
+    "choose-relu-learn": ("unit", "N", "way"),
+    "many-units-learn": ("unit", "N", "way"),
+    "pull-upright-line": ("N", "unit"),
+    "few-units-nearer": ("unit", "N", "way"),
+}
 TO_DO = {
     "choose-relu-learn": lambda result, values: (values.unit, values.N, values.way) == ("relu", 50, "spread"),
     "many-units-learn": lambda result, values, seen: values.N == 50 and set(METHODS) <= seen["way"],
     "pull-upright-line": lambda result, seen: set(UNITS) <= seen["unit"] and len(seen["N"]) > 3,
-    "few-units-nearer": None,
+    "few-units-nearer": lambda result, values: (values.unit, values.N, values.way) == ("relu", 3, "spread"),
 }
 
 

@@ -12,7 +12,7 @@ from course_nn.datasets import noisy_wave, wave
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, WIDTHS, Fits, by_width
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 RATE = 0.05
 EPOCHS = 1000
@@ -190,6 +190,13 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.axes[0], np.array([(200, ENDS_AT[option]), (EPOCHS, ENDS_AT[option])])
 
 
+VEIL = Veil(("train", "test", "now", "chosen"), given=("sample", "test_sample", "curve", "truth"))
+USES = {
+    "pull-upright-line": ("epoch",),
+    "pull-line-test": ("epoch",),
+    "sceptic": ("sceptic",),
+    "press-columns-units": ("width",),
+}
 TO_DO = {
     "pull-upright-line": lambda result, values, seen: values.epoch == EPOCHS and min(seen["epoch"]) <= 100,
     "pull-line-test": lambda result, values: (

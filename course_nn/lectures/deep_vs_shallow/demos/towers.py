@@ -12,7 +12,7 @@ from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.deep_vs_shallow import targets
 from course_nn.lectures.deep_vs_shallow.approximation import Deviation, deviation
 from course_nn.lectures.deep_vs_shallow.targets import EDGE, RUNS, SIDE
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, Veil, demo
 
 TARGETS = {
     Words("waves", "波浪"): "0.5 + 0.3sin(6x1) + 0.2cos(9x2)",
@@ -128,11 +128,12 @@ def paint_errors(axes: Axes) -> SimpleNamespace:
     axes.set_yticks([], minor=True)
     axes.set_xlabel("$N$", labelpad=-9)
     words = dict(va="top", fontsize=look.SMALL, bbox=look.BEHIND_WORDS)
-    goals.level(axes, GOAL)
-    axes.text(0.9, 9, Words("rms / spread", "误差／标准差").drawn(), color=look.BLACK, **words)
+    names = goals.level(axes, GOAL)
+    names += [axes.text(0.9, 9, Words("rms / spread", "误差／标准差").drawn(), color=look.BLACK, **words)]
     for y, (unit, (color, _)) in zip((0.1, 0.036, 0.013), STYLES.items()):
-        axes.text(0.9, y, UNITS[unit].drawn(), color=look.ink(color), **words)
+        names += [axes.text(0.9, y, UNITS[unit].drawn(), color=look.ink(color), **words)]
     return SimpleNamespace(
+        names=names,
         curves=[marks.line(axes, color=color, ls=dash) for color, dash in STYLES.values()],
         built=marks.line(axes, "o", ms=9, mfc="none", mec=look.BLACK, mew=2, clip_on=False),
         trained=marks.line(axes, "D", ms=7, color=look.VERMILION, clip_on=False),
@@ -217,6 +218,13 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.views["tower"].axes, np.array(outline)
 
 
+VEIL = Veil(("views.learned", "errors"), given=("built", "wanted", "probe", "trained_deviation"))
+USES = {
+    "step-pull-dotted": ("unit", "t"),
+    "pull-upper-end": ("t",),
+    "put-back-steps": ("unit", "t", "N"),
+    "reset-learn-choose": ("way", "f"),
+}
 TO_DO = {
     "step-pull-dotted": lambda result, values: values.unit == "step" and values.t < 1,
     "pull-upper-end": lambda result, values: values.t >= 2,

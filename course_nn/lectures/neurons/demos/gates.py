@@ -14,7 +14,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import table_heads
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 GOAL = Words("goal", "目标")
 NAMES = list(FUNCTIONS)  # sixteen, counting up
@@ -73,49 +73,57 @@ def paint(figure: Figure) -> SimpleNamespace:
     square, table, atlas = figure.subplots(1, 3, width_ratios=[1, 1.15, 1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], facecolor=OFF)
     edges = {"fill": False, "ec": look.BLACK}
-    paint_atlas(atlas)
+    cuts, words = paint_atlas(atlas)
+    rows, counted = paint_table(table)
     return SimpleNamespace(
         title=square.set_title(" "),
         half=square.add_patch(Polygon(np.zeros((4, 2)), fc=ON, ec=look.BLACK, lw=2)),
         arrow=square.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=6),
         points=marks.points(square, ms=17),
         wrong=marks.ring(square),
-        rows=paint_table(table),
+        rows=rows,
+        counted=counted,
         atlas=atlas,
+        cuts=cuts,
+        words=words,
         goal=atlas.add_patch(Rectangle((0, 0), 0.98, 0.98, lw=1.5, ls=(0, (2, 1.5)), **edges)),
         computes=atlas.add_patch(Rectangle((0, 0), 0.86, 0.86, lw=3, **edges)),
     )
 
 
-def paint_table(axes: Axes) -> list:
-    """The truth table, and under it the counts; returns for each row the texts that change: z, y, wanted, mark."""
+def paint_table(axes: Axes) -> tuple[list, list]:
+    """For each row of the truth table the texts that change, z, y, wanted, mark; and the counts under it."""
     axes.set(xlim=(0, 1), ylim=(8, -1.5))
     across, center = [0.05, 0.18, 0.42, 0.6, 0.8, 0.97], {"ha": "center", "va": "center"}
     table_heads(axes, across, ["$x_1$", "$x_2$", "$z$", "$y$", GOAL.drawn()])
     for i, k in np.ndindex(4, 2):
         axes.text(across[k], i, CORNERS[i, k], **center, zorder=1)
-    axes.axhline(3.6, color=look.PALE, lw=0.8)
+    counted = [axes.axhline(3.6, color=look.PALE, lw=0.8)]
     columns = [[words.drawn() for words in COUNTS], *((n, *counts(n)) for n in (1, 2, 3))]
     for i, k in np.ndindex(3, 4):
         x = (0.52, 0.65, 0.82, 0.99)[k]
-        axes.text(x, 5 + i, columns[k][i], ha="right", va="center", fontsize=look.SMALL, zorder=1)
-    return [[axes.text(x, i, "", **center) for x in across[2:]] for i in range(4)]
+        counted.append(axes.text(x, 5 + i, columns[k][i], ha="right", va="center", fontsize=look.SMALL, zorder=1))
+    return [[axes.text(x, i, "", **center) for x in across[2:]] for i in range(4)], counted
 
 
-def paint_atlas(axes: Axes, n: int = 24) -> None:
-    """All sixteen functions as small squares, each with the cut of a unit that computes it; grey where none can."""
+def paint_atlas(axes: Axes, n: int = 24) -> tuple[list, list]:
+    """All sixteen functions as small squares, each with the cut of a unit that computes it, grey where none can: the
+    cuts, and the words."""
+    cuts = []
     for k, values in enumerate(all_functions(2)):
         row, column = divmod(k, 4)
         wb = separating_unit(values)
         cut = look.heat(unit(look.grid(-0.5, 1.5, n), *wb)).reshape(n, n, 4) if wb else [[[0.75] * 3]]
-        axes.imshow(cut, origin="lower", extent=(column + 0.12, column + 0.88, row + 0.88, row + 0.12), zorder=0)
+        extent = (column + 0.12, column + 0.88, row + 0.88, row + 0.12)
+        cuts.append(axes.imshow(cut, origin="lower", extent=extent, zorder=0))
         corners = [column + 0.31, row + 0.69] + [0.38, -0.38] * CORNERS
         marks.put(marks.points(axes, ms=5.5, mew=0.6, zorder=1), corners, np.array(values))
     frames = Words("solid: this unit, dashed: goal", "实线框：此单元，虚线框：目标").drawn()
-    axes.text(2, 4.13, frames, ha="center", va="center", fontsize=look.SMALL, zorder=1)
+    below = axes.text(2, 4.13, frames, ha="center", va="center", fontsize=look.SMALL, zorder=1)
     title = Words("one cut each, or none", "各有一条分界线，灰色的没有").drawn()
-    axes.set(xlim=(-0.05, 4.05), ylim=(4.3, -0.05), title=title)
+    axes.set(xlim=(-0.05, 4.05), ylim=(4.3, -0.05))
     axes.axis("off")
+    return cuts, [axes.set_title(title), below]
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -180,6 +188,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("counted", "cuts", "words", "goal", "computes"), given=("w", "z", "y", "wanted", "right"))
+USES = {
+    "count-grey-tiles": ("goal",),
+    "choose-goal-again": ("goal", "b"),
+    "reach-nand-three": ("w1", "w2", "b"),
+}
 TO_DO = {
     "count-grey-tiles": lambda result: result.best < 4 and result.right.sum() == result.best,
     "choose-goal-again": lambda result, values: values.goal == "AND" and result.right.all(),

@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, closest, firing_rate, simulate
-from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, demo, tried
+from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Veil, demo, tried
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 6.0, 3.0, unit="mV", means=Words("strength of the first synapse", "第一个突触的强度")),
@@ -123,7 +123,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     voltage.axhline(TYPICAL.rest, color=look.GREY, lw=1, ls="--")
     beside = {"transform": voltage.get_yaxis_transform(), "va": "center", "fontsize": look.SMALL}
     voltage.text(1.01, TYPICAL.rest, Words("rest", "静息").drawn(), zorder=1, **beside)
-    paint_rates(rate)
+    words = paint_rates(rate)
     *lines, neuron, coarse = (marks.line(rate, **style) for style in STYLES.values())
     return SimpleNamespace(
         impulses=[marks.line(impulses, lw=1.5) for _ in range(3)],
@@ -132,18 +132,19 @@ def paint(figure: Figure) -> SimpleNamespace:
         threshold=voltage.axhline(-55, color=look.BLACK, lw=1, ls="--"),
         name=voltage.text(1.01, -55, Words("threshold θ", "阈值 θ").drawn(), **beside),
         goal=marks.line(rate, **goals.LINE),
+        words=words,
         lines=lines,
         neuron=neuron,
         coarse=coarse,
     )
 
 
-def paint_rates(rate: Axes) -> None:
+def paint_rates(rate: Axes) -> list:
     """What stands still there: names, the goal, the key."""
     rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel=Words("mean drive (mV)", "平均驱动（mV）").drawn())
     rate.set_title(Words("firing rate (Hz)", "发放率（Hz）").drawn())
-    goals.name(rate, DRIVES[0] + 1, GOAL)
-    marks.key(rate, [(name.drawn(), style) for name, style in STYLES.items()])
+    goal = goals.name(rate, DRIVES[0] + 1, GOAL)
+    return [goal, *marks.key(rate, [(name.drawn(), style) for name, style in STYLES.items()])]
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
@@ -204,6 +205,13 @@ def readout(result: Result) -> Words:
     )
 
 
+VEIL = Veil(("words", "goal", "lines", "neuron", "coarse"), given=("weights", "impulses", "t", "V", "spikes", "neuron"))
+USES = {
+    "follow-black-curve": ("threshold",),
+    "pull-tops-strokes": ("w1",),
+    "ring-neuron-half": ("sceptic",),
+    "shorten-least-two": ("tau",),
+}
 TO_DO = {
     "follow-black-curve": lambda result: result.neuron.threshold <= -59.5,
     "pull-tops-strokes": lambda result: result.weights[0] < 0,

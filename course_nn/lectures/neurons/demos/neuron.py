@@ -11,7 +11,7 @@ from course_nn.boundary import line
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, goals, look, marks, sketch
 from course_nn.drawing.numbers import number, plain
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, moved
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, moved
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 3.0, 1.5, means=Words("weight of the first input", "第一个输入的权重")),
@@ -79,8 +79,8 @@ def paint(figure: Figure) -> dict:
     look.plane(plane).set_title("$w \\cdot x + b = 0$")
     curve.set(xlim=(-10, 10), ylim=(-1.2, 1.6), xlabel="$z$", title="$y = \\varphi(kz)$")
     marks.cross(curve)
-    paint_goal(plane)
     return paint_neuron(drawing) | {
+        "goal": paint_goal(plane),
         "surface": marks.surface(plane, 80),
         "line": marks.line(plane, color=look.BLACK),
         "normal": plane.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
@@ -95,11 +95,11 @@ def paint(figure: Figure) -> dict:
     }
 
 
-def paint_goal(plane: Axes) -> None:
+def paint_goal(plane: Axes) -> list:
     """All places at distance 1 from the origin: the line of the challenge touches them."""
     around = np.linspace(0, 2 * np.pi, 100)
-    plane.plot(np.cos(around), np.sin(around), **goals.LINE)
-    goals.name(plane, -0.75, -0.8, ha="right", va="top")
+    circle = plane.plot(np.cos(around), np.sin(around), **goals.LINE)
+    return [*circle, goals.name(plane, -0.75, -0.8, ha="right", va="top")]
 
 
 def ghost(artists: dict, option: str) -> tuple | None:
@@ -192,6 +192,13 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("goal", "curve", "probe", "drop"), given=("products", "z", "y", "w", "x", "norm", "distance", "surface"))
+USES = {
+    "raise-were-ten": ("slope",),
+    "pull-tip-arrow": ("w1", "w2", "b"),
+    "pull-red-point": ("x1", "x2"),
+    "code": ("slope", "activation"),
+}
 TO_DO = {
     "raise-were-ten": lambda result, values: values.slope >= 10 and values.activation == "sigmoid",
     "pull-tip-arrow": moved("w1", "w2", "b"),

@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.steps import descend
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo
 
 X = np.array([1.0, 2.0, 3.0])
 Y = np.array([1.5, 3.0, 6.5])
@@ -66,10 +66,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     valley.set(xlim=(-2.5, 6.5), ylim=(LOW, TOP), yticks=range(0, 45, 10), xlabel="$w$", title="$l(w)$")
     valley.plot(AXIS, loss(AXIS), color=look.BLUE)
     valley.axvline(BEST, color=look.PALE, lw=1, zorder=0)
-    goals.point(valley, BEST, loss(BEST))
-    goals.name(valley, BEST, loss(BEST) + ROOM, ha="center")
+    goal = [goals.point(valley, BEST, loss(BEST)), goals.name(valley, BEST, loss(BEST) + ROOM, ha="center")]
     curve.set(xlim=(0, STEPS), ylim=RANGE, yscale="log", xlabel="$k$", title="$l(w_k)$")
     return SimpleNamespace(
+        goal=goal,
         line=marks.line(data, color=look.BLACK),
         errors=marks.line(data, color=look.VERMILION, lw=1.5, ls=":"),
         path=marks.line(valley, "o-", color=look.GREY, lw=1, ms=4),
@@ -142,11 +142,11 @@ def all_three(result: Result, seen: dict) -> bool:
     return bool((tried > CRAWL).any() and ((-1 < tried) & (tried < -NEAR)).any() and (tried < -1).any())
 
 
+VEIL = Veil(("goal", "line", "errors", "path", "tangent", "point", "losses", "now"))
 TO_DO = {
     "raise-first-step": doubled,
     "press-play-smaller": all_three,
     "pull-first-grey": lambda result, seen: max(seen["start"]) - min(seen["start"]) >= 2,
-    "code": None,
 }
 
 

@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo
 
 STEPS = 30
 CONTROLS = {
@@ -53,12 +53,12 @@ def paint(figure: Figure) -> SimpleNamespace:
     hills.set(xlim=(-2.2, 2.2), ylim=(LOW, TOP), yticks=[0, 1, 2], xlabel="$w$", title="$l(w)$")
     hills.plot(AXIS, two_valleys(AXIS), color=look.BLUE)
     hills.axvline(HILL, color=look.PALE, lw=1, zorder=0)
-    goals.point(hills, LEFT, two_valleys(LEFT))
-    goals.name(hills, LEFT, two_valleys(LEFT) + ROOM, ha="center")
+    goal = [goals.point(hills, LEFT, two_valleys(LEFT)), goals.name(hills, LEFT, two_valleys(LEFT) + ROOM, ha="center")]
     curve.set(xlim=(0, STEPS), ylim=(0, TOP), xlabel="$k$", title="$l(w_k)$")
     for w in (LEFT, RIGHT):
         curve.axhline(two_valleys(w), color=look.PALE, lw=1, zorder=0)
     return SimpleNamespace(
+        goal=goal,
         path=marks.line(hills, "o-", color=look.GREY, lw=1, ms=4),
         tangent=marks.line(hills, color=look.VERMILION, lw=1.5),
         point=marks.dot(hills),
@@ -100,13 +100,13 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("goal", "path", "tangent", "point", "losses", "now"))
 TO_DO = {
     "press-play-pull": lambda result, values: values.step == STEPS and values.start > HILL,
     "small-pull-first": lambda result, values: values.learning_rate <= 0.1 and result.end == "left",
     "set-largest-pull": lambda result, values: (
         values.learning_rate >= 0.6 and values.start < HILL and result.end == "right"
     ),
-    "code": None,
 }
 
 

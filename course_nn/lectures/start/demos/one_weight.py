@@ -10,7 +10,7 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo
 
 CONTROLS = {
     "w": Slider(Words("weight w", "权重 w"), -5.0, 5.0, 2.0),
@@ -45,9 +45,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     axes.set_ylabel("$y = \\sigma(wx + b)$")
     ground = axes.imshow(look.heat(np.zeros((1, 321))), extent=(-4, 4, -0.08, 1.08), aspect="auto", zorder=0)
     axes.axhline(0.5, color=look.GREY, lw=0.8, zorder=0.5)
-    goals.point(axes, *GOAL)
-    goals.name(axes, GOAL[0] + 0.1, GOAL[1] + 0.03, bbox=look.BEHIND_WORDS)
+    goal = [goals.point(axes, *GOAL), goals.name(axes, GOAL[0] + 0.1, GOAL[1] + 0.03, bbox=look.BEHIND_WORDS)]
     return SimpleNamespace(
+        goal=goal,
         ground=ground,
         fall=marks.line(axes, color=look.BLACK, lw=1.2, ls="--"),
         curve=marks.line(axes, color=look.BLACK, lw=3),
@@ -109,6 +109,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("goal", "tag", "drop", "point"), given=("half", "curve"))
 TO_DO = {
     "raise-watch-white": lambda result, values: values.b >= 3.9 and values.w > 0,
     "make-negative-pull": lambda result, values: values.w < 0,

@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.xor.arrows import LENGTH, arrow
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo
 
 CONTROLS = {
     "w1": Slider("w₁", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the first input", "第一个输入的权重")),
@@ -158,10 +158,12 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     return (artists.line.axes, bent) if option == "yes" else None
 
 
+VEIL = Veil(("wrong", "grounds", "texts"), given=("w", "fires", "rows"))
+USES = {"scan-map-weights": ("b",)}
 TO_DO = {
     "pull-line-tip": lambda result: result.right.sum() == 3,
     "mend-breaks-place": None,
-    "code": None,
+    "scan-map-weights": lambda result, seen: min(seen["b"]) <= -1 and max(seen["b"]) >= 1,
 }
 
 

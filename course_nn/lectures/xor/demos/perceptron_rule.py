@@ -12,7 +12,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.xor.perceptron import cycle, learn, novikoff, two_clouds
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 STEPS = 120
 DATA = {"AND": "AND", "OR": "OR", "XOR": term("XOR"), "clouds": Words("two clouds", "两团点")}
@@ -201,6 +201,16 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.past.axes, np.array(STAIRS[option])
 
 
+VEIL = Veil(
+    ("same", "bound", "tag", "upper", "lower", "limit", "norm", "now", "upper_name", "lower_name"),
+    given=("X", "labels", "w", "example", "wrong", "mistakes", "fires"),
+)
+USES = {
+    "choose-xor-press": ("data", "step"),
+    "stay-xor-change": ("data", "seed"),
+    "step-through-pull": ("data", "step"),
+    "compare-mistakes-bound": ("data", "gap"),
+}
 TO_DO = {
     "choose-xor-press": lambda result, values, seen: values.data == "XOR" and len(seen["step"]) > 5,
     "stay-xor-change": lambda result, values, seen: values.data == "XOR" and len(seen["seed"]) > 2,

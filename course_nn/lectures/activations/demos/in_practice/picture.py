@@ -166,6 +166,12 @@ def has_bet(result: Result, values: Values, seen: dict) -> bool:
     return moved and True in seen["covered"] and not values.covered
 
 
+USES = {
+    "take-eight-layers": ("depth", "optimizer"),
+    "press-bet-layers": ("covered", "best_activation", "worst_setting"),
+    "move-elu-he": ("best_activation", "best_setting"),
+    "sceptic": ("sceptic",),
+}
 TO_DO = {
     "take-eight-layers": lambda result, values: (values.depth, values.optimizer) == (8, "adam") and not values.covered,
     "press-bet-layers": has_bet,

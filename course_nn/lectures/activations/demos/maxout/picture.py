@@ -18,7 +18,7 @@ from course_nn.lectures.activations.demos.maxout.supporting_lines import (
     highest_of,
     supporting_lines,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, tried
 
 TARGETS = {  # f and f′ on [−3, 3]; the last is not convex
     "x²": (np.square, lambda x: 2 * x),
@@ -79,11 +79,11 @@ def paint(figure: Figure) -> SimpleNamespace:
     marks.cross(plane, zorder=0)
     error.set(xlim=(1.4, 6.6), ylim=(0.006, 150), yscale="log")
     error.set(xlabel=Words("lines K", "直线数 K").drawn(), title=Words("largest error", "最大误差").drawn())
-    error.plot([1.5, 2.5], [1.2, 1.2], **goals.LINE)
-    goals.name(error, 2.6, 1.2, va="center")
+    goal = [*error.plot([1.5, 2.5], [1.2, 1.2], **goals.LINE), goals.name(error, 2.6, 1.2, va="center")]
     error.set_yticks([0.01, 0.1, 1, 10, 100], ["≤0.01", "0.1", "1", "10", "100"])
     mine, others = [look.ORANGE, look.VERMILION], [look.GREY] * (MOST - 2)
     return SimpleNamespace(
+        goal=goal,
         lines=[marks.line(plane, color=c, lw=1.3, zorder=2) for c in mine + others],
         unit=marks.line(plane, color=look.BLUE, lw=3.5, zorder=3),
         target=marks.line(plane, color=look.BLACK, lw=1.5, ls="--", zorder=4),
@@ -155,6 +155,14 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(
+    ("goal", "lines", "unit", "worst", "names", "errors", "bound", "bound_name", "now", "value"), given=("curve",)
+)
+USES = {
+    "choose-target-sin": ("target", "k"),
+    "go-back-press": ("k", "c1", "c2"),
+    "choose-targets-relu": ("target", "k"),
+}
 TO_DO = {
     "choose-target-sin": tried(target=("2 sin x", "x²"), k=(MOST,)),
     "go-back-press": lambda result, values: (values.target, values.k) == ("x²", 2) and result.errors[0] < 3,

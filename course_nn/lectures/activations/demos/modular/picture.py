@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import magnitude, number
 from course_nn.drawing.sketch import Edges, Texts, Units, sheet
 from course_nn.lectures.activations.demos.modular.composition import compose, layers_of, outputs, reorder_units
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 DEEPEST = 7
 WIDTH = 3
@@ -163,6 +163,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("outputs.1", "difference"), given=("weights", "h", "boxed", "first", "last"))
+USES = {
+    "units-box-change": ("inside",),
+    "turn-order-layers": ("inside",),
+    "press-layers-fold": ("first", "last"),
+}
 TO_DO = {
     "units-box-change": lambda result, values: values.inside == "reordered" and result.first < result.last,
     "turn-order-layers": lambda result, values: values.inside == "reversed" and result.first < result.last,

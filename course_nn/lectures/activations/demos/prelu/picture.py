@@ -12,7 +12,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.activations.demos.prelu.learned_slope import Path, learn, unit
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 EPOCHS = 200
 LEARNING_RATE = 0.2
@@ -74,10 +74,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     formula.text(0.1, -1.5, "$\\partial\\varphi/\\partial\\alpha=\\min(z,0)$", color="#5F5F5F", fontsize=look.SMALL)
     formula.text(-2.85, 3.2, Words("z if z > 0, else αz", "z > 0 时取 z，否则取 αz").drawn(), color=look.BLUE)
     formula.text(-2.85, 2.2, "max(αz, z)", color=look.ink(look.VERMILION))
-    goals.level(path, -0.2, 0.5)
-    path.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    levels = [*goals.level(path, -0.2, 0.5), path.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)]
     pair = {"color": look.BLUE, "lw": 3}, {"color": look.VERMILION, "lw": 1.8, "ls": "--"}
     return SimpleNamespace(
+        levels=levels,
         points=data.plot(X, X, "o", ms=4, color=look.GREY)[0],
         fits=[marks.line(data, **style) for style in pair],
         formulas=[marks.line(formula, **style) for style in pair],
@@ -131,10 +131,16 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("levels", "fits", "formulas", "goal", "goal_name", "paths", "time", "start", "now"), given=("targets",))
+USES = {
+    "press-play-pull": ("epoch",),
+    "pull-left-arm": ("slope", "epoch"),
+    "run-cell-below": ("alpha", "epoch"),
+}
 TO_DO = {
     "press-play-pull": lambda result, values: values.epoch >= 190 and values.slope > 1,
     "pull-left-arm": lambda result, values: values.slope < 1 and max(result.alpha, result.other) <= 1,
-    "code": None,
+    "run-cell-below": None,
 }
 
 

@@ -11,7 +11,7 @@ from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, te
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.activations.demos.squash.moments import moments
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, tried
 
 CONTROLS = {
     "activation": Choice("φ", activation_names(ACTIVATIONS), "relu", means=term("activation")),
@@ -70,11 +70,12 @@ def compute(activation, mean, deviation, sample) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    curve, after, before, corner = make_axes(figure)
+    (curve, after, before, corner), goal = make_axes(figure)
     empty = np.zeros(len(BINS) - 1)
     mean, spread = {"ms": 8, "zorder": 2}, {"color": look.VERMILION, "lw": 1.2, "ms": 8}
     return SimpleNamespace(
         window=curve,
+        goal=goal,
         curve=marks.line(curve, color=look.BLACK),
         cloud=marks.line(curve, "o", ms=5, color=look.BLUE, mec="white", mew=0.5),
         before=before.stairs(empty, BINS, fill=True, color=look.GREY),
@@ -89,7 +90,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def make_axes(figure: Figure) -> tuple:
-    """φ, the values after it to the right, those before it below, and a corner for numbers."""
+    """φ, the values after it to the right, those before it below, a corner for numbers; and the goal."""
     (curve, after), (before, corner) = figure.subplots(
         2, 2, width_ratios=[1.7, 1], height_ratios=[2.4, 1], sharex="col", sharey="row"
     )
@@ -99,14 +100,14 @@ def make_axes(figure: Figure) -> tuple:
     curve.set_ylabel("$h$", rotation=0, va="center")
     after.set(xlim=(0, 1.5), xticks=[], title=Words("after: h", "激活后：h").drawn())
     before.set(ylim=(0, 1.4), yticks=[], xlabel=Words("z, before", "z（激活前）").drawn())
-    after.plot([1.44, 1.44], [-1, 1], marker="_", ms=8, **goals.LINE | {"ls": "-"})
-    goals.name(after, 1.38, -1, ha="right", va="center")
+    goal = after.plot([1.44, 1.44], [-1, 1], marker="_", ms=8, **goals.LINE | {"ls": "-"})
+    goal.append(goals.name(after, 1.38, -1, ha="right", va="center"))
     marks.cross(curve, zorder=0)
     after.axhline(0, color=look.PALE, lw=0.8, zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
-    return curve, after, before, corner
+    return (curve, after, before, corner), goal
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -154,10 +155,16 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("goal", "after", "mean_h", "spread_h", "share", "numbers"), given=("cloud", "curve", "shares", "window"))
+USES = {
+    "read-variance-lower": ("activation",),
+    "below-pull-end": ("mean", "deviation"),
+    "choose-selu": ("activation", "mean", "deviation"),
+}
 TO_DO = {
     "read-variance-lower": tried(activation=("sigmoid", "tanh")),
     "below-pull-end": lambda result, seen: result.flat > 0.8 and len(seen["mean"]) + len(seen["deviation"]) > 2,
-    "code": None,
+    "choose-selu": lambda result, values: (values.activation, values.mean, values.deviation) == ("selu", 0, 1),
 }
 
 

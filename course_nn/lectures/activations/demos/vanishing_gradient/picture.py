@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import magnitude, percent
 from course_nn.lectures.activations.demos.vanishing_gradient.gradient_flow import layer_gradients, root_mean_square_norm
 from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 DEEPEST = 30
 SAMPLES = 50
@@ -169,6 +169,13 @@ def stays_in_the_band(result: Result, values: Values) -> bool:
     return values.depth >= 20 and HEALTHY[0] <= result.norms.min() <= result.norms.max() <= HEALTHY[1]
 
 
+VEIL = Veil(("strip", "means"), given=("norms", "bound"))
+USES = {
+    "code": ("activation",),
+    "go-back-sigmoid": ("activation", "depth"),
+    "take-twenty-layers": ("depth", "activation", "init"),
+    "keep-sigmoid-choose": ("activation", "init", "width"),
+}
 TO_DO = {
     "code": lambda result, values: (values.activation, values.init) == ("relu", "glorot") and values.depth >= 20,
     "go-back-sigmoid": lambda result, values: values.activation == "sigmoid" and result.norms[0] >= HEALTHY[0],

@@ -17,7 +17,7 @@ from course_nn.lectures.activations.demos.zero_centred.zigzag import (
     largest_rate,
     shared_offset,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo, moved, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, Veil, demo, moved, tried
 
 SAMPLES = 40
 STEPS = 200
@@ -124,12 +124,12 @@ def paint(figure: Figure) -> SimpleNamespace:
     distance.set(yscale="log", xlim=(0, STEPS), ylim=(8e-4, 40), xlabel=Words("step", "步数").drawn())
     distance.set_title(Words("distance to goal", "到目标的距离").drawn())
     distance.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
-    distance.plot([0, 40, 40], [0.01, 0.01, 8e-4], **goals.LINE)
-    goals.name(distance, 3, 9e-3, va="top")
+    words = [*distance.plot([0, 40, 40], [0.01, 0.01, 8e-4], **goals.LINE), goals.name(distance, 3, 9e-3, va="top")]
     black = {"color": look.BLACK, "lw": 1.5}
     as_they_are, centred = Words("inputs as they are", "原来的输入"), Words("mean subtracted", "减去均值后")
-    marks.key(distance, [(as_they_are.drawn(), black), (centred.drawn(), black | {"ls": "--"})], x=0.04)
+    words += marks.key(distance, [(as_they_are.drawn(), black), (centred.drawn(), black | {"ls": "--"})], x=0.04)
     return SimpleNamespace(
+        words=words,
         rises=plane.plot(*[[]] * 2 * len(LEVELS), color=look.GREY, lw=0.8, zorder=1),
         goal=marks.line(plane, "*", ms=15, mfc=look.GREEN, mec="white", zorder=4),
         path=marks.line(plane, color=look.BLUE, lw=1.2, zorder=3),
@@ -200,6 +200,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("words", "path", "now", "agree", "differ", "distances", "time", "here"), given=("goal", "rises"))
+USES = {
+    "press-play-pull": ("step",),
+    "subtract-mean-pull": ("centred", "angle"),
+    "sceptic": ("sceptic",),
+}
 TO_DO = {
     "press-play-pull": moved("step"),
     "subtract-mean-pull": lambda result, values, seen: bool(values.centred) and len(seen["angle"]) > 3,

@@ -20,7 +20,7 @@ from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
     parameters,
     units,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 LAPTOP = 16e9  # bytes of memory
 BRAIN = 1e11  # neurons
@@ -86,6 +86,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     cube.set_xlabel("$x_1$", labelpad=-8)
     cube.set_ylabel("$x_2$", rotation=0, labelpad=-4)
     return SimpleNamespace(
+        error=error,
+        count=count,
         samples=marks.line(cube, ".", ms=3, mec="none", color=look.GREY),
         box=cube.fill([0, 0, 0, 0], [0, 0, 0, 0], fc=look.VERMILION, alpha=0.25, lw=0)[0],
         middle=cube.plot([0.5], [0.5], "+", ms=12, mew=2, color=look.VERMILION)[0],
@@ -161,11 +163,16 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.now[1].axes, np.array([[10, float(option)]])
 
 
+VEIL = Veil(("box", "nearest", "error", "count"), given=("X",))
+USES = {
+    "set-pull-grey": ("N", "d"),
+    "pull-bar-slowly": ("d",),
+    "sceptic": ("sceptic",),
+}
 TO_DO = {
     "set-pull-grey": lambda result, values, seen: (values.N, values.d) == (8, 10) and 2 in seen["d"],
     "pull-bar-slowly": lambda result, values, seen: values.d == 10 and set(range(1, 11)) <= seen["d"],
     "sceptic": tried(sceptic=("fewer", "more", "inputs", "pairs", "slow")),
-    "code": None,
 }
 
 

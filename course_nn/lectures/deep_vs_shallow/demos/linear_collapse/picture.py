@@ -20,7 +20,7 @@ from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.places import (
 )
 from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.rotations import LONGEST, matrix, turn_onto
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 SUBSCRIPTS = "₀₁₂₃"
 RELU_PLACES = {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}
@@ -99,14 +99,15 @@ def paint(figure: Figure) -> SimpleNamespace:
     for k, x in enumerate(BETWEEN):
         arrow(page, [(x - 0.4, HIGH + 0.25), (x + 0.4, HIGH + 0.25)])
         page.text(x, HIGH + 0.02, f"$W_{k + 1}$", ha="center", zorder=0.5)
-    arrow(page, [(0.77, HIGH - 0.06), (0.77, LOW + 0.58), (PLACES[4][0] - 0.08, LOW + 0.58)])
-    page.text(4.3, LOW + 0.88, r"$\tilde{W} = W_3 W_2 W_1 =$", ha="right", zorder=0.5)
-    squares[3].plot(*LETTER.T, "+", color=look.GREY, ms=5, mew=0.8, zorder=0.8)  # of the challenge
-    squares[3].text(1.95, -1.9, Words("+ goal", "+ 目标").drawn(), ha="right", fontsize=look.SMALL, zorder=0.8)
+    single = arrow(page, [(0.77, HIGH - 0.06), (0.77, LOW + 0.58), (PLACES[4][0] - 0.08, LOW + 0.58)])
+    single += [page.text(4.3, LOW + 0.88, r"$\tilde{W} = W_3 W_2 W_1 =$", ha="right", zorder=0.5)]
+    single += [*squares[4].spines.values(), *squares[4].lines]
     dots = dict(ms=4, color=look.BLUE, mec="white", mew=0.4, zorder=3)
     axis = dict(lw=1.5, ms=8, color=look.VERMILION, mec="white", markevery=[1], zorder=5)
     rings = dict(ms=6.5, mfc="none", mec=look.BLACK, mew=0.8, zorder=4)
     return SimpleNamespace(
+        single=single,
+        goal=paint_goal(squares[3]),
         names=Texts(page, 11),
         grids=[marks.line(axes, color=look.GREY, lw=0.8, zorder=1) for axes in squares],
         letters=[marks.line(axes, "o", **dots) for axes in squares[:4]],
@@ -118,6 +119,13 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
+def paint_goal(axes: Axes) -> list:
+    """Where the letter of the challenge lies, and what its marks mean."""
+    marks_of_goal = axes.plot(*LETTER.T, "+", color=look.GREY, ms=5, mew=0.8, zorder=0.8)
+    words = Words("+ goal", "+ 目标").drawn()
+    return [*marks_of_goal, axes.text(1.95, -1.9, words, ha="right", fontsize=look.SMALL, zorder=0.8)]
+
+
 def square(figure: Figure, x: float, y: float) -> Axes:
     wide, tall = figure.get_size_inches()
     axes = figure.add_axes((x / wide, y / tall, SIDE / wide, SIDE / tall))
@@ -125,9 +133,9 @@ def square(figure: Figure, x: float, y: float) -> Axes:
     return axes
 
 
-def arrow(page: Axes, corners: list) -> None:
-    page.plot(*np.transpose(corners), color=look.GREY, lw=1.2, zorder=0.5)
-    page.plot(*corners[-1], ">", color=look.GREY, ms=6, zorder=0.5)
+def arrow(page: Axes, corners: list) -> list:
+    line = page.plot(*np.transpose(corners), color=look.GREY, lw=1.2, zorder=0.5)
+    return line + page.plot(*corners[-1], ">", color=look.GREY, ms=6, zorder=0.5)
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -212,13 +220,20 @@ def comparison(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(
+    ("single", "goal", "names", "grids.4", "collapsed", "numbers", "brackets", "difference"), given=("h", "tips")
+)
+USES = {
+    "pull-red-points": ("angle1", "angle2", "angle3"),
+    "pull-red-point": ("stretch1",),
+    "give-single-unit": ("units", "relu"),
+}
 TO_DO = {
     "pull-red-points": lambda result, values, seen: (
         not values.relu and all(len(seen[f"angle{k}"] | seen[f"stretch{k}"]) > 2 for k in (1, 2, 3))
     ),
     "pull-red-point": lambda result, values: values.stretch1 < 0,
     "give-single-unit": lambda result, values, seen: 1 in seen["units"] and (values.units, values.relu) == (2, 1),
-    "code": None,
 }
 
 

@@ -136,6 +136,11 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.now.axes, np.array([[10, int(option)]])
 
 
+USES = {
+    "pull-grey-bar": ("d",),
+    "raise-lower-again": ("c",),
+    "switch-zigzag-sum": ("cheat", "where"),
+}
 TO_DO = {
     "pull-grey-bar": lambda result, values: values.d == 10,
     "raise-lower-again": lambda result, values, seen: values.c <= 0.2 and max(seen["c"]) >= 0.9,

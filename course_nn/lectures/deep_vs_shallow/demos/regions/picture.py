@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.demos.regions.region_counts import EPOCHS, EVERY, SPAN, bounds, learn
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, zero_lines
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 WEIGHTS = {
     "spiral": Words("learns spiral", "学习螺线"),
@@ -177,13 +177,21 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(
+    ("bars", "texts", "curve", "line", "now", "untrained"),
+    given=("polygons", "tints", "cuts", "boundary", "X", "y"),
+)
+USES = {
+    "set-layer-units": ("layers", "width", "seed"),
+    "reset-pull-blue": ("epoch",),
+    "sceptic": ("sceptic",),
+}
 TO_DO = {
     "set-layer-units": lambda result, values: (values.layers, values.width) == (1, 3),
     "reset-pull-blue": lambda result, values, seen: (
         values.weights == "spiral" and min(seen["epoch"]) < 20 and len(seen["epoch"]) > 4
     ),
     "sceptic": tried(sceptic=("start", "data", "narrow", "folded")),
-    "code": None,
 }
 
 

@@ -14,7 +14,7 @@ from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth import sawtooth_fits
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import RUNS, Fit, Learned, compare, tips
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, tried
 
 DEPTHS = np.arange(1, 11)
 SHORT = 4  # so many layers are trained at most
@@ -112,6 +112,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     above = dict(transform=line.transAxes, va="bottom")
     one, green = (look.ink(style["color"]) for style in (SHALLOW, LEARNED))
     return SimpleNamespace(
+        count=count,
+        error=error,
         ticks=paint_ticks(line),
         target=marks.line(line, color=look.PALE, lw=3),
         deep=marks.line(line, color=DEEP["color"], ls=DEEP["ls"]),
@@ -209,11 +211,28 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     return (artists.now[0].axes, np.array([[10, int(option)]])) if option.isdecimal() else None
 
 
+VEIL = {
+    "deep_vs_shallow-5": Veil(
+        ("shallow", "shallow_name", "learned", "learned_name", "count", "error"), given=("deep", "window")
+    ),
+    "deep_vs_shallow-10": Veil(
+        ("deep", "deep_name", "shallow", "shallow_name", "learned", "learned_name", "count", "error"),
+        given=("window",),
+    ),
+}
+USES = {
+    "pull-grey-bar": ("L", "units"),
+    "go-back-units": ("L", "units", "zoom"),
+    "take-unit-away": ("L", "units"),
+    "train-choose-layer": ("train",),
+    "choose-layers-layers": ("train",),
+    "set-layer-learn": ("L", "train"),
+}
 TO_DO = {
     "deep_vs_shallow-5": {
         "pull-grey-bar": lambda result, values: values.L == 10 and result.shallow.error < 1e-6,
         "go-back-units": lambda result, values: values.L >= 8 and values.units == "2L" and values.zoom > 1,
-        "code": None,
+        "take-unit-away": lambda result, values, seen: values.units == "2^L - 1" and "2^L" in seen["units"],
     },
     "deep_vs_shallow-10": {
         "train-choose-layer": lambda result, values, seen: values.L == 4 and {"32", "32 one"} <= seen["train"],

@@ -19,7 +19,7 @@ from course_nn.lectures.neurons.demos.action_potential.hodgkin_huxley import (
     simulate,
     threshold_strength,
 )
-from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 STRONGEST = 50.0  # µA/cm²
 # mV: the height of the numbers on the flanks, and of the bar that shows the pulse.
@@ -99,8 +99,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     dashed = {"color": look.GREY, "lw": 1, "ls": "--"}
     for axes in (trace, peaks):
         axes.axhline(REST, **dashed)
-    paint_words(trace)
     return SimpleNamespace(
+        words=paint_words(trace),
         failed=marks.line(trace, color=look.GREY, lw=0.8),
         trace=marks.line(trace),
         pulse=marks.line(trace, color=look.BLACK, lw=5, solid_capstyle="butt"),
@@ -126,15 +126,15 @@ def label(axes: Axes, x: float, y: float, text: str, **style) -> Text:
     return axes.text(x, y, text, **{"fontsize": look.SMALL, "va": "center"} | style)
 
 
-def paint_words(trace: Axes) -> None:
-    """Words that stand still, below all that moves: text is what costs most in a frame."""
+def paint_words(trace: Axes) -> Text:
+    """Words that stand still, below all that moves; what names the failures is returned."""
     beside = trace.get_yaxis_transform()
     rest, failed = Words("rest", "静息").drawn(), Words("failed\ninitiations", "未能触发").drawn()
     label(trace, 1.01, REST, f"{rest}\n{number(REST, 0)} mV", va="top", transform=beside, zorder=1)
-    label(trace, BEFORE + 0.2, -36, failed, color=look.ink(look.GREY), zorder=1)
     right = {"ha": "right", "va": "top", "multialignment": "left"}
     label(trace, END, 54, PHASES.drawn(), linespacing=1.4, zorder=1, **right)
     label(trace, -0.3, PULSE, "1", ha="right", weight="bold", zorder=1)
+    return label(trace, BEFORE + 0.2, -36, failed, color=look.ink(look.GREY), zorder=1)
 
 
 def places(result: Result, values: Values) -> list:
@@ -220,6 +220,13 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("words", "failed", "levels", "level", "peaks", "strength"), given=("t", "V", "peak", "phases"))
+USES = {
+    "read-height-spike": ("strength",),
+    "pull-dot-slowly": ("strength",),
+    "pull-end-black": ("duration", "strength"),
+    "answer-question-below": ("sceptic",),
+}
 TO_DO = {
     "read-height-spike": lambda result, values: values.strength >= 39 and result.phases is not None,
     "pull-dot-slowly": lambda result, values: values.strength < CONTROLS["strength"].start and result.phases is None,

@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons import graph
 from course_nn.lectures.neurons.demos.feedforward.notation import MOST, read_edge, read_sizes
 from course_nn.lectures.neurons.demos.feedforward.placing import MIDDLE, detour, gap, nearest_end, places, reach
-from course_nn.stage import Challenge, Handle, Slider, Typed, demo
+from course_nn.stage import Challenge, Handle, Slider, Typed, Veil, demo
 
 NEAR = 0.1  # inches: nearer than this a hand has not left its unit
 CONTROLS = {
@@ -193,6 +193,12 @@ def readout(result: Result) -> Words:
     )
 
 
+VEIL = Veil(("band", "words"), given=("names", "edges", "weights", "added", "cycle", "level", "y", "now", "part"))
+USES = {
+    "type-layer-sizes": ("sizes", "edge"),
+    "step-through-forward": ("step",),
+    "pull-unit-back": ("edge",),
+}
 TO_DO = {
     "type-layer-sizes": lambda result: [*map(len, result.names)] == [1] * 5 and result.added and not result.cycle,
     "step-through-forward": lambda result, seen: len(seen["step"]) > 1 and {*result.level} == {*result.y},

@@ -13,7 +13,7 @@ from course_nn.drawing import Figure, look, marks, sketch
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Units
 from course_nn.lectures.neurons.demos.layer.matrix_cells import MIDDLE, MOST, TALL, WIDE, blocks, centres, corners
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, tried
 
 CONTROLS = {
     "N": Slider("N", 1, MOST, 3, 1, means=Words("how many inputs", "输入的个数")),
@@ -193,6 +193,12 @@ def chosen_and_pulled(result: Result, values: Values, seen: dict) -> bool:
     return chosen and pulled and bool(result.edges[cell])
 
 
+VEIL = Veil(("halo", "edges", "tag", "numbers"), given=("W", "x", "b", "y", "i", "j"))
+USES = {
+    "set-read-many": ("N", "M"),
+    "click-cell-pull": ("i", "j", "w"),
+    "take-half-connections": ("connected",),
+}
 TO_DO = {
     "set-read-many": tried(N=(2, 4), M=(2, 4)),
     "click-cell-pull": chosen_and_pulled,

@@ -10,7 +10,7 @@ from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.demos.epochs.flippers import SAMPLES, START, Sample, birds, lead_of_batches
 from course_nn.lectures.primer.steps import best_line, learn, mean_loss
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 EPOCHS = 20
 BATCHES = {
@@ -71,8 +71,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     valley.set(xlabel="$w$", title="$l(w, b)$", aspect="equal")
     valley.set_ylabel("$b$", rotation=0, va="center")
     curve.set(xlim=(0, EPOCHS), ylim=(0, 1), xlabel=term("epoch").drawn(), title=term("loss").drawn())
-    marks.key(curve, [(name.drawn(), style) for name, style in SETS.items()], x=0.45)
     return SimpleNamespace(
+        key=marks.key(curve, [(name.drawn(), style) for name, style in SETS.items()], x=0.45),
         goal=marks.line(curve, **goals.LINE | {"ls": "-", "lw": 2}),
         named=goals.name(curve, EPOCHS, 0, ha="right", va="top"),
         train=marks.line(data, "o", color=look.BLUE, ms=5, mec="white", mew=0.4),
@@ -120,6 +120,15 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(
+    ("key", "goal", "named", "line", "path", "point", "best", "losses", "now"), given=("train", "test", "surface")
+)
+USES = {
+    "set-epoch-set": ("epoch", "batch"),
+    "three-batches-pull": ("batch", "epoch"),
+    "try-five-seeds": ("seed", "epoch"),
+    "answer-question-below": ("sceptic",),
+}
 TO_DO = {
     "set-epoch-set": tried(epoch=(1,), batch=(1, SAMPLES)),
     "three-batches-pull": lambda result, seen: seen["batch"] == {*BATCHES} and max(seen["epoch"]) >= 10,

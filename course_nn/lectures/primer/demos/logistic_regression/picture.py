@@ -21,7 +21,7 @@ from course_nn.lectures.primer.demos.logistic_regression.birds import (
     weights,
 )
 from course_nn.logistic_regression import accuracy
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 CONTROLS = {
     "w1": Slider(
@@ -186,6 +186,14 @@ def separated_by_hand(result: Result, values: Values) -> bool:
     return values.step == 0 and np.hypot(*result.w) < LONG and result.loss - result.birds.minimum <= 0.1
 
 
+VEIL = Veil(
+    ("surface", "line", "arrow", "birds.2", "outputs", "curve", "goal", "goal_name", "minimum", "name", "now", "dot"),
+    given=("birds",),
+)
+USES = {
+    "press-play-gradient": ("learning_rate", "step"),
+    "sceptic": ("sceptic",),
+}
 TO_DO = {
     "press-best-line": lambda result, values: values.step == 0 and np.hypot(*result.w) >= LONG,
     "pull-line-arrow": separated_by_hand,

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 
 from course_nn.boolean import FUNCTIONS, separating_unit, truth_table, unit
@@ -11,7 +12,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.sketch import TruthTable
 from course_nn.lectures.xor.demos.decompositions.gate_triples import GATES, VALUES, triples
-from course_nn.stage import Challenge, Choice, Handle, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Values, Veil, demo, tried
 
 
 def printed_name(name: str, letter: str) -> str:
@@ -75,8 +76,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     for axes in (first, second, output):
         marks.put(marks.points(axes, ms=9), CORNERS, WANTED)
     atlas = figure.add_subplot(parts[2])
-    paint_atlas(atlas)
     return SimpleNamespace(
+        cells=paint_atlas(atlas),
         fires=[marks.surface(axes, SIDE, -0.5, 1.5) for axes in squares],
         moved=marks.stacked(hidden),
         table=TruthTable(figure.add_subplot(parts[1]), HEADS),
@@ -85,7 +86,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
-def paint_atlas(axes: Axes) -> None:
+def paint_atlas(axes: Axes) -> AxesImage:
     """A cell for every pair of hidden gates, blue where an output gate makes XOR of them."""
     names = [f"${FUNCTIONS[name].symbol}$" for name in GATES]
     for symbol, latex in (("x1", "x_1"), ("x2", "x_2"), ("∧", r"\wedge "), ("∨", r"\vee "), ("¬", r"\neg ")):
@@ -96,9 +97,10 @@ def paint_atlas(axes: Axes) -> None:
     axes.set(xlabel="$h_2$", xlim=(0, 14), ylim=(14, 0), aspect="equal", title=MAP.drawn())
     axes.set_ylabel("$h_1$", rotation=0, va="center", labelpad=12)
     cells = np.where(SOLUTIONS.any(axis=-1, keepdims=True), look.heat(1.0), look.heat(0.5))
-    axes.imshow(cells, extent=(0, 14, 14, 0), zorder=0)
+    image = axes.imshow(cells, extent=(0, 14, 14, 0), zorder=0)
     axes.vlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
     axes.hlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
+    return image
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -125,6 +127,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("fires.2", "fires.3", "moved", "table.texts", "cells"), given=("fires",))
 TO_DO = {
     "map-click-blue": lambda result, values, seen: values.h1 == "OR" and {"AND", "NAND"} <= seen["h2"],
     "make-xor-output": lambda result, values: result.right.all() and values.y == "OR",

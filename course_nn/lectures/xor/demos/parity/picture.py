@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.xor import parity_networks
 from course_nn.lectures.xor.demos.parity import parity_layout
-from course_nn.stage import Challenge, Handle, Slider, Values, demo, moved
+from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo, moved
 
 CONTROLS = {
     "n": Slider(Words("bits n", "位数 n"), 2, 8, 4, 1),
@@ -88,12 +88,14 @@ def paint(figure: Figure) -> SimpleNamespace:
     growth.set_xticks(SIZES)
     growth.set_yticks([3, 9, 21, 129], ["3", "9", "21", "129"], minor=False)
     growth.set_yticks([], minor=True)
+    known = []
     for name, counts in COUNTS.items():
-        growth.plot(SIZES, counts, color=look.GREY, ls=DASHES[name], zorder=1)
-        growth.text(8.5, counts[-1], NAMES[name].drawn(), va="center", fontsize=look.SMALL, zorder=1)
+        known += growth.plot(SIZES, counts, color=look.GREY, ls=DASHES[name], zorder=1)
+        known.append(growth.text(8.5, counts[-1], NAMES[name].drawn(), va="center", fontsize=look.SMALL, zorder=1))
     above, below = ([figure.add_subplot(parts[row, column]) for column in range(3)] for row in (0, 1))
     return SimpleNamespace(
         circuits=[paint_circuit(graph, table) for graph, table in zip(above, below)],
+        known=known,
         here=marks.line(growth, "o", color=look.BLACK, ms=8, zorder=3, clip_on=False),
     )
 
@@ -190,10 +192,24 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.here.axes, np.array([[8, int(option) + 1]])
 
 
+VEIL = Veil(
+    (
+        *(f"circuits.{k}.{part}" for k in (0, 2) for part in ("below", "frame")),
+        "circuits.1",
+        "known",
+        "here",
+    ),
+    given=("row", "circuits", "units"),
+)
+USES = {
+    "pull-dots-right": ("n",),
+    "deepest-depth-buy": ("noise", "seed"),
+    "turn-inputs-ones": ("row",),
+}
 TO_DO = {
     "pull-dots-right": moved("n"),
     "deepest-depth-buy": moved("noise", "seed"),
-    "code": None,
+    "turn-inputs-ones": lambda result: result.bits.all(),
 }
 
 

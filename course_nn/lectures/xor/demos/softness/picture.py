@@ -19,7 +19,7 @@ from course_nn.lectures.xor.demos.softness.steepness import (
     softest_k,
     steep_network,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 NAMES = {"lecture": Words("the lecture's", "讲义的解"), "another": Words("another solution", "另一个解")}
 CONTROLS = {
@@ -135,11 +135,13 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     return (artists.now.axes, np.array([[1, WITH_A_ONE[option]]])) if option in WITH_A_ONE else None
 
 
+VEIL = Veil(
+    ("surface", "contour", "hidden", "points", "curves", "softest", "from_here", "now", "outputs"), given=("v", "c")
+)
 TO_DO = {
     "lower-unit-rows": lambda result, values: values.k <= 1,
     "pull-upright-line": lambda result, seen: min(seen["k"]) < result.softest <= max(seen["k"]),
     "raise-further-surface": lambda result, values: values.k > 20,
-    "code": None,
 }
 
 

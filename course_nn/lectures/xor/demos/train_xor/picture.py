@@ -23,7 +23,7 @@ from course_nn.lectures.xor.demos.train_xor.random_starts import (
     endings,
     learn_xor,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}
@@ -215,6 +215,16 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     return (artists.contour.axes, np.array(CUTS[option])) if option in CUTS else None
 
 
+VEIL = Veil(
+    ("surface", "contour", "trails", "points", "cut"),
+    given=("epoch", "now", "runs", "crowd", "solved", "in_the_end", "places", "counts", "units"),
+)
+USES = {
+    "click-red-bar": ("run", "epoch"),
+    "add-third-fourth": ("width",),
+    "change-activation-needs": ("activation", "width"),
+    "sceptic": ("sceptic",),
+}
 TO_DO = {
     "click-red-bar": lambda result, values, seen: (
         not result.runs.solved[-1][values.run] and min(len(seen["run"]), len(seen["epoch"]) - 1) > 1

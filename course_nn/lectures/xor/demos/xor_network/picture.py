@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import plain
 from course_nn.drawing.sketch import Edges, TruthTable, Units
 from course_nn.lectures.xor.arrows import LENGTH, arrow
 from course_nn.lectures.xor.demos.xor_network.nine_numbers import ANOTHER, EDGES, LABELS, LECTURE, UNITS, WEIGHTS
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo
 
 START = LECTURE | dict(w22=0.0, b2=-0.5)  # the second unit sees x1 only
 CORNERS = truth_table(2)  # (4, 2)
@@ -185,6 +185,8 @@ def what_is_missing(result: Result) -> Words:
     )
 
 
+VEIL = Veil(("surface", "cuts", "wrong", "numbers", "table.texts", "hidden", "points", "both", "clash", "inputs"))
+USES = {"pull-line-time": ("b1", "b2", "c")}
 TO_DO = {
     "press-button-lecture": lambda result, values: all(values[name] == value for name, value in LECTURE.items()),
     "pull-line-time": lambda result, seen: (
