@@ -107,7 +107,9 @@ def picture(figure):
 def of_axes(axes):
     """Its title, limits, scales and names, and ticks that were chosen."""
     left, low, right, high = axes.get_position().extents
-    titles = [title for title in (axes._left_title, axes.title, axes._right_title) if title.get_text()]
+    titles = [
+        title for title in (axes._left_title, axes.title, axes._right_title) if title.get_text() and title.get_visible()
+    ]
     said = [" ".join(["axes", *(f"{quoted(title.get_text())} {name(title.get_color())}" for title in titles)])]
     said.append(f"from {left:.1f} {low:.1f} to {right:.1f} {high:.1f}")
     if not axes.axison:

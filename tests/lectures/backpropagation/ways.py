@@ -29,15 +29,15 @@ MESSAGES = answered(*SUMS[:-1])  # a message is no sum, and a right answer no sl
 DONE_BY = {
     "secant": [[dict(h=0.25)], [dict(x=0.0)], [dict(f="|x|", x=0.0)]],
     "gears": [
-        [dict(view="train")],
-        [dict(view="train", kind=kind) for kind in ("8", "16", "32")],
-        [dict(x=0.0)],
+        [dict(L=4), dict(L=30)],
+        [dict(kind=kind) for kind in ("8", "16", "32")],
+        [dict(view="three"), dict(x=0.0)],
     ],
     "tangent": [[dict(x1=1.5, x2=0.0)], [dict(theta=63)], [dict(map="layer", r=0.1)]],
     "graph": [
         [dict(rule="overwrite")],
         [dict(step=0), dict(step=31)],
-        [dict(rule="haste"), dict(rule="no reset")],
+        [dict(rule="no reset"), dict(rule="haste")],
         [dict(lines="y = a b + a", inputs="a = 2; b = 3")],
     ],
     "edges": [
@@ -46,11 +46,11 @@ DONE_BY = {
         [MESSAGES, answered(), {"level": "3"}, answered(AT_3), answered(AT_3 + 1)],
     ],
     "orders": [
-        [dict(graph="diamond"), dict(graph="turned")],
-        [*(dict(step=step) for step in range(1, 6)), dict(order="backward")],
+        [dict(graph="turned")],
+        [dict(graph="neck"), *(dict(step=step) for step in range(1, 6)), dict(order="backward")],
         [dict(graph="layers")],
     ],
-    "layers": [[dict(value=0.0)], [dict(step=0), dict(step=13)], [dict(view="shapes", M=5)]],
+    "layers": [[dict(value=0.5), dict(value=0.0)], [dict(step=0), dict(step=13)], [dict(view="shapes", M=5)]],
     "gradient_check": [
         [dict(eps=1e-11)],
         [dict(fault=fault) for fault in WRONG],
@@ -68,6 +68,7 @@ DONE_BY = {
         [dict(scheme="segments")],
     ],
 }
+OPENED = {"gears": dict(view="train"), "orders": dict(graph="diamond")}
 UNRELATED = {
     "secant": dict(side=-1),
     "gears": dict(third="half"),

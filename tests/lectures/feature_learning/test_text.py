@@ -179,7 +179,7 @@ def test_run_50_with_three_layers_of_two_units_is_one_of_those_that_come_nearest
     deep = shown("ring", layers=3, units=2, run=50)
     assert deep.solved[1].sum() == 0 and 50 in np.argsort(deep.losses[1])[:6]
     assert deep.losses[1, 50] < 0.75 * np.median(deep.losses[1])
-    readout, _ = values_of_code("feature_learning-5-explain")
+    _, readout = values_of_code("feature_learning-5-explain")
     assert "chosen run, number 50 with 2 units a layer" in readout.en
 
 

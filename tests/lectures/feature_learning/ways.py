@@ -4,13 +4,11 @@ from computed import Pure
 
 FIRST = {"data": "circle", "activation": "relu", "epoch": 0}  # of the probes
 EACH = [{"data": name} for name in ("xor", "moons", "spiral")]
-BY_HAND = Pure("feature_learning.by_hand").NONLINEAR
-SPIRAL = {"data": "spiral", "raw": True} | dict.fromkeys(BY_HAND, True)
-NOTHING = {"x1_squared": False, "x2_squared": False}
+LIFT = [*Pure("feature_learning.morph").PRESETS.values()][1]
 
 DONE_BY = {
-    "last_layer": [[{"epoch": 20}], [{"epoch": 300}, {"epoch": 600}], "sceptic", None],
-    "morph": [[{"t": 1.0}, {"t": 0.0}], "sceptic", [{"data": "circle", "layers": 1, "units": 3, "t": 1.0}], None],
+    "last_layer": [[{"epoch": 20}], [{"epoch": 300}, {"epoch": 600}], "sceptic"],
+    "morph": [[{"t": 1.0}, {"t": 0.0}], "sceptic", [LIFT, {"t": 1.0}]],
     "probes": [
         [{"data": "circle"}, FIRST],
         [FIRST, FIRST | {"activation": "tanh"}, FIRST | {"activation": "tanh", "biases": "random"}],
@@ -18,12 +16,12 @@ DONE_BY = {
         "sceptic",
     ],
     "by_hand": [
-        [{"data": "xor"} | NOTHING | {"x1_x2": True}, {"data": "xor"} | NOTHING | {"sin_x1": True, "sin_x2": True}],
+        [{"data": "xor", "x1_x2": True}, {"data": "xor", "sin_x1": True, "sin_x2": True}],
         EACH,
         "sceptic",
-        [SPIRAL, SPIRAL | {"units": 12}],
+        [{"data": "spiral"}, {"data": "spiral", "units": 12}],
     ],
-    "ring": [[{"layers": 2}, {"layers": 3}], [{"theta": 40}, {"theta": 60}, {"units": 2}], "sceptic", None],
+    "ring": [[{"layers": 2}, {"layers": 3}], [{"theta": 40}, {"theta": 60}, {"units": 2}], "sceptic"],
     "digits": [
         [{"units": 32}, {"units": 8}],
         "sceptic",
@@ -33,8 +31,8 @@ DONE_BY = {
     "symmetry": [
         [{"t": 0.5}],
         "sceptic",
-        [{"order": "kept", "alpha": 2.0}, {"order": "kept", "activation": "relu"}, {"order": "kept", "flip": True}],
-        None,
+        [{"order": "kept", "alpha": 2.0}, {"activation": "relu"}],
+        [{"order": "kept", "flip": True}, {"activation": "relu"}],
     ],
 }
 UNRELATED = {

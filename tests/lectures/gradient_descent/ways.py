@@ -4,10 +4,10 @@ from course_nn.lectures.gradient_descent.demos.race.runs import TUNED
 
 DONE_BY = {
     "rate": [
-        [{"f": "network"}, {"eta": 1.0}, {"time": 800}],
-        [{"eta": 2.2}],
+        [{"time": 200}, {"time": 800}],
+        [{"f": "parabola"}, {"eta": 2.2}],
         [{"f": "log_cosh"}, {"eta": 3.0}, {"x": 1.0}],
-        [{"f": "network", "eta": 1.0}, {"seed": 1}, {"units": 8}, {"f": "entropy"}],
+        [{"seed": 1}, {"units": 8}, {"f": "entropy"}],
     ],
     "valley": [
         [{"choice": "best"}, {"method": "plain"}],
@@ -59,6 +59,7 @@ DONE_BY = {
         [{"view": "copy"}, {"view": "start"}],
     ],
 }
+OPENED = {"rate": {"f": "network", "eta": 1.0}, "batches": {"size": 32}}
 UNRELATED = {
     "rate": {"x": 1.0},
     "valley": {"step": 40},

@@ -8,13 +8,11 @@ DONE_BY = {
         [dict(lam=24.0)],
         [dict(w=0.84)],
         [dict(penalty="l1", lam=16.4)],
-        None,
     ],
     "regression": [
         [dict(outlier=2.5), dict(outlier=5.5)],
         [dict(outlier=0.0), dict(outlier=6.5)],
         [dict(w=0.09, b=1.85)],
-        None,
     ],
     "gaussian": [
         [dict(epoch=100), dict(epoch=2000)],
@@ -25,25 +23,21 @@ DONE_BY = {
         [MIXED],
         [MIXED, MIXED | dict(epoch=0), MIXED | dict(start="zero", epoch=100)],
         [dict(loss=loss) for loss in ("log", "squared", "zero_one")],
-        None,
     ],
     "wrong_pair": [
         [dict(w=0.6), dict(b=0.9)],
         [dict(step=0), dict(step=300)],
-        [dict(w=2.0, b=2.0, eta=0.6)],
-        None,
+        [dict(w=2.0, b=2.0, eta=0.15), dict(eta=0.6)],
     ],
     "softmax": [
         [dict(a=100.0)],
         [dict(a=120.0), dict(a=-120.0)],
         [dict(T=0.2), dict(c=1)],
-        None,
     ],
     "one_hot": [
         [dict(order="Adelie, Gentoo, Chinstrap")],
         [dict(order="Gentoo, Adelie, Chinstrap")],
         [dict(power=5.0)],
-        None,
     ],
     "chooser": [
         [dict(output="softmax", loss="categorical")],
@@ -59,7 +53,7 @@ DONE_BY = {
     "multiclass_hinge": [
         [dict(x1=50.0, x2=18.5)],
         [dict(loss="softmax_cross_entropy"), dict(loss="softmax_cross_entropy", epoch=20)],
-        None,
+        [dict(species="Gentoo")],
     ],
 }
 UNRELATED = {

@@ -15,7 +15,7 @@ from course_nn.lectures.backpropagation.faulty_backprop import CALLED, angle, ba
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, tried
 
 METHODS = {
     "forward": Words("one-sided", "单侧差分"),
@@ -100,8 +100,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     for axes, line in ((curve, "axhline"), (bars, "axvline")):
         for border in (RIGHT, WRONG):
             getattr(axes, line)(border, color=look.PALE, lw=1, zorder=0.5)
-    goals.name(curve, 0.1, WRONG, Words("goal: above", "目标：此线以上"), ha="right")
     return SimpleNamespace(
+        goal=goals.name(curve, 0.1, WRONG, Words("goal: above", "目标：此线以上"), ha="right"),
         curve=marks.line(curve, color=look.BLUE),
         now=marks.now(curve),
         point=marks.dot(curve),
@@ -132,6 +132,8 @@ def readout(result: Result, values: Values) -> Words:
     return Words(en, zh)
 
 
+VEIL = Veil(("curve", "goal"), given=("error", "layers"))
+USES = {"pull-upright-line": ("eps",), "choose-six-faults": ("fault",), "choose-relu-why": ("phi", "fault")}
 TO_DO = {
     "pull-upright-line": lambda result, values: (
         values.eps < 3e-11 and values.method == "central" and values.digits == "float64"

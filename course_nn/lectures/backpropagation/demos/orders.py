@@ -22,7 +22,7 @@ from course_nn.lectures.backpropagation.elimination import (
     stages,
 )
 from course_nn.lectures.backpropagation.graph_layout import arrange_in_inches
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, Veil, demo, tried
 
 NAMES = {
     "diamond": Words("diamond with a tail", "菱形加尾巴"),
@@ -187,6 +187,12 @@ def readout(result: Result) -> Words:
     )
 
 
+VEIL = Veil(("title", "bars", "numbers"), given=("places", "labels", "there", "routes", "new"))
+USES = {
+    "choose-diamond-tail": ("graph", "order"),
+    "go-back-neck": ("graph", "order", "step"),
+    "choose-layers-output": ("graph", "order"),
+}
 TO_DO = {
     "choose-diamond-tail": tried(graph=("diamond", "turned")),
     "go-back-neck": lambda result, values, seen: (

@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.numerical_derivative import central, forward
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, Veil, demo
 
 CONTROLS = {
     "f": Typed(
@@ -152,6 +152,8 @@ def about_half_the_step(result: Result) -> Words:
     )
 
 
+VEIL = Veil(("errors", "dots", "now"), given=("curve", "h", "points", "slopes", "slope"))
+USES = {"pull-upright-line": ("h",), "pull-red-point": ("x",), "code": ("f", "x")}
 TO_DO = {
     "pull-upright-line": lambda result, values: values.h < 0.3,
     "pull-red-point": lambda result: abs(result.slopes[1] - result.slopes[0]) < 0.05 * abs(result.h),

@@ -25,7 +25,7 @@ from course_nn.lectures.gradient_descent.between_minima import (
     unseen_accuracy,
 )
 from course_nn.lectures.gradient_descent.loss_slice import losses_on
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 VIEWS = {
     "minima": Words("three minima", "三个极小点"),
@@ -125,9 +125,14 @@ def paint_pairs(axes: Axes) -> dict:
     for ticks in (axes.set_xticks, axes.set_yticks):
         ticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     axes.minorticks_off()
-    goals.level(axes, 0.05)
-    axes.plot(RIDGE, RIDGE, color=look.GREY, lw=1, ls="--", zorder=0.5)
-    return {"pairs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"), "pair": marks.dot(axes, ms=9)}
+    goal = goals.level(axes, 0.05)
+    same = axes.plot(RIDGE, RIDGE, color=look.GREY, lw=1, ls="--", zorder=0.5)
+    return {
+        "goal": goal,
+        "same": same,
+        "pairs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"),
+        "pair": marks.dot(axes, ms=9),
+    }
 
 
 def finer(values: np.ndarray) -> np.ndarray:
@@ -197,6 +202,13 @@ def end_of_line(view: str, second: int) -> Words:
     return names[view]
 
 
+VEIL = Veil(("before", "goal", "same", "pairs", "pair"), given=("corners", "surface", "line", "distance", "loss"))
+USES = {
+    "reorder-units-fit": ("units",),
+    "pull-red-point": ("u",),
+    "sceptic": ("sceptic",),
+    "choose-shuffled-copy": ("view",),
+}
 TO_DO = {
     "reorder-units-fit": lambda result, values: (values.view, values.units) == ("minima", "fit"),
     "pull-red-point": lambda result, seen: min(seen["u"]) <= 0.1 and max(seen["u"]) >= 0.9,

@@ -10,7 +10,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import count, magnitude, number, plain
 from course_nn.lectures.gradient_descent.quadratic import best, border, component, rate, rotation, swing
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, moved
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, moved
 
 METHODS = {
     "plain": Words("plain descent", "普通梯度下降"),
@@ -94,8 +94,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     rates.set_ylabel("β", rotation=0)
     time.set(xlim=(0, STEPS), ylim=(1e-9, 1e4), yscale="log", xlabel=Words("step", "步数").drawn())
     time.set_title(Words("share of the first loss", "与初始损失之比").drawn())
-    goals.point(time, 60, MILLIONTH)
-    goals.name(time, 295, MILLIONTH, ha="right")
+    goal = [goals.point(time, 60, MILLIONTH), goals.name(time, 295, MILLIONTH, ha="right")]
     time.axhline(MILLIONTH, color=look.PALE, lw=1, zorder=0.5)
     extent = dict(origin="lower", extent=(0, 4, 0, 1), aspect="auto", zorder=0)
     rates.text(3.1, 0.08, Words("diverges", "发散").drawn(), ha="center", zorder=1)
@@ -108,6 +107,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         point=marks.dot(rates, clip_on=False),
         losses=[marks.line(time, **style | {"lw": 1.5}) for style in AXES.values()],
         now=marks.now(time),
+        goal=goal,
         **paint_plane(plane),
     )
 
@@ -194,6 +194,13 @@ def tames_nesterov(result: Result, values: Values) -> bool:
     return (values.method, values.choice) == ("nesterov", "own") and result.beta >= 0.85 and result.rates.max() < 1
 
 
+VEIL = Veil(("path", "here", "losses", "now", "goal"), given=("eta", "beta", "best", "map"))
+USES = {
+    "click-white-square": ("choice", "method"),
+    "pull-red-point": ("eta", "beta"),
+    "choose-nesterov-happens": ("method", "eta", "beta"),
+    "take-best-values": ("choice", "kappa", "method"),
+}
 TO_DO = {
     "click-white-square": lambda result, values, seen: values.choice == "best" and {"plain", "ball"} <= seen["method"],
     "pull-red-point": moved("eta", "beta"),

@@ -94,9 +94,12 @@ def paint_plane(axes: Axes) -> dict:
 
 def paint_curve(axes: Axes) -> dict:
     marks.cross(axes)
-    axes.axhline(BEST, color=look.GREY, lw=1.2, ls=":")
-    axes.text(-0.93, BEST - 0.06, Words("smallest", "最小值").drawn(), va="top", fontsize=look.SMALL)
+    name = Words("smallest", "最小值").drawn()
     return dict(
+        smallest=[
+            axes.axhline(BEST, color=look.GREY, lw=1.2, ls=":"),
+            axes.text(-0.93, BEST - 0.06, name, va="top", fontsize=look.SMALL),
+        ],
         curve=marks.line(axes, color=look.BLUE, lw=2.5),
         best=marks.best(axes, **marks.UNCLIPPED),
         here=marks.dot(axes, **marks.UNCLIPPED),
@@ -104,9 +107,12 @@ def paint_curve(axes: Axes) -> dict:
 
 
 def paint_line(axes: Axes) -> dict:
-    axes.text(15.6, 0.6, Words("× without ρ", "× 不含 ρ").drawn(), ha="right", fontsize=look.SMALL)
-    axes.text(15.6, 13.4, "½$D^2$ + ½log|Σ| + log 2π", ha="right", va="top", fontsize=look.SMALL)
+    style = dict(ha="right", fontsize=look.SMALL)
     return dict(
+        key=[
+            axes.text(15.6, 0.6, Words("× without ρ", "× 不含 ρ").drawn(), **style),
+            axes.text(15.6, 13.4, "½$D^2$ + ½log|Σ| + log 2π", va="top", **style),
+        ],
         name=axes.text(
             0.9, 0, "½log|Σ| + log 2π", va="top", fontsize=look.SMALL, in_layout=False, bbox=look.BEHIND_WORDS
         ),
@@ -157,6 +163,11 @@ def across_and_along(result: Result, values: Values, seen: dict) -> bool:
     return abs(values.rho - result.best_rho) < 0.05 and at_one and at_both
 
 
+USES = {
+    "pull-red-point": ("rho", "r1", "r2"),
+    "set-back-go": ("rho", "r1", "r2"),
+    "pull-black-dots": ("s1", "s2", "rho"),
+}
 TO_DO = {
     "pull-red-point": across_and_along,
     "set-back-go": lambda result, values, seen: abs(values.rho) < 0.015 and len(seen["rho"]) > 1,

@@ -16,7 +16,7 @@ from course_nn.lectures.losses.three_classes import borders, losses_by_lead, win
 from course_nn.logistic_regression import Standard, standardise
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 from course_nn.training import History, train
 
 NAMES = {"multiclass_hinge": Words("hinge", "铰链损失"), "softmax_cross_entropy": term("cross-entropy")}
@@ -111,10 +111,11 @@ def paint(figure: Figure) -> SimpleNamespace:
     curve.set(xlim=(-3, 6), xticks=[-2, 1, 4], ylim=(-0.1, 5), xlabel="$f_c - \\max f_k$")
     curve.set_title(Words("loss of the probe", "探测点的损失").drawn())
     curve.axvline(1, color=look.BLACK, lw=1, ls=":", zorder=0)
-    paint_goal(curve)
     strokes = [dict(color=look.BLACK, ls=dash) for dash in DASHES]
-    marks.key(curve, zip(map(Words.drawn, NAMES.values()), strokes), x=0.47)
+    key = marks.key(curve, zip(map(Words.drawn, NAMES.values()), strokes), x=0.47)
     return SimpleNamespace(
+        goal=paint_goal(curve),
+        entropy_name=key[1],
         **paint_plane(plane),
         **paint_bars(bars),
         curves=[marks.line(curve, **stroke) for stroke in strokes],
@@ -123,10 +124,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
-def paint_goal(axes: Axes) -> None:
+def paint_goal(axes: Axes) -> list:
     """The cross-entropy above which the challenge is solved, where the hinge loss is 0."""
-    axes.plot([1, 3], [0.4, 0.4], **goals.LINE)
-    goals.name(axes, 1.7, 0.4, Words("goal: above", "目标：此线以上"))
+    name = Words("goal: above", "目标：此线以上")
+    return [*axes.plot([1, 3], [0.4, 0.4], **goals.LINE), goals.name(axes, 1.7, 0.4, name)]
 
 
 def paint_plane(axes: Axes) -> dict:
@@ -206,12 +207,21 @@ def readout(result: Result) -> Words:
     )
 
 
+VEIL = Veil(
+    ("borders.1", "curves.1", "here", "drop", "goal", "entropy_name"),
+    given=("c", "behind", "curves", "at_rest", "areas", "borders"),
+)
+USES = {
+    "drag-probe-red": ("x1", "x2"),
+    "train-cross-entropy": ("loss", "epoch"),
+    "wrong-species": ("species",),
+}
 TO_DO = {
     "drag-probe-red": lambda result: result.losses[0] == 0,
     "train-cross-entropy": lambda result, values, seen: (
         values.loss == "softmax_cross_entropy" and len(seen["epoch"]) > 1
     ),
-    "code": None,
+    "wrong-species": lambda result, values: values.species == "Gentoo" and result.losses[0] > 1,
 }
 
 

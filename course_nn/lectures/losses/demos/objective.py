@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import BEST_SLOPE, terms
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 FORMULAS = {"l2": "½w²", "l1": "|w|"}
 CONTROLS = {
@@ -97,10 +97,10 @@ def paint_bars(axes: Axes) -> dict:
 
 
 def paint_path(axes: Axes) -> dict:
-    axes.text(15.4, 1.0, "L2", ha="center", va="center")
-    axes.text(3.2, 0.45, "L1", ha="center", va="center")
-    goals.level(axes, FREE / 2, 0.98, ha="right")  # half the best slope
+    names = ((15.4, 1.0, "L2"), (3.2, 0.45, "L1"))
     return dict(
+        names=[axes.text(x, y, name, ha="center", va="center") for x, y, name in names],
+        goal=goals.level(axes, FREE / 2, 0.98, ha="right"),  # half the best slope
         paths={name: axes.plot(LAMBDAS, best(X, Y, LAMBDAS), color=look.GREY)[0] for name, best in BEST_SLOPE.items()},
         on_path=marks.best(axes, mew=1.8, **marks.UNCLIPPED),
         yours=marks.dot(axes, **marks.UNCLIPPED),
@@ -162,11 +162,14 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+# All of λ = 8 is given but the best weight there, and nothing of other λ.
+VEIL = Veil(
+    ("best_line", "best_stem", "best", "paths", "names", "goal", "on_path", "yours"), given=("free", "bars", "curves")
+)
 TO_DO = {
     "keep-l2-pull": lambda result, values: values.penalty == "l2" and values.lam > 23,
     "pull-red-point": lambda result, values: abs(values.w - result.best) < 0.03,
     "choose-l1-move": lambda result, values: result.best == 0 and values.lam < ZERO + 1,
-    "code": None,
 }
 
 

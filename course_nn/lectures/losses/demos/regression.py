@@ -13,7 +13,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import FITS, best_line, squares_on_residuals
 from course_nn.losses import LOSSES
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo
 
 CONTROLS = {
     "w": Slider("w", -1.0, 1.5, 0.5, 0.01, means=Words("slope of the black line", "黑色直线的斜率")),
@@ -102,11 +102,13 @@ def paint(figure: Figure) -> SimpleNamespace:
         marks.cross(axes)
     for name, style in STYLES.items():
         loss.plot(R, LOSSES[name].per_sample(R, 0 * R), **style)
-        pull.plot(R, LOSSES[name].gradient(R, 0 * R), **style)
+    slopes = [pull.plot(R, LOSSES[name].gradient(R, 0 * R), **style)[0] for name, style in STYLES.items()]
     marks.key(pull, [(NAMES[name].drawn(), style) for name, style in STYLES.items()])
     return SimpleNamespace(
         **paint_plane(plane),
         losses=[dot(loss, name) for name in FITS],
+        slopes=slopes,
+        pull_scale=pull.yaxis,
         pulls=[dot(pull, name) for name in FITS],
         residuals=marks.line(loss, "|", color=look.BLACK, ms=8, mew=1.5),
     )
@@ -167,11 +169,11 @@ def signed(by: float) -> str:
     return sign + number(by)
 
 
+VEIL = Veil(("lines", "slopes", "pull_scale", "pulls"), given=("y", "residuals", "squares", "area", "losses"))
 TO_DO = {
     "right-picture-pull": lambda result, seen: min(seen["outlier"]) < 2.7 and max(seen["outlier"]) > 5.3,
     "pull-red-outlier": lambda result, seen: min(seen["outlier"]) < 0.3 and max(seen["outlier"]) > 6.2,
     "pull-black-line": lambda result: result.area < 1.02 * result.least,
-    "code": None,
 }
 
 

@@ -14,7 +14,7 @@ from course_nn.lectures.backpropagation.autodiff import Graph
 from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import LEVELS, SLIPS, diagnose, puzzle
 from course_nn.lectures.backpropagation.graph_layout import Layout, arrange_in_inches
 from course_nn.lectures.backpropagation.replay import edge_numbers, edges_of, label
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, Veil, demo
 
 MOST = 12  # questions of a puzzle
 LARGEST = 999
@@ -167,6 +167,7 @@ def readout(result: Result) -> Words:
     return Words(f"{en}\n Values: {numbers.en}.", f"{zh}\n 各节点的值：{numbers.zh}。")
 
 
+VEIL = Veil(("questions",), given=("lines", "node_values", "labels", "names", "places", "routes"))
 TO_DO = {
     "answer-output-box": lambda result: any(
         meet and verdict == "right" for meet, verdict in zip(result.meet, result.verdicts)

@@ -195,9 +195,10 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+USES = {"choose-long-train": ("L",), "go-through-widths": ("kind",), "go-back-three": ("view", "x")}
 TO_DO = {
-    "choose-long-train": lambda result, values: (
-        values.view == "train" and values.kind == "factors" and values.L == MOST
+    "choose-long-train": lambda result, values, seen: (
+        values.view == "train" and values.kind == "factors" and values.L == MOST and min(seen["L"]) < MOST // 2
     ),
     "go-through-widths": tried(kind=("8", "16", "32")),
     "go-back-three": lambda result, values: values.view == "three" and abs(np.prod(result.slopes)) < 0.02,

@@ -21,7 +21,7 @@ from course_nn.lectures.backpropagation.replay import (
     label,
     state,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo, moved, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Veil, demo, moved, tried
 
 LAST = 60  # the step that is the end, however many there are
 RULES = {
@@ -102,8 +102,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     axes = sketch.sheet(figure)
     key = dict(va="center", fontsize=look.SMALL, zorder=0.5)
     axes.text(0.1, 3.66, Words("above: value", "上方：节点的值").drawn(), **key)
-    axes.text(1.4, 3.66, Words("below: derivative of the output", "下方：输出对该节点的导数").drawn(), color=INK, **key)
+    below = Words("below: derivative of the output", "下方：输出对该节点的导数").drawn()
     return SimpleNamespace(
+        below=axes.text(1.4, 3.66, below, color=INK, **key),
         ways=marks.segments(axes, zorder=1),
         lit=marks.line(axes, color=look.VERMILION, lw=3, zorder=2),
         units=sketch.Units(axes),
@@ -203,6 +204,16 @@ def full_names(result: Result) -> list:
     return [f"{name} ({text})" if name and name != text else text for name, text in zip(result.names, result.labels)]
 
 
+VEIL = Veil(
+    ("below", "lit", "derivatives", "message", "now"),
+    given=("names", "labels", "nodes", "places", "routes", "node_values"),
+)
+USES = {
+    "go-backward-dh": ("rule",),
+    "choose-right-again": ("rule", "step"),
+    "choose-two-wrong": ("rule",),
+    "type-formula-own": ("lines", "inputs"),
+}
 TO_DO = {
     "go-backward-dh": lambda result, values: values.rule == "overwrite" and "w" in result.final_derivatives,
     "choose-right-again": lambda result, values, seen: (

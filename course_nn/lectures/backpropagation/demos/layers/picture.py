@@ -19,7 +19,7 @@ from course_nn.lectures.backpropagation.demos.layers.two_layers import (
     Passes,
     passes,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 VIEWS = {"numbers": Words("number by number", "逐个数值"), "shapes": Words("as matrices", "用矩阵")}
 ONE_SUM = Words("db: one sum", "db：合为一个和")
@@ -69,6 +69,7 @@ CORNERS = {"Z": (0.4, 2.8), "dW": (4.7, 2.8), "db": (0.4, 1.3), "dX": (4.7, 1.3)
 class Result(NamedTuple):
     numbers: dict  # the nine parameters
     x: np.ndarray  # (2,)
+    outs: np.ndarray  # (5,) what goes out of x1, x2, h1, h2, y
     passes: Passes
     shapes: list  # of Equation
 
@@ -76,10 +77,12 @@ class Result(NamedTuple):
 def compute(view, which, value, x1, x2, t, step, n, N, M, slip) -> Result:
     numbers = NUMBERS | {which: value}
     x = np.array([x1, x2])
+    both = passes(numbers, x, t)
     return Result(
         numbers=numbers,
         x=x,
-        passes=passes(numbers, x, t),
+        outs=np.array([*x, *both.h, both.y]),
+        passes=both,
         shapes=equations(n, N, M, slip),
     )
 
@@ -102,6 +105,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         derivatives=[network.text(x, y - 0.08, "", color=INK, **word) for x, y in PLACES.values()],
         deltas=sketch.Texts(network),
         formulas=rows,
+        backward=rows[7:],
         blocks=blocks.add_collection(PolyCollection([], zorder=1), autolim=False),
         names=sketch.Texts(blocks),
         verdicts=[blocks.text(x, top - 1.05, "", va="center", fontsize=look.SMALL) for x, top in CORNERS.values()],
@@ -115,10 +119,9 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    p, step = result.passes, values.step
+    step, outs = values.step, result.outs
     artists.edges.move(STARTS, ENDS, np.clip([result.numbers[name] for name in WEIGHTS], -3, 3))
     known = np.array([1, 1, step >= 2, step >= 4, step >= 6], bool)
-    outs = np.array([*result.x, *p.h, p.y])
     texts = [plain_or_power(out) if there else "?" for out, there in zip(outs, known)]
     artists.units.move(UNITS, RADIUS, look.heat(np.where(known, outs, 0.5), -1, 2), texts)
     draw_derivatives(artists, result, values)
@@ -200,6 +203,12 @@ def about_shapes(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("derivatives", "deltas", "backward"), given=("numbers", "outs"))
+USES = {
+    "pull-nine-derivatives": ("which", "value"),
+    "set-step-press": ("step",),
+    "choose-view-matrices": ("view", "slip", "M"),
+}
 TO_DO = {
     "pull-nine-derivatives": lambda result: result.numbers["v1"] == 0,
     "set-step-press": lambda result, values, seen: 0 in seen["step"] and values.step == len(FORMULAS),

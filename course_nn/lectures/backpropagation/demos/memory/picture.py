@@ -11,7 +11,7 @@ from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import count, number
 from course_nn.lectures.backpropagation.demos.memory.checkpointing import fewest_steps, schedule
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, tried
 
 SCHEMES = {
     "all": Words("keep all", "全部保存"),
@@ -97,15 +97,17 @@ def paint(figure: Figure) -> SimpleNamespace:
     costs.set(xlabel=Words("most states kept at a time", "同时保存的状态数上限").drawn())
     costs.set_title(Words("forward steps", "前向步数").drawn())
     costs.set_xticks([1, 10, 100], ["1", "10", "100"])
-    goals.point(costs, *GOAL, zorder=3)
-    goals.name(costs, GOAL[0], 0.8 * GOAL[1], ha="right", va="top", zorder=3)
+    goal = goals.point(costs, *GOAL, zorder=3)
+    goal_name = goals.name(costs, GOAL[0], 0.8 * GOAL[1], ha="right", va="top", zorder=3)
     styles = [dict(marker="s", ls=""), dict(marker=".", ls=""), dict(ls="-")]
     colors = (look.GREY, look.ORANGE, look.BLUE)
     styles = [style | {"color": color} for style, color in zip(styles, colors)]
-    marks.key(costs, [(words.drawn(), style) for words, style in zip(SCHEMES.values(), styles)], y=0.32)
+    _, *names = marks.key(costs, [(words.drawn(), style) for words, style in zip(SCHEMES.values(), styles)], y=0.32)
     return SimpleNamespace(
         axes=walk,
         costs=costs,
+        goal=[goal, goal_name],
+        names=names,
         stays=marks.line(walk, color=look.BLUE, lw=2.5, alpha=0.5, solid_capstyle="butt"),
         walk=marks.line(walk, color=look.GREY, lw=1),
         done=marks.line(walk, color=look.BLACK, lw=1.3),
@@ -144,6 +146,14 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+OF_PLANS = ("stays", "walk", "done", "now", "here", "lines.1", "lines.2", "names", "point", "goal")
+VEIL = Veil(OF_PLANS, given=("moves", "tradeoff"))
+USES = {
+    "set-many-times": ("L", "kept"),
+    "pull-point-right": ("kept",),
+    "pull-red-line": ("share",),
+    "compare-equal-stretches": ("scheme", "kept"),
+}
 TO_DO = {
     "set-many-times": lambda result, values: (values.L, values.kept, values.scheme) == (100, 10, "best"),
     "pull-point-right": lambda result, seen: {1, 2, 20} <= seen["kept"],

@@ -19,7 +19,7 @@ from course_nn.lectures.backpropagation.demos.tangent.local_maps import (
     misdirection,
 )
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, Veil, demo
 
 CHOICES = {
     "bowl": "½x₁² + 2x₂²",
@@ -115,7 +115,7 @@ def make_axes(figure: Figure) -> tuple:
 def paint(figure: Figure) -> SimpleNamespace:
     plane, curve, image = make_axes(figure)
     curve.set(xlim=(0, 360), xlabel="θ (°)", title="$\\nabla f \\cdot u$", xticks=range(0, 361, 90))
-    goals.level(curve, 0, 0.65)
+    goal = goals.level(curve, 0, 0.65)
     image.set(title="$f_2$", xlabel="$f_1$")
     marks.key(image, [(words.drawn(), style) for words, style in KEY], x=1.06, y=0.9)
     marks.cross(image)
@@ -128,6 +128,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         down=marks.line(plane, color=look.BLUE, lw=1.2, ls="--", zorder=3),
         point=marks.dot(plane),
         right=(curve, image),
+        goal=goal,
         slopes=marks.line(curve, color=look.BLUE),
         slope=marks.dot(curve),
         now=marks.now(curve),
@@ -205,6 +206,9 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+OF_SLOPES = ("arm", "gradients", "tips", "down", "goal", "slopes", "slope", "now")
+VEIL = Veil(OF_SLOPES, given=("point", "J", "bands"))
+USES = {"pull-red-point": ("x1", "x2"), "pull-tip-red": ("theta",), "choose-map-two": ("map", "r", "theta")}
 TO_DO = {
     "pull-red-point": lambda result: result.past < 1,
     "pull-tip-red": lambda result: len(result.J) == 1 and result.J[0] @ result.u > 0.995 * np.linalg.norm(result.J[0]),

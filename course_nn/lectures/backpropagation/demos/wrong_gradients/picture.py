@@ -20,7 +20,7 @@ from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     taught_to_hidden_layers,
 )
 from course_nn.lectures.backpropagation.faulty_backprop import ALONE, CALLED, WRONG
-from course_nn.stage import Challenge, Change, Choice, Sceptic, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Sceptic, Values, Veil, demo, tried
 
 BEST = "best"
 ROWS = {fault: Words(*both) for fault, both in CALLED.items()} | {ALONE: Words("last layer alone", "只训练最后一层")}
@@ -46,9 +46,16 @@ LEAD = 0.2  # of a wrong gradient over the right one, which the challenge asks f
 
 
 class Result(NamedTuple):
-    accuracies: np.ndarray  # (8, STARTS) shares of unseen digits that are read right, for each of BACKWARD
+    right: np.ndarray  # (1, STARTS) shares of unseen digits that are read right, with the right gradient
+    wrong: np.ndarray  # (6, STARTS) with each of the wrong ones
+    alone: np.ndarray  # (1, STARTS) with the last layer alone
     rates: np.ndarray  # (8,) the learning rates; 0 for a last layer that was solved for
     taught: float  # points by which the worst wrong gradient is ahead of the last layer alone
+
+    @property
+    def accuracies(self) -> np.ndarray:
+        """For each of BACKWARD."""
+        return np.concatenate([self.right, self.wrong, self.alone])  # (8, STARTS)
 
     @property
     def medians(self) -> np.ndarray:
@@ -63,8 +70,11 @@ def compute(phi, rate, first, units, alone) -> Generator[float, None, Result]:
         else:
             work = at_its_best(phi, fault, first, units) if rate == BEST else learned(phi, fault, rate, first, units)
             found[fault] = yield from part(work, k, len(BACKWARD))
+    right, *wrong, alone = (one.accuracies for one in found.values())
     return Result(
-        accuracies=np.array([one.accuracies for one in found.values()]),
+        right=right[None],
+        wrong=np.array(wrong),
+        alone=alone[None],
         rates=np.array([one.rate for one in found.values()]),
         taught=taught_to_hidden_layers(found),
     )
@@ -118,6 +128,13 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+OF_WRONG = tuple(f"dots.{BACKWARD.index(fault)}" for fault in WRONG)  # the right one and the last layer alone are given
+VEIL = Veil((*OF_WRONG, "medians", "told"), given=("right", "alone"))
+USES = {
+    "compare-row-random": ("phi",),
+    "sceptic": ("sceptic",),
+    "come-back-lecture": ("first", "phi", "rate"),
+}
 TO_DO = {
     "compare-row-random": lambda result, values: values.phi == "relu",
     "sceptic": tried(sceptic=("relu", "tuned", "sigmoid", "solved", "large")),

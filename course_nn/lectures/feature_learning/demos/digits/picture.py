@@ -24,7 +24,7 @@ from course_nn.lectures.feature_learning.demos.digits.digit_readers import (
 )
 from course_nn.lectures.feature_learning.demos.digits.mosaics import paper, strokes
 from course_nn.lectures.feature_learning.demos.digits.pictures import Picture, picture_of
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 VIEWS = {
     "templates": Words("templates", "模板"),
@@ -101,17 +101,18 @@ def paint_sizes(axes: Axes) -> dict:
     axes.set_xticks(range(len(WIDTHS)), WIDTHS)
     axes.set_yticks([0.01, 0.1, 1], ["1%", "10%", "100%"])
     styles = {NAMES[kind].drawn(): dict(lw=1, ms=4, mew=0, **style) for kind, style in STYLES.items()}
-    marks.key(axes, styles.items(), x=0.03, y=0.4)
+    key = marks.key(axes, styles.items(), x=0.03, y=0.4)
     return dict(
+        names=dict(zip(STYLES, key)),
         chosen=axes.axvline(0, color=look.PALE, lw=14, zorder=0),
-        wrong=[marks.line(axes, **style) for style in styles.values()],
+        wrong={kind: marks.line(axes, **style) for kind, style in zip(STYLES, styles.values())},
     )
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     column = WIDTHS.index(values.units)
     artists.chosen.set_xdata([column, column])
-    for line, wrong in zip(artists.wrong, result.wrong):
+    for line, wrong in zip(artists.wrong.values(), result.wrong):
         with_gaps = np.vstack([wrong, np.full(SEEDS, np.nan)])  # one line for all seeds
         line.set_data(np.tile(range(len(with_gaps)), SEEDS), with_gaps.T.ravel())
     marks.fill(artists.digit, paper(result.ink)[0])
@@ -175,6 +176,14 @@ def lead(result: Result, values: Values) -> float:
     return 100 * (components - chosen)
 
 
+ASKED = tuple(f"{part}.{kind}" for part in ("names", "wrong") for kind in ("components", "linear", "learned"))
+VEIL = Veil((*ASKED, "texts"), given=("wrong", "ink", "picture"))
+USES = {
+    "click-column-units": ("units",),
+    "sceptic": ("sceptic",),
+    "click-template-digit": ("of", "digit"),
+    "show-mistakes-click": ("view", "digit"),
+}
 TO_DO = {
     "click-column-units": lambda result, values, seen: values.units == 8 and 32 in seen["units"],
     "sceptic": tried(sceptic=("more", "linear", "room", "untrained")),

@@ -21,7 +21,7 @@ from course_nn.lectures.feature_learning.demos.last_layer.refitting import (
     train_and_refit,
 )
 from course_nn.lectures.feature_learning.hidden_space import features
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Veil, demo
 
 SEEDS = 5
 DATA = {
@@ -130,8 +130,10 @@ def paint_loss(axes: Axes) -> SimpleNamespace:
     alone = dict(color=look.GREEN, lw=1.5)
     network, again = Words("network", "网络").drawn(), Words("refit", "重新拟合").drawn()
     last = Words("v, c alone", "只训练 v、c").drawn()
-    marks.key(axes, [(network, own), (again, refit)], x=0.06, y=0.99, stroke=18)
-    _, goal_name = marks.key(axes, [(last, alone), (goals.NAME.drawn(), goals.STROKE)], x=0.51, y=0.99, stroke=18)
+    _, refit_name = marks.key(axes, [(network, own), (again, refit)], x=0.06, y=0.99, stroke=18)
+    alone_name, goal_name = marks.key(
+        axes, [(last, alone), (goals.NAME.drawn(), goals.STROKE)], x=0.51, y=0.99, stroke=18
+    )
     return SimpleNamespace(
         axes=axes,
         now=marks.now(axes),
@@ -139,6 +141,7 @@ def paint_loss(axes: Axes) -> SimpleNamespace:
         refit=marks.line(axes, **refit),
         alone=marks.line(axes, zorder=1.5, **alone),
         goal=[marks.line(axes, **goals.LINE), *goal_name],
+        names=[*refit_name, *alone_name],
         own_now=marks.dot(axes, ms=9, mfc=look.BLACK, clip_on=False),
         refit_now=marks.dot(axes, ms=9, clip_on=False),
     )
@@ -219,11 +222,15 @@ def lags_most(result: Any) -> bool:
     return bool(gaps[result.now] > 0.6 * gaps.max())
 
 
+OF_REFIT = tuple(f"loss.{name}" for name in ("refit", "refit_now", "alone", "names", "goal"))
+VEIL = Veil(
+    ("plane.surface", "plane.cuts", "space.cuts.1", *OF_REFIT), given=("run", "classify", "now", "cuts", "psi_surface")
+)
+USES = {"drag-grey-line": ("epoch",), "press-play-drag": ("epoch",), "sceptic": ("sceptic",)}
 TO_DO = {
     "drag-grey-line": lags_most,
     "press-play-drag": lambda result: result.now == EPOCHS // EVERY,
     "sceptic": lambda result, seen: {"slow", "fast", "moons", "penalty"} <= seen["sceptic"],
-    "code": None,
 }
 
 

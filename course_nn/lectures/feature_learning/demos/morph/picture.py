@@ -26,6 +26,7 @@ from course_nn.stage import (
     Sceptic,
     Slider,
     Values,
+    Veil,
 )
 
 DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "圆环")}
@@ -194,13 +195,15 @@ def verdict_on(scene: Scene) -> Words:
     return Words("not linearly separable", "线性不可分") if scene.by_line else Words("not separated", "没有分开")
 
 
+OF_FILM = tuple(f"film.{name}" for name in ("sheet", "net", "axes", "cut", "curve", "wrong"))
+VEIL = Veil(OF_FILM, given=("scene", "points"))
+USES = {"drag-red-dot": ("t",), "sceptic": ("sceptic",), "press-lift-play": ("t",)}
 TO_DO = {
     "drag-red-dot": lambda result, seen: min(seen["t"]) < 0.02 and max(seen["t"]) > 0.98,
     "sceptic": lambda result, seen: {"layers", "units", "relu", "moons"} <= seen["sceptic"],
     "press-lift-play": lambda result, values: (
         (values.data, values.layers, values.units) == ("circle", 1, 3) and values.t > 0.9
     ),
-    "code": None,
 }
 
 

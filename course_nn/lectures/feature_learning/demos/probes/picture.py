@@ -81,12 +81,13 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 def paint_scores(axes: Axes) -> dict:
     axes.set(xlim=(-3, 3), ylim=(0, 1.15), xlabel="$v \\cdot h + c$", title=" ", yticks=[], xticks=[-2, 0, 2])
+    classes = []
     for k, x, side in ((0, 0.02, "left"), (1, 0.98, "right")):
         style = dict(color=look.ink(look.CLASS_COLORS[k]), ha=side, zorder=1, transform=axes.transAxes)
-        axes.text(x, 0.93, f"{'▲●'[k]} {k}", **style)
+        classes.append(axes.text(x, 0.93, f"{'▲●'[k]} {k}", **style))
     counts = [axes.stairs(np.zeros(30), BINS, fill=True, fc=color, alpha=0.6) for color in look.CLASS_COLORS]
-    axes.plot([0, 0], [0, 0.88], color=look.BLACK, lw=1.5)
-    return dict(counts=counts, name=axes.text(-3, 1.18, ""))
+    border = axes.plot([0, 0], [0, 0.88], color=look.BLACK, lw=1.5)
+    return dict(classes=classes, counts=counts, border=border, name=axes.text(-3, 1.18, ""))
 
 
 def draw(artists: SimpleNamespace, result: Result) -> None:
@@ -161,6 +162,12 @@ def layer_as_html(layer: int) -> str:
     return f"h<sub>{layer}</sub>" if layer else "x"
 
 
+USES = {
+    "choose-ring-relu": ("data", "activation", "epoch"),
+    "choose-tanh-random": ("activation", "biases", "epoch"),
+    "reset-drag-black": ("epoch", "layer"),
+    "sceptic": ("sceptic",),
+}
 TO_DO = {
     "choose-ring-relu": lambda result, values: (values.data, values.activation, result.now) == ("circle", "relu", 0),
     "choose-tanh-random": lambda result, values: (

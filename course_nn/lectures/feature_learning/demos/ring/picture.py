@@ -17,7 +17,7 @@ from course_nn.lectures.feature_learning.demos.ring import disc_in_ring
 from course_nn.lectures.feature_learning.demos.ring.disc_in_ring import EPOCHS, EVERY, WIDTHS
 from course_nn.lectures.feature_learning.views import turned_about_v
 from course_nn.network import INITIALIZATION
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 FEW = 60
 MANY = 200
@@ -171,11 +171,13 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+OF_ONE_RUN = ("title", "surface", "lines", "curve", "outlines", "places", "cut", "chosen", "run")
+VEIL = Veil((*OF_ONE_RUN, "goal", "goal_name"), given=("run", "losses", "solved"))
+USES = {"choose-two-layers": ("layers",), "pull-curves-right": ("theta", "units"), "sceptic": ("sceptic",)}
 TO_DO = {
     "choose-two-layers": tried(layers=(2, 3)),
     "pull-curves-right": lambda result, seen: {2, 3} <= seen["units"] and len(seen["theta"]) > 2,
     "sceptic": tried(sceptic=("relu", "bends", "deep", "runs")),
-    "code": None,
 }
 
 

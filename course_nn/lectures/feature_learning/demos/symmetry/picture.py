@@ -16,7 +16,7 @@ from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning.demos.symmetry import symmetries
 from course_nn.lectures.feature_learning.demos.symmetry.symmetries import STARTS
 from course_nn.network import Network
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, Veil, demo, tried
 
 BEST = {"best": Words("best of 10", "10 个中最好的")}
 ORDERS = {
@@ -175,15 +175,23 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+def tried_with_both(values: Values, seen: dict, name: str) -> bool:
+    """Whether both activations were tried, and this control was moved, with the units in their old order."""
+    return values.order == "kept" and {"tanh", "relu"} <= seen["activation"] and len(seen[name]) > 1
+
+
+VEIL = Veil(("level", "losses"), given=("tables", "f", "curves", "loss"))
+USES = {
+    "drag-red-dot": ("t",),
+    "sceptic": ("sceptic",),
+    "leave-units-were": ("order", "activation", "alpha"),
+    "flip-unit": ("order", "activation", "flip"),
+}
 TO_DO = {
     "drag-red-dot": lambda result, values: values.order == "swapped" and 0.4 < values.t < 0.6,
     "sceptic": tried(sceptic=("start", "leaky", "twins", "wide", "moved")),
-    "leave-units-were": lambda result, values, seen: (
-        values.order == "kept"
-        and {"tanh", "relu"} <= seen["activation"]
-        and min(len(seen["alpha"]), len(seen["flip"])) > 1
-    ),
-    "code": None,
+    "leave-units-were": lambda result, values, seen: tried_with_both(values, seen, "alpha"),
+    "flip-unit": lambda result, values, seen: tried_with_both(values, seen, "flip"),
 }
 
 

@@ -19,7 +19,7 @@ from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
     largest_step,
     papers_bound,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, Veil, demo
 
 BETAS = {0.0: "0", 0.5: "0.5", 0.9: "0.9", 0.99: "0.99", 0.999: "0.999"}
 RATES = {0.001: "0.001", 0.003: "0.003", 0.01: "0.01", 0.03: "0.03"}
@@ -80,6 +80,7 @@ READERS = dict(color=look.BLUE), dict(color=look.VERMILION, ls="--")  # of digit
 
 class Result(NamedTuple):
     method: str  # digits are learned with Adam, whatever the control says
+    g: np.ndarray  # (T, 2) gradients
     course: Course
     now: int  # the step that is shown, from 1
     times: np.ndarray  # (K,) steps after which the losses are known
@@ -96,6 +97,7 @@ def compute(signal, method, correct, beta1, beta2, growth, quiet, eta, time) -> 
         times = np.arange(losses.shape[1])
     return Result(
         method=method,
+        g=course.g,
         course=course,
         now=max(1, round(time / 100 * len(course.steps))),
         times=times,
@@ -112,13 +114,13 @@ def paint(figure: Figure) -> SimpleNamespace:
     steps.set_yscale("symlog", linthresh=8, linscale=4)  # a plain axis up to 8, so that 1, 3.16 and 7.27 can be told
     steps.set(ylim=(-0.3, HIGHEST), title=Words("size of the step, in η", "步长，以 η 为单位").drawn())
     steps.set_yticks([*range(8), 100], [*"01234567", "100"])
-    goals.level(steps, 5)
     loss.set_title(term("loss").drawn())
-    name_sizes(sizes)
     small = dict(transform=steps.get_yaxis_transform(), ha="right", va="bottom", fontsize=look.SMALL)
     return SimpleNamespace(
         axes=(sizes, steps, loss),
         table=table,
+        goal=goals.level(steps, 5),
+        sizes=name_sizes(sizes),
         parts=[[marks.line(sizes, **style) for _ in SCALES] for style in LINES],
         steps=[marks.line(steps, zorder=2, **style) for style in PAIR],
         bounds=[steps.axhline(1, color=look.GREY, lw=1, ls=ls, zorder=1) for ls in ("--", ":")],
@@ -131,10 +133,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
-def name_sizes(axes: Axes) -> None:
+def name_sizes(axes: Axes) -> list:
     """The names of the three sizes, in their colours."""
-    for x, name, color in zip((0, 0.28, 0.62), ("|g|", "|m̂|", "√ŝ"), (look.GREY, look.BLUE, look.ORANGE)):
-        axes.text(x, 1.04, name, transform=axes.transAxes, color=look.ink(color))
+    names = zip((0, 0.28, 0.62), ("|g|", "|m̂|", "√ŝ"), (look.GREY, look.BLUE, look.ORANGE))
+    return [axes.text(x, 1.04, name, transform=axes.transAxes, color=look.ink(color)) for x, name, color in names]
 
 
 def paint_readers(axes: Axes) -> list:
@@ -170,7 +172,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def draw_sizes(artists: SimpleNamespace, result: Result, values: Values) -> None:
     course, low_high = result.course, SIZES.get(values.signal, USUAL)
     marks.fit(artists.axes[0], ylim=low_high)
-    for lines, sizes in zip(artists.parts, (course.g, course.top, course.root)):
+    for lines, sizes in zip(artists.parts, (result.g, course.top, course.root)):
         for line, size in zip(lines, np.abs(sizes).T):
             line.set_data(np.arange(1, len(size) + 1), size.clip(*low_high))
 
@@ -239,6 +241,14 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+# Given are the gradients.
+OF_MEANS = ("sizes.1", "sizes.2", "parts.1", "parts.2", "table", "nows")
+VEIL = Veil((*OF_MEANS, "steps", "bounds", "names", "point", "goal", "losses", "readers"), given=("g",))
+USES = {
+    "switch-bias-correction": ("correct", "time"),
+    "gradients-second-parameter": ("signal",),
+    "choose-spike-set": ("signal", "quiet"),
+}
 TO_DO = {
     "switch-bias-correction": lambda result, values, seen: (
         result.method == "adam" and not values.correct and len(seen["time"]) > 1

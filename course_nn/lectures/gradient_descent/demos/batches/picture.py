@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.batches.batch_noise import (
     networks_by_epoch,
     steps_at_best_rate,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
 EPOCHS, SEEDS, DRAWS = 10, 5, 200
 SWEEPS = {8: Words("B from 8", "B 从 8 起"), 1: Words("B from 1", "B 从 1 起")}
@@ -100,8 +100,11 @@ def paint(figure: Figure) -> dict:
     steps.set_yticks([10, 100, 1000], ["10", "100", "1000"])
     time.set_yticks([10, 100, 1000, 10_000], ["10", "100", "1000", "10⁴"])
     steps.set_title(Words("steps to the loss", "达到目标损失的步数").drawn())
-    marks.key(steps, [(Words("S (1 + B*/B)", "S (1 + B*/B)").drawn(), dict(color=look.BLACK, ls="--", lw=1.2))], x=0.3)
+    key = marks.key(
+        steps, [(Words("S (1 + B*/B)", "S (1 + B*/B)").drawn(), dict(color=look.BLACK, ls="--", lw=1.2))], x=0.3
+    )
     return {
+        "key": key,
         "seeds": marks.line(steps, "o", color=look.BLUE, ms=3, mec="none", alpha=0.5),
         "medians": marks.line(steps, "o-", color=look.BLUE, ms=6, mec="white"),
         "law": marks.line(steps, color=look.BLACK, ls="--", lw=1.2, zorder=3),
@@ -117,9 +120,8 @@ def paint(figure: Figure) -> dict:
 def paint_width(time: Axes) -> dict:
     """The processor, and the one of the challenge."""
     time.set_title(Words("time = steps · ⌈B/P⌉", "时间 = 步数 · ⌈B/P⌉").drawn())
-    time.axvline(32, **goals.LINE)
-    goals.name(time, 36, 5, Words("goal: P", "目标：P"))
     return {
+        "goal": [time.axvline(32, **goals.LINE), goals.name(time, 36, 5, Words("goal: P", "目标：P"))],
         "width": marks.now(time, color=look.VERMILION, lw=2),
         "P": time.text(0, 22_000, "P", ha="left", color=look.ink(look.VERMILION), fontsize=look.SMALL),
     }
@@ -187,6 +189,13 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+OF_TIME = ("time", "chosen.1", "width", "P", "goal")
+VEIL = Veil(("law", "key", "critical", "name", *OF_TIME), given=("places", "noise", "sizes", "steps", "medians"))
+USES = {
+    "click-middle-picture": ("size",),
+    "sceptic": ("width",),
+    "press-play-network": ("epoch", "eta"),
+}
 TO_DO = {
     "click-middle-picture": lambda result, values, seen: values.size == N and len(seen["size"]) > 2,
     "sceptic": lambda result, seen: max(seen["width"]) >= 256,

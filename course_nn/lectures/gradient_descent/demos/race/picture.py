@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
 from course_nn.lectures.gradient_descent.demos.race.runs import TUNED, run_of, yet_to_run
 from course_nn.lectures.gradient_descent.tuned_race import RACING, TASKS
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 STYLES = {
     "gradient_descent": dict(color=look.BLACK, marker="o"),
@@ -227,6 +227,15 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+# Given is how Adam comes down.
+OTHERS = tuple(f"{part}.{name}" for part in ("seeds", "medians") for name in NAMES if name != "adam")
+VEIL = Veil((*OTHERS, "now", "tuning", "chosen", "equal", "dots", "strokes", "never", "right"), given=("losses",))
+USES = {
+    "choose-tuned-wait": ("rate",),
+    "click-pale-lines": ("rate",),
+    "sceptic": ("sceptic",),
+    "take-spiral-tuned": ("task", "rate"),
+}
 TO_DO = {
     "choose-tuned-wait": lambda result, values: (values.task, values.rate) == ("digits", TUNED),
     "click-pale-lines": lambda result, seen: len(seen["rate"] - {TUNED}) > 2,

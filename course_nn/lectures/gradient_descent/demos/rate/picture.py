@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.lectures.gradient_descent.demos.rate.stability import EVERY, LOST, OFFSETS, STEPS, Run
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 FUNCTIONS = {
     "parabola": "½λx²",
@@ -207,6 +207,13 @@ def about_network(result: Result, values: Values) -> Words:
     return Words(f"{en} Its mean over the last 400 steps: {mean}.", f"{zh}最近 400 步的平均值：{mean}。")
 
 
+VEIL = Veil(("losses", "loss", "goal", "key", "first"), given=("now", "curve", "places", "curvatures"))
+USES = {
+    "choose-network-loss": ("time", "eta"),
+    "go-back-parabola": ("f", "eta", "lam"),
+    "choose-log-cosh": ("f", "eta", "x"),
+    "sceptic": ("f", "units", "seed"),
+}
 TO_DO = {
     "choose-network-loss": lambda result, values: (
         values.f == "network" and abs(values.eta - 1) < 0.08 and values.time >= STEPS / 2

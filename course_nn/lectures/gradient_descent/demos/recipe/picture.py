@@ -20,7 +20,7 @@ from course_nn.lectures.gradient_descent.demos.recipe.recipes import (
     median_error,
     trained,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, Veil, demo, tried
 
 ROWS = {
     "whole": Words("the whole recipe", "整套配方"),
@@ -88,10 +88,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     rates.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     rates.minorticks_off()
     key = [(Words("recipe", "配方").drawn(), WHOLE), (Words("beside it", "对照").drawn(), OTHER)]
-    marks.key(errors, key, x=0.5, y=0.98)
     thin = dict(lw=0.6, alpha=0.5)
     return SimpleNamespace(
         errors=errors,
+        names=marks.key(errors, key, x=0.5, y=0.98),
         medians=[marks.line(errors, **style) for style in (WHOLE, OTHER)],
         runs=[marks.line(errors, **style | thin) for style in (WHOLE, OTHER)],
         tried=[marks.line(rates, marker="o", ms=5, **style | {"lw": 1.5}) for style in (WHOLE, OTHER)],
@@ -170,6 +170,13 @@ def lead(result: Result) -> float:
     return 100 * (median_error(result.beside) - median_error(result.whole))
 
 
+OF_RECIPE = ("names.0", "medians.0", "runs.0", "tried.0")
+VEIL = Veil((*OF_RECIPE, "chosen", "dots", "strokes"), given=("beside",))
+USES = {
+    "compare-two-last": ("group",),
+    "show-rows-part": ("rows", "epochs"),
+    "sceptic": ("sceptic",),
+}
 TO_DO = {
     "compare-two-last": tried(group=(0, 1)),
     "show-rows-part": lambda result, values: bool(values.rows),

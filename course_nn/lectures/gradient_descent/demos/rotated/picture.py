@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.rotated.turned_valleys import (
     steps_to_aim,
 )
 from course_nn.lectures.gradient_descent.quadratic import rotation
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, Veil, demo
 
 NAMES = {
     "gradient_descent": Words("plain descent", "普通梯度下降"),
@@ -175,6 +175,12 @@ def step_count(steps: int) -> Words:
     return Words(f"more than {most}", f"超过 {most}") if steps > LIMIT else Words(count(steps), count(steps))
 
 
+VEIL = Veil(("path", "start", "here", "reach"), given=("angles", "tuned"))
+USES = {
+    "pull-dashed-floor": ("angle",),
+    "click-marks-right": ("optimizer", "angle"),
+    "sceptic": ("beta2", "across", "angle"),
+}
 TO_DO = {
     "pull-dashed-floor": lambda result, values: (
         (values.optimizer, values.rate, values.angle) == ("adam", "tuned", TURN)

@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, plain
 from course_nn.lectures.gradient_descent.demos.saddle.surfaces import NEWTONS, SURFACES, series, steps_out, walk
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Veil, demo
 from course_nn.stage.controls import Toggle, Values
 
 GROUNDS = {  # and where a walk has got away
@@ -203,6 +203,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("series", "dots", "goal"), given=("start", "paths", "heights", "here", "curvatures", "directions"))
+USES = {
+    "right-picture-click": ("offset", "method"),
+    "turn-axes-parameters": ("turned", "method"),
+    "choose-plateau-pull": ("surface", "x", "method"),
+}
 TO_DO = {
     "right-picture-click": lambda result, values: values.surface == "saddle" and 0 < values.offset <= 1e-12,
     "turn-axes-parameters": lambda result, values: values.surface == "saddle" and bool(values.turned),

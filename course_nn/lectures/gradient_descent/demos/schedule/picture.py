@@ -28,7 +28,7 @@ from course_nn.lectures.gradient_descent.scheduled_runs import (
     range_test_panels,
 )
 from course_nn.lectures.gradient_descent.schedules import knots_of, noise_floor
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, Veil, demo, tried
 
 KNOTS = 5
 PLACES = np.linspace(0, 1, KNOTS)
@@ -129,7 +129,6 @@ def paint(figure: Figure) -> SimpleNamespace:
     plan.set_title(Words("learning rate η", "学习率 η").drawn())
     plan.set_xlabel(Words("share of the time", "时间的比例").drawn())
     panels = {key: paint_panel(figure.add_axes(places[1 + key[1]]), *panel) for key, panel in AXES.items()}
-    goals.level(panels["digits", 1].axes, 0.945)
     panels["digits", 0].axes.set_yticks([0.001, 0.01, 0.1, 0.5, 1, 2], ["0.001", "0.01", "0.1", "0.5", "1", "2"])
     panels["digits", 0].axes.tick_params(axis="y", which="minor", labelleft=False)
     schedules = (Words("this schedule", "所选调度"), OWN), (Words("first η throughout", "始终用初始 η"), OTHER)
@@ -142,6 +141,8 @@ def paint(figure: Figure) -> SimpleNamespace:
         warm=marks.now(plan, ls=":", lw=1.5),
         knots=marks.dot(plan, ms=9),
         panels=panels,
+        goal=goals.level(panels["digits", 1].axes, 0.945),
+        own=[line for panel in panels.values() for line in (panel.medians[0], panel.runs[0])],
         floor=marks.dot(panels["parabola", 1].axes),
     )
 
@@ -225,6 +226,12 @@ def readout(result: Result, values: Values) -> Words:
     return {"digits": about_digits, "parabola": about_parabola, "range": about_test}[values.view](result, values)
 
 
+VEIL = Veil(("own", "knots", "warm", "goal"), given=("plan", "curve", "panels", "picks"))
+USES = {
+    "fifth-labels-wrong": ("shape", "knots"),
+    "sceptic": ("sceptic",),
+    "choose-range-test": ("view", "method"),
+}
 TO_DO = {
     "fifth-labels-wrong": lambda result, values: values.view == "digits" and values.shape == "drawn",
     "sceptic": tried(sceptic=("cosine", "clean", "small", "short")),

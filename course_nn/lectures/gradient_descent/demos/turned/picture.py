@@ -19,7 +19,7 @@ from course_nn.lectures.gradient_descent.demos.turned.turned_space import (
     median_steps,
     race,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, Veil, demo, tried
 
 TASKS = {
     "spiral": Words("network, spiral", "网络，螺线"),
@@ -114,8 +114,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     sizes.set(xlabel=Words("parameters, sorted", "参数（按大小排列）").drawn())
     sizes.set_title(Words("what a step is divided by", "步子除以多少").drawn())
     key = [(KINDS[name].drawn(), style | {"lw": 2}) for name, style in STYLES.items()]
-    marks.key(losses, key, x=0.4, y=0.98)
     return SimpleNamespace(
+        names=dict(zip(STYLES, marks.key(losses, key, x=0.4, y=0.98))),
         axes=losses,
         runs={name: marks.line(losses, lw=0.6, alpha=0.45, **style) for name, style in STYLES.items()},
         medians={name: marks.line(losses, lw=2, **style) for name, style in STYLES.items()},
@@ -202,6 +202,14 @@ def spread(run: Race) -> str:
     return plain(high / max(low, 1e-30), 1)
 
 
+OF_OTHERS = tuple(f"{part}.{name}" for part in ("names", "runs", "medians") for name in ("turned", "momentum"))
+OF_TURNED = ("dots.turned", "strokes.turned", "sizes.turned")
+VEIL = Veil((*OF_OTHERS, *OF_TURNED, "rival", "turn", "curve"), given=("straight",))
+USES = {
+    "click-middle-picture": ("turn",),
+    "choose-bowl-along": ("task", "turn"),
+    "sceptic": ("sceptic",),
+}
 TO_DO = {
     "click-middle-picture": lambda result, values, seen: values.task == "spiral" and len(seen["turn"]) > 2,
     "choose-bowl-along": lambda result, values: values.task == "bowl" and 0 < values.turn <= 50,

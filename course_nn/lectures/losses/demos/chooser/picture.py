@@ -11,7 +11,7 @@ from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.losses import trials
 from course_nn.lectures.losses.three_classes import striped
 from course_nn.lectures.losses.trials import Candidate, Pair, Trial
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Veil, demo, tried
 from course_nn.stage.controls import Values
 
 STEPS = 300
@@ -239,6 +239,14 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+OF_MINE = ("mine.pair", "mine.outputs", "mine.answers", "lost", "loss", "numbers", "stopped", "my_score")
+VEIL = Veil(OF_MINE, given=("x", "y", "best"))
+USES = {
+    "choose-softmax-categorical": ("output", "loss", "units"),
+    "press-reset-brings": ("sceptic",),
+    "two-classes-sigmoid": ("output", "loss", "eta"),
+    "three-classes-linear": ("task", "output", "units"),
+}
 TO_DO = {
     "choose-softmax-categorical": lambda result, values: (
         values.task == "binary" and result.mine.pair == Pair("softmax", "categorical", 1)

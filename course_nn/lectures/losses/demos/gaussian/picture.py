@@ -15,7 +15,7 @@ from course_nn.lectures.losses.demos.gaussian.nll_curves import Panel, over_epoc
 from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
 from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
 
@@ -104,9 +104,9 @@ def paint_points(axes: Axes) -> dict:
         dict(ls="", marker="x", color=look.VERMILION, ms=5, mew=1.3),
     )
     names = TRAINED, Words("new, inside", "新样本，在带内"), Words("new, outside", "新样本，在带外")
-    marks.key(axes, zip(map(Words.drawn, names), styles), x=0.42, y=0.26, bbox=look.BEHIND_WORDS)
+    key = marks.key(axes, zip(map(Words.drawn, names), styles), x=0.42, y=0.26, bbox=look.BEHIND_WORDS)
     points, hits, misses = (marks.line(axes, **style) for style in styles)
-    return dict(points=points, hits=hits, misses=misses)
+    return dict(points=points, hits=hits, misses=misses, new_names=key[1:])
 
 
 def paint_bars(axes: Axes) -> None:
@@ -126,6 +126,7 @@ def paint_panel(axes: Axes) -> SimpleNamespace:
     key = marks.key(axes, zip(map(Words.drawn, names), (curve, new, level)), y=0.28)
     return SimpleNamespace(
         axes=axes,
+        new_names=key[1:],
         level=axes.axhline(np.nan, **level),
         others={"hand": marks.line(axes, color=look.GREY, lw=1.2), "net": marks.line(axes, **new)},
         curve=marks.line(axes, **curve),
@@ -206,6 +207,12 @@ def readout(result: Result, values: Values) -> Words:
     return Words(f"{first.en}.\n {then.en}.", f"{first.zh}。\n {then.zh}。")
 
 
+OF_NEW_POINTS = ("new_names", "others", "level", "mark")
+VEIL = Veil(
+    ("hits", "misses", "new_names", "bars", "shares", *(f"panel.{name}" for name in OF_NEW_POINTS)),
+    given=("epoch", "mean", "spread", "panel"),
+)
+USES = {"pull-red-point": ("epoch",), "sceptic": ("sceptic",), "set-hand-take": ("mode", "n", "sigma")}
 TO_DO = {
     "pull-red-point": lambda result, values, seen: (
         values.mode == "net" and result.epoch == EPOCHS and min(seen["epoch"]) < 400

@@ -14,7 +14,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.losses.demos.margins.margin_losses import Run, descend, labels, loss_of_margin, refusal
 from course_nn.logistic_regression import standardise
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, Veil, demo, tried
 
 EPOCHS = 100
 STARTS: dict[str, tuple] = {
@@ -99,8 +99,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     wrong.set(ylim=(0, 1), xlabel=term("epoch").drawn(), title=Words("wrong", "判错的比例").drawn(), **time)
     wrong.set_yticks([0, 0.5, 1], ["0", "50%", "100%"])
     loss_name, true, right = Words("seen", "训练看到的"), Words("true", "真实的"), Words("right labels", "用正确标签")
-    marks.key(loss, [(loss_name.drawn(), TRUE | {"ls": "-"}), (true.drawn(), TRUE)], x=0.36, y=0.38, zorder=0.4)
-    marks.key(wrong, [(right.drawn(), RIGHT)], x=0.24, y=0.95, zorder=0.4)
+    key = marks.key(loss, [(loss_name.drawn(), TRUE | {"ls": "-"}), (true.drawn(), TRUE)], x=0.36, y=0.38, zorder=0.4)
+    key += marks.key(wrong, [(right.drawn(), RIGHT)], x=0.24, y=0.95, zorder=0.4)
     return SimpleNamespace(
         lines={name: marks.line(plane, **style) for name, style in STYLES.items()},
         birds=marks.points(plane, ms=6, mew=0.4, zorder=1),
@@ -111,18 +111,21 @@ def paint(figure: Figure) -> SimpleNamespace:
         wrong=marks.line(wrong),
         right=marks.line(wrong, **RIGHT),
         now=[marks.now(axes) for axes in (loss, wrong)],
+        times_key=key,
     )
 
 
 def paint_margins(axes: Axes) -> dict:
     axes.set(xlim=(-3, 3), ylim=(FLOOR, 4), xlabel=Words("margin $m = y\\,f$", "间隔 m = y f").drawn())
-    axes.set_title(Words("loss, and the birds below", "损失；下方是各只企鹅").drawn())
+    title = axes.set_title(Words("loss, and the birds below", "损失；下方是各只企鹅").drawn())
     marks.cross(axes)
     entries = [(SHORT[name].drawn(), style) for name, style in STYLES.items()]
     entries.append((Words("class 0 seen", "训练看到的类别 0").drawn(), MIXED))
     *key, mixed_key = marks.key(axes, entries, x=0.42, zorder=5, bbox=look.BEHIND_WORDS)
     bars = dict(baseline=FLOOR, fill=True, alpha=0.55, zorder=1)
     return dict(
+        title=title,
+        key=key,
         curves={name: axes.plot(M, loss_of_margin(name, M), zorder=3, **style)[0] for name, style in STYLES.items()},
         accuracies={name: text for name, (_, text) in zip(STYLES, key)},
         bars=[axes.stairs(np.zeros(24), BINS, color=color, **bars) for color in look.CLASS_COLORS],
@@ -208,13 +211,21 @@ def cure(result: Result, values: Values) -> Words:
     return Words("With slope 0 it learns from no labels.", "斜率为 0，用什么标签都学不到东西。")
 
 
+# What is given are the birds, and the hinge loss of a margin; of all else a training has had a hand in it.
+OTHERS = ("lines", "rings", "title", "key", "accuracies", "bars", "buggy", "mixed_key")
+IN_TIME = ("loss", "true", "wrong", "right", "now", "times_key")
+VEIL = Veil((*OTHERS, *IN_TIME, "curves.log", "curves.squared", "curves.zero_one"), given=("X", "c"))
+USES = {
+    "keep-hinge-loss": ("loss", "mixed"),
+    "press-play-first": ("mixed", "start", "epoch"),
+    "click-four-curves": ("loss",),
+}
 TO_DO = {
     "keep-hinge-loss": lambda result, values: values.mixed and values.loss == "hinge",
     "press-play-first": lambda result, values, seen: (
         values.mixed and values.loss == "hinge" and 0 in seen["epoch"] and len(seen["start"]) > 1
     ),
     "click-four-curves": tried(loss=tuple(NAMES)),
-    "code": None,
 }
 
 

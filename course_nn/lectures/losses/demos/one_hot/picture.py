@@ -22,7 +22,7 @@ from course_nn.lectures.losses.demos.one_hot.category_codes import (
 )
 from course_nn.lectures.losses.three_classes import striped
 from course_nn.logistic_regression import Standard, standardise
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 
 class Measurement(NamedTuple):
@@ -213,11 +213,12 @@ def readout(result: Result) -> Words:
     )
 
 
+VEIL = Veil(("areas", "right", "curves", "here", "sizes"), given=("fits",))
+USES = {"click-chinstrap-left": ("order",), "click-adelie-code": ("order",), "pull-dot-memory": ("power", "n", "dtype")}
 TO_DO = {
     "click-chinstrap-left": lambda result: list(result.fits.codes) == [0, 2, 1],
     "click-adelie-code": lambda result: result.fits.codes[0] == 1,
     "pull-dot-memory": lambda result: result.K > 90_000,
-    "code": None,
 }
 
 

@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.demos.softmax.plain_softmax import Quotient, plain_softmax
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 CONTROLS = {
     "f1": Slider(Words("logit f₁", "logit f₁"), -5.0, 5.0, 2.0),
@@ -118,10 +118,11 @@ def paint_float32(axes: Axes) -> dict:
     line = dict(va="center", fontsize=10.5, in_layout=False)
     plain = Words("float32, as it is written:", "照原式，用 32 位浮点数：")
     stable = Words("loss, largest z off first:", "损失，先减去最大的 z：")
+    names = []
     for y, words, formula in ((0.85, plain, "exp(z$_c$) / Σ exp(z) ="), (0.15, stable, "log Σ exp(z) − z$_c$ =")):
-        axes.text(0, y, words.drawn(), zorder=1, **line)
-        axes.text(0.55, y, formula, ha="right", zorder=1, **line)
-    return dict(plain=axes.text(0.57, 0.85, "", **line), stable=axes.text(0.57, 0.15, "", **line))
+        names.append(axes.text(0, y, words.drawn(), zorder=1, **line))
+        names.append(axes.text(0.55, y, formula, ha="right", zorder=1, **line))
+    return dict(names=names, plain=axes.text(0.57, 0.85, "", **line), stable=axes.text(0.57, 0.15, "", **line))
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -191,11 +192,12 @@ def outcome(plain: Quotient) -> Words:
     return Words("0: underflow, and −log 0 = ∞", "0（下溢），而 −log 0 = ∞")
 
 
+VEIL = Veil(("simplex.goal", "names", "plain", "stable"), given=("c", "bars", "z", "p", "gradient", "path"))
+USES = {"move-shift-adds": ("a",), "move-far-right": ("a",), "pull-red-point": ("T", "c")}
 TO_DO = {
     "move-shift-adds": lambda result, values: values.a >= 100,
     "move-far-right": lambda result, seen: max(seen["a"]) > 110 and min(seen["a"]) < -110,
     "pull-red-point": lambda result, values, seen: values.T < 0.35 and {1, 2} <= seen["c"],
-    "code": None,
 }
 
 

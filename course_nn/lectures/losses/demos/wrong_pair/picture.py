@@ -11,7 +11,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES, descend
-from course_nn.stage import Challenge, Handle, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo, tried
 
 STEPS = 300
 COMPARED = ("squared", "entropy")
@@ -64,11 +64,12 @@ def paint(figure: Figure) -> SimpleNamespace:
     loss.set(xlim=(0, STEPS), yscale="log", ylim=(LEAST_LOSS, 20), xlabel=TIME.drawn())
     loss.set_title(Words("loss $l$", "损失").drawn())
     loss.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
-    paint_slopes(slope)
-    paint_goal(output)
     names = term("squared error"), term("cross-entropy")
-    marks.key(output, zip(map(Words.drawn, names), STYLES.values()), zorder=0.4)
+    key = marks.key(output, zip(map(Words.drawn, names), STYLES.values()), zorder=0.4)
     return SimpleNamespace(
+        **paint_slopes(slope),
+        goal=paint_goal(output),
+        key=dict(zip(STYLES, key)),
         now=[marks.now(axes, ymax=0.7) for axes in (output, loss)],
         gap=marks.line(slope, color=look.GREY, lw=1.2),
         outputs={kind: marks.line(output, **style) for kind, style in STYLES.items()},
@@ -79,22 +80,23 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
-def paint_goal(axes: Axes) -> None:
+def paint_goal(axes: Axes) -> list:
     """Where both outputs should be after the last step."""
     grey = dict(color=look.ink(look.GREY), zorder=0.4)
-    axes.plot([STEPS, STEPS], [0.9, 1], lw=5, clip_on=False, solid_capstyle="butt", **grey)
-    axes.plot([STEPS, STEPS], [0, 0.05], lw=5, clip_on=False, solid_capstyle="butt", **grey)
-    goals.name(axes, STEPS - 6, 0.95, ha="right", va="center", zorder=0.4)
+    thick = dict(lw=5, clip_on=False, solid_capstyle="butt", **grey)
+    spans = [axes.plot([STEPS, STEPS], span, **thick)[0] for span in ([0.9, 1], [0, 0.05])]
+    return [*spans, goals.name(axes, STEPS - 6, 0.95, ha="right", va="center", zorder=0.4)]
 
 
-def paint_slopes(axes: Axes) -> None:
+def paint_slopes(axes: Axes) -> dict:
     axes.set(xlim=(F[0], F[-1]), yscale="log", ylim=(LEAST_SLOPE, 3), xlabel="$f = wx + b$")
     axes.set_title(Words("slope $|∂l/∂w|$", "斜率 |∂l/∂w|").drawn())
     axes.set_yticks([0.0001, 0.01, 1], ["0.0001", "0.01", "1"])
-    for kind in COMPARED:
-        axes.plot(F, SLOPES[kind](sigmoid(F)), lw=1.5, zorder=0.4, **STYLES[kind])
+    still = dict(lw=1.5, zorder=0.4)
+    slopes = {kind: axes.plot(F, SLOPES[kind](sigmoid(F)), **still, **STYLES[kind])[0] for kind in COMPARED}
     axes.text(8.2, 1.25, "$p - c$", color=look.BLUE, ha="right", va="bottom", zorder=0.4)
-    axes.text(1.8, 3e-4, "$(p - c)\\,p(1 - p)$", color=look.ink(look.VERMILION), ha="center", zorder=0.4)
+    name = axes.text(1.8, 3e-4, "$(p - c)\\,p(1 - p)$", color=look.ink(look.VERMILION), ha="center", zorder=0.4)
+    return dict(slopes=slopes, name=name)
 
 
 def dot(axes: Axes, kind: str) -> Line2D:
@@ -132,11 +134,18 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+# Given is how the cross-entropy learns from 0.98.
+OF_SQUARED = tuple(f"{part}.squared" for part in ("key", "slopes", "outputs", "losses", "on_output", "on_loss"))
+VEIL = Veil((*OF_SQUARED, "name", "goal", "on_slope", "gap"), given=("outputs", "losses"))
+USES = {
+    "press-wrong-starts": ("w", "b", "step"),
+    "drag-grey-line": ("step",),
+    "press-badly-wrong": ("eta", "step"),
+}
 TO_DO = {
     "press-wrong-starts": tried(w=(0.6, 2.0), b=(0.9, 2.0)),
     "drag-grey-line": lambda result, seen: min(seen["step"]) < 15 and max(seen["step"]) > 285,
     "press-badly-wrong": lambda result, values: values.w == values.b == 2 and values.eta > 0.595,
-    "code": None,
 }
 
 
