@@ -181,7 +181,7 @@ def test_stars_that_mean_bold_are_read_as_bold():
 def test_both_languages_have_the_same_numbers_formulas_links_code_and_lists():
     kinds = {
         "numbers": r"\d+(?:\.\d+)?",
-        "formulas": r"\$\$[^$]+\$\$|\$[^$]+\$",
+        "formulas": r"\$+[^$]+\$+",
         "links": r"\]\(([^)]+)\)",
         "code": r"`([^`]+)`",
         "items": r"^(?:\d\.|-|\|)",

@@ -62,12 +62,13 @@ DONE_BY: dict[str, list] = {
         "sceptic",
     ],
     "everybody-10": [
-        [{"pairs": "exchanged"}, {"pair": 2}, {"pair": 3}],
-        [{"pairs": "exchanged"}, {"order": 0}],
+        [{"pair": 2}, {"pair": 3}],
+        [{"order": 0}],
         [{"text": "words"}, {"text": "backwards"}],
         "sceptic",
     ],
 }
+OPENED = {"everybody-10": {"pairs": "exchanged"}}
 UNRELATED: dict[str, dict] = {
     # 1-3
     "everybody-1": {"relu": True},

@@ -62,18 +62,23 @@ DONE_BY = {
         [*({"sceptic": change} for change in ("share", "network", "threshold", "weight")), {"seed": 1}, {"seed": 2}],
     ],
     "practice-8": [
-        [{"pair": "weak"}, {"uncovered": True}],
-        [{"pair": "weak"}, {"uncovered": True}, {"pair": "scale"}],
-        [{"strategy": "own"}, {"picks": "A1 A2 A3 A4 A5 A6 A7 A8 A9"}],
+        [{"uncovered": True}],
+        [{"uncovered": True}, {"pair": "scale"}],
+        [
+            {"seed": 1},
+            {"uncovered": True},
+            {"uncovered": False, "strategy": "own"},
+            {"picks": "A1 A2 A3 A4 A5 A6 A7 A8 A9"},
+        ],
         [{"draw": 1}, {"seed": 1}, {"wide": 2}, {"budget": 16}],
     ],
     "practice-9": [
         [{"record": "7/3: 1 curves"}, {"record": "7/3: 1 curves; 2 ?healthy"}],
         [{"record": "7/3: 1 curves; 1 data"}, {"large": True}],
         [{"record": "7/3: " + "; ".join(f"1 {what}" for what in DECIDED)}],
-        None,
     ],
 }
+OPENED = {"practice-8": {"pair": "weak"}}
 UNRELATED = {
     "practice-1": {"samples": 2},
     "practice-2": {"eps": 1e-3},

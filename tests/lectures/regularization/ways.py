@@ -1,8 +1,8 @@
 """For each demo the moves that do its tasks, and one that does none; test_every_task says more."""
 
 NETWORKS = {"model": "network", "averaged": 10}
-PENGUINS = {"example": "penguins"}
-L1 = {"kind": "l1", "rho": 0.0}
+PENGUINS, TWO = {"example": "penguins"}, {"example": "two"}
+L1 = TWO | {"kind": "l1", "rho": 0.0}
 SMOOTHED = {"wrong": 0.2, "eps": 0.1}
 DONE_BY = {
     "bias_variance": [
@@ -12,8 +12,8 @@ DONE_BY = {
         "sceptic",
     ],
     "penalties": [
-        [PENGUINS, PENGUINS | {"lam": 0.0}, PENGUINS | {"lam": 0.25}],
-        [{"lam": 0.0}, {"w2": -0.5, "lam": 0.0}, {"w2": -0.5, "lam": 1.0}],
+        [{"lam": 0.1}, {"lam": 0.25}],
+        [TWO | {"w2": -0.5, "lam": 0.0}, {"w2": -0.5, "lam": 1.0}],
         [L1, L1 | {"lam": 0.5}, L1 | {"lam": 1.0}],
         [PENGUINS | {"noise": True, "kind": kind} for kind in ("l2", "elastic", "l1")],
     ],
@@ -48,9 +48,9 @@ DONE_BY = {
         "sceptic",
     ],
     "regularization-labels": [
-        [{"eps": 0.1}],
+        [{"eps": 0.0}],
         [{"eps": 0.1}, {"eps": 0.1, "cooled": True}],
-        [{"wrong": 0.2}, SMOOTHED],
+        [SMOOTHED, SMOOTHED | {"eps": 0.0}],
     ],
     "more_features": [
         [{"N": 100}, {"N": 2000}],
@@ -65,6 +65,7 @@ DONE_BY = {
         [{"m": 30.0}, {"m": 200.0}],
     ],
 }
+OPENED = {"penalties": PENGUINS | {"lam": 0.0}, "regularization-labels": {"eps": 0.1}}
 UNRELATED = {
     "bias_variance": {"shown": 1},
     "penalties": {"w1": 2.0},

@@ -58,7 +58,7 @@ from course_nn.clinic.ward import LEVELS, Bed, ScriptBed
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 from course_nn.drawing import Figure
-from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Toggle, Typed, Values, demo
+from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Toggle, Typed, Values, Veil, demo
 
 AT_A_NEW_BED = {"share": 100, "large": False, "diagnosis": NOTHING, "line": 1, "option": 1}
 CONTROLS = {
@@ -173,11 +173,19 @@ def has_locked_unseen(result: Result, values: Values) -> bool:
     return any(what[0] == "?" for what in firsts.values())
 
 
+VEIL = Veil(
+    ("values", "blue", "red", "images", "cure_panel", "large"),
+    given=("key", "bed", "patient", "beds", "scores", "score", "rows", "code"),
+)
 TO_DO = {
     "lock-diagnosis-bed": has_locked_unseen,
     "use-two-instruments": lambda result, values: len(result.readings) > 1 and values.large,
     "lock-right-diagnosis": lambda result: any(own.right for own in result.scores),
-    "sceptic": None,
+}
+USES = {
+    "lock-diagnosis-bed": ("bed", "diagnosis", "record"),
+    "use-two-instruments": ("large", "instrument", "record"),
+    "lock-right-diagnosis": ("diagnosis", "share", "record"),
 }
 
 

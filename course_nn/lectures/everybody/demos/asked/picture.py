@@ -27,7 +27,7 @@ from course_nn.lectures.everybody.demos.asked.readings import (
     pairs_of,
     preferences,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Pasted, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Pasted, Sceptic, Slider, Values, Veil, demo, tried
 
 CONTROLS = {
     "pairs": Choice(Words("list", "句对"), LISTS, "words"),
@@ -205,11 +205,18 @@ def tally(result: Result) -> list[int]:
     return [int((result.preferred == key).sum()) for key in (1, 0, -1)]
 
 
+VEIL = Veil(("squares", "chosen", "claims"), given=("letters", "bits", "band"))
 TO_DO = {
     "choose-list-two": lambda result, values, seen: values.pairs == "exchanged" and len(seen["pair"]) > 2,
     "set-order-why": lambda result, values: (values.pairs, values.order) == ("exchanged", 0),
     "sure-know-read": tried(text=("lecture", "backwards")),
     "sceptic": tried(sceptic=("exchanged", "zero", "two", "eight", "sixteen", "zh")),
+}
+USES = {
+    "choose-list-two": ("pair", "pairs"),
+    "set-order-why": ("order", "pairs"),
+    "sure-know-read": ("text",),
+    "sceptic": ("sceptic",),
 }
 
 

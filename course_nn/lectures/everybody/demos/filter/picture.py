@@ -19,7 +19,7 @@ from course_nn.lectures.everybody.demos.filter.sheets import (
     pixel_names,
     sheet,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, Values, Veil, demo, tried
 
 NAMES = [f"w{row}{column}" for row in (1, 2, 3) for column in (1, 2, 3)]
 SYMBOLS = dict(zip(NAMES, ("w₁₁", "w₁₂", "w₁₃", "w₂₁", "w₂₂", "w₂₃", "w₃₁", "w₃₂", "w₃₃")))
@@ -204,11 +204,18 @@ def has_drawn(result: Result, values: Values) -> bool:
     return values.picture == "blank" and np.array_equal(result.K, KERNELS["level"]) and result.ink.sum() >= 4
 
 
+VEIL = Veil(("W", "row"), given=("ink", "K", "Z", "place"))
 TO_DO = {
     "grip-red-window": lambda result, values: values.padding == 1 and {*result.place} <= {0, len(result.Z) - 1},
     "set-padding-stride": tried(padding=(0,), stride=(2,)),
     "press-pixel-right": lambda result: np.array_equal(result.K, UP),
     "take-blank-level": has_drawn,
+}
+USES = {
+    "grip-red-window": ("row", "column"),
+    "set-padding-stride": ("padding", "stride"),
+    "press-pixel-right": ("w12", "w21", "w32"),
+    "take-blank-level": ("picture", "inverted"),
 }
 
 

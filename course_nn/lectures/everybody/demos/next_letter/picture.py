@@ -22,7 +22,7 @@ from course_nn.lectures.everybody.demos.next_letter.readings import (
     too_deep,
 )
 from course_nn.lectures.everybody.writing import copied, known_words, sample
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, Veil, demo, tried
 
 KINDS = {
     "letters": Words("English, 31 symbols", "英文，31 个符号"),
@@ -138,8 +138,9 @@ def paint_reading(axes: Axes) -> dict:
     axes.set(xlim=(-0.5, DEEPEST + 0.3), ylim=(0, TOP["letters"]), xticks=range(DEEPEST + 1))
     axes.set_xlabel(Words("order n: letters of context", "阶数 n：上文的字符数").drawn())
     axes.set_title(Words("bits a letter", "每个字符的比特数").drawn())
-    marks.key(axes, [(words.drawn(), style) for words, style in KEY], x=0.03, y=1.0, bbox=look.BEHIND_WORDS)
+    entries = [(words.drawn(), style) for words, style in KEY]
     return {
+        "lines": marks.key(axes, entries, x=0.03, y=1.0, bbox=look.BEHIND_WORDS),
         "goal": goals.level(axes, GOAL),
         "guess": axes.axhline(1, zorder=1, **KEY[2][1]),
         "own": marks.line(axes, **KEY[1][1]),
@@ -222,6 +223,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("held_out", "here", "goal", "lines.0"), given=("order", "parts", "letters", "own", "guessing"))
 TO_DO = {
     "pull-red-point": lambda result, values, seen: values.a < 0.1 and {3, 9} <= seen["order"],
     "raise-rare-asked": lambda result, values: values.a >= 16 and values.order > 4,
@@ -229,6 +231,12 @@ TO_DO = {
         values.order == 8 and 0.01 in seen["a"] and max(seen["a"]) >= 16
     ),
     "sceptic": tried(sceptic=("smooth", "eighth", "other", "all", "zh")),
+}
+USES = {
+    "pull-red-point": ("order",),
+    "raise-rare-asked": ("order", "a"),
+    "reader-copies-order": ("order", "a"),
+    "sceptic": ("sceptic",),
 }
 
 

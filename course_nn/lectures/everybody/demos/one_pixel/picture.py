@@ -29,7 +29,7 @@ from course_nn.lectures.everybody.digit_places import (
     taught,
 )
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, Veil, demo, tried
 
 WHERE_NAMES = {"middle": Words("the middle", "中央"), "four": Words("four places", "四处")}
 HALVING_NAMES = {
@@ -204,6 +204,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     return artists.wrong.axes, np.array([(MIDDLE[0] + 1, PREDICTED[option])])
 
 
+VEIL = Veil(("others", "right", "name", "wrong", "now"), given=("sheet", "start", "filters"))
 TO_DO = {
     "pull-red-line": lambda result, values, seen: {5, 6} <= seen["dx"],
     "halve-picture-mean": tried(halving=("mean", "stride", "none")),
@@ -211,6 +212,12 @@ TO_DO = {
         values.halving == "max" and {"random", "edges"} <= seen["filters"]
     ),
     "sceptic": tried(sceptic=("mean", "stride", "none", "four", "few", "digits")),
+}
+USES = {
+    "pull-red-line": ("dx",),
+    "halve-picture-mean": ("halving",),
+    "pooling-again-compare": ("halving", "filters"),
+    "sceptic": ("sceptic",),
 }
 
 

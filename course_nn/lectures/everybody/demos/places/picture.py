@@ -29,7 +29,7 @@ from course_nn.lectures.everybody.digit_places import (
     taught,
 )
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 READER_NAMES = {
     "small": Words("dense, 43 units", "全连接，43 个单元"),
@@ -187,6 +187,7 @@ def both_learned_left(result: Result, seen: dict, values: Values) -> bool:
     return values.where == "left" and values.dx >= 7 and {"flat", "max"} <= seen["reader"]
 
 
+VEIL = Veil(("map", "numbers"), given=("sheet", "true", "p"))
 TO_DO = {
     "drag-digit-two": lambda result, values, seen: values.dx == 6 and {*READERS} <= seen["reader"],
     "convolutional-network-learn": both_learned_left,
@@ -194,6 +195,12 @@ TO_DO = {
         values.where == "everywhere" and {"large", "max"} <= seen["reader"]
     ),
     "sceptic": tried(sceptic=("max", "dense", "digits", "rate", "everywhere")),
+}
+USES = {
+    "drag-digit-two": ("dx", "reader"),
+    "convolutional-network-learn": ("where", "reader", "dx"),
+    "show-digits-everywhere": ("where", "reader"),
+    "sceptic": ("sceptic",),
 }
 
 

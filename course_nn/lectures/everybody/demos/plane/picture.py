@@ -22,7 +22,7 @@ from course_nn.lectures.everybody.demos.plane.fits import (
 )
 from course_nn.lectures.everybody.demos.plane.frame import MIDDLE, SEEN, draw_frame, limits, paint_frame
 from course_nn.lectures.everybody.letters import Line, chances, nearest, pair_bits, parting_line
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, Veil, demo, tried
 
 ALPHABET = LETTERS[NAMED]
 DIMENSIONS = {d: str(d) for d in (1, 2, 4, 8)}
@@ -131,8 +131,8 @@ def paint_after(axes: Axes) -> dict:
         (Words("the model", "模型").drawn(), dict(color=look.BLUE, ls="", marker="s", ms=8)),
         (Words("counted", "计数").drawn(), dict(color=look.BLACK, ls="", marker=".", ms=8)),
     ]
-    marks.key(axes, entries, x=0.12, y=0.98)
     return {
+        "keys": marks.key(axes, entries, x=0.12, y=0.98),
         "title": axes.text(0, 1.02, "", transform=axes.transAxes, va="bottom"),
         "bars": axes.bar(places, np.zeros(len(places)), 0.75, color=look.BLUE),
         "counted": marks.line(axes, ".", ms=8, color=look.BLACK, zorder=3),
@@ -192,6 +192,7 @@ def of_the_same_model(result: Result, values: Values) -> bool:
     return abs(result.bits - result.before) <= EXACT and not (values.dx or values.dy)
 
 
+VEIL = Veil(("bars", "keys.0"), given=("places", "nearest", "line", "counted"))
 TO_DO = {
     "pull-green-tip": lambda result, values: (
         values.letter == "e" and result.changed[ALPHABET.index("e")] and of_the_same_model(result, values)
@@ -201,6 +202,12 @@ TO_DO = {
         values.letter in "aeiou" and np.hypot(values.dx, values.dy) > 0.5 and result.bits > result.before + 0.01
     ),
     "sceptic": tried(sceptic=("shear", "large", "seed", "one", "shuffled")),
+}
+USES = {
+    "pull-green-tip": ("y1", "y2"),
+    "while-table-follow": ("follow", "y1"),
+    "put-plane-back": ("letter", "dx", "dy"),
+    "sceptic": ("sceptic",),
 }
 
 

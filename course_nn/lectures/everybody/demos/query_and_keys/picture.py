@@ -35,7 +35,7 @@ from course_nn.lectures.everybody.demos.query_and_keys.plane import (
     draw_wedges,
     paint_plane,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, Veil, demo, tried
 
 
 def entry(j: int, part: int) -> Slider:
@@ -159,9 +159,10 @@ def paint_chances(axes: Axes) -> dict:
         "plain": (Words("largest, if none fits", "都不合时最大的权重"), dict(color=look.ORANGE, lw=1.8)),
         "scaled": (Words("it, with 1/√d", "除以 √d 时"), dict(color=look.BLUE, lw=1.8, ls="--")),
     }
-    marks.key(axes, [(words.drawn(), style) for words, style in lines.values()], x=-0.1, y=1.42)
+    keys = marks.key(axes, [(words.drawn(), style) for words, style in lines.values()], x=-0.1, y=1.42)
     axes.text(-0.1, 1.44, Words("drawn at random", "随机抽取时").drawn(), transform=axes.transAxes, va="bottom")
-    return {name: marks.line(axes, **style) for name, (_, style) in lines.items()} | {"here": marks.dot(axes)}
+    painted = {name: marks.line(axes, **style) for name, (_, style) in lines.items()}
+    return painted | {"here": marks.dot(axes), "keys": keys}
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -242,11 +243,24 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(
+    (
+        *("wedge", "borders", "hull", "arms", "able", "unable"),  # of the plane the names of the keys are left
+        *("bars", "answer", "own", "plain", "scaled", "here", "keys"),
+    ),
+    given=("q", "K", "v", "rows", "seen"),
+)
 TO_DO = {
     "query-win-drag": lambda result, values, seen: len(seen["qx"]) > 1 and 0 in result.can_win and not values.equal,
     "go-dimensions-often": tried(d=(16, 256)),
     "change-order-keys": lambda result, values, seen: values.causal and values.order and len(seen["order"]) > 2,
     "sceptic": tried(sceptic=("three", "sixteen", "equal", "cold", "other")),
+}
+USES = {
+    "query-win-drag": ("qx", "qy", "x1"),
+    "go-dimensions-often": ("d",),
+    "change-order-keys": ("order", "causal"),
+    "sceptic": ("sceptic",),
 }
 
 

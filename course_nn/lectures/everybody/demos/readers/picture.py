@@ -32,7 +32,7 @@ from course_nn.lectures.everybody.demos.readers.readings import (
     written,
 )
 from course_nn.lectures.everybody.writing import known_words
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Typed, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Typed, Values, Veil, demo, tried
 
 SEEN, HIDDEN = {n: f"{n}" for n in (1, 2, 3, 5, 8)}, {H: f"{H}" for H in (4, 16, 64, 256)}
 RATES = {rate: f"{rate}" for rate in (0.001, 0.003, 0.01, 0.03)}
@@ -188,15 +188,16 @@ def paint_time(axes: Axes) -> dict:
     axes.minorticks_off()
     axes.set_xlabel(Words("seconds on one core, as they were measured", "单核用时（秒），事先测得").drawn())
     axes.set_title(Words("bits a letter of lecture 7", "第 7 讲的每字母比特数").drawn())
-    curves = frozen()
+    curves, known = frozen(), []
     for name, rows in {"window": curves.window, "small": curves.small, "large": curves.large}.items():
-        axes.plot(*rows.T, ".-", color=COLORS[name], lw=1.5, ms=5)
+        known += axes.plot(*rows.T, ".-", color=COLORS[name], lw=1.5, ms=5)
     ends = {"window": (0.023, 2.9), "small": (0.48, 3.12), "large": (5.2, 2.8)}
     for name, (x, y) in ends.items():
-        axes.text(x, y, READERS[name].drawn(), color=look.ink(COLORS[name]), fontsize=look.SMALL)
+        known.append(axes.text(x, y, READERS[name].drawn(), color=look.ink(COLORS[name]), fontsize=look.SMALL))
     behind = dict(fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=3)  # a level passes below the word
-    axes.text(COUNTING * 1.35, 2.14, Words("counting", "计数").drawn(), va="center", **behind)
+    known.append(axes.text(COUNTING * 1.35, 2.14, Words("counting", "计数").drawn(), va="center", **behind))
     return {
+        "curves": known,  # with their names
         "as_set": paint_level(axes),
         "counting": marks.line(axes, "s", color=look.BLACK, ms=8),
         "here": marks.line(axes, "o", ms=12, mfc="none", mec=look.BLACK, mew=1.6, zorder=4),
@@ -318,6 +319,7 @@ def readout(result: Result, values: Values) -> Words:
     return told(result, values)
 
 
+VEIL = Veil(("bars", "key", "curves", "as_set", "counting", "here", "mixed", "goal", "over", "dot"), given=("letters",))
 TO_DO = {
     "compare-bits-seconds": tried(reader=("small", "large")),
     "pull-red-dot": lambda result, values: (
@@ -325,6 +327,12 @@ TO_DO = {
     ),
     "copy-whole-lecture": lambda result, values, seen: values.on and max(REACHES) in seen["reach"],
     "sceptic": tried(sceptic=("small", "large", "rate", "five", "raw", "two", "six")),
+}
+USES = {
+    "compare-bits-seconds": ("reader",),
+    "pull-red-dot": ("lam", "reader"),
+    "copy-whole-lecture": ("reach", "on"),
+    "sceptic": ("sceptic",),
 }
 
 

@@ -17,7 +17,7 @@ from course_nn.lectures.everybody.alphabet import CHOICE, TEST
 from course_nn.lectures.everybody.demos.scale.chosen_points import read_points, usable
 from course_nn.lectures.everybody.demos.scale.power_law import Law, law_through, through_two
 from course_nn.lectures.everybody.demos.scale.runs import OTHER, PIECES, points_of, sizes_of
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Typed, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Typed, Values, Veil, demo, tried
 
 READERS = {
     "five": Words("counts of order 5, over the text", "5 阶计数，随文本量"),
@@ -125,9 +125,10 @@ def paint_lines(axes: Axes) -> dict:
         (Words("your own line", "自己的直线").drawn(), dict(color=look.VERMILION)),
         (Words("floor", "下限").drawn(), dict(color=look.GREY, ls="--", lw=1.5)),
     ]
-    marks.key(axes, entries, x=0.62, y=1.0)
+    keys = marks.key(axes, entries, x=0.62, y=1.0)
     beside = corner(axes) | {"transform": axes.get_yaxis_transform(), "zorder": 4.4, "bbox": look.BEHIND_WORDS}
     return {
+        "keys": keys,
         "people": axes.axhspan(*PEOPLE, xmin=0.62, color=look.PALE, alpha=0.6, lw=0, zorder=0),
         "people_name": axes.text(0.99, 1.8, people, **beside),
         "floor": axes.axhline(1, **entries[2][1]),
@@ -246,11 +247,18 @@ def what_is_open(result: Result, values: Values) -> tuple[Words, Words]:
     return other, of_all(result.whole.slope, result.late, farthest)
 
 
+VEIL = Veil(("law", "keys.0", "off", "covered"), given=("sizes", "bits", "each", "known", "chosen", "own"))
 TO_DO = {
     "pull-two-red": lambda result, values, seen: values.uncovered and min(len(seen["left"]), len(seen["right"])) > 1,
     "these-network-compare": lambda result, values, seen: values.uncovered and {"five", "weights"} <= seen["reader"],
     "back-counts-order": lambda result, values: values.reader == "five" and abs(values.floor - 1) < 0.05,
     "sceptic": tried(sceptic=("six", "two", "shuffled", "weights")),
+}
+USES = {
+    "pull-two-red": ("left", "right", "uncovered"),
+    "these-network-compare": ("reader", "uncovered"),
+    "back-counts-order": ("floor", "reader"),
+    "sceptic": ("sceptic",),
 }
 
 

@@ -37,7 +37,7 @@ from course_nn.lectures.everybody.demos.two_looks.texts import (
     shown,
     to_followers,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, Veil, demo, tried
 
 
 def is_laid(values: Values) -> bool:
@@ -269,6 +269,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("rights", "here"), given=("text", "looks", "found"))
 TO_DO = {
     "choose-look-four": lambda result, values: values.reader == "one" and values.step == STEPS,
     "two-looks-press": lambda result, values, seen: (
@@ -276,6 +277,12 @@ TO_DO = {
     ),
     "lay-circuit-hand": lambda result, values: values.reader == HAND and result.rights.min() == 1,
     "sceptic": tried(sceptic=("one", "dense", "window", "pairs", "bare", "cut", "rate")),
+}
+USES = {
+    "choose-look-four": ("reader", "length"),
+    "two-looks-press": ("cut",),
+    "lay-circuit-hand": ("reader", "first", "key"),
+    "sceptic": ("sceptic",),
 }
 
 

@@ -25,7 +25,7 @@ from course_nn.lectures.practice.demos.batch_norm.batch_company import (
     unseen_digits,
 )
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 NORMS = {"batch": Words("batch norm", "批量归一化"), "layer": Words("layer norm", "层归一化")}
 MODES = {"train": Words("training", "训练"), "test": Words("test", "测试")}
@@ -233,6 +233,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("image", "right", "row"), given=("label", "ink", "view", "moments"))
 TO_DO = {
     "set-batch-training": lambda result, values: (values.size, values.mode, values.norm) == (1, "train", "batch"),
     "set-batch-click": lambda result, seen: {2, 32} <= seen["size"] and len(seen["company"]) > 3,
@@ -240,6 +241,12 @@ TO_DO = {
     "come-back-choose": lambda result, values, seen: (
         (values.mode, values.norm) == ("test", "batch") and 0 in seen["t"] and values.t >= 20
     ),
+}
+USES = {
+    "set-batch-training": ("size",),
+    "set-batch-click": ("size", "company"),
+    "sceptic": ("sceptic",),
+    "come-back-choose": ("mode", "t"),
 }
 
 

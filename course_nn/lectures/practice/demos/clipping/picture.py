@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.demos.clipping.cliff import FAR, STEPS, Walk, cliff, walk
 from course_nn.lectures.practice.demos.clipping.faulty_rows import EVERY, train_on_faulty_rows
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 VIEWS = {"cliff": Words("a cliff", "陡壁"), "digits": Words("digits", "手写数字")}
 CLIPPING = {"none": term("none"), "norm": Words("by norm", "按范数"), "value": Words("by value", "按分量")}
@@ -237,6 +237,7 @@ def has_twin(values: Values, seen: dict) -> bool:
     return any(c != values.c and np.isclose(c * eta, values.c * values.eta) for c, eta in pairs)
 
 
+VEIL = Veil(("others", "loss"), given=("places", "walk", "step"))
 TO_DO = {
     "cliff-type-step": lambda result, values, seen: result.clipped == 1 and has_twin(values, seen),
     "reset-press-play": lambda result, values, seen: (
@@ -247,6 +248,12 @@ TO_DO = {
         and {*CLIPPING, 1.0} <= seen["by"] | seen["c"]
     ),
     "sceptic": tried(sceptic=("digits", "rate", "adam", "start")),
+}
+USES = {
+    "cliff-type-step": ("c", "eta"),
+    "reset-press-play": ("by", "w", "step"),
+    "choose-digits-compare": ("view", "by", "eta"),
+    "sceptic": ("sceptic",),
 }
 
 

@@ -10,7 +10,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, short
 from course_nn.lectures.practice.demos.first_checks.checked_runs import FAULTS, FEW, STEPS, Setting
 from course_nn.lectures.practice.demos.first_checks.checklist import BORDERS, FACTORS, MOST, Checks, run_checks
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Veil, demo
 from course_nn.stage.controls import Toggle, Values
 
 RUNGS = {
@@ -213,6 +213,10 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.rungs.axes, np.array([(error, -0.5), (error, 4.5)])
 
 
+VEIL = Veil(
+    ("discs", "signs", "numbers", "starts", "start", "zero", "real", "one_batch", "error", "rung", "gradient"),
+    given=("ladder", "expected", "constant"),
+)
 TO_DO = {
     "choose-none-fault": lambda result, values: (values.fault, values.rung) == ("none", "neighbour"),
     "leave-inputs-light": lambda result, values: (
@@ -222,6 +226,12 @@ TO_DO = {
     "sceptic": lambda result, values, seen: (
         values.rung == "neighbour" and min(len(seen["seed"]), len(seen["rate"])) > 2
     ),
+}
+USES = {
+    "choose-none-fault": ("fault", "rung"),
+    "leave-inputs-light": ("fault", "last"),
+    "choose-labels-shuffled": ("fault",),
+    "sceptic": ("fault", "seed", "rate"),
 }
 
 

@@ -23,7 +23,7 @@ from course_nn.metrics import (
     reliability,
     roc,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, Veil, demo
 
 MODELS = {"linear": Words("logistic regression", "逻辑回归"), "network": Words("network 64-16-1", "网络 64-16-1")}
 CONTROLS = {
@@ -143,9 +143,9 @@ def paint_curves(*panels: Axes) -> dict:
         axes.set(xlim=(-0.02, 1.02), ylim=(0, 1.05), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], title=title.drawn())
     always = {"color": look.GREY, "ls": ":", "lw": 1.5, "zorder": 1}
     panels[0].plot([0, 1], [0, 1], **always)
-    goals.point(panels[1], *GOAL, ms=9)
-    goals.name(panels[1], GOAL[0], -0.06, ha="center", va="top")  # below the axis, for every curve passes beside it
+    below = goals.name(panels[1], GOAL[0], -0.06, ha="center", va="top")  # of the axis, for every curve passes it
     return {
+        "goal": [goals.point(panels[1], *GOAL, ms=9), below],
         "chance": panels[1].plot([0, 1], [0.5, 0.5], **always)[0],
         "unweighted": [marks.line(axes, color=look.GREY, lw=4, alpha=0.4, zorder=1.5) for axes in panels],
         "curves": [marks.line(axes, color=look.BLUE) for axes in panels],
@@ -236,6 +236,10 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(
+    ("curves", "unweighted", "points", "areas", "goal"),
+    given=("y", "odds", "called_eight", "table", "bins", "ece"),
+)
 TO_DO = {
     "set-pictures-change": lambda result, values: values.weight == 49 and values.share < 0.5,
     "tick-take-log": lambda result, values: values.corrected and values.weight == 49,
@@ -243,6 +247,12 @@ TO_DO = {
     "sceptic": lambda result, seen: (
         {"share", "network", "threshold", "weight"} <= seen["sceptic"] and len(seen["seed"]) > 2
     ),
+}
+USES = {
+    "set-pictures-change": ("weight",),
+    "tick-take-log": ("weight", "corrected"),
+    "set-pull-threshold": ("weight", "threshold"),
+    "sceptic": ("sceptic", "seed"),
 }
 
 

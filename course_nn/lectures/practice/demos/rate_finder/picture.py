@@ -22,7 +22,7 @@ from course_nn.lectures.practice.demos.rate_finder.rate_runs import (
     range_tests,
 )
 from course_nn.lectures.practice.tuning import advice, running_mean
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Veil, demo, tried
 from course_nn.stage.controls import Toggle, Values
 
 SHAPES = {
@@ -215,6 +215,10 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.advised[0].axes, np.array([(rate, 0.4) for rate in SCATTER[option]])
 
 
+VEIL = Veil(
+    ("advised", "seed", "rules", "own", "near", "final_losses", "best", "cover"),
+    given=("raw", "smooth", "rule_points"),
+)
 TO_DO = {
     "click-dots-row": lambda result, values, seen: values.rule == "steepest" and len(seen["seed"]) > 4,
     "sceptic": tried(sceptic=("left_out", "beta", "steps", "deep")),
@@ -224,6 +228,12 @@ TO_DO = {
     "take-deep-network": lambda result, values, seen: (
         values.uncovered and "deep" in seen["network"] and values.optimizer == "adam"
     ),
+}
+USES = {
+    "click-dots-row": ("seed",),
+    "sceptic": ("sceptic",),
+    "wide-network-pull": ("wide", "uncovered"),
+    "take-deep-network": ("network", "optimizer", "uncovered"),
 }
 
 

@@ -17,7 +17,7 @@ from course_nn.lectures.practice.demos.scaling.scaled_descent import (
     walk,
 )
 from course_nn.lectures.practice.tuning import steps_to
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 _NAMES = [
     Words("bill length, flipper → mass", "喙长、鳍肢长 → 体重"),
@@ -206,6 +206,7 @@ def steps_in_words(result: Result, values: Values) -> Words:
     return Words("With this η it never arrives", "用这个 η 永远到不了")
 
 
+VEIL = Veil(("places",), given=("points", "mean", "square", "h", "kappa", "rate_used", "steps", "path"))
 TO_DO = {
     "picture-steps-click": tried(share=(0, 100), divisor=("nothing", "sigma")),
     "divide-pull-red": lambda result, values, seen: (
@@ -215,6 +216,12 @@ TO_DO = {
     "choose-flipper-mass": lambda result, values: (
         (values.pair, values.share, values.divisor, values.optimizer) == ("flipper, mass", 100, "nothing", "adam")
     ),
+}
+USES = {
+    "picture-steps-click": ("share", "divisor"),
+    "divide-pull-red": ("divisor", "share"),
+    "sceptic": ("sceptic",),
+    "choose-flipper-mass": ("pair", "share", "optimizer"),
 }
 
 

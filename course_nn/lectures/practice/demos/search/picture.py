@@ -14,7 +14,7 @@ from course_nn.drawing.numbers import percent, significant
 from course_nn.lectures.practice.demos.search.picks import LETTERS, SIDE, cell_names, cells_to_try, parse_cells
 from course_nn.lectures.practice.demos.search.search_runs import axis_values, errors_at, whole_surface
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, Values, demo, moved
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, Values, Veil, demo, moved
 
 PAIRS = {
     "lam": Words("η and λ", "η 与 λ"),
@@ -136,8 +136,9 @@ def paint_course(axes: Axes) -> dict:
     axes.yaxis.set_minor_locator(NullLocator())
     axes.set_xlabel(Words("runs", "训练次数").drawn())
     axes.set_title(Words("error of the best so far", "目前最好者的错误率").drawn())
-    marks.key(axes, [(words.drawn(), style) for words, style in KEY], x=0.5, y=0.97, bbox=look.BEHIND_WORDS)
+    entries = [(words.drawn(), style) for words, style in KEY]
     return {
+        "keys": marks.key(axes, entries, x=0.5, y=0.97, bbox=look.BEHIND_WORDS),
         "budget": marks.now(axes, color=look.VERMILION, lw=2),
         "random": marks.line(axes, zorder=1.5, **KEY[2][1]),
         "test": marks.line(axes, drawstyle="steps-post", **KEY[1][1]),
@@ -219,6 +220,7 @@ def expectations(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("random", "grid", "keys.2", "keys.3"), given=("scales", "cells", "errors", "best", "test", "surface"))
 TO_DO = {
     "tuned-choose-weak": lambda result, values: values.uncovered and (values.pair, values.budget) == ("weak", 9),
     "tune-scale-init": lambda result, values, seen: (
@@ -228,6 +230,12 @@ TO_DO = {
         not values.uncovered and values.strategy == "own" and len(result.cells) >= 9
     ),
     "sceptic": moved("draw", "seed", "wide", "budget"),
+}
+USES = {
+    "tuned-choose-weak": ("uncovered",),
+    "tune-scale-init": ("pair", "uncovered"),
+    "cover-surface-again": ("uncovered", "seed", "strategy"),
+    "sceptic": ("draw", "seed", "wide"),
 }
 
 

@@ -18,7 +18,7 @@ from course_nn.lectures.practice.demos.thirty_layers.deep_runs import (
     signals_at_start,
     train_with_rates,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
 DEEPEST = 30
 INITS = {
@@ -216,6 +216,7 @@ def about_training(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("others", "ends", "error", "hint"), given=("signals", "error"))
 TO_DO = {
     "choose-batch-norm": lambda result, values: (
         (values.norm, values.shortcut, values.epoch) == ("batch", "yes", EPOCHS)
@@ -234,6 +235,12 @@ TO_DO = {
         and values.epoch == EPOCHS
         and all(len(seen[name]) > 1 for name in ("init", "activation", "norm", "training"))
     ),
+}
+USES = {
+    "choose-batch-norm": ("norm", "shortcut", "epoch"),
+    "take-away-shortcut": ("norm", "shortcut", "training"),
+    "pull-epoch-back": ("epoch", "init"),
+    "sceptic": ("init", "activation", "training"),
 }
 
 

@@ -22,7 +22,7 @@ from course_nn.lectures.regularization.demos.bias_variance.many_sets import (
     spreads,
     training_sets,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Veil, demo
 from course_nn.stage.controls import Toggle, Values
 
 
@@ -143,7 +143,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.mean.set_data(AXIS, result.mean)
     artists.fit.set_data(AXIS, result.fits[result.shown])
     artists.sample.set_data(*result.sample)
-    sizes = [*result.parts]
+    sizes = [*SIZES[values.model]]
     ticks = dict(xlim=(-0.6, len(sizes) - 0.4), xticks=np.arange(len(sizes)), xticklabels=sizes)
     marks.fit(artists.axes, xlabel=SIZE_NAMES[values.model].drawn(), **ticks)
     marks.at(artists.chosen, sizes.index(result.size))
@@ -214,11 +214,18 @@ def about_samples(result: Result) -> Words:
     )
 
 
+VEIL = Veil(("axes",), given=("sample", "fits", "shown", "mean"))
 TO_DO = {
     "choose-network-much": lambda result, values: (values.model, values.averaged) == ("network", 10),
     "stay-network-pull": lambda result, values: values.model == "network" and values.epoch <= EPOCHS // 2,
     "choose-polynomial-click": lambda result, values, seen: values.model == "polynomial" and len(seen["degree"]) > 4,
     "sceptic": lambda result, seen: {"noise", "samples", "priced", "network"} <= seen["sceptic"],
+}
+USES = {
+    "choose-network-much": ("model", "width", "averaged"),
+    "stay-network-pull": ("model", "epoch"),
+    "choose-polynomial-click": ("model", "degree", "shown"),
+    "sceptic": ("sceptic",),
 }
 
 

@@ -24,7 +24,7 @@ from course_nn.lectures.regularization.disturbed_digits import (
 from course_nn.lectures.regularization.regularization import best_gap, least_loss
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, reliability
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, Veil, demo
 
 RUNS = 5
 MOVE_NAMES = [
@@ -118,11 +118,11 @@ def paint(figure: Figure) -> SimpleNamespace:
     pictures, errors, sure, ridge = (figure.add_axes((x, 0.16, w, 0.7)) for x, w in PLACES)
     pictures.set_axis_off()
     pictures.set_title(Words("what it gets", "网络得到的图").drawn())
-    paint_errors(errors)
     paint_claims(sure)
     paint_copies(ridge)
     hint = Words("only with noise σ", "加噪声 σ 后才有").drawn()
     return SimpleNamespace(
+        **paint_errors(errors),
         pictures=pictures.imshow(np.zeros((43, 32, 3), np.uint8)),
         dots=[marks.line(errors, "o", ms=5, color=color, mec="white", mew=0.5) for color in COLORS],
         columns=errors.plot(range(3), [0.5] * 3, ls="")[0],
@@ -138,15 +138,17 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
-def paint_errors(axes: Axes) -> None:
+def paint_errors(axes: Axes) -> dict:
     axes.set(xlim=(-0.5, 2.5), ylim=(-0.02, 1), xticks=range(3), yticks=[0, 0.5, 1])
     axes.set_xticklabels([words.drawn() for words in KINDS.values()])
     axes.set_title(Words("test errors", "测试错误率").drawn())
-    for x, goal in enumerate(GOALS):
-        axes.plot([x - 0.4, x + 0.4], [goal, goal], **goals.LINE)
-    goals.name(axes, 1, GOALS[1], ha="center")
     names = Words("plain training", "原样训练").drawn(), Words("this training", "当前训练").drawn()
-    marks.key(axes, [(name, dict(color=color, marker="o", ls="")) for name, color in zip(names, COLORS)], stroke=8)
+    levels = [axes.plot([x - 0.4, x + 0.4], [goal, goal], **goals.LINE)[0] for x, goal in enumerate(GOALS)]
+    discs = [(name, dict(color=color, marker="o", ls="")) for name, color in zip(names, COLORS)]
+    return {
+        "goals": [*levels, goals.name(axes, 1, GOALS[1], ha="center")],
+        "keys": marks.key(axes, discs, stroke=8),
+    }
 
 
 def paint_claims(axes: Axes) -> None:
@@ -227,6 +229,10 @@ def about_labels(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = {
+    "regularization-7": Veil(("dots.1", "keys.1", "goals"), given=("pictures", "plain", "claimed")),
+    "regularization-labels": Veil(("sure", "goals"), given=("pictures", "plain", "errors")),
+}
 TO_DO = {
     "regularization-7": {
         "click-column-shifted": lambda result, values: values.shift == "both",
@@ -239,6 +245,15 @@ TO_DO = {
         "tick-best-temperature": lambda result, values: bool(values.eps and values.cooled),
         "set-wrong-labels": lambda result, values, seen: values.wrong == 0.2 and {0.0, 0.1} <= seen["eps"],
     },
+}
+USES = {
+    "click-column-shifted": ("shift",),
+    "choose-sideways-down": ("shift",),
+    "take-shifts-back": ("shift", "turn"),
+    "lock-answer-question": ("sceptic",),
+    "set-smoothing-back": ("eps",),
+    "tick-best-temperature": ("eps", "cooled"),
+    "set-wrong-labels": ("eps", "wrong"),
 }
 
 

@@ -11,7 +11,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, plain
 from course_nn.lectures.regularization.demos.decay.decayed_paths import decayed_end, penalised_end, walks
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 NAMES = {"gradient_descent": term("gradient descent"), "momentum": term("momentum"), "adam": Words("Adam", "Adam")}
 STEPS, EVERY, RUNS = 800, 10, 20
@@ -100,9 +100,12 @@ def paint(figure: Figure) -> SimpleNamespace:
         one.set(xlim=(0, MOST), ylim=(0, 1.12), xlabel="λ")
         one.set_title(Words(f"share of w{'₁₂'[j]}* that is left", f"w{'₁₂'[j]}* 剩下的比例").drawn())
     axes[1].set_yticklabels([])
-    for x, entries in zip((0.0, 1.22), (KEY, PLACES)):
+    keys = [
         marks.key(axes[0], [(words.drawn(), style) for words, style in entries], x=x, y=1.36)
+        for x, entries in zip((0.0, 1.22), (KEY, PLACES))
+    ]
     return SimpleNamespace(
+        keys=keys[0],  # of the walks
         valley=marks.line(plane, color=look.PALE, lw=1, zorder=0.6),
         box=marks.line(plane, color=look.ORANGE, lw=1.2),
         name=plane.text(0, 0, "|w| ≤ 1/λ", color=look.ink(look.ORANGE), fontsize=look.SMALL, clip_on=True),
@@ -183,6 +186,7 @@ def place(w: np.ndarray) -> str:
     return f"({number(w[0])}, {number(w[1])})"
 
 
+VEIL = Veil(("walks", "box", "name", "keys"), given=("h", "best", "expected"))
 TO_DO = {
     "choose-adam-orange": lambda result, values: (
         values.optimizer == "adam" and values.sigma == 0 and 0.3 <= values.rate <= 0.6
@@ -194,6 +198,12 @@ TO_DO = {
         values.optimizer == "momentum" and abs(values.lam - values.rate) < 0.1
     ),
     "sceptic": lambda result, values: has_box(values) and values.sigma >= 1,
+}
+USES = {
+    "choose-adam-orange": ("optimizer", "step"),
+    "raise-decay-corner": ("optimizer", "rate", "step"),
+    "choose-momentum-give": ("optimizer", "lam", "rate"),
+    "sceptic": ("optimizer", "sigma"),
 }
 
 

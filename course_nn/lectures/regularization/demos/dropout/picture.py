@@ -26,7 +26,7 @@ from course_nn.lectures.regularization.demos.dropout.dropout_runs import (
 )
 from course_nn.losses import softmax
 from course_nn.network import Network
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
 SHARES = {1.0: "1", 0.8: "0.8", 0.5: "0.5", 0.2: "0.2"}
 SECOND = dict(costly=(0.8, 0.2), used=lambda values: values.layers == 2)
@@ -250,11 +250,18 @@ def readout(result: Result, values: Values) -> Words:
     return Words(f"{errors.en}\n {digit.en} {scores.en}", f"{errors.zh}\n{digit.zh}{scores.zh}")
 
 
+VEIL = Veil(("panels",), given=("answers", "cloud", "marks"))
 TO_DO = {
     "click-some-dots": lambda result, values, seen: values.wrong == 0.2 and len(seen["which"]) > 2,
     "sceptic": lambda result, seen: {"right", "deep", "long", "unscaled"} <= seen["sceptic"],
     "click-picture-crosses": lambda result, values: values.passes > 90,
     "set-wrong-labels": lambda result, values: (values.wrong, values.epochs) == (0.0, 600),
+}
+USES = {
+    "click-some-dots": ("which",),
+    "sceptic": ("sceptic",),
+    "click-picture-crosses": ("passes", "digit"),
+    "set-wrong-labels": ("wrong", "epochs"),
 }
 
 

@@ -25,7 +25,7 @@ from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import 
     measure_runs,
     run_alone,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Veil, demo
 from course_nn.stage.controls import Toggle, Values
 
 SHOWS = {"patience": Words("patience", "耐心值"), "filter": Words("a filter", "滤波器")}
@@ -57,6 +57,7 @@ STOP, RIDGE = dict(color=look.BLUE), dict(color=look.ORANGE, ls="--")
 
 
 class Result(NamedTuple):
+    watched: np.ndarray  # (2, 151) of the run shown: the loss or the error on training and validation digits
     stops: EarlyStops
     filter: Filter
 
@@ -68,7 +69,7 @@ def compute(
 
     def result_of(runs):
         stops = early_stops(runs, run, (size, is_right), watch, patience, min_delta)
-        return Result(stops=stops, filter=stop_beside_ridge(eta, tau, lam))
+        return Result(watched=stops.curves[:2], stops=stops, filter=stop_beside_ridge(eta, tau, lam))
 
     training = measure_runs(wrong)
     return result_of((yield from with_first(training, lambda: result_of(run_alone(wrong, run)))))
@@ -87,7 +88,6 @@ def paint_patience(figure: Figure) -> SimpleNamespace:
     time, regrets, ends = place(figure, 0.07, 0.35), place(figure, 0.495, 0.23), place(figure, 0.795, 0.195)
     time.set(xlim=(0, EPOCHS), ylim=(0, TOP["loss"]), xlabel=term("epoch").drawn())
     time.set_title(Words("one run", "一次训练").drawn())
-    marks.key(time, [(words.drawn(), style) for words, style in KEY], x=0.68)
     regrets.set(xlim=(-4, EPOCHS + 4), ylim=(-0.02, HIGHEST), xlabel=Words("kept epoch", "保留的轮次").drawn())
     regrets.set_title(Words("regret, all runs", "遗憾值，全部训练").drawn())
     goals.level(regrets, GOAL)
@@ -98,6 +98,7 @@ def paint_patience(figure: Figure) -> SimpleNamespace:
     return SimpleNamespace(
         axes=(time, regrets, ends),
         wait=time.axvspan(0, 1, color=look.GREEN, alpha=0.12, lw=0),
+        keys=marks.key(time, [(words.drawn(), style) for words, style in KEY], x=0.68),
         curves=[marks.line(time, **style) for _, style in KEY],
         bar=marks.line(time, color=look.ink(look.GREEN), lw=1.2, ls=":"),
         kept=marks.best(time),
@@ -137,15 +138,16 @@ def draw(artists: dict, result: Result, values: Values) -> None:
         for axes in part.axes:
             axes.set_visible(show == values.show)
     if values.show == "patience":
-        draw_patience(artists["patience"], result.stops, values)
+        draw_patience(artists["patience"], result, values)
     else:
         draw_filter(artists["filter"], result.filter, values)
 
 
-def draw_patience(artists: SimpleNamespace, stops: EarlyStops, values: Values) -> None:
-    curve, top, kept, ran = stops.curves[1], TOP[values.watch], stops.kept[values.run], stops.ran[values.run]
+def draw_patience(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    stops, curve = result.stops, result.watched[1]
+    top, kept, ran = TOP[values.watch], stops.kept[values.run], stops.ran[values.run]
     marks.fit(artists.axes[0], ylim=(0, top), ylabel=WATCHES[values.watch].drawn())
-    for line, losses in zip(artists.curves, stops.curves):
+    for line, losses in zip(artists.curves, [*result.watched, stops.curves[2]]):
         line.set_data(np.arange(EPOCHS + 1), np.minimum(losses, top))
     artists.wait.set(x=kept, width=ran - kept)
     artists.bar.set_data([kept, ran], [curve[kept] - values.min_delta] * 2)
@@ -202,6 +204,13 @@ def about_filter(filter: Filter, values: Values) -> Words:
     )
 
 
+VEIL = Veil(
+    (
+        *("patience." + name for name in ("curves.2", "keys.2", "wait", "bar", "kept", "stop", "axes.1", "axes.2")),
+        "filter",
+    ),
+    given=("watched",),
+)
 TO_DO = {
     "click-points-middle": lambda result, values, seen: (
         values.show == "patience" and values.wrong == 0.2 and len(seen["run"]) > 3
@@ -211,6 +220,12 @@ TO_DO = {
     "choose-filter-raise": lambda result, values: (
         values.show == "filter" and values.tau >= 20 and result.filter.gap < 0.15
     ),
+}
+USES = {
+    "click-points-middle": ("run",),
+    "pull-black-stop": ("patience",),
+    "sceptic": ("sceptic",),
+    "choose-filter-raise": ("show", "tau", "lam"),
 }
 
 

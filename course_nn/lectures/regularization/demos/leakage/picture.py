@@ -18,7 +18,7 @@ from course_nn.lectures.regularization.demos.leakage.leaks import (
     reported_errors,
 )
 from course_nn.lectures.regularization.resampling import best_of
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
 NAMES = {
     "scale": Words("scale", "缩放"),
@@ -193,6 +193,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+VEIL = Veil(("dots.1", "means.1", "goal", "goal_name", "lucky", "curve", "now", "point"), given=("honest", "truth"))
 TO_DO = {
     "pull-wall-past": lambda result, values, seen: (
         (values.data, values.p, values.wall) == ("noise", 5000, 2) and 50 in seen["p"]
@@ -202,6 +203,12 @@ TO_DO = {
     ),
     "sceptic": lambda result, seen: {"more", "mean", "few", "majority"} <= seen["sceptic"],
     "pull-red-point": lambda result, values: values.m >= 100,
+}
+USES = {
+    "pull-wall-past": ("wall", "p"),
+    "choose-digits-rows": ("data", "n", "wall"),
+    "sceptic": ("sceptic",),
+    "pull-red-point": ("m", "test"),
 }
 
 

@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain
 from course_nn.lectures.regularization.demos.more_features.random_features import Sweep
 from course_nn.lectures.regularization.demos.more_features.sweeps import LAMS, SIZES, SOLVERS, ten_sweeps
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Values, Veil, demo
 
 CONTROLS = {
     "N": Choice("N", {N: str(N) for N in SIZES}, 95, means=Words("random features", "随机特征的个数")),
@@ -94,10 +94,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     paint_sizes(error, Words("squared error", "平方误差").drawn(), ERRORS["digits"])
     paint_sizes(norm, "‖W‖", NORMS["digits"])
     paint_penalties(choice)
-    marks.key(error, [(words.drawn(), style) for words, style in KEY], x=0.62, bbox=look.BEHIND_WORDS)
     styles = [KEY[2][1], KEY[1][1], KEY[0][1] | dict(marker="o", ms=4)]  # training, validation, test
     return SimpleNamespace(
         axes=((error, ERRORS), (choice, ERRORS), (norm, NORMS)),
+        keys=marks.key(error, [(words.drawn(), style) for words, style in KEY], x=0.62, bbox=look.BEHIND_WORDS),
         equal=[marks.now(axes, color=look.PALE, lw=6) for axes in (error, norm)],
         now=marks.now(error, color=look.BLACK),
         also=marks.now(norm, color=look.BLACK),
@@ -196,6 +196,7 @@ def error(value: float) -> str:
     return magnitude(0.0 if value < FLOOR else value, 3, smallest=0.001)
 
 
+VEIL = Veil(("tuned", "keys.3", "axes.1.0"), given=("sizes", "curves", "draws", "norms", "tuned"))
 TO_DO = {
     "pull-black-line": lambda result, values: (values.data, values.lam, values.N) == ("digits", 0, SIZES[-1]),
     "go-click-points": lambda result, values, seen: values.N == 100 and len(seen["lam"]) > 3,
@@ -203,6 +204,12 @@ TO_DO = {
     "choose-noisy-wave": lambda result, values: (
         (values.data, values.noise, values.lam, values.N) == ("wave", 0.2, 0, SIZES[-1])
     ),
+}
+USES = {
+    "pull-black-line": ("N",),
+    "go-click-points": ("N", "lam"),
+    "sceptic": ("sceptic",),
+    "choose-noisy-wave": ("data", "noise", "N"),
 }
 
 

@@ -18,7 +18,7 @@ from course_nn.lectures.regularization.demos.penalties.shrinkage import (
     price,
     rim,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Veil, demo
 from course_nn.stage.controls import Toggle, Values
 
 
@@ -73,6 +73,7 @@ class Plane(NamedTuple):
 
 class Result(NamedTuple):
     path: np.ndarray  # (201, N) weights over LAMS
+    free: np.ndarray  # (N,) weights without a price
     w: np.ndarray  # (N,)
     plane: Plane | None  # None for the penguins
 
@@ -90,7 +91,7 @@ def compute(example, kind, lam, w1, w2, rho, noise) -> Result:
             zero=gives_zero(H, PLANE, lam, alpha).reshape(SIDE, SIDE),
             share=float(gives_zero(H, np.hypot(w1, w2) * BETWEEN, lam, alpha).mean()),
         )
-    return Result(path=path[:-1], w=path[-1], plane=plane)
+    return Result(path=path[:-1], free=path[0], w=path[-1], plane=plane)
 
 
 def places(figure: Figure) -> tuple:
@@ -177,7 +178,7 @@ def draw_list(artists: SimpleNamespace, result: Result, colors: list) -> None:
     rows = -np.arange(len(result.w))
     ticks = [name.drawn() for name in BIRDS] + [Words("noise", "噪声").drawn()] * (len(rows) - len(BIRDS))
     marks.fit(artists.axes[1], ylim=(rows[-1] - 0.6, 0.6), yticks=rows, yticklabels=ticks)
-    artists.free.set_data(result.path[0], rows)
+    artists.free.set_data(result.free, rows)
     artists.shrunken.set_offsets(np.stack([result.w, rows], axis=1))
     artists.shrunken.set_facecolor(colors)
 
@@ -195,7 +196,7 @@ def readout(result: Result, values: Values) -> Words:
     weights = [number(w, 3) if w else "0" for w in result.w]
     start = Words(f"{kind.en}, λ/n = {lam}", f"{kind.zh}，λ/n = {lam}")
     if not result.plane:
-        pairs = list(zip(BIRDS, weights, [number(w, 3) for w in result.path[0]]))
+        pairs = list(zip(BIRDS, weights, [number(w, 3) for w in result.free]))
         en = ", ".join(f"{name.en} <b>{now}</b> (without a price {free})" for name, now, free in pairs)
         zh = "，".join(f"{name.zh} <b>{now}</b>（无惩罚时 {free}）" for name, now, free in pairs)
         return Words(
@@ -224,6 +225,7 @@ def about_touching(zeros: int, values: Values) -> Words:
     return Words("; the ellipse touches a side", "；椭圆碰到一条边")
 
 
+VEIL = Veil(("lines",), given=("free", "w", "plane"))
 TO_DO = {
     "choose-penguins-pull": lambda result, values, seen: (
         (values.example, values.kind) == ("penguins", "l2") and min(seen["lam"]) < 0.1 and values.lam >= 0.2
@@ -237,6 +239,12 @@ TO_DO = {
     "choose-penguins-again": lambda result, values, seen: (
         values.example == "penguins" and values.noise and seen["kind"] >= {"l2", "elastic", "l1"}
     ),
+}
+USES = {
+    "choose-penguins-pull": ("lam",),
+    "choose-two-weights": ("example", "lam", "w2"),
+    "choose-l1-pull": ("kind", "lam", "rho"),
+    "choose-penguins-again": ("example", "kind", "noise"),
 }
 
 

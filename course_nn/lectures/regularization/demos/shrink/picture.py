@@ -23,7 +23,7 @@ from course_nn.lectures.regularization.demos.shrink.priced_runs import (
     run_alone,
     samples,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
 METHODS = {
     "l2": Words("L2 in the gradient", "L2，加进梯度"),
@@ -125,9 +125,9 @@ def paint_sizes(axes: Axes) -> dict:
     axes.set_title(Words("128 weights by size", "128 个权重的大小").drawn())
     axes.set_xticks([ZERO, -5, -3, -1, 1], ["0", "$10^{-5}$", "$10^{-3}$", "0.1", "10"])
     axes.axvline(-6.4, color=look.PALE, lw=0.8)
-    goals.level(axes, WEIGHTS / 2, 0.73)
     bar = dict(lw=9.5, solid_capstyle="butt")
     return dict(
+        goal=goals.level(axes, WEIGHTS / 2, 0.73),
         bars=marks.line(axes, color=look.BLUE, **bar),
         zeros=marks.line(axes, color=look.VERMILION, **bar),
         count=axes.text(ZERO, 0, "", ha="center", va="bottom", fontsize=look.SMALL),
@@ -204,6 +204,7 @@ def errors_and_roughness(result: Result, values: Values) -> tuple:
     return result.train[run], result.tests[place, run], result.roughness[place, run]
 
 
+VEIL = Veil(("bars", "zeros", "count", "goal"), given=("sample", "fit", "tests", "roughness"))
 TO_DO = {
     "pull-epoch-back": lambda result, values, seen: (
         (values.way, values.optimizer) == ("l1", "adam") and min(len(seen["epoch"]), len(seen["run"])) > 1
@@ -213,6 +214,12 @@ TO_DO = {
         (values.way, values.optimizer) == ("l2", "adam") and len(seen["lam"]) > 4
     ),
     "sceptic": lambda result, seen: {"squares", "beside", "momentum"} <= seen["sceptic"],
+}
+USES = {
+    "pull-epoch-back": ("epoch", "run"),
+    "choose-l1-soft": ("way", "optimizer", "lam"),
+    "choose-l2-gradient": ("way", "optimizer", "lam"),
+    "sceptic": ("sceptic",),
 }
 
 
