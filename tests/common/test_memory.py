@@ -289,7 +289,10 @@ def deaf(monkeypatch):
     return ends_in
 
 
-@pytest.mark.parametrize("error", [filelock.Timeout(".lock"), OSError(errno.ENOLCK, "No locks"), NotImplementedError()])
+NO_LOCK = [filelock.Timeout(".lock"), OSError(errno.ENOLCK, "No locks"), NotImplementedError(), KeyboardInterrupt()]
+
+
+@pytest.mark.parametrize("error", NO_LOCK)
 def test_without_a_lock_everything_is_kept_all_the_same_and_nobody_waits_twice(folder, deaf, error):
     asked = deaf(error)
     for k in range(3):
