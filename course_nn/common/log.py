@@ -62,11 +62,7 @@ class Log:
             with warnings.catch_warnings(action="ignore"):  # that it takes a marker where there are no locks
                 lock.acquire(timeout=patience if time.monotonic() > _DEAF.get(self.path.parent, 0) else 0)
             is_held = True
-        except (
-            OSError,
-            NotImplementedError,
-            KeyboardInterrupt,
-        ):  # another program does not let go of it; or there are no locks
+        except (OSError, NotImplementedError, KeyboardInterrupt):  # nobody lets go of it; or there are no locks
             if patience:  # it was waited for
                 _DEAF[self.path.parent] = time.monotonic() + AGAIN
         try:

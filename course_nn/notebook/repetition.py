@@ -56,7 +56,9 @@ def revisit() -> Shown | Verdict:
 
 
 def answered() -> Iterator[Due]:
-    """All questions whose answer was told, and when each is due. 全部已揭晓的题，以及各自何时再问。"""
+    """All questions whose answer was told, and when each is due: now, if a clock was ahead when it was asked last.
+    全部已揭晓的题，以及各自何时再问；若上次作答时时钟超前，则现在就问。
+    """
     for lecture in LECTURES:
         kept = memory.recall(lecture)
         for key, entry in kept.get("answers", {}).items():
@@ -66,7 +68,8 @@ def answered() -> Iterator[Due]:
                 again = [one.get("right") for one in tries[1:]]
                 in_a_row = next((n for n, right in enumerate(reversed(again)) if not right), len(again))
                 urgent = tries[-1].get("sure") == "certain" and not tries[-1].get("right")
-                yield Due(key, days[-1] + timedelta(DISTANCES[min(in_a_row, len(DISTANCES) - 1)]), urgent)
+                rests = timedelta(DISTANCES[min(in_a_row, len(DISTANCES) - 1)])
+                yield Due(key, days[-1] + rests if days[-1] <= date.today() else date.today(), urgent)
 
 
 def _done(today):
@@ -85,9 +88,9 @@ def _revisits(kept, key):
 
 
 def _day(entry):
-    """The day of an entry, today at the latest, whatever a clock said; None if it says none."""
+    """The day of an entry, by whatever clock; None if it says none."""
     try:
-        return min(date.today(), datetime.fromisoformat(memory.day(entry)).date())
+        return datetime.fromisoformat(memory.day(entry)).date()
     except ValueError:
         return None
 

@@ -3,6 +3,7 @@
 import math
 import threading
 import warnings
+from functools import partial
 
 import numpy as np
 import pytest
@@ -66,12 +67,8 @@ def test_what_another_notebook_finds_right_while_a_try_is_written_down_stays_rig
     def meanwhile(lecture):
         kept = recall(lecture)
         if not others:
-            finds = {
-                "target": memory.remember,
-                "args": (lecture, "exercises", "xor-table"),
-                "kwargs": {"voice": "right"},
-            }
-            others.append(threading.Thread(**finds))
+            finds = partial(memory.remember, lecture, "exercises", "xor-table", voice="right")
+            others.append(threading.Thread(target=finds))
             others[0].start()
             others[0].join(0.3)
         return kept
