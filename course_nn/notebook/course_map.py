@@ -7,7 +7,7 @@ from typing import NamedTuple
 from course_nn.common import memory
 from course_nn.common.errors import lookup
 from course_nn.common.words import Words, block, term
-from course_nn.lectures import LECTURES, rounds_of
+from course_nn.lectures import LECTURES, answers_of, rounds_of
 from course_nn.notebook.exercises import Verdict, exercises_of
 from course_nn.notebook.question import recall_questions
 from course_nn.notebook.sureness import sureness
@@ -143,7 +143,7 @@ def rows_of(lecture: str) -> list[Row]:
 
 def _marks(lecture, key, one, kept):
     """The marks of a round: questions, tasks, challenge."""
-    answers = kept.get("answers", {})
+    answers = answers_of(lecture)
     cells = [f"{key}-lock", f"{key}-sceptic"]
     marks = [Mark(term("question"), cell, question in answers) for cell, question in zip(cells, one.questions)]
     if one.demo:

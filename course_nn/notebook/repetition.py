@@ -8,8 +8,8 @@ from ipywidgets import HTML, VBox
 
 from course_nn.common import memory
 from course_nn.common.words import LANGUAGE, Words, block
-from course_nn.lectures import LECTURES
-from course_nn.notebook.exercises import NO_VERDICTS, Verdict, prediction, questions_of, shows
+from course_nn.lectures import LECTURES, answers_of
+from course_nn.notebook.exercises import NO_VERDICTS, Verdict, prediction, shows
 from course_nn.notebook.question import Question
 from course_nn.stage.cells import close_earlier_run
 from course_nn.stage.page import Shown, close, style_sheet
@@ -61,10 +61,10 @@ def answered() -> Iterator[Due]:
     """
     for lecture in LECTURES:
         kept = memory.recall(lecture)
-        for key, entry in kept.get("answers", {}).items():
+        for key, entry in answers_of(lecture).items():
             tries = [entry, *_revisits(kept, key)]
             days = [_day(one) for one in tries]
-            if key in questions_of(lecture) and isinstance(entry.get("right"), bool) and all(days):
+            if isinstance(entry.get("right"), bool) and all(days):
                 again = [one.get("right") for one in tries[1:]]
                 in_a_row = next((n for n, right in enumerate(reversed(again)) if not right), len(again))
                 urgent = tries[-1].get("sure") == "certain" and not tries[-1].get("right")

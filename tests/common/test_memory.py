@@ -766,9 +766,3 @@ def test_a_working_folder_that_was_deleted_is_no_place_and_raises_nothing(monkey
     (tmp_path / "gone").rmdir()
     remember("xor", "answers", "xor-1", option="yes")
     assert answered() == ["xor-1"] and "names no folder" in memory.news().en
-
-
-def test_what_the_bar_is_told_can_be_sent_whatever_was_remembered():
-    remember("xor", "answers", "xor-1", option="yes")
-    remember("xor", "answers", "\ud800", option="yes")
-    assert memory.answered("xor") == "xor-1"

@@ -8,8 +8,10 @@ from texts import cells_of
 
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
-from course_nn.lectures import LECTURES, rounds_of
+from course_nn.lectures import LECTURES, answered, rounds_of
 from course_nn.notebook import check, forget, my_course, predict, revisit
+from course_nn.notebook.course_map import rows_of
+from course_nn.notebook.exercises import questions_of
 from course_nn.stage import DEMOS
 
 
@@ -72,7 +74,8 @@ def test_go_on_takes_the_road_first_and_what_is_optional_challenges_and_exercise
         key, kind = mark.cell.rpartition("-")[0], mark.what.en
         one = rounds_of("xor").get(key)
         if kind == "question":
-            memory.remember("xor", "answers", one.questions[mark.cell.endswith("sceptic")], option="", sure="guess")
+            asked = one.questions[mark.cell.endswith("sceptic")]
+            memory.remember("xor", "answers", asked, option=[*questions_of("xor")[asked].options][0], sure="guess")
         elif kind == "tasks":
             for name in names_of_tasks(key):
                 memory.remember("xor", "tasks", name)
@@ -95,6 +98,14 @@ def test_marks_of_exercises_are_in_the_readers_language_and_may_stand_in_several
     html = my_course("everybody")._repr_html_()
     assert '<span lang="zh-Hans">手算：比特</span>' in html and '<td colspan="4" class="cn-named">' in html
     assert "手算：看图的一层" in repr(my_course("everybody"))
+
+
+def test_page_map_and_bar_agree_on_what_is_answered_whatever_was_remembered(tmp_path):
+    for key, option in {"xor-1": "an earlier edition’s", "xor-2": "3", "\ud800": "no", "gone-1": "no"}.items():
+        memory.remember("xor", "answers", key, option=option, sure="guess")
+    marks = {mark.cell: mark.state for row in rows_of("xor") for mark in row.marks if mark.cell.endswith("-lock")}
+    assert [cell for cell, state in marks.items() if state == "solved"] == ["xor-2-lock"]
+    assert answered("xor") == "xor-2" and not predict("xor-1").entry and predict("xor-2").entry
 
 
 def test_forgetting_leaves_an_empty_map_and_unknown_lectures_are_refused():
