@@ -3,18 +3,16 @@
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from course_nn.common import memory
 from course_nn.common.words import Words
 from course_nn.text.lecture import LectureText, RoundText, text_in
 
 PACKAGE = Path(__file__).parents[1]
 A_ROUND = 15  # minutes, in class or alone
-SURE = ("guess", "rather", "certain")  # how sure a student says to be of an answer; each is a term
 REFERENCE = "reference.ipynb"  # terms, sources and the ledger: a notebook, and no lecture
 
 
@@ -165,31 +163,6 @@ def round_of(question: str) -> tuple[str, RoundText] | None:
     """The round that asks a question, with its id; None if no round does. 提出某道题的那一轮。"""
     rounds = rounds_of(question.split("-")[0])
     return next(((key, one) for key, one in rounds.items() if question in one.questions), None)
-
-
-def answers_of(section: str) -> dict[str, dict[str, Any]]:
-    """{id: entry} of what is remembered of a lecture's questions; what fits no question that it asks now is left out.
-    一讲各题所记得的答案：{题号: 内容}；与现有题目不符的不算。
-    """
-    kept, questions = memory.recall(section).get("answers", {}), LECTURES[section].text.questions
-    return {key: entry for key, entry in kept.items() if key in questions and _fits(entry, questions[key].options)}
-
-
-def _fits(entry, options):
-    votes = [entry, *([entry["again"]] if "again" in entry else [])]
-    return all(fits(vote, options) for vote in votes)
-
-
-def fits(vote: Any, options: Iterable[str]) -> bool:
-    """Whether a vote can be one for these options. 一次投票是否与这些选项相符。"""
-    return isinstance(vote, dict) and vote.get("option") in [*options] and vote.get("sure") in SURE
-
-
-def answered(section: str) -> str:
-    """The ids of the questions that have an answer, with spaces between: what the bar over a notebook asks for.
-    已作答题目的编号，以空格分隔：笔记本上方的工具栏由此得知进度。
-    """
-    return " ".join(answers_of(section)) if section in LECTURES else ""
 
 
 def settled(question: str) -> dict:

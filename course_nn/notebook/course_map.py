@@ -7,7 +7,8 @@ from typing import NamedTuple
 from course_nn.common import memory
 from course_nn.common.errors import lookup
 from course_nn.common.words import Words, block, term
-from course_nn.lectures import LECTURES, answers_of, rounds_of
+from course_nn.lectures import LECTURES, rounds_of
+from course_nn.notebook.answers import answers_of
 from course_nn.notebook.exercises import Verdict, exercises_of
 from course_nn.notebook.question import recall_questions
 from course_nn.notebook.sureness import sureness

@@ -9,7 +9,8 @@ from course_nn.common import memory
 from course_nn.common.errors import BadInput, shortened
 from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
-from course_nn.lectures import LECTURES, SURE, answers_of, fits, round_of
+from course_nn.lectures import LECTURES, round_of
+from course_nn.notebook.answers import SURE, answers_of, fits
 from course_nn.notebook.exercises import NO_VERDICTS, Prediction, Verdict, prediction, shows
 from course_nn.stage import DEMOS
 from course_nn.stage.layer import layer

@@ -8,7 +8,8 @@ from ipywidgets import HTML, VBox
 
 from course_nn.common import memory
 from course_nn.common.words import LANGUAGE, Words, block
-from course_nn.lectures import LECTURES, answers_of
+from course_nn.lectures import LECTURES
+from course_nn.notebook.answers import answers_of
 from course_nn.notebook.exercises import NO_VERDICTS, Verdict, prediction, shows
 from course_nn.notebook.question import Question
 from course_nn.stage.cells import close_earlier_run

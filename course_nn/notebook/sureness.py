@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from course_nn.common.words import Words, block, term
 from course_nn.drawing import look
-from course_nn.lectures import LECTURES, SURE, answers_of
+from course_nn.lectures import LECTURES
+from course_nn.notebook.answers import SURE, answers_of
 from course_nn.notebook.exercises import questions_of
 from course_nn.stage.page import styled
 

@@ -8,8 +8,9 @@ from texts import cells_of
 
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
-from course_nn.lectures import LECTURES, answered, rounds_of
+from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook import check, forget, my_course, predict, revisit
+from course_nn.notebook.answers import answered
 from course_nn.notebook.course_map import rows_of
 from course_nn.notebook.exercises import questions_of
 from course_nn.stage import DEMOS

@@ -8,8 +8,8 @@ from course_nn.common import memory
 from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES
 from course_nn.notebook import my_course, predict, revisit
+from course_nn.notebook.answers import SURE
 from course_nn.notebook.exercises import questions_of
-from course_nn.notebook.question import SURE
 from course_nn.notebook.repetition import DISTANCES, MOST, Again, answered
 from course_nn.notebook.sureness import ENOUGH, sureness
 from course_nn.stage import cells

@@ -307,7 +307,7 @@ export class Reader {
     async noteAnswers() {
         const kernel = this.panel.sessionContext.session?.kernel;
         if (!kernel || !this.lecture) return;
-        const answers = `${imported("course_nn.lectures", "answered")}("${this.lecture}")`;
+        const answers = `${imported("course_nn.notebook.answers", "answered")}("${this.lecture}")`;
         const code = `${imported("IPython.display", "publish_display_data")}({"text/plain": ${answers}})`;
         const asked = kernel.requestExecute({ code, silent: true, store_history: false });
         let said = "";
