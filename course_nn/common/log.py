@@ -47,7 +47,7 @@ class Log:
     def lock(self, patience: float = PATIENCE) -> Iterator[bool]:
         """Nobody else adds to a log of this folder meanwhile; false where that cannot be had, as on some networks.
 
-        patience : seconds to wait for it
+        patience : seconds to wait for it; an Interrupt ends the waiting, and nothing else
         raises   : OSError if the folder is gone, or cannot be made
         """
         if not is_there(self.path.parent):
@@ -62,7 +62,7 @@ class Log:
             with warnings.catch_warnings(action="ignore"):  # that it takes a marker where there are no locks
                 lock.acquire(timeout=patience if time.monotonic() > _DEAF.get(self.path.parent, 0) else 0)
             is_held = True
-        except (OSError, NotImplementedError):  # another program does not let go of it; or there are no locks
+        except (OSError, NotImplementedError, KeyboardInterrupt):  # nobody lets go of it; or there are no locks
             if patience:  # it was waited for
                 _DEAF[self.path.parent] = time.monotonic() + AGAIN
         try:

@@ -150,13 +150,6 @@ def alone() -> Iterator[None]:
         yield
 
 
-def answered(lecture: str) -> str:
-    """The ids of the questions that have an answer, with spaces between: what the bar over a notebook asks for.
-    已作答题目的编号，以空格分隔：笔记本上方的工具栏由此得知进度。
-    """
-    return " ".join(filter(str.isascii, recall(lecture).get("answers", {})))
-
-
 def forget(lectures: Iterable[str] | None = None) -> int:
     """Forget these lectures, with what was set aside of them; how many files are gone. 忘记这几讲；返回删除的文件数。
 

@@ -9,6 +9,7 @@ from course_nn.common import memory
 from course_nn.common.errors import lookup
 from course_nn.common.words import Words, block, term
 from course_nn.lectures import LECTURES, rounds_of
+from course_nn.notebook.answers import answers_of
 from course_nn.notebook.exercises import Verdict, exercises_of
 from course_nn.notebook.question import recall_questions
 from course_nn.notebook.sureness import sureness
@@ -189,7 +190,7 @@ def _rounds(lecture, kept):
 
 def _marks(lecture, key, one, kept):
     """The marks of a round, which are questions, tasks and a challenge; and when something of it was done last."""
-    answers = kept.get("answers", {})
+    answers = answers_of(lecture)
     cells = [f"{key}-lock", f"{key}-sceptic"]
     marks = [Mark(term("question"), cell, question in answers) for cell, question in zip(cells, one.questions)]
     entries = [answers.get(question) for question in one.questions]

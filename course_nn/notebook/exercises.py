@@ -9,7 +9,7 @@ import os
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from html import escape, unescape
 from importlib import import_module
@@ -244,7 +244,8 @@ def check(key: str, answer: Any = None) -> Verdict:
             verdict, mark = judged(asked_for, answer), _mark(answer)
     except BaseException as error:  # an Interrupt of the student's, too, and whatever an answer raises when looked at
         return _ended(error)
-    _remember_try(key, mark, verdict)
+    with suppress(KeyboardInterrupt):  # which ends the saving: the verdict is there
+        _remember_try(key, mark, verdict)
     news = memory.news()  # that it cannot be kept, for instance
     return verdict._replace(hint=Words(*map(" ".join, zip(verdict.hint, news)))) if news else verdict
 
@@ -313,14 +314,15 @@ def _compared(exercise, answer):
 def _remember_try(key, mark, verdict):
     """How often it was tried, and that it was right once. The same answer again, as a cell is run again, is no try."""
     lecture = key.split("-")[0]
-    entry = memory.recall(lecture).get("exercises", {}).get(key, {})
-    if entry.get("mark") == mark and entry.get("voice") in (verdict.voice, "right"):
-        return
-    tries = entry["tries"] + 1 if isinstance(entry.get("tries"), int) else 1
-    if entry.get("voice") == "right":  # once right stays right, with its day
-        memory.remember(lecture, "exercises", key, when=entry.get("when"), voice="right", tries=tries, mark=mark)
-    else:
-        memory.remember(lecture, "exercises", key, voice=verdict.voice, tries=tries, mark=mark)
+    with memory.alone():  # so that what another notebook finds right meanwhile stays so
+        entry = memory.recall(lecture).get("exercises", {}).get(key, {})
+        if entry.get("mark") == mark and entry.get("voice") in (verdict.voice, "right"):
+            return
+        tries = entry["tries"] + 1 if isinstance(entry.get("tries"), int) else 1
+        if entry.get("voice") == "right":  # once right stays right, with its day
+            memory.remember(lecture, "exercises", key, when=entry.get("when"), voice="right", tries=tries, mark=mark)
+        else:
+            memory.remember(lecture, "exercises", key, voice=verdict.voice, tries=tries, mark=mark)
 
 
 def _mark(answer):

@@ -6,9 +6,9 @@ from typing import Any
 from course_nn.classroom.question import checked
 from course_nn.classroom.sentences import SAID
 from course_nn.common.words import Words
+from course_nn.notebook.answers import SURE
 from course_nn.notebook.exercises import prediction
 from course_nn.notebook.live_server import Refusal
-from course_nn.notebook.question import SURE
 
 OTHER_WORDS = Words(
     "This question has other words in your edition of the course, so your vote counts in class and is not kept here.",

@@ -10,11 +10,12 @@ from course_nn.common import memory
 from course_nn.common.errors import BadInput
 from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
+from course_nn.notebook.answers import SURE
 from course_nn.notebook.exercises import LETTERS
 from course_nn.notebook.live import Live
 from course_nn.notebook.live_answers import OTHER_WORDS, VOTES, as_asked, as_pass, as_state
 from course_nn.notebook.live_server import ClassServer, escaped, own_server, told
-from course_nn.notebook.question import SURE, adopt
+from course_nn.notebook.question import adopt
 from course_nn.stage.page import style_sheet
 
 

@@ -10,13 +10,13 @@ from course_nn.common.errors import BadInput, shortened
 from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
+from course_nn.notebook.answers import SURE, answers_of, fits
 from course_nn.notebook.exercises import NO_VERDICTS, Prediction, Verdict, prediction, shows
 from course_nn.stage import DEMOS
 from course_nn.stage.layer import layer
 from course_nn.stage.page import Shown, style_sheet, under
 from course_nn.stage.rounds import RoundOnPage, begin
 
-SURE = ("guess", "rather", "certain")  # how sure a student says to be; each is a term
 KEPT = (
     "option",
     "sure",
@@ -131,13 +131,8 @@ class Question(Shown):
 
     def _remembered(self):
         """What was locked earlier, unless it does not fit this question."""
-        entry = memory.recall(self.lecture).get("answers", {}).get(self.key, {})
-        votes = [entry, *([entry["again"]] if "again" in entry else [])]
-        return {name: entry[name] for name in KEPT if name in entry} if all(map(self._fits, votes)) else {}
-
-    def _fits(self, vote):
-        """Whether a vote that was remembered can be one of this question."""
-        return isinstance(vote, dict) and vote.get("option") in [*self.question.options] and vote.get("sure") in SURE
+        entry = answers_of(self.lecture).get(self.key, {})
+        return {name: entry[name] for name in KEPT if name in entry}
 
     def _keep(self, **changes):
         """Add to the answer that is remembered. Another notebook may have locked one, or forgotten it, meanwhile: what
@@ -229,7 +224,8 @@ class Question(Shown):
 
         raises : BadInput for votes that are none of this question
         """
-        if not self._fits(first) or not (again is None or self._fits(again)):
+        options = self.question.options
+        if not fits(first, options) or not (again is None or fits(again, options)):
             raise BadInput("expected one of the options, and how sure you are", "应选一个选项和把握程度")
         self.recall()
         if not self.entry:

@@ -9,7 +9,8 @@ from ipywidgets import HTML, VBox
 from course_nn.common import memory
 from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.lectures import LECTURES
-from course_nn.notebook.exercises import NO_VERDICTS, Verdict, prediction, questions_of, shows
+from course_nn.notebook.answers import answers_of
+from course_nn.notebook.exercises import NO_VERDICTS, Verdict, prediction, shows
 from course_nn.notebook.question import Question
 from course_nn.stage.cells import close_earlier_run
 from course_nn.stage.page import Shown, close, style_sheet
@@ -56,17 +57,20 @@ def revisit() -> Shown | Verdict:
 
 
 def answered() -> Iterator[Due]:
-    """All questions whose answer was told, and when each is due. 全部已揭晓的题，以及各自何时再问。"""
+    """All questions whose answer was told, and when each is due: now, if a clock was ahead when it was asked last.
+    全部已揭晓的题，以及各自何时再问；若上次作答时时钟超前，则现在就问。
+    """
     for lecture in LECTURES:
         kept = memory.recall(lecture)
-        for key, entry in kept.get("answers", {}).items():
+        for key, entry in answers_of(lecture).items():
             tries = [entry, *_revisits(kept, key)]
             days = [_day(one) for one in tries]
-            if key in questions_of(lecture) and isinstance(entry.get("right"), bool) and all(days):
+            if isinstance(entry.get("right"), bool) and all(days):
                 again = [one.get("right") for one in tries[1:]]
                 in_a_row = next((n for n, right in enumerate(reversed(again)) if not right), len(again))
                 urgent = tries[-1].get("sure") == "certain" and not tries[-1].get("right")
-                yield Due(key, days[-1] + timedelta(DISTANCES[min(in_a_row, len(DISTANCES) - 1)]), urgent)
+                rests = timedelta(DISTANCES[min(in_a_row, len(DISTANCES) - 1)])
+                yield Due(key, days[-1] + rests if days[-1] <= date.today() else date.today(), urgent)
 
 
 def _done(today):
@@ -85,9 +89,9 @@ def _revisits(kept, key):
 
 
 def _day(entry):
-    """The day of an entry, today at the latest, whatever a clock said; None if it says none."""
+    """The day of an entry, by whatever clock; None if it says none."""
     try:
-        return min(date.today(), datetime.fromisoformat(memory.day(entry)).date())
+        return datetime.fromisoformat(memory.day(entry)).date()
     except ValueError:
         return None
 

@@ -3,12 +3,11 @@ right? A reliability diagram, as lecture 10 draws it of a network."""
 
 from typing import NamedTuple
 
-from course_nn.common import memory
 from course_nn.common.words import Words, block, term
 from course_nn.drawing import look
 from course_nn.lectures import LECTURES
+from course_nn.notebook.answers import SURE, answers_of
 from course_nn.notebook.exercises import questions_of
-from course_nn.notebook.question import SURE
 from course_nn.stage.page import styled
 
 ENOUGH = 20  # answers, before anything is drawn
@@ -60,15 +59,13 @@ def sureness() -> Sureness | None:
     told = [
         (key, entry)
         for lecture in LECTURES
-        for key, entry in memory.recall(lecture).get("answers", {}).items()
-        if key in questions_of(lecture) and entry.get("sure") in SURE and isinstance(entry.get("right"), bool)
+        for key, entry in answers_of(lecture).items()
+        if isinstance(entry.get("right"), bool)
     ]
     if len(told) < ENOUGH:
         return None
     by_sure = {sure: [entry["right"] for _, entry in told if entry["sure"] == sure] for sure in SURE}
     guessed = [key for key, entry in told if entry["sure"] == "guess"]
-    options = [
-        len(questions_of(key.split("-")[0])[key].options) for key in guessed if key in questions_of(key.split("-")[0])
-    ]
+    options = [len(questions_of(key.split("-")[0])[key].options) for key in guessed]
     chance = sum(1 / n for n in options) / len(options) if options else float("nan")
     return Sureness({s: sum(right) for s, right in by_sure.items()}, {s: len(r) for s, r in by_sure.items()}, chance)

@@ -10,8 +10,11 @@
  *     get(name: string): any, set(name: string, value: any): void, save_changes(): void,
  *     on(events: string, hear: Function): void, off(events: string, hear: Function): void,
  *     comm_live?: boolean, canvas?: HTMLCanvasElement,
+ *     widget_manager?: { kernel?: { connectionStatusChanged?: Status } | null },
  * }} Model
- * @typedef {{ size: [number, number], places: [number, number][], kind: string, label: string }} Message
+ * @typedef {(sender: unknown, status: string) => void} Hears
+ * @typedef {{ connect(hear: Hears): void, disconnect(hear: Hears): void }} Status
+ * @typedef {{ number?: number, size: [number, number], places: [number, number][], kind: string, label: string }} Message
  */
 
 const STEP = 20; // page pixels: a picture is not drawn anew for less
@@ -46,6 +49,7 @@ function render({ model, el, printed }) {
     keepArrows(el, signal);
     speak(model, el, part(el, ".cn-spoken"), signal);
     askForPicture(model);
+    askAfterLoss(model, signal);
     if (model.comm_live === false) showSaved(model, canvas, printed);
     return () => leave.abort();
 }
@@ -73,13 +77,27 @@ function askForPicture(model) {
 }
 
 /**
+ * What was sent while the connection was away is lost, where another page listens to the same kernel.
+ * @param {Model} model  @param {AbortSignal} signal
+ */
+function askAfterLoss(model, signal) {
+    const changes = model.widget_manager?.kernel?.connectionStatusChanged;
+    /** @type {Hears} */
+    const hear = (_, status) => { if (status === "connected") askForPicture(model); };
+    changes?.connect(hear);
+    signal.addEventListener("abort", () => changes?.disconnect(hear), { once: true });
+}
+
+/**
  * What has changed of a picture comes as image files, each with its place. They are decoded side by side and drawn in
- * one go, in the order in which they came. A view that has drawn no whole picture draws no parts: it asks for the whole.
+ * one go, in the order in which they came. A view that has drawn no whole picture, or has missed what came between,
+ * draws no parts: it asks for the whole.
  * @param {Model} model  @param {HTMLCanvasElement} canvas  @param {HTMLElement} failed  @param {AbortSignal} signal
  */
 function showPixels(model, canvas, failed, signal) {
     let drawn = Promise.resolve(), holds = false; // the whole picture
     let failures = 0; // in a row
+    let last = 0; // the number of the message that came before; a kernel of an earlier edition counts none
     model.canvas = canvas; // from which the picture is saved
     canvas.addEventListener("contextmenu", (event) => event.stopPropagation()); // the browser's own can save an image
     canvas.addEventListener("contextrestored", () => { // the browser had taken its pixels away
@@ -92,6 +110,8 @@ function showPixels(model, canvas, failed, signal) {
         try {
             const [images] = await Promise.all([decoded, before]);
             if (signal.aborted) return;
+            if (message.number && message.number !== last + 1) holds = false;
+            last = message.number ?? 0;
             if (!holds && !isWhole(message, images)) return askForPicture(model);
             draw(canvas, message, images);
             [holds, failures] = [true, 0];

@@ -55,6 +55,7 @@ class Canvas(ipywidgets.DOMWidget):
     presents, scene = traitlets.Bool().tag(sync=True), traitlets.Int().tag(sync=True, echo_update=False)
 
     _shown: np.ndarray | None = None  # the pixels that the page has
+    _sent = 0  # messages: a page that has missed one knows it by this number
 
     def show(self, now: np.ndarray, label: str, hurry: bool = False) -> None:
         """Send what has changed in the pixels, and what they show in words. 发送变化的像素及其文字说明。
@@ -66,7 +67,9 @@ class Canvas(ipywidgets.DOMWidget):
             self.printed = False
         height, width = now.shape[:2]
         places = [[columns.start, rows.start] for rows, columns in parts]
-        message = {"size": [width, height], "places": places, "kind": f"image/{how['format'].lower()}", "label": label}
+        self._sent += 1
+        message = {"number": self._sent, "size": [width, height], "places": places, "label": label}
+        message["kind"] = f"image/{how['format'].lower()}"
         self.send(message, [pixels.encoded(now[part], **how) for part in parts])
         self._shown = np.array(now)
 

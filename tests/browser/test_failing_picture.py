@@ -10,6 +10,16 @@ FAIL = """times => {
     window.createImageBitmap = (...given) =>
         times-- > 0 ? Promise.reject(new DOMException("on purpose", "InvalidStateError")) : decodes(...given);
 }"""
+LOSE = """() => {
+    const find = widget => widget._view?.model.get("_model_name") === "LayerModel" ? widget._view.model
+        : [...(widget.children?.() ?? widget.widgets ?? [])].map(find).find(Boolean);
+    const model = find(jupyterapp.shell.currentWidget.content), { trigger } = model;
+    model.trigger = function (name, ...given) {
+        if (name !== "msg:custom") return trigger.call(this, name, ...given);
+        delete model.trigger;
+        return this;
+    };
+}"""
 SAME = """async ([canvas, file]) => {
     const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${file}`)).blob());
     if (image.width !== canvas.width || image.height !== canvas.height) return false;
@@ -38,6 +48,10 @@ class Failing:
 
     def fail(self, times):
         self.page.evaluate(FAIL, times)
+
+    def lose(self):
+        """The next picture that the kernel sends does not arrive."""
+        self.page.evaluate(LOSE)
 
     def move(self, **values):
         self.notebook.python(f"demo.set(**{values})")
@@ -69,6 +83,21 @@ def test_what_fails_twice_is_said_and_the_next_move_mends_it(demo):
     demo.move(b=1.0)
     demo.is_seen()
     demo.said.wait_for(state="hidden")
+
+
+def test_after_one_that_was_lost_the_page_shows_what_the_kernel_has(demo):
+    demo.lose()
+    demo.move(w1=-1.0)
+    demo.move(b=0.1)  # which changes a part
+    demo.is_seen()
+
+
+@pytest.mark.thorough
+def test_a_connection_that_comes_back_brings_what_was_lost(demo):
+    demo.lose()
+    demo.move(w1=-1.0)
+    demo.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.reconnect()")
+    demo.is_seen()
 
 
 @pytest.mark.thorough

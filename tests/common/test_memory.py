@@ -289,7 +289,10 @@ def deaf(monkeypatch):
     return ends_in
 
 
-@pytest.mark.parametrize("error", [filelock.Timeout(".lock"), OSError(errno.ENOLCK, "No locks"), NotImplementedError()])
+NO_LOCK = [filelock.Timeout(".lock"), OSError(errno.ENOLCK, "No locks"), NotImplementedError(), KeyboardInterrupt()]
+
+
+@pytest.mark.parametrize("error", NO_LOCK)
 def test_without_a_lock_everything_is_kept_all_the_same_and_nobody_waits_twice(folder, deaf, error):
     asked = deaf(error)
     for k in range(3):
@@ -763,9 +766,3 @@ def test_a_working_folder_that_was_deleted_is_no_place_and_raises_nothing(monkey
     (tmp_path / "gone").rmdir()
     remember("xor", "answers", "xor-1", option="yes")
     assert answered() == ["xor-1"] and "names no folder" in memory.news().en
-
-
-def test_what_the_bar_is_told_can_be_sent_whatever_was_remembered():
-    remember("xor", "answers", "xor-1", option="yes")
-    remember("xor", "answers", "\ud800", option="yes")
-    assert memory.answered("xor") == "xor-1"

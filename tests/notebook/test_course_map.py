@@ -11,7 +11,8 @@ from course_nn.common import memory
 from course_nn.common.errors import BadInput
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook import check, forget, my_course, predict, revisit
-from course_nn.notebook.course_map import bar
+from course_nn.notebook.course_map import bar, rows_of
+from course_nn.notebook.exercises import questions_of
 from course_nn.stage import DEMOS
 from course_nn.stage.page import SIGNS
 
@@ -25,6 +26,12 @@ def names_of_tasks(key):
     """Under which the tasks of a round of lecture 3 are remembered."""
     demo = DEMOS[f"xor.{rounds_of('xor')[key].demo}"]
     return [f"{demo.tasks_key(key)}/{task.name}" for task in demo.tasks_of(key)]
+
+
+def answer(question, **more):
+    """The first option of a question of lecture 3 is what was locked."""
+    first = next(iter(questions_of("xor")[question].options))
+    memory.remember("xor", "answers", question, option=first, sure="guess", **more)
 
 
 def marks(course):
@@ -75,7 +82,8 @@ def test_go_on_takes_the_road_first_and_what_is_optional_challenges_and_exercise
         key, kind = mark.cell.rpartition("-")[0], mark.what.en
         one = rounds_of("xor").get(key)
         if kind == "question":
-            memory.remember("xor", "answers", one.questions[mark.cell.endswith("sceptic")], option="", sure="guess")
+            asked = one.questions[mark.cell.endswith("sceptic")]
+            answer(asked)
         elif kind == "tasks":
             for name in names_of_tasks(key):
                 memory.remember("xor", "tasks", name)
@@ -90,13 +98,13 @@ def test_go_on_takes_the_road_first_and_what_is_optional_challenges_and_exercise
 def test_go_on_stays_in_the_round_until_its_tasks_are_done_and_then_goes_to_the_next_round_and_lecture():
     keys = [key for key, one in rounds_of("xor").items() if not one.optional]
     *_, last = keys
-    memory.remember("xor", "answers", "xor-2", option="three", sure="guess", when="2026-11-01T10:00:00+01:00")
+    answer("xor-2", when="2026-11-01T10:00:00+01:00")
     assert my_course().next().mark.cell == json.loads(bar("xor"))["next"]["cell"] == "xor-2-play", "its tasks are open"
     for name in names_of_tasks("xor-2"):
         memory.remember("xor", "tasks", name, when="2026-11-01T10:05:00+01:00")
     assert my_course().next().mark.cell == "xor-3-lock", "the next round, though the first one was left out"
     for question in rounds_of("xor")[last].questions:
-        memory.remember("xor", "answers", question, option="", sure="guess", when="2026-11-01T11:00:00+01:00")
+        answer(question, when="2026-11-01T11:00:00+01:00")
     for name in names_of_tasks(last):
         memory.remember("xor", "tasks", name, when="2026-11-01T11:05:00+01:00")
     assert my_course().next().mark.cell == "deep_vs_shallow-1-lock", "the next lecture"
@@ -110,7 +118,7 @@ def test_the_bar_says_what_the_map_says_and_leads_on_to_the_next_lecture():
         step = my_course("xor").next()
         assert not step.on_the_road or said["next"]["words"] == [*step.words()]
         for question in one.questions:
-            memory.remember("xor", "answers", question, option="", sure="guess")
+            answer(question)
         for name in names_of_tasks(key):
             memory.remember("xor", "tasks", name)
         rows = dict(zip(rounds_of("xor"), my_course("xor").lectures["xor"]))
@@ -130,6 +138,15 @@ def test_marks_of_exercises_are_in_the_readers_language_and_may_stand_in_several
     html = my_course("everybody")._repr_html_()
     assert '<span lang="zh-Hans">手算：比特</span>' in html and '<td colspan="4" class="cn-named">' in html
     assert "手算：看图的一层" in repr(my_course("everybody"))
+
+
+def test_page_map_and_bar_agree_on_what_is_answered_whatever_was_remembered(tmp_path):
+    for key, option in {"xor-1": "an earlier edition’s", "xor-2": "3", "\ud800": "no", "gone-1": "no"}.items():
+        memory.remember("xor", "answers", key, option=option, sure="guess")
+    marks = {mark.cell: mark.state for row in rows_of("xor") for mark in row.marks if mark.cell.endswith("-lock")}
+    assert [cell for cell, state in marks.items() if state == "solved"] == ["xor-2-lock"]
+    assert json.loads(bar("xor"))["signs"]["xor-1"] == "○" != json.loads(bar("xor"))["signs"]["xor-2"]
+    assert not predict("xor-1").entry and predict("xor-2").entry
 
 
 def test_forgetting_leaves_an_empty_map_and_unknown_lectures_are_refused():

@@ -1,12 +1,15 @@
 """check says how good an answer is, and solution shows one."""
 
 import math
+import threading
 import warnings
+from functools import partial
 
 import numpy as np
 import pytest
 
 from course_nn import activations, boolean
+from course_nn.common import log, memory
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import LECTURES
 from course_nn.losses import softmax
@@ -42,6 +45,38 @@ def test_check_never_raises_and_takes_no_nonsense_for_right(key):
         verdict = check(key, answer)
         assert verdict.voice in ("keep working", "almost"), answer
         assert verdict.hint.en and verdict.hint.zh and verdict._repr_html_() and repr(verdict)
+
+
+def test_an_interrupt_of_saving_keeps_the_verdict_which_is_kept_later(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path))
+
+    def interrupted(*given):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(log, "_write", interrupted)
+        assert check("xor-table", EXERCISES["xor-table"].answer)
+    check("xor-table", (0, 0, 1, 1))
+    assert memory.recall("xor")["exercises"]["xor-table"]["voice"] == "right"
+
+
+def test_what_another_notebook_finds_right_while_a_try_is_written_down_stays_right(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path))
+    others, recall = [], memory.recall
+
+    def meanwhile(lecture):
+        kept = recall(lecture)
+        if not others:
+            finds = partial(memory.remember, lecture, "exercises", "xor-table", voice="right")
+            others.append(threading.Thread(target=finds))
+            others[0].start()
+            others[0].join(0.3)
+        return kept
+
+    monkeypatch.setattr(memory, "recall", meanwhile)
+    check("xor-table", (0, 0, 1, 1))
+    others[0].join()
+    assert recall("xor")["exercises"]["xor-table"]["voice"] == "right"
 
 
 @pytest.mark.parametrize("key", EXERCISES)

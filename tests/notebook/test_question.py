@@ -18,8 +18,9 @@ from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import LECTURES, xor
 from course_nn.notebook import class_code, class_codes, forget, predict
+from course_nn.notebook.answers import SURE
 from course_nn.notebook.exercises import questions_of
-from course_nn.notebook.question import SURE, Question, adopt, locked_answers
+from course_nn.notebook.question import Question, adopt, locked_answers
 from course_nn.stage import DEMOS, Task
 
 PREDICTIONS = {key: question for lecture in LECTURES for key, question in questions_of(lecture).items()}

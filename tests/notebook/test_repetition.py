@@ -8,8 +8,8 @@ from course_nn.common import memory
 from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES
 from course_nn.notebook import my_course, predict, revisit
+from course_nn.notebook.answers import SURE
 from course_nn.notebook.exercises import questions_of
-from course_nn.notebook.question import SURE
 from course_nn.notebook.repetition import DISTANCES, MOST, Again, answered
 from course_nn.notebook.sureness import ENOUGH, sureness
 from course_nn.stage import cells
@@ -103,13 +103,21 @@ def test_nothing_is_asked_in_an_exam_or_before_it_is_due_or_of_what_was_not_told
     assert revisit().voice == "noted"
 
 
-def test_what_a_wrong_clock_has_dated_ahead_is_as_of_today_and_an_unknown_question_is_no_answer():
+def test_what_was_asked_again_by_a_clock_that_was_ahead_keeps_nothing_from_being_asked_today():
+    for key in ALL[: MOST + 2]:
+        answer(key, 300, again=[(-200, True)] if key in ALL[:MOST] else [])
+    assert len(asked()) == MOST and days_until(ALL[0]) == 0 and days_until(ALL[MOST]) < 0
+    answer_again(ALL[0])
+    assert days_until(ALL[0]) == DISTANCES[2]
+
+
+def test_what_a_wrong_clock_has_dated_ahead_is_due_now_and_an_unknown_question_is_no_answer():
     option = next(iter(questions_of("xor")["xor-1"].options))
     entry = {"option": option, "sure": "guess", "right": True, "when": "9999-12-31T00:00:00+00:00"}
     memory.remember("xor", "answers", "xor-1", **entry)
     for k in range(ENOUGH + 5):
         memory.remember("xor", "answers", f"nowhere-{k}", **entry)
-    assert days_until("xor-1") == 1 and revisit()._words() and sureness() is None
+    assert days_until("xor-1") == 0 and revisit()._words() and sureness() is None
 
 
 @pytest.mark.parametrize("entry", [{"right": True}, {"right": True, "when": "x"}, {"right": 3}, {"revisits": 7}])

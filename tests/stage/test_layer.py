@@ -70,6 +70,15 @@ def test_a_page_that_is_loaded_again_and_a_sharper_screen_get_the_picture_whole(
     assert screen.pixels.shape == (660, 1720, 3) and screen.differs(demo) < 1
 
 
+def test_a_page_that_has_missed_a_message_can_know_it_by_the_numbers_of_the_others(monkeypatch):
+    demo, numbers = small(), []
+    screen = Screen(demo, monkeypatch)
+    monkeypatch.setattr(type(screen.layer), "send", lambda layer, message, files: numbers.append(message["number"]))
+    for a in (2.0, -1.0, 0.5):
+        demo.set(a=a)
+    assert np.diff(numbers).tolist() == [1, 1]
+
+
 def test_the_words_of_the_picture_follow_the_language(monkeypatch):
     demo = small()
     screen = Screen(demo, monkeypatch)

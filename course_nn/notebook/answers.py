@@ -1,0 +1,27 @@
+"""Which answers are remembered and fit a question that is asked now: the page, the map and the bar agree on that."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from course_nn.common import memory
+from course_nn.lectures import LECTURES
+
+SURE = ("guess", "rather", "certain")  # how sure a student says to be; each is a term
+
+
+def answers_of(lecture: str) -> dict[str, dict[str, Any]]:
+    """{id: entry} of the answers to a lecture's questions; those of an earlier edition that fit none are left out.
+    一讲各题所记得的答案：{题号: 内容}；与现有题目不符的不算。
+    """
+    kept, questions = memory.recall(lecture).get("answers", {}), LECTURES[lecture].text.questions
+    return {key: entry for key, entry in kept.items() if key in questions and _fits(entry, questions[key].options)}
+
+
+def _fits(entry, options):
+    votes = [entry, *([entry["again"]] if "again" in entry else [])]
+    return all(fits(vote, options) for vote in votes)
+
+
+def fits(vote: Any, options: Iterable[str]) -> bool:
+    """Whether a vote can be one for these options. 一次投票是否与这些选项相符。"""
+    return isinstance(vote, dict) and vote.get("option") in [*options] and vote.get("sure") in SURE
