@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
@@ -48,6 +49,19 @@ def _said(cell, grades, tasks, solutions):
     worth = [part[name].max_score for part in (grades, tasks) if name in part]
     said = {"schema_version": SCHEMA, "grade_id": name} | kind | ({"points": worth[0]} if worth else {})
     return said | ({"checksum": cell.checksum} if cell.checksum else {})  # by which nbgrader knows what is unanswered
+
+
+class FilesAlone(NotebookExporter):
+    """Reads and writes notebooks as nbgrader does, but waits at no pipe that somebody has called a notebook."""
+
+    def from_filename(self, filename: str, resources: Any = None, **given: Any) -> tuple[Any, Any]:
+        """The notebook in a file.
+
+        raises : BadInput if it is no file
+        """
+        if not Path(filename).is_file():
+            raise BadInput(f"{filename} is no file: it is not graded", f"{filename} 不是文件：不予评分")
+        return super().from_filename(filename, resources, **given)
 
 
 class TakeTexts(NbGraderPreprocessor):

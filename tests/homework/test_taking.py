@@ -2,6 +2,8 @@
 
 import copy
 import logging
+import os
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from course_nn.common.words import Words
 from course_nn.homework import nbgrading, taking
 from course_nn.homework.assignment import Ask, metadata
 from course_nn.homework.grading import Graded
-from course_nn.homework.taking import Given, TakeTexts, name_of
+from course_nn.homework.taking import FilesAlone, Given, TakeTexts, name_of
 from course_nn.notebook.exercises import Verdict
 
 nbgrader = pytest.importorskip("nbgrader.preprocessors")
@@ -228,3 +230,10 @@ def test_a_link_is_not_graded(link, handed_in, graded, tmp_path):
     (tmp_path / link).symlink_to(Path(__file__).parent)
     with pytest.raises(BadInput, match="is a link"):
         graded(handed_in)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is nothing of that kind")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "xor.ipynb")
+    with pytest.raises(BadInput, match="is no file"):
+        FilesAlone().from_filename(str(tmp_path / "xor.ipynb"))
