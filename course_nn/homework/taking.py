@@ -18,6 +18,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from course_nn.common.errors import BadInput
 from course_nn.homework.assignment import SCHEMA
 
+MOST = 50_000  # letters of code that are shown in colours, which takes the square of what the next one finds
+HARD_TO_COLOUR = re.compile(r"\s{100}|.{2000}")
+
 
 class Given(NamedTuple):
     """A cell that was given out: nbgrader's metadata of it, "code" or "markdown", and its text."""
@@ -107,7 +110,13 @@ def taken(nb: NotebookNode, given: dict[str, Given]) -> list[str]:
 
 
 def show_as_typed(nb: NotebookNode, given: dict[str, Given]) -> None:
-    """Put a fence around each text that was not given out, so that no Markdown, HTML or formula of it is a page's."""
+    """Put a fence around each text that was not given out, so that no Markdown, HTML or formula of it is a page's.
+
+    Code that would take long to colour is shown without colours: a page of a few hundred kilobytes could take hours.
+    """
+    code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
+    if len(code) > MOST or HARD_TO_COLOUR.search(code):
+        nb.metadata["language_info"] = {"name": "text"}
     texts = {cell.source for cell in given.values()}
     for cell in nb.cells:
         if cell.cell_type == "markdown" and (cell.source not in texts or "attachment:" in cell.source):
