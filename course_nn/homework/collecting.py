@@ -20,6 +20,8 @@ from course_nn.common.errors import BadInput
 class Collect(ExchangeCollect):
     """nbgrader's collecting, with each copy by itself: one that cannot be taken costs no other."""
 
+    src_records: list[dict[str, Any]]
+
     def copy_files(self) -> None:
         """Collect them all; an ERROR for each that cannot be."""
         records = self.src_records

@@ -59,6 +59,11 @@ class Confinement(NamedTuple):
     user: int | None
     warning: Words | None
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether all that it starts can be found: it is shut in, or belongs to a user that nobody else is."""
+        return self.user is not None or self.warning is None
+
     def of_another_user(self) -> "Confinement":
         """The same as a user that nobody is by now: what has outlived a grading shall not meet the next one."""
         return self if self.user is None else self._replace(user=unused_user())
