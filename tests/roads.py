@@ -100,7 +100,7 @@ def main(road):
     from course_nn.homework.grading import Limits, grade
 
     if road not in CAGES:
-        confinement.bubblewrap = lambda: ()
+        confinement.bubblewrap = lambda hidden=(): ()
     if not is_there(road):
         sys.exit(CLOSED)
     keep_a_secret()

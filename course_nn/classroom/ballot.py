@@ -45,6 +45,7 @@ CREATE TABLE IF NOT EXISTS present (code TEXT, name TEXT, PRIMARY KEY (code, nam
 """
 
 IS_MIXED = "PRAGMA user_version = {}"  # in the file: 1 if no row of an ended session lies where it came
+WRITTEN_BY_OTHERS = "PRAGMA data_version"  # another number whenever another program has written
 ENDED = "code IN (SELECT code FROM sessions WHERE key IS NULL)"
 THEIRS = f"question IN (SELECT id FROM questions WHERE {ENDED}) AND length(voter) = 32"  # a hash, no number yet
 NUMBERED = (  # of those who have voted nothing stays but how many there were: each row has a number in place of a voter
@@ -122,13 +123,20 @@ class Ballot:
                 return code
 
     def running(self, owner: str, phones: bool = True, participation: bool = False) -> str | None:
-        """The code of the session that this lecturer has opened so, and that has not ended. 尚未结束的课堂的代码。"""
+        """The code of the session of this lecturer that has not ended. 尚未结束的课堂的代码。
+
+        raises : Refused if it lets phones in, or keeps no names, and is now to be otherwise
+        """
         rows = self._rows(
-            "SELECT code FROM sessions WHERE owner = ? AND phones = ? AND participation = ? AND key IS NOT NULL "
-            "AND opened > ? ORDER BY opened DESC LIMIT 1",
-            (owner, phones, participation, self.now() - LASTS),
+            "SELECT code, phones, participation FROM sessions WHERE owner = ? AND key IS NOT NULL AND opened > ? "
+            "ORDER BY opened DESC LIMIT 1",
+            (owner, self.now() - LASTS),
         )
-        return rows[0][0] if rows else None
+        for code, lets_phones_in, keeps_names in rows:
+            if (lets_phones_in and not phones) or (participation and not keeps_names):
+                raise _otherwise(code)
+            return code
+        return None
 
     def ask(self, code: str, owner: str, question: Any, anew: bool = False) -> None:
         """Ask a question, for its first vote; what was asked before is over. 提出问题并开始第一轮投票。
@@ -175,9 +183,9 @@ class Ballot:
         """How the class has voted on the question that was asked last. 最后一题的投票结果。
 
         returns : {"voters": how many have joined, "together": how many phones of them from one address, at most,
-                   "question": …, "phase": …, "votes": {phase: {option: {sure: count}}}}
+                   "question": …, "phase": …, "votes": {phase: {option: {sure: count}}}, "ended": whether it has}
         """
-        self._owned(code, owner)
+        session = self._owned(code, owner)
         ((voters,),) = self._rows("SELECT count(*) FROM voters WHERE code = ?", (code,))
         ((together,),) = self._rows("SELECT coalesce(max(phones), 0) FROM sources WHERE code = ?", (code,))
         asked = self._asked(code, nothing_is_well=True)
@@ -187,7 +195,7 @@ class Ballot:
             (asked["id"],),
         ):
             votes[phase].setdefault(option, dict.fromkeys(SURE, 0))[sure] = count
-        found = {"voters": voters, "together": together, "votes": votes}
+        found = {"voters": voters, "together": together, "votes": votes, "ended": self._has_ended(session)}
         return found | {"question": asked["question"], "phase": asked["phase"]}
 
     def names(self, code: str, owner: str) -> list[str]:
@@ -272,23 +280,31 @@ class Ballot:
             return
         erased = (f"UPDATE sessions SET key = NULL, closed = ? WHERE {which}", (self.now(), *values))
         try:
-            self._change((IS_MIXED.format(0),), erased)
-            self._erase()
+            self._erase_keys(erased)
         except Full:
             self.spare.unlink(missing_ok=True)
-            self._change((IS_MIXED.format(0),), erased)
-            self._erase()
-        with suppress(Full):  # the timer comes again
+            self._erase_keys(erased)
+        with suppress(Full, Busy):  # the timer comes again
             self._mix()
+
+    def _erase_keys(self, erased):
+        self._change((IS_MIXED.format(0),), erased)
+        with suppress(Busy):  # another program reads the file: the session has ended, and the timer comes again
+            self._erase()
 
     def _mix(self):
         """Make who voted what in ended sessions unknowable, also from the order in which the rows lie."""
-        if self._rows("PRAGMA user_version", ()) != [(1,)]:
-            self._change(*((statement,) for statement in NUMBERED))
-            with _in_plain_words():
-                self.file.execute("VACUUM")  # writes all rows anew, in the order of their keys
-            self._change((IS_MIXED.format(1),))
-            self._erase()
+        if self._rows("PRAGMA user_version", ()) == [(1,)]:
+            return
+        before = self._rows(WRITTEN_BY_OTHERS, ())
+        self._change(*((statement,) for statement in NUMBERED))
+        with _in_plain_words():
+            self.file.execute("VACUUM")  # writes all rows anew, in the order of their keys
+        with _in_plain_words(), self.file:
+            self.file.execute("BEGIN IMMEDIATE")
+            if self.file.execute(WRITTEN_BY_OTHERS).fetchall() == before:  # else a session may have ended meanwhile
+                self.file.execute(IS_MIXED.format(1))
+        self._erase()
 
     def _erase(self):
         """Bring all changes to their place: until then SQLite keeps pages of before beside the file."""
@@ -324,9 +340,12 @@ class Ballot:
             raise Refused(
                 404, f"there is no class “{code}”: look at the code again", f"没有代码为“{code}”的课堂：请再核对"
             )
-        if session.key is None or session.opened < self.now() - LASTS:
+        if self._has_ended(session):
             raise Refused(410, "this class has ended", "本次课堂投票已结束")
         return session
+
+    def _has_ended(self, session):
+        return session.key is None or session.opened < self.now() - LASTS
 
     def _owned(self, code, owner):
         session = self._session(code)
@@ -413,6 +432,14 @@ def _question(question):
         return checked(question)
     except BadInput as error:
         raise Refused(400, error.en, error.zh) from None
+
+
+def _otherwise(code):
+    return Refused(
+        409,
+        f"the class {code} is open with other settings: run class_session with those, and end it first",
+        f"课堂 {code} 以其他设置开启着：请先用那些设置运行 class_session，并结束它",
+    )
 
 
 def _loses(key, votes):

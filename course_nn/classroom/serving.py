@@ -3,12 +3,14 @@
 import logging
 import sys
 from collections import Counter
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPHeaders, HTTPInputError, HTTPMessageDelegate, HTTPServerRequest
 from tornado.web import Application, RequestHandler
 
-from course_nn.classroom.addresses import Network, is_among
+from course_nn.classroom.addresses import Network, client_of, is_among
 from course_nn.classroom.handlers import Nothing
 
 LIMITS: dict[str, Any] = {
@@ -19,16 +21,17 @@ LIMITS: dict[str, Any] = {
     "no_keep_alive": True,  # a hall behind one address needs few connections at a time
 }
 MOST = 800  # connections at once
-EACH = 250  # of them, of one address that is no trusted proxy
+EACH = 250  # of them, of one client
+KEPT = 8  # one in so many is kept for requests with a token
 
 
 class Bounded(HTTPServer):
-    """Tornado's server, with a bound on connections in all and for each address; made by `server`.
-    连接总数与每个地址的连接数都有上限的服务器。
+    """Tornado's server, with a bound on connections in all and for each client; made by `server`.
+    连接总数与每个来源的连接数都有上限的服务器。
 
-    trusted : networks of proxies, behind which many people are
+    trusted : networks of proxies, which are believed whom they ask for
     most    : connections at once
-    held    : {address: connections}
+    held    : {address: connections}, of whoever is at the other end, or behind the proxy there once the head is read
     """
 
     trusted: tuple[Network, ...]
@@ -38,20 +41,65 @@ class Bounded(HTTPServer):
     def handle_stream(self, stream: Any, address: tuple) -> None:
         """Take a connection, or close it at once. 接受连接，或立即关闭。"""
         peer = address[0]
-        is_one_too_many = self.held[peer] >= EACH and not is_among(peer, self.trusted)
-        if is_one_too_many or self.held.total() >= self.most:
+        if self._has_all(peer) or self.held.total() >= self.most:
             stream.close()
             return
         self.held[peer] += 1
         super().handle_stream(stream, address)
 
+    def start_request(self, server_conn: Any, request_conn: Any) -> HTTPMessageDelegate:
+        """Take a request, once its head says whose it is. 读到请求头之后才知道来自谁。"""
+        return _Head(super().start_request(server_conn, request_conn), self, server_conn.context)
+
+    def take(self, context: Any, headers: HTTPHeaders) -> None:
+        """Count a connection for the client from whom its request comes. 把连接计入其真正的来源。
+
+        raises : HTTPInputError, upon which Tornado closes it, if that is one too many
+        """
+        asks = SimpleNamespace(remote_ip=context.address[0], headers=headers)
+        client = client_of(cast(HTTPServerRequest, asks), self.trusted)
+        self._give_back(context)
+        is_full = self.held.total() >= self.most - self.most // KEPT and "Authorization" not in headers
+        is_one_too_many = is_full or self._has_all(client)
+        context.client = client
+        self.held[client] += 1
+        if is_one_too_many:
+            raise HTTPInputError("too many connections")
+
     def on_close(self, server_conn: Any) -> None:
         """A connection has ended. 连接已结束。"""
         super().on_close(server_conn)
-        peer = server_conn.context.address[0]
-        self.held[peer] -= 1
-        if not self.held[peer]:
-            del self.held[peer]
+        self._give_back(server_conn.context)
+
+    def _has_all(self, client):
+        """Whether a client holds as many as it may; the proxy itself, for whomever it asks, has no bound of its own."""
+        return self.held[client] >= EACH and not is_among(client, self.trusted)
+
+    def _give_back(self, context):
+        client = getattr(context, "client", context.address[0])
+        self.held[client] -= 1
+        if not self.held[client]:
+            del self.held[client]
+
+
+class _Head(HTTPMessageDelegate):
+    """Looks at the head of a request before it goes on."""
+
+    def __init__(self, request, server, context):
+        self.request, self.server, self.context = request, server, context
+
+    def headers_received(self, start_line, headers):
+        self.server.take(self.context, headers)
+        return self.request.headers_received(start_line, headers)
+
+    def data_received(self, chunk):
+        return self.request.data_received(chunk)
+
+    def finish(self):
+        self.request.finish()
+
+    def on_connection_close(self):
+        self.request.on_connection_close()
 
 
 def server(routes: list, trusted: tuple[Network, ...] = ()) -> Bounded:

@@ -29,6 +29,7 @@ JOIN_SESSION_KEYRING = 1  # of keyctl(2), which the C library does not know; its
 KEYCTL = {"x86_64": 250, "aarch64": 219, "riscv64": 219, "ppc64le": 271, "s390x": 280}.get(platform.machine())
 USERS = range(61184, 65520)  # numbers that systemd, too, gives to users for a while
 SYSTEM = "/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/nix/store"
+OF_OTHERS = "/usr/local/share", "/usr/local/etc"  # parts of it that hold files of people: nbgrader's exchange is there
 DISK = 2**26  # bytes that a student's process may write where there is bubblewrap
 KEPT = "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE"  # all else may be a secret
 PACKAGE = Path(course_nn.__file__).parent
@@ -58,6 +59,11 @@ class Confinement(NamedTuple):
     user: int | None
     warning: Words | None
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether all that it starts can be found: it is shut in, or belongs to a user that nobody else is."""
+        return self.user is not None or self.warning is None
+
     def of_another_user(self) -> "Confinement":
         """The same as a user that nobody is by now: what has outlived a grading shall not meet the next one."""
         return self if self.user is None else self._replace(user=unused_user())
@@ -68,16 +74,17 @@ class Confinement(NamedTuple):
 
 
 @cache
-def confinement(wrapper: tuple[str, ...] = ()) -> Confinement:
+def confinement(wrapper: tuple[str, ...] = (), hidden: tuple[str, ...] = ()) -> Confinement:
     """The closest confinement that works here.
 
     wrapper : words that stand before all others
+    hidden  : folders that bubblewrap shows as empty ones
     raises  : BadInput on Windows, and for root if there is none
     """
     if sys.platform == "win32":
         raise BadInput("Homework is graded on Linux or macOS.", "作业在 Linux 或 macOS 上评分。")
     root = os.geteuid() == 0
-    ways = [Confinement((*wrapper, *caged), None, None) for caged in bubblewraps()]
+    ways = [Confinement((*wrapper, *caged), None, None) for caged in bubblewraps(hidden)]
     if root:
         user = unused_user()
         ways = [way._replace(user=own) for own in (user, None) for way in ways] + [
@@ -92,21 +99,33 @@ def confinement(wrapper: tuple[str, ...] = ()) -> Confinement:
     return found or Confinement(wrapper, None, OF_YOURS)
 
 
-def bubblewrap() -> tuple[str, ...]:
+def bubblewrap(hidden: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The words that shut a process in; none where there is no bubblewrap."""
     if not shutil.which("bwrap"):
         return ()
     words = "bwrap --unshare-all --die-with-parent --cap-drop ALL --proc /proc --dev /dev".split()
     words += ["--size", str(DISK), "--tmpfs", "/tmp"]
-    for path in dict.fromkeys([*SYSTEM, sys.base_prefix, sys.prefix, site.getusersitepackages(), str(PACKAGE)]):
-        words += ["--ro-bind-try", path, path]
+    shown = dict.fromkeys([*SYSTEM, sys.base_prefix, sys.prefix, site.getusersitepackages(), str(PACKAGE)])
+    words += [*_bound(shown), *_emptied(hidden, shown)]
     words += "--remount-ro /dev --remount-ro / --setenv HOME /tmp --setenv TMPDIR /tmp --chdir /tmp".split()
     return tuple(words)
 
 
-def bubblewraps() -> list[tuple[str, ...]]:
+def _bound(paths):
+    return [word for path in paths for word in ("--ro-bind-try", path, path)]
+
+
+def _emptied(hidden, shown):
+    """Empty folders over those of other people; what is needed and lies in one of them is shown again."""
+    there = [os.path.realpath(path) for path in (*OF_OTHERS, *hidden) if os.path.isdir(path)]
+    needed = [path for path in shown if any(Path(path).is_relative_to(folder) for folder in there)]
+    covers = [word for folder in there for word in ("--tmpfs", folder)]
+    return [*covers, *_bound(needed), *(word for folder in there for word in ("--remount-ro", folder))]
+
+
+def bubblewraps(hidden: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """The same, the closest first: without namespaces of its own in there, where this bubblewrap knows how."""
-    words = bubblewrap()
+    words = bubblewrap(hidden)
     return [(words[0], "--unshare-user", "--disable-userns", *words[1:]), words] if words else []
 
 

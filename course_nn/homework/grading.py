@@ -43,6 +43,7 @@ class Limits(NamedTuple):
     """step      : seconds for a cell or an answer
     whole     : seconds for a notebook
     wrapper   : words before the student's command, and before those of bubblewrap
+    hidden    : folders that bubblewrap shows as empty ones
     memory    : bytes of all processes that a student's cells have started together
     processes : how many of them there may be
     """
@@ -50,6 +51,7 @@ class Limits(NamedTuple):
     step: float = 15.0
     whole: float = 120.0
     wrapper: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     memory: int = 4 * 2**30
     processes: int = 64
 
@@ -68,7 +70,7 @@ def grade(steps: list[str | Ask], limits: Limits) -> Graded:
     raises : RuntimeError if the judge's own process does not start; BadInput where a student's must not run
     """
     graded, left = Graded({}, {}), list[Any](steps)
-    way, end = confinement(limits.wrapper), time.monotonic() + limits.whole
+    way, end = confinement(limits.wrapper, limits.hidden), time.monotonic() + limits.whole
     while any(isinstance(step, Ask) for step in left) and time.monotonic() < end:
         broken = _watch(left, way, limits, end, graded)
         left = [None if _is_over(step, graded) else step for step in left]

@@ -30,9 +30,15 @@ class AskTheJudge(Execute):
         Unicode(), help="Words before the command that runs a student's cells, such as those of a sandbox of your own."
     ).tag(config=True)
 
+    @property
+    def limits(self) -> Limits:
+        """What a grading may take, and what it must not see: the exchange, in which everybody's copies lie."""
+        exchange = self.config.Exchange.get("root", "")  # unless it lies where nbgrader has it without a setting
+        return Limits(self.step, self.whole, tuple(self.wrapper), (exchange,) if exchange else ())
+
     def _warn(self):
         """Say of every notebook what a student's code could reach here, for a line that stood once is overlooked."""
-        warning = confinement(tuple(self.wrapper)).warning
+        warning = confinement(self.limits.wrapper, self.limits.hidden).warning
         if warning:
             self.log.warning("%s\n%s", *warning)
 
@@ -49,7 +55,7 @@ class AskTheJudge(Execute):
             _restore(nb, asked, given)
             self._warn()
             places, steps = _steps(nb, asked)
-            done = grade(steps, Limits(self.step, self.whole, tuple(self.wrapper)))
+            done = grade(steps, self.limits)
             for place, step in zip(places, steps):
                 if isinstance(step, Ask):
                     nb.cells[place].outputs = _outputs(done.verdicts[step.key])

@@ -20,6 +20,7 @@ from typing import Any
 import psutil
 
 from course_nn.homework.confinement import Confinement, adopt, close_to_others, environment, unused_user, users_of
+from course_nn.homework.leftovers import remove_all_of
 
 STARTING = 60.0  # seconds that the judge's process may take to be there
 GLANCE = 0.2  # seconds between two looks at what the student's processes use
@@ -43,7 +44,7 @@ class Submission:
 
     def __enter__(self) -> "Submission":
         close_to_others()
-        adopt(True)
+        adopt(not self.way.is_apart)
         self.others = set(psutil.Process().children())
         self.kept = ExitStack()
         self.started: list[subprocess.Popen] = []
@@ -66,6 +67,8 @@ class Submission:
     def __exit__(self, *_: Any) -> None:
         self._end()
         adopt(False)
+        if self.way.user is not None:
+            remove_all_of(self.way.user)
         self.kept.close()
 
     def _start_judge(self, told: socket, line: socket):
@@ -120,8 +123,13 @@ class Submission:
         return len(mine) > self.processes or sum(map(memory_of, mine)) > self.memory
 
     def _family(self):
-        """Everything that has been started since, also what was left behind by what started it."""
+        """Everything that has been started since, also what was left behind by what started it.
+
+        Where what is the student's can be told from what is not, nothing else that has come meanwhile belongs to it.
+        """
         mine = set(psutil.Process().children()) - self.others
+        if self.way.is_apart:
+            mine = {one for one in mine if one.pid in [process.pid for process in self.started]}
         of_the_user = {one for one in psutil.process_iter() if self.way.user in users_of(one)}
         return mine | of_the_user | {one for process in mine for one in descendants(process)}
 

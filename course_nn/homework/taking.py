@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
@@ -16,6 +17,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course_nn.common.errors import BadInput
 from course_nn.homework.assignment import SCHEMA
+
+MOST = 50_000  # letters of code that are shown in colours, which takes the square of what the next one finds
+HARD_TO_COLOUR = re.compile(r"\s{100}|.{2000}")
 
 
 class Given(NamedTuple):
@@ -48,6 +52,19 @@ def _said(cell, grades, tasks, solutions):
     worth = [part[name].max_score for part in (grades, tasks) if name in part]
     said = {"schema_version": SCHEMA, "grade_id": name} | kind | ({"points": worth[0]} if worth else {})
     return said | ({"checksum": cell.checksum} if cell.checksum else {})  # by which nbgrader knows what is unanswered
+
+
+class FilesAlone(NotebookExporter):
+    """Reads and writes notebooks as nbgrader does, but waits at no pipe that somebody has called a notebook."""
+
+    def from_filename(self, filename: str, resources: Any = None, **given: Any) -> tuple[Any, Any]:
+        """The notebook in a file.
+
+        raises : BadInput if it is no file
+        """
+        if not Path(filename).is_file():
+            raise BadInput(f"{filename} is no file: it is not graded", f"{filename} 不是文件：不予评分")
+        return super().from_filename(filename, resources, **given)
 
 
 class TakeTexts(NbGraderPreprocessor):
@@ -93,7 +110,13 @@ def taken(nb: NotebookNode, given: dict[str, Given]) -> list[str]:
 
 
 def show_as_typed(nb: NotebookNode, given: dict[str, Given]) -> None:
-    """Put a fence around each text that was not given out, so that no Markdown, HTML or formula of it is a page's."""
+    """Put a fence around each text that was not given out, so that no Markdown, HTML or formula of it is a page's.
+
+    Code that would take long to colour is shown without colours: a page of a few hundred kilobytes could take hours.
+    """
+    code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
+    if len(code) > MOST or HARD_TO_COLOUR.search(code):
+        nb.metadata["language_info"] = {"name": "text"}
     texts = {cell.source for cell in given.values()}
     for cell in nb.cells:
         if cell.cell_type == "markdown" and (cell.source not in texts or "attachment:" in cell.source):

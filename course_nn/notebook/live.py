@@ -12,7 +12,9 @@ from course_nn.common.words import Words, block
 from course_nn.notebook.live_server import ClassServer
 from course_nn.stage.page import Shown
 
-OVER = (403, 404, 410)  # the class server's answers after which there is nothing more to look at
+OVER = 410  # the class server's answer after which there is nothing more to look at
+REFUSED = (403, 404)  # its answers after which there is nothing either, unless it knows better soon
+GIVES_UP = 12  # of these one after the other: more than the minute for which a hub's service believes itself
 LONGEST = 8.0  # seconds between two looks while nothing answers
 
 
@@ -67,7 +69,7 @@ class Live(Shown):
             self._watching = loop.create_task(self._keep_looking())
 
     async def _keep_looking(self):
-        failures = 0
+        failures = refusals = 0
         while self.goes_on:
             before = self._begun
             try:
@@ -76,13 +78,19 @@ class Live(Shown):
                     self.show(found)
                 if failures:
                     self.says.value = ""
-                failures = 0
+                failures = refusals = 0
             except Exception as error:  # whatever somebody else's server makes of it, it is looked at again
                 failures += 1
                 self.say(_in_words(error))
-                if getattr(error, "status", 0) in OVER:
+                status = getattr(error, "status", 0)
+                refusals = refusals + 1 if status in REFUSED else 0
+                if status == OVER or refusals == GIVES_UP:
+                    self.leave()
                     return
             await asyncio.sleep(min(self.every * 2**failures, LONGEST) if failures else self.every)
+
+    def leave(self) -> None:
+        """There is nothing more to look at. 不再有可查看的内容。"""
 
     def doing(self, what: Callable[..., dict[str, Any]], *given: Any) -> None:
         """On a click: ask the server without holding up the page, then show what it says, or what went wrong.

@@ -54,7 +54,7 @@ def as_state(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_results(found: dict[str, Any]) -> dict[str, Any]:
-    """{"voters", "together", "phase", "question", "votes": {phase: {option: {sure: count}}}}. 供大屏幕使用。
+    """{"voters", "together", "phase", "question", "votes": {phase: {option: {sure: count}}}, "ended"}. 供大屏幕使用。
 
     raises : Refusal if it is not that
     """
@@ -62,6 +62,7 @@ def as_results(found: dict[str, Any]) -> dict[str, Any]:
         question = found["question"] and checked(found["question"], 1)
         votes = {phase: _counts(question, found["votes"].get(phase, {})) for phase in VOTES}
         counts = {"voters": int(found["voters"]), "together": int(found.get("together", 0))}
+        counts |= {"ended": bool(found.get("ended", False))}
         return counts | {"phase": _phase(found, question), "question": question, "votes": votes}
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
         raise _nonsense() from None

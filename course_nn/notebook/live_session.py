@@ -15,7 +15,7 @@ from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.class_table import table
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.hall import lecture as shown_large
-from course_nn.notebook.live import Live, running_loop
+from course_nn.notebook.live import OVER, Live, running_loop
 from course_nn.notebook.live_answers import VOTES, as_asked, as_results
 from course_nn.notebook.live_server import ClassServer, Refusal, escaped, own_server
 from course_nn.stage.page import style_sheet
@@ -37,10 +37,7 @@ FOUND = Words(
     "This is the class that you had opened: its votes are all here. For a new one, end it and run the cell again.",
     "这是您先前开启的课堂，票都在。要开新的课堂，请先结束它，再运行本单元格。",
 )
-OTHERWISE = Words(
-    "a class is open that was opened with other settings: end it first, by its button or with end()",
-    "已有一个以其他设置开启的课堂：请先用它的按钮或 end() 结束它",
-)
+OTHERWISE = 409  # the server's answer if the class that is open has other settings
 ASK, END = Words("Ask", "提问"), Words("End the class", "结束课堂")
 ENDED = Words("This class has ended. Run the cell again for a new one.", "课堂已结束。再运行本单元格可另开一次。")
 PAUSE = 1.5  # seconds until a button does what it has just begun to say: a double click is one click
@@ -67,16 +64,29 @@ def class_session(lecture: str | None = None, phones: bool = True, participation
     """
     section = str(lecture or "xor").split("-")[0]
     lookup(LECTURES, section, "lecture", "讲次")
-    session = Sitting.now.all(ClassSession).get("")  # at most one
-    if session is None:
-        session = Sitting.now.all(ClassSession)[""] = ClassSession(own_server(), phones, participation)
-    elif (session.phones and not phones) or (participation and not session.participation):
-        raise BadInput(*OTHERWISE)
-    else:
-        session.find_door()
+    session = _open_session({"phones": phones, "participation": participation, "resume": True})
     session.choose(section, lecture)
     session.watch()
     return session
+
+
+def _open_session(wanted):
+    """The one that is open, as its server says, or a new one; while no server answers, what stands on the wall."""
+    here = Sitting.now.all(ClassSession).get("")  # at most one
+    server = here.server if here else own_server()
+    try:
+        begun = server.request("class", wanted)
+        if here is None or begun.get("code") != here.code:
+            if here:
+                here.leave()
+            here = Sitting.now.all(ClassSession)[""] = ClassSession(server, begun)
+        here.find_door(begun)
+        here.look()
+    except BadInput as error:
+        if here is None or getattr(error, "status", 0) == OTHERWISE:
+            raise
+        here.say(error)
+    return here
 
 
 class ClassSession(Live):
@@ -85,20 +95,24 @@ class ClassSession(Live):
 
     code   : of four letters, by which students join
     link   : where a phone finds the page
-    phones, participation : as it was opened
     result : what the server says: voters, question, phase, votes
     now    : () -> seconds
     """
 
     now = staticmethod(time.monotonic)
 
-    def __init__(self, server: ClassServer, phones: bool = True, participation: bool = False) -> None:
+    def __init__(self, server: ClassServer, begun: dict[str, Any]) -> None:
         super().__init__(server, self._words)
-        self.phones, self.participation = phones, participation
-        begun = server.request("class", {"phones": phones, "participation": participation, "resume": True})
         self.code, self.link, self.notes = _begun(begun, server)
         self.looks, self._demo = f"lead/{self.code}/results", None
-        self.result: dict[str, Any] = {"voters": 0, "together": 0, "question": None, "phase": "", "votes": {}}
+        self.result: dict[str, Any] = {
+            "voters": 0,
+            "together": 0,
+            "question": None,
+            "phase": "",
+            "votes": {},
+            "ended": False,
+        }
         self.door, self.status, self.wall = HTML(), HTML(), HTML()
         self.pick, self.scene = Dropdown(), VBox()
         self.ask, self.go_on = ipywidgets.Button(icon="question"), ipywidgets.Button(icon="arrow-right")
@@ -135,13 +149,9 @@ class ClassSession(Live):
             self.pick.value = question
         self.tell()
 
-    def find_door(self) -> None:
-        """Where phones come in: what has closed meanwhile is opened again. 手机入口；若已关闭则重新打开。"""
-        try:
-            told = {"code": self.code, "resumed": FOUND in self.notes} | self.server.request("class")
-            _, self.link, self.notes = _begun(told, self.server)
-        except BadInput as error:
-            self.say(error)
+    def find_door(self, begun: dict[str, Any]) -> None:
+        """Where phones come in, as the server says by now. 手机入口，以服务器此刻所说为准。"""
+        _, self.link, self.notes = _begun(begun | {"resumed": FOUND in self.notes}, self.server)
 
     def put(self, question: str) -> None:
         """Ask a question: the first vote begins. One that is being asked goes on as it is. 提问：第一轮投票开始。
@@ -191,6 +201,11 @@ class ClassSession(Live):
         if self.goes_on:
             Sitting.now.forget(ClassSession)
 
+    def leave(self) -> None:
+        """It has ended, or is this lecturer's no more. 已结束，或不再属于这位讲师。"""
+        self._is_over()
+        self._say_votes()
+
     def _press(self, what, *given):
         """What a button says is done, unless it says it for so short a time that nobody can have read it."""
         if self._is_read():
@@ -224,13 +239,15 @@ class ClassSession(Live):
     def say(self, error: BadInput) -> None:
         """An error, and what the buttons do now: it may have ended by itself. 显示错误，并更新按钮。"""
         super().say(error)
-        if getattr(error, "status", 0) == 410:
+        if getattr(error, "status", 0) == OVER:
             self._is_over()
         self._say_votes()
 
     def show(self, result: dict[str, Any]) -> None:
         """How many have voted; once all is shown, both votes and the picture. 显示票数；公布之后显示两次投票与图。"""
         phase, self.result = self.result["phase"], result
+        if result["ended"]:
+            self._is_over()
         self._say_votes()
         if result["phase"] == "shown" and phase != "shown":
             self._refute()

@@ -4,7 +4,7 @@ import os
 import re
 
 import pytest
-from classroom_question import served
+from classroom_question import QUESTION, served
 from lab import Notebook, free_port, jupyterlab, visit, write_notebook
 
 from course_nn.classroom.ballot import Ballot
@@ -136,6 +136,68 @@ def test_a_phone_whose_browser_keeps_nothing_for_pages_gets_in_all_the_same(brow
         ballot.close(code, "prof")
         page.get_by_text("本次课堂投票已结束").wait_for()
         page.close()
+
+
+BLOCKED = [
+    (403, "text/html", "<html>blocked"),
+    (403, "application/json", '{"error": "blocked"}'),
+    (403, "application/json", '{"en": "who is that?", "zh": "who is that?"}'),  # as our own, for a moment
+    (404, "application/json", "null"),
+    (503, "text/html", "<html>"),
+]
+
+
+@pytest.fixture
+def voter(browser, tmp_path):
+    """A phone that votes in a class of its own; the class, and what counts it: (page, code, ballot)."""
+    ballot = Ballot(tmp_path / "votes.sqlite")
+    code = ballot.open("prof")
+    ballot.ask(code, "prof", QUESTION)
+    page = browser.new_page(locale="en-GB")
+    with served(Room(ballot)) as url:
+        page.goto(f"{url}{code}")
+        page.get_by_role("radio").first.click()
+        page.get_by_role("button", name="guess").click()
+        page.get_by_text("Your vote is in").wait_for()
+        yield page, code, ballot
+    page.close()
+
+
+@pytest.mark.parametrize("status, kind, body", BLOCKED)
+def test_a_refusal_on_the_way_throws_no_phone_out(voter, status, kind, body):
+    page, code, ballot = voter
+    page.route("**/state", lambda route: route.fulfill(status=status, content_type=kind, body=body))
+    page.get_by_text(re.compile("No connection|who is that")).wait_for()
+    page.unroute("**/state")
+    page.get_by_text("Your vote is in").wait_for()
+    assert page.get_by_role("radio").first.is_checked() and ballot.results(code, "prof")["voters"] == 1
+
+
+def test_a_phone_that_has_given_up_comes_back_as_the_same_voter(voter):
+    page, code, ballot = voter
+    body = '{"en": "who is that?", "zh": "who is that?"}'
+    page.route("**/state", lambda route: route.fulfill(status=403, content_type="application/json", body=body))
+    page.get_by_label("The code of the class").wait_for(timeout=60_000)
+    page.unroute("**/state")
+    page.get_by_label("The code of the class").fill(code)
+    page.get_by_role("button", name="Join").click()
+    page.get_by_text("Your vote is in").wait_for()
+    assert ballot.results(code, "prof")["voters"] == 1
+
+
+def test_a_phone_with_a_pass_of_another_class_of_that_code_joins_all_the_same(voter):
+    page, code, ballot = voter
+    page.evaluate("code => sessionStorage.setItem(`course-nn:${code}`, 'of.another')", code)
+    page.reload()
+    page.get_by_role("radio").first.wait_for()
+    assert ballot.results(code, "prof")["voters"] == 2
+
+
+def test_a_phone_leaves_a_class_that_has_ended(voter):
+    page, code, ballot = voter
+    ballot.close(code, "prof")
+    page.get_by_text("has ended").wait_for()
+    assert page.evaluate("code => sessionStorage.getItem(`course-nn:${code}`)", code) is None
 
 
 def test_at_the_port_for_phones_there_is_nothing_but_the_page(phone):

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 from classroom_question import QUESTION
 
-from course_nn.classroom.ballot import DAY, LASTS, PHASES, SURE, Ballot, Busy, Full, Refused
+from course_nn.classroom.ballot import DAY, LASTS, NUMBERED, PHASES, SURE, Ballot, Busy, Full, Refused
 
 VOTE_AND_DIE = """
 import os, signal, sys
@@ -361,7 +361,7 @@ def test_what_an_ended_class_has_said_is_known_and_no_hash_of_a_voter_is_in_any_
     hashes = [voter.encode() for (voter,) in ballot._rows("SELECT voter FROM voters WHERE code = ?", (code,))]
     assert all(one in on_the_disk(tmp_path / "votes.sqlite") for one in hashes), "this test finds them"
     ballot.close(code, "prof")
-    assert ballot.results(code, "prof") == before and len(ballot.names(code, "prof")) == 60
+    assert ballot.results(code, "prof") == before | {"ended": True} and len(ballot.names(code, "prof")) == 60
     assert not [one for one in hashes if one in on_the_disk(tmp_path / "votes.sqlite")]
     vote(ballot, other, "student 1", "three")
     assert counted(ballot, other) == {"one": 30, "two": 29, "three": 1}, "a class that runs knows its voters"
@@ -380,13 +380,41 @@ def test_also_if_somebody_reads_the_file_while_a_class_ends_no_hash_stays_for_lo
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM votes").fetchall()
-        with pytest.raises(Busy):
-            ballots[ends_it].tidy() if by_itself else ballots[ends_it].close(code, "prof")
+        if by_itself:
+            with pytest.raises(Busy):
+                ballots[ends_it].tidy()
+        else:
+            ballots[ends_it].close(code, "prof")
+        assert key_of(ballots[0], code) is None
         reader.execute("COMMIT")
     ballots[0].tidy()
     voters = ballots[0]._rows("SELECT voter FROM voters UNION ALL SELECT voter FROM votes", ())
     assert len(voters) == 24 and all(len(voter) < 32 for (voter,) in voters)
     assert counted(ballots[0], code) == {"two": 12}
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_of_two_classes_that_end_at_the_same_moment_in_two_processes_no_hash_stays(tmp_path, monkeypatch, late):
+    """late : the other process has ended its class, and has not come to the rest"""
+    one, other = ballots = [Ballot(tmp_path / "votes.sqlite") for _ in range(2)]
+    codes = [asked(ballot) for ballot in ballots]
+    for code in codes:
+        vote(one, code, "Anna")
+    change = one._change
+
+    def meanwhile(*changes, **more):
+        done = change(*changes, **more)
+        if changes[0][0] == NUMBERED[0] and key_of(other, codes[1]):
+            with monkeypatch.context() as patch:
+                if late:
+                    patch.setattr(other, "_mix", lambda: None)
+                other.close(codes[1], "prof")
+        return done
+
+    monkeypatch.setattr(one, "_change", meanwhile)
+    one.close(codes[0], "prof")
+    other.tidy()
+    assert not one._rows("SELECT * FROM votes WHERE length(voter) = 32", ())
 
 
 def test_a_file_is_written_anew_when_a_class_has_ended_and_not_each_time_it_is_tidied(tmp_path):
@@ -426,9 +454,19 @@ def test_a_lecturer_finds_the_session_that_is_open_with_its_votes(tmp_path):
     code = asked(ballot)
     vote(ballot, code, "Anna")
     assert ballot.running("prof") == code and counted(ballot, code) == {"two": 1}
-    assert ballot.running("other prof") is None and ballot.running("prof", phones=False) is None
+    assert ballot.running("other prof") is None and not ballot.results(code, "prof")["ended"]
     clock[0] = LASTS + 1
-    assert ballot.running("prof") is None
+    assert ballot.running("prof") is None and ballot.results(code, "prof")["ended"]
+
+
+def test_while_a_class_is_open_no_second_one_of_its_lecturer_is_opened_with_other_settings(ballot):
+    code = ballot.open("prof")
+    for otherwise in ({"phones": False}, {"participation": True}):
+        with pytest.raises(Refused, match=f"{code} is open with other settings"):
+            ballot.running("prof", **otherwise)
+    ballot.close(code, "prof")
+    other = ballot.open("prof", phones=False, participation=True)
+    assert ballot.running("prof") == ballot.running("prof", phones=False) == other
 
 
 def test_an_ended_session_is_not_found_again_and_asks_nothing(ballot):

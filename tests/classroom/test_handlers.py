@@ -310,6 +310,12 @@ def test_a_file_that_stays_locked_is_a_sentence(url, account, code, tmp_path, mo
     assert refusal.value.status == 503
 
 
+def test_a_lecturer_who_comes_back_with_other_settings_hears_which_class_is_open(account, code):
+    with pytest.raises(Refusal, match=f"{code} is open with other settings") as refusal:
+        account("prof").request("class", {"resume": True, "phones": False})
+    assert refusal.value.status == 409
+
+
 def test_a_lecturer_who_comes_back_finds_the_session_and_one_who_wants_another_gets_it(account, code):
     again = account("prof").request("class", {"resume": True})
     assert again["code"] == code and again["resumed"]

@@ -10,14 +10,14 @@ from contextlib import contextmanager, suppress
 import pytest
 from classroom_question import QUESTION
 
-from course_nn.classroom.ballot import LASTS
+from course_nn.classroom.ballot import DAY, LASTS
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
 from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE
-from course_nn.notebook import class_session, forget, join, live_answers, live_server, live_session, live_vote
+from course_nn.notebook import class_session, forget, join, live, live_answers, live_server, live_session, live_vote
 from course_nn.notebook.exercises import questions_of
-from course_nn.notebook.live_server import ClassServer, told
+from course_nn.notebook.live_server import ClassServer, Refusal, told
 
 RIGHT, WRONG = "no", "yes"  # of xor-1
 
@@ -152,10 +152,15 @@ def test_after_the_second_vote_the_wall_says_how_many_are_sure_and_wrong_now(roo
 # ---- a cell that runs again ---
 
 
+@pytest.mark.parametrize("anew", [False, True])
 @pytest.mark.parametrize("otherwise", [{"phones": False}, {"participation": True}])
-def test_while_a_class_is_open_other_settings_are_refused_until_it_is_ended(room, otherwise):
-    with pytest.raises(BadInput, match="end it first"):
+def test_while_a_class_is_open_other_settings_are_refused_until_it_is_ended(room, otherwise, anew):
+    """anew : also after the kernel was restarted"""
+    if anew:
+        Sitting.now = Sitting()
+    with pytest.raises(BadInput, match=f"{room.code} is open with other settings"):
         class_session("xor-1", **otherwise)
+    room = class_session("xor-1")
     assert [*Sitting.now.all(live_session.ClassSession).values()] == [room]
     room.end()
     again = class_session("xor-1", **otherwise)
@@ -195,6 +200,16 @@ def test_a_lecturer_who_restarts_the_kernel_finds_the_session_with_its_votes(roo
     assert again is not room and again.code == room.code and "that you had opened" in again.door.value
     assert again.result == room.result and "Vote again" in again.go_on.description
     assert "that you had opened" not in room.door.value
+
+
+@pytest.mark.parametrize("phase", live_session.NEXT)
+def test_after_a_restart_the_next_step_is_the_one_after_what_is_seen(room, phase):
+    room.put("xor-1")
+    room.turn(phase)
+    again = restarted()
+    assert again.result["phase"] == phase
+    again.turn()
+    assert again.result["phase"] == live_session.NEXT[phase][0]
 
 
 def test_an_ended_session_is_not_found_again(room):
@@ -252,6 +267,77 @@ def test_a_class_that_has_ended_by_itself_says_so_and_the_cell_begins_another(ro
     press(room.ask)
     assert room.ended and "has ended" in room.status.value and room.ask.layout.display == "none"
     assert class_session("xor-1").code != room.code
+
+
+@pytest.mark.parametrize("after", [LASTS + 1, 31 * DAY], ids=["has ended by itself", "has been deleted"])
+def test_a_cell_that_runs_again_asks_whether_its_class_is_still_open(room, hall, after):
+    begun = hall.ballot.now()
+    hall.ballot.now = lambda: begun + after
+    hall.ballot.tidy()
+    again = class_session("xor-1")
+    assert again.code != room.code and not again.ended and again.goes_on
+    assert room.ended and "has ended" in room.status.value, "which the old wall says, too"
+
+
+def test_a_wall_that_stands_there_says_that_its_class_has_ended_by_itself(room, hall):
+    begun, room.every = hall.ballot.now(), 0.01
+
+    async def watched():
+        room.watch()
+        await room._watching
+
+    hall.ballot.now = lambda: begun + LASTS + 1
+    asyncio.run(asyncio.wait_for(watched(), 20))
+    assert room.ended and "has ended" in room.status.value and room.stop.layout.display == "none"
+
+
+def test_a_cell_that_runs_again_while_no_server_answers_shows_what_stands_there(room):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        nobody = f"http://127.0.0.1:{server.getsockname()[1]}/"
+    room.server = ClassServer(nobody, "prof")
+    assert class_session("xor-1") is room and "no class is counted" in room.says.value and not room.ended
+
+
+def refusing(monkeypatch, times):
+    """A server that knows nobody for some looks."""
+    left = [times]
+
+    def request(self, path, sent=None, pass_="", request=ClassServer.request):
+        if sent is None and left[0]:
+            left[0] -= 1
+            raise Refusal("who is that?", "这是谁？", 403)
+        return request(self, path, sent, pass_)
+
+    monkeypatch.setattr(ClassServer, "request", request)
+    monkeypatch.setattr(live, "LONGEST", 0.01)
+    return left
+
+
+@pytest.mark.parametrize("side", ["the wall", "a student"])
+def test_whoever_is_refused_for_a_while_goes_on_looking(room, url, monkeypatch, side):
+    one = room if side == "the wall" else student(room, url, "Anna")
+    left = refusing(monkeypatch, live.GIVES_UP - 1)
+
+    async def watched():
+        one.watch()
+        while left[0] or one.says.value:
+            await asyncio.sleep(0.01)
+        assert not one._watching.done()
+        one._watching.cancel()
+
+    asyncio.run(asyncio.wait_for(watched(), 20))
+    assert one.goes_on
+
+
+def test_a_wall_that_is_refused_again_and_again_is_over(room, monkeypatch):
+    refusing(monkeypatch, live.GIVES_UP)
+
+    async def watched():
+        room.watch()
+        await room._watching
+
+    asyncio.run(asyncio.wait_for(watched(), 20))
+    assert room.ended and "has ended" in room.status.value and "who is that?" in room.says.value
 
 
 def test_the_wall_names_the_button_by_which_one_joins(room):
@@ -336,6 +422,7 @@ def test_buttons_that_could_be_read_can_be_pressed_by_themselves(room, clock, mo
 
 STATE = {"id": 1, "question": QUESTION, "phase": "first", "mine": {}}
 RESULTS = {"voters": 1, "together": 0, "question": QUESTION, "phase": "first", "votes": {"first": {}, "second": {}}}
+RESULTS |= {"ended": False}
 STRANGE = {
     "no HTTP": b"SSH-2.0-OpenSSH\r\n",
     "nothing": b"",

@@ -1,6 +1,7 @@
 """Nobody fills the server up: what is too much, too long or too many is cut off, and the others go on."""
 
 import contextlib
+import select
 import socket
 import time
 import urllib.request
@@ -88,6 +89,63 @@ def test_behind_a_trusted_proxy_many_may_come_from_its_address(door, patient, mo
     monkeypatch.setattr(serving, "EACH", 5)
     with door("127.0.0.1") as url, lines(url, 12):
         assert works(url)
+
+
+@contextlib.contextmanager
+def begun(url, number, *headers):
+    """So many connections, each with a request of which only the head is there."""
+    head = "\r\n".join(["POST /api/class/BCDF/join HTTP/1.1", "Host: x", "Content-Length: 9", *headers, "", ""])
+    with contextlib.ExitStack() as stack:
+        made = [stack.enter_context(socket.create_connection(_where(url), PATIENCE)) for _ in range(number)]
+        for line in made:
+            line.sendall(head.encode())
+        yield made
+
+
+def are_refused(made):
+    """Whether the other end has refused these requests."""
+    return all(is_closed(line) or is_closed(line) for line in made)  # of which a line may say why
+
+
+def answers(made):
+    """Whether they are answered once they are whole."""
+    for line in made:
+        line.sendall(b'{"a": "b"')
+    return all(b"Content-Type: application/json" in line.recv(1000) for line in made)
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Nobody is cut off for what is missing of a request."""
+    monkeypatch.setitem(serving.LIMITS, "body_timeout", 3600)
+
+
+def test_behind_a_trusted_proxy_each_client_has_only_so_many_requests(door, slow, monkeypatch):
+    monkeypatch.setattr(serving, "EACH", 5)
+    with door("127.0.0.1") as url, begun(url, 5, "X-Forwarded-For: 10.0.0.66"):
+        with begun(url, 3, "X-Forwarded-For: 10.0.0.66") as more:
+            assert are_refused(more)
+        with begun(url, 5, "X-Forwarded-For: 10.0.0.2") as others:
+            assert answers(others)
+
+
+def test_whoever_has_gone_has_room_again_behind_a_proxy(door, slow, monkeypatch):
+    monkeypatch.setattr(serving, "EACH", 2)
+    with door("127.0.0.1") as url:
+        for _ in range(5):
+            with begun(url, 2, "X-Forwarded-For: 10.0.0.66") as made:
+                assert answers(made)
+
+
+def test_whoever_shows_a_token_has_room_when_there_is_none_for_others(door, slow, monkeypatch):
+    monkeypatch.setattr(serving, "MOST", 16)
+    with door() as url, begun(url, 15) as made:
+        refused, _, _ = select.select(made, [], [], PATIENCE)
+        assert len(refused) == 1
+        with begun(url, 1) as more:
+            assert are_refused(more)
+        with begun(url, 1, "Authorization: token x") as mine:
+            assert answers(mine)
 
 
 def test_whoever_begins_a_request_and_does_not_go_on_is_cut_off(door, monkeypatch):

@@ -22,7 +22,7 @@ def machine(monkeypatch):
 
     def make(root, caged, works):
         monkeypatch.setattr(module.os, "geteuid", lambda: 0 if root else 1000)
-        monkeypatch.setattr(module, "bubblewrap", lambda: CAGE if caged else ())
+        monkeypatch.setattr(module, "bubblewrap", lambda hidden: CAGE if caged else ())
         monkeypatch.setattr(module, "unused_user", lambda: 61234)
         monkeypatch.setattr(module, "works", works)
 
@@ -92,6 +92,24 @@ def test_nobody_makes_a_namespace_in_there_where_this_bubblewrap_knows_how_to_re
     newuser = "import ctypes; exit(ctypes.CDLL(None).unshare(0x10000000) == 0)"
     done = subprocess.run([*closest, sys.executable, "-c", newuser], env=environment("/"))
     assert done.returncode == 0
+
+
+def test_what_others_have_handed_in_cannot_be_read_in_there():
+    """Neither where nbgrader's exchange is without a setting, nor where a setting has it."""
+    exchange = "/usr/share"
+    caged = module.bubblewrap((exchange,))
+    if not caged or not module.works(Confinement(caged, None, None)):
+        pytest.skip("no bubblewrap that works here")
+    for folder in (exchange, *filter(os.path.isdir, module.OF_OTHERS)):
+        listed = subprocess.run([*caged, "ls", "-A", folder], capture_output=True, check=True, text=True)
+        written = subprocess.run([*caged, "touch", f"{folder}/more"], capture_output=True)
+        assert (folder, listed.stdout) == (folder, "") and written.returncode
+
+
+def test_the_course_is_there_also_if_it_lies_in_a_folder_that_is_hidden():
+    if not module.bubblewrap() or not module.works(Confinement(module.bubblewrap(), None, None)):
+        pytest.skip("no bubblewrap that works here")
+    assert module.works(Confinement(module.bubblewrap((str(module.PACKAGE.parent),)), None, None))
 
 
 def test_no_name_of_the_environment_is_handed_on_but_those_that_are_listed(monkeypatch):

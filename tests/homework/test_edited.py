@@ -7,6 +7,7 @@ import pytest
 from handed_in import NAMES, RIGHT, WRONG
 from later import Later
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from traitlets.config import Config
 
 from course_nn.common.words import Words
 from course_nn.homework.assignment import Ask, metadata
@@ -61,7 +62,7 @@ def handed_in():
 def asked(monkeypatch, about):
     """asked(notebook): the steps that a judge is asked for, and the notebook that nbgrader gets back."""
     steps, way = [], Confinement((), None, None)
-    monkeypatch.setattr("course_nn.homework.nbgrading.confinement", lambda wrapper: way)
+    monkeypatch.setattr("course_nn.homework.nbgrading.confinement", lambda wrapper, hidden: way)
 
     def judge(asked_for, limits):
         steps.extend(asked_for)
@@ -142,7 +143,14 @@ def test_edited_or_not_an_answer_gets_what_it_deserves(handed_in, about, way):
 def test_at_each_grading_it_is_said_what_students_code_could_reach(
     handed_in, asked, monkeypatch, caplog, warning, times
 ):
-    monkeypatch.setattr("course_nn.homework.nbgrading.confinement", lambda wrapper: Confinement((), None, warning))
+    monkeypatch.setattr(
+        "course_nn.homework.nbgrading.confinement", lambda wrapper, hidden: Confinement((), None, warning)
+    )
     with caplog.at_level(logging.WARNING):
         asked(handed_in), asked(handed_in)
     assert [record.args for record in caplog.records if "bubblewrap" in record.getMessage()] == [OF_YOURS] * times
+
+
+def test_where_a_setting_has_the_exchange_it_is_hidden_from_students_code():
+    found = nbgrading.AskTheJudge(config=Config({"Exchange": {"root": "/srv/exchange"}})).limits
+    assert found.hidden == ("/srv/exchange",) and nbgrading.AskTheJudge().limits.hidden == ()

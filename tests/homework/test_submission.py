@@ -4,13 +4,16 @@ import os
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 from socket import socketpair
 
+import psutil
 import pytest
 
-from course_nn.homework import confinement
+from course_nn.homework import confinement, leftovers
 from course_nn.homework import submission as module
 from course_nn.homework.confinement import OF_ITS_USER, Confinement, unused_user
+from course_nn.homework.leftovers import remove_all_of
 from course_nn.homework.submission import Submission, empty_folder, end_all_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="homework is graded on Linux or macOS")
@@ -81,3 +84,38 @@ def test_what_ends_whoever_comes_near_is_ended_all_the_same_and_nobody_elses():
             process.kill()
             process.wait()
         fighter.stdout.close()
+
+
+LEAVES = "ipcmk -M 5000 -Q -S 1 && mkdir -p /dev/shm/$(id -u)/x"
+LISTED = [Path("/proc/sysvipc", kind) for kind in leftovers.KINDS]
+
+
+@pytest.mark.skipif(not all(map(Path.exists, LISTED)), reason="there is nothing of that kind")
+@pytest.mark.skipif(not hasattr(os, "setresuid") or os.geteuid() != 0, reason="only root can be another user")
+def test_what_a_user_leaves_in_memory_is_removed_and_nobody_elses():
+    def rows(user):
+        return [row for kind in leftovers.KINDS for row in leftovers.objects(kind) if row["cuid"] == str(user)]
+
+    users = unused_user(), unused_user()
+    for user in users:
+        subprocess.run(["sh", "-c", LEAVES], user=user, check=True, capture_output=True)
+    try:
+        before = [len(rows(user)) for user in users]
+        remove_all_of(users[0])
+        assert (before, rows(users[0]), len(rows(users[1]))) == ([3, 3], [], 3)
+        assert [os.path.exists(f"/dev/shm/{user}") for user in users] == [False, True]
+    finally:
+        remove_all_of(users[1])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody adopts anything")
+def test_where_a_students_processes_are_apart_an_orphan_of_somebody_elses_is_not_ended(way):
+    if not way.is_apart:
+        pytest.skip("here it cannot be told whose an orphan is")
+    with Submission([], way, 2**32, 64):
+        job = subprocess.run(["sh", "-c", "sleep 60 > /dev/null 2>&1 & echo $!"], capture_output=True, text=True).stdout
+    orphan = psutil.Process(int(job))
+    try:
+        assert orphan.status() != psutil.STATUS_ZOMBIE
+    finally:
+        orphan.kill()

@@ -2,12 +2,15 @@
 
 import copy
 import logging
+import os
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from handed_in import NAMES, RIGHT
 from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbformat import NotebookNode, from_dict, v4
 from offenders import expect_none
 
@@ -16,7 +19,7 @@ from course_nn.common.words import Words
 from course_nn.homework import nbgrading, taking
 from course_nn.homework.assignment import Ask, metadata
 from course_nn.homework.grading import Graded
-from course_nn.homework.taking import Given, TakeTexts, name_of
+from course_nn.homework.taking import FilesAlone, Given, TakeTexts, name_of
 from course_nn.notebook.exercises import Verdict
 
 nbgrader = pytest.importorskip("nbgrader.preprocessors")
@@ -215,6 +218,27 @@ def test_of_cells_with_one_name_the_first_counts_and_whose_they_are_is_said(hand
     assert any("bob" in record.getMessage() and f"{KEY}-answer" in record.getMessage() for record in caplog.records)
 
 
+def is_coloured(notebook):
+    """Whether names stand on a page as such, once nbgrader has cleared what it clears afterwards."""
+    notebook, _ = ClearMetadataPreprocessor(enabled=True).preprocess(notebook, {})
+    return '<span class="n">' in HTMLExporter().from_notebook_node(notebook)[0]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["x" + "\n" * 3000 + "y", "x" + " \n\t" * 1000 + "y", "a." * 1500, "x = 1\n" * 9000],
+    ids=["empty lines", "lines of spaces", "a long name", "many lines"],
+)
+def test_what_would_take_long_to_colour_is_shown_without_colours(source, handed_in, graded):
+    handed_in.cells.append(v4.new_code_cell(source))
+    assert not is_coloured(graded(handed_in))
+
+
+def test_right_answers_are_shown_in_colours(handed_in, graded):
+    handed_in.cells.append(v4.new_code_cell("\n\n\n".join(RIGHT.values())))
+    assert is_coloured(graded(handed_in))
+
+
 def test_nothing_of_a_notebook_in_which_all_is_prose_is_run(handed_in, graded, monkeypatch):
     monkeypatch.delitem(GIVEN, KEY)
     monkeypatch.setattr(nbgrading.Execute, "preprocess", lambda *_: pytest.fail("it is run"))
@@ -228,3 +252,10 @@ def test_a_link_is_not_graded(link, handed_in, graded, tmp_path):
     (tmp_path / link).symlink_to(Path(__file__).parent)
     with pytest.raises(BadInput, match="is a link"):
         graded(handed_in)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is nothing of that kind")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "xor.ipynb")
+    with pytest.raises(BadInput, match="is no file"):
+        FilesAlone().from_filename(str(tmp_path / "xor.ipynb"))

@@ -9,7 +9,12 @@ from course_nn.lectures import LECTURES
 from course_nn.notebook.exercises import exercises_of
 
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
-NEEDED = "course_nn.homework.taking.TakeTexts", "course_nn.homework.nbgrading.AskTheJudge"
+NEEDED = [
+    "course_nn.homework.taking.TakeTexts",
+    "course_nn.homework.nbgrading.AskTheJudge",
+    "course_nn.homework.collecting.Collect",
+    "course_nn.homework.taking.FilesAlone",
+]
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -25,6 +25,12 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# Without this nbgrader would follow, with your rights, a link that a student has put into the exchange.
+c.ExchangeFactory.collect = "course_nn.homework.collecting.Collect"
+
+# Without this nbgrader would wait for ever at a copy that is a pipe.
+c.Autograde.exporter_class = "course_nn.homework.taking.FilesAlone"
+
 # Where bubblewrap is installed, it shuts students' code in without a setting. Where it is not, each grading warns.
 
 # Seconds for a cell or an answer, and for a whole notebook.
