@@ -40,6 +40,7 @@ FOUND = Words(
 OTHERWISE = 409  # the server's answer if the class that is open has other settings
 ASK, END = Words("Ask", "提问"), Words("End the class", "结束课堂")
 ENDED = Words("This class has ended. Run the cell again for a new one.", "课堂已结束。再运行本单元格可另开一次。")
+NOBODY: dict[str, Any] = {"voters": 0, "together": 0, "question": None, "phase": "", "votes": {}, "ended": False}
 PAUSE = 1.5  # seconds until a button does what it has just begun to say: a double click is one click
 MANY = 5  # phones at one address, from which on the wall says so
 ADVICE = (  # by the share that is right after the first vote: Lasry, Mazur, Watkins 2008, figure 1
@@ -95,7 +96,7 @@ class ClassSession(Live):
 
     code   : of four letters, by which students join
     link   : where a phone finds the page
-    result : what the server says: voters, question, phase, votes
+    result : what the server says: voters, question, phase, votes, whether it has ended
     now    : () -> seconds
     """
 
@@ -105,14 +106,7 @@ class ClassSession(Live):
         super().__init__(server, self._words)
         self.code, self.link, self.notes = _begun(begun, server)
         self.looks, self._demo = f"lead/{self.code}/results", None
-        self.result: dict[str, Any] = {
-            "voters": 0,
-            "together": 0,
-            "question": None,
-            "phase": "",
-            "votes": {},
-            "ended": False,
-        }
+        self.result = NOBODY
         self.door, self.status, self.wall = HTML(), HTML(), HTML()
         self.pick, self.scene = Dropdown(), VBox()
         self.ask, self.go_on = ipywidgets.Button(icon="question"), ipywidgets.Button(icon="arrow-right")

@@ -83,7 +83,8 @@ BESIDES = {
     "course_nn": {"threadpoolctl"},  # one thread
     "course_nn.classroom.hub": {"jupyterhub"},  # which is there where it runs
     "course_nn.homework.nbgrading": {"nbgrader"},  # likewise
-    "course_nn.homework.taking": {"nbgrader"},
+    "course_nn.homework.taking": {"nbgrader", "nbconvert"},
+    "course_nn.homework.collecting": {"nbgrader"},
     "course_nn.clinic.torch_patient": {"torch"},  # once somebody has brought a module of it
     "course_nn.training": {"tqdm"},  # a long training run shows a progress bar
 }
