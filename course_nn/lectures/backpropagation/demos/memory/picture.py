@@ -97,8 +97,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     costs.set(xlabel=Words("most states kept at a time", "同时保存的状态数上限").drawn())
     costs.set_title(Words("forward steps", "前向步数").drawn())
     costs.set_xticks([1, 10, 100], ["1", "10", "100"])
-    goal = goals.point(costs, *GOAL, zorder=3)
-    goal_name = goals.name(costs, GOAL[0], 0.8 * GOAL[1], ha="right", va="top", zorder=3)
+    name = goals.name(costs, GOAL[0], 0.8 * GOAL[1], ha="right", va="top", zorder=3)
     styles = [dict(marker="s", ls=""), dict(marker=".", ls=""), dict(ls="-")]
     colors = (look.GREY, look.ORANGE, look.BLUE)
     styles = [style | {"color": color} for style, color in zip(styles, colors)]
@@ -106,7 +105,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     return SimpleNamespace(
         axes=walk,
         costs=costs,
-        goal=[goal, goal_name],
+        goal=[goals.point(costs, *GOAL, zorder=3), name],
         names=names,
         stays=marks.line(walk, color=look.BLUE, lw=2.5, alpha=0.5, solid_capstyle="butt"),
         walk=marks.line(walk, color=look.GREY, lw=1),

@@ -100,14 +100,12 @@ def paint(figure: Figure) -> dict:
     steps.set_yticks([10, 100, 1000], ["10", "100", "1000"])
     time.set_yticks([10, 100, 1000, 10_000], ["10", "100", "1000", "10⁴"])
     steps.set_title(Words("steps to the loss", "达到目标损失的步数").drawn())
-    key = marks.key(
-        steps, [(Words("S (1 + B*/B)", "S (1 + B*/B)").drawn(), dict(color=look.BLACK, ls="--", lw=1.2))], x=0.3
-    )
+    law = dict(color=look.BLACK, ls="--", lw=1.2)
     return {
-        "key": key,
+        "key": marks.key(steps, [(Words("S (1 + B*/B)", "S (1 + B*/B)").drawn(), law)], x=0.3),
         "seeds": marks.line(steps, "o", color=look.BLUE, ms=3, mec="none", alpha=0.5),
         "medians": marks.line(steps, "o-", color=look.BLUE, ms=6, mec="white"),
-        "law": marks.line(steps, color=look.BLACK, ls="--", lw=1.2, zorder=3),
+        "law": marks.line(steps, zorder=3, **law),
         "critical": marks.now(steps, color=look.GREY, ls=":"),
         "name": steps.text(0, 5, "B*", ha="left", va="bottom", fontsize=look.SMALL),
         "time": marks.line(time, "o-", color=look.BLUE, ms=6, mec="white"),
