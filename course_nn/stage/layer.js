@@ -44,6 +44,7 @@ function render({ model, el, printed }) {
     sayLanguage(model, el, signal);
     on(model, "change:told", () => showVerdict(el), signal);
     on(model, "change:answers", () => el.dispatchEvent(new CustomEvent("course-nn:answered", { bubbles: true })), signal);
+    greyPressed(model, el, signal);
     hearClicker(model, el, signal);
     beSeen(model, el, svg, signal);
     keepArrows(el, signal);
@@ -419,6 +420,28 @@ function showVerdict(el) {
     verdict.focus({ preventScroll: true });
     const demo = el.closest(".cn-demo") ?? verdict;
     if (touches(demo)) setTimeout(() => demo.scrollIntoView({ block: "nearest" }), REST); // what it shows has grown
+}
+
+const PATIENCE = 30_000; // ms until what was pressed may be pressed again, though nothing has come of it
+
+/**
+ * An answer that is locked while cells run is heard later: the press shows at once.
+ * @param {Model} model  @param {HTMLElement} el  @param {AbortSignal} signal
+ */
+function greyPressed(model, el, signal) {
+    if (model.comm_live === false) return;
+    addEventListener("click", (event) => {
+        const form = pressed(event)?.closest(".cn-locks button")?.closest(".cn-question");
+        if (!form?.contains(el)) return;
+        const answered = new MutationObserver(() => end()), timer = setTimeout(() => end(), PATIENCE);
+        const end = () => {
+            form.classList.remove("cn-pressed");
+            answered.disconnect();
+            clearTimeout(timer);
+        };
+        form.classList.add("cn-pressed");
+        answered.observe(form, { subtree: true, childList: true });
+    }, { signal });
 }
 
 /**
