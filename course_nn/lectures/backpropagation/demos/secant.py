@@ -80,7 +80,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a function are
     places = dict(left=0.08, right=0.98, bottom=0.15, top=0.92, wspace=0.2, hspace=0.5)
     parts = figure.add_gridspec(1, 2, width_ratios=[1.35, 1], **places)
-    graph, errors = parts.subplots()
+    graph, errors = parts.subplots(squeeze=False).flat
     graph.set(xlim=(-EDGE, EDGE), xlabel="$x$", title="$f(x)$")
     errors.set(xscale="log", yscale="log", xlim=(0.009, 1.1), ylim=ERRORS, xlabel="$|h|$")
     errors.set_title(Words("size of the error", "误差的大小").drawn())
