@@ -56,7 +56,7 @@ def kernel(url, ballot, monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_NN_CLASS_URL", url)
     monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "prof")
     monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path / "memory"))
-    ballot.open("prof")
+    ballot.open("another prof")
     ballot.file.execute("UPDATE sessions SET code = 'KQZT'")
 
     def kernel(notebook):
