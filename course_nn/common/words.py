@@ -63,7 +63,7 @@ TERMS = {
     "open": Words("open", "未完成"),
     "almost": Words("almost", "差一点"),
     "solved": Words("solved", "已完成"),
-    "sceptic": Words("change, as a sceptic", "换一样再看"),
+    "sceptic": Words("what if", "换一样再看"),
     "the lecture's setting": Words("nothing: the lecture’s setting", "不改变：讲义的设置"),
     "a setting of your own": Words("a setting of your own", "自己的设置"),
     "stays": Words("stays", "仍然成立"),

@@ -19,15 +19,14 @@ def results(key):
     """Where the demo of a round starts, and what else its picture may have to show: {field: value} each."""
     demo, (ways, name) = demo_of(key), ROUNDS[key]
     moves = [way for way in ways.DONE_BY[name] if way and way != "sceptic"]
-    settings = [demo.start() | demo.checked(ways.OPENED.get(name, {}))]
-    settings += [
-        values
-        for way in moves
-        for values in accumulate(way, lambda at, move: at | demo.checked(move), initial=settings[0])
+    start = demo.start() | demo.checked(ways.OPENED.get(name, {}))
+    others = [
+        values for way in moves for values in accumulate(way, lambda at, to: at | demo.checked(to), initial=start)
     ]
-    settings += [settings[0] | demo.checked(values) for values in demo.presets.values()]
-    some = [settings[0], *settings[1 :: max(1, len(settings) // MOST)]]
-    return settings[0], [computed(demo.name, *sorted(values.items())) for values in some]
+    others += [start | demo.checked(values) for values in demo.presets.values()]
+    moved = [values for k, values in enumerate(others) if values != start and values not in others[:k]]
+    some = [start, *moved[:: -(-len(moved) // MOST)]]
+    return start, [computed(demo.name, *sorted(values.items())) for values in some]
 
 
 def seen(demo, result, values, veil=None):
