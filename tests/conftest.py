@@ -23,6 +23,7 @@ from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES
 from course_nn.notebook.claims import claims
+from course_nn.stage.sheet import SCREEN
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests/browser/test_road.py"  # few, and slow
 
@@ -68,6 +69,7 @@ def quiet_afterwards():
 def a_new_student():
     """Sits down before each test: nothing was asked, locked, solved or done."""
     before, Sitting.now = Sitting.now, Sitting()
+    SCREEN.room = []
     yield
     Sitting.now = before
     memory.forget()

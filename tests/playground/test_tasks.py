@@ -2,6 +2,7 @@
 
 import pytest
 from hand import Hand
+from ipywidgets import HTML
 
 from course_nn.playground.picture.demo import playground
 from course_nn.playground.picture.figure import HANDLES
@@ -76,7 +77,7 @@ def test_every_task_can_be_seen_to_be_done():
 
 def test_a_cell_of_the_course_says_which_round_its_demo_stands_in(monkeypatch):
     """A round that asks nothing does not wait for the question of the round before."""
-    rounds.begin("playground-3", "playground.playground", waits=True)
+    rounds.begin("playground-3", "playground.playground", HTML()).waits = True
     for cell, key, waits in [("playground-4-play", "playground-4", False), ("a-cell-of-my-own", "playground-3", True)]:
         monkeypatch.setattr(rounds, "cell_id", lambda cell=cell: cell)
         road = playground().road
