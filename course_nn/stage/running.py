@@ -223,7 +223,8 @@ class RunningDemo:
 
     def _repr_mimebundle_(self, **kwargs):
         """Widgets where there are any, and everywhere else the picture and its numbers."""
-        printed, about = self.page.print(self.frame.pixels, self._display.words)
+        with one_at_a_time():  # the other thread may be drawing it anew for another room or language
+            printed, about = self.page.print(self.frame.pixels, self._display.words)
         return self.page.box._repr_mimebundle_(**kwargs) | printed, about
 
     # ---- from a control to the page ------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """A picture takes the room that the page gives it, and its type stays readable."""
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -53,4 +55,25 @@ def test_it_is_drawn_anew_at_the_size_that_the_page_says_and_a_hand_finds_what_i
         for *_, path in demo.page.paths:
             x, y = map(float, path[1:].split("h")[0].split("L")[0].split())
             assert -20 <= x <= wide + 20 and -20 <= y <= tall + 20
+    demo.close()
+
+
+def test_a_cell_that_shows_a_demo_waits_while_it_is_drawn_anew_for_another_room(monkeypatch):
+    demo, shown, drawing, ended = xor.one_unit(), [], threading.Event(), threading.Event()
+    paint = demo.picture.paint
+
+    def slow(*laid_out):
+        paint(*laid_out)
+        drawing.set()
+        ended.wait(0.5)
+
+    cell = threading.Thread(target=lambda: shown.append(demo._repr_mimebundle_()) or ended.set())
+    monkeypatch.setattr(demo.picture, "paint", slow)
+    page = threading.Thread(target=lambda: setattr(demo.page.layer, "room", [1000, 460]))
+    page.start()
+    assert drawing.wait(10)
+    cell.start()
+    page.join()
+    cell.join()
+    assert "image/png" in shown[0][0]
     demo.close()

@@ -319,8 +319,8 @@ def readout(result: Result, values: Values) -> Words:
     return told(result, values)
 
 
-HIDDEN = ("bars", "key", "curves", "as_set", "counting", "here", "mixed", "goal", "over", "dot")
-VEIL = Veil(HIDDEN, given=("letters", "over"))  # of the mixtures the scale of their axis alone
+VEILED = ("bars", "key", "curves", "as_set", "counting", "here", "mixed", "goal", "over", "dot")
+VEIL = Veil(VEILED, given=("letters", "over"))  # of the mixtures the scale of their axis alone
 TO_DO = {
     "compare-bits-seconds": tried(reader=("small", "large")),
     "pull-red-dot": lambda result, values: (
