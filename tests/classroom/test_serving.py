@@ -15,7 +15,7 @@ from course_nn.classroom.addresses import networks
 from course_nn.classroom.ballot import Busy
 from course_nn.classroom.handlers import Room, for_students
 
-PATIENCE = 5  # seconds, after which a test gives up waiting for what has to come
+PATIENCE = 20  # seconds
 
 
 @contextlib.contextmanager
