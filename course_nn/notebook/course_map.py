@@ -184,13 +184,13 @@ def bar(lecture: str) -> str:
 
 
 def _rounds(lecture, kept):
-    found = ((one, *_marks(lecture, key, one, kept)) for key, one in rounds_of(lecture).items())
+    answers = answers_of(lecture)
+    found = ((one, *_marks(lecture, key, one, kept, answers)) for key, one in rounds_of(lecture).items())
     return [Row(one.title, marks, one.optional, when=when) for one, marks, when in found]
 
 
-def _marks(lecture, key, one, kept):
+def _marks(lecture, key, one, kept, answers):
     """The marks of a round, which are questions, tasks and a challenge; and when something of it was done last."""
-    answers = answers_of(lecture)
     cells = [f"{key}-lock", f"{key}-sceptic"]
     marks = [Mark(term("question"), cell, question in answers) for cell, question in zip(cells, one.questions)]
     entries = [answers.get(question) for question in one.questions]
