@@ -432,7 +432,7 @@ function greyPressed(model, el, signal) {
     if (model.comm_live === false) return;
     addEventListener("click", (event) => {
         const form = pressed(event)?.closest(".cn-locks button")?.closest(".cn-question");
-        if (!form?.contains(el)) return;
+        if (!form?.contains(el) || !form.querySelector("input:checked")) return; // nothing would come of it
         const answered = new MutationObserver(() => end()), timer = setTimeout(() => end(), PATIENCE);
         const end = () => {
             form.classList.remove("cn-pressed");
