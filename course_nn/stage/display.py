@@ -79,6 +79,12 @@ class Display:
             self.page.veil(False)
             self.repaint()
 
+    def choose(self, option: str) -> None:
+        """Mark what the student has chosen in the veiled picture."""
+        if self.is_veiled:
+            self.picture.choose(option)
+            self._publish()
+
     @callback
     def repaint(self) -> None:
         """The same picture anew: in another language, or with more dots."""
@@ -135,8 +141,7 @@ class Display:
     def _publish(self):
         hurry = any(player.hurries for player in self.panel.players.values())
         self.page.show(self.picture.frame.pixels, self.words, hurry)
-        touch, artists = self.picture.touch, self.picture.artists
-        self.page.show_handles([] if self.is_veiled else touch.paths(artists, self.result, self.values))
+        self.page.show_handles(self.picture.paths(self.result, self.values))
         if self.is_partial:
             return
         if self.spec.sceptic:
