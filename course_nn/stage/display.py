@@ -162,6 +162,8 @@ class Display:
         state, code = self.spec.judge(self.result, self.values), lambda: self.spec.code(self.panel.values)
         if said := self.road.take_notice(self.result, self.values, state, code):
             self.page.warn(said)
+        if self.road.gained:
+            self.page.show_success()
         if self.spec.challenge:
             solved = self.road.solved
             self.page.show_challenge(self.spec.challenge.goal, "solved" if solved else state, solved)
