@@ -1,7 +1,6 @@
 """What may be predicted, as it lies in a picture: dotted, under letters that stand apart from one another."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,7 +10,7 @@ from course_nn.drawing import look
 BADGE = 18  # points across
 ASIDE = (0, 1, 2, 3)  # badges, from where a letter belongs toward the middle
 WORTH = 3  # of a dot from the edge, in dots from the next line
-STEPS = 20  # places that are looked at on a piece of a line
+PLACES = 80  # that are looked at on a line
 
 
 def draw_choices(places: Sequence[tuple[Axes, np.ndarray]], letters: Sequence[str]) -> list:
@@ -61,7 +60,7 @@ def _apart(axes, dots, rivals):
 
 def _seen(axes, points):
     """Places on a line that stand in its axes, in dots of the figure (m, 2); of a point the one."""
-    corners, share = axes.transData.transform(points), np.linspace(0, 1, STEPS)[:, None]
-    pieces = [start + share * (end - start) for start, end in pairwise(corners)] or [corners]
-    dots, (low, high) = np.concatenate(pieces), axes.bbox.get_points()
+    corners, (low, high) = axes.transData.transform(points), axes.bbox.get_points()
+    at = np.linspace(0, len(corners) - 1, PLACES if len(corners) > 1 else 1)
+    dots = np.stack([np.interp(at, np.arange(len(corners)), corner) for corner in corners.T], axis=1)
     return dots[((dots >= low - 1) & (dots <= high + 1)).all(axis=1)]  # never those that are nan

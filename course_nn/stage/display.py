@@ -77,6 +77,7 @@ class Display:
         if self.is_veiled:
             self.picture.veil = None
             self.page.veil(False)
+            self.page.lift()
             self.repaint()
 
     def choose(self, option: str) -> None:

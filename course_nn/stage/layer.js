@@ -38,6 +38,7 @@ function render({ model, el, printed }) {
     const canvas = part(el, "canvas"), svg = part(el, "svg"), leave = new AbortController(), { signal } = leave;
     takeSize(model, el, svg, signal);
     showPixels(model, canvas, part(el, ".cn-failed"), signal);
+    liftVeil(model, canvas, signal);
     layPaths(model, svg, signal);
     feelHand(model, svg);
     countDots(model, signal);
@@ -116,6 +117,7 @@ function showPixels(model, canvas, failed, signal) {
             last = message.number ?? 0;
             if (!holds && !isWhole(message, images)) return askForPicture(model);
             draw(canvas, message, images);
+            for (const old of canvas.parentElement?.querySelectorAll(".cn-lifting") ?? []) old.classList.add("cn-lifts");
             [holds, failures] = [true, 0];
         } catch (error) {
             console.error(error);
@@ -214,6 +216,21 @@ function layPaths(model, svg, signal) {
 }
 
 const newPath = () => document.createElementNS("http://www.w3.org/2000/svg", "path");
+
+/**
+ * When the veil lifts, the truth is drawn from left to right over what was seen until then.
+ * @param {Model} model  @param {HTMLCanvasElement} canvas  @param {AbortSignal} signal
+ */
+function liftVeil(model, canvas, signal) {
+    on(model, "change:lifts", () => {
+        if (canvas.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+        const { width, height } = canvas;
+        const old = Object.assign(document.createElement("canvas"), { width, height, className: "cn-lifting" });
+        brush(old).drawImage(canvas, 0, 0);
+        old.addEventListener("animationend", () => old.remove());
+        canvas.after(old);
+    }, signal);
+}
 
 /** @param {Model} model  @param {SVGSVGElement} svg */
 function feelHand(model, svg) {

@@ -210,6 +210,11 @@ class Page:
         """Show nothing but the picture and where to answer; or all."""
         (self.box.add_class if veiled else self.box.remove_class)("cn-veiled")
 
+    def lift(self) -> None:
+        """The veil lifts: the next picture is drawn over what was seen until now."""
+        if self.layer:
+            self.layer.lifts += 1
+
     def host(self, form: Widget | None) -> None:
         """Below the picture the question of its round is answered; None: it is asked elsewhere, or not at all."""
         self.answer.children = [form] if form else []
