@@ -41,7 +41,8 @@ MOST = 3  # controls that stand under a picture at once
 @dataclass(frozen=True)
 class Demo:
     """What a demo is. Of its functions `draw`, `readout`, the judge and those of the handles may have a parameter
-    `values` besides those named here: it is given the values of the controls.
+    `values` besides those named here: it is given the values of the controls. draw and readout may have `hovered`, as
+    Handle.hover has it.
 
     maker     : the function that opens this demo; names it in code()
     title     : Words, or plain text that is the same in both languages
@@ -72,6 +73,8 @@ class Demo:
     panes     : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs
     follow    : result -> {parameter: value} for controls that show what training has moved, such as a weight
     restart   : called by Reset before the controls go back, for a demo that remembers more than they show
+    columns   : so many parts stand side by side in a picture that gives them places for whatever size it gets; 0: it
+                leaves that to Matplotlib, or keeps its shape
     height    : of the picture in inches, 100 dots each; the width is the same everywhere
     given     : what code() hands the maker before the values, such as ("network", "X")
     """
@@ -99,6 +102,7 @@ class Demo:
     panes: Mapping[Words, list] = field(default_factory=dict)
     follow: Callable = lambda result: {}
     restart: Callable = lambda: None
+    columns: int = 0
     height: float = 3.3
     given: Sequence[str] = ()
 
@@ -211,9 +215,9 @@ class Demo:
             return found
         return self.sceptic.moved(found[sceptic.NAME], self.controls) | found
 
-    def say(self, result: Any, values: Values) -> Words:
-        """The readout of a result at these values."""
-        return in_both(with_values(self.readout, result, values=values))
+    def say(self, result: Any, values: Values, hovered: tuple | None = None) -> Words:
+        """The readout of a result at these values, and of what lies under the pointer."""
+        return in_both(with_values(self.readout, result, values=values, hovered=hovered))
 
     def code(self, values: Values) -> str:
         """The call that opens it at these values."""

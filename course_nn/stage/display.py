@@ -91,12 +91,21 @@ class Display:
         """The numbers of the picture; of a first part nothing yet, nor while a question waits."""
         if self.is_veiled:
             return VEILED
-        return Words("…", "…") if self.is_partial else self.spec.say(self.result, self.values)
+        return Words("…", "…") if self.is_partial else self.spec.say(self.result, self.values, self.picture.hovered)
 
     @callback
     def appear(self) -> None:
         """A page that has loaded the layer gets the picture, whole."""
         self._publish()
+
+    @callback
+    def hover(self, place: list) -> None:
+        """A pointer has come to rest on a place, [handle, item], or has left it: []."""
+        hovered = self.picture.touch.hovered(place)
+        if hovered != self.picture.hovered and not self.is_veiled:
+            self.picture.hovered = hovered
+            self.picture.show(self.result, self.values)
+            self._show_pixels()
 
     @callback
     def fit(self, room: list | None = None, density: float | None = None) -> None:
@@ -132,9 +141,12 @@ class Display:
         else:
             self.page.say_no_more()
 
-    def _publish(self):
+    def _show_pixels(self):
         hurry = any(player.hurries for player in self.panel.players.values())
         self.page.show(self.picture.frame.pixels, self.words, hurry)
+
+    def _publish(self):
+        self._show_pixels()
         touch, artists = self.picture.touch, self.picture.artists
         self.page.show_handles([] if self.is_veiled else touch.paths(artists, self.result, self.values))
         if self.is_partial:

@@ -32,13 +32,14 @@ const FAILED = `<div class="cn-failed" role="alert" hidden>
 
 function render({ model, el, printed }) {
     el.classList.add("cn-touch", "jupyter-widgets"); // the one shows it, the other gives it the picture's margins
-    el.innerHTML = `<canvas hidden role="img"></canvas><svg aria-hidden="true"></svg>
+    el.innerHTML = `<canvas hidden role="img"></canvas><svg></svg>
         <div class="cn-spoken" role="status"></div>${FAILED}`;
     const canvas = part(el, "canvas"), svg = part(el, "svg"), leave = new AbortController(), { signal } = leave;
     takeSize(model, el, svg, signal);
     showPixels(model, canvas, part(el, ".cn-failed"), signal);
     layPaths(model, svg, signal);
     feelHand(model, svg);
+    feelPointer(model, svg, signal);
     countDots(model, signal);
     tellRoom(model, el, signal);
     sayLanguage(model, el, signal);
@@ -186,6 +187,7 @@ function layPaths(model, svg, signal) {
         paths.forEach(([handle, item, width, holds, d], i) => {
             if (`${laid[i]}` === `${paths[i]}`) return; // most stay where they are while one moves
             const path = /** @type {SVGPathElement} */ (svg.children[i] ?? svg.appendChild(newPath()));
+            path.classList.remove("hovered");
             path.setAttribute("d", d);
             path.style.setProperty("--wide", `${width}px`);
             path.classList.toggle("holds", holds);
@@ -241,6 +243,63 @@ function feelHand(model, svg) {
     svg.addEventListener("pointerup", letGo);
     svg.addEventListener("pointercancel", letGo);
 }
+
+/**
+ * A pointer that only rests on a place, and the keyboard, which goes by arrows from face to face: the kernel is told which
+ * place it is, once, and that it is none any more.
+ * @param {Model} model  @param {SVGSVGElement} svg  @param {AbortSignal} signal
+ */
+function feelPointer(model, svg, signal) {
+    const answers = new Set(model.get("hovers"));
+    if (!answers.size) return svg.setAttribute("aria-hidden", "true"); // nothing in it for those who hear the page
+    /** @param {Element | null} path */
+    const hover = (path) => {
+        const { handle, item } = path instanceof SVGElement ? path.dataset : {};
+        const place = answers.has(Number(handle)) ? [Number(handle), Number(item)] : [];
+        for (const one of svg.querySelectorAll(".hovered")) one.classList.remove("hovered");
+        if (place.length) path?.classList.add("hovered");
+        if (`${place}` === `${model.get("hovered")}`) return;
+        model.set("hovered", place);
+        model.save_changes();
+    };
+    svg.addEventListener("pointerover", (event) => {
+        if (event.pointerType !== "touch" && !event.buttons) hover(pressed(event)); // a finger cannot rest on it
+    });
+    svg.addEventListener("pointerleave", () => hover(null));
+    svg.addEventListener("blur", () => hover(null));
+    on(model, "change:paths", () => svg.querySelector(".hovered") ?? hover(null), signal); // it has gone
+    walkFaces(model, svg, hover, signal);
+    hover(null); // of a page before this one
+}
+
+const FACES = ["Small maps: arrow keys show one large", "小图：按方向键逐个放大"];
+
+/**
+ * One stop for the keyboard, which hears what it finds from the numbers of the picture.
+ * @param {Model} model  @param {SVGSVGElement} svg  @param {(path: Element | null) => void} hover
+ * @param {AbortSignal} signal
+ */
+function walkFaces(model, svg, hover, signal) {
+    const name = () => { svg.ariaLabel = FACES[model.get("language") === "en" ? 0 : 1]; };
+    Object.assign(svg, { role: "slider", tabIndex: 0, ariaValueMin: "0", ariaValueNow: "0" });
+    on(model, "change:language", name, signal);
+    name();
+    svg.addEventListener("keydown", (event) => {
+        const step = WALKS[event.key], kinds = model.get("hovers");
+        const faces = [...svg.querySelectorAll('path[d$="Z"]')].filter((face) =>
+            kinds.includes(Number(face.getAttribute("data-handle"))));
+        if (event.key === "Escape") hover(null);
+        if (!step || !faces.length) return;
+        event.preventDefault();
+        const from = faces.findIndex((face) => face.matches(".hovered"));
+        const to = from < 0 ? 0 : (from + step + faces.length) % faces.length;
+        Object.assign(svg, { ariaValueMax: `${faces.length}`, ariaValueNow: `${to + 1}` });
+        hover(faces[to]);
+    });
+}
+
+/** @type {Record<string, number>} */
+const WALKS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /**
  * Pictures in sight follow a change of language first; the first of a notebook shows once what can be taken hold of.

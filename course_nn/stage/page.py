@@ -96,6 +96,8 @@ class Page:
         self.warning, self.buttons, self._press = "", [], press  # buttons: pairs (widget, Words)
         self._rows, self._panes = [*map(list, spec.weight_rows)], spec.panes
         self.layer = layer(1, 1)
+        if self.layer:
+            self.layer.hovers = [k for k, handle in enumerate(spec.handles) if handle.hover]
         self.resize(size([], spec.height))
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.more, self.moral, self.goal, self.taken = _part("more"), _part("moral"), _part("goal"), _part("taken")
@@ -192,11 +194,13 @@ class Page:
         if self.layer:
             self.layer.paths = paths
 
-    def on_touch(self, touched: Callable, fit: Callable, appear: Callable) -> None:
-        """Call touched(held), as for Touch.moved, when a hand moves, fit(room, dots of the screen a page pixel) when
-        either is another one, and appear() when a page has come that shows nothing yet."""
+    def on_touch(self, touched: Callable, hover: Callable, fit: Callable, appear: Callable) -> None:
+        """Call touched(held), as for Touch.moved, when a hand moves, hover(place), as for Touch.hovered, when a pointer
+        rests on another place, fit(room, dots of the screen a page pixel) when either is another one, and appear()
+        when a page has come that shows nothing yet."""
         if self.layer:
             self.layer.observe(lambda change: touched(change.new), "held")
+            self.layer.observe(lambda change: hover(change.new), "hovered")
             self.layer.observe(lambda change: self.layer.forget() or appear(), "views")
             self.layer.observe(lambda change: fit(self.layer.room, self.layer.density), ["density", "room"])
             self.layer.observe(lambda change: self._go and self._go(change.new - change.old), "scene")

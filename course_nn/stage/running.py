@@ -81,7 +81,8 @@ class RunningDemo:
         self._work.show(result)
         self._panel.listen(self._changed, self._doubted)
         self.road.keeps(self.page.all)
-        self.page.on_touch(lambda held: self.touched(*held), self._display.fit, self._display.appear)
+        shows = self._display
+        self.page.on_touch(lambda held: self.touched(*held), shows.hover, shows.fit, shows.appear)
         for part in (self._display, self._takes, self._asking, self._hall):
             part.listen()
         close_earlier_run(self)
