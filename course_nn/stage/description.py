@@ -63,6 +63,8 @@ class Demo:
                 words, of a demo of one's own
     veil      : Veil, what of the picture the question of its round hides; {round: Veil} where several ask. Without one,
                 all that draw may move
+    tips      : {name: Words} that stand below the picture, in the first of its rounds, until they are closed
+    held      : the names of the controls that the address of the page holds, in the first of its rounds
     uses      : {name of a task: the controls that it needs, three at most}; for other tasks the first three
     challenge : Challenge or None
     handles   : Handles, what can be taken hold of in the picture, the topmost last; each moves controls
@@ -92,6 +94,8 @@ class Demo:
     ghost: Callable | None = None
     to_do: Sequence[Task] | Mapping[str, Any] = ()
     veil: Veil | Mapping[str, Veil] = Veil()
+    tips: Mapping[str, Words] = field(default_factory=dict)
+    held: Sequence[str] = ()
     uses: Mapping[str, Sequence[str]] = field(default_factory=dict)
     challenge: Challenge | None = None
     handles: Sequence[Handle] = ()
@@ -165,6 +169,10 @@ class Demo:
         words = self._words_of_tasks(key) if judges else {}
         found = ((name, said, lookup(judges, name, "task", "任务")) for name, said in words.items())
         return [Task(*one, tuple(self.uses.get(one[0], ()))) for one in found]
+
+    def is_first(self, key: str) -> bool:
+        """Whether a round is the first of its rounds, or none. 是否为它的第一轮。"""
+        return self.tasks_key(key) == self.tasks_key("")
 
     def needed(self, task: Task | None) -> Sequence[str]:
         """The controls that stand under the picture for a task; without one, the first few. 任务所需的控件。"""

@@ -4,6 +4,7 @@ from typing import Any
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
+from course_nn.stage import address
 from course_nn.stage.callbacks import callback, in_turn, one_at_a_time, running_loop
 from course_nn.stage.controls import Values
 from course_nn.stage.sheet import PIXELS, SCREEN, Size
@@ -52,6 +53,12 @@ class Display:
         self._publish()
         if not is_partial:
             self._explain()
+            self.page.say_address(self.address)
+
+    @property
+    def address(self) -> str:
+        """What the address of the page says of the setting. 网页地址中关于当前设置的部分。"""
+        return address.written(self.spec.controls, self.spec.held, self.panel.values)
 
     def refuse(self, error: BadInput | Words | None) -> None:
         """Say what is wrong and let go of Play; None: what was refused before has been mended."""

@@ -42,6 +42,7 @@ function render({ model, el, printed }) {
     feelPointer(model, svg, signal);
     countDots(model, signal);
     tellRoom(model, el, signal);
+    holdAddress(model, el, signal);
     sayLanguage(model, el, signal);
     on(model, "change:told", () => showVerdict(el), signal);
     on(model, "change:answers", () => el.dispatchEvent(new CustomEvent("course-nn:answered", { bubbles: true })), signal);
@@ -357,6 +358,52 @@ function tellRoom(model, el, signal) {
     signal.addEventListener("abort", () => {
         clearInterval(wait);
         clearTimeout(timer);
+        watch.disconnect();
+    });
+}
+
+const MARK = "#experiment:";
+let asked = location.hash; // before JupyterLab has begun to change the address
+
+/** What an address says of the setting; null if it speaks of something else. @param {string} hash */
+const setting = (hash) => (hash.startsWith(MARK) ? hash.slice(MARK.length) : null);
+
+/**
+ * The address of the page holds the setting of a demo as long as its notebook is in sight; opened, it brings it back. It
+ * is a fragment, which no server hears of and JupyterLab leaves alone; nothing is asked of JupyterLab for it.
+ * @param {Model} model  @param {HTMLElement} el  @param {AbortSignal} signal
+ */
+function holdAddress(model, el, signal) {
+    if (!model.get("holds") || model.comm_live === false) return;
+    const hear = () => {
+        const text = setting(asked) ?? setting(location.hash);
+        asked = "";
+        if (text === null || text === model.get("address")) return;
+        model.set("address", text);
+        model.save_changes();
+    };
+    let seen = false;
+    const hold = () => {
+        const text = seen ? model.get("address") : "", mark = text && MARK + text;
+        if (mark === location.hash || (!mark && setting(location.hash) === null)) return;
+        history.replaceState(history.state, "", location.pathname + location.search + mark);
+    };
+    const watch = new IntersectionObserver((looks) => {
+        seen = looks[looks.length - 1].isIntersecting;
+        hold();
+    });
+    const wait = setInterval(() => { // the layer is made before it stands on the page
+        const panel = el.closest(".jp-NotebookPanel");
+        if (!panel) return;
+        clearInterval(wait);
+        hear();
+        on(model, "change:address", hold, signal);
+        addEventListener("hashchange", hear, { signal }); // typed, or a link within the page
+        watch.observe(panel);
+        signal.addEventListener("abort", () => setTimeout(() => panel.isConnected || ((seen = false), hold())));
+    }, 50);
+    signal.addEventListener("abort", () => {
+        clearInterval(wait);
         watch.disconnect();
     });
 }

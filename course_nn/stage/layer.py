@@ -33,6 +33,7 @@ class Canvas(ipywidgets.DOMWidget):
     held    : as Touch.moved has it, and whether the hand still holds
     hovers  : the handles that answer a pointer that only rests on them
     hovered : [handle, item] of the place under the pointer; [] while there is none
+    address : of the page, what it says of the setting, as address.py writes it; it is only held where `holds`
     density : dots of the screen a page pixel
     views   : another number whenever a page shows it anew, empty; 0 where the layer could not be loaded
     printed : whether the cell's output holds the picture as it is; else the page saves it in `still`, with its `label`
@@ -50,6 +51,8 @@ class Canvas(ipywidgets.DOMWidget):
     held: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
     hovers: traitlets.List = traitlets.List().tag(sync=True)
     hovered: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
+    address: traitlets.Unicode = traitlets.Unicode().tag(sync=True)
+    holds: traitlets.Bool = traitlets.Bool().tag(sync=True)
     density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)
     seen = traitlets.Bool().tag(sync=True, echo_update=False)
     answers: traitlets.Int = traitlets.Int().tag(sync=True)

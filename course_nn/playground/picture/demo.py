@@ -25,10 +25,13 @@ from course_nn.playground.mathematics.settings import ACTIVATIONS, Looks, Settin
 from course_nn.playground.picture import buttons
 from course_nn.playground.picture.controls import CONTROLS, checked
 from course_nn.playground.picture.figure import HANDLES, draw, name_of_large, paint, pointed_at
-from course_nn.playground.picture.tasks import TO_DO
+from course_nn.playground.picture.tasks import TO_DO, USES
+from course_nn.playground.picture.tips import TIPS
 from course_nn.playground.picture.unit_maps import SIDE
 from course_nn.stage import DEMOS, Challenge, Demo, RunningDemo
 
+PASSING = {"epoch", "sample", "weight", "layer", "to", "origin", "large", "add", "saved"}
+HELD = [name for name in CONTROLS if name not in PASSING]  # by the address of the page: what the experiment is
 PLANE = look.grid(-REACH, REACH, SIDE)
 NOTHING = Words("", "")
 
@@ -110,7 +113,7 @@ def beside(experiment: Experiment) -> Beside:
 
 
 def readout(result: Result, hovered: tuple | None = None) -> Words:
-    """What lies under the pointer, the losses and how much is right; behind the first line all else that can be told."""
+    """What lies under the pointer, the losses and how much is right; behind the first line all else."""
     first = tell_large(result, hovered), tell_losses(result), tell_accuracy(result)
     weight = tell_weight(result, hovered)
     more = tell_penalty(result), tell_counts(result), tell_dead(result), weight, tell_beside(result)
@@ -244,8 +247,9 @@ def panes(session: Session) -> dict:
         Words("Layers", "层"): [["hidden", "init", "activation"], [*ACTIVATIONS]],
         Words("Training", "训练"): [
             ["optimizer", "loss", "penalty", "pace"],
-            ["batch_size", "dropout", "rate", "sample"],
+            ["batch_size", "dropout", "rate"],
         ],
+        Words("Step by step", "逐步"): [buttons.small_steps(session), ["sample"]],
         Words("Weights", "权重"): [["layer", "to", "origin"], ["weight", "large"]],
         Words("Own data", "自己的数据"): [["add", "table"]],
         Words("Keep", "保存与载入"): [buttons.keeping(session), ["link", "saved"]],
@@ -277,6 +281,9 @@ def described(session: Session) -> Demo:
         to_do=TO_DO,
         challenge=CHALLENGE,
         handles=HANDLES,
+        tips=TIPS,
+        held=HELD,
+        uses=USES,
         actions=buttons.steps(session),
         panes=panes(session),
         follow=follow,

@@ -1,10 +1,9 @@
 """What each unit answers over the plane, as a small picture in the place of the unit: a network seen at work.
 
-A picture takes for each pixel of its place the sample that lies there, and nothing is smoothed; that is what makes fifty
-of them cheap enough to follow the training.
+A picture takes for each pixel of its place the sample that lies there, and nothing is smoothed; that is what makes
+fifty of them cheap enough to follow the training.
 """
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
