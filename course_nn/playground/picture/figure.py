@@ -34,7 +34,7 @@ from course_nn.stage import Handle
 
 ADDED = {"class 0": 0, "class 1": 1}
 GOAL = 0.95  # of the test samples of the spiral, right: the challenge
-ROOMY = 2.9  # inches of a large map over which there is room for all words
+ROOMY = 2.7  # inches of a large map over which there is room for all words
 MOST = 400  # own samples that can be taken away by a click
 
 
@@ -84,7 +84,7 @@ def paint_heading(axes: Axes) -> dict:
         goals.name(axes, 1, 1.022, goal, ha="right", transform=axes.transAxes, zorder=-1)
     return dict(
         name=words(0, 1.022, ""),
-        right=words(0.7 if is_wide else 1, 1.022, "", ha="right"),
+        right=words(0.66 if is_wide else 1, 1.022, "", ha="right"),
         right_bar=bar([0, 0], color=look.GREEN, lw=3, zorder=2.9),
     )
 
