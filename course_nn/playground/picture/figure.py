@@ -179,7 +179,7 @@ def draw(artists: SimpleNamespace, result: Any, hovered: tuple | None = None) ->
     answer = result.maps[large[0]][large[1] - 1] if large else result.answer
     draw_answer(artists.answer, experiment, answer, looks.show_test)
     artists.name.set_text(name_of_large(experiment, large).drawn())
-    draw_share(artists, result.confusion)
+    draw_share(artists, result.confusion, is_named=large is None)
     for mark in artists.class_marks:
         mark.set_visible(bool(experiment.class_names))
     latest = experiment.run.latest()
@@ -203,11 +203,11 @@ def pointed_at(result: Any, hovered: tuple | None) -> tuple[Looks, tuple | None]
     return looks._replace(**chosen(sizes(result), k)), large
 
 
-def draw_share(artists: SimpleNamespace, confusion: list) -> None:
-    """Of the test samples, how many are classified right; nothing for numbers."""
+def draw_share(artists: SimpleNamespace, confusion: list, is_named: bool) -> None:
+    """Of the test samples, how many are classified right; nothing for numbers. Over a unit it goes without a number."""
     share = np.trace(confusion[1]) / confusion[1].sum() if confusion else np.nan
     artists.right_bar.set_xdata([0, share])
-    artists.right.set_text(Words(f"test: {share:.1%}", f"测试：{share:.1%}").drawn() if confusion else "")
+    artists.right.set_text(Words(f"test: {share:.1%}", f"测试：{share:.1%}").drawn() if confusion and is_named else "")
 
 
 def name_of_large(experiment: Experiment, large: tuple | None) -> Words:

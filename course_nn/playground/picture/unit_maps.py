@@ -191,7 +191,8 @@ class UnitMaps:
         self.dead.set_offsets(np.concatenate([np.zeros((0, 2)), *(p[lost] for p, lost in zip(at[1:-1], dead))]))
         self._mark(at, *chosen)
         self._say(network, *chosen)
-        self.gradients.move(self.below, [f"{norm:.2g}".replace("inf", "∞") for norm in gradients])
+        digits = 2 if np.all(np.diff(self.below[:, 0]) > 0.5) else 1
+        self.gradients.move(self.below, [f"{norm:.{digits}g}".replace("inf", "∞") for norm in gradients])
 
     def _lay_out(self, at, features):
         """What stays where it is as long as the network has this shape."""
