@@ -325,7 +325,7 @@ function takeSize(model, el, svg, signal) {
     const take = () => {
         const [wide, tall] = model.get("size");
         svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
-        el.style.maxWidth = `${wide}px`;
+        el.style.setProperty("--picture", `${wide}px`); // ipywidgets writes over a max-width of its own
         el.dataset.fitted = `${model.get("fitted")}`;
     };
     on(model, "change:size change:fitted", take, signal);
