@@ -20,6 +20,7 @@ FITS = """canvas => {
 }"""
 HASH = "hash => location.hash === hash"
 SAYS = "([canvas, words]) => canvas.ariaLabel.includes(words)"
+TIPS = "([demo, number]) => demo.querySelectorAll('.cn-tips button').length === number"
 IS = "([canvas, label]) => canvas.ariaLabel === label"
 FACES = "([demo, number]) => demo.querySelectorAll(\"path[data-handle='4']\").length === number"
 OPEN = "path => jupyterapp.commands.execute('docmanager:open', {path}).then(() => null)"
@@ -164,11 +165,12 @@ def test_another_notebook_has_its_own_address(toy):
 
 
 def test_a_closed_tip_stays_closed_after_the_page_was_loaded_anew_and_the_button_brings_it_back(toy):
-    toy.demo.get_by_role("button", name="Close this tip").first.click()
-    toy.demo.get_by_text("Press Play").wait_for(state="detached")
+    tips = toy.demo.locator(".cn-tips button")
+    tips.first.click()
+    toy.page.wait_for_function(TIPS, arg=[toy.demo.element_handle(), 2])
     toy.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     toy.page.reload()
     toy.start()
-    assert toy.demo.get_by_role("button", name="Close this tip").count() == 2
+    assert tips.count() == 2
     toy.demo.get_by_role("button", name="Tips").click()
-    toy.demo.get_by_text("Press Play", exact=True).wait_for()
+    toy.page.wait_for_function(TIPS, arg=[toy.demo.element_handle(), 3])
