@@ -104,22 +104,20 @@ class Page:
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.more, self.moral, self.goal, self.taken = _part("more"), _part("moral"), _part("goal"), _part("taken")
         self._all, self.controls = self._columns_and_tabs(), VBox()
-        picture = under(self.layer, self.picture) if self.layer else self.picture
-        to_do = [tasks.box] if tasks else []
-        to_know = [tips.box] if tips else []
-        below = [
-            *to_know,
-            self.message,
-            self._readouts(),
-            self.more,
-            self.moral,
-            self.goal,
-            *self._offers(),
-            style_sheet(),
-        ]
-        above = [_part("title", f"<b>{self.title.html()}</b>"), picture, self._asking(), *to_do]
-        self.box = _kind("cn-demo", VBox([*above, self._strip(actions), self.controls, *below]))
+        self.box = _kind("cn-demo", VBox([*self._above(), self._strip(actions), self.controls, *self._below()]))
         self.show_needed()
+
+    def _above(self):
+        """What stands over the strip."""
+        picture = under(self.layer, self.picture) if self.layer else self.picture
+        to_do = [self.tasks.box] if self.tasks else []
+        return [_part("title", f"<b>{self.title.html()}</b>"), picture, self._asking(), *to_do]
+
+    def _below(self):
+        """What is said of the picture, below all controls."""
+        to_know = [self.tips.box] if self.tips else []
+        said = [self.message, self._readouts(), self.more, self.moral, self.goal]
+        return [*to_know, *said, *self._offers(), style_sheet()]
 
     def _asking(self):
         """Where the question of its round is answered."""
