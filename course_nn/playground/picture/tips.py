@@ -8,8 +8,8 @@ TIPS = {
         "<b>按“播放”</b>，学习时什么都可以改；点 <b>−</b> 和 <b>+</b> 增减单元和层。",
     ),
     "point": Words(
-        "<b>Point</b> at a small map to see it large. A line is a weight, dashed below 0: <b>pull</b> it up or down.",
-        "<b>指向</b>小图，即可放大。连线是权重，虚线为负；上下<b>拖动</b>即可改变。",
+        "<b>Point</b> at a small map to see it large. <b>Pull</b> a line up or down: it is a weight.",
+        "<b>指向</b>小图，即可放大。上下<b>拖动</b>一条连线：它就是权重。",
     ),
     "time": Words(
         "<b>Pull the grey line</b> in the loss curve: time runs back, and the run is kept.",
