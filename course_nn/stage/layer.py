@@ -19,7 +19,7 @@ try:
 except ImportError:
     anywidget = None  # type: ignore[assignment]
 
-MODULE, VERSION = "_course_nn", "2.0.0"  # as extension.js registers it; nobody can publish a package of that name
+MODULE, VERSION = "_course_nn", "2.1.0"  # as extension.js registers it; nobody can publish a package of that name
 
 
 class Canvas(ipywidgets.DOMWidget):
@@ -31,6 +31,9 @@ class Canvas(ipywidgets.DOMWidget):
     fitted  : the room for which the picture was drawn last
     paths   : of Touch.paths
     held    : as Touch.moved has it, and whether the hand still holds
+    hovers  : the handles that answer a pointer that only rests on them
+    hovered : [handle, item] of the place under the pointer; [] while there is none
+    address : of the page, what it says of the setting, as address.py writes it; it is only held where `holds`
     density : dots of the screen a page pixel
     views   : another number whenever a page shows it anew, empty; 0 where the layer could not be loaded
     printed : whether the cell's output holds the picture as it is; else the page saves it in `still`, with its `label`
@@ -48,6 +51,10 @@ class Canvas(ipywidgets.DOMWidget):
     fitted: traitlets.List = traitlets.List().tag(sync=True)
     paths: traitlets.List = traitlets.List().tag(sync=True)
     held: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
+    hovers: traitlets.List = traitlets.List().tag(sync=True)
+    hovered: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
+    address: traitlets.Unicode = traitlets.Unicode().tag(sync=True)
+    holds: traitlets.Bool = traitlets.Bool().tag(sync=True)
     density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)
     seen = traitlets.Bool().tag(sync=True, echo_update=False)
     answers: traitlets.Int = traitlets.Int().tag(sync=True)

@@ -22,6 +22,7 @@ class Picture:
     answer    : the option that the student locked in this round, which haunts the picture; "" while there is none
     veil      : the Veil over it while its question waits, else None
     choices   : the Choices of that question, which lie in the veiled picture
+    hovered   : what lies under the pointer, as Touch.hovered has it
     laid_out  : the result and the values for which the axes got their places; they stay there
     artists   : as paint made them
     figure    : of Matplotlib;  frame : the Frame that makes its pixels;  touch : the Touch, its handles
@@ -32,6 +33,7 @@ class Picture:
         self.answer = ""
         self.veil: Veil | None = None
         self.choices = Choices({})
+        self.hovered: tuple[str, int] | None = None
         self._hidden: list[tuple] = []  # by the veil: artists, and whether draw has made them visible
         self.laid_out: tuple = ()
         self.touch = Touch(demo.handles, self.figure, PIXELS)
@@ -39,14 +41,18 @@ class Picture:
 
     def size_in(self, room: list) -> Size:
         """Its size in that room of the page."""
-        return size(room, self.demo.height, self.figure.columns)
+        return size(room, self.demo.height, self._columns)
 
     def resize(self, size: Size, dots: float) -> None:
         """To be painted anew at this size, with so many dots a page pixel."""
         self.figure.set_size_inches(size.inches)
         self.figure.set_dpi(dots * PIXELS * size.scale)
-        self.figure.stacks = self.figure.columns > 1 and size.wide < STACKED
+        self.figure.stacks = self._columns > 1 and size.wide < STACKED
         self.touch.pixels = PIXELS * size.scale
+
+    @property
+    def _columns(self):
+        return self.demo.columns or self.figure.columns
 
     def paint(self, *laid_out) -> None:
         """From nothing, in the reader's language, laid out for a result and its values; without them, as before."""
@@ -112,7 +118,7 @@ class Picture:
         return self._language == language_of_pictures(LANGUAGE.shown)
 
     def _move(self, result, values):
-        with_values(self.demo.draw, self.artists, result, values=values)
+        with_values(self.demo.draw, self.artists, result, values=values, hovered=self.hovered)
 
 
 def haunt(artists: Any, place: tuple[Axes, np.ndarray]) -> None:

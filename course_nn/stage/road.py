@@ -12,6 +12,7 @@ from course_nn.common.words import Words
 from course_nn.stage import rounds
 from course_nn.stage.controls import Values
 from course_nn.stage.tasks import Task, TaskLine
+from course_nn.stage.tips import Tips
 
 OWN = "own"  # for what belongs to no lecture: demos that a cell has made
 LONGEST = 20_000  # letters of a call or of a kept value
@@ -40,6 +41,7 @@ class Road:
     key    : the id of its round; "" if nothing was asked
     round  : the RoundOnPage to which it belongs
     tasks  : TaskLine or None
+    tips   : Tips or None, of which those stay closed that the reader has closed
     solved : the day on which the challenge was solved first, "2026-11-28"; "" if it was not yet
     gained : whether the last result has brought something new, a task or the challenge
     """
@@ -51,7 +53,7 @@ class Road:
         self._forgotten = memory.forgotten(self.lecture)
         self._kept, self._tasks_key = memory.recall(self.lecture), spec.tasks_key(self.key)
         self._known = self.kept()  # by this demo, of the controls that are kept
-        self.tasks = self._task_line(spec)
+        self.tasks, self.tips = self._task_line(spec), self._tips(spec.tips if spec.is_first(self.key) else {})
         self.solved, self.gained = memory.day(self._entry("challenges", self.name)), False
 
     def _task_line(self, spec):
@@ -60,6 +62,11 @@ class Road:
         if line and line.done[0]:
             self.round.observed = True
         return line
+
+    def _tips(self, words):
+        name = f"{self.name}/tips"
+        closed = self._entry("panels", name).get("closed", ())
+        return Tips(words, closed, lambda now: self._remember("panels", name, closed=now)) if words else None
 
     def kept(self) -> dict[str, Any]:
         """The values of the controls that are kept, as they were left. 需保留的控件的上次取值。"""
