@@ -28,7 +28,7 @@ const WORDS = {
 const LANGUAGES = { en: "EN", zh: "中文", both: "EN + 中文" };
 const STEP = 20; // page pixels: a picture is not drawn anew for less
 const OPEN = "○"; // the sign of a round of which nothing is done
-const MACHINERY = /-(import|language|check|lock|play|sceptic)$/; // cells whose code is no part of the lesson
+const MACHINERY = /-(import|language|opening|check|lock|play|sceptic)$/; // cells whose code is no part of the lesson
 const LIVING = new Set(["unknown", "idle", "busy"]); // a kernel that still knows what it has run
 const STORE = "course-nn";
 
