@@ -138,10 +138,10 @@ def test_the_challenge_is_three_rates_within_a_factor_of_two_and_counts_only_unc
 
 
 def test_ones_own_rate_is_dragged_in_both_pictures_and_belongs_to_the_network_that_is_shown():
-    demo = FINDER.rate_finder(network="deep")
+    demo = FINDER.rate_finder(network="deep", uncovered=True)
     for k in (-2, -1):
         before = demo.values["deep"]
-        Hand(demo, len(demo.handles) + k).press().pull(66, 0)  # a decade
+        Hand(demo, len(demo.handles) + k).press().pull(140, 0)  # a decade
         assert demo.values["deep"] == pytest.approx(10 * before, rel=0.3)
     assert demo.values["wide"] == 1e-3
     demo.close()

@@ -117,10 +117,11 @@ def paint(figure: Figure) -> SimpleNamespace:
     for x, (name, style) in zip((0, 0.25, 0.51, 0.77), KEY):
         marks.key(plane, [(name.drawn(), style)], x=x, y=1.09, stroke=18)
     bars.set(ylim=(0, TOP), yticks=np.arange(0, TOP + 0.1, 0.2))
-    for x, name, color in zip((0, 0.25, 0.63), NAMES, COLORS):
+    names = [
         marks.key(bars, [(name.drawn(), dict(color=color, lw=8, solid_capstyle="butt"))], x=x, y=1.09, stroke=10)
+        for x, name, color in zip((0, 0.25, 0.63), NAMES, COLORS)
+    ]
     bars.set_xlabel(" ")
-    goals.level(bars, GOAL, 0.01, zorder=2, bbox=look.BEHIND_WORDS)
     above = dict(ha="center", va="top", rotation=90, color="white", fontsize=look.SMALL, zorder=3)
     stroke = dict(lw=15, solid_capstyle="butt", zorder=1)
     return SimpleNamespace(
@@ -129,6 +130,8 @@ def paint(figure: Figure) -> SimpleNamespace:
         fit=marks.line(plane, color=look.BLUE, lw=1.8, zorder=2.5),
         sample=marks.line(plane, "o", ms=7, color=look.BLUE, mec="white", zorder=4),
         axes=bars,
+        names=names,
+        goal=goals.level(bars, GOAL, 0.01, zorder=2, bbox=look.BEHIND_WORDS),
         chosen=marks.now(bars, color=look.PALE, lw=28, zorder=0),
         bars=[marks.line(bars, color=color, **stroke) for color in COLORS],
         error=marks.line(bars, "_", color=look.BLACK, ms=20, mew=2, zorder=3),
@@ -214,7 +217,7 @@ def about_samples(result: Result) -> Words:
     )
 
 
-VEIL = Veil(("axes",), given=("sample", "fits", "shown", "mean"))
+VEIL = Veil(("bars", "average", "names", "goal"), given=("size", "sample", "fits", "shown", "mean", "parts"))
 TO_DO = {
     "choose-network-much": lambda result, values: (values.model, values.averaged) == ("network", 10),
     "stay-network-pull": lambda result, values: values.model == "network" and values.epoch <= EPOCHS // 2,
@@ -222,7 +225,7 @@ TO_DO = {
     "sceptic": lambda result, seen: {"noise", "samples", "priced", "network"} <= seen["sceptic"],
 }
 USES = {
-    "choose-network-much": ("model", "width", "averaged"),
+    "choose-network-much": ("averaged", "width", "model"),
     "stay-network-pull": ("model", "epoch"),
     "choose-polynomial-click": ("model", "degree", "shown"),
     "sceptic": ("sceptic",),
