@@ -16,7 +16,7 @@ LISTED = list(TOOLS)  # the order of the tiles
 def paint_chart(figure: Figure) -> dict:
     """A tile for each instrument, and the last for the points."""
     chart = panel(figure, CHART, ACROSS, DOWN)
-    title = Words("② instruments: each costs 1 point; click again to enlarge", "② 用仪器：每件 1 分；再点一次可放大")
+    title = Words("instruments: each costs 1 point; click again to enlarge", "仪器：每件 1 分；再点一次可放大")
     images = [chart.imshow(np.zeros((1, 1)), cmap="gray_r", vmin=0, vmax=1, zorder=3) for _ in ASPECTS]
     chart.set(xlim=(0, ACROSS), ylim=(DOWN, 0), aspect="auto", title=title.drawn())
     titles = [*TOOLS.values(), Words("points here", "本床得分")]

@@ -5,7 +5,7 @@ from collections.abc import Generator, Sequence
 import numpy as np
 
 from course_nn.clinic import code_report, report
-from course_nn.clinic.case_record import Score, looks, names_of
+from course_nn.clinic.case_record import Score, done_in, looks, names_of
 from course_nn.clinic.code_view import CodeShown
 from course_nn.clinic.edits import read_edit
 from course_nn.clinic.examination import reading
@@ -28,6 +28,19 @@ def rows_of(patients: Sequence, scores: list) -> Generator[float, None, list]:
         else:
             rows.append((one.entry.loss, one.entry.score, report.is_numeric(one), mark_of(own)))
     return rows
+
+
+def traces_of(patients: Sequence, key: str, record: str) -> Generator[float, None, list]:
+    """The training loss after each epoch, of scripts, which have told it, and where the curves were looked at."""
+    traces = []
+    for k, one in enumerate(patients):
+        yield k / len(patients)
+        if isinstance(one, ScriptBed):
+            traces.append(curves(one.script).train_loss)
+        else:
+            seen = "curves" in looks(done_in(record, key, k + 1))
+            traces.append(reading(one.recipe, "curves", one.seed).arrays["train"] if seen else np.zeros(0))
+    return traces
 
 
 def mark_of(own: Score) -> tuple:

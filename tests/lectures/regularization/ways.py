@@ -8,7 +8,7 @@ DONE_BY = {
     "bias_variance": [
         [{"model": "network"}, NETWORKS],
         [{"model": "network"}, {"model": "network", "epoch": 500}],
-        [{"degree": degree} for degree in (1, 3, 5, 9)],
+        [{"model": "polynomial"}, *({"degree": degree} for degree in (1, 3, 5, 9))],
         "sceptic",
     ],
     "penalties": [

@@ -51,6 +51,7 @@ from course_nn.clinic.measures import (
     rows_of,
     shown_code,
     too_few_beds,
+    traces_of,
 )
 from course_nn.clinic.names import DIAGNOSES, LEVEL_NAMES, TOOLS, WHICH_WARD
 from course_nn.clinic.thumbnails import ACROSS, frames
@@ -91,6 +92,7 @@ class Result(NamedTuple):
     cured: np.ndarray  # (2, K) the same of the cured run; empty before the right diagnosis
     healthy: Reading | None  # what the large instrument shows of the run without a fault
     rows: list  # of the row of beds: loss, score, whether that is R², mark
+    traces: list  # of each bed the training loss after each epoch, once it was looked at
     code: CodeShown | None  # of a script
     reason: BadInput | None  # why it is another bed than was asked for
 
@@ -105,6 +107,7 @@ def compute(
     patient, score, done = patients[number - 1], scores[number - 1], done_in(record, key, number)
     is_script = isinstance(patient, ScriptBed)
     rows = yield from rows_of(patients, scores)
+    traces = yield from traces_of(patients, key, record)
     readings: dict = {} if is_script else (yield from readings_of(patient, done))
     sick, cured = both_courses(patient, score, share)
     return Result(
@@ -121,6 +124,7 @@ def compute(
         cured=cured,
         healthy=reading(patient.healthy, instrument, patient.seed) if large and instrument in readings else None,
         rows=rows,
+        traces=traces,
         code=shown_code(patient, score, done, line, option) if is_script else None,
         reason=None if number == bed else too_few_beds(len(patients), bed),
     )
@@ -133,7 +137,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    beds.draw_beds(vars(artists), result.rows, result.bed)
+    beds.draw_beds(vars(artists), result.rows, result.traces, result.bed)
     code_view.draw_code(artists.code, result.code)
     artists.list.set_visible(result.code is None)
     if result.code is None:
@@ -175,7 +179,7 @@ def has_locked_unseen(result: Result, values: Values) -> bool:
 
 VEIL = Veil(
     ("values", "blue", "red", "images", "cure_panel", "large"),
-    given=("key", "bed", "patient", "beds", "scores", "score", "rows", "code"),
+    given=("key", "bed", "patient", "beds", "scores", "score", "rows", "traces", "code"),
 )
 TO_DO = {
     "lock-diagnosis-bed": has_locked_unseen,
