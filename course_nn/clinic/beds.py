@@ -75,7 +75,7 @@ def draw_beds(artists: dict, rows: list, traces: list, bed: int) -> None:
     beds = len(rows)
     parts = card(beds)
     for k, texts in enumerate(artists["beds"]):
-        lines = _lines(k, *rows[k], roomy=beds <= FEW) if k < beds else [("", GREY)] * LINES
+        lines = _lines(k, beds <= FEW, *rows[k]) if k < beds else [("", GREY)] * LINES
         marks.change(texts[0], fontsize=14 if beds <= SOME else look.SMALL)
         for text, (words, color), (x, y, ha) in zip(texts, lines, parts.texts):
             text.set(x=(k + x) / beds, y=y, ha=ha)
@@ -125,7 +125,7 @@ def _ground(mark):
     return look.tint([color], 60 if sign else 0)[0] / 255
 
 
-def _lines(k, loss, score, numeric, mark, roomy):
+def _lines(k, roomy, loss, score, numeric, mark):
     """What stands in a bed, and in which colours."""
     sign, points, color = mark
     right = score_in_words(score, numeric).removeprefix("R² ") if score > -10 else "<−10"

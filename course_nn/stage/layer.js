@@ -189,26 +189,29 @@ function shade(model, canvas, parts) {
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     for (const [x, y, wide, tall] of parts) {
         const dots = brush(paper).getImageData(x, y, wide, tall);
-        darken(dots.data);
+        darken(new Uint32Array(dots.data.buffer));
         brush(canvas).putImageData(dots, x, y);
     }
     canvas.hidden = false;
     canvas.ariaLabel = paper.ariaLabel;
 }
 
-/**
- * White becomes the ground, black becomes light, and a hue stays what it is: look.on_dark says the same.
- * @param {Uint8ClampedArray} dots  red, green, blue and alpha, in turn
- */
+/** Most dots are as the one before. @param {Uint32Array} dots  alpha, blue, green and red of each, in its bytes */
 function darken(dots) {
-    for (let k = 0; k < dots.length; k += 4) {
-        const red = dots[k], green = dots[k + 1], blue = dots[k + 2];
-        const white = Math.min(red, green, blue), black = 255 - Math.max(red, green, blue);
-        const grey = GROUND * white + LIGHT * black * (black + white) / 255, tint = 1 - white / 510;
-        dots[k] = (red - white) * tint + grey;
-        dots[k + 1] = (green - white) * tint + grey;
-        dots[k + 2] = (blue - white) * tint + grey;
+    let before = 0, shaded = 0;
+    for (let k = 0; k < dots.length; k++) {
+        if (dots[k] !== before) shaded = onDark(before = dots[k]);
+        dots[k] = shaded;
     }
+}
+
+/** White becomes the ground, black light, and a hue stays what it is: look.on_dark says the same. @param {number} dot */
+function onDark(dot) {
+    const red = dot & 255, green = dot >> 8 & 255, blue = dot >> 16 & 255;
+    const white = Math.min(red, green, blue), black = 255 - Math.max(red, green, blue), tint = 1 - white / 510;
+    const grey = GROUND * white + LIGHT * black * (black + white) / 255 + 0.5; // rounded
+    const [r, g, b] = [(red - white) * tint + grey, (green - white) * tint + grey, (blue - white) * tint + grey];
+    return (dot & 0xff000000 | b << 16 | g << 8 | r) >>> 0;
 }
 
 /** @param {HTMLCanvasElement} canvas */

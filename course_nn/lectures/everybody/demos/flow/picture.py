@@ -67,7 +67,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     axes = figure.subplots()
     axes.set_axis_off()
     axes.set(xlim=(0, END), ylim=(ROWS + 2.1, -1.6))
-    paint_names(axes)
+    paint_names(axes, figure.get_size_inches()[0] > WIDE)
     strips = [name for name in STATIONS if name.split()[0] in ("sum", "q", "k", "v", "dense")]
     return SimpleNamespace(
         streams=marks.segments(axes, zorder=0.5, colors=look.PALE, lw=1.2),
@@ -85,9 +85,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
-def paint_names(axes: Axes) -> None:
+def paint_names(axes: Axes, is_wide: bool) -> None:
     """What each part is called, above it, as far as there is room; and below it the round that makes it."""
-    is_wide = axes.figure.get_size_inches()[0] > WIDE
     above = dict(y=-0.8, va="baseline", zorder=0.5)
     axes.text(STATIONS["sum 0"][1], s=Words("embedding", "嵌入").drawn(), ha="right", **above)
     axes.text(middle("bars"), s=Words("next letter", "下一个字母").drawn(), ha="center", **above)

@@ -88,9 +88,9 @@ def compute(strategy, budget, draw, picks, pair, wide, seed, uncovered) -> Gener
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    plane = figure.add_axes((0.1, 0.135, 0.3, 0.65))
-    above = figure.add_axes((0.1, 0.84, 0.3, 0.1))  # four axes: what a setting alone does shows in the plane's margins
-    beside = figure.add_axes((0.433, 0.135, 0.075, 0.65))
+    plane = figure.add_axes((0.115, 0.135, 0.29, 0.65))
+    above = figure.add_axes((0.115, 0.84, 0.29, 0.1))  # four axes: what a setting alone does shows in the plane's margins
+    beside = figure.add_axes((0.437, 0.135, 0.075, 0.65))
     course = figure.add_axes((0.585, 0.135, 0.4, 0.79))
     return SimpleNamespace(**paint_plane(plane) | paint_sides(above, beside) | paint_course(course))
 
@@ -98,7 +98,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 def paint_plane(axes: Axes) -> dict:
     edge = SIDE - 0.5
     axes.set(xlim=(-0.5, edge), ylim=(-0.5, edge), xticks=TICKS, yticks=TICKS, xlabel="η")
-    axes.yaxis.set_label_coords(-0.27, 0.5)
+    axes.yaxis.set_label_coords(-0.29, 0.5)
     for k in TICKS:  # names of columns and rows, as own picks have them
         axes.text(k, edge + 0.4, LETTERS[k], ha="center", va="bottom", fontsize=look.SMALL, zorder=-1)
         axes.text(edge + 0.5, k, k + 1, va="center", fontsize=look.SMALL, zorder=-1)
