@@ -89,7 +89,7 @@ def compute(strategy, budget, draw, picks, pair, wide, seed, uncovered) -> Gener
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     plane = figure.add_axes((0.115, 0.135, 0.29, 0.65))
-    above = figure.add_axes((0.115, 0.84, 0.29, 0.1))  # four axes: what a setting alone does shows in the plane's margins
+    above = figure.add_axes((0.115, 0.84, 0.29, 0.1))
     beside = figure.add_axes((0.437, 0.135, 0.075, 0.65))
     course = figure.add_axes((0.585, 0.135, 0.4, 0.79))
     return SimpleNamespace(**paint_plane(plane) | paint_sides(above, beside) | paint_course(course))
