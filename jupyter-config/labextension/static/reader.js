@@ -115,6 +115,7 @@ export class Reader {
         panel.contentHeader.addWidget(new jupyter.Widget({ node: this.bar }));
         this.listen();
         explainTerms(this);
+        openDoors(this);
         panel.sessionContext.ready.then(() => this.noteAnswers(), () => {}); // it may be closed before
     }
 
@@ -502,6 +503,19 @@ function explainTerms({ panel, notebook, jupyter, leave }) {
 /** @param {Event} event  @returns {HTMLAnchorElement | null} */
 const termUnder = ({ target }) =>
     target instanceof Element ? target.closest('a[href*="reference.ipynb"][href*="#"]') : null;
+
+/** A link to a cell of this notebook leads there. @param {Reader} reader */
+function openDoors({ notebook }) {
+    notebook.node.addEventListener("click", (event) => {
+        /** @type {HTMLAnchorElement | null} */
+        const door = event.target instanceof Element ? event.target.closest('a[href*=".ipynb"][href*="#"]') : null;
+        const id = door?.hash.slice(1);
+        if (!id || termUnder(event) || cellIndex(notebook, id) < 0) return;
+        event.preventDefault();
+        event.stopPropagation();
+        showCell(notebook, id);
+    }, { capture: true });
+}
 
 /** Below a term, or above it where there is no room. @param {HTMLElement} box  @param {Element} term */
 function placeBeside(box, term) {
