@@ -86,6 +86,7 @@ class Result(NamedTuple):
     scores: list  # a Score for each bed
     score: Score  # of this bed
     within: int  # patients diagnosed with at most two points more than par
+    used: list  # instruments, in this bed
     readings: dict  # instrument -> Reading, of the instruments used in this bed
     lock: Lock | None  # the last diagnosis here
     sick: np.ndarray  # (2, K) epochs in %, and the validation score of the sick run
@@ -118,6 +119,7 @@ def compute(
         scores=scores,
         score=score,
         within=sum(map(case_record.is_good, patients, scores)),
+        used=[*readings],
         readings=readings,
         lock=None if is_script else case_record.last_lock(patient, done),
         sick=sick,
@@ -149,7 +151,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> None:
     parts, bed, numeric = vars(artists), result.patient, report.is_numeric(result.patient)
-    chart.draw_chart(parts, result.readings, values.instrument, numeric, report.points_in_words(result))
+    chart.draw_chart(parts, result.used, result.readings, values.instrument, numeric, report.points_in_words(result))
     shown = result.readings.get(values.instrument) if values.large else None
     artists.chart.set_visible(shown is None)
     large.draw_large(artists.large, values.instrument, shown, result.healthy, numeric)
@@ -179,7 +181,7 @@ def has_locked_unseen(result: Result, values: Values) -> bool:
 
 VEIL = Veil(
     ("values", "blue", "red", "images", "cure_panel", "large"),
-    given=("key", "bed", "patient", "beds", "scores", "score", "rows", "traces", "code"),
+    given=("key", "bed", "patient", "beds", "scores", "score", "rows", "traces", "used", "code"),
 )
 TO_DO = {
     "lock-diagnosis-bed": has_locked_unseen,
