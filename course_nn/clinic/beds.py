@@ -67,25 +67,22 @@ def rims(beds: int) -> np.ndarray:
     return frames(beds, beds, 0.02, 0.02) * [1 / beds, 1]
 
 
-def draw_beds(artists: dict, rows: list, traces: list, bed: int) -> None:
-    """rows : for each bed its loss, its score, whether that is R², and its mark;  bed : the one that is chosen
-
-    traces : for each bed its training loss after each epoch; empty while nobody has looked
-    """
+def draw_beds(artists: dict, rows: list, bed: int) -> None:
+    """rows : of each bed, as of rows_of;  bed : the one that is chosen"""
     beds = len(rows)
     parts = card(beds)
     for k, texts in enumerate(artists["beds"]):
-        lines = _lines(k, beds <= FEW, *rows[k]) if k < beds else [("", GREY)] * LINES
+        lines = _lines(k, beds <= FEW, *rows[k][:4]) if k < beds else [("", GREY)] * LINES
         marks.change(texts[0], fontsize=14 if beds <= SOME else look.SMALL)
         for text, (words, color), (x, y, ha) in zip(texts, lines, parts.texts):
             text.set(x=(k + x) / beds, y=y, ha=ha)
             marks.change(text, text=words, color=color)
     artists["cards"].set_verts(rims(beds))
-    artists["cards"].set_facecolor([_ground(mark) for *_, mark in rows])
+    artists["cards"].set_facecolor([_ground(mark) for *_, mark, _ in rows])
     artists["rims"].set_data(*look.one_line(rims(beds)))
     artists["bed"].set_data(*rims(beds)[bed - 1].T)
     draw_gauges(artists, [score for _, score, *_ in rows], parts.gauge)
-    draw_traces(artists, traces, parts.curve)
+    draw_traces(artists, [trace for *_, trace in rows], parts.curve)
 
 
 def draw_gauges(artists: dict, scores: list, place: tuple) -> None:

@@ -16,31 +16,24 @@ from course_nn.common.errors import BadInput
 from course_nn.drawing import look
 
 
-def rows_of(patients: Sequence, scores: list) -> Generator[float, None, list]:
-    """What stands in the row of beds; of a script its last loss and score, for which it is run."""
+def rows_of(patients: Sequence, scores: list, key: str, record: str) -> Generator[float, None, list]:
+    """What stands in the row of beds; of a script its last loss and score, for which it is run.
+
+    returns : for each bed its loss, its score, whether that is R², its mark, and its training loss after each epoch:
+              of a script, which has told it, and where the curves were looked at; else empty
+    """
     rows = []
     for k, (one, own) in enumerate(zip(patients, scores)):
-        if isinstance(one, ScriptBed):
-            yield k / len(patients)
-            run = curves(one.script)
-            ends = (run.train_loss[-1], run.val_score[-1]) if len(run.val_score) else (np.inf, 0.0)
-            rows.append((*ends, code_report.reports_r2(one.script), mark_of(own)))
-        else:
-            rows.append((one.entry.loss, one.entry.score, report.is_numeric(one), mark_of(own)))
-    return rows
-
-
-def traces_of(patients: Sequence, key: str, record: str) -> Generator[float, None, list]:
-    """The training loss after each epoch, of scripts, which have told it, and where the curves were looked at."""
-    traces = []
-    for k, one in enumerate(patients):
         yield k / len(patients)
         if isinstance(one, ScriptBed):
-            traces.append(curves(one.script).train_loss)
+            run = curves(one.script)
+            ends = (run.train_loss[-1], run.val_score[-1]) if len(run.val_score) else (np.inf, 0.0)
+            rows.append((*ends, code_report.reports_r2(one.script), mark_of(own), run.train_loss))
         else:
             seen = "curves" in looks(done_in(record, key, k + 1))
-            traces.append(reading(one.recipe, "curves", one.seed).arrays["train"] if seen else np.zeros(0))
-    return traces
+            trace = reading(one.recipe, "curves", one.seed).arrays["train"] if seen else np.zeros(0)
+            rows.append((one.entry.loss, one.entry.score, report.is_numeric(one), mark_of(own), trace))
+    return rows
 
 
 def mark_of(own: Score) -> tuple:

@@ -38,6 +38,7 @@ from course_nn.clinic.case_record import (
     entries,
     joined,
     key_of,
+    looks,
     ward_named,
     with_entry,
 )
@@ -51,7 +52,6 @@ from course_nn.clinic.measures import (
     rows_of,
     shown_code,
     too_few_beds,
-    traces_of,
 )
 from course_nn.clinic.names import DIAGNOSES, LEVEL_NAMES, TOOLS, WHICH_WARD
 from course_nn.clinic.thumbnails import ACROSS, frames
@@ -86,14 +86,12 @@ class Result(NamedTuple):
     scores: list  # a Score for each bed
     score: Score  # of this bed
     within: int  # patients diagnosed with at most two points more than par
-    used: list  # instruments, in this bed
     readings: dict  # instrument -> Reading, of the instruments used in this bed
     lock: Lock | None  # the last diagnosis here
     sick: np.ndarray  # (2, K) epochs in %, and the validation score of the sick run
     cured: np.ndarray  # (2, K) the same of the cured run; empty before the right diagnosis
     healthy: Reading | None  # what the large instrument shows of the run without a fault
-    rows: list  # of the row of beds: loss, score, whether that is R², mark
-    traces: list  # of each bed the training loss after each epoch, once it was looked at
+    rows: list  # of the row of beds: loss, score, whether that is R², mark, training loss by epoch where it is known
     code: CodeShown | None  # of a script
     reason: BadInput | None  # why it is another bed than was asked for
 
@@ -107,8 +105,7 @@ def compute(
     number = min(bed, len(patients))
     patient, score, done = patients[number - 1], scores[number - 1], done_in(record, key, number)
     is_script = isinstance(patient, ScriptBed)
-    rows = yield from rows_of(patients, scores)
-    traces = yield from traces_of(patients, key, record)
+    rows = yield from rows_of(patients, scores, key, record)
     readings: dict = {} if is_script else (yield from readings_of(patient, done))
     sick, cured = both_courses(patient, score, share)
     return Result(
@@ -119,14 +116,12 @@ def compute(
         scores=scores,
         score=score,
         within=sum(map(case_record.is_good, patients, scores)),
-        used=[*readings],
         readings=readings,
         lock=None if is_script else case_record.last_lock(patient, done),
         sick=sick,
         cured=cured,
         healthy=reading(patient.healthy, instrument, patient.seed) if large and instrument in readings else None,
         rows=rows,
-        traces=traces,
         code=shown_code(patient, score, done, line, option) if is_script else None,
         reason=None if number == bed else too_few_beds(len(patients), bed),
     )
@@ -139,7 +134,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    beds.draw_beds(vars(artists), result.rows, result.traces, result.bed)
+    beds.draw_beds(vars(artists), result.rows, result.bed)
     code_view.draw_code(artists.code, result.code)
     artists.list.set_visible(result.code is None)
     if result.code is None:
@@ -151,7 +146,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> None:
     parts, bed, numeric = vars(artists), result.patient, report.is_numeric(result.patient)
-    chart.draw_chart(parts, result.used, result.readings, values.instrument, numeric, report.points_in_words(result))
+    used = looks(done_in(values.record, result.key, result.bed))
+    chart.draw_chart(parts, used, result.readings, values.instrument, numeric, report.points_in_words(result))
     shown = result.readings.get(values.instrument) if values.large else None
     artists.chart.set_visible(shown is None)
     large.draw_large(artists.large, values.instrument, shown, result.healthy, numeric)
@@ -181,7 +177,7 @@ def has_locked_unseen(result: Result, values: Values) -> bool:
 
 VEIL = Veil(
     ("values", "blue", "red", "images", "cure_panel", "large"),
-    given=("key", "bed", "patient", "beds", "scores", "score", "rows", "traces", "used", "code"),
+    given=("key", "bed", "patient", "beds", "scores", "score", "rows", "code"),
 )
 TO_DO = {
     "lock-diagnosis-bed": has_locked_unseen,

@@ -116,8 +116,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     rate = Words("learning rate η", "学习率 η").drawn()
     for axes in panels:
         axes.set(xscale="log", xlim=EDGES, xlabel=rate)
-    finder.tick_params(labelbottom=False)
-    finder.set(ylim=(0, HIGHEST), xlabel="")
+    finder.set(ylim=(0, HIGHEST), xlabel="", xticklabels=[])
     whole.set(yscale="log", ylim=(BOTTOM, TOP), yticks=[1e-3, 0.1, 10])
     rows.set(ylim=(2.6, -0.6))
     rows.set_yticks(range(3), [name.drawn() for name in RULES.values()])
