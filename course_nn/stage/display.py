@@ -79,6 +79,12 @@ class Display:
             self.page.veil(False)
             self.repaint()
 
+    def choose(self, option: str) -> None:
+        """Mark what the student has chosen in the veiled picture."""
+        if self.is_veiled:
+            self.picture.choose(option)
+            self._publish()
+
     @callback
     def repaint(self) -> None:
         """The same picture anew: in another language, or with more dots."""
@@ -135,8 +141,7 @@ class Display:
     def _publish(self):
         hurry = any(player.hurries for player in self.panel.players.values())
         self.page.show(self.picture.frame.pixels, self.words, hurry)
-        touch, artists = self.picture.touch, self.picture.artists
-        self.page.show_handles([] if self.is_veiled else touch.paths(artists, self.result, self.values))
+        self.page.show_handles(self.picture.paths(self.result, self.values))
         if self.is_partial:
             return
         if self.spec.sceptic:
@@ -157,6 +162,8 @@ class Display:
         state, code = self.spec.judge(self.result, self.values), lambda: self.spec.code(self.panel.values)
         if said := self.road.take_notice(self.result, self.values, state, code):
             self.page.warn(said)
+        if self.road.gained:
+            self.page.show_success()
         if self.spec.challenge:
             solved = self.road.solved
             self.page.show_challenge(self.spec.challenge.goal, "solved" if solved else state, solved)

@@ -19,6 +19,7 @@
 
 const STEP = 20; // page pixels: a picture is not drawn anew for less
 const REST = 150; // ms in which the page keeps its size
+const GLOW = 1500; // ms in which success is seen
 const QUIET = 900; // ms without a new picture, before its numbers are read aloud
 const GROUND = 0.067, LIGHT = 0.98; // what white and black become on a dark page, as in look.py
 const STILL = /^data:image\/(webp|png|jpeg);base64,/; // what a page saves
@@ -247,6 +248,8 @@ async function showSaved(model, canvas, printed) {
 function layPaths(model, svg, signal) {
     /** @type {[handle: number, item: number, width: number, holds: boolean, d: string][]} */
     let laid = [];
+    /** @type {Set<SVGPathElement>} */
+    const moved = new Set();
     function lay() {
         /** @type {typeof laid} */
         const paths = model.get("paths");
@@ -258,10 +261,23 @@ function layPaths(model, svg, signal) {
             path.style.setProperty("--wide", `${width}px`);
             path.classList.toggle("holds", holds);
             Object.assign(path.dataset, { handle, item });
+            moved.add(path);
         });
         laid = paths;
     }
-    on(model, "change:paths", lay, signal);
+    /** What was done is seen where it happened: at what has moved last, or around the picture. */
+    const succeed = () => {
+        const places = [...moved].filter((path) => path.isConnected);
+        for (const place of places.length ? places : [svg]) {
+            place.classList.add("succeeds");
+            setTimeout(() => place.classList.remove("succeeds"), GLOW);
+        }
+    };
+    on(model, "change:paths", () => {
+        moved.clear();
+        lay();
+    }, signal);
+    on(model, "change:done", succeed, signal);
     lay();
 }
 

@@ -37,6 +37,7 @@ class Canvas(ipywidgets.DOMWidget):
     presents, scene : whether the demo is presented; counted up and down by the keys of a clicker
     language : LANGUAGE.shown, for those who hear the page, and for the shapes of Chinese characters
     seen    : whether it stands in sight
+    done    : counted up with each task that is done, and with the challenge
     told    : counted up with each verdict, to which the keyboard's focus then moves
     answers : counted up with each answer that is locked, on the page or by a vote in class
     """
@@ -49,6 +50,7 @@ class Canvas(ipywidgets.DOMWidget):
     density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)
     seen = traitlets.Bool().tag(sync=True, echo_update=False)
     answers: traitlets.Int = traitlets.Int().tag(sync=True)
+    done: traitlets.Int = traitlets.Int().tag(sync=True)
     views = traitlets.Int().tag(sync=True, echo_update=False)
     printed, still, label = (trait().tag(sync=True) for trait in (traitlets.Bool, traitlets.Unicode, traitlets.Unicode))
     language: traitlets.Unicode = traitlets.Unicode().tag(sync=True)

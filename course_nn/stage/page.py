@@ -192,6 +192,11 @@ class Page:
         if self.layer:
             self.layer.paths = paths
 
+    def show_success(self) -> None:
+        """Something was done: it is seen where it happened, at what has moved last."""
+        if self.layer:
+            self.layer.done += 1
+
     def on_touch(self, touched: Callable, fit: Callable, appear: Callable) -> None:
         """Call touched(held), as for Touch.moved, when a hand moves, fit(room, dots of the screen a page pixel) when
         either is another one, and appear() when a page has come that shows nothing yet."""

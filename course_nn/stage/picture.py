@@ -6,6 +6,7 @@ import numpy as np
 
 from course_nn.common.words import LANGUAGE, language_of_pictures, term
 from course_nn.drawing import Axes, marks
+from course_nn.stage.choosing import Choices
 from course_nn.stage.controls import Values, with_values
 from course_nn.stage.frame import Frame, painting
 from course_nn.stage.sheet import PIXELS, STACKED, Sheet, Size, size
@@ -20,6 +21,7 @@ class Picture:
     demo      : the Demo whose paint and draw are called
     answer    : the option that the student locked in this round, which haunts the picture; "" while there is none
     veil      : the Veil over it while its question waits, else None
+    choices   : the Choices of that question, which lie in the veiled picture
     laid_out  : the result and the values for which the axes got their places; they stay there
     artists   : as paint made them
     figure    : of Matplotlib;  frame : the Frame that makes its pixels;  touch : the Touch, its handles
@@ -29,6 +31,7 @@ class Picture:
         self.demo, self.figure = demo, Sheet(dpi=dpi)
         self.answer = ""
         self.veil: Veil | None = None
+        self.choices = Choices({})
         self._hidden: list[tuple] = []  # by the veil: artists, and whether draw has made them visible
         self.laid_out: tuple = ()
         self.touch = Touch(demo.handles, self.figure, PIXELS)
@@ -58,6 +61,13 @@ class Picture:
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
         self._language, self._is_haunted, self._hidden = language, False, []
 
+    def _offer(self):
+        """What may be predicted joins what is first shown of a veiled picture."""
+        if self.demo.ghost:
+            self.choices.draw(self.artists, self.demo.ghost)
+            self.frame.lay_out()
+        self._is_haunted = True
+
     def _haunt(self, result, values):
         """Where the student's prediction can be drawn, it joins what is first shown, for the picture to refute."""
         found = self.demo.ghost(self.artists, self.answer) if self.answer and self.demo.ghost else None
@@ -74,9 +84,21 @@ class Picture:
                 artist.set_visible(is_visible)
             self._move(result, values)
             self._hidden = self._veiled()
-            if not self._is_haunted and not self.veil:
-                self._haunt(result, values)
+            if not self._is_haunted:
+                self._offer() if self.veil else self._haunt(result, values)
             self.frame.draw()
+
+    def choose(self, option: str) -> None:
+        """Mark an option among those that lie in the veiled picture."""
+        with painting():
+            self.choices.choose(option)
+            self.frame.draw()
+
+    def paths(self, result: Any, values: Values) -> list:
+        """Where a hand can take hold of something, or choose, as Touch.paths has it."""
+        if self.veil:
+            return self.choices.paths(self.figure, self.touch.pixels)
+        return self.touch.paths(self.artists, result, values)
 
     def _veiled(self):
         """Hide what the veil hides."""

@@ -41,6 +41,7 @@ class Road:
     round  : the RoundOnPage to which it belongs
     tasks  : TaskLine or None
     solved : the day on which the challenge was solved first, "2026-11-28"; "" if it was not yet
+    gained : whether the last result has brought something new, a task or the challenge
     """
 
     def __init__(self, spec):
@@ -51,10 +52,10 @@ class Road:
         self._kept, self._tasks_key = memory.recall(self.lecture), spec.tasks_key(self.key)
         self._known = self.kept()  # by this demo, of the controls that are kept
         self.tasks = self._task_line(spec)
-        self.solved = memory.day(self._entry("challenges", self.name))
+        self.solved, self.gained = memory.day(self._entry("challenges", self.name)), False
 
     def _task_line(self, spec):
-        tasks = spec.tasks_of(self.key)
+        tasks = () if rounds.for_the_hand() else spec.tasks_of(self.key)
         line = TaskLine(tasks, done_tasks(self._kept, self._tasks_key, tasks)) if tasks else None
         if line and line.done[0]:
             self.round.observed = True
@@ -76,12 +77,13 @@ class Road:
         state : of the challenge;  code : () -> the call that rebuilds this setting
         returns : what to tell the reader if it cannot be kept, else None
         """
-        if self.tasks and (new := self.tasks.watch(result, values)):
-            for k in new:
-                self._remember("tasks", f"{self._tasks_key}/{self.tasks.tasks[k].name}")
-            self.round.observed = self.round.observed or 0 in new
-        if state == "solved" and not self.solved:
+        new, solves = self.tasks.watch(result, values) if self.tasks else [], state == "solved" and not self.solved
+        for k in new:
+            self._remember("tasks", f"{self._tasks_key}/{self.tasks.tasks[k].name}")
+        self.round.observed = self.round.observed or 0 in new
+        if solves:
             self._solve(code()[:LONGEST])
+        self.gained = bool(new) or solves
         return self._keep({name: values[name] for name in self._controls}) or memory.news()
 
     def _solve(self, code):

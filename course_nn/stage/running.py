@@ -247,6 +247,10 @@ class RunningDemo:
         x0, y0, x, y : page pixels, where the hand took hold and where it is;  holds : False once it lets go
         """
         held, touch, shows = [handle, item, grab, x0, y0, x, y], self.picture.touch, self._display
+        if shows.is_veiled:
+            if not holds:
+                self._asking.choose(handle)
+            return
         self._pull(touch.clicked(shows.result, shows.values, held))
         self._pull(touch.moved(self.artists, shows.result, shows.values, held), holds)
 
