@@ -2,17 +2,19 @@
 
 A file has a page for each setting in English, and one in Chinese behind it: where the demo starts, at a few settings
 that move what else there is, and last where it starts with what a student predicted, if that can be drawn. Of a page
-only that is written which the pages before it do not lead to expect.
+only that is written which the pages before it do not lead to expect. A few files end with the colours of the first page
+as a dark page shows them: "on a dark page", written into a file, asks for that.
 """
 
 import re
 from typing import NamedTuple
 
-from drawn import LOOSE, picture
+from drawn import LOOSE, NAMES, picture
 from offenders import expect_none
 from telling_settings import telling_settings
 
 from course_nn.common.words import LANGUAGE
+from course_nn.drawing import look
 from course_nn.lectures import rounds_of
 from course_nn.notebook.exercises import questions_of
 from course_nn.stage.controls import Values, with_values
@@ -20,7 +22,8 @@ from course_nn.stage.frame import painting
 from course_nn.stage.picture import haunt
 
 QUOTED = re.compile(r"""(?<!\w)'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
-START, CHINESE, GONE = "at the start", "in Chinese", "is gone"
+START, CHINESE, DARK, GONE = "at the start", "in Chinese", "on a dark page", "is gone"
+COLORS = {name: color for color, name in NAMES.items()}
 PREDICTED = "predicted"  # in place of a control: the option that was locked
 
 
@@ -29,21 +32,25 @@ class Reviewed(NamedTuple):
 
     settings: list  # {control: value}, what is not where it starts
     pages: list = ()  # {place: line}, two for each setting: English, Chinese
+    dark: dict | None = None  # {place: colours on a dark page}, where that is kept
 
 
 def read(path):
-    heads, pages = [], []
+    heads, pages, dark = [], [], None
     for block in re.split(r"\n{2,}", path.read_text("utf-8").strip()):
         head, *lines = block.splitlines()
         swallowed = [line for line in lines if line.startswith("at ")]
         assert not swallowed, f"{path.name}: an empty line is missing before {swallowed[0]}"
-        heads.append(head)
         found = dict(line.split(" ", 1) for line in lines)
+        if head == DARK:
+            dark = found
+            continue
+        heads.append(head)
         page = expected(pages) | found
         pages.append({place: line for place, line in page.items() if line != GONE})
     assert {*heads[1::2]} <= {CHINESE}, f"{path.name}: each setting is followed by a page {CHINESE}"
     settings = [eval(f"dict({head.removeprefix('at ').removeprefix('the start')})") for head in heads[::2]]
-    return Reviewed(settings, pages)
+    return Reviewed(settings, pages, dark)
 
 
 def write(path, demo, reviewed, move):
@@ -59,6 +66,8 @@ def write(path, demo, reviewed, move):
         changed += [f"{place} {GONE}" for place in usual if place not in page]
         blocks.append("\n".join([CHINESE if k % 2 else head(settings[k // 2]), *changed]))
         pages.append(page)
+    if reviewed.dark is not None:
+        blocks.append("\n".join([DARK, *(f"{place} {colors}" for place, colors in on_a_dark_page(pages[0]).items())]))
     path.parent.mkdir(exist_ok=True)
     path.write_text("\n\n".join(blocks) + "\n", "utf-8")
 
@@ -73,6 +82,17 @@ def expected(pages):
         return pages[0] if pages else {}
     english, chinese, now = *pages[:2], pages[-1]
     return {place: chinese.get(place, line) if english.get(place) == line else line for place, line in now.items()}
+
+
+def on_a_dark_page(page):
+    """{place: its colours of the palette, each with what becomes of it}."""
+    found = {}
+    for place, line in page.items():
+        words = QUOTED.sub("", str(line).partition(" @ ")[0]).split()
+        names = [name for name in dict.fromkeys(words) if name in COLORS]
+        if names:
+            found[place] = ", ".join(f"{name} {look.on_dark(COLORS[name])}" for name in names)
+    return found
 
 
 def texts(page):
@@ -126,7 +146,7 @@ def expect_reviewed(path, demo, redraw=False, move=from_the_start):
     if redraw:
         kept = read(path) if path.exists() else None
         fits = kept and all(name in (*demo.spec.controls, PREDICTED) for one in kept.settings for name in one)
-        write(path, demo, kept if fits else Reviewed(telling_settings(demo)), move)
+        write(path, demo, kept if fits else Reviewed(telling_settings(demo), dark=kept and kept.dark), move)
     assert path.exists(), f"{path} is missing: `pytest --redraw -k <section>.<name>` writes it"
     kept = read(path)
     assert [one for one in kept.settings if PREDICTED in one] == predicted(demo), "`--redraw` adds what is predicted"
@@ -145,4 +165,7 @@ def differences(reviewed, demo, move=from_the_start):
         for place in dict.fromkeys([*kept, *now]):
             if not same(kept.get(place), now.get(place)):
                 found.append(f"{where}\n  was {place} {kept.get(place)}\n  now {place} {now.get(place)}")
+        dark = on_a_dark_page(now)
+        if k == 0 and reviewed.dark not in (None, dark):
+            found.append(f"{DARK}\n  was {reviewed.dark}\n  now {dark}")
     return found

@@ -15,7 +15,7 @@ import numpy as np
 from course_nn.common.progress import finished
 from course_nn.lectures.everybody.alphabet import Corpus, corpus
 from course_nn.lectures.everybody.demos.readers.readings import Window
-from course_nn.lectures.everybody.demos.readers.text_attention import LARGE, SMALL, Plan, packed, probabilities, trained
+from course_nn.lectures.everybody.text_attention import LARGE, SMALL, Plan, packed, probabilities, trained
 from course_nn.lectures.everybody.window_network import of_text, train_on
 
 FROZEN = Path(__file__).parents[1] / "course_nn" / "data" / "text_attention.npz"

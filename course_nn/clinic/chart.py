@@ -1,9 +1,10 @@
 """The instruments of a bed as tiles: small readings once they are used; and one of them large."""
 
 import numpy as np
+from matplotlib.collections import PolyCollection
 
 from course_nn.clinic import thumbnails
-from course_nn.clinic.layout import CHART, GREY, SMALL, panel
+from course_nn.clinic.layout import CHART, SMALL, panel
 from course_nn.clinic.names import TOOLS
 from course_nn.clinic.reading_words import words_on_tile
 from course_nn.clinic.thumbnails import ACROSS, ASPECTS, DOWN, corners, frames
@@ -16,16 +17,18 @@ LISTED = list(TOOLS)  # the order of the tiles
 def paint_chart(figure: Figure) -> dict:
     """A tile for each instrument, and the last for the points."""
     chart = panel(figure, CHART, ACROSS, DOWN)
-    title = Words("② instruments: each costs 1 point; click again to enlarge", "② 用仪器：每件 1 分；再点一次可放大")
+    title = Words("instruments: each costs 1 point; click again to enlarge", "仪器：每件 1 分；再点一次可放大")
     images = [chart.imshow(np.zeros((1, 1)), cmap="gray_r", vmin=0, vmax=1, zorder=3) for _ in ASPECTS]
     chart.set(xlim=(0, ACROSS), ylim=(DOWN, 0), aspect="auto", title=title.drawn())
     titles = [*TOOLS.values(), Words("points here", "本床得分")]
     places = corners(len(titles), ACROSS)
     chart.plot(*look.one_line(frames(len(titles), ACROSS)), color=look.PALE, lw=1, zorder=0.5)
-    for words, (x, y) in zip(titles, places):
-        chart.text(x + 0.5, y + 0.15, words.drawn(), zorder=2, color=GREY, **SMALL)
+    names = [chart.text(x + 0.5, y + 0.15, words.drawn(), zorder=2, **SMALL) for words, (x, y) in zip(titles, places)]
     left, top = places[-1]
+    unused = PolyCollection([], facecolor=look.PALE, alpha=0.4, lw=0, zorder=0.3)
     return {
+        "tools": names[:-1],
+        "unused": chart.add_collection(unused, autolim=False),
         "chart": chart,
         "values": [chart.text(x + 0.5, y + 0.86, "", zorder=6, **SMALL) for x, y in places[:-1]],
         "points": chart.text(left + 0.5, top + 0.55, "", zorder=6, **SMALL),
@@ -36,9 +39,13 @@ def paint_chart(figure: Figure) -> dict:
     }
 
 
-def draw_chart(artists: dict, readings: dict, instrument: str, numeric: bool, points: Words) -> None:
-    """readings : of the instruments used;  numeric : whether numbers are predicted;  points : words"""
+def draw_chart(artists: dict, used: list, readings: dict, instrument: str, numeric: bool, points: Words) -> None:
+    """used : instruments;  readings : of these;  numeric : whether numbers are predicted;  points : words"""
     artists["tool"].set_data(*frames(len(TOOLS), ACROSS)[LISTED.index(instrument)].T)
+    unused = [tile for tile, name in enumerate(LISTED) if name not in used]
+    artists["unused"].set_verts(frames(len(TOOLS), ACROSS)[unused])
+    for tile, text in enumerate(artists["tools"]):  # a button has its name in its middle
+        text.set_y(tile // ACROSS + (0.5 if tile in unused else 0.15))
     for text, name in zip(artists["values"], TOOLS):
         marks.change(text, text=words_on_tile(name, readings.get(name), numeric).drawn())
     for line, places in zip((artists["blue"], artists["red"]), thumbnails.all_curves(readings, LISTED)):

@@ -25,7 +25,7 @@ CURE_WORDS = (
 def paint_faults(figure: Figure) -> dict:
     """The list of all diagnoses, and the panel that covers it."""
     axes = panel(figure, LIST, COLUMNS, ROWS)
-    axes.set_title(Words("③ diagnosis, then Lock", "③ 选诊断，再锁定").drawn())
+    axes.set_title(Words("diagnosis, then Lock", "选诊断，再锁定").drawn())
     words = [axes.text(x + 0.1, y, "", zorder=2, **SMALL | {"ha": "left"}) for x, y in places()]
     return {
         "list": axes,

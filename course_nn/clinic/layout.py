@@ -3,7 +3,7 @@
 from course_nn.drawing import Axes, Figure, look
 
 WIDE, TALL = 860, 380
-BEDS = (0, 20, WIDE, 86)  # left, top, right, bottom
+BEDS = (0, 2, WIDE, 84)  # left, top, right, bottom
 CHART = (0, 106, 536, TALL)
 LIST = (538, 106, WIDE, TALL)
 ROWS = 11  # of the list, in two columns

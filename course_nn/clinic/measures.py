@@ -5,7 +5,7 @@ from collections.abc import Generator, Sequence
 import numpy as np
 
 from course_nn.clinic import code_report, report
-from course_nn.clinic.case_record import Score, looks, names_of
+from course_nn.clinic.case_record import Score, done_in, looks, names_of
 from course_nn.clinic.code_view import CodeShown
 from course_nn.clinic.edits import read_edit
 from course_nn.clinic.examination import reading
@@ -16,17 +16,23 @@ from course_nn.common.errors import BadInput
 from course_nn.drawing import look
 
 
-def rows_of(patients: Sequence, scores: list) -> Generator[float, None, list]:
-    """What stands in the row of beds; of a script its last loss and score, for which it is run."""
+def rows_of(patients: Sequence, scores: list, key: str, record: str) -> Generator[float, None, list]:
+    """What stands in the row of beds; of a script its last loss and score, for which it is run.
+
+    returns : for each bed its loss, its score, whether that is R², its mark, and its training loss after each epoch:
+              of a script, which has told it, and where the curves were looked at; else empty
+    """
     rows = []
     for k, (one, own) in enumerate(zip(patients, scores)):
+        yield k / len(patients)
         if isinstance(one, ScriptBed):
-            yield k / len(patients)
             run = curves(one.script)
             ends = (run.train_loss[-1], run.val_score[-1]) if len(run.val_score) else (np.inf, 0.0)
-            rows.append((*ends, code_report.reports_r2(one.script), mark_of(own)))
+            rows.append((*ends, code_report.reports_r2(one.script), mark_of(own), run.train_loss))
         else:
-            rows.append((one.entry.loss, one.entry.score, report.is_numeric(one), mark_of(own)))
+            seen = "curves" in looks(done_in(record, key, k + 1))
+            trace = reading(one.recipe, "curves", one.seed).arrays["train"] if seen else np.zeros(0)
+            rows.append((one.entry.loss, one.entry.score, report.is_numeric(one), mark_of(own), trace))
     return rows
 
 

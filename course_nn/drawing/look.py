@@ -16,6 +16,7 @@ CLASS_COLORS, CLASS_MARKERS = (ORANGE, BLUE), ("^", "o")  # class 0 and class 1:
 THREE_COLORS = (*CLASS_COLORS, GREEN)  # where there is a class 2
 THREE_MARKERS = (*CLASS_MARKERS, "s")
 
+ENOUGH = 4.5  # contrast of what is read, or shows something
 SMALL = 10.5  # points: 3 % of the height of a screen that the picture fills, as small as type gets
 
 STYLE = {
@@ -55,6 +56,31 @@ _RAMP = np.stack([np.interp(np.linspace(0, 2, 256), [0, 1, 2], _STOPS[:, c]) for
 _RAMP = np.concatenate([_RAMP, np.full((256, 1), 255)], axis=1).astype(np.uint8)
 
 
+GROUND, LIGHT = 0.067, 0.98  # what white and black become on a dark page, as in layer.js
+
+
+def on_dark(color: str | tuple) -> str:
+    """A colour as it is seen on a dark page: white becomes the ground, black light, and a hue stays what it is.
+    深色页面上的颜色：白变为底色，黑变亮，色相不变。
+
+    A colour is so much white, so much black, and the rest its hue. Pale hues become deep ones, so that light words can
+    be read on them.
+    """
+    rgb = np.array(to_rgb(color))
+    white, black = rgb.min(), 1 - rgb.max()
+    seen = (rgb - white) * (1 - white / 2) + GROUND * white + LIGHT * black * (black + white)
+    return to_hex(tuple(seen.clip(0, 1)))
+
+
+def contrast(color: str | tuple, ground: str | tuple = "white") -> float:
+    """How well a colour stands out from its ground, 1 to 21.
+
+    source : W3C, Web Content Accessibility Guidelines 2.2
+    """
+    lights = sorted(float(_luminance(np.array(to_rgb(one)))) + 0.05 for one in (color, ground))
+    return lights[1] / lights[0]
+
+
 @cache
 def ink(color: str | tuple) -> str:
     """A colour as words have it: as dark as the contrast of 4.5 : 1 on white asks for, and no darker.
@@ -63,7 +89,7 @@ def ink(color: str | tuple) -> str:
     source : W3C, Web Content Accessibility Guidelines 2.2, success criterion 1.4.3
     """
     rgb = np.array(to_rgb(color))
-    while 1.05 / (_luminance(rgb) + 0.05) < 4.5:
+    while contrast(tuple(rgb)) < ENOUGH:
         rgb = rgb * 0.98
     return to_hex(tuple(rgb))
 

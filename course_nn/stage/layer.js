@@ -21,6 +21,7 @@ const STEP = 20; // page pixels: a picture is not drawn anew for less
 const REST = 150; // ms in which the page keeps its size
 const GLOW = 1500; // ms in which success is seen
 const QUIET = 900; // ms without a new picture, before its numbers are read aloud
+const GROUND = 0.067, LIGHT = 0.98; // what white and black become on a dark page, as in look.py
 const STILL = /^data:image\/(webp|png|jpeg);base64,/; // what a page saves
 const FAILED = `<div class="cn-failed" role="alert" hidden>
     <span lang="en">This picture could not be shown: move something, or reload the page.</span>
@@ -55,7 +56,10 @@ function render({ model, el, printed }) {
     speak(model, el, part(el, ".cn-spoken"), signal);
     askForPicture(model);
     askAfterLoss(model, signal);
-    if (model.comm_live === false) showSaved(model, canvas, printed);
+    if (model.comm_live === false) {
+        showSaved(model, canvas, printed);
+        onTheme(() => showSaved(model, canvas, printed), signal);
+    }
     return () => leave.abort();
 }
 
@@ -103,7 +107,12 @@ function showPixels(model, canvas, failed, signal) {
     let drawn = Promise.resolve(), holds = false; // the whole picture
     let failures = 0; // in a row
     let last = 0; // the number of the message that came before; a kernel of an earlier edition counts none
-    model.canvas = canvas; // from which the picture is saved
+    takePaper(model, canvas);
+    onTheme(() => {
+        takePaper(model, canvas);
+        holds = false;
+        askForPicture(model);
+    }, signal);
     canvas.addEventListener("contextmenu", (event) => event.stopPropagation()); // the browser's own can save an image
     canvas.addEventListener("contextrestored", () => { // the browser had taken its pixels away
         holds = false;
@@ -118,7 +127,9 @@ function showPixels(model, canvas, failed, signal) {
             if (message.number && message.number !== last + 1) holds = false;
             last = message.number ?? 0;
             if (!holds && !isWhole(message, images)) return askForPicture(model);
-            draw(canvas, message, images);
+            draw(model.canvas ?? canvas, message, images);
+            shade(model, canvas, images.map((image, k) => [...message.places[k], image.width, image.height]));
+            for (const image of images) image.close();
             for (const old of canvas.parentElement?.querySelectorAll(".cn-lifting") ?? []) old.classList.add("cn-lifts");
             [holds, failures] = [true, 0];
         } catch (error) {
@@ -145,12 +156,67 @@ const isWhole = ({ size: [width, height] }, [image]) => image?.width === width &
  */
 function draw(canvas, { size: [width, height], places, label }, images) {
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    images.forEach((image, k) => {
-        brush(canvas).drawImage(image, ...places[k]);
-        image.close();
-    });
+    images.forEach((image, k) => brush(canvas).drawImage(image, ...places[k]));
     canvas.hidden = false;
     canvas.ariaLabel = label;
+}
+
+/**
+ * A picture is drawn for light paper, which is what is saved. On a dark page that is a canvas of its own, out of sight,
+ * and what is seen is shaded: as no filter of a style sheet can do it quickly enough, only where something has changed.
+ * @param {Model} model  @param {HTMLCanvasElement} canvas
+ */
+function takePaper(model, canvas) {
+    model.canvas = isDark() ? document.createElement("canvas") : canvas;
+    model.canvas.hidden = model.canvas !== canvas || canvas.hidden; // nothing stands on new paper
+    if (model.canvas !== canvas) model.canvas.getContext("2d", { willReadFrequently: true });
+}
+
+const isDark = () => document.body.dataset.jpThemeLight === "false";
+
+/** @param {() => void} hear  @param {AbortSignal} signal */
+function onTheme(hear, signal) {
+    let dark = isDark();
+    const watch = new MutationObserver(() => {
+        if (dark !== (dark = isDark())) hear();
+    });
+    watch.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+    signal.addEventListener("abort", () => watch.disconnect());
+}
+
+/**
+ * Show these parts of the paper, [x, y, width, height] each, on a canvas of a dark page.
+ * @param {Model} model  @param {HTMLCanvasElement} canvas  @param {number[][]} parts
+ */
+function shade(model, canvas, parts) {
+    const paper = model.canvas ?? canvas, { width, height } = paper;
+    if (paper === canvas) return;
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    for (const [x, y, wide, tall] of parts) {
+        const dots = brush(paper).getImageData(x, y, wide, tall);
+        darken(new Uint32Array(dots.data.buffer));
+        brush(canvas).putImageData(dots, x, y);
+    }
+    canvas.hidden = false;
+    canvas.ariaLabel = paper.ariaLabel;
+}
+
+/** Most dots are as the one before. @param {Uint32Array} dots  alpha, blue, green and red of each, in its bytes */
+function darken(dots) {
+    let before = 0, shaded = 0;
+    for (let k = 0; k < dots.length; k++) {
+        if (dots[k] !== before) shaded = onDark(before = dots[k]);
+        dots[k] = shaded;
+    }
+}
+
+/** White becomes the ground, black light, and a hue stays what it is: look.on_dark says the same. @param {number} dot */
+function onDark(dot) {
+    const red = dot & 255, green = dot >> 8 & 255, blue = dot >> 16 & 255;
+    const white = Math.min(red, green, blue), black = 255 - Math.max(red, green, blue), tint = 1 - white / 510;
+    const grey = GROUND * white + LIGHT * black * (black + white) / 255 + 0.5; // rounded
+    const [r, g, b] = [(red - white) * tint + grey, (green - white) * tint + grey, (blue - white) * tint + grey];
+    return (dot & 0xff000000 | b << 16 | g << 8 | r) >>> 0;
 }
 
 /** @param {HTMLCanvasElement} canvas */
@@ -172,9 +238,11 @@ async function showSaved(model, canvas, printed) {
     image.src = source;
     await image.decode().catch(() => {}); // a damaged file shows nothing, and says that no kernel runs
     if (!image.naturalWidth) return;
-    Object.assign(canvas, { width: image.naturalWidth, height: image.naturalHeight, hidden: false });
-    brush(canvas).drawImage(image, 0, 0);
-    canvas.ariaLabel = output["text/plain"] ?? model.get("label");
+    const paper = model.canvas ?? canvas;
+    Object.assign(paper, { width: image.naturalWidth, height: image.naturalHeight, hidden: false });
+    brush(paper).drawImage(image, 0, 0);
+    paper.ariaLabel = output["text/plain"] ?? model.get("label");
+    shade(model, canvas, [[0, 0, paper.width, paper.height]]);
 }
 
 /**

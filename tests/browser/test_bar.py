@@ -22,20 +22,29 @@ ANSWER = 'from course_nn.common.memory import remember\nremember("xor", "answers
 STARTS, GOES_ON = re.compile("^(Start|开始)"), re.compile("^(Go on|继续)")
 SHOW = "id => jupyterapp.shell.activateById(id)"
 SHOWN = "() => jupyterapp.shell.currentWidget.id"
+IS_IN_SIGHT = """words => [...document.querySelectorAll("h2")].some(head => {
+    const { top } = head.getBoundingClientRect();
+    return head.textContent.includes(words) && top > 0 && top < innerHeight;
+})"""
 
 
 @pytest.fixture
 def path(folder):
     """Of a notebook with two rounds of lecture 3."""
+    return written(folder / "bar.ipynb", CELLS)
+
+
+def written(file, cells):
+    """A notebook of cells that have ids; returns its name."""
     cells = [
         {"cell_type": kind, "id": name, "metadata": {}, "source": source}
         | ({"outputs": [], "execution_count": None} if kind == "code" else {})
-        for kind, name, source in CELLS
+        for kind, name, source in cells
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     content = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": cells}
-    (folder / "bar.ipynb").write_text(json.dumps(content), "utf-8")
-    return "bar.ipynb"
+    file.write_text(json.dumps(content), "utf-8")
+    return file.name
 
 
 @pytest.fixture
@@ -164,3 +173,12 @@ def test_the_bar_writes_over_no_name_and_is_told_whatever_a_cell_has_done_to_wha
     bar.get_by_role("button", name="EN + 中文").click()
     notebook.python("sys.stdout = printed")
     assert notebook.python("print(choose)").strip() == "mine"
+
+
+def test_a_link_to_a_round_of_this_notebook_leads_there(page, folder):
+    door, far = "[two layers](door.ipynb#xor-2-predict)", "\n\n".join(map(str, range(200)))
+    cells = [("markdown", "xor-title", f"# XOR\n\n{door}"), CELLS[1], ("markdown", "xor-far", far), CELLS[4]]
+    with Notebook(page, written(folder / "door.ipynb", cells)) as notebook:
+        notebook.cell(0).get_by_role("link", name="two layers").click()
+        page.get_by_role("heading", name="Two layers").wait_for()
+        page.wait_for_function(IS_IN_SIGHT, arg="Two layers")

@@ -1,10 +1,22 @@
 """One look: colours that carry their meaning, numbers as they are printed."""
 
+import re
+from colorsys import rgb_to_hsv
+from pathlib import Path
+
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex, to_rgb
 
+from course_nn.drawing import look
 from course_nn.drawing.look import CLASS_COLORS, CLASS_MARKERS, STYLE, grid, heat, one_line
 from course_nn.drawing.numbers import number
+from course_nn.stage import layer
+
+HUES = {name: getattr(look, name) for name in ("BLUE", "ORANGE", "VERMILION", "GREEN")}
+LINES = HUES | {"BLACK": look.BLACK, "GREY": look.GREY}  # what shows something; PALE is only context
+GROUND = look.on_dark("white")
+ENDS = [to_hex(end / 255) for end in heat([[0.0, 1.0]])[0]]
 
 
 def test_heat_runs_from_orange_through_near_white_to_blue_and_clips():
@@ -43,3 +55,31 @@ def test_pieces_become_one_line_with_a_gap_after_each():
 def test_every_setting_of_the_style_is_one_that_matplotlib_knows():
     matplotlib = pytest.importorskip("matplotlib")
     assert set(STYLE) <= set(matplotlib.rcParams)
+
+
+@pytest.mark.parametrize("color", [*LINES.values(), *map(look.ink, LINES.values()), look.ink(look.PALE)])
+def test_lines_and_words_stand_out_from_a_dark_ground_by_4_5_to_1(color):
+    assert look.contrast(look.on_dark(color), GROUND) >= look.ENOUGH
+
+
+@pytest.mark.parametrize("color", HUES.values(), ids=HUES)
+def test_a_colour_means_on_a_dark_page_what_it_means_on_a_light_one(color):
+    (hue, *_), (seen, *_) = (rgb_to_hsv(*to_rgb(one)) for one in (color, look.on_dark(color)))
+    assert abs(hue - seen) < 0.02
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_light_words_can_be_read_on_a_heat_map_of_a_dark_page_as_dark_ones_on_a_light_page(end):
+    assert look.contrast(look.BLACK, end) >= look.ENOUGH
+    assert look.contrast(look.on_dark(look.BLACK), look.on_dark(end)) >= look.ENOUGH
+
+
+def test_greys_change_their_order_and_white_becomes_the_ground():
+    greys = [to_rgb(look.on_dark((level,) * 3)) for level in np.linspace(0, 1, 11)]
+    assert (np.diff(greys, axis=0) < 0).all() and greys[-1] == to_rgb("#111111")
+
+
+def test_the_page_shades_with_the_numbers_of_the_palette():
+    source = Path(layer.__file__).with_name("layer.js").read_text("utf-8")
+    said = re.search(r"const GROUND = (\S+), LIGHT = (\S+);", source)
+    assert said and (float(said[1]), float(said[2])) == (look.GROUND, look.LIGHT)

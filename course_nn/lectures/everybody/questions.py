@@ -15,12 +15,13 @@ from course_nn.lectures.everybody.demos.asked.pairs import EXCHANGED, coin_band
 from course_nn.lectures.everybody.demos.asked.readings import preferences
 from course_nn.lectures.everybody.demos.plane.fits import NAMED, counted_pairs, history
 from course_nn.lectures.everybody.demos.query_and_keys.chances import DIMENSIONS, at_random
-from course_nn.lectures.everybody.demos.readers.readings import DEEPEST, A, bits, counting, frozen
+from course_nn.lectures.everybody.demos.readers.readings import DEEPEST, A, bits, counting
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
 from course_nn.lectures.everybody.demos.two_looks.readers import LONGER, STEPS, learned
 from course_nn.lectures.everybody.digit_places import ASKED, ONE_ASIDE, PLACES, READERS, TWO_ASIDE, mean_over, taught
 from course_nn.lectures.everybody.letters import chances, moved, nearest, pair_bits
+from course_nn.lectures.everybody.text_attention import frozen
 from course_nn.lectures.everybody.window_network import text_bits, train_on, window_network
 from course_nn.losses import softmax
 from course_nn.notebook.exercises import (

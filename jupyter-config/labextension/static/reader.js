@@ -28,7 +28,7 @@ const WORDS = {
 const LANGUAGES = { en: "EN", zh: "中文", both: "EN + 中文" };
 const STEP = 20; // page pixels: a picture is not drawn anew for less
 const OPEN = "○"; // the sign of a round of which nothing is done
-const MACHINERY = /-(import|language|check|hand|lock|play|sceptic)$/; // cells whose code is no part of the lesson
+const MACHINERY = /-(import|language|opening|check|hand|lock|play|sceptic)$/; // whose code is no part of the lesson
 const LIVING = new Set(["unknown", "idle", "busy"]); // a kernel that still knows what it has run
 const STORE = "course-nn";
 const LESS_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
@@ -116,6 +116,7 @@ export class Reader {
         panel.contentHeader.addWidget(new jupyter.Widget({ node: this.bar }));
         this.listen();
         explainTerms(this);
+        openDoors(this);
         stillFilms(this);
         panel.sessionContext.ready.then(() => this.noteAnswers(), () => {}); // it may be closed before
     }
@@ -518,6 +519,19 @@ function stillFilms({ notebook: { node }, leave }) {
 /** @param {Event} event  @returns {HTMLAnchorElement | null} */
 const termUnder = ({ target }) =>
     target instanceof Element ? target.closest('a[href*="reference.ipynb"][href*="#"]') : null;
+
+/** A link to a cell of this notebook leads there. @param {Reader} reader */
+function openDoors({ notebook }) {
+    notebook.node.addEventListener("click", (event) => {
+        /** @type {HTMLAnchorElement | null} */
+        const door = event.target instanceof Element ? event.target.closest('a[href*=".ipynb"][href*="#"]') : null;
+        const id = door?.hash.slice(1);
+        if (!id || termUnder(event) || cellIndex(notebook, id) < 0) return;
+        event.preventDefault();
+        event.stopPropagation();
+        showCell(notebook, id);
+    }, { capture: true });
+}
 
 /** Below a term, or above it where there is no room. @param {HTMLElement} box  @param {Element} term */
 function placeBeside(box, term) {

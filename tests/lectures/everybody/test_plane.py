@@ -7,6 +7,7 @@ from hand import Hand
 
 from course_nn.common.outcomes import outcome
 from course_nn.lectures.everybody.demos.plane.fits import NAMED, VOWELS, counted_pairs
+from course_nn.lectures.everybody.demos.plane.labels import APART, apart
 from course_nn.lectures.everybody.letters import parting_line
 
 module, at = lecture("everybody")
@@ -168,3 +169,13 @@ def test_the_readout_says_what_the_picture_shows(reads):
         found.own,
         found.floor,
     )
+
+
+@pytest.mark.parametrize("moves", [{}, MOVES, {"scale": 1.0}])
+def test_letters_that_lie_together_stand_apart_and_one_that_lies_alone_stays_where_it_is(moves):
+    places = at("plane", **moves).places
+    stand = apart(places)
+    far = np.hypot(*(stand[:, None] - stand).T) + 9 * np.eye(len(stand))
+    assert far.min() > 0.9 * APART
+    alone = (np.hypot(*(places[:, None] - places).T) + 9 * np.eye(len(places))).min(axis=1) > 3 * APART
+    assert np.abs(stand - places)[alone].max(initial=0) < 0.01 * APART

@@ -30,7 +30,7 @@ from course_nn.lectures.everybody.demos.readers.readings import (
     window_learned,
     written,
 )
-from course_nn.lectures.everybody.demos.readers.text_attention import (
+from course_nn.lectures.everybody.text_attention import (
     LARGE,
     SMALL,
     after_pieces,

@@ -11,11 +11,11 @@ from course_nn.datasets import course_text
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST, corpus, simple
 from course_nn.lectures.everybody.demos.asked.pairs import ONE_WORD, coin_band
 from course_nn.lectures.everybody.demos.query_and_keys.chances import at_random
-from course_nn.lectures.everybody.demos.readers.readings import frozen
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import STEPS, WIDTHS, N, all_points, sizes_of
 from course_nn.lectures.everybody.demos.two_looks.readers import TAUGHT
 from course_nn.lectures.everybody.digit_places import ALL, READERS, RIGHT, Reader, mean_over, taught
+from course_nn.lectures.everybody.text_attention import frozen
 from course_nn.lectures.everybody.window_network import text_bits, train_on, window_network
 
 NB = "11_everybody"

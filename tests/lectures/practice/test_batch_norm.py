@@ -99,3 +99,13 @@ def test_the_readout_says_what_the_picture_shows(reads):
         *truth,
         *gradient,
     )
+
+
+def test_what_training_has_gathered_is_seen_in_the_mode_that_uses_it():
+    demo = DEMO.batch_norm()
+    _, _, moments, answers = demo.artists.panels
+    before = answers.get_position().width
+    assert not moments.get_visible()
+    demo.set(mode="test")
+    assert moments.get_visible() and answers.get_position().width < before
+    demo.close()

@@ -440,3 +440,41 @@ def test_a_hand_on_another_bed_takes_no_choice_along(demo):
     demo.set(diagnosis="leak")
     Hand(demo, 0, 1).press()
     assert demo.values.bed == 2 and demo.values.diagnosis == "healthy"
+
+
+# ---- the beds ----------------------------------------------------------------------------------------
+
+
+def test_a_bed_shows_its_curve_once_it_was_looked_at_and_its_score_always(demo):
+    assert not demo.artists.traces.get_segments() and demo.artists.unseen.outlines.get_label() == "? | ? | ?"
+    demo.set(record="7/3: 2 curves")
+    (curve,) = demo.artists.traces.get_segments()
+    assert len(curve) == len(reading(TODAY[1].recipe, "curves", TODAY[1].seed).arrays["train"])
+    assert 1 / 3 < curve[:, 0].min() and curve[:, 0].max() < 2 / 3
+    assert demo.artists.unseen.outlines.get_label() == "? | ?"
+    scores = [row[1] for row in demo.result.rows]
+    bars = [demo.artists.tracks.get_paths(), demo.artists.gauges.get_paths()]
+    full, shown = ([np.ptp(path.vertices[:, 0]) for path in paths] for paths in bars)
+    assert np.divide(shown, full) == pytest.approx(np.clip(scores, 0, 1))
+
+
+def test_a_bed_turns_red_after_a_wrong_diagnosis_and_green_once_it_is_cured(demo):
+    def grounds():
+        return [tuple(color[:3]) for color in demo.artists.cards.get_facecolor()]
+
+    assert set(grounds()) == {(1.0, 1.0, 1.0)}
+    bed = TODAY[0]
+    wrong = next(name for name in diagnoses_of(bed) if name not in names_of(bed.faults))
+    demo.set(record=record_of("7/3", 1, [*decided(bed)[: len(deciding_sets(bed)[0])], "?" + wrong]))
+    red, green, _ = grounds()[0]
+    assert red > green
+    demo.set(record=record_of("7/3", 1, decided(bed)))
+    red, green, _ = grounds()[0]
+    assert green > red
+
+
+def test_an_instrument_that_was_not_used_is_a_button_with_its_name_in_the_middle(demo):
+    demo.set(record="7/3: 1 curves")
+    middles = [text.get_position()[1] % 1 for text in demo.artists.tools]
+    used = [chart.LISTED[k] for k, middle in enumerate(middles) if middle != 0.5]
+    assert used == ["curves"] and len(demo.artists.unused.get_paths()) == len(middles) - 1

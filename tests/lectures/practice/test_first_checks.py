@@ -47,8 +47,18 @@ def test_a_model_is_pressed_and_the_loss_at_start_is_pulled_along_its_curve():
     demo = CHECKS.first_checks(**GOOD)
     Hand(demo, 0, item=4).press()
     assert demo.values["rung"] == "neighbour"
-    Hand(demo, 1).press().pull(40, 0)  # a decade
+    demo.set(check="start")
+    Hand(demo, 1).press().pull(130, 0)  # a decade
     assert demo.values["last"] == pytest.approx(0.1, rel=0.8)
+    demo.close()
+
+
+def test_a_light_that_is_pressed_is_the_one_check_that_is_shown_large():
+    demo = CHECKS.first_checks()
+    for k, name in enumerate(CHECKS.CHECKS):
+        Hand(demo, 2, item=k).press()
+        assert demo.values["check"] == name
+        assert [check for check, axes in demo.artists.panels.items() if axes.get_visible()] == [name]
     demo.close()
 
 

@@ -138,10 +138,10 @@ def test_the_challenge_is_three_rates_within_a_factor_of_two_and_counts_only_unc
 
 
 def test_ones_own_rate_is_dragged_in_both_pictures_and_belongs_to_the_network_that_is_shown():
-    demo = FINDER.rate_finder(network="deep")
+    demo = FINDER.rate_finder(network="deep", uncovered=True)
     for k in (-2, -1):
         before = demo.values["deep"]
-        Hand(demo, len(demo.handles) + k).press().pull(66, 0)  # a decade
+        Hand(demo, len(demo.handles) + k).press().pull(140, 0)  # a decade
         assert demo.values["deep"] == pytest.approx(10 * before, rel=0.3)
     assert demo.values["wide"] == 1e-3
     demo.close()
@@ -164,3 +164,15 @@ def test_the_readout_says_what_the_picture_shows():
     assert "0 of 3 networks" in words.en and f"best η {found.best_rate:.2f}" in words.en
     covered = FINDER.readout(result("rate_finder"))
     assert "covered" in covered.en and "best" not in covered.en
+
+
+def test_the_truth_has_no_room_before_it_is_uncovered_and_then_stands_under_the_advice():
+    demo = FINDER.rate_finder()
+    finder, rows, whole = demo.artists.panels
+    assert not whole.get_visible() and rows.xaxis.label.get_visible()
+    demo.set(uncovered=True)
+    assert whole.get_visible() and not rows.xaxis.label.get_visible()
+    assert finder.get_xlim() == rows.get_xlim() == whole.get_xlim()
+    heights = [axes.get_position(original=True).bounds for axes in (whole, rows, finder)]
+    assert all(low + tall < above for (_, low, _, tall), (_, above, *_) in zip(heights, heights[1:]))
+    demo.close()

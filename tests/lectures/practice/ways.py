@@ -47,7 +47,7 @@ DONE_BY = {
         [{"seed": seed} for seed in (1, 2, 3, 4)],
         "sceptic",
         [{"wide": 0.01}, {"uncovered": True}],
-        [{"uncovered": True}, {"network": "deep"}, {"optimizer": "adam"}],
+        [{"network": "deep"}, {"uncovered": True}, {"optimizer": "adam"}],
     ],
     "practice-6": [
         [{"c": 0.004}, {"eta": 0.5}, {"c": 0.002}, {"eta": 1.0}],

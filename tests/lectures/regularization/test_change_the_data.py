@@ -162,3 +162,15 @@ def test_the_readout_says_what_the_picture_shows(demo, reads):
     pairs = [100 * value for now, plain in zip(r.errors, r.plain) for value in (now.mean(), plain.mean())]
     sure = r.ece[0], r.temperature, r.ece[1], r.gap, r.excess, 4.51, 0.5
     reads(demo.readout, *pairs, *sure, 10, np.median(r.far[:, 2]), 0)
+
+
+def test_the_distance_to_ridge_has_room_where_there_is_noise_and_else_the_others_have_it(demo):
+    *others, ridge = demo.artists.panels
+    wide = [axes.get_position(original=True).width for axes in others]
+    assert not ridge.get_visible()
+    demo.set(sigma=0.3)
+    assert ridge.get_visible() and all(
+        axes.get_position(original=True).width < before for axes, before in zip(others, wide)
+    )
+    demo.set(sigma=0.0)
+    assert [axes.get_position(original=True).width for axes in others] == wide

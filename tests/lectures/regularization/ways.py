@@ -8,7 +8,7 @@ DONE_BY = {
     "bias_variance": [
         [{"model": "network"}, NETWORKS],
         [{"model": "network"}, {"model": "network", "epoch": 500}],
-        [{"degree": degree} for degree in (1, 3, 5, 9)],
+        [{"model": "polynomial"}, *({"degree": degree} for degree in (1, 3, 5, 9))],
         "sceptic",
     ],
     "penalties": [
@@ -65,7 +65,11 @@ DONE_BY = {
         [{"m": 30.0}, {"m": 200.0}],
     ],
 }
-OPENED = {"penalties": PENGUINS | {"lam": 0.0}, "regularization-labels": {"eps": 0.1}}
+OPENED = {
+    "bias_variance": {"model": "network", "sets": 10},
+    "penalties": PENGUINS | {"lam": 0.0},
+    "regularization-labels": {"eps": 0.1},
+}
 UNRELATED = {
     "bias_variance": {"shown": 1},
     "penalties": {"w1": 2.0},

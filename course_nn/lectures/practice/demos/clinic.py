@@ -38,6 +38,7 @@ from course_nn.clinic.case_record import (
     entries,
     joined,
     key_of,
+    looks,
     ward_named,
     with_entry,
 )
@@ -90,7 +91,7 @@ class Result(NamedTuple):
     sick: np.ndarray  # (2, K) epochs in %, and the validation score of the sick run
     cured: np.ndarray  # (2, K) the same of the cured run; empty before the right diagnosis
     healthy: Reading | None  # what the large instrument shows of the run without a fault
-    rows: list  # of the row of beds: loss, score, whether that is R², mark
+    rows: list  # of the row of beds: loss, score, whether that is R², mark, training loss by epoch where it is known
     code: CodeShown | None  # of a script
     reason: BadInput | None  # why it is another bed than was asked for
 
@@ -104,7 +105,7 @@ def compute(
     number = min(bed, len(patients))
     patient, score, done = patients[number - 1], scores[number - 1], done_in(record, key, number)
     is_script = isinstance(patient, ScriptBed)
-    rows = yield from rows_of(patients, scores)
+    rows = yield from rows_of(patients, scores, key, record)
     readings: dict = {} if is_script else (yield from readings_of(patient, done))
     sick, cured = both_courses(patient, score, share)
     return Result(
@@ -145,7 +146,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> None:
     parts, bed, numeric = vars(artists), result.patient, report.is_numeric(result.patient)
-    chart.draw_chart(parts, result.readings, values.instrument, numeric, report.points_in_words(result))
+    used = looks(done_in(values.record, result.key, result.bed))
+    chart.draw_chart(parts, used, result.readings, values.instrument, numeric, report.points_in_words(result))
     shown = result.readings.get(values.instrument) if values.large else None
     artists.chart.set_visible(shown is None)
     large.draw_large(artists.large, values.instrument, shown, result.healthy, numeric)

@@ -21,6 +21,7 @@ from course_nn.lectures.everybody.demos.plane.fits import (
     transformed,
 )
 from course_nn.lectures.everybody.demos.plane.frame import MIDDLE, SEEN, draw_frame, limits, paint_frame
+from course_nn.lectures.everybody.demos.plane.labels import APART, apart
 from course_nn.lectures.everybody.letters import Line, chances, nearest, pair_bits, parting_line
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, Veil, demo, tried
 
@@ -56,6 +57,7 @@ CONTROLS = MAP | {
 }
 WEIGHT_ROWS = [["x1", "y1", "s1"], ["x2", "y2", "s2"]]
 ROOM = 1.06  # times the farthest letter
+TOPS = 0.25, 0.5, 1.0  # where the probabilities may end
 EXACT = 1e-9  # bits that are no change
 CHANGED = 8  # nearest letters of the challenge
 COLORS = [look.ink(look.VERMILION) if vowel else look.BLACK for vowel in VOWELS]
@@ -102,9 +104,9 @@ def compute(follow, letter, dx, dy, step, dims, text, scale, seed, x1, y1, s1, x
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    plane = figure.add_axes((0.02, 0.03, 0.5, 0.87))
-    after = figure.add_axes((0.585, 0.15, 0.405, 0.75))
-    over = figure.add_axes((0.02, 0.03, 0.5, 0.87))
+    plane = figure.add_axes((0.01, 0.03, 0.53, 0.87))
+    after = figure.add_axes((0.595, 0.15, 0.4, 0.75))
+    over = figure.add_axes((0.01, 0.03, 0.53, 0.87))
     return SimpleNamespace(**paint_plane(plane) | paint_frame(over) | paint_after(after))
 
 
@@ -117,6 +119,8 @@ def paint_plane(axes: Axes) -> dict:
         "moved": axes.text(0.015, 0.98, "", transform=axes.transAxes, **words, zorder=1.8),
         "ties": marks.segments(axes, zorder=1, colors=look.PALE, lw=1.5),
         "line": marks.line(axes, color=look.BLACK, lw=1.5, ls="--", zorder=1.5),
+        "leaders": marks.segments(axes, zorder=1.6, colors=look.GREY, lw=0.8),
+        "spots": marks.line(axes, ".", color=look.GREY, ms=5, zorder=1.7),
         "letters": sketch.Texts(axes, 12, zorder=3),
         "chosen": marks.ring(axes, ms=17, mew=1.8, mec=look.BLACK, zorder=2),
     }
@@ -143,13 +147,19 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     places = result.places
     reach = max(1.0, float(ROOM * np.max(np.abs(places - MIDDLE) / SEEN)))
     marks.fit(artists.chosen.axes, **limits(reach))
-    artists.letters.move(places, ALPHABET, COLORS)
+    stand = apart(places, APART * reach)
+    beside = np.hypot(*(stand - places).T) > APART * reach / 4  # these have their place marked
+    artists.letters.move(stand, ALPHABET, COLORS)
+    artists.leaders.set_segments(np.stack([places, stand], axis=1)[beside])
+    artists.spots.set_data(*places[beside].T)
     artists.ties.set_segments(np.stack([places, places[result.nearest]], axis=1))
     artists.line.set_data(*edge(result.line, reach).T)
-    artists.chosen.set_data(*places[ALPHABET.index(values.letter)][:, None])
+    artists.chosen.set_data(*stand[ALPHABET.index(values.letter)][:, None])
     artists.moved.set_text(MOVED[values.follow and result.reason is None].drawn())
     draw_frame(artists, **{name: values[name] for name in MAP})
     artists.title.set_text(Words(f"what comes after {values.letter}", f"{values.letter} 之后的字母").drawn())
+    highest = max(result.expected.max(), result.counted.max())
+    marks.fit(artists.counted.axes, ylim=(0, next((top for top in TOPS if top >= highest), 1.0)))
     for bar, height in zip(artists.bars, result.expected):
         bar.set_height(height)
     artists.counted.set_data(np.arange(len(LETTERS)), result.counted)

@@ -102,6 +102,7 @@ PANES = {
 SHOWN, TOP = 40, 10.0  # letters in the strip; bits of it
 LOW, HIGH = 1.65, 3.4  # bits of the lower axes, of mixtures from below
 GOAL = 1.76
+LIMIT = 5.0  # seconds of the question
 COLORS = {"counting": look.BLACK, "window": look.ORANGE, "small": look.GREEN, "large": look.BLUE, "kneser": look.GREY}
 
 
@@ -188,6 +189,7 @@ def paint_time(axes: Axes) -> dict:
     axes.minorticks_off()
     axes.set_xlabel(Words("seconds on one core, as they were measured", "单核用时（秒），事先测得").drawn())
     axes.set_title(Words("bits a letter of lecture 7", "第 7 讲的每字母比特数").drawn())
+    paint_limit(axes)
     curves, known = frozen(), []
     for name, rows in {"window": curves.window, "small": curves.small, "large": curves.large}.items():
         known += axes.plot(*rows.T, ".-", color=COLORS[name], lw=1.5, ms=5)
@@ -203,6 +205,13 @@ def paint_time(axes: Axes) -> dict:
         "here": marks.line(axes, "o", ms=12, mfc="none", mec=look.BLACK, mew=1.6, zorder=4),
         "mixed": axes.axhline(np.nan, color=look.VERMILION, lw=1.2, ls="--"),
     }
+
+
+def paint_limit(axes: Axes) -> None:
+    """Five seconds, which the question of the round gives to each."""
+    axes.axvline(LIMIT, color=look.GREY, lw=1, ls="--", zorder=0.5)
+    beside = dict(transform=axes.get_xaxis_transform(), ha="right", fontsize=look.SMALL, zorder=0.5)
+    axes.text(LIMIT * 0.9, 0.03, Words("at most 5 s", "至多 5 秒").drawn(), color=look.ink(look.GREY), **beside)
 
 
 def paint_level(axes: Axes) -> tuple:
@@ -319,8 +328,9 @@ def readout(result: Result, values: Values) -> Words:
     return told(result, values)
 
 
-VEILED = ("bars", "key", "curves", "as_set", "counting", "here", "mixed", "goal", "over", "dot")
-VEIL = Veil(VEILED, given=("letters", "over"))  # of the mixtures the scale of their axis alone
+VEILED = ("bars.1", "bars.2", "key.1", "key.2", "curves", "as_set", "counting", "here", "mixed", "goal", "over", "dot")
+GIVEN = ("letters", "each", "over")  # what counting pays; of the mixtures the scale of their axis alone
+VEIL = Veil(VEILED, GIVEN)
 TO_DO = {
     "compare-bits-seconds": tried(reader=("small", "large")),
     "pull-red-dot": lambda result, values: (

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator
 from functools import cache, lru_cache, partial
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -12,13 +11,14 @@ from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, Corpus,
 from course_nn.lectures.everybody.counting import Counts, Found, smoothed
 from course_nn.lectures.everybody.demos.readers.echoes import Echoes, find_echoes, with_echoes
 from course_nn.lectures.everybody.demos.readers.kneser_ney import KneserNey
-from course_nn.lectures.everybody.demos.readers.text_attention import (
+from course_nn.lectures.everybody.text_attention import (
     LARGE,
     SMALL,
     after_pieces,
+    frozen,
+    large,
     probabilities,
     trained,
-    unpacked,
 )
 from course_nn.lectures.everybody.window_network import after_text, of_text, train_on, window_network
 from course_nn.lectures.everybody.writing import sample, words_of
@@ -64,24 +64,6 @@ class Reader(NamedTuple):
             step if kind == "large" else None,
             goes_on if kind == "kneser" else None,
         )
-
-
-class Frozen(NamedTuple):
-    """What was measured once; tools/text_attention.py made it."""
-
-    window: np.ndarray  # (10, 2) seconds and bits a letter of lecture 7
-    small: np.ndarray  # (10, 2)
-    large: np.ndarray  # (10, 2)
-    parameters: dict  # step of the large attention: (P,)
-
-
-@cache
-def frozen() -> Frozen:
-    """The file text_attention.npz."""
-    with (files("course_nn.data") / "text_attention.npz").open("rb") as file, np.load(file) as stored:
-        rows = zip(stored["steps"].tolist(), stored["whole"], stored["scales"])
-        parameters = {step: unpacked(whole, scales) for step, whole, scales in rows}
-        return Frozen(stored["window"], stored["small"], stored["large"], parameters)
 
 
 def over_time(kind: str, step: int, paid: float) -> tuple[float, float]:
@@ -150,12 +132,6 @@ def learned(reader: Reader) -> Generator[float, None, Learned]:
         network = SMALL.network().with_parameters((yield from small_learned()))
         of, after = partial(probabilities, network, SMALL), partial(after_pieces, network, SMALL)
     return Learned(of, after, network.parameters.size)
-
-
-@cache
-def large(step: int) -> Network:
-    """The large attention that is shipped, after a step."""
-    return LARGE.network().with_parameters(frozen().parameters[step])
 
 
 def after_large(step: int, letters: np.ndarray) -> np.ndarray:

@@ -51,6 +51,10 @@ CONTROLS = {
     "seed": Slider(Words("run", "训练编号"), 0, 9, 0, 1),
 }
 REACH = 3.0  # half the width of the panel, in units of what comes out
+PLACES = {  # of the digit, the dots, the running mean and the answers; the mean has room in the mode that uses it
+    "train": ((0.005, 0.5, 0.13, 0.36), (0.16, 0.08, 0.4, 0.82), (0.4, 0.16, 0.22, 0.74), (0.63, 0.16, 0.36, 0.74)),
+    "test": ((0.005, 0.55, 0.09, 0.28), (0.1, 0.08, 0.28, 0.82), (0.44, 0.16, 0.22, 0.74), (0.735, 0.16, 0.255, 0.74)),
+}
 UPPER, LOWER = 1.0, 0.0  # the heights of both rows, before the norm and after it
 CLASSES = np.arange(10)
 
@@ -87,18 +91,17 @@ def compute(norm, mode, size, kind, learned, momentum, t, a, digit, company, see
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    dots = figure.add_axes((0.02, 0.1, 0.3, 0.78))
+    panels = [figure.add_axes(place) for place in PLACES["test"]]
+    digit, dots, moments, answers = panels
     dots.set(xlim=(-1.08 * REACH, 1.08 * REACH), ylim=(-0.35, 1.3))
     dots.axis("off")
-    moments = figure.add_axes((0.395, 0.16, 0.235, 0.74))
-    answers = figure.add_axes((0.7, 0.16, 0.19, 0.74))
     moments.set(xlim=(0, GATHERED), xlabel=Words("batches gathered", "已累积的批量数").drawn())
     moments.set_title(Words("running mean ± σ of this unit", "该单元的滑动均值 ± σ").drawn())
-    digit = figure.add_axes((0.905, 0.6, 0.09, 0.26))
     digit.axis("off")
-    digit.text(3.5, 8.6, Words("this digit", "这个数字").drawn(), ha="center", va="top", fontsize=look.SMALL)
+    digit.text(3.5, 8.6, Words("this digit", "这个数字").drawn(), ha="center", va="top")
     hint = Words("layer norm\ngathers nothing", "层归一化\n不累积任何量").drawn()
     return SimpleNamespace(
+        panels=panels,
         **paint_dots(dots),
         **paint_moments(moments),
         axes=moments,
@@ -151,6 +154,7 @@ def paint_answers(axes: Axes) -> dict:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    arrange(artists.panels, values.mode)
     draw_dots(artists, result, values)
     draw_moments(artists, result, values)
     marks.fill(artists.image, look.heat(result.answers, -1, 1))
@@ -159,6 +163,15 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     above, below = values.company - 0.5, values.company + 0.5
     artists.row.set_data([-0.5, 9.5, 9.5, -0.5, -0.5], [above, above, below, below, above])
     marks.fill(artists.digit, look.heat(result.ink.reshape(8, 8), -1, 1))
+
+
+def arrange(panels: list, mode: str) -> None:
+    """What training has gathered is seen where it is used, in test mode."""
+    moments = panels[2]
+    if moments.get_visible() != (mode == "test") or panels[0].get_position(original=True).bounds != PLACES[mode][0]:
+        moments.set_visible(mode == "test")
+        for axes, place in zip(panels, PLACES[mode]):
+            axes.set_position(place)
 
 
 def draw_dots(artists: SimpleNamespace, result: Result, values: Values) -> None:

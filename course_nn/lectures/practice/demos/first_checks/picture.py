@@ -4,6 +4,7 @@ from collections.abc import Generator
 from types import SimpleNamespace
 
 import numpy as np
+from matplotlib.text import Text
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
@@ -26,7 +27,15 @@ _FAULTS = [
     Words("inputs all 0", "输入全为 0"),
     Words("sign of dW₁", "dW₁ 的符号"),
 ]
+CHECKS = {
+    "start": Words("loss at start", "初始损失"),
+    "zero": Words("zero inputs", "输入为零"),
+    "batch": Words("one batch", "单个批量"),
+    "baseline": Words("baseline", "基线"),
+    "gradient": Words("gradient", "梯度检查"),
+}
 CONTROLS = {
+    "check": Choice(Words("shown large", "放大显示"), CHECKS, "baseline"),
     "task": Choice(
         Words("task", "任务"),
         {"digits": Words("ten digits", "十个数字"), "eight": Words("is it an 8?", "是不是 8？")},
@@ -47,13 +56,6 @@ CONTROLS = {
     "rung": Choice(Words("compared with", "对照"), RUNGS, "softmax"),
     "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1, continuous=False),
 }
-CHECKS = [
-    Words("loss at start", "初始损失"),
-    Words("zero inputs", "输入为零"),
-    Words("one batch", "单个批量"),
-    Words("baseline", "基线"),
-    Words("gradient", "梯度检查"),
-]
 STATES = Words("red", "红"), Words("undecided", "未定"), Words("green", "绿")
 SHOULD = {
     "=": Words("should be", "应为"),
@@ -64,88 +66,124 @@ SIGNS, COLORS = ("✗", "?", "✓"), (look.VERMILION, look.ORANGE, look.GREEN)
 Result = Checks
 
 
-def compute(rung, samples, **values) -> Generator[float, None, Checks]:
+def compute(rung, samples, check, **values) -> Generator[float, None, Checks]:
     return run_checks(Setting(**values), rung, samples)
 
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    names = figure.add_axes((0.0, 0.0, 0.22, 1.0), xlim=(0, 1), ylim=(5, 0))
+    names = figure.add_axes((0.0, 0.02, 0.3, 0.96), xlim=(0, 1), ylim=(5, 0))
     names.set_axis_off()
-    start, zero, batch = (figure.add_axes((left, 0.62, 0.185, 0.28)) for left in (0.285, 0.54, 0.795))
-    rungs, gradient = figure.add_axes((0.43, 0.14, 0.26, 0.28)), figure.add_axes((0.795, 0.14, 0.185, 0.28))
-    for axes, name, k in zip((start, zero, batch, rungs, gradient), CHECKS, range(1, 6)):
-        axes.set_title(f"{k}  {name.drawn()}")
+    left = dict.fromkeys(CHECKS, 0.38) | {"baseline": 0.49}  # whose rows have long names
+    panels = {name: figure.add_axes((x, 0.15, 0.965 - x, 0.74)) for name, x in left.items()}
     return SimpleNamespace(
+        panels=panels,
         **paint_lights(names),
-        **paint_losses(start, zero, batch),
-        **paint_rungs(rungs),
-        **paint_gradient(gradient),
+        **paint_start(panels["start"]),
+        **paint_zero(panels["zero"]),
+        **paint_batch(panels["batch"]),
+        **paint_rungs(panels["baseline"]),
+        **paint_gradient(panels["gradient"]),
     )
 
 
 def paint_lights(axes: Axes) -> dict:
-    """The list of lights: a sign, the name, and the number beside what it should be."""
+    """The list of lights: a sign, the name, and the number beside what it should be; what is shown large is shaded."""
     rows = np.arange(5) + 0.5
-    sign = dict(ha="center", va="center", fontsize=13, fontweight="bold", color="white", zorder=3)
-    name = dict(va="center", fontsize=look.SMALL)
-    for k, check in enumerate(CHECKS):
-        axes.text(0.26, rows[k] - 0.16, f"{k + 1}  {check.drawn()}", zorder=0.5, **name)
+    sign = dict(ha="center", va="center", fontsize=17, fontweight="bold", color="white", zorder=3)
+    for row, check in zip(rows, CHECKS.values()):
+        axes.text(0.29, row - 0.17, check.drawn(), va="center", zorder=0.5, fontsize=12)
+    small = dict(va="center", fontsize=look.SMALL, color=look.BLACK)
     return {
-        "discs": axes.scatter(np.full(5, 0.13), rows, s=480, zorder=2),
-        "signs": [axes.text(0.13, row, "", **sign) for row in rows],
-        "numbers": [axes.text(0.26, row + 0.2, "", color=look.ink(look.GREY), **name) for row in rows],
+        "shown": axes.axhspan(0, 1, color=look.PALE, alpha=0.5, lw=0, zorder=0),
+        "discs": axes.scatter(np.full(5, 0.14), rows, s=900, zorder=2),
+        "signs": [axes.text(0.14, row, "", **sign) for row in rows],
+        "numbers": [axes.text(0.29, row + 0.19, "", **small) for row in rows],
     }
 
 
-def paint_losses(start: Axes, zero: Axes, batch: Axes) -> dict:
-    """The three panels of losses, each with the line that is expected."""
-    start.set(xscale="log", yscale="log", xlim=(1e-3, 10), ylim=(0.2, 200), xticks=[1e-3, 0.1, 10])
-    start.set_xlabel(Words("last layer ×", "最后一层 ×").drawn(), labelpad=1)
-    zero.set(yscale="log", xlim=(0, FEW), ylim=(0.02, 100), yticks=[0.1, 1, 10, 100])
-    zero.set_xlabel(term("epoch").drawn(), labelpad=1)
-    batch.set(xscale="log", yscale="log", xlim=(1, STEPS), ylim=(1e-4, 100), yticks=[1e-4, 1e-2, 1, 100])
-    batch.set_xlabel(Words("step", "步").drawn(), labelpad=1)
-    for axes in (start, zero, batch):
-        axes.minorticks_off()
-    wanted = dict(color=look.GREEN, ls="--", lw=1.5, zorder=0.6)
+WANTED = dict(color=look.GREEN, ls="--", lw=1.8, zorder=0.6)  # the line of what should be
+
+
+def named(axes: Axes, words: Words, x: float, y: float, color: str, **style) -> Text:
+    """What a line is called, beside it."""
+    return axes.text(x, y, words.drawn(), color=look.ink(color), zorder=3, **style)
+
+
+def paint_start(axes: Axes) -> dict:
+    axes.set(xscale="log", yscale="log", xlim=(1e-3, 10), ylim=(0.2, 200), xticks=[1e-3, 0.1, 10])
+    axes.set_xlabel(Words("last layer ×", "最后一层 ×").drawn())
+    axes.set_title(Words("loss before the first step", "第一步之前的损失").drawn())
+    axes.minorticks_off()
     return {
-        "expected": start.axhline(1, **wanted),
-        "starts": marks.line(start, color=look.BLACK, lw=1.5),
-        "start": marks.dot(start, ms=9),
-        "constant": zero.axhline(1, **wanted),
-        "zero": marks.line(zero, color=look.GREY, lw=3),
-        "real": marks.line(zero, color=look.BLUE),
-        "wanted": batch.axhline(BORDERS["batch"][0], **wanted),
-        "one_batch": marks.line(batch, color=look.BLUE),
+        "expected": axes.axhline(1, **WANTED),
+        "should": named(axes, SHOULD["="], 1.2e-3, 1, look.GREEN, va="top"),
+        "starts": marks.line(axes, color=look.BLACK),
+        "start": marks.dot(axes, ms=11),
+    }
+
+
+def paint_zero(axes: Axes) -> dict:
+    axes.set(yscale="log", xlim=(0, FEW), ylim=(0.02, 1.5 * MOST), yticks=[0.1, 1, 10, 100, 1000])
+    axes.set_xlabel(term("epoch").drawn())
+    axes.set_title(Words("loss with inputs 0, and with the real ones", "输入为 0 与真实输入时的损失").drawn())
+    axes.minorticks_off()
+    lines = [
+        (Words("inputs 0", "输入为 0").drawn(), dict(color=look.GREY, lw=4)),
+        (Words("real inputs", "真实输入").drawn(), dict(color=look.BLUE, lw=2.5)),
+    ]
+    marks.key(axes, lines, x=0.7, y=0.98, gap=16)
+    return {
+        "constant": axes.axhline(1, **WANTED),
+        "zero": marks.line(axes, **lines[0][1]),
+        "real": marks.line(axes, **lines[1][1]),
+    }
+
+
+def paint_batch(axes: Axes) -> dict:
+    axes.set(xscale="log", yscale="log", xlim=(1, STEPS), ylim=(1e-5, 1.5 * MOST), yticks=[1e-4, 1e-2, 1, 100])
+    axes.set_xlabel(Words("step", "步").drawn())
+    axes.set_title(Words("loss of a few samples, learned by heart", "背下几个样本时的损失").drawn())
+    axes.minorticks_off()
+    named(axes, SHOULD["<"], 1.1, BORDERS["batch"][0] * 0.8, look.GREEN, va="top")
+    return {
+        "wanted": axes.axhline(BORDERS["batch"][0], **WANTED),
+        "one_batch": marks.line(axes, color=look.BLUE, lw=2.5),
     }
 
 
 def paint_rungs(axes: Axes) -> dict:
-    axes.set(xscale="log", xlim=(0.004, 1.1), ylim=(4.5, -0.5), yticks=range(5))
-    axes.set_yticklabels([name.drawn() for name in RUNGS.values()])
-    axes.set_xticks([0.01, 0.1, 1], ["1%", "10%", "100%"])
-    axes.set_xlabel(Words("test error; red: the network", "测试错误率；红线为网络").drawn(), labelpad=1)
+    axes.set(xscale="log", xlim=(0.008, 1.1), ylim=(4.5, -0.5), yticks=range(5))
+    axes.set_yticks(range(5), [name.drawn() for name in RUNGS.values()], fontsize=11)
+    axes.set_xticks([0.01, 0.03, 0.1, 0.3, 1], ["1%", "3%", "10%", "30%", "100%"])
+    axes.set_xlabel(Words("test error", "测试错误率").drawn())
     axes.minorticks_off()
     axes.tick_params(axis="y", length=0)
+    above = dict(transform=axes.get_xaxis_transform(), ha="right", va="bottom")
     return {
-        "error": axes.axvline(1, color=look.VERMILION, lw=2),
-        "rungs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"),
-        "rung": marks.ring(axes, ms=12, mew=1.5, mec=look.BLACK),
+        "error": axes.axvline(1, color=look.VERMILION, lw=2.5),
+        "network": named(axes, Words("the network", "该网络"), 1, 1.01, look.VERMILION, **above),
+        "rungs": marks.line(axes, "o", color=look.BLUE, ms=10, mec="white"),
+        "rung": marks.ring(axes, ms=17, mew=1.8, mec=look.BLACK),
     }
 
 
 def paint_gradient(axes: Axes) -> dict:
-    axes.set(xscale="log", xlim=(1e-12, 10), ylim=(1.6, -0.6), yticks=[0, 1], xticks=[1e-12, 1e-6, 1])
-    axes.set_yticklabels(["W₁", "W₂"])
-    axes.set_xlabel(Words("relative error", "相对误差").drawn(), labelpad=1)
+    axes.set(xscale="log", xlim=(1e-12, 10), ylim=(1.6, -0.6), xticks=[1e-12, 1e-9, 1e-6, 1e-3, 1])
+    axes.set_yticks([0, 1], ["W₁", "W₂"], fontsize=12)
+    axes.set_xlabel(Words("relative error", "相对误差").drawn())
+    axes.set_title(Words("gradient, beside what was measured", "梯度与数值测量之差").drawn())
     axes.minorticks_off()
-    axes.axvline(BORDERS["gradient"][0], color=look.GREEN, ls="--", lw=1.5, zorder=0.6)
-    return {"gradient": marks.line(axes, "o", color=look.BLUE, ms=8, mec="white", **marks.UNCLIPPED)}
+    axes.axvline(BORDERS["gradient"][0], **WANTED)
+    named(axes, SHOULD["<"], BORDERS["gradient"][0] * 0.6, 1.5, look.GREEN, ha="right")
+    return {"gradient": marks.line(axes, "o", color=look.BLUE, ms=12, mec="white", **marks.UNCLIPPED)}
 
 
 def draw(artists: SimpleNamespace, result: Checks, values: Values) -> None:
     draw_lights(artists, result, values)
+    for name, axes in artists.panels.items():
+        axes.set_visible(name == values.check)
+    artists.should.set_y(result.expected * 0.85)
     for line, height in ((artists.expected, result.expected), (artists.constant, result.constant)):
         line.set_ydata([height, height])
     artists.starts.set_data(FACTORS, result.starts)
@@ -154,12 +192,14 @@ def draw(artists: SimpleNamespace, result: Checks, values: Values) -> None:
     artists.real.set_data(range(len(result.real)), result.real)
     artists.one_batch.set_data(np.arange(1, len(result.one_batch) + 1), result.one_batch)
     marks.at(artists.error, result.error)
+    artists.network.set_x(result.error)
     artists.rungs.set_data([*result.ladder.values()], range(5))
     artists.rung.set_data([result.ladder[values.rung]], [[*RUNGS].index(values.rung)])
     artists.gradient.set_data(result.gradient.clip(1e-12), [0, 1])
 
 
 def draw_lights(artists: SimpleNamespace, result: Checks, values: Values) -> None:
+    artists.shown.set_y([*CHECKS].index(values.check))
     artists.discs.set_facecolor([look.ink(COLORS[light]) for light in result.lights])
     for sign, light in zip(artists.signs, result.lights):
         sign.set_text(SIGNS[light])
@@ -213,8 +253,9 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.rungs.axes, np.array([(error, -0.5), (error, 4.5)])
 
 
+VEILED = "discs signs numbers starts start zero real one_batch error network rung gradient"
 VEIL = Veil(
-    ("discs", "signs", "numbers", "starts", "start", "zero", "real", "one_batch", "error", "rung", "gradient"),
+    tuple(VEILED.split()),
     given=("ladder", "expected", "constant"),
 )
 TO_DO = {
@@ -229,7 +270,7 @@ TO_DO = {
 }
 USES = {
     "choose-none-fault": ("fault", "rung"),
-    "leave-inputs-light": ("fault", "last"),
+    "leave-inputs-light": ("check", "fault", "last"),
     "choose-labels-shuffled": ("fault",),
     "sceptic": ("fault", "seed", "rate"),
 }
@@ -253,10 +294,16 @@ CHALLENGE = Challenge(
 HANDLES = [
     Handle("rungs", click=lambda result, k: {"rung": [*RUNGS][k]}, width=24),
     Handle("start", pull=lambda result, dx, dy, values: {"last": values.last + dx}),
+    Handle(
+        "shown",
+        at=lambda band, result: [[(0, k), (1, k), (1, k + 1), (0, k + 1), (0, k)] for k in range(len(CHECKS))],
+        click=lambda result, k: {"check": [*CHECKS][k]},
+        face=True,
+    ),
 ]
 
 
-@demo(Words("First checks", "最初的检查"), height=3.6)
+@demo(Words("First checks", "最初的检查"), height=3.8)
 def first_checks(**values):
     """A network before its long training: five checks, each a number beside what it should be if nothing is wrong.
     长时间训练之前的网络：五项检查，每项一个数，与一切正常时应有的数对照。

@@ -59,8 +59,13 @@ CONTROLS = {
 }
 EDGES = 0.7 * LOW, 1.4 * HIGH  # of the axes of η
 HIGHEST = 4.0  # loss that is drawn of a range test
+COVER = 2e-3, 0.8  # where the words stand that uncover the truth
 BOTTOM, TOP = 2e-4, 20.0  # of the losses that whole runs end at
 NEAR = 2.0  # the factor within which a rate is called right
+PLACES = {  # of what the range test says, of the advice, and of the truth, whether that is uncovered: low end, height
+    False: ((0.45, 0.47), (0.14, 0.24), (0.14, 0.24)),
+    True: ((0.69, 0.24), (0.46, 0.17), (0.14, 0.23)),
+}
 SPREAD = np.linspace(-0.3, 0.3, SEEDS)  # of the dots of a rule around its row
 
 
@@ -107,14 +112,13 @@ def whole_runs(optimizer: str, seed: int) -> Generator[float, None, tuple]:
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    finder = figure.add_axes((0.125, 0.435, 0.4, 0.465))
-    rows = figure.add_axes((0.125, 0.155, 0.4, 0.21))
-    whole = figure.add_axes((0.59, 0.155, 0.395, 0.745))
-    for axes in (finder, whole):
-        axes.set(xscale="log", xlim=EDGES)
-    finder.set(ylim=(0, HIGHEST), xticklabels=[])
-    whole.set(yscale="log", ylim=(BOTTOM, TOP), xlabel=Words("learning rate η", "学习率 η").drawn())
-    rows.set(xscale="log", xlim=EDGES, ylim=(2.6, -0.6), xlabel=Words("learning rate η", "学习率 η").drawn())
+    panels = finder, rows, whole = [figure.add_axes((0.125, low, 0.86, tall)) for low, tall in PLACES[False]]
+    rate = Words("learning rate η", "学习率 η").drawn()
+    for axes in panels:
+        axes.set(xscale="log", xlim=EDGES, xlabel=rate)
+    finder.set(ylim=(0, HIGHEST), xlabel="", xticklabels=[])
+    whole.set(yscale="log", ylim=(BOTTOM, TOP), yticks=[1e-3, 0.1, 10])
+    rows.set(ylim=(2.6, -0.6))
     rows.set_yticks(range(3), [name.drawn() for name in RULES.values()])
     rows.tick_params(axis="y", length=0)
     for axes in (finder, rows, whole):
@@ -122,6 +126,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     finder.set_title(Words("range test: loss while η rises", "范围测试：η 升高时的损失").drawn())
     whole.set_title(Words("truth: loss after 10 epochs with this η", "真相：用此 η 训练 10 轮之后的损失").drawn())
     return SimpleNamespace(
+        panels=panels,
         raw=marks.line(finder, ".", ms=3, color=look.GREY),
         smooth=marks.line(finder, color=look.BLACK),
         rule_points=paint_rules(finder, ms=9),
@@ -129,7 +134,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         seed=marks.ring(rows, ms=11, mew=1.5, mec=look.BLACK),
         rules=[axes.axvline(1, lw=1.5, ls="--") for axes in (finder, whole)],
         own=[axes.axvline(1, color=look.VERMILION, lw=2) for axes in (finder, whole)],
-        **paint_truth(whole),
+        **paint_truth(finder, whole),
     )
 
 
@@ -138,14 +143,13 @@ def paint_rules(axes: Axes, **style) -> list:
     return [marks.line(axes, ls="", color=color, marker=marker, **style) for color, marker in STYLES.values()]
 
 
-def paint_truth(axes: Axes) -> dict:
-    covered = Words("covered:\npress here, or “truth”", "已遮住：\n点这里，或勾选“真相”").drawn()
-    middle = dict(ha="center", va="center", transform=axes.transAxes, color=look.ink(look.GREY), zorder=0.5)
+def paint_truth(finder: Axes, whole: Axes) -> dict:
+    covered = Words("the truth is covered: press here", "真相已遮住：点这里").drawn()
     return {
-        "near": axes.axvspan(1, 2, color=look.PALE, alpha=0.6, lw=0, zorder=0),
-        "final_losses": marks.line(axes, ".-", color=look.BLACK, lw=1.5, ms=8),
-        "best": marks.best(axes),
-        "cover": axes.text(0.5, 0.5, covered, **middle),
+        "near": whole.axvspan(1, 2, color=look.PALE, alpha=0.6, lw=0, zorder=0),
+        "final_losses": marks.line(whole, ".-", color=look.BLACK, lw=1.5, ms=8),
+        "best": marks.best(whole),
+        "cover": finder.text(*COVER, covered, va="center", color=look.ink(look.GREY), zorder=3, bbox=look.BEHIND_WORDS),
     }
 
 
@@ -164,12 +168,25 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         marks.at(line, values[values.network])
     artists.final_losses.set_data(TRIED_RATES[: len(result.final_losses)], result.final_losses.clip(BOTTOM, TOP))
     artists.cover.set_visible(not values.uncovered)
+    arrange(artists.panels, values.uncovered)
     for artist in (artists.near, artists.best):
         artist.set_visible(values.uncovered)
     if values.uncovered:
         artists.best.set_data([result.best_rate], [result.final_losses.min()])
         artists.near.set_x(result.best_rate / NEAR)
         artists.near.set_width(result.best_rate * (NEAR - 1 / NEAR))
+
+
+def arrange(panels: list, uncovered: bool) -> None:
+    """All stand over the same learning rates; the truth has no room before it is uncovered."""
+    _, rows, whole = panels
+    if whole.get_visible() == uncovered and rows.get_position().y0 == PLACES[uncovered][1][0]:
+        return
+    for axes, (low, tall) in zip(panels, PLACES[uncovered]):
+        axes.set_position((0.125, low, 0.86, tall))
+    whole.set_visible(uncovered)
+    rows.tick_params(labelbottom=not uncovered)
+    rows.xaxis.label.set_visible(not uncovered)
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -260,7 +277,7 @@ def rule_handles(row: int, rule: str) -> list:
 
 
 def cover_to_press(text: Text, result: Result, values: Values) -> list:
-    return [] if values.uncovered else [[(0.03, 0.08)]]
+    return [] if values.uncovered else [[(COVER[0] * 4, COVER[1])]]
 
 
 def scatter_of_the_steepest(result: Result) -> float:
@@ -284,7 +301,7 @@ SCEPTIC = Sceptic(
     },
 )
 HANDLES = [
-    Handle("cover", at=cover_to_press, click=lambda result, k: {"uncovered": True}, width=160),
+    Handle("cover", at=cover_to_press, click=lambda result, k: {"uncovered": True}, width=70),
     *(handle for row, rule in enumerate(RULES) for handle in rule_handles(row, rule)),
     *(
         Handle(lambda artists, k=k: artists.own[k], drag=lambda result, x, y, values: {values.network: x})
@@ -293,7 +310,7 @@ HANDLES = [
 ]
 
 
-@demo(Words("The learning rate finder", "学习率查找器"))
+@demo(Words("The learning rate finder", "学习率查找器"), height=3.8)
 def rate_finder(**values):
     """A learning rate range test with the advice of three rules, beside whole runs with each learning rate.
     学习率范围测试与三条规则的建议，以及用每个学习率完整训练的结果。

@@ -88,17 +88,17 @@ def compute(strategy, budget, draw, picks, pair, wide, seed, uncovered) -> Gener
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    plane = figure.add_axes((0.11, 0.145, 0.2525, 0.62))
-    above = figure.add_axes((0.11, 0.825, 0.2525, 0.115))
-    beside = figure.add_axes((0.397, 0.145, 0.078, 0.62))
-    course = figure.add_axes((0.565, 0.145, 0.42, 0.77))
+    plane = figure.add_axes((0.115, 0.135, 0.29, 0.65))
+    above = figure.add_axes((0.115, 0.84, 0.29, 0.1))
+    beside = figure.add_axes((0.437, 0.135, 0.075, 0.65))
+    course = figure.add_axes((0.585, 0.135, 0.4, 0.79))
     return SimpleNamespace(**paint_plane(plane) | paint_sides(above, beside) | paint_course(course))
 
 
 def paint_plane(axes: Axes) -> dict:
     edge = SIDE - 0.5
     axes.set(xlim=(-0.5, edge), ylim=(-0.5, edge), xticks=TICKS, yticks=TICKS, xlabel="η")
-    axes.yaxis.set_label_coords(-0.34, 0.5)
+    axes.yaxis.set_label_coords(-0.29, 0.5)
     for k in TICKS:  # names of columns and rows, as own picks have them
         axes.text(k, edge + 0.4, LETTERS[k], ha="center", va="bottom", fontsize=look.SMALL, zorder=-1)
         axes.text(edge + 0.5, k, k + 1, va="center", fontsize=look.SMALL, zorder=-1)
@@ -279,7 +279,7 @@ HANDLES = [
 ]
 
 
-@demo(Words("Grid or random search", "网格搜索还是随机搜索"), height=3.5)
+@demo(Words("Grid or random search", "网格搜索还是随机搜索"), height=3.8)
 def search(**values):
     """Two settings of a network are tuned with a few runs: on a grid, at random, or where you think.
     用少数几次训练来调网络的两个设置：网格、随机，或自己挑选的位置。

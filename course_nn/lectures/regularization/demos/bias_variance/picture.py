@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
-from course_nn.drawing import Figure, goals, look, marks
+from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain, scientific
 from course_nn.lectures.regularization.demos.bias_variance.many_sets import (
     AXIS,
@@ -117,10 +117,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     for x, (name, style) in zip((0, 0.25, 0.51, 0.77), KEY):
         marks.key(plane, [(name.drawn(), style)], x=x, y=1.09, stroke=18)
     bars.set(ylim=(0, TOP), yticks=np.arange(0, TOP + 0.1, 0.2))
-    for x, name, color in zip((0, 0.25, 0.63), NAMES, COLORS):
-        marks.key(bars, [(name.drawn(), dict(color=color, lw=8, solid_capstyle="butt"))], x=x, y=1.09, stroke=10)
     bars.set_xlabel(" ")
-    goals.level(bars, GOAL, 0.01, zorder=2, bbox=look.BEHIND_WORDS)
     above = dict(ha="center", va="top", rotation=90, color="white", fontsize=look.SMALL, zorder=3)
     stroke = dict(lw=15, solid_capstyle="butt", zorder=1)
     return SimpleNamespace(
@@ -129,12 +126,22 @@ def paint(figure: Figure) -> SimpleNamespace:
         fit=marks.line(plane, color=look.BLUE, lw=1.8, zorder=2.5),
         sample=marks.line(plane, "o", ms=7, color=look.BLUE, mec="white", zorder=4),
         axes=bars,
+        names=name_parts(bars),
+        goal=goals.level(bars, GOAL, 0.01, zorder=2, bbox=look.BEHIND_WORDS),
         chosen=marks.now(bars, color=look.PALE, lw=28, zorder=0),
         bars=[marks.line(bars, color=color, **stroke) for color in COLORS],
         error=marks.line(bars, "_", color=look.BLACK, ms=20, mew=2, zorder=3),
         average=marks.line(bars, "s", mfc="white", mec=look.BLACK, ms=7, zorder=3),
         beyond=[bars.text(k, TOP * 0.98, "", **above) for k in range(len(SIZES["polynomial"]))],
     )
+
+
+def name_parts(bars: Axes) -> list:
+    """What the parts of a bar are called, above them."""
+    return [
+        marks.key(bars, [(name.drawn(), dict(color=color, lw=8, solid_capstyle="butt"))], x=x, y=1.09, stroke=10)
+        for x, name, color in zip((0, 0.25, 0.63), NAMES, COLORS)
+    ]
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -214,7 +221,7 @@ def about_samples(result: Result) -> Words:
     )
 
 
-VEIL = Veil(("axes",), given=("sample", "fits", "shown", "mean"))
+VEIL = Veil(("bars", "average", "names", "goal"), given=("size", "sample", "fits", "shown", "mean", "parts"))
 TO_DO = {
     "choose-network-much": lambda result, values: (values.model, values.averaged) == ("network", 10),
     "stay-network-pull": lambda result, values: values.model == "network" and values.epoch <= EPOCHS // 2,
@@ -222,7 +229,7 @@ TO_DO = {
     "sceptic": lambda result, seen: {"noise", "samples", "priced", "network"} <= seen["sceptic"],
 }
 USES = {
-    "choose-network-much": ("model", "width", "averaged"),
+    "choose-network-much": ("averaged", "width", "model"),
     "stay-network-pull": ("model", "epoch"),
     "choose-polynomial-click": ("model", "degree", "shown"),
     "sceptic": ("sceptic",),

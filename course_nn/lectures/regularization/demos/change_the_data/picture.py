@@ -56,7 +56,10 @@ PREDICTED = {"half": 0.5, "third": 0.33, "tenth": 0.1}  # errors on shifted digi
 CLAIMED = {"better": (0.1, 0.5, 0.9), "worse": (0.3, 0.75, 0.99)}  # shares right where 0.1, 0.5, 0.9 is claimed
 BINS = 10
 FLOOR = 1e-4  # of the distance to ridge, where it is drawn
-PLACES = (0.01, 0.19), (0.255, 0.2), (0.515, 0.19), (0.775, 0.215)  # of the axes, left end and width
+PLACES = {  # of the axes, left end and width; the last is there only with noise, for whoever has chosen some
+    False: ((0.01, 0.26), (0.335, 0.29), (0.69, 0.295), (0.775, 0.215)),
+    True: ((0.01, 0.19), (0.255, 0.2), (0.515, 0.19), (0.775, 0.215)),
+}
 COLORS = look.GREY, look.VERMILION  # plain training, and the one that is chosen
 
 
@@ -115,21 +118,18 @@ def claims(p: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    pictures, errors, sure, ridge = (figure.add_axes((x, 0.16, w, 0.7)) for x, w in PLACES)
+    panels = pictures, errors, sure, ridge = [figure.add_axes((x, 0.16, w, 0.74)) for x, w in PLACES[True]]
     pictures.set_axis_off()
     pictures.set_title(Words("what it gets", "网络得到的图").drawn())
     paint_claims(sure)
     paint_copies(ridge)
-    hint = Words("only with noise σ", "加噪声 σ 后才有").drawn()
     return SimpleNamespace(
         **paint_errors(errors),
+        panels=panels,
         pictures=pictures.imshow(np.zeros((43, 32, 3), np.uint8)),
         dots=[marks.line(errors, "o", ms=5, color=color, mec="white", mew=0.5) for color in COLORS],
         columns=errors.plot(range(3), [0.5] * 3, ls="")[0],
         sure=marks.line(sure, "o-", color=look.VERMILION, ms=6, mec="white"),
-        hint=ridge.text(
-            0.5, 0.5, hint, transform=ridge.transAxes, ha="center", fontsize=look.SMALL, color=look.ink(look.GREY)
-        ),
         noisy=marks.line(ridge, "o", ms=4, color=look.BLUE, alpha=0.5, mec="none"),
         median=marks.line(ridge, color=look.BLUE),
         chosen=marks.best(ridge),
@@ -177,9 +177,15 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.chosen.set_data([6], [max(result.exact, FLOOR)])
     marks.at(artists.now, values.copies)
     artists.point.set_data([values.copies], [np.median(far, axis=0)[COPIES.index(values.copies)]])
-    artists.hint.set_visible(not noisy)
-    for artist in (artists.noisy, artists.median, artists.chosen, artists.now, artists.point):
-        artist.set_visible(noisy)
+    arrange(artists.panels, noisy)
+
+
+def arrange(panels: list, noisy: bool) -> None:
+    """Without noise there is nothing to compare with ridge, and the others take its room."""
+    panels[-1].set_visible(noisy)
+    for axes, (left, width) in zip(panels, PLACES[noisy]):
+        if axes.get_position(original=True).bounds[:3:2] != (left, width):
+            axes.set_position((left, 0.16, width, 0.74))
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple | None:

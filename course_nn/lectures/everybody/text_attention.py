@@ -1,6 +1,8 @@
 """Attention that reads the course: how it is made, trained and asked, and how what it has learned is kept small."""
 
 from collections.abc import Generator, Iterator
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -103,3 +105,27 @@ def packed(parameters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def unpacked(whole: np.ndarray, scales: np.ndarray) -> np.ndarray:
     """The way back: (P,) float32, each off by half a scale at most."""
     return whole * np.repeat(scales, PIECE)[: len(whole)]
+
+
+class Frozen(NamedTuple):
+    """What was measured once; tools/text_attention.py made it."""
+
+    window: np.ndarray  # (10, 2) seconds and bits a letter of lecture 7
+    small: np.ndarray  # (10, 2)
+    large: np.ndarray  # (10, 2)
+    parameters: dict  # step of the large attention: (P,)
+
+
+@cache
+def frozen() -> Frozen:
+    """The file text_attention.npz."""
+    with (files("course_nn.data") / "text_attention.npz").open("rb") as file, np.load(file) as stored:
+        rows = zip(stored["steps"].tolist(), stored["whole"], stored["scales"])
+        parameters = {step: unpacked(whole, scales) for step, whole, scales in rows}
+        return Frozen(stored["window"], stored["small"], stored["large"], parameters)
+
+
+@cache
+def large(step: int) -> Network:
+    """The large attention that is shipped, after a step."""
+    return LARGE.network().with_parameters(frozen().parameters[step])
