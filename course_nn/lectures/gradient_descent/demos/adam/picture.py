@@ -75,7 +75,7 @@ LOSSES = {"bowl": (1e-300, 1e8), "digits": (0.01, 4)}
 HIGHEST = 200  # step
 LINES = dict(color=look.PALE, lw=6), dict(color=look.BLUE, lw=2.5), dict(color=look.ORANGE, lw=1.5)  # g, mean, root
 NAMES = "|g|", "|m̂|", "√ŝ"
-BARS = 0.76, 0.36  # how high on their axes they stand, one a parameter
+BARS = 0.72, 0.22  # how high on their axes they stand, one a parameter
 PAIR = dict(color=look.BLACK, lw=3), dict(color=look.GREEN, ls=(0, (3, 3)), lw=2)  # the first and the second parameter
 READERS = dict(color=look.BLUE), dict(color=look.VERMILION, ls="--")  # of digits, with correction and without
 
@@ -121,18 +121,19 @@ def paint(figure: Figure) -> SimpleNamespace:
     steps.set(ylim=(-0.3, HIGHEST), title=Words("size of the step, in η", "步长，以 η 为单位").drawn())
     steps.set_yticks([*range(8), 100], [*"01234567", "100"])
     loss.set_title(term("loss").drawn())
-    small = dict(transform=steps.get_yaxis_transform(), ha="right", fontsize=look.SMALL)
+    small = dict(ha="right", fontsize=look.SMALL, color=look.ink(look.GREY))
+    level = small | {"transform": steps.get_yaxis_transform()}
     return SimpleNamespace(
         axes=(sizes, steps, loss),
         fractions=fractions,
         goal=goals.level(steps, 5, x=0.98, ha="right"),
-        key=marks.key(sizes, zip(NAMES, LINES), x=0.68, y=0.42),
+        key=[marks.key(sizes, [one], x=k / 3, y=1.11) for k, one in enumerate(zip(NAMES, LINES))],
         parts=[[marks.line(sizes, **style) for _ in SCALES] for style in LINES],
         steps=[marks.line(steps, zorder=2, **style) for style in PAIR],
         other=marks.line(steps, color=look.GREY, lw=1.5, zorder=1.5),
-        grey=steps.text(0.98, 0.955, "", transform=steps.transAxes, va="top", ha="right", fontsize=look.SMALL),
+        grey=steps.text(0.98, 0.955, "", transform=steps.transAxes, va="top", **small),
         bounds=[steps.axhline(1, color=look.GREY, lw=1, ls=ls, zorder=1) for ls in ("--", ":")],
-        names=[steps.text(0.99, 1, "", va=va, color=look.ink(look.GREY), **small) for va in ("top", "bottom")],
+        names=[steps.text(0.99, 1, "", va=va, **level) for va in ("top", "bottom")],
         point=marks.dot(steps),
         nows=[marks.now(axes) for axes in (sizes, steps, loss)],
         losses=[marks.line(loss, **style) for style in READERS],
@@ -156,7 +157,9 @@ def paint_fractions(axes: Axes) -> list:
     colors = [look.ink(style["color"]) for style in LINES[1:]]
     numbers = []
     for k, (y, style) in enumerate(zip(BARS, PAIR), 1):
-        axes.text(0, y + 0.2, Words(f"parameter {k}: m̂ / √ŝ", f"参数 {k}：m̂ / √ŝ").drawn(), color=look.ink(style["color"]))
+        axes.text(
+            0, y + 0.2, Words(f"parameter {k}: m̂ / √ŝ", f"参数 {k}：m̂ / √ŝ").drawn(), color=look.ink(style["color"])
+        )
         axes.plot([0.02, 0.44], [y, y], color=look.BLACK, lw=1.2)
         above, below = (axes.text(0.23, y + up, "", color=color, **middle) for up, color in zip((0.075, -0.09), colors))
         step = axes.text(0.5, y, "", color=look.ink(style["color"]), **middle | {"ha": "left"})
@@ -194,10 +197,10 @@ def draw_steps(artists: SimpleNamespace, result: Result, values: Values) -> None
     artists.grey.set_text(grey.drawn() if len(result.other) else "")
     limits = [bound(values.beta1, values.beta2) for bound in (papers_bound, largest_step)]
     names = Words("Adam's paper", "Adam 论文"), Words("largest", "上确界")
-    for line, text, name, limit in zip(artists.bounds, artists.names, names, limits):
+    for line, text, name, limit, up in zip(artists.bounds, artists.names, names, limits, (-0.15, 0.05)):
         visible = result.method == "adam" and limit < HIGHEST
         line.set(ydata=[limit, limit] if visible else [0, 0], visible=visible)
-        text.set(y=limit if visible else 0, text=f"{name.drawn()} {plain(limit, 2)}", visible=visible)
+        text.set(y=limit + up if visible else 0, text=f"{name.drawn()} {plain(limit, 2)}", visible=visible)
 
 
 def draw_losses(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -256,7 +259,9 @@ def readout(result: Result, values: Values) -> Words:
 
 # Given are the gradients.
 OF_MEANS = ("key.1", "key.2", "parts.1", "parts.2", "numbers", "nows")
-VEIL = Veil((*OF_MEANS, "steps", "other", "grey", "bounds", "names", "point", "goal", "losses", "readers"), given=("g",))
+VEIL = Veil(
+    (*OF_MEANS, "steps", "other", "grey", "bounds", "names", "point", "goal", "losses", "readers"), given=("g",)
+)
 USES = {
     "switch-bias-correction": ("correct", "time"),
     "gradients-second-parameter": ("signal",),
