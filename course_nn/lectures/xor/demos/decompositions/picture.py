@@ -37,6 +37,7 @@ HEADS = ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"]
 SIDE = 50
 CELL = 17.0  # page pixels, of a cell of the map
 STRIP = 1.25  # cells, in which the little truth squares stand beside the map
+HERE = dict(fill=False, ec=look.VERMILION, lw=2.5, zorder=4)
 MAP = Words("blue: some y makes XOR", "蓝色：有一个 y 能得到异或")
 SQUARE = look.grid(-0.5, 1.5, SIDE)
 CELLS = np.array([[(column, row + 0.5), (column + 1, row + 0.5)] for row in range(14) for column in range(14)])
@@ -83,7 +84,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         moved=marks.stacked(hidden),
         table=TruthTable(figure.add_subplot(parts[1]), HEADS),
         atlas=atlas,
-        here=[atlas.add_patch(Rectangle((0, 0), 1, 1, fill=False, ec=look.VERMILION, lw=2.5, zorder=4)) for _ in range(3)],
+        here=[atlas.add_patch(Rectangle((0, 0), 1, 1, **HERE)) for _ in range(3)],
     )
 
 
