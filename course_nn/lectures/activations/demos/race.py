@@ -206,7 +206,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-VEIL = Veil(("goal", "errors", "arrivals", "tuning", "chosen", "dots", "medians", "never"))
+# Given is the race of ReLU, with which the others are compared.
+OF_RIVALS = tuple(f"{part}.{phi}" for part in ("errors", "arrivals", "tuning") for phi in RIVALS)
+VEIL = Veil(
+    ("goal", *OF_RIVALS, "chosen", "dots", "medians", "never"), given=("errors", "arrivals", "tuning", "rates", "size")
+)
 USES = {
     "compare-relu-tanh": ("tuned", "target"),
     "sceptic": ("sceptic",),

@@ -92,7 +92,9 @@ def rate_map(method: str, kappa: float) -> np.ndarray:
 def paint(figure: Figure) -> SimpleNamespace:
     """The valley takes half the width; which values are fast, and what becomes of the loss, stand beside it."""
     valley, rates, losses = figure.subplots(1, 3, width_ratios=[2.2, 1, 1.05])
-    return SimpleNamespace(**paint_rates(rates), **paint_losses(losses), **paint_valley(valley))
+    wide, tall = figure.get_size_inches()
+    far = np.clip(1.28 * wide / tall, 3.2, 5.0) if wide > tall else 6.5  # more of the valley where there is more room
+    return SimpleNamespace(**paint_rates(rates), **paint_losses(losses), **paint_valley(valley, far))
 
 
 def paint_rates(axes: Axes) -> dict:
@@ -121,10 +123,8 @@ def paint_losses(axes: Axes) -> dict:
     }
 
 
-def paint_valley(axes: Axes) -> dict:
+def paint_valley(axes: Axes, far: float) -> dict:
     """Seen from above, its floor under water: blue is low."""
-    wide, tall = axes.figure.get_size_inches()
-    far = np.clip(1.28 * wide / tall, 3.2, 5.0) if wide > tall else 6.5  # more of the valley where there is more room
     axes.set(xlim=(-far, far), ylim=(-2.2, 2.2), xlabel="$x_1$", aspect="equal", facecolor=BANKS[-1])
     axes.set_ylabel("$x_2$", rotation=0, va="center")
     axes.set_title(Words("the valley from above: blue is low", "从上方看山谷：蓝色为低处").drawn())

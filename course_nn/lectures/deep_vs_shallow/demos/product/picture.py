@@ -20,7 +20,7 @@ from course_nn.lectures.deep_vs_shallow.demos.product.products import (
     units,
     zigzag_of_sum,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 POINT_SETS = {"cube": Words("whole cube", "整个立方体"), "corners": Words("corners only", "仅顶点")}
 ZIGZAG = Words("zigzag of the sum", "输入之和的锯齿")
@@ -94,6 +94,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     count.set(xlabel=Words("inputs d", "输入维数 d").drawn(), title=Words("hidden units", "隐藏单元数").drawn())
     count.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     count.minorticks_off()
+    count.plot(2, 4, "o", mfc="none", mec=look.GREY, ms=13, zorder=0)  # two inputs, four units: where all begin
+    four = Words("2 inputs: 4", "2 个输入：4 个").drawn()
+    count.text(2.25, 2.3, four, color=look.ink(look.GREY), fontsize=look.SMALL, zorder=0)
     styles = ONE, TREE, ZIGZAG_STYLE
     one, tree = Words("one layer", "单层").drawn(), Words("tree of pairs", "两两相乘的树").drawn()
     marks.key(outputs, [(one, ONE | dict(ls="")), (tree, TREE | dict(ls=""))], zorder=0)
@@ -136,6 +139,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.now.axes, np.array([[10, int(option)]])
 
 
+VEIL = Veil(("counts", "name"), given=("wanted", "outputs"))
 USES = {
     "pull-grey-bar": ("d",),
     "raise-lower-again": ("c",),

@@ -213,7 +213,7 @@ def readout(result: Result) -> Words:
     )
 
 
-VEIL = Veil(("areas", "right", "curves", "here", "sizes"), given=("fits",))
+VEIL = Veil(("areas", "right", "here", "sizes"), given=("fits", "curves"))
 USES = {"click-chinstrap-left": ("order",), "click-adelie-code": ("order",), "pull-dot-memory": ("power", "n", "dtype")}
 TO_DO = {
     "click-chinstrap-left": lambda result: list(result.fits.codes) == [0, 2, 1],
