@@ -62,6 +62,13 @@ def current(demo: str) -> tuple[str, RoundOnPage]:
     return key, rounds.setdefault(key, RoundOnPage(demo=demo)) if key else RoundOnPage()
 
 
+def for_the_hand() -> bool:
+    """Whether the cell of the course that runs, "start-hand", shows a demo only to be moved: without tasks.
+    正在运行的课程单元格是否只为动手而展示演示，不带任务。
+    """
+    return cell_id().endswith("-hand")
+
+
 def covers() -> bool:
     """Whether demos wait for their questions: COURSE_NN_COVER, on or off. 题目作答之前是否遮住演示。"""
     return os.environ.get("COURSE_NN_COVER", "on").strip().lower() in ("", "on")
