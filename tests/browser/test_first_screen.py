@@ -35,9 +35,7 @@ def laptop(browser, lab_url):
     page.close()
 
 
-@pytest.mark.parametrize(
-    "path", [pytest.param(path, marks=[pytest.mark.thorough] * (path != USUAL)) for path in PATHS]
-)
+@pytest.mark.parametrize("path", [pytest.param(path, marks=[pytest.mark.thorough] * (path != USUAL)) for path in PATHS])
 def test_after_start_the_first_screen_of_a_lecture_is_picture_for_two_fifths(laptop, path):
     with Notebook(laptop, f"notebooks/{path}"):
         laptop.locator(".cn-reader:visible .cn-start").click()

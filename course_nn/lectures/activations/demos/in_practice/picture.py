@@ -80,8 +80,9 @@ def compute(
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Seven axes: a map for each activation, so that one look compares all six, and the curves of one of them."""
     [[upper], [lower]] = figure.subfigures(2, 1, squeeze=False, height_ratios=[1.3, 1])
-    maps, curves = upper.subplots(1, 6, sharey=True), lower.subplots()  # one look compares all six
+    maps, curves = upper.subplots(1, 6, sharey=True), lower.subplots()
     curves.set(ylim=(8e-4, 30), yscale="log", xlabel=term("epoch").drawn())
     curves.set_title(Words("loss with the φ and W of ○", "取 ○ 的 φ 与 W 时的损失").drawn())
     curves.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])

@@ -46,7 +46,8 @@ class Errors(NamedTuple):
 
 class Result(NamedTuple):
     wanted: np.ndarray  # (n,) the product, scaled to at most 1 in size
-    outputs: np.ndarray  # (3, n) of the one layer, the tree and the zigzag, scaled likewise
+    one: np.ndarray  # (n,) the output of the one layer, scaled likewise
+    others: np.ndarray  # (2, n) of the tree and of the zigzag
     errors: Errors
     units: Layers
     depth: int  # hidden layers of the tree
@@ -75,7 +76,8 @@ def compute(d, c, where, cheat) -> Result:
     largest = np.abs(wanted).max()
     return Result(
         wanted=wanted / largest,
-        outputs=outputs / largest,
+        one=outputs[0] / largest,
+        others=outputs[1:] / largest,
         errors=errors,
         units=units(d),
         depth=depth,
@@ -110,7 +112,8 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     shown = True, True, values.cheat
-    for mark, line, y, counts, there in zip(artists.outputs, artists.counts, result.outputs, result.counts, shown):
+    outputs = result.one, *result.others
+    for mark, line, y, counts, there in zip(artists.outputs, artists.counts, outputs, result.counts, shown):
         mark.set_data(result.wanted if there else [], y.clip(-1.28, 1.28) if there else [])
         line.set_data(INPUTS if there else [], counts if there else [])
     artists.name.set_text(ZIGZAG.drawn() if values.cheat else "")
@@ -139,7 +142,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.now.axes, np.array([[10, int(option)]])
 
 
-VEIL = Veil(("counts", "name"), given=("wanted", "outputs"))
+VEIL = Veil(("outputs.0", "counts", "name"), given=("wanted", "others"))
 USES = {
     "pull-grey-bar": ("d",),
     "raise-lower-again": ("c",),

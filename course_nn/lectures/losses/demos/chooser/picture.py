@@ -122,12 +122,13 @@ def compute(task, output, units, loss, optimizer, eta, start, step) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Four axes: the chosen pair and the recommended one, and of both the course of loss and score."""
     panels = figure.subplot_mosaic([["mine", "best", "loss"], ["mine", "best", "score"]], width_ratios=[1.1, 1.1, 0.8])
     loss, score = panels["loss"], panels["score"]
     panels["best"].sharey(panels["mine"])
     panels["best"].tick_params(labelleft=False)
     time = dict(xlim=(0, STEPS), xticks=[0, 150, 300])
-    dashed = Words("score (dashed: lecture)", "得分（虚线：讲义）")
+    dashed = Words("score (– – lecture)", "得分（– – 讲义）")
     loss.set(ylim=(-0.08, 1.6), title=term("loss").drawn(), yticks=[], **time)
     loss.tick_params(labelbottom=False)
     score.set(ylim=(-0.05, 1.05), title=dashed.drawn(), xlabel=TIME.drawn(), yticks=[0, 0.5, 1], **time)
