@@ -95,7 +95,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     errors.set(xlabel=term("epoch").drawn(), title=Words("unseen digits read wrong", "没见过的数字的错误率").drawn())
     rates.set(xscale="log", xlim=(1.5e-3, 7), xlabel=Words("rate η", "学习率 η").drawn())
     rates.set_title(Words("while tuning", "调参时").drawn())
-    rates.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
+    rates.set_xticks([0.01, 1], ["0.01", "1"])
     rates.minorticks_off()
     key = [(Words("recipe", "配方").drawn(), WHOLE), (Words("beside it", "对照").drawn(), OTHER)]
     thin = dict(lw=0.6, alpha=0.5)

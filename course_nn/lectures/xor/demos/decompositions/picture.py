@@ -68,7 +68,7 @@ def compute(h1, h2, y) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    """Six axes: three gates and what they make together are small squares; beside them the table, and the map of all."""
+    """Six axes: three gates and what they make together are small squares; beside them a table, and the map."""
     parts = figure.add_gridspec(1, 3, width_ratios=[1.1, 0.95, 1.5])
     corner = parts[0].subgridspec(2, 2)
     squares = [figure.add_subplot(corner[k]) for k in range(4)]
