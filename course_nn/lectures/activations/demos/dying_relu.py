@@ -102,10 +102,7 @@ def compute(learning_rate, bias, activation, seed, epoch) -> Result:
 
 def paint(figure: Figure) -> SimpleNamespace:
     plane, dead, loss = figure.subplots(1, 3, width_ratios=[1.6, 1, 1])
-    look.plane(plane, names=("", "")).set(xticks=[], yticks=[])
-    plane.set_title(Words("where each unit bends", "各单元的转折线").drawn())
-    for x, words, style in zip((0, 0.5), BENDS, (ALIVE, GONE)):
-        marks.key(plane, [(words.drawn(), style)], x=x, y=-0.02)
+    paint_plane(plane)
     dead.set(xlim=(-2, EPOCHS + 2), ylim=(-3, 69), xlabel=term("epoch").drawn())
     dead.set_title(Words(f"dead units of {UNITS}", f"死亡单元数（共 {UNITS}）").drawn())
     dead.set_yticks([0, 10, 20, 30, 40, 50])
@@ -127,6 +124,14 @@ def paint(figure: Figure) -> SimpleNamespace:
         here=marks.dot(dead, ms=9),
         keys=keys,
     )
+
+
+def paint_plane(axes: Axes) -> None:
+    """The plane of the inputs, and below it what its lines are."""
+    look.plane(axes, names=("", "")).set(xticks=[], yticks=[])
+    axes.set_title(Words("where each unit bends", "各单元的转折线").drawn())
+    for x, words, style in zip((0, 0.5), BENDS, (ALIVE, GONE)):
+        marks.key(axes, [(words.drawn(), style)], x=x, y=-0.02)
 
 
 def paint_keys(axes: Axes) -> tuple[dict, list]:

@@ -117,29 +117,36 @@ def paint(figure: Figure) -> SimpleNamespace:
     sizes, steps, loss, fractions = (figure.add_axes((left, 0.16, width, 0.72)) for left, width in boxes)
     for axes in (sizes, steps, loss):
         axes.set(xlim=(0, STEPS), yscale="log", xlabel=Words("step", "步").drawn())
-    steps.set_yscale("symlog", linthresh=8, linscale=4)  # a plain axis up to 8, so that 1, 3.16 and 7.27 can be told
-    steps.set(ylim=(-0.3, HIGHEST), title=Words("size of the step, in η", "步长，以 η 为单位").drawn())
-    steps.set_yticks([*range(8), 100], [*"01234567", "100"])
     loss.set_title(term("loss").drawn())
-    small = dict(ha="right", fontsize=look.SMALL, color=look.ink(look.GREY))
-    level = small | {"transform": steps.get_yaxis_transform()}
     return SimpleNamespace(
         axes=(sizes, steps, loss),
         fractions=fractions,
-        goal=goals.level(steps, 5, x=0.98, ha="right"),
         key=[marks.key(sizes, [one], x=k / 3, y=1.11) for k, one in enumerate(zip(NAMES, LINES))],
         parts=[[marks.line(sizes, **style) for _ in SCALES] for style in LINES],
-        steps=[marks.line(steps, zorder=2, **style) for style in PAIR],
-        other=marks.line(steps, color=look.GREY, lw=1.5, zorder=1.5),
-        grey=steps.text(0.98, 0.955, "", transform=steps.transAxes, va="top", **small),
-        bounds=[steps.axhline(1, color=look.GREY, lw=1, ls=ls, zorder=1) for ls in ("--", ":")],
-        names=[steps.text(0.99, 1, "", va=va, **level) for va in ("top", "bottom")],
-        point=marks.dot(steps),
+        **paint_steps(steps),
         nows=[marks.now(axes) for axes in (sizes, steps, loss)],
         losses=[marks.line(loss, **style) for style in READERS],
         readers=paint_readers(loss),
         numbers=paint_fractions(fractions),
     )
+
+
+def paint_steps(axes: Axes) -> dict:
+    """How long the steps are, with the correction and without, below the two bounds."""
+    axes.set_yscale("symlog", linthresh=8, linscale=4)  # a plain axis up to 8, so that 1, 3.16 and 7.27 can be told
+    axes.set(ylim=(-0.3, HIGHEST), title=Words("size of the step, in η", "步长，以 η 为单位").drawn())
+    axes.set_yticks([*range(8), 100], [*"01234567", "100"])
+    small = dict(ha="right", fontsize=look.SMALL, color=look.ink(look.GREY))
+    level = small | {"transform": axes.get_yaxis_transform()}
+    return {
+        "goal": goals.level(axes, 5, x=0.98, ha="right"),
+        "steps": [marks.line(axes, zorder=2, **style) for style in PAIR],
+        "other": marks.line(axes, color=look.GREY, lw=1.5, zorder=1.5),
+        "grey": axes.text(0.98, 0.955, "", transform=axes.transAxes, va="top", **small),
+        "bounds": [axes.axhline(1, color=look.GREY, lw=1, ls=ls, zorder=1) for ls in ("--", ":")],
+        "names": [axes.text(0.99, 1, "", va=va, **level) for va in ("top", "bottom")],
+        "point": marks.dot(axes),
+    }
 
 
 def paint_readers(axes: Axes) -> list:

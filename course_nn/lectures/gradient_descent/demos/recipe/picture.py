@@ -48,7 +48,7 @@ HEADS = Words("optimizer", "优化器"), Words("warm-up", "预热"), Words("cosi
 OPTIMIZERS = {
     "adam": Words("Adam", "Adam"),
     "momentum": Words("momentum", "动量法"),
-    "gradient_descent": Words("plain", "普通下降"),
+    "gradient_descent": Words("plain", "普通梯度下降"),
 }
 COLUMNS = 0.0, 0.32, 0.47, 0.6  # shares of the width
 TABLE = 0.68  # of the width
