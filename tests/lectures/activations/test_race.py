@@ -6,6 +6,8 @@ from functools import cache
 import numpy as np
 from computed import Pure, computed
 from hand import Hand
+from lectures.test_every_task import demo_of
+from lectures.test_every_veil import results, seen
 
 from course_nn.activations import ACTIVATIONS, sigmoid
 from course_nn.common.outcomes import outcome
@@ -74,6 +76,15 @@ def test_tanh_needs_fewer_updates_than_relu_until_a_sceptic_saturates_it_or_take
     monkeypatch.setattr(learning_speed, "INITS", {"relu": "he", "tanh": "he"})
     left["he"] = lead(measure=updates)
     becomes(**{key: outcome(lead(), changed) for key, changed in left.items()})
+
+
+def test_while_its_question_waits_only_the_race_of_relu_is_seen():
+    race, (values, (opened, *_)) = demo_of("activations-8"), results("activations-8")
+    runs = {name: getattr(opened, name) for name in ("errors", "arrivals", "tuning")}
+    other = opened._replace(**{name: run | {"tanh": run["sigmoid"]} for name, run in runs.items()})
+    assert seen(race, other, values) != seen(race, opened, values)
+    veil = race.veil_of("activations-8")
+    assert seen(race, other, values, veil) == seen(race, opened, values, veil)
 
 
 def with_hidden_weights_four_times_as_large(setting, seeds):

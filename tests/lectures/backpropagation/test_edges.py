@@ -33,6 +33,13 @@ def test_the_right_answers_are_right_and_only_level_3_solves_the_challenge(level
     assert EDGES.CHALLENGE.judge(found) == ("solved" if level == "3" else "open")
 
 
+def test_the_picture_opens_with_the_graph_of_its_question():
+    opened = result("edges")
+    assert opened.lines == "h1 = a^2; h2 = h1 − a; h3 = b + h2"
+    assert dict(zip(opened.names, opened.node_values))["a"] == -4
+    assert opened.meet == [False] * 5 + [True] and answers(puzzle(4, 2)).endswith(", -9")
+
+
 def test_one_answer_left_is_almost():
     found = result("edges", level="3", answers=answers(puzzle(4, 3)) + ", 7")
     assert EDGES.CHALLENGE.judge(found) == "solved"  # a surplus answer is left alone

@@ -115,7 +115,7 @@ def test_the_readout_has_what_is_wrong_and_how_many_seeds_get_all_right(result_o
 def drawn(mesh):
     figure = Figure(figsize=(2, 2))
     canvas = FigureCanvasAgg(figure)
-    figure.add_subplot(xlim=(-1.25, 1.25), ylim=(-1, 1)).add_collection(mesh, autolim=False)
+    figure.add_subplot(xlim=(-2, 2), ylim=(-1, 1)).add_collection(mesh, autolim=False)
     canvas.draw()
     return np.array(canvas.buffer_rgba())
 

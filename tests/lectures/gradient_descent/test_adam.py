@@ -21,7 +21,7 @@ def test_without_correction_the_step_that_is_shown_first_is_the_largest():
     assert found.now == 12 and steps[11] == steps.max() == pytest.approx(6.57, abs=0.005)
 
 
-def test_the_corrected_mean_and_root_are_what_the_table_says():
+def test_the_corrected_mean_and_root_are_what_the_fraction_is_made_of():
     course = result("adam", signal="noisy").course
     t = np.arange(1, 101)[:, None]
     np.testing.assert_allclose(course.top, course.m / (1 - 0.9**t))

@@ -108,11 +108,12 @@ def test_the_challenge_is_solved_by_a_pull_at_the_processor_and_a_press_on_its_w
     demo.close()
 
 
-def test_what_is_larger_than_the_chosen_batch_is_not_shown_before_it_is_chosen():
+def test_what_is_larger_than_the_chosen_batch_is_hollow_until_it_is_chosen():
     demo = BATCHES.batches()
-    assert demo.artists["medians"].get_xdata().tolist() == [8, 16]
+    full, (hollow, _) = demo.artists["medians"], demo.artists["beyond"]
+    assert (full.get_xdata().tolist(), hollow.get_xdata().tolist()) == ([8, 16], [16, 32, 64, 128, 256, 1200])
     demo.set(size=1200)
-    assert len(demo.artists["medians"].get_xdata()) == len(demo.result.sizes) == 7
+    assert full.get_xdata().tolist() == [*demo.result.sizes] and hollow.get_xdata().tolist() == [1200]
     demo.close()
 
 

@@ -26,7 +26,7 @@ DONE_BY = {
         "sceptic",
     ],
     "adam": [
-        [{"correct": False}, {"time": 1}],
+        [{"time": 1}, {"correct": True}],
         [{"signal": name} for name in ("alternating", "spike", "noisy")],
         [{"signal": "spike"}, {"quiet": 5000}],
     ],
@@ -59,7 +59,7 @@ DONE_BY = {
         [{"view": "copy"}, {"view": "start"}],
     ],
 }
-OPENED = {"rate": {"f": "network", "eta": 1.0}, "batches": {"size": 32}}
+OPENED = {"rate": {"f": "network", "eta": 1.0}, "batches": {"size": 32}, "adam": {"correct": False}}
 UNRELATED = {
     "rate": {"x": 1.0},
     "valley": {"step": 40},

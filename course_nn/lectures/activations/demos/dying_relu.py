@@ -37,6 +37,9 @@ CONTROLS = {
     "epoch": Slider(term("epoch"), 0, EPOCHS, 60, 1, plays=True),
 }
 PLANE = look.grid(n=60)
+ALIVE = dict(color=look.BLACK, lw=1.0)
+GONE = dict(color=look.VERMILION, lw=1.2, ls="--")
+BENDS = Words("live unit", "存活单元"), Words("dead unit", "死亡单元")
 
 
 class Run(NamedTuple):
@@ -98,8 +101,8 @@ def compute(learning_rate, bias, activation, seed, epoch) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    plane, dead, loss = figure.subplots(1, 3, width_ratios=[1.15, 1, 1])
-    look.plane(plane).set_title(Words("where each unit bends", "各单元的转折线").drawn())
+    plane, dead, loss = figure.subplots(1, 3, width_ratios=[1.6, 1, 1])
+    paint_plane(plane)
     dead.set(xlim=(-2, EPOCHS + 2), ylim=(-3, 69), xlabel=term("epoch").drawn())
     dead.set_title(Words(f"dead units of {UNITS}", f"死亡单元数（共 {UNITS}）").drawn())
     dead.set_yticks([0, 10, 20, 30, 40, 50])
@@ -112,15 +115,23 @@ def paint(figure: Figure) -> SimpleNamespace:
         goal=goal,
         names=names,
         surface=marks.surface(plane, 60),
-        alive=marks.line(plane, color=look.BLACK, lw=0.7, alpha=0.5, zorder=1),
-        gone=marks.line(plane, color=look.VERMILION, lw=0.9, ls="--", zorder=1),
-        points=marks.points(plane, ms=4, mew=0.3),
+        alive=marks.line(plane, alpha=0.7, zorder=1, **ALIVE),
+        gone=marks.line(plane, zorder=1, **GONE),
+        points=marks.points(plane, ms=5, mew=0.4),
         dead={phi: marks.line(dead, **style) for phi, style in STYLES.items()},
         losses={phi: marks.line(loss, lw=1.5, **style) for phi, style in STYLES.items()},
         now=[marks.now(axes) for axes in (dead, loss)],
         here=marks.dot(dead, ms=9),
         keys=keys,
     )
+
+
+def paint_plane(axes: Axes) -> None:
+    """The plane of the inputs, and below it what its lines are."""
+    look.plane(axes, names=("", "")).set(xticks=[], yticks=[])
+    axes.set_title(Words("where each unit bends", "各单元的转折线").drawn())
+    for x, words, style in zip((0, 0.5), BENDS, (ALIVE, GONE)):
+        marks.key(axes, [(words.drawn(), style)], x=x, y=-0.02)
 
 
 def paint_keys(axes: Axes) -> tuple[dict, list]:
@@ -249,7 +260,7 @@ HANDLES = [
 ]
 
 
-@demo(Words("Dying ReLU", "死亡 ReLU"))
+@demo(Words("Dying ReLU", "死亡 ReLU"), height=3.6)
 def dying_relu(**values):
     """Fifty hidden units learn two classes; a large step or a low bias puts some of them where no sample reaches them.
     五十个隐藏单元学习区分两类点；步长太大或偏置太低，会把一些单元推到任何样本都激活不了的地方。

@@ -104,7 +104,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     tuning.set_xticks([0.001, 0.1, 10], ["0.001", "0.1", "10"])
     tuning.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     names = [(NAMES[phi], style | {"ms": 6, "lw": 1.2}) for phi, style in STYLES.items()]
-    marks.key(tuning, names, x=0.04, y=0.3)
+    marks.key(tuning, names, x=0.04)
     shapes = {phi: style | {"ls": "", "ms": 7, "mec": "white"} for phi, style in STYLES.items()}
     return SimpleNamespace(
         goal=paint_ratios(ratios),
@@ -206,7 +206,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-VEIL = Veil(("goal", "errors", "arrivals", "tuning", "chosen", "dots", "medians", "never"))
+# Given is the race of ReLU, with which the others are compared.
+OF_RIVALS = tuple(f"{part}.{phi}" for part in ("errors", "arrivals", "tuning") for phi in RIVALS)
+VEIL = Veil(
+    ("goal", *OF_RIVALS, "chosen", "dots", "medians", "never"), given=("errors", "arrivals", "tuning", "rates", "size")
+)
 USES = {
     "compare-relu-tanh": ("tuned", "target"),
     "sceptic": ("sceptic",),

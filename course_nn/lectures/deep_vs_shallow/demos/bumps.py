@@ -132,7 +132,7 @@ def paint_sizes(axes: Axes) -> None:
     axes.set_xticks([1, 2, 5, 10, 20, 50], ["1", "2", "5", "10", "20", "50"])
     axes.set_xticks([], minor=True)
     entries = [(UNITS[unit].drawn(), dict(color=color, ls=dash)) for unit, (color, dash) in STYLES.items()]
-    marks.key(axes, entries, x=0.05, y=0.28, bbox=look.BEHIND_WORDS)
+    marks.key(axes, entries, x=0.05, y=0.74, bbox=look.BEHIND_WORDS)
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:

@@ -31,10 +31,10 @@ UNITS = activation_names(["step", "sigmoid", "relu"])
 # Of each map: its column, the ends of its colours if they are not those of f, and the axes below with its cut.
 VIEWS: dict[str, dict] = {
     "walls": dict(column=0, ends=(0, 2), axes=0, name=Words("two walls", "两堵墙"), x=0.015, color=look.GREY, ls="-"),
-    "tower": dict(column=1, ends=(-1, 1), axes=0, name=Words("one tower", "一座塔"), x=0.27, color=look.BLUE, ls="-"),
+    "tower": dict(column=1, ends=(-1, 1), axes=0, name=Words("one tower", "一座塔"), x=0.4, color=look.BLUE, ls="-"),
     "wanted": dict(column=3, axes=1, name=Words("$f$", "$f$"), x=0.015, color=look.BLACK, ls="-"),
-    "outputs": dict(column=2, axes=1, name=Words("towers", "所有塔"), x=0.07, color=look.BLUE, ls="-"),
-    "learned": dict(column=4, axes=1, name=Words("learned", "训练得到"), x=0.27, color=look.VERMILION, ls="--"),
+    "outputs": dict(column=2, axes=1, name=Words("towers", "所有塔"), x=0.09, color=look.BLUE, ls="-"),
+    "learned": dict(column=4, axes=1, name=Words("learned", "训练得到"), x=0.42, color=look.VERMILION, ls="--"),
 }
 METHODS = {
     "none": Words("–", "–"),
@@ -87,6 +87,7 @@ def compute(f, N, unit, t, k, g, x1, x2, h, way) -> Generator[float, None, Resul
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Seven axes: four views of the plane from above, below them the same cut open, and the error."""
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a target are
     parts = figure.add_gridspec(2, 5, left=0.05, right=0.985, bottom=0.095, top=0.925, hspace=0.2, wspace=0.47)
     cuts = [figure.add_subplot(parts[1, i : i + 2], xlim=(0, 1), xticks=[0, 1]) for i in (0, 2)]

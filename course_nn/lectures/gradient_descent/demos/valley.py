@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.patches import Ellipse
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -42,8 +43,8 @@ CONTROLS = {
 AXES = {"flat": dict(color=look.BLUE), "steep": dict(color=look.ORANGE)}  # along the floor, and across
 NAMES = {"flat": Words("along the floor", "沿谷底"), "steep": Words("across", "横向")}
 ETAS, BETAS = np.linspace(0.02, 4, 100), np.linspace(0.005, 0.995, 80)
-WIDTHS = (0.1, 0.3, 0.6, 1.0, 1.5, 2.1)  # of the valley, at the heights where it is drawn
-TURN = np.linspace(0, 2 * np.pi, 181)
+WIDTHS = (0.1, 0.3, 0.6, 1.0, 1.5, 2.1, 2.8)  # half the valley's, at the heights where a level line is drawn
+BANKS = look.heat(np.linspace(0.95, 0.54, len(WIDTHS) + 1)) / 255  # from the water on the floor to paper
 MILLIONTH = 1e-6
 
 
@@ -89,42 +90,57 @@ def rate_map(method: str, kappa: float) -> np.ndarray:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    plane, rates, time = figure.subplots(1, 3, width_ratios=[1.25, 1, 1.1])
-    rates.set(xlim=(0, 4), ylim=(0, 1), xlabel="η", title=Words("the bluer the faster", "越蓝越快").drawn())
-    rates.set_ylabel("β", rotation=0)
-    time.set(xlim=(0, STEPS), ylim=(1e-9, 1e4), yscale="log", xlabel=Words("step", "步数").drawn())
-    time.set_title(Words("share of the first loss", "与初始损失之比").drawn())
-    goal = [goals.point(time, 60, MILLIONTH), goals.name(time, 295, MILLIONTH, ha="right")]
-    time.axhline(MILLIONTH, color=look.PALE, lw=1, zorder=0.5)
+    """The valley takes half the width; which values are fast, and what becomes of the loss, stand beside it."""
+    valley, rates, losses = figure.subplots(1, 3, width_ratios=[2.2, 1, 1.05])
+    wide, tall = figure.get_size_inches()
+    far = np.clip(1.28 * wide / tall, 3.2, 5.0) if wide > tall else 6.5  # more of the valley where there is more room
+    return SimpleNamespace(**paint_rates(rates), **paint_losses(losses), **paint_valley(valley, far))
+
+
+def paint_rates(axes: Axes) -> dict:
+    axes.set(xlim=(0, 4), ylim=(0, 1), xlabel="η", title=Words("the bluer the faster", "越蓝越快").drawn())
+    axes.set_ylabel("β", rotation=0, va="center")
+    axes.text(3.1, 0.03, Words("diverges", "发散").drawn(), ha="center", zorder=1)
     extent = dict(origin="lower", extent=(0, 4, 0, 1), aspect="auto", zorder=0)
-    rates.text(3.1, 0.08, Words("diverges", "发散").drawn(), ha="center", zorder=1)
-    marks.key(time, [(NAMES[name].drawn(), style) for name, style in AXES.items()], x=0.45)
-    return SimpleNamespace(
-        map=rates.imshow(look.heat(np.zeros((80, 100))), **extent),
-        swings=[marks.line(rates, color=look.GREY, lw=1, ls="--") for _ in range(3)],
-        border=marks.line(rates, color=look.BLACK),
-        best=marks.best(rates, ms=13, clip_on=False),
-        point=marks.dot(rates, clip_on=False),
-        losses=[marks.line(time, **style | {"lw": 1.5}) for style in AXES.values()],
-        now=marks.now(time),
-        goal=goal,
-        **paint_plane(plane),
-    )
-
-
-def paint_plane(axes: Axes) -> dict:
-    look.plane(axes, -2.5, 2.5).set_title("$\\frac{1}{2}\\, x^T A x$")
     return {
-        "contours": marks.line(axes, color=look.GREY, lw=0.7, zorder=0.6),
-        "lines": [marks.line(axes, lw=1.2, ls="--", zorder=0.7, **style) for style in AXES.values()],
-        "path": marks.line(axes, "o-", color=look.BLACK, lw=0.8, ms=2.5),
-        "start": marks.line(axes, "o", mfc="white", mec=look.BLACK, ms=8, zorder=4),
-        "here": marks.dot(axes, ms=8),
+        "map": axes.imshow(look.heat(np.zeros((80, 100))), **extent),
+        "swings": [marks.line(axes, color=look.GREY, lw=1, ls="--") for _ in range(3)],
+        "border": marks.line(axes, color=look.BLACK),
+        "best": marks.best(axes, ms=13, clip_on=False),
+        "point": marks.dot(axes, clip_on=False),
+    }
+
+
+def paint_losses(axes: Axes) -> dict:
+    axes.set(xlim=(0, STEPS), ylim=(1e-9, 1e4), yscale="log", xlabel=Words("step", "步数").drawn())
+    axes.set_title(Words("share of the first loss", "与初始损失之比").drawn())
+    axes.axhline(MILLIONTH, color=look.PALE, lw=1, zorder=0.5)
+    marks.key(axes, [(NAMES[name].drawn(), style) for name, style in AXES.items()], x=0.12)
+    return {
+        "losses": [marks.line(axes, **style | {"lw": 1.5}) for style in AXES.values()],
+        "now": marks.now(axes),
+        "goal": [goals.point(axes, 60, MILLIONTH), goals.name(axes, 295, MILLIONTH, ha="right")],
+    }
+
+
+def paint_valley(axes: Axes, far: float) -> dict:
+    """Seen from above, its floor under water: blue is low."""
+    axes.set(xlim=(-far, far), ylim=(-2.2, 2.2), xlabel="$x_1$", aspect="equal", facecolor=BANKS[-1])
+    axes.set_ylabel("$x_2$", rotation=0, va="center")
+    axes.set_title(Words("the valley from above: blue is low", "从上方看山谷：蓝色为低处").drawn())
+    level = dict(ec="white", lw=1.2)
+    depths = [Ellipse((0, 0), 1, 1, fc=color, zorder=-width, **level) for width, color in zip(WIDTHS, BANKS)]
+    return {
+        "depths": [axes.add_patch(depth) for depth in depths],
+        "lines": [marks.line(axes, lw=1.4, ls="--", zorder=0.7, **style) for style in AXES.values()],
+        "path": marks.line(axes, "o-", color=look.BLACK, lw=1.2, ms=4, mec="white", mew=0.4),
+        "start": marks.line(axes, "o", mfc="white", mec=look.BLACK, ms=10, zorder=4),
+        "here": marks.dot(axes),
     }
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    draw_plane(artists, result, values)
+    draw_valley(artists, result, values)
     marks.fill(artists.map, look.heat(result.map))
     edges = [*swings(values.method, 1.0), swings(values.method, 1 / values.kappa)[0]]
     for line, eta in zip([*artists.swings, artists.border], [*edges, border(values.method, BETAS)]):
@@ -142,12 +158,11 @@ def swings(method: str, lam: float) -> tuple:
     return low / lam, high / lam
 
 
-def draw_plane(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    R, size = rotation(values.angle), np.sqrt([values.kappa, 1.0])
-    ring = np.stack([np.cos(TURN), np.sin(TURN)], axis=1) * size @ R.T  # (181, 2)
-    artists.contours.set_data(*look.one_line(np.multiply.outer(WIDTHS, ring)))
-    for line, axis in zip(artists.lines, R.T):
-        line.set_data(*np.stack([-4 * axis, 4 * axis], axis=1))
+def draw_valley(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    for depth, width in zip(artists.depths, WIDTHS):
+        marks.change(depth, width=2 * width * np.sqrt(values.kappa), height=2 * width, angle=values.angle)
+    for line, axis in zip(artists.lines, rotation(values.angle).T):
+        line.set_data(*np.stack([-9 * axis, 9 * axis], axis=1))
     artists.path.set_data(*result.path[: values.step + 1].clip(-1e4, 1e4).T)
     artists.start.set_data([values.x1], [values.x2])
     artists.here.set_data(*result.path[[values.step]].clip(-1e4, 1e4).T)

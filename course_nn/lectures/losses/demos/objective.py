@@ -48,6 +48,7 @@ def compute(w, lam, penalty) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Four axes: the same w as a line through data, as a place on a sum of losses, as a bar, and on its path with λ."""
     data, curves, bars, path = figure.subplots(1, 4, width_ratios=[1, 1.5, 0.85, 1.15])
     data.set(xlim=ENDS, ylim=(-5, 5), xlabel="$x$", title="$f = wx$", xticks=[-2, 0, 2], yticks=[-4, 0, 4])
     curves.set(xlim=(-0.5, 2.5), ylim=(0, TOP), xlabel="$w$", xticks=[0, 1, 2], yticks=[0, 10, 20, 30])

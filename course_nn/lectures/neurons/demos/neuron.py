@@ -26,9 +26,11 @@ CONTROLS = {
 }
 SPAN = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (-4, 4)}  # of the colours, white in the middle
 PLANE = look.grid(n=80)
-# Inches: the inputs and the 1 that carries the bias, the sum, φ and the output; and the numbers of the three lines.
-UNITS = np.array([[0.34, 2.5], [0.34, 1.58], [0.34, 0.6], [2.44, 1.58], [3.02, 1.58], [3.6, 1.58]])
-TERMS = np.array([[1.6, 2.52], [1.4, 1.78], [1.52, 0.48]])
+# Inches: the inputs and the 1 that carries the bias, the sum, φ and the output; and beside the three lines, never on
+# one of them, their names and their numbers.
+UNITS = np.array([[0.34, 2.5], [0.34, 1.58], [0.34, 0.5], [2.44, 1.58], [3.02, 1.58], [3.6, 1.58]])
+NAMES = np.array([[0.86, 2.48], [0.86, 1.74], [0.86, 0.94]])
+TERMS = np.array([[1.8, 2.48], [1.24, 1.42], [1.7, 0.62]])
 RADIUS = 0.25
 ARROW = 0.6  # of w in the plane, so that it fits
 PULL = 4.0  # of a weight or an input, for an inch up
@@ -122,7 +124,7 @@ def paint_neuron(axes: Axes) -> dict:
     for name, (x, y) in zip(("$x_1$", "$x_2$", "", "$\\Sigma$", "", "$y$"), UNITS):
         axes.text(x, y + RADIUS + 0.13, name, **still)
     axes.text(UNITS[3][0], UNITS[3][1] - RADIUS - 0.16, "$z$", **still)
-    for name, (x, y) in zip(("$w_1$", "$w_2$", "$b$"), ((0.9, 2.06), (0.9, 1.4), (0.84, 1.02))):
+    for name, (x, y) in zip(("$w_1$", "$w_2$", "$b$"), NAMES):
         axes.text(x, y, name, **still)
     axes.plot(*UNITS[3:].T, color=look.BLACK, lw=1.2, zorder=0.5)
     disc = {"s": (144 * RADIUS) ** 2, "linewidths": 1.5}

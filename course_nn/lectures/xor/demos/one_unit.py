@@ -78,7 +78,7 @@ def left_sides(z: np.ndarray) -> list:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    square, table, weights = figure.subplots(1, 3, width_ratios=[1, 1.35, 1])
+    square, table, weights = figure.subplots(1, 3, width_ratios=[1, 1.5, 1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title=GOAL.drawn())
     look.plane(weights, -2, 2, ("$w_1$", "$w_2$")).set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
     weights.set_title(Words("rows right, at this b", "当前 b 下正确的行数").drawn())
@@ -194,7 +194,7 @@ HANDLES = [
 ]
 
 
-@demo(Words("One unit against XOR", "单个单元与异或"), height=3.0)
+@demo(Words("One unit against XOR", "单个单元与异或"), height=2.8)
 def one_unit(**values):
     """One threshold unit can't compute XOR: two of its four inequalities add up to the opposite of the other two.
     一个阈值单元无法计算异或：四个不等式中，两个之和与另两个之和恰好相反。

@@ -19,7 +19,7 @@ from course_nn.lectures.activations.demos.in_practice.training_map import (
     RATES,
     losses_of_all,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Toggle, Values, Veil, demo, tried
 
 PHI = ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "swish"]
 NAMES = {name: words.en for name, words in activation_names(PHI).items()}
@@ -80,9 +80,10 @@ def compute(
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Seven axes: a map for each activation, so that one look compares all six, and the curves of one of them."""
     [[upper], [lower]] = figure.subfigures(2, 1, squeeze=False, height_ratios=[1.3, 1])
     maps, curves = upper.subplots(1, 6, sharey=True), lower.subplots()
-    curves.set(xlim=(0, 40), ylim=(8e-4, 30), yscale="log", xlabel=term("epoch").drawn())
+    curves.set(ylim=(8e-4, 30), yscale="log", xlabel=term("epoch").drawn())
     curves.set_title(Words("loss with the φ and W of ○", "取 ○ 的 φ 与 W 时的损失").drawn())
     curves.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
     curves.axhline(CHANCE, color=look.GREY, lw=0.8, ls=":", zorder=0)
@@ -96,6 +97,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.tick_params(length=0)
     rings = {"mfc": "none", "mec": look.BLACK, "mew": 2, "ms": 25, "zorder": 5} | marks.UNCLIPPED
     return SimpleNamespace(
+        title=upper.suptitle("", x=0.005, ha="left", fontsize=11),
         maps=[axes.imshow(blank, zorder=0) for axes in maps],
         diverged=[marks.line(axes, "x", ms=11, mew=2.5, color=look.VERMILION) for axes in maps],
         texts=[Texts(axes) for axes in maps],
@@ -119,8 +121,20 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         for ring, (activation, init, rate) in zip(artists.bets[k], result.bets):
             ring.set_data([RATES.index(rate)], [list(INITS).index(init)])
             ring.set_visible(activation == phi)
+    marks.fit(artists.curves[0].axes, xlim=(0, values.epochs / 0.86))  # beside them is their key
+    artists.title.set_text(about_training(values).drawn())
     for line, curve in zip(artists.curves, result.curves):
         line.set_data(result.times, np.full_like(curve, np.nan) if values.covered else curve.clip(8e-4))
+
+
+def about_training(values: Values) -> Words:
+    """What the maps are of."""
+    optimizer = OPTIMIZERS[values.optimizer]
+    many = "s" if values.depth > 1 else ""
+    return Words(
+        f"loss after {values.epochs} epochs: {values.depth} layer{many}, {optimizer.en}",
+        f"{values.epochs} 轮后的损失：{values.depth} 层，{optimizer.zh}",
+    )
 
 
 def draw_map(squares: AxesImage, texts: Texts, crosses: Line2D, losses: np.ndarray, covered: bool) -> None:
@@ -166,6 +180,7 @@ def has_bet(result: Result, values: Values, seen: dict) -> bool:
     return moved and True in seen["covered"] and not values.covered
 
 
+VEIL = Veil(("curves",), given=("losses", "best", "bets", "ranks"))
 USES = {
     "take-eight-layers": ("depth", "optimizer"),
     "press-bet-layers": ("covered", "best_activation", "worst_setting"),

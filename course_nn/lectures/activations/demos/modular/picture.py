@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from course_nn.common.words import Words
-from course_nn.drawing import Figure, look
+from course_nn.drawing import Axes, Figure, look
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.drawing.sketch import Edges, Texts, Units, sheet
 from course_nn.lectures.activations.demos.modular.composition import compose, layers_of, outputs, reorder_units
@@ -31,22 +31,24 @@ CONTROLS = {
     "x3": Slider("x₃", -2.0, 2.0, 0.3, means=Words("third input", "第三个输入")),
     "inside": Choice(Words("box", "黑箱内容"), INSIDE, "same"),
 }
-# Inches: where the input stands, the way from layer to layer and from unit to unit, and the radius of a unit.
-LEFT = 0.45
-STEP = 5.4 / DEEPEST
-GAP = 0.38
-RADIUS = 0.17
-# The middle of the upper and of the lower network.
-ROWS = 2.3, 0.68
+# Inches: the columns of the input and of the output, where they are for any number of layers; the row in the middle,
+# the way from unit to unit, the radius of a unit; and where the outputs are told.
+LEFT, RIGHT = 0.5, 6.3
+MIDDLE = 1.68
+GAP = 0.74
+RADIUS = 0.23
+TOLD = 6.68
 
 
 class Result(NamedTuple):
     weights: tuple  # L matrices
     h: list  # L + 1 vectors, x … y
-    boxed: list  # the same of the lower network, None for what passes inside the box
+    boxed: list  # the same with the box, None for what passes inside it
+    glass: list  # the same with the box, as if one could see into it
+    weights_seen: list  # L matrices, those in the box as they stand there
     first: int
     last: int
-    difference: float  # lower y less upper y
+    difference: float  # y with the box less y layer by layer
 
 
 def contents(layers: list, inside: str) -> list:
@@ -63,13 +65,16 @@ def compute(L, first, last, x1, x2, x3, inside) -> Result:
         b[...] = 0.2
     layers = layers_of(network)
     below, boxed, above = layers[: first - 1], layers[first - 1 : last], layers[last:]
-    box = compose(contents(boxed, inside))
+    filled = contents(boxed, inside)
+    box = compose(filled)
     h = outputs(layers, np.array([x1, x2, x3]))
     folded = outputs([*below, box, *above], h[0])
     return Result(
         weights=network.weights,
         h=h,
         boxed=folded[:first] + [None] * (last - first) + folded[first:],
+        glass=outputs([*below, *filled, *above], h[0]),
+        weights_seen=[layer.W for layer in (*below, *filled, *above)],
         first=first,
         last=last,
         difference=float(np.abs(folded[-1] - h[-1]).max()),
@@ -78,23 +83,38 @@ def compute(L, first, last, x1, x2, x3, inside) -> Result:
 
 def paint(figure: Figure) -> SimpleNamespace:
     axes = sheet(figure)
-    names = Words("layer by layer", "逐层计算"), Words("a part of it as one black box", "其中一部分折叠成黑箱")
-    for middle, name in zip(ROWS, names):
-        axes.text(0.12, middle + 0.58, name.drawn(), fontsize=11, va="bottom", zorder=0.5)
+    beside = dict(fontsize=look.SMALL, va="center", family="monospace")
+    digits = [axes.text(TOLD, y + up, "", **beside) for _, y in column(0, 1) for up in (0.11, -0.11)]
+    for text in digits[::2]:
+        text.set_color(look.ink(look.GREY))
+    paint_heads(axes)
     return SimpleNamespace(
         edges=Edges(axes),
         units=Units(axes),
-        names=Texts(axes, size=11),
-        box=axes.add_patch(Rectangle((0, 0), 0, 0, color=look.BLACK, zorder=2)),
-        box_name=Texts(axes, size=12, zorder=5),
-        outputs=[axes.text(6.6, middle, "", fontsize=look.SMALL, va="center", family="monospace") for middle in ROWS],
-        difference=axes.text(6.6, sum(ROWS) / 2, "", fontsize=11, va="center"),
+        names=Texts(axes, size=12),
+        box=axes.add_patch(Rectangle((0, 0), 0, 0, color=look.BLACK, alpha=0.8, zorder=4.5)),
+        box_name=Texts(axes, size=17, zorder=5),
+        outputs=[digits[::2], digits[1::2]],
+        difference=axes.text(TOLD, 0.24, "", fontsize=11, va="center"),
     )
 
 
-def column(k: int, middle: float) -> np.ndarray:
+def paint_heads(axes: Axes) -> None:
+    """What is drawn, and what the two numbers at each output are."""
+    axes.text(LEFT - RADIUS, 2.99, Words("a part of a network as one black box", "网络的一部分折叠成黑箱").drawn())
+    heads = Words("y layer by layer", "y：逐层计算"), Words("y through the box", "y：经过黑箱")
+    for y, head, color in zip((3.08, 2.86), heads, (look.ink(look.GREY), look.BLACK)):
+        axes.text(TOLD, y, head.drawn(), fontsize=look.SMALL, color=color, va="center")
+
+
+def across(L: int) -> np.ndarray:
+    """Where the input and the L layers stand: (L + 1,)."""
+    return np.linspace(LEFT, RIGHT, L + 1)
+
+
+def column(k: int, L: int) -> np.ndarray:
     """Where the units of h_k stand: (WIDTH, 2)."""
-    return np.stack([np.full(WIDTH, LEFT + k * STEP), middle + GAP * np.arange(1, -WIDTH + 1, -1.0)], axis=1)
+    return np.stack([np.full(WIDTH, across(L)[k]), MIDDLE + GAP * np.arange(1, -WIDTH + 1, -1.0)], axis=1)
 
 
 def composition(result: Result, name: str, joint: str, values: Values) -> str:
@@ -106,35 +126,31 @@ def composition(result: Result, name: str, joint: str, values: Values) -> str:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    draw_networks(artists, result)
-    layers = range(1, len(result.weights) + 1)
-    centres = [LEFT, *(LEFT + (k - 0.5) * STEP for k in layers)]
-    artists.names.move([(x, ROWS[0] - 0.68) for x in centres], ["$x$", *(f"$f_{k}$" for k in layers)])
-    left, right = LEFT + (result.first - 1) * STEP + 0.2, LEFT + result.last * STEP - 0.2
+    draw_network(artists, result)
+    L = len(result.weights)
+    ends = across(L)
+    middles = (ends[:-1] + ends[1:]) / 2
+    formulas = ["$x$", *(f"$f_{k}$" for k in range(1, L + 1)), "$y$"]
+    artists.names.move([(x, 0.35) for x in (LEFT, *middles, RIGHT)], formulas)
+    left, right = ends[result.first - 1] + 1.3 * RADIUS, ends[result.last] - 1.3 * RADIUS
     formula = composition(result, "f_", r" \circ ", values)
-    artists.box.set_bounds(left, ROWS[1] - 0.55, right - left, 1.1)
-    artists.box_name.move([((left + right) / 2, ROWS[1])], [f"${formula}$"], "white")
-    for text, row in zip(artists.outputs, (result.h, result.boxed)):
-        text.set_text("\n".join(f"{value: .15f}".replace("-", "−") for value in row[-1]))
+    artists.box.set_bounds(left, MIDDLE - GAP - 1.3 * RADIUS, right - left, 2 * (GAP + 1.3 * RADIUS))
+    artists.box_name.move([((left + right) / 2, MIDDLE + GAP / 2)], [f"${formula}$"], "white")
+    for texts, row in zip(artists.outputs, (result.h, result.boxed)):
+        for text, value in zip(texts, row[-1]):
+            text.set_text(f"{value: .15f}".replace("-", "−"))
     exactly = Words("0, exactly", "恰好为 0").drawn()
     artists.difference.set_text(f"{Words('difference', '差别').drawn()} {difference_of(result, exactly)}")
 
 
-def draw_networks(artists: SimpleNamespace, result: Result) -> None:
-    """Both networks, without what passes inside the box."""
-    starts, ends, weights, places, vectors = [], [], [], [], []
-    for middle, row in zip(ROWS, (result.h, result.boxed)):
-        for k, h in enumerate(row):
-            if h is not None:
-                places.append(column(k, middle))
-                vectors.append(h)
-            folded = row is result.boxed and result.first <= k <= result.last
-            if k > 0 and not folded:
-                starts.append(np.tile(column(k - 1, middle), (WIDTH, 1)))
-                ends.append(np.repeat(column(k, middle), WIDTH, axis=0))
-                weights.append(result.weights[k - 1].ravel())
-    artists.edges.move(np.concatenate(starts), np.concatenate(ends), np.concatenate(weights))
-    numbers = np.concatenate(vectors)
+def draw_network(artists: SimpleNamespace, result: Result) -> None:
+    """The network with the box, through whose dark glass one sees what is in it."""
+    L = len(result.weights)
+    places = [column(k, L) for k in range(L + 1)]
+    starts = np.concatenate([np.tile(before, (WIDTH, 1)) for before in places[:-1]])
+    ends = np.concatenate([np.repeat(after, WIDTH, axis=0) for after in places[1:]])
+    artists.edges.move(starts, ends, np.concatenate([W.ravel() for W in result.weights_seen]))
+    numbers = np.concatenate(result.glass)
     fills = look.heat(numbers[:, None], -1.5, 1.5)[:, 0]
     artists.units.move(np.concatenate(places), RADIUS, fills, [number(value, 1) for value in numbers])
 
@@ -163,7 +179,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-VEIL = Veil(("outputs.1", "difference"), given=("weights", "h", "boxed", "first", "last"))
+VEIL = Veil(("outputs.1", "difference"), given=("weights", "h", "boxed", "glass", "weights_seen", "first", "last"))
 USES = {
     "units-box-change": ("inside",),
     "turn-order-layers": ("inside",),
@@ -193,9 +209,9 @@ CHALLENGE = Challenge(
 
 
 def columns_of_layers(box: Rectangle, result: Result) -> list:
-    """An upright line through each layer, in both networks."""
-    middles = LEFT + (np.arange(len(result.weights)) + 0.5) * STEP
-    return [[(x, ROWS[1] - 0.5), (x, ROWS[0] + 0.5)] for x in middles]
+    """An upright line through each layer."""
+    ends = across(len(result.weights))
+    return [[(x, MIDDLE - GAP), (x, MIDDLE + GAP)] for x in (ends[:-1] + ends[1:]) / 2]
 
 
 def fold(result: Result, k: int) -> dict:
@@ -211,8 +227,8 @@ def fold(result: Result, k: int) -> dict:
 
 
 def at_input(i: int) -> Callable:
-    """The places of an input in both networks."""
-    return lambda box, result: [[column(0, middle)[i]] for middle in ROWS]
+    """The place of an input."""
+    return lambda box, result: [[column(0, 1)[i]]]
 
 
 def pull_input(i: int) -> Callable:
@@ -228,8 +244,8 @@ HANDLES = [
 
 @demo(Words("Layers as black boxes", "把层看作黑箱"), height=3.2)
 def modular(**values):
-    """A network layer by layer, and below it the same with some layers folded into one black box.
-    上面逐层计算的网络，下面把其中几层折叠成一个黑箱。
+    """A network of which some layers are folded into one black box; its outputs layer by layer, and through the box.
+    把网络中的几层折叠成一个黑箱；旁边是逐层计算与经过黑箱得到的输出。
 
     h1 = f1(x), h2 = f2(h1), …, y = fL(h_(L-1)), so y = fL ∘ … ∘ f1 (x); the box is the composition of its layers
 

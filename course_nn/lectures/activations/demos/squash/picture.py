@@ -70,6 +70,7 @@ def compute(activation, mean, deviation, sample) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Four axes: a bend, what comes in below it, what goes out to its right, and in the corner their numbers."""
     (curve, after, before, corner), goal = make_axes(figure)
     empty = np.zeros(len(BINS) - 1)
     mean, spread = {"ms": 8, "zorder": 2}, {"color": look.VERMILION, "lw": 1.2, "ms": 8}

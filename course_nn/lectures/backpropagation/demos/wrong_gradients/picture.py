@@ -42,6 +42,8 @@ CONTROLS = {
     ),
 }
 ALONE_WITH_TANH = 0.79  # of the digits are read by networks of tanh whose last layer alone was trained
+SHARES = 0.1, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97  # told on the axis
+BEST_SHOWN = 0.985
 LEAD = 0.2  # of a wrong gradient over the right one, which the challenge asks for
 
 
@@ -82,23 +84,34 @@ def compute(phi, rate, first, units, alone) -> Generator[float, None, Result]:
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    axes = figure.add_axes((0.25, 0.13, 0.6, 0.78))
-    axes.set(xlim=(0, 1.02), ylim=(len(ROWS) - 0.5, -0.5), yticks=range(len(ROWS)), xticks=np.linspace(0, 1, 6))
-    axes.set_xticklabels([percent(share) for share in np.linspace(0, 1, 6)])
+    axes = figure.add_axes((0.25, 0.13, 0.62, 0.74))
+    axes.set_xscale("function", functions=(rarity, lambda rare: 1 - 10**-rare))
+    axes.set(xlim=(0, BEST_SHOWN), ylim=(len(ROWS) - 0.5, -0.5), yticks=range(len(ROWS)), xticks=SHARES)
+    axes.set_xticklabels([percent(share) for share in SHARES])
     axes.set_yticklabels([ROWS[fault].drawn() for fault in BACKWARD])
-    axes.set_title(Words("unseen digits read right, every start", "没见过的手写数字：准确率，每一次训练").drawn())
-    axes.axvline(0.1, color=look.PALE, lw=1, zorder=0.5)  # guessing
+    axes.tick_params(axis="y", length=0)
+    title = Words("unseen digits read right, every start", "没见过的手写数字：准确率，每一次训练")
+    axes.set_title(title.drawn(), y=1.08)
+    axes.axvline(0.1, color=look.PALE, lw=1, zorder=0.5)
+    small = dict(fontsize=look.SMALL, color=look.ink(look.GREY))
+    axes.text(0.1, -0.6, Words("guessing", "乱猜").drawn(), ha="center", va="bottom", **small)
     colors = [look.GREY, *[look.VERMILION] * len(WRONG), look.BLACK]
     return SimpleNamespace(
-        dots=[marks.line(axes, "o", color=color, ms=6, mec="white", mew=0.5, zorder=3) for color in colors],
+        dots=[marks.line(axes, "o", color=color, ms=7, mec="white", mew=0.5, zorder=3) for color in colors],
         medians=marks.line(axes, color=look.BLACK, lw=2.5, zorder=2),
         told=told_beside(axes),
     )
 
 
+def rarity(share: np.ndarray) -> np.ndarray:
+    """How far to the right a share stands: an error that is a tenth is one unit further."""
+    return -np.log10(np.maximum(1 - np.asarray(share), 1e-9))
+
+
 def told_beside(axes: Axes) -> list:
-    """The rate and the median of each row, to the right of it."""
-    return [axes.text(1.05, k, "", va="center", fontsize=look.SMALL, clip_on=False) for k in range(len(ROWS))]
+    """To the right of the rows their medians, and what these are: the head first."""
+    beside = dict(transform=axes.get_yaxis_transform(), va="center", fontsize=look.SMALL, clip_on=False)
+    return [axes.text(1.01, k, "", **beside) for k in range(-1, len(ROWS))]
 
 
 def draw(artists: SimpleNamespace, result: Result) -> None:
@@ -106,8 +119,16 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
         dots.set_data(shares, np.full(len(shares), k))
     strokes = [[(median, k - 0.38), (median, k + 0.38)] for k, median in enumerate(result.medians)]
     artists.medians.set_data(*look.one_line(np.array(strokes)))
-    for text, rate, median in zip(artists.told, result.rates, result.medians):
-        text.set_text(f"{percent(median)}   η = {plain(rate)}" if rate else percent(median))
+    for text, words in zip(artists.told, told(result)):
+        text.set_text(words)
+
+
+def told(result: Result) -> list:
+    """The medians under their head, the learning rate; where each row has one of its own, it stands in that row."""
+    rates, shares = {*result.rates} - {0}, [percent(median) for median in result.medians]
+    if len(rates) == 1:
+        return [f"η = {plain(rates.pop())}", *shares]
+    return ["", *(f"{share}, η = {plain(rate)}" if rate else share for share, rate in zip(shares, result.rates))]
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -161,7 +182,7 @@ CHALLENGE = Challenge(
 def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     """The share of digits that was expected with random matrices in the backward pass."""
     row, share = BACKWARD.index("random feedback"), {"guesses": 0.1, "alone": ALONE_WITH_TANH}.get(option)
-    words = max(share or 0, 0.35), row + 0.3  # where they stand, a place that is not drawn
+    words = max(share or 0, 0.6), row + 0.3  # where they stand, a place that is not drawn
     stroke = [(share, row - 0.45), (share, row + 0.45), (np.nan, np.nan), words]
     return (artists.medians.axes, np.array(stroke)) if share else None
 

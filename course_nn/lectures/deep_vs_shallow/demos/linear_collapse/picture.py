@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.patches import Rectangle
 
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
@@ -16,6 +17,7 @@ from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.places import (
     POINTS,
     bracket,
     cells,
+    in_strokes,
     in_the_plane,
 )
 from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.rotations import LONGEST, matrix, turn_onto
@@ -81,77 +83,89 @@ def compute(units, relu, **turns) -> Result:
     )
 
 
-# Inches: the side of a picture, the way from one to the next, the edge of the sheet, the lower and the upper row.
-SIDE = 1.34
-STEP = 2.39
-EDGE = 0.06
-LOW = 0.08
-HIGH = 1.77
-PLACES = [(EDGE + k * STEP, HIGH) for k in range(4)] + [(EDGE + 3 * STEP, LOW)]  # of the pictures: x, h1, h2, y, W̃x
+# Four pictures, for the F is to be seen before and after each of the three matrices.
+# Inches: the side of a picture, the way from one to the next, the edge of the sheet, where the pictures stand; and how
+# high the three matrices stand and their product.
+SIDE = 1.86
+STEP = 2.19
+EDGE = 0.08
+HIGH = 1.5
+MATRICES = 1.16
+PRODUCT = 0.54
+MIDDLES = [EDGE + SIDE / 2 + k * STEP for k in range(4)]  # of the pictures: x, h1, h2, y
 BETWEEN = [EDGE + (SIDE + STEP) / 2 + k * STEP for k in range(3)]  # the middle of each gap
-NAMES = "$x$", r"$h_1 = W_1 x$", r"$h_2 = W_2 h_1$", r"$y = W_3 h_2$", r"$\tilde{W} x$"
+NAMES = "$x$", r"$h_1 = W_1 x$", r"$h_2 = W_2 h_1$", r"$y = W_3 h_2$"
 BENT = {1: r"$h_1 = \mathrm{ReLU}(W_1 x)$", 2: r"$h_2 = \mathrm{ReLU}(W_2 h_1)$"}
 
 
 def paint(figure: Figure) -> SimpleNamespace:
     page = sheet(figure)
-    squares = [square(figure, *place) for place in PLACES]
+    squares = [square(figure, middle - SIDE / 2) for middle in MIDDLES]
     for k, x in enumerate(BETWEEN):
-        arrow(page, [(x - 0.4, HIGH + 0.25), (x + 0.4, HIGH + 0.25)])
-        page.text(x, HIGH + 0.02, f"$W_{k + 1}$", ha="center", zorder=0.5)
-    single = arrow(page, [(0.77, HIGH - 0.06), (0.77, LOW + 0.58), (PLACES[4][0] - 0.08, LOW + 0.58)])
-    single += [page.text(4.3, LOW + 0.88, r"$\tilde{W} = W_3 W_2 W_1 =$", ha="right", zorder=0.5)]
-    single += [*squares[4].spines.values(), *squares[4].lines]
-    dots = dict(ms=4, color=look.BLUE, mec="white", mew=0.4, zorder=3)
-    axis = dict(lw=1.5, ms=8, color=look.VERMILION, mec="white", markevery=[1], zorder=5)
-    rings = dict(ms=6.5, mfc="none", mec=look.BLACK, mew=0.8, zorder=4)
+        arrow(page, [(x - 0.11, HIGH + SIDE / 2), (x + 0.11, HIGH + SIDE / 2)])
+        page.text(x, HIGH + SIDE / 2 + 0.12, f"$W_{k + 1}$", ha="center", zorder=0.5)
+        page.add_patch(Rectangle((x - 0.5, MATRICES - 0.25), 1, 0.5, fc="#F2F2F2", ec="none", zorder=0.4))
+    letter = dict(lw=5, color=look.BLUE, solid_capstyle="round", solid_joinstyle="round", zorder=3)
+    axis = dict(lw=1.8, ms=10, color=look.VERMILION, mec="white", markevery=[1], zorder=5)
+    rings = dict(ms=9, mfc="none", mec=look.BLACK, mew=1.0, zorder=4)
     return SimpleNamespace(
-        single=single,
+        single=paint_single(page),
         goal=paint_goal(squares[3]),
-        names=Texts(page, 11),
-        grids=[marks.line(axes, color=look.GREY, lw=0.8, zorder=1) for axes in squares],
-        letters=[marks.line(axes, "o", **dots) for axes in squares[:4]],
-        axes=[marks.line(axes, "o-", **axis) for axes in squares[1:4]],
-        collapsed=[marks.line(axes, "o", **rings) for axes in squares[3:]],
+        names=Texts(page, 12),
+        grids=[marks.line(axes, color=look.PALE, lw=0.8, zorder=1) for axes in squares],
+        letters=[marks.line(axes, **letter) for axes in squares],
+        axes=[marks.line(axes, "o-", **axis) for axes in squares[1:]],
+        collapsed=marks.line(squares[3], "o", **rings),
         numbers=Texts(page),
+        product=Texts(page),
         brackets=marks.line(page, color=look.BLACK, lw=1),
-        difference=page.text(3.95, LOW + 0.22, "", ha="center"),
+        difference=page.text(MIDDLES[3], 0.1, "", ha="right", va="center"),
     )
+
+
+def paint_single(page: Axes) -> list:
+    """The way of the product: from x to y at once, below the three matrices."""
+    left, right = MIDDLES[0], MIDDLES[3]
+    way = page.plot([left, left, 2.7], [HIGH - 0.08, PRODUCT, PRODUCT], color=look.GREY, lw=1.2, zorder=0.5)
+    way += page.plot([5.3, right, right], [PRODUCT, PRODUCT, HIGH - 0.2], color=look.GREY, lw=1.2, zorder=0.5)
+    way += page.plot(right, HIGH - 0.13, "^", color=look.GREY, ms=6, zorder=0.5)
+    ring = page.plot(right + 0.25, 1.0, "o", ms=9, mfc="none", mec=look.BLACK, mew=1.0, zorder=0.5)
+    names = [page.text(right + 0.4, 1.0, r"$\tilde{W} x$", va="center", zorder=0.5)]
+    names += [page.text(4.1, PRODUCT, r"$\tilde{W} = W_3 W_2 W_1 =$", ha="right", va="center", zorder=0.5)]
+    return [*way, *ring, *names]
 
 
 def paint_goal(axes: Axes) -> list:
     """Where the letter of the challenge lies, and what its marks mean."""
-    marks_of_goal = axes.plot(*LETTER.T, "+", color=look.GREY, ms=5, mew=0.8, zorder=0.8)
+    marks_of_goal = axes.plot(*LETTER.T, "+", color=look.GREY, ms=6, mew=0.8, zorder=0.8)
     words = Words("+ goal", "+ 目标").drawn()
     return [*marks_of_goal, axes.text(1.95, -1.9, words, ha="right", fontsize=look.SMALL, zorder=0.8)]
 
 
-def square(figure: Figure, x: float, y: float) -> Axes:
-    wide, tall = figure.get_size_inches()
-    axes = figure.add_axes((x / wide, y / tall, SIDE / wide, SIDE / tall))
+def square(figure: Figure, left: float) -> Axes:
+    axes = marks.part(figure, left, HIGH, SIDE, SIDE)
     look.plane(axes, -2, 2, ("", "")).set(xticks=[], yticks=[])
     return axes
 
 
-def arrow(page: Axes, corners: list) -> list:
-    line = page.plot(*np.transpose(corners), color=look.GREY, lw=1.2, zorder=0.5)
-    return line + page.plot(*corners[-1], ">", color=look.GREY, ms=6, zorder=0.5)
+def arrow(page: Axes, corners: list) -> None:
+    page.plot(*np.transpose(corners), color=look.GREY, lw=1.2, zorder=0.5)
+    page.plot(*corners[-1], ">", color=look.GREY, ms=6, zorder=0.5)
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     letters = slice(-len(LETTER), None)
-    for points, grid in zip([*result.h, result.collapsed], artists.grids):
-        grid.set_data(*in_the_plane(points)[: -len(LETTER)].T)
-    for points, letter in zip(result.h, artists.letters):
-        letter.set_data(*in_the_plane(points)[letters].T)
+    for points, grid, letter in zip(result.h, artists.grids, artists.letters):
+        places = in_the_plane(points)
+        grid.set_data(*places[: -len(LETTER)].T)
+        letter.set_data(*in_strokes(places[letters]).T)
     for tip, axis in zip(result.tips[1:], artists.axes):
         axis.set_data([0, tip[0]], [0, tip[1]])
-    for rings in artists.collapsed:
-        rings.set_data(*result.collapsed[letters].T)
-    draw_matrices(artists, [*result.weights, result.product])
+    artists.collapsed.set_data(*result.collapsed[letters].T)
+    draw_matrices(artists, result)
     names = [BENT[k] if k == values.relu > 0 else name for k, name in enumerate(NAMES)]
     colors = [look.ink(look.VERMILION) if name in BENT.values() else look.BLACK for name in names]
-    artists.names.move([(x + SIDE / 2, y + SIDE + 0.12) for x, y in PLACES], names, colors)
+    artists.names.move([(x, HIGH + SIDE + 0.15) for x in MIDDLES], names, colors)
     artists.difference.set_text(about_difference(result, values).drawn())
     artists.difference.set_color(look.ink(look.VERMILION) if result.difference > EXACT else look.BLACK)
 
@@ -165,14 +179,13 @@ def about_difference(result: Result, values: Values) -> Words:
     )
 
 
-def draw_matrices(artists: SimpleNamespace, matrices: list) -> None:
-    """W1, W2, W3 between the pictures, and W̃ below."""
-    middles = [(x, HIGH + 0.62) for x in BETWEEN] + [(4.85, LOW + 0.94)]
-    places = [cells(*W.shape) + middle for W, middle in zip(matrices, middles)]
-    brackets = [bracket(*W.shape) + middle for W, middle in zip(matrices, middles)]
-    texts = [number(w) for W in matrices for w in W.ravel()]
-    artists.numbers.move(np.concatenate(places), texts)
-    artists.brackets.set_data(*np.concatenate(brackets).T)
+def draw_matrices(artists: SimpleNamespace, result: Result) -> None:
+    """W1, W2, W3 below the gaps between the pictures, and W̃ in brackets below them."""
+    places = [cells(*W.shape) + (x, MATRICES) for W, x in zip(result.weights, BETWEEN)]
+    artists.numbers.move(np.concatenate(places), [number(w) for W in result.weights for w in W.ravel()])
+    middle = 4.68, PRODUCT
+    artists.product.move(cells(2, 2) + middle, [number(w) for w in result.product.ravel()])
+    artists.brackets.set_data(*(bracket(2, 2) + middle).T)
 
 
 def size_of(difference: float) -> str:
@@ -220,9 +233,7 @@ def comparison(result: Result, values: Values) -> Words:
     )
 
 
-VEIL = Veil(
-    ("single", "goal", "names", "grids.4", "collapsed", "numbers", "brackets", "difference"), given=("h", "tips")
-)
+VEIL = Veil(("single", "goal", "collapsed", "product", "brackets", "difference"), given=("weights", "h", "tips"))
 USES = {
     "pull-red-points": ("angle1", "angle2", "angle3"),
     "pull-red-point": ("stretch1",),
@@ -268,7 +279,7 @@ def tip_handle(k: int) -> Handle:
 HANDLES = [tip_handle(1), tip_handle(2), tip_handle(3)]
 
 
-@demo(Words("Three linear layers", "三个线性层"), height=3.4)
+@demo(Words("Three linear layers", "三个线性层"), height=3.6)
 def linear_collapse(**values):
     """A grid and an F go through three matrices one after the other, and through their product: the same place.
     网格与字母 F 依次经过三个矩阵，也直接经过它们的乘积：到达同一位置。

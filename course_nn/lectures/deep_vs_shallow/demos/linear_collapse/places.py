@@ -20,6 +20,7 @@ def net() -> np.ndarray:
 STEM = [(-0.4, y) for y in np.linspace(-0.7, 0.7, 8)]
 ARMS = [(x, 0.7) for x in (-0.2, 0, 0.2, 0.4)] + [(x, 0.1) for x in (-0.2, 0, 0.2)]
 LETTER = np.array(STEM + ARMS)  # an F shows a turn and a mirror
+STROKES = [*range(len(STEM) + 4)], [4, *range(len(STEM) + 4, len(LETTER))]  # stem and upper arm, then the lower one
 POINTS = np.concatenate([net(), LETTER])
 IS_POINT = np.isfinite(POINTS[:, 0])
 
@@ -27,6 +28,12 @@ IS_POINT = np.isfinite(POINTS[:, 0])
 def in_the_plane(points: np.ndarray) -> np.ndarray:
     """Points of one or two coordinates as (n, 2): a single unit is an axis."""
     return np.column_stack([points, np.zeros(len(points))])[:, :2]
+
+
+def in_strokes(letter: np.ndarray) -> np.ndarray:
+    """The points of the F in the order of a pen, with a gap between its two strokes: (17, 2)."""
+    first, second = (letter[stroke] for stroke in STROKES)
+    return np.concatenate([first, GAP[None], second])
 
 
 def cells(M: int, N: int) -> np.ndarray:

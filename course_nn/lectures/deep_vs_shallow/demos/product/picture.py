@@ -20,7 +20,7 @@ from course_nn.lectures.deep_vs_shallow.demos.product.products import (
     units,
     zigzag_of_sum,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
 
 POINT_SETS = {"cube": Words("whole cube", "整个立方体"), "corners": Words("corners only", "仅顶点")}
 ZIGZAG = Words("zigzag of the sum", "输入之和的锯齿")
@@ -46,7 +46,8 @@ class Errors(NamedTuple):
 
 class Result(NamedTuple):
     wanted: np.ndarray  # (n,) the product, scaled to at most 1 in size
-    outputs: np.ndarray  # (3, n) of the one layer, the tree and the zigzag, scaled likewise
+    one: np.ndarray  # (n,) the output of the one layer, scaled likewise
+    others: np.ndarray  # (2, n) of the tree and of the zigzag
     errors: Errors
     units: Layers
     depth: int  # hidden layers of the tree
@@ -75,7 +76,8 @@ def compute(d, c, where, cheat) -> Result:
     largest = np.abs(wanted).max()
     return Result(
         wanted=wanted / largest,
-        outputs=outputs / largest,
+        one=outputs[0] / largest,
+        others=outputs[1:] / largest,
         errors=errors,
         units=units(d),
         depth=depth,
@@ -94,6 +96,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     count.set(xlabel=Words("inputs d", "输入维数 d").drawn(), title=Words("hidden units", "隐藏单元数").drawn())
     count.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     count.minorticks_off()
+    count.plot(2, 4, "o", mfc="none", mec=look.GREY, ms=13, zorder=0)  # two inputs, four units: where all begin
+    four = Words("2 inputs: 4", "2 个输入：4 个").drawn()
+    count.text(2.25, 2.3, four, color=look.ink(look.GREY), fontsize=look.SMALL, zorder=0)
     styles = ONE, TREE, ZIGZAG_STYLE
     one, tree = Words("one layer", "单层").drawn(), Words("tree of pairs", "两两相乘的树").drawn()
     marks.key(outputs, [(one, ONE | dict(ls="")), (tree, TREE | dict(ls=""))], zorder=0)
@@ -107,7 +112,8 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     shown = True, True, values.cheat
-    for mark, line, y, counts, there in zip(artists.outputs, artists.counts, result.outputs, result.counts, shown):
+    outputs = result.one, *result.others
+    for mark, line, y, counts, there in zip(artists.outputs, artists.counts, outputs, result.counts, shown):
         mark.set_data(result.wanted if there else [], y.clip(-1.28, 1.28) if there else [])
         line.set_data(INPUTS if there else [], counts if there else [])
     artists.name.set_text(ZIGZAG.drawn() if values.cheat else "")
@@ -136,6 +142,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.now.axes, np.array([[10, int(option)]])
 
 
+VEIL = Veil(("outputs.0", "counts", "name"), given=("wanted", "others"))
 USES = {
     "pull-grey-bar": ("d",),
     "raise-lower-again": ("c",),

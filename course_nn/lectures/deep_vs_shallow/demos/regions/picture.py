@@ -112,11 +112,11 @@ def with_now(counts: np.ndarray, epoch: int, count: int) -> np.ndarray:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    grid = figure.add_gridspec(2, 2, width_ratios=[1, 1.1], height_ratios=[1.15, 1])
-    plane, bars, time = (figure.add_subplot(place) for place in (grid[:, 0], grid[0, 1], grid[1, 1]))
-    look.plane(plane, -SPAN, SPAN).set_title(
-        Words("layer 1 —   2 – –   3 ···", "第 1 层 —   第 2 层 – –   第 3 层 ···").drawn()
-    )
+    parts = figure.add_gridspec(1, 2, width_ratios=[1, 1.1])
+    plane, beside = figure.add_subplot(parts[0]), parts[1].subgridspec(2, 1, height_ratios=[2.8, 1])
+    bars, time = figure.add_subplot(beside[0]), figure.add_subplot(beside[1])
+    look.plane(plane, -SPAN, SPAN, ("", "")).set(xticks=[], yticks=[])
+    plane.set_title(Words("layer 1 —   2 – –   3 ···", "第 1 层 —   第 2 层 – –   第 3 层 ···").drawn())
     paint_bars(bars)
     time.set(yscale="log", xlim=(0, EPOCHS), ylim=(2, 1000), xlabel=term("epoch").drawn())
     time.set_title(Words("regions by epoch", "区域数随轮次的变化").drawn())
@@ -128,7 +128,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         edges=[marks.line(plane, color=look.GREY, lw=lw, ls=ls, zorder=1) for lw, ls in EDGES],
         boundary=marks.line(plane, color=look.BLACK, lw=2.5),
         points=marks.points(plane, ms=5, mew=0.5),
-        bars=bars.barh(range(4), np.ones(4), left=1, color=[look.BLUE, look.GREEN, look.PALE, look.PALE]),
+        bars=bars.barh(range(4), np.ones(4), 0.36, left=1, color=[look.BLUE, look.GREEN, look.PALE, look.PALE]),
         texts=[bars.text(1, i, "", va="center", fontsize=look.SMALL) for i in range(4)],
         curve=marks.line(time, color=look.BLUE),
         line=marks.now(time),
@@ -138,10 +138,13 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def paint_bars(axes: Axes) -> None:
-    axes.set(xscale="log", xlim=(1, 40000), ylim=(3.6, -0.6), title=Words("regions", "区域数").drawn())
+    """Each bar has its name above it, so that it may be as long as the picture allows."""
+    axes.set(xscale="log", xlim=(1, 40000), ylim=(3.4, -0.75), title=Words("regions", "区域数").drawn())
     axes.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1000", "10000"])
-    axes.set_yticks(range(4), [row.drawn() for row in ROWS])
+    axes.set_yticks([])
     axes.minorticks_off()
+    for k, row in enumerate(ROWS):
+        axes.text(1.15, k - 0.22, row.drawn(), va="bottom", fontsize=look.SMALL)
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -236,7 +239,7 @@ SCEPTIC = Sceptic(
 HANDLES = [Handle("line", x="epoch")]
 
 
-@demo(Words("Linear regions", "线性区域"))
+@demo(Words("Linear regions", "线性区域"), height=3.8)
 def regions(**values):
     """The linear regions of a ReLU network in the plane, exactly counted, beside what it and one layer could have.
     平面上 ReLU 网络的线性区域：精确计数，并与该网络及单隐藏层所能达到的数目对照。

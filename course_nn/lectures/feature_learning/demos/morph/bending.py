@@ -10,13 +10,13 @@ from course_nn.common.errors import BadInput
 from course_nn.common.progress import memoized
 from course_nn.lectures.feature_learning.decision_curve import decision_curve
 from course_nn.lectures.feature_learning.demos.morph import separation
-from course_nn.lectures.feature_learning.demos.morph.film import Film, stretching_grid
+from course_nn.lectures.feature_learning.demos.morph.film import MARGIN, Film, stretching_grid
 from course_nn.lectures.feature_learning.demos.morph.separation import EVERY, SEEDS
 from course_nn.lectures.feature_learning.hidden_space import without_mirroring
 from course_nn.network import Network
 
-EDGE = 2.3  # the samples of the ready-made data lie in ± so much
-WIDE = 1.25  # the film is so many times as wide as it is high
+EDGE = 4.5  # the plane is shown in ± so much; the samples of the ready-made data lie in ± 2.3
+WIDE = 2.0  # the film is so many times as wide as it is high
 MOST_UNITS = 8
 MOST_LAYERS = 6
 
@@ -27,9 +27,8 @@ class Scene(NamedTuple):
     film: Film
     y: np.ndarray  # (n,)
     edge: float  # x is shown in ± so much
-    surface: np.ndarray  # (100, 100) the output over x, as a probability
-    sheet: np.ndarray  # (81, 33, 2) points of x between which the plane is coloured
-    shades: np.ndarray  # (80, 32) the output there
+    sheet: np.ndarray  # (101, 41, 2) points of x between which the plane is coloured
+    shades: np.ndarray  # (100, 40) the output there
     net: np.ndarray  # (26, 73, 2) upright and level lines
     curve: np.ndarray  # (pieces, 2, 2) in x, where the output is 1/2
     wrong: np.ndarray  # (n,) bool, by the network itself
@@ -47,9 +46,7 @@ def scene_of(network: Network, X: np.ndarray, y: np.ndarray, edge: float = EDGE)
 
     X : (n, 2);  y : (n,) 0 or 1;  returns Scene
     """
-    side = np.linspace(-edge, edge, 100)
     along = np.linspace(-edge, edge, 73)
-    plane = np.stack(np.meshgrid(side, side), axis=-1)  # (100, 100, 2)
     upright = np.stack(np.meshgrid(along[::6], along, indexing="ij"), axis=-1)  # (13, 73, 2)
     sheet = stretching_grid(network, -edge, edge)
     middles = (sheet[1:, 1:] + sheet[:-1, :-1]) / 2
@@ -57,11 +54,10 @@ def scene_of(network: Network, X: np.ndarray, y: np.ndarray, edge: float = EDGE)
         film=Film(network, X, WIDE),
         y=y,
         edge=edge,
-        surface=sigmoid(network(plane)[..., 0]),
         sheet=sheet,
         shades=sigmoid(network(middles)[..., 0]),
         net=np.stack([upright, upright[..., ::-1]], axis=1).reshape(-1, 73, 2),
-        curve=decision_curve(network, -edge, edge),
+        curve=decision_curve(network, -edge, edge, 200),
         wrong=separation.misses(network, X, y),
         best_in_x=separation.fewest_errors(X, y),
         best=separation.errors_in_psi(network, X, y),
@@ -92,7 +88,7 @@ def own_scene(network: Network | None, X: np.ndarray | None, y: np.ndarray | Non
     """
     network = without_mirroring(_linear_at_its_end(network))
     X, y = _samples(X, y)
-    return scene_of(network, X, y, edge=1.15 * float(np.abs(X).max()))
+    return scene_of(network, X, y, edge=MARGIN * WIDE * float(np.abs(X).max()))
 
 
 def _linear_at_its_end(network):

@@ -80,7 +80,7 @@ def _ease(s):
     return s * s * (3 - 2 * s)  # slow, fast, slow
 
 
-def stretching_grid(network: Network, low: float, high: float, rows: int = 81, columns: int = 33) -> np.ndarray:
+def stretching_grid(network: Network, low: float, high: float, rows: int = 101, columns: int = 41) -> np.ndarray:
     """A net of points over the square [low, high]², closest where the network stretches it or its output changes.
 
     Its rows are straight and evenly spaced. In a row, a third of the points is spread evenly over x, and two thirds

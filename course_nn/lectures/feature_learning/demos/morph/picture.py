@@ -12,7 +12,7 @@ from course_nn import boundary
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.sketch import Texts
-from course_nn.lectures.feature_learning.demos.morph.bending import EDGE, WIDE, Scene, own_scene, trained_scene
+from course_nn.lectures.feature_learning.demos.morph.bending import WIDE, Scene, own_scene, trained_scene
 from course_nn.lectures.feature_learning.demos.morph.separation import EPOCHS, EVERY, GAIN, SEEDS
 from course_nn.network import Network
 from course_nn.stage import (
@@ -46,7 +46,7 @@ class Result(NamedTuple):
     solved: (
         tuple | None
     )  # how many of the ten seeds get all points right, now and in the end; None of one's own network
-    sheet: np.ndarray  # (81, 33, D) where it is in the film; D units, the third towards the eye
+    sheet: np.ndarray  # (101, 41, D) where it is in the film; D units, the third towards the eye
     net: np.ndarray  # (26, 73, D) its lines
     curve: np.ndarray  # (pieces, 2, D)
     points: np.ndarray  # (n, D)
@@ -79,21 +79,17 @@ def result_at(now: Scene, solved: tuple | None, t: float) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    stack, plane, film = figure.subplots(1, 3, width_ratios=[0.6, 2.8, 3.6])
-    return SimpleNamespace(stack=paint_stack(stack), plane=paint_plane(plane), film=paint_film(film))
+    figure.set_layout_engine("none")
+    stack, film = marks.part(figure, 0.1, 0.1, 1.5, 3.5), marks.part(figure, 1.85, 0.06, 3.3 * WIDE, 3.3)
+    return SimpleNamespace(stack=paint_stack(stack), film=paint_film(film))
 
 
 def paint_stack(axes: Axes) -> SimpleNamespace:
     axes.set(xlim=(-1.2, 1.1), ylim=(-0.05, 1.05))
     axes.axis("off")
     axes.plot([0, 0], [0, 1], color=look.PALE, lw=3)
-    done = dict(color=look.BLACK, lw=3, ms=10, mfc=look.VERMILION, mec="white", markevery=[1])
-    return SimpleNamespace(done=marks.line(axes, "o-", **done), names=Texts(axes, 11))
-
-
-def paint_plane(axes: Axes) -> SimpleNamespace:
-    look.plane(axes, -EDGE, EDGE).set(title="$x$", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
-    return SimpleNamespace(axes=axes, surface=marks.surface(axes, 100, -EDGE, EDGE), **paint_classes(axes))
+    done = dict(color=look.BLACK, lw=3, ms=11, mfc=look.VERMILION, mec="white", markevery=[1])
+    return SimpleNamespace(done=marks.line(axes, "o-", **done), names=Texts(axes, 12))
 
 
 def paint_film(axes: Axes) -> SimpleNamespace:
@@ -101,7 +97,7 @@ def paint_film(axes: Axes) -> SimpleNamespace:
     axes.set(xlim=(-WIDE, WIDE), ylim=(-1, 1), aspect="equal", xticks=[], yticks=[], title=title)
     axes.spines[:].set(visible=True, color=look.PALE)
     return SimpleNamespace(
-        sheet=axes.add_collection(QuadMesh(np.zeros((81, 33, 2)), antialiased=False, zorder=1), autolim=False),
+        sheet=axes.add_collection(QuadMesh(np.zeros((101, 41, 2)), antialiased=False, zorder=1), autolim=False),
         net=marks.segments(axes, zorder=2, colors=look.PALE, lw=0.7),
         axes=marks.segments(axes, zorder=0, colors=look.GREY, lw=0.8),
         cut=marks.line(axes, color=look.BLACK, ls=(0, (4, 2)), lw=1.5, zorder=2.5),
@@ -110,7 +106,7 @@ def paint_film(axes: Axes) -> SimpleNamespace:
 
 
 def paint_classes(axes: Axes) -> dict:
-    """On the plane before and after it is bent: the decision curve, the points, and rings around the wrong ones."""
+    """On the plane as it is bent: the decision curve, the points, and rings around the wrong ones."""
     return dict(
         curve=marks.line(axes, color=look.BLACK, lw=2, zorder=3, solid_capstyle="butt"),
         points=marks.points(axes, mew=0.5, zorder=4),
@@ -121,24 +117,12 @@ def paint_classes(axes: Axes) -> dict:
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     now, film = result.scene, artists.film
     draw_stack(artists.stack, values.t, now.film.steps)
-    draw_plane(artists.plane, now)
-    draw_classes(artists.plane, now, now.curve, now.film.X)
     draw_classes(film, now, result.curve[..., :2], result.points[:, :2])
     draw_sheet(film.sheet, result.sheet, 0.2 + 0.8 * look.heat(now.shades) / 255)
     film.net.set_segments(result.net[..., :2])
     film.cut.set_data(*result.cut.T)
     film.cut.set_alpha(float(np.clip(4 * now.film.steps * (values.t - 1) + 1, 0, 1)))  # it fades in at the end
     film.axes.set_segments(result.origin + result.axes[:, None] * [[-99], [99]])
-
-
-def draw_plane(plane: SimpleNamespace, scene: Scene) -> None:
-    """The outputs over x, as far as the samples reach."""
-    reach = (-scene.edge, scene.edge)
-    tick = float(f"{0.85 * scene.edge:.0e}")  # one round number
-    marks.fit(plane.axes, xlim=reach, ylim=reach, xticks=[-tick, 0, tick], yticks=[-tick, 0, tick])
-    marks.fill(plane.surface, look.heat(scene.surface))
-    if tuple(plane.surface.get_extent()) != (*reach, *reach):
-        plane.surface.set_extent((*reach, *reach))
 
 
 def draw_stack(stack: SimpleNamespace, t: float, steps: int) -> None:
@@ -283,7 +267,7 @@ def morph(
     title = Words("Bending the plane: your own network", "弯曲平面：自己的网络")
     own = dict(controls={"t": CONTROLS["t"]}, challenge=OWN_CHALLENGE, to_do=(), presets={}, sceptic=None)
     film = partial(result_at, own_scene(network, X, y), None)
-    return Demo.of(morph, title, compute=film, height=3.4, given=("network", "X", "y"), **own).open(values)
+    return Demo.of(morph, title, compute=film, height=3.7, given=("network", "X", "y"), **own).open(values)
 
 
-DEMOS["feature_learning.morph"] = Demo.of(morph, Words("Bending the plane", "弯曲平面"), height=3.4)
+DEMOS["feature_learning.morph"] = Demo.of(morph, Words("Bending the plane", "弯曲平面"), height=3.7)

@@ -74,6 +74,8 @@ USUAL = (3e-3, 1e3)
 LOSSES = {"bowl": (1e-300, 1e8), "digits": (0.01, 4)}
 HIGHEST = 200  # step
 LINES = dict(color=look.PALE, lw=6), dict(color=look.BLUE, lw=2.5), dict(color=look.ORANGE, lw=1.5)  # g, mean, root
+NAMES = "|g|", "|m̂|", "√ŝ"
+BARS = 0.72, 0.22  # how high on their axes they stand, one a parameter
 PAIR = dict(color=look.BLACK, lw=3), dict(color=look.GREEN, ls=(0, (3, 3)), lw=2)  # the first and the second parameter
 READERS = dict(color=look.BLUE), dict(color=look.VERMILION, ls="--")  # of digits, with correction and without
 
@@ -85,6 +87,7 @@ class Result(NamedTuple):
     now: int  # the step that is shown, from 1
     times: np.ndarray  # (K,) steps after which the losses are known
     losses: np.ndarray  # (2, K) in both bowls, or of digit readers with correction and without; else (2, 0)
+    other: np.ndarray  # (T,) the first parameter's steps with the correction switched; (0,) where that tells nothing
 
 
 def compute(signal, method, correct, beta1, beta2, growth, quiet, eta, time) -> Generator[float, None, Result]:
@@ -95,6 +98,8 @@ def compute(signal, method, correct, beta1, beta2, growth, quiet, eta, time) -> 
         course = yield from course_of(signal, method, correct, beta1, beta2, growth, quiet)
         losses = (0.5 * SCALES * course.theta**2).T if signal == "bowl" else np.zeros((2, 0))
         times = np.arange(losses.shape[1])
+    switched = method == "adam" and signal not in LOSSES
+    other = (yield from course_of(signal, method, not correct, beta1, beta2, growth, quiet)) if switched else None
     return Result(
         method=method,
         g=course.g,
@@ -102,41 +107,46 @@ def compute(signal, method, correct, beta1, beta2, growth, quiet, eta, time) -> 
         now=max(1, round(time / 100 * len(course.steps))),
         times=times,
         losses=losses,
+        other=other.steps[:, 0] if other else np.zeros(0),
     )
 
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    boxes = [(0.065, 0.275), (0.405, 0.265), (0.765, 0.21), (0.73, 0.25)]  # the last two in one place
-    sizes, steps, loss, table = (figure.add_axes((left, 0.16, width, 0.72)) for left, width in boxes)
+    boxes = [(0.065, 0.29), (0.42, 0.29), (0.785, 0.2), (0.755, 0.24)]  # the last two in one place
+    sizes, steps, loss, fractions = (figure.add_axes((left, 0.16, width, 0.72)) for left, width in boxes)
     for axes in (sizes, steps, loss):
         axes.set(xlim=(0, STEPS), yscale="log", xlabel=Words("step", "步").drawn())
-    steps.set_yscale("symlog", linthresh=8, linscale=4)  # a plain axis up to 8, so that 1, 3.16 and 7.27 can be told
-    steps.set(ylim=(-0.3, HIGHEST), title=Words("size of the step, in η", "步长，以 η 为单位").drawn())
-    steps.set_yticks([*range(8), 100], [*"01234567", "100"])
     loss.set_title(term("loss").drawn())
-    small = dict(transform=steps.get_yaxis_transform(), ha="right", va="bottom", fontsize=look.SMALL)
     return SimpleNamespace(
         axes=(sizes, steps, loss),
-        table=table,
-        goal=goals.level(steps, 5),
-        sizes=name_sizes(sizes),
+        fractions=fractions,
+        key=[marks.key(sizes, [one], x=k / 3, y=1.11) for k, one in enumerate(zip(NAMES, LINES))],
         parts=[[marks.line(sizes, **style) for _ in SCALES] for style in LINES],
-        steps=[marks.line(steps, zorder=2, **style) for style in PAIR],
-        bounds=[steps.axhline(1, color=look.GREY, lw=1, ls=ls, zorder=1) for ls in ("--", ":")],
-        names=[steps.text(0.99, 1, "", color=look.ink(look.GREY), **small) for _ in range(2)],
-        point=marks.dot(steps),
+        **paint_steps(steps),
         nows=[marks.now(axes) for axes in (sizes, steps, loss)],
         losses=[marks.line(loss, **style) for style in READERS],
         readers=paint_readers(loss),
-        columns=paint_table(table),
+        numbers=paint_fractions(fractions),
     )
 
 
-def name_sizes(axes: Axes) -> list:
-    """The names of the three sizes, in their colours."""
-    names = zip((0, 0.28, 0.62), ("|g|", "|m̂|", "√ŝ"), (look.GREY, look.BLUE, look.ORANGE))
-    return [axes.text(x, 1.04, name, transform=axes.transAxes, color=look.ink(color)) for x, name, color in names]
+def paint_steps(axes: Axes) -> dict:
+    """How long the steps are, with the correction and without, below the two bounds."""
+    axes.set_yscale("symlog", linthresh=8, linscale=4)  # a plain axis up to 8, so that 1, 3.16 and 7.27 can be told
+    axes.set(ylim=(-0.3, HIGHEST), title=Words("size of the step, in η", "步长，以 η 为单位").drawn())
+    axes.set_yticks([*range(8), 100], [*"01234567", "100"])
+    small = dict(ha="right", fontsize=look.SMALL, color=look.ink(look.GREY))
+    level = small | {"transform": axes.get_yaxis_transform()}
+    return {
+        "goal": goals.level(axes, 5, x=0.98, ha="right"),
+        "steps": [marks.line(axes, zorder=2, **style) for style in PAIR],
+        "other": marks.line(axes, color=look.GREY, lw=1.5, zorder=1.5),
+        "grey": axes.text(0.98, 0.955, "", transform=axes.transAxes, va="top", **small),
+        "bounds": [axes.axhline(1, color=look.GREY, lw=1, ls=ls, zorder=1) for ls in ("--", ":")],
+        "names": [axes.text(0.99, 1, "", va=va, **level) for va in ("top", "bottom")],
+        "point": marks.dot(axes),
+    }
 
 
 def paint_readers(axes: Axes) -> list:
@@ -146,27 +156,34 @@ def paint_readers(axes: Axes) -> list:
     return [axes.text(y=y, s=name.drawn(), color=look.ink(style["color"]), **high) for style, name, y in names]
 
 
-def paint_table(axes: Axes) -> list:
-    """The numbers of the step that is shown: a column for each parameter, in the colour of its steps."""
+def paint_fractions(axes: Axes) -> list:
+    """The step that is shown as a fraction, for each parameter: what stands above, below, and what it makes."""
+    axes.set(xlim=(0, 1), ylim=(0, 1))
     axes.set_axis_off()
-    high = dict(transform=axes.transAxes, va="top", linespacing=1.75)
-    axes.text(0.0, 0.9, "g\nm\ns\nm̂\n√ŝ\nm̂/√ŝ", **high)
-    places = [(1, 0.57, look.BLACK), (2, 1.0, look.ink(look.GREEN))]
-    for k, x, color in places:
-        axes.text(x, 1.0, Words(f"no. {k}", f"参数 {k}").drawn(), ha="right", color=color, **high)
-    return [axes.text(x, 0.9, "", ha="right", color=color, **high) for _, x, color in places]
+    middle = dict(ha="center", va="center", fontsize=15)
+    colors = [look.ink(style["color"]) for style in LINES[1:]]
+    numbers = []
+    for k, (y, style) in enumerate(zip(BARS, PAIR), 1):
+        axes.text(
+            0, y + 0.2, Words(f"parameter {k}: m̂ / √ŝ", f"参数 {k}：m̂ / √ŝ").drawn(), color=look.ink(style["color"])
+        )
+        axes.plot([0.02, 0.44], [y, y], color=look.BLACK, lw=1.2)
+        above, below = (axes.text(0.23, y + up, "", color=color, **middle) for up, color in zip((0.075, -0.09), colors))
+        step = axes.text(0.5, y, "", color=look.ink(style["color"]), **middle | {"ha": "left"})
+        numbers.append((above, below, step))
+    return numbers
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     closed = values.signal in LOSSES
     artists.axes[2].set_visible(closed)
-    artists.table.set_visible(not closed)
+    artists.fractions.set_visible(not closed)
     for axes, line in zip(artists.axes, artists.nows):
         marks.fit(axes, xlim=(0, len(result.course.steps)))
         marks.at(line, result.now)
     draw_sizes(artists, result, values)
     draw_steps(artists, result, values)
-    (draw_losses if closed else draw_table)(artists, result, values)
+    (draw_losses if closed else draw_fractions)(artists, result, values)
 
 
 def draw_sizes(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -182,12 +199,15 @@ def draw_steps(artists: SimpleNamespace, result: Result, values: Values) -> None
     for line, walk in zip(artists.steps, steps.T):
         line.set_data(np.arange(1, len(walk) + 1), walk)
     artists.point.set_data([result.now], steps[[result.now - 1], 0])
+    artists.other.set_data(np.arange(1, len(result.other) + 1), np.abs(result.other).clip(0, HIGHEST))
+    grey = Words("grey: without correction", "灰：无校正") if values.correct else Words("grey: corrected", "灰：有校正")
+    artists.grey.set_text(grey.drawn() if len(result.other) else "")
     limits = [bound(values.beta1, values.beta2) for bound in (papers_bound, largest_step)]
     names = Words("Adam's paper", "Adam 论文"), Words("largest", "上确界")
-    for line, text, name, limit in zip(artists.bounds, artists.names, names, limits):
+    for line, text, name, limit, up in zip(artists.bounds, artists.names, names, limits, (-0.15, 0.05)):
         visible = result.method == "adam" and limit < HIGHEST
         line.set(ydata=[limit, limit] if visible else [0, 0], visible=visible)
-        text.set(y=limit if visible else 0, text=f"{name.drawn()} {plain(limit, 2)}", visible=visible)
+        text.set(y=limit + up if visible else 0, text=f"{name.drawn()} {plain(limit, 2)}", visible=visible)
 
 
 def draw_losses(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -197,9 +217,12 @@ def draw_losses(artists: SimpleNamespace, result: Result, values: Values) -> Non
         text.set_visible(values.signal == "digits")
 
 
-def draw_table(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    for k, column in enumerate(artists.columns):
-        column.set_text("\n".join(short(part[result.now - 1, k], (3, 1), 10, 0.01) for part in result.course[:6]))
+def draw_fractions(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    course, now = result.course, result.now - 1
+    for k, texts in enumerate(artists.numbers):
+        above, below, step = (short(part[now, k], (3, 1), 10, 0.01) for part in (course.top, course.root, course.steps))
+        for text, words in zip(texts, (above, below, f"= {step} η")):
+            text.set_text(words)
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
@@ -242,16 +265,18 @@ def readout(result: Result, values: Values) -> Words:
 
 
 # Given are the gradients.
-OF_MEANS = ("sizes.1", "sizes.2", "parts.1", "parts.2", "table", "nows")
-VEIL = Veil((*OF_MEANS, "steps", "bounds", "names", "point", "goal", "losses", "readers"), given=("g",))
+OF_MEANS = ("key.1", "key.2", "parts.1", "parts.2", "numbers", "nows")
+VEIL = Veil(
+    (*OF_MEANS, "steps", "other", "grey", "bounds", "names", "point", "goal", "losses", "readers"), given=("g",)
+)
 USES = {
     "switch-bias-correction": ("correct", "time"),
     "gradients-second-parameter": ("signal",),
     "choose-spike-set": ("signal", "quiet"),
 }
 TO_DO = {
-    "switch-bias-correction": lambda result, values, seen: (
-        result.method == "adam" and not values.correct and len(seen["time"]) > 1
+    "switch-bias-correction": lambda result, seen: (
+        result.method == "adam" and len(seen["correct"]) > 1 and len(seen["time"]) > 1
     ),
     "gradients-second-parameter": lambda result, seen: len(seen["signal"]) > 3,
     "choose-spike-set": lambda result, values: values.signal == "spike" and values.quiet >= 4000,

@@ -38,8 +38,9 @@ CONTROLS = {
     "seed": Slider(Words("seed", "随机种子"), 0, SEEDS - 1, 0, 1),
 }
 ALL = np.geomspace(1, N, 100)
-REACH = (4, 12, 40, 120)  # half the side of the plane of gradients: the smallest that holds the ring
+REACH = (2.5, 4, 12, 40, 120)  # half the side of the plane of gradients: the smallest that holds the ring
 MOST = {"steps": 2000, "time": 40_000}  # of the axes
+BEYOND = dict(color=look.BLUE, ls=":", marker="o", ms=6, mfc="white", mew=1.5)  # batches larger than the chosen one
 
 
 class Result(NamedTuple):
@@ -105,6 +106,7 @@ def paint(figure: Figure) -> dict:
         "key": marks.key(steps, [(Words("S (1 + B*/B)", "S (1 + B*/B)").drawn(), law)], x=0.3),
         "seeds": marks.line(steps, "o", color=look.BLUE, ms=3, mec="none", alpha=0.5),
         "medians": marks.line(steps, "o-", color=look.BLUE, ms=6, mec="white"),
+        "beyond": [marks.line(axes, **BEYOND) for axes in (steps, time)],
         "law": marks.line(steps, zorder=3, **law),
         "critical": marks.now(steps, color=look.GREY, ls=":"),
         "name": steps.text(0, 5, "B*", ha="left", va="bottom", fontsize=look.SMALL),
@@ -144,13 +146,14 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     turn = np.linspace(0, 2 * np.pi, 100)
     artists["ring"].set_data(1 + result.noise * np.cos(turn), result.noise * np.sin(turn))
     artists["places"].set_data(*result.places.T)
-    known, seeds = result.sizes <= values.size, result.steps.shape[1]  # only up to the chosen size
+    known, rest, seeds = result.sizes <= values.size, result.sizes >= values.size, result.steps.shape[1]
     artists["seeds"].set_data(np.repeat(result.sizes[known], seeds), result.steps[known].ravel())
-    artists["medians"].set_data(result.sizes[known], result.medians[known])
-    artists["law"].set_data(ALL[values.size >= ALL], result.law[values.size >= ALL])
+    for sure, beyond, heights in zip(("medians", "time"), artists["beyond"], (result.medians, result.time)):
+        artists[sure].set_data(result.sizes[known], heights[known])
+        beyond.set_data(result.sizes[rest], heights[rest])
+    artists["law"].set_data(ALL, result.law)
     marks.at(artists["critical"], min(result.critical, 1500))
     artists["name"].set_x(min(result.critical, 1500) * 0.62)
-    artists["time"].set_data(result.sizes[known], result.time[known])
     marks.at(artists["width"], values.width)
     artists["P"].set_x(values.width * 0.62 if values.width > 1 else 1.1)
     there = result.sizes == values.size
@@ -187,8 +190,11 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-OF_TIME = ("time", "chosen.1", "width", "P", "goal")
-VEIL = Veil(("law", "key", "critical", "name", *OF_TIME), given=("places", "noise", "sizes", "steps", "medians"))
+# Given is what smaller batches need.
+VEIL = Veil(
+    ("beyond", "law", "key", "critical", "name", "goal"),
+    given=("places", "noise", "sizes", "steps", "medians", "time"),
+)
 USES = {
     "click-middle-picture": ("size",),
     "sceptic": ("width",),

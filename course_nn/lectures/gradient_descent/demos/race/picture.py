@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.transforms import Affine2D, ScaledTranslation, blended_transform_factory
 
 from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words, term
@@ -136,12 +137,14 @@ def paint_arrivals(axes: Axes) -> dict:
     axes.set(xscale="log", ylim=(len(NAMES) - 0.5, -0.6), xlabel=term("epoch").drawn())
     axes.set_title(Words("ten seeds, and test accuracy", "十个种子，及测试准确率").drawn())
     axes.set_yticks(range(len(NAMES)), [name.drawn() for name in NAMES.values()])
-    axes.tick_params(axis="y", length=0, pad=36)
+    axes.tick_params(axis="y", length=0, pad=32)
     axes.minorticks_off()
     small = dict(transform=axes.get_yaxis_transform(), fontsize=look.SMALL, va="center")
-    sample = dict(markevery=[1], ms=5, transform=small["transform"], **marks.UNCLIPPED)
+    points = Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans + ScaledTranslation(0, 0, axes.transAxes)
+    beside = blended_transform_factory(points, axes.transData)  # so many points from the axes, however wide they are
+    sample = dict(markevery=[1], ms=5, transform=beside, **marks.UNCLIPPED)
     for name, row in ROWS.items():
-        axes.plot([-0.15, -0.09, -0.03], [row] * 3, **sample, **STYLES[name])
+        axes.plot([-28, -17, -6], [row] * 3, **sample, **STYLES[name])
     shapes = {name: style | dict(ls="", ms=6, mec="white", mew=0.6) for name, style in STYLES.items()}
     return {
         "dots": {name: marks.line(axes, **shape) for name, shape in shapes.items()},

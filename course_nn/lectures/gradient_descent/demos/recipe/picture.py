@@ -43,6 +43,16 @@ CONTROLS = {
 }
 WHOLE, OTHER = dict(color=look.BLUE, lw=2.5), dict(color=look.BLACK, lw=1.8, ls="--")
 ERRORS = 0.01, 0.9
+# The rows are a table of what is in each recipe, and to the right of it what came of it.
+HEADS = Words("optimizer", "优化器"), Words("warm-up", "预热"), Words("cosine", "余弦"), Words("decay", "衰减")
+OPTIMIZERS = {
+    "adam": Words("Adam", "Adam"),
+    "momentum": Words("momentum", "动量法"),
+    "gradient_descent": Words("plain", "普通梯度下降"),
+}
+COLUMNS = 0.0, 0.32, 0.47, 0.6  # shares of the width
+TABLE = 0.68  # of the width
+WHOLE_ROW = ERRORS[1] * (ERRORS[0] / ERRORS[1]) ** (1 / (1 - TABLE)), ERRORS[1]  # from end to end of a row
 
 
 class Result(NamedTuple):
@@ -77,21 +87,21 @@ def yet_to_train(net: str, beside: str, epochs: int) -> Trained:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    errors, rates, rows = figure.subplots(1, 3, width_ratios=[1, 0.9, 1.1])
+    errors, rates, rows = figure.subplots(1, 3, width_ratios=[0.95, 0.6, 2])
     for axes in (errors, rates):
         axes.set(yscale="log", ylim=ERRORS)
         axes.set_yticks([0.01, 0.02, 0.05, 0.1, 0.2, 0.5], ["1%", "2%", "5%", "10%", "20%", "50%"])
         axes.minorticks_off()
     errors.set(xlabel=term("epoch").drawn(), title=Words("unseen digits read wrong", "没见过的数字的错误率").drawn())
     rates.set(xscale="log", xlim=(1.5e-3, 7), xlabel=Words("rate η", "学习率 η").drawn())
-    rates.set_title(Words("the same, while tuning", "同上，调参时").drawn())
-    rates.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
+    rates.set_title(Words("while tuning", "调参时").drawn())
+    rates.set_xticks([0.01, 1], ["0.01", "1"])
     rates.minorticks_off()
     key = [(Words("recipe", "配方").drawn(), WHOLE), (Words("beside it", "对照").drawn(), OTHER)]
     thin = dict(lw=0.6, alpha=0.5)
     return SimpleNamespace(
         errors=errors,
-        names=marks.key(errors, key, x=0.5, y=0.98),
+        names=marks.key(errors, key, x=0.4, y=0.98),
         medians=[marks.line(errors, **style) for style in (WHOLE, OTHER)],
         runs=[marks.line(errors, **style | thin) for style in (WHOLE, OTHER)],
         tried=[marks.line(rates, marker="o", ms=5, **style | {"lw": 1.5}) for style in (WHOLE, OTHER)],
@@ -101,17 +111,34 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def paint_rows(axes: Axes) -> dict:
-    axes.set(xscale="log", xlim=ERRORS, ylim=(len(ROWS) - 0.5, -0.5))
-    axes.set_yticks(range(len(ROWS)), [words.drawn() for words in ROWS.values()])
-    axes.set_xticks([0.01, 0.03, 0.1, 0.3], ["1%", "3%", "10%", "30%"])
+    """A row for each recipe: what is in it, and the errors on an axis of their own."""
+    axes.set(xscale="log", xlim=WHOLE_ROW, ylim=(len(ROWS) - 0.5, -0.5), yticks=[])
+    axes.set_xticks([0.01, 0.1, 0.5], ["1%", "10%", "50%"])
     axes.minorticks_off()
-    axes.tick_params(axis="y", length=0)
-    axes.set_title(Words("after the last epoch", "最后一轮之后").drawn())
+    axes.spines.left.set_visible(False)
+    axes.spines.bottom.set_bounds(*ERRORS)
+    axes.hlines(range(len(ROWS)), *ERRORS, color=look.PALE, lw=0.8, zorder=0.5)
+    paint_table(axes)
     return {
-        "shown": marks.line(axes, color=look.PALE, lw=18, alpha=0.6, zorder=0, solid_capstyle="butt"),
+        "shown": marks.line(axes, color=look.PALE, lw=20, alpha=0.6, zorder=0, solid_capstyle="butt"),
         "dots": marks.line(axes, "o", color=look.BLUE, ms=5, mec="white", mew=0.5, zorder=3),
         "strokes": marks.line(axes, color=look.BLACK, lw=2, zorder=4),
     }
+
+
+def paint_table(axes: Axes) -> None:
+    """What is in each recipe, under heads; what came of it has the last head."""
+    small = dict(transform=axes.get_yaxis_transform(), fontsize=look.SMALL, va="center")
+    sides = ["left", "center", "center", "center"]
+    for x, side, head in zip(COLUMNS, sides, HEADS):
+        axes.text(x, -0.95, head.drawn(), ha=side, color=look.ink(look.GREY), **small)
+    axes.text(TABLE, -0.95, Words("misread in the end", "最后的错误率").drawn(), color=look.ink(look.GREY), **small)
+    for k, name in enumerate(ROWS):
+        recipe = RECIPES[name]
+        parts = recipe.warm, recipe.shape == "cosine", recipe.decay
+        cells = [OPTIMIZERS[recipe.optimizer].drawn(), *("✓" if there else "–" for there in parts)]
+        for x, side, cell in zip(COLUMNS, sides, cells):
+            axes.text(x + (side == "left") * 0.01, k, cell, ha=side, **small)
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -124,7 +151,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         rates.set_data(run.rates, run.tried.clip(*ERRORS))
     artists.chosen.set_data(*np.transpose([(run.rate, chosen_error(run)) for run in sides]))
     row = [*ROWS].index(values.beside)
-    artists.shown.set_data(ERRORS, [row, row])
+    artists.shown.set_data(WHOLE_ROW, [row, row])
     places = np.concatenate([rows_of(name, errors) for name, errors in result.errors.items()])
     artists.dots.set_data(*places.T)
     artists.strokes.set_data(*look.one_line(np.array([stroke(*known) for known in result.errors.items()])))
@@ -219,7 +246,7 @@ SCEPTIC = Sceptic(
 
 def lines_of_rows(line: Line2D, result: Result) -> list:
     """A level line through each row but the first."""
-    return [[(ERRORS[0], row), (ERRORS[1], row)] for row in range(1, len(ROWS))]
+    return [[(x, row) for x in WHOLE_ROW] for row in range(1, len(ROWS))]
 
 
 HANDLES = [Handle("shown", at=lines_of_rows, click=lambda result, k: {"beside": [*BESIDE][k]}, width=18)]

@@ -98,8 +98,13 @@ class Result(NamedTuple):
     lead: float  # by which the score of the recommended pair is higher after the last step
 
 
+def pair_of(task: str, output: str, units: str, loss: str) -> trials.Pair:
+    """What was chosen: one unit, or one for each class."""
+    return trials.Pair(output, loss, 1 if units == "one" else max(trials.classes(task), 1))
+
+
 def compute(task, output, units, loss, optimizer, eta, start, step) -> Result:
-    mine = trials.Pair(output, loss, 1 if units == "one" else max(trials.classes(task), 1))
+    mine = pair_of(task, output, units, loss)
     x, y = trials.examples(task)
     training = dict(seed=start, steps=STEPS)
     if trials.classes(task):
@@ -117,12 +122,13 @@ def compute(task, output, units, loss, optimizer, eta, start, step) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Four axes: the chosen pair and the recommended one, and of both the course of loss and score."""
     panels = figure.subplot_mosaic([["mine", "best", "loss"], ["mine", "best", "score"]], width_ratios=[1.1, 1.1, 0.8])
     loss, score = panels["loss"], panels["score"]
     panels["best"].sharey(panels["mine"])
     panels["best"].tick_params(labelleft=False)
     time = dict(xlim=(0, STEPS), xticks=[0, 150, 300])
-    dashed = Words("score (dashed: lecture)", "得分（虚线：讲义）")
+    dashed = Words("score (– – lecture)", "得分（– – 讲义）")
     loss.set(ylim=(-0.08, 1.6), title=term("loss").drawn(), yticks=[], **time)
     loss.tick_params(labelbottom=False)
     score.set(ylim=(-0.05, 1.05), title=dashed.drawn(), xlabel=TIME.drawn(), yticks=[0, 0.5, 1], **time)
@@ -161,9 +167,11 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     if several:
         scale, names = CLASS_SCALE, (term("output").drawn(), Words("true", "真实").drawn())
     marks.fit(artists.mine.axes, **scale, yticklabels=[*names, "0", "1", "2"])
-    for picture, candidate in ((artists.mine, result.mine), (artists.best, result.best)):
+    pairs = pair_of(values.task, values.output, values.units, values.loss), trials.RECOMMENDED[values.task]
+    for picture, candidate, pair in zip((artists.mine, artists.best), (result.mine, result.best), pairs):
         marks.put(picture.points, places, kinds)
         draw_side(picture, candidate)
+        picture.pair.set_text(pair_words(pair))
         picture.answers.set_visible(several)
     artists.lost.set_data(*places[result.symptoms.undefined].T)
     draw_losses(artists, result, values)
@@ -174,10 +182,13 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         marks.at(line, values.step)
 
 
+def pair_words(pair: trials.Pair) -> str:
+    """An output with its units, and the loss beside it."""
+    return f"{NAMES[pair.output].drawn()} ×{pair.units} · {LOSSES[pair.error].drawn().replace('cross-entropy', 'CE')}"
+
+
 def draw_side(picture: SimpleNamespace, candidate: Candidate) -> None:
-    output, units = NAMES[candidate.pair.output].drawn(), candidate.pair.units
-    error = LOSSES[candidate.pair.error].drawn().replace("cross-entropy", "CE")
-    picture.pair.set_text(f"{output} ×{units} · {error}")
+    units = candidate.pair.units
     for k, curve in enumerate(picture.outputs):
         curve.set_visible(k < units)
         curve.set_data(AXIS, candidate.outputs[:, min(k, units - 1)])
@@ -239,7 +250,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-OF_MINE = ("mine.pair", "mine.outputs", "mine.answers", "lost", "loss", "numbers", "stopped", "my_score")
+OF_MINE = ("mine.outputs", "mine.answers", "lost", "loss", "numbers", "stopped", "my_score")
 VEIL = Veil(OF_MINE, given=("x", "y", "best"))
 USES = {
     "choose-softmax-categorical": ("output", "loss", "units"),

@@ -90,6 +90,7 @@ def compute(loss, mixed, measurements, start, epoch) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Four axes: the birds, the loss of each, and two courses of the training on one axis of time."""
     panels = figure.subplot_mosaic("pml;pmw", width_ratios=[1.05, 1.25, 0.8])
     plane, margin, loss, wrong = (panels[letter] for letter in "pmlw")
     look.plane(plane, -EDGE, EDGE).set_title(Words("▲ Adelie    ● Chinstrap", "▲ 阿德利    ● 帽带").drawn())

@@ -116,6 +116,7 @@ def compute(order, y, power, n, dtype) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Four axes: a code as an input, two codes as targets, and what each costs: one decision changes all."""
     code_input, integer, hot, cost = figure.subplots(1, 4, width_ratios=[1.15, 1, 1, 1.05])
     code_input.set(xlim=(-0.5, 2.5), ylim=(-3.4, 3.5), xticks=[0, 1, 2], xlabel=Words("code", "编码").drawn())
     code_input.set_title(Words("code as input, R²", "编码作输入，R²").drawn())
@@ -213,7 +214,7 @@ def readout(result: Result) -> Words:
     )
 
 
-VEIL = Veil(("areas", "right", "curves", "here", "sizes"), given=("fits",))
+VEIL = Veil(("areas", "right", "here", "sizes"), given=("fits", "curves"))
 USES = {"click-chinstrap-left": ("order",), "click-adelie-code": ("order",), "pull-dot-memory": ("power", "n", "dtype")}
 TO_DO = {
     "click-chinstrap-left": lambda result: list(result.fits.codes) == [0, 2, 1],

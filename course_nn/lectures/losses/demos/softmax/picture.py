@@ -68,6 +68,7 @@ def compute(f1, f2, f3, f4, T, a, c, K) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Five axes: logits, probabilities and gradient, row beside row; the triangle of all p; and one line on float32."""
     panels = figure.subplot_mosaic(
         [["z", "p", "g", "s"], ["t", "t", "t", "s"]], width_ratios=[1.1, 1.1, 1.1, 1.35], height_ratios=[1, 0.16]
     )

@@ -35,7 +35,9 @@ WANTED = np.array(FUNCTIONS["XOR"].values)  # (4,)
 SOLUTIONS = triples(WANTED)  # (14, 14, 14) bool, for h1, h2 and y
 HEADS = ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"]
 SIDE = 50
-CELL = 15.5  # page pixels, of a cell of the map
+CELL = 17.0  # page pixels, of a cell of the map
+STRIP = 1.25  # cells, in which the little truth squares stand beside the map
+HERE = dict(fill=False, ec=look.VERMILION, lw=2.5, zorder=4)
 MAP = Words("blue: some y makes XOR", "蓝色：有一个 y 能得到异或")
 SQUARE = look.grid(-0.5, 1.5, SIDE)
 CELLS = np.array([[(column, row + 0.5), (column + 1, row + 0.5)] for row in range(14) for column in range(14)])
@@ -66,7 +68,8 @@ def compute(h1, h2, y) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    parts = figure.add_gridspec(1, 3, width_ratios=[1.1, 1, 1.4])
+    """Six axes: three gates and what they make together are small squares; beside them a table, and the map."""
+    parts = figure.add_gridspec(1, 3, width_ratios=[1.1, 0.95, 1.5])
     corner = parts[0].subgridspec(2, 2)
     squares = [figure.add_subplot(corner[k]) for k in range(4)]
     for axes, title in zip(squares, ("$h_1(x)$", "$h_2(x)$", "$y(h)$", "$y(x)$")):
@@ -82,20 +85,19 @@ def paint(figure: Figure) -> SimpleNamespace:
         moved=marks.stacked(hidden),
         table=TruthTable(figure.add_subplot(parts[1]), HEADS),
         atlas=atlas,
-        here=atlas.add_patch(Rectangle((0, 0), 1, 1, fill=False, ec=look.VERMILION, lw=2.5, zorder=4)),
+        here=[atlas.add_patch(Rectangle((0, 0), 1, 1, **HERE)) for _ in range(3)],
     )
 
 
 def paint_atlas(axes: Axes) -> AxesImage:
-    """A cell for every pair of hidden gates, blue where an output gate makes XOR of them."""
-    names = [f"${FUNCTIONS[name].symbol}$" for name in GATES]
-    for symbol, latex in (("x1", "x_1"), ("x2", "x_2"), ("∧", r"\wedge "), ("∨", r"\vee "), ("¬", r"\neg ")):
-        names = [name.replace(symbol, latex) for name in names]
-    axes.set_xticks(np.arange(14) + 0.5, names, rotation=90)
-    axes.set_yticks(np.arange(14) + 0.5, names)
-    axes.tick_params(length=0)
-    axes.set(xlabel="$h_2$", xlim=(0, 14), ylim=(14, 0), aspect="equal", title=MAP.drawn())
-    axes.set_ylabel("$h_1$", rotation=0, va="center", labelpad=12)
+    """A cell for every pair of hidden gates, blue where an output gate makes XOR of them; gates as truth squares."""
+    axes.set(xlim=(-STRIP, 14), ylim=(14, -STRIP), aspect="equal", xticks=[], yticks=[], title=MAP.drawn())
+    axes.spines[:].set_visible(False)
+    axes.text(14.2, -STRIP / 2, "$h_2$", va="center")
+    axes.text(-STRIP / 2, 14.2, "$h_1$", ha="center", va="top")
+    squares = truth_squares()
+    axes.imshow(np.concatenate(squares, axis=1), extent=(0, 14, -0.15, -1.15), zorder=0)
+    axes.imshow(np.concatenate(squares, axis=0), extent=(-1.15, -0.15, 14, 0), zorder=0)
     cells = np.where(SOLUTIONS.any(axis=-1, keepdims=True), look.heat(1.0), look.heat(0.5))
     image = axes.imshow(cells, extent=(0, 14, 14, 0), zorder=0)
     axes.vlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
@@ -103,12 +105,21 @@ def paint_atlas(axes: Axes) -> AxesImage:
     return image
 
 
+def truth_squares() -> np.ndarray:
+    """What each gate answers at the four corners, as the squares on the left have it: (14, 10, 10, 4)."""
+    corners = VALUES.reshape(14, 2, 2).transpose(0, 2, 1)[:, ::-1]  # (14, 2, 2) x2 = 1 above, x1 = 1 to the right
+    large = look.heat(corners.repeat(4, axis=1).repeat(4, axis=2))  # (14, 8, 8, 4)
+    return np.pad(large, ((0, 0), (1, 1), (1, 1), (0, 0)), constant_values=255)
+
+
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for image, fires in zip(artists.fires, result.fires):
         marks.fill(image, look.heat(fires))
     marks.put(artists.moved, result.h, WANTED)
     artists.table.move(np.column_stack([CORNERS, result.h, result.y, WANTED]), result.right)
-    artists.here.set_xy((GATES.index(values.h2), GATES.index(values.h1)))
+    row, column = GATES.index(values.h1), GATES.index(values.h2)
+    for frame, place in zip(artists.here, [(column, row), (column, -1.15), (-1.15, row)]):
+        frame.set_xy(place)
 
 
 def readout(result: Result, values: Values) -> Words:

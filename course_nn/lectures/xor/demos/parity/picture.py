@@ -81,6 +81,7 @@ def compute(n, row, noise, seed) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Seven axes: three circuits with what each answers, to be compared, and how they grow."""
     parts = figure.add_gridspec(2, 4, height_ratios=[2.2, 1], width_ratios=[1, 1, 1, 1.15])
     growth = figure.add_subplot(parts[:, 3])
     growth.set(xlim=(2, 10.6), yscale="log", ylim=(2, 200))

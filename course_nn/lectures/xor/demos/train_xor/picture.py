@@ -105,6 +105,7 @@ def hidden_layer(runs: Runs, run: int, now: int) -> tuple:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Four axes: a hundred runs and where they end; and of one run what it answers, over the inputs and over h."""
     time, ends, square, hidden = figure.subplots(1, 4, width_ratios=[1, 0.6, 1.15, 1.15])
     paint_losses(time, ends)
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="$y(x)$")

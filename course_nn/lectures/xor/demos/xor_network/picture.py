@@ -74,9 +74,11 @@ def compute(w11, w12, b1, v1, w21, w22, b2, v2, c) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
+    """Four axes: the plane of each layer, and between them the network in two forms, drawn and as a table."""
     parts = figure.add_gridspec(1, 3, width_ratios=[1, 1.4, 1])
     square, hidden = figure.add_subplot(parts[0]), figure.add_subplot(parts[2])
-    middle = parts[1].subgridspec(2, 1, height_ratios=[1.15, 1])
+    wide, tall = figure.get_size_inches()
+    middle = parts[1].subgridspec(2, 1, height_ratios=[1.15, 1]) if wide > tall else parts[1].subgridspec(1, 2)
     network, table = figure.add_subplot(middle[0]), figure.add_subplot(middle[1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1])
     look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1])
