@@ -182,3 +182,28 @@ def test_a_link_to_a_round_of_this_notebook_leads_there(page, folder):
         notebook.cell(0).get_by_role("link", name="two layers").click()
         page.get_by_role("heading", name="Two layers").wait_for()
         page.wait_for_function(IS_IN_SIGHT, arg="Two layers")
+
+
+SWINGS = """choice => new MutationObserver(() => {
+    if (choice.ariaPressed === "true") choice.dataset.swung = "true";
+}).observe(choice, { attributes: true, attributeFilter: ["aria-pressed"] })"""
+
+
+def test_of_languages_pressed_faster_than_the_kernel_answers_the_last_one_holds(page, notebook, bar):
+    starts(bar)
+    notebook.run(3)
+    notebook.cell(3).get_by_role("radio").first.wait_for()
+    english, chinese = (bar.get_by_role("button", name=name, exact=True) for name in ("EN", "中文"))
+    english.click()
+    notebook.cell(3).locator(".cn-question[lang=en-US]").wait_for()
+    page.evaluate(
+        "() => { jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute("
+        "{ code: 'import time; time.sleep(1)' }); }"
+    )
+    chinese.click()
+    english.click()
+    chinese.evaluate(SWINGS)
+    notebook.python("question.layer.told += 0")
+    notebook.cell(3).locator(".cn-question[lang=en-US]").wait_for()
+    page.wait_for_timeout(500)
+    assert english.get_attribute("aria-pressed") == "true" and not chinese.get_attribute("data-swung")

@@ -93,6 +93,7 @@ export class Reader {
     map = button(() => (this.list.hidden ? this.showRounds() : this.hideRounds()));
     list = element("div", { className: "cn-rounds", hidden: true, tabIndex: -1, role: "dialog" }); // unfolds below it
     class = button(() => this.join());
+    telling = 0; // how often the kernel is told a language, and has not answered
     /** @type {string | undefined} */
     ranIn; // the kernel
     /** @type {Set<string>} */
@@ -311,13 +312,15 @@ export class Reader {
     }
 
     // What was chosen here is chosen in the kernel, too, if there is one; of what was never chosen it is only told.
-    tellKernel() {
+    async tellKernel() {
         const kernel = this.panel.sessionContext.session?.kernel;
         const does = recall("language", isLanguage) ? "choose" : "begin_in";
         if (!kernel) return;
         const code = `${imported("course_nn.notebook.language", does)}(${JSON.stringify(this.language)})
 ${imported("course_nn.stage.sheet", "SCREEN")}.room = ${JSON.stringify(this.room())}`;
-        return kernel.requestExecute({ code, silent: true, store_history: false }).done.catch(() => {});
+        this.telling++;
+        await kernel.requestExecute({ code, silent: true, store_history: false }).done.catch(() => {});
+        this.telling--;
     }
 
     // Which a picture will have, as layer.js measures it; [] where nothing shows it yet.
@@ -327,10 +330,11 @@ ${imported("course_nn.stage.sheet", "SCREEN")}.room = ${JSON.stringify(this.room
         return text && pane ? [text, pane.clientHeight].map((x) => Math.floor(x / STEP) * STEP) : [];
     }
 
-    // The kernel speaks another language: its own switch was pressed, or it remembers.
+    // The kernel speaks another language: its own switch was pressed, or it remembers. While it is told one, what it
+    // says is older than the reader's choice.
     /** @param {unknown} language */
     hear(language) {
-        if (language === this.language || !isLanguage(language)) return;
+        if (this.telling || language === this.language || !isLanguage(language)) return;
         remember("language", (this.language = language));
         this.apply();
     }
