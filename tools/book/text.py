@@ -13,13 +13,19 @@ from pygments.lexers import PythonLexer
 
 from book.words import LANGUAGES
 
-OF_THE_LAB = re.compile(  # a sentence with one of these tells how to work in the notebook
-    r"Run All Cells|Shift\+Enter|Ctrl\+Home|solution\(\"|[Rr]eplace the dots|替换省略号|"
-    r"last cell of the exercises|习题的最后一个单元格"
+OF_THE_LAB = re.compile(  # what tells how to work in the notebook: a sentence with one of these is not in the book
+    r"Run All|Shift\+Enter|Ctrl\+Home|Press Start|Start brings|[Tt]he bar has|solution\(\"|[Rr]eplace the dots|"
+    r"in place of the dots|in quotes|type a number into|answer counts|my_course|without running|[Bb]efore you run|has opened this page|"
+    r"\b(?:next|last) cell\b|\bthe cell (?:below|to)\b|cells of your own|All controls|All numbers|your own kernel|"
+    r"In code: (?:what comes|\[|[a-z_]+(?:\.\w+\(| = |\())|Take one of the two out again|"
+    r"运行所有单元格|按上方|按开始|单元格|替换省略号|引号|输入框|正确答案都算对|不用运行|运行之前|只打开了本页|"
+    r"去掉其中一件|全部控件|全部数值|自己的内核|用代码"
 )
 SENTENCE = re.compile(r"(?<=[.。?？!！])(?=\s*[A-Z<\u4e00-\u9fff])")
 PUNCTUATION = re.compile(r"[,.;:!?)，。；：！？、）”]")
 TO_A_NOTEBOOK = re.compile(r"^([\w]+)\.ipynb(#.*)?$")
+NAMES = {"notebooks": "lectures", "notebook": "lecture", "笔记本": "讲义"}  # of what a text stands in
+NAME = re.compile("|".join(NAMES))
 MARKED = {language.tag for language in LANGUAGES.values()}
 
 
@@ -58,9 +64,7 @@ def spoken(html, language):
         part.decompose()
     for part in soup.find_all(lang=language.tag):
         part.unwrap()
-    for paragraph in soup.find_all("p"):
-        if OF_THE_LAB.search(paragraph.get_text()):
-            paragraph.replace_with(BeautifulSoup(without_lab(paragraph), "html.parser"))
+    leave_out_the_lab(soup)
     for part in soup.find_all("math"):
         if PUNCTUATION.match(after := str(part.next_sibling or "")):
             part.next_sibling.replace_with(f"\u2060{after}")  # a word joiner: no line begins with a comma
@@ -75,16 +79,35 @@ def spoken(html, language):
     return str(soup).strip()
 
 
-def without_lab(paragraph):
-    """A paragraph without its sentences on how to work in JupyterLab."""
-    kept = [sentence for sentence in SENTENCE.split(paragraph.decode_contents()) if not OF_THE_LAB.search(sentence)]
-    return f"<p>{''.join(kept).strip()}</p>" if kept else ""
+def leave_out_the_lab(soup):
+    """Sentences on how to work in JupyterLab go, and with them what has nothing else to say; a text stands in a lecture
+    and no longer in a notebook."""
+    for block in soup.find_all(("p", "li")):
+        if of_the_lab(block.get_text()) and not block.find(("p", "ul", "ol")):
+            kept = [sentence for sentence in SENTENCE.split(block.decode_contents()) if not of_the_lab(plain(sentence))]
+            block.clear()
+            block.append(BeautifulSoup("".join(kept).strip(), "html.parser"))
+            if not kept:
+                block.decompose()
+    for fold in soup.find_all("details"):
+        if fold.summary and fold.get_text(strip=True) == fold.summary.get_text(strip=True):
+            fold.decompose()
+    for said in soup.find_all(string=NAME):
+        if not said.find_parent(("code", "pre")):
+            said.replace_with(NAME.sub(lambda name: NAMES[name[0]], said))
 
 
-def headings(html):
-    """The headings of level two, each with the id of its section."""
-    sections = BeautifulSoup(html, "html.parser").find_all("section")
-    return [{"id": part["id"], "text": part.h2.get_text().strip()} for part in sections if part.h2]
+def of_the_lab(words):
+    """Whether plain words tell how to work in the notebook."""
+    return bool(OF_THE_LAB.search(words))
+
+
+def without_tasks(html):
+    """The HTML of a cell that begins with the tasks of a demo, which stand below its picture."""
+    soup = BeautifulSoup(html, "html.parser")
+    if soup.ol:
+        soup.ol.decompose()
+    return str(soup).strip()
 
 
 def first_paragraph(html):
