@@ -1,8 +1,11 @@
 """The text of a cell in one language."""
 
+import re
+
 import nbformat
 import pytest
-from book.pages import OF_THE_LAB, ROOT, book
+from book.lab import CELLS
+from book.pages import ROOT, book
 from book.text import formula, plain, python, text, without_tasks
 from book.words import LANGUAGES
 from notebook_words import NOTEBOOK_ONLY, said_of
@@ -89,18 +92,20 @@ def test_the_tasks_of_a_demo_leave_their_cell_and_the_reason_stays():
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
 @pytest.mark.parametrize("notebook", book(), ids=lambda page: page.name)
 def test_all_text_of_the_course_reads_well(notebook, language):
-    """No formula is left as LaTeX, no cell loses its language, nothing leads to a notebook, and no word is left that only
-    means something there."""
+    """No formula is left as LaTeX, no cell loses its language, nothing leads to a notebook, and no word is left that
+    only means something there."""
     cells = nbformat.read(ROOT / "notebooks" / f"{notebook.name}.ipynb", as_version=4).cells
 
     def wrong():
         for cell in cells:
-            if cell.cell_type == "markdown" and not cell.id.startswith(OF_THE_LAB):
+            if cell.cell_type == "markdown" and not cell.id.startswith(CELLS):
                 html = text(cell.source, language)
                 for sign in ("$", "\\frac", 'lang="', '.ipynb"', "<style"):
                     if sign in html and "<pre" not in html:
                         yield f"{cell.id}: {sign}"
                 yield from (f"{cell.id}: {word}" for word in NOTEBOOK_ONLY if word in said_of(html))
+                if re.search(r"<m\w+>\\", html):
+                    yield f"{cell.id}: a command that is no formula"
                 if not plain(html):
                     yield f"{cell.id}: nothing"
 

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from book import questions
 from book.cells import only_comments, only_imports, run, without_check
 from book.demos import content, picture_of
+from book.lab import CELLS, of_the_lab
 from book.recording import record
 from book.sections import sections_of
-from book.text import of_the_lab, python, spoken, text, without_tasks
+from book.text import python, spoken, text, without_tasks
 from book.veiled import asked_in, round_at
 from book.words import LANGUAGES, SAYS
 from course_nn.common import progress
@@ -28,10 +29,6 @@ ROOT = Path(__file__).parents[2]
 DOTS = 125  # an inch of a picture: sharp on a phone and on most laptops
 ROOM = 500_000_000  # bytes of results that are remembered, so that the second language computes nothing again
 OF_THE_KERNEL = {"language_switch", "check_environment", "my_course", "revisit"}  # cells that mean nothing here
-OF_THE_LAB = (  # with these begin the ids of cells about what the notebook alone can do
-    *("start-how", "start-course", "start-revisit"),
-    *("playground-4", "playground-5", "playground-6", "playground-7"),
-)
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True)
 TEMPLATES.globals["policy"] = (  # of content: a page runs its own script and loads its own files, and nothing else
@@ -81,7 +78,7 @@ def parts(page, folder, languages):
 
 def in_language(notebook, language, folder):
     LANGUAGE.shown, names = language.key, {"__name__": "__main__"}
-    cells = [cell for cell in notebook.cells if not cell.id.startswith(OF_THE_LAB)]
+    cells = [cell for cell in notebook.cells if not cell.id.startswith(CELLS)]
     return sections_of([(cell.id, cell_html(cell, names, language, folder), ask(cell, language)) for cell in cells])
 
 

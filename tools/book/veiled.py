@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook.exercises import Prediction, prediction
@@ -20,6 +21,13 @@ def asked_in(round_: str) -> tuple[str, Prediction] | None:
     """The question that is answered below the picture of a round, with its id; None if there is none."""
     found = round_at(round_)
     return (found.questions[0], prediction(found.questions[0])) if found and found.questions else None
+
+
+def demo_of(round_: str) -> RunningDemo:
+    """The demo of a round, opened as its notebook opens it."""
+    lecture = LECTURES[round_.split("-")[0]]
+    (code,) = [en.code for en, _ in lecture.text.pairs if en.key == f"{round_}-play"]
+    return eval(code, {lecture.home.rpartition(".")[2]: import_module(lecture.home)})
 
 
 @contextmanager
