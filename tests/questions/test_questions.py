@@ -101,7 +101,7 @@ def test_the_picture_of_a_round_is_its_demo_below_its_veil_and_its_text_says_no_
         demo.picture.show(demo.result, demo.values)
     veiled = Image.open(io.BytesIO(as_png(demo.frame.pixels))).convert("RGB")
     demo.close()
-    assert list(sent.getdata()) == list(veiled.getdata()) != list(bare.getdata())
+    assert sent.tobytes() == veiled.tobytes() != bare.tobytes()
     assert not re.search(r"\d", image.alt)
 
 
