@@ -117,7 +117,7 @@ slider.observe(move, "value")
 VBox([slider, figure.canvas])
 """
 NEURON = "from course_nn.lectures import neurons\nneurons.neuron()"
-PLAYGROUND = "from course_nn import playground\nplayground.playground(hidden='8, 8')"
+PLAYGROUND = "from course_nn import playground\nplayground.playground(hidden='8, 8', pace=1)"
 PRESS = """name => {
     [...document.querySelectorAll('button')].find(button => button.textContent.includes(name)).click();
     return performance.now();

@@ -114,7 +114,7 @@ def first(language):
     for t in np.linspace(0, 2 * np.pi, 36, endpoint=False):
         demo.set(w1=float(1.6 * np.cos(t)), w2=float(1.6 * np.sin(t)), b=float(np.sin(2 * t)))
         for text in demo.figure.findobj(Text):
-            if re.search("[a-z]{3}", text.get_text().replace("phi", "")):
+            if re.search("[a-z]{3}|[\u4e00-\u9fff]", text.get_text().replace("phi", "")):
                 text.set_visible(False)
         file = io.BytesIO()
         demo.figure.savefig(file, dpi=75)

@@ -90,6 +90,8 @@ TERMS = {
     "your prediction": Words("your prediction", "你的预测"),
     "all numbers": Words("All numbers", "全部数字"),
     "all controls": Words("All controls", "全部控件"),
+    "tips": Words("Tips", "提示"),
+    "close tip": Words("Close this tip", "关闭此提示"),
     "look anyway": Words("Look anyway", "先看看"),
     "task done": Words("(done)", "（已完成）"),
     "next task": Words("Next", "下一项"),

@@ -41,7 +41,8 @@ MOST = 3  # controls that stand under a picture at once
 @dataclass(frozen=True)
 class Demo:
     """What a demo is. Of its functions `draw`, `readout`, the judge and those of the handles may have a parameter
-    `values` besides those named here: it is given the values of the controls.
+    `values` besides those named here: it is given the values of the controls. draw and readout may have `hovered`, as
+    Handle.hover has it.
 
     maker     : the function that opens this demo; names it in code()
     title     : Words, or plain text that is the same in both languages
@@ -62,6 +63,8 @@ class Demo:
                 words, of a demo of one's own
     veil      : Veil, what of the picture the question of its round hides; {round: Veil} where several ask. Without one,
                 all that draw may move
+    tips      : {name: Words} that stand below the picture, in the first of its rounds, until they are closed
+    held      : the names of the controls that the address of the page holds, in the first of its rounds
     uses      : {name of a task: the controls that it needs, three at most}; for other tasks the first three
     challenge : Challenge or None
     handles   : Handles, what can be taken hold of in the picture, the topmost last; each moves controls
@@ -72,6 +75,8 @@ class Demo:
     panes     : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs
     follow    : result -> {parameter: value} for controls that show what training has moved, such as a weight
     restart   : called by Reset before the controls go back, for a demo that remembers more than they show
+    columns   : so many parts stand side by side in a picture that gives them places for whatever size it gets; 0: it
+                leaves that to Matplotlib, or keeps its shape
     height    : of the picture in inches, 100 dots each; the width is the same everywhere
     given     : what code() hands the maker before the values, such as ("network", "X")
     """
@@ -89,6 +94,8 @@ class Demo:
     ghost: Callable | None = None
     to_do: Sequence[Task] | Mapping[str, Any] = ()
     veil: Veil | Mapping[str, Veil] = Veil()
+    tips: Mapping[str, Words] = field(default_factory=dict)
+    held: Sequence[str] = ()
     uses: Mapping[str, Sequence[str]] = field(default_factory=dict)
     challenge: Challenge | None = None
     handles: Sequence[Handle] = ()
@@ -99,6 +106,7 @@ class Demo:
     panes: Mapping[Words, list] = field(default_factory=dict)
     follow: Callable = lambda result: {}
     restart: Callable = lambda: None
+    columns: int = 0
     height: float = 3.3
     given: Sequence[str] = ()
 
@@ -162,6 +170,10 @@ class Demo:
         found = ((name, said, lookup(judges, name, "task", "任务")) for name, said in words.items())
         return [Task(*one, tuple(self.uses.get(one[0], ()))) for one in found]
 
+    def is_first(self, key: str) -> bool:
+        """Whether a round is the first of its rounds, or none. 是否为它的第一轮。"""
+        return self.tasks_key(key) == self.tasks_key("")
+
     def needed(self, task: Task | None) -> Sequence[str]:
         """The controls that stand under the picture for a task; without one, the first few. 任务所需的控件。"""
         first = [name for name in self.controls if name != sceptic.NAME]
@@ -211,9 +223,9 @@ class Demo:
             return found
         return self.sceptic.moved(found[sceptic.NAME], self.controls) | found
 
-    def say(self, result: Any, values: Values) -> Words:
-        """The readout of a result at these values."""
-        return in_both(with_values(self.readout, result, values=values))
+    def say(self, result: Any, values: Values, hovered: tuple | None = None) -> Words:
+        """The readout of a result at these values, and of what lies under the pointer."""
+        return in_both(with_values(self.readout, result, values=values, hovered=hovered))
 
     def code(self, values: Values) -> str:
         """The call that opens it at these values."""

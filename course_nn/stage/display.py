@@ -4,6 +4,7 @@ from typing import Any
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
+from course_nn.stage import address
 from course_nn.stage.callbacks import callback, in_turn, one_at_a_time, running_loop
 from course_nn.stage.controls import Values
 from course_nn.stage.sheet import PIXELS, SCREEN, Size
@@ -52,6 +53,12 @@ class Display:
         self._publish()
         if not is_partial:
             self._explain()
+            self.page.say_address(self.address)
+
+    @property
+    def address(self) -> str:
+        """What the address of the page says of the setting. 网页地址中关于当前设置的部分。"""
+        return address.written(self.spec.controls, self.spec.held, self.panel.values)
 
     def refuse(self, error: BadInput | Words | None) -> None:
         """Say what is wrong and let go of Play; None: what was refused before has been mended."""
@@ -77,7 +84,14 @@ class Display:
         if self.is_veiled:
             self.picture.veil = None
             self.page.veil(False)
+            self.page.lift()
             self.repaint()
+
+    def choose(self, option: str) -> None:
+        """Mark what the student has chosen in the veiled picture."""
+        if self.is_veiled:
+            self.picture.choose(option)
+            self._publish()
 
     @callback
     def repaint(self) -> None:
@@ -91,12 +105,21 @@ class Display:
         """The numbers of the picture; of a first part nothing yet, nor while a question waits."""
         if self.is_veiled:
             return VEILED
-        return Words("…", "…") if self.is_partial else self.spec.say(self.result, self.values)
+        return Words("…", "…") if self.is_partial else self.spec.say(self.result, self.values, self.picture.hovered)
 
     @callback
     def appear(self) -> None:
         """A page that has loaded the layer gets the picture, whole."""
         self._publish()
+
+    @callback
+    def hover(self, place: list) -> None:
+        """A pointer has come to rest on a place, [handle, item], or has left it: []."""
+        hovered = self.picture.touch.hovered(place)
+        if hovered != self.picture.hovered and not self.is_veiled:
+            self.picture.hovered = hovered
+            self.picture.show(self.result, self.values)
+            self._show_pixels()
 
     @callback
     def fit(self, room: list | None = None, density: float | None = None) -> None:
@@ -132,11 +155,13 @@ class Display:
         else:
             self.page.say_no_more()
 
-    def _publish(self):
+    def _show_pixels(self):
         hurry = any(player.hurries for player in self.panel.players.values())
         self.page.show(self.picture.frame.pixels, self.words, hurry)
-        touch, artists = self.picture.touch, self.picture.artists
-        self.page.show_handles([] if self.is_veiled else touch.paths(artists, self.result, self.values))
+
+    def _publish(self):
+        self._show_pixels()
+        self.page.show_handles(self.picture.paths(self.result, self.values))
         if self.is_partial:
             return
         if self.spec.sceptic:
@@ -157,6 +182,8 @@ class Display:
         state, code = self.spec.judge(self.result, self.values), lambda: self.spec.code(self.panel.values)
         if said := self.road.take_notice(self.result, self.values, state, code):
             self.page.warn(said)
+        if self.road.gained:
+            self.page.show_success()
         if self.spec.challenge:
             solved = self.road.solved
             self.page.show_challenge(self.spec.challenge.goal, "solved" if solved else state, solved)

@@ -19,6 +19,7 @@
 
 const STEP = 20; // page pixels: a picture is not drawn anew for less
 const REST = 150; // ms in which the page keeps its size
+const GLOW = 1500; // ms in which success is seen
 const QUIET = 900; // ms without a new picture, before its numbers are read aloud
 const STILL = /^data:image\/(webp|png|jpeg);base64,/; // what a page saves
 const FAILED = `<div class="cn-failed" role="alert" hidden>
@@ -32,15 +33,18 @@ const FAILED = `<div class="cn-failed" role="alert" hidden>
 
 function render({ model, el, printed }) {
     el.classList.add("cn-touch", "jupyter-widgets"); // the one shows it, the other gives it the picture's margins
-    el.innerHTML = `<canvas hidden role="img"></canvas><svg aria-hidden="true"></svg>
+    el.innerHTML = `<canvas hidden role="img"></canvas><svg></svg>
         <div class="cn-spoken" role="status"></div>${FAILED}`;
     const canvas = part(el, "canvas"), svg = part(el, "svg"), leave = new AbortController(), { signal } = leave;
     takeSize(model, el, svg, signal);
     showPixels(model, canvas, part(el, ".cn-failed"), signal);
+    liftVeil(model, canvas, signal);
     layPaths(model, svg, signal);
     feelHand(model, svg);
+    feelPointer(model, svg, signal);
     countDots(model, signal);
     tellRoom(model, el, signal);
+    holdAddress(model, el, signal);
     sayLanguage(model, el, signal);
     on(model, "change:told", () => showVerdict(el), signal);
     on(model, "change:answers", () => el.dispatchEvent(new CustomEvent("course-nn:answered", { bubbles: true })), signal);
@@ -115,6 +119,7 @@ function showPixels(model, canvas, failed, signal) {
             last = message.number ?? 0;
             if (!holds && !isWhole(message, images)) return askForPicture(model);
             draw(canvas, message, images);
+            for (const old of canvas.parentElement?.querySelectorAll(".cn-lifting") ?? []) old.classList.add("cn-lifts");
             [holds, failures] = [true, 0];
         } catch (error) {
             console.error(error);
@@ -179,6 +184,8 @@ async function showSaved(model, canvas, printed) {
 function layPaths(model, svg, signal) {
     /** @type {[handle: number, item: number, width: number, holds: boolean, d: string][]} */
     let laid = [];
+    /** @type {Set<SVGPathElement>} */
+    const moved = new Set();
     function lay() {
         /** @type {typeof laid} */
         const paths = model.get("paths");
@@ -186,18 +193,47 @@ function layPaths(model, svg, signal) {
         paths.forEach(([handle, item, width, holds, d], i) => {
             if (`${laid[i]}` === `${paths[i]}`) return; // most stay where they are while one moves
             const path = /** @type {SVGPathElement} */ (svg.children[i] ?? svg.appendChild(newPath()));
+            path.classList.remove("hovered");
             path.setAttribute("d", d);
             path.style.setProperty("--wide", `${width}px`);
             path.classList.toggle("holds", holds);
             Object.assign(path.dataset, { handle, item });
+            moved.add(path);
         });
         laid = paths;
     }
-    on(model, "change:paths", lay, signal);
+    /** What was done is seen where it happened: at what has moved last, or around the picture. */
+    const succeed = () => {
+        const places = [...moved].filter((path) => path.isConnected);
+        for (const place of places.length ? places : [svg]) {
+            place.classList.add("succeeds");
+            setTimeout(() => place.classList.remove("succeeds"), GLOW);
+        }
+    };
+    on(model, "change:paths", () => {
+        moved.clear();
+        lay();
+    }, signal);
+    on(model, "change:done", succeed, signal);
     lay();
 }
 
 const newPath = () => document.createElementNS("http://www.w3.org/2000/svg", "path");
+
+/**
+ * When the veil lifts, the truth is drawn from left to right over what was seen until then.
+ * @param {Model} model  @param {HTMLCanvasElement} canvas  @param {AbortSignal} signal
+ */
+function liftVeil(model, canvas, signal) {
+    on(model, "change:lifts", () => {
+        if (canvas.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+        const { width, height } = canvas;
+        const old = Object.assign(document.createElement("canvas"), { width, height, className: "cn-lifting" });
+        brush(old).drawImage(canvas, 0, 0);
+        old.addEventListener("animationend", () => old.remove());
+        canvas.after(old);
+    }, signal);
+}
 
 /** @param {Model} model  @param {SVGSVGElement} svg */
 function feelHand(model, svg) {
@@ -243,6 +279,63 @@ function feelHand(model, svg) {
 }
 
 /**
+ * A pointer that only rests on a place, and the keyboard, which goes by arrows from face to face: the kernel is told which
+ * place it is, once, and that it is none any more.
+ * @param {Model} model  @param {SVGSVGElement} svg  @param {AbortSignal} signal
+ */
+function feelPointer(model, svg, signal) {
+    const answers = new Set(model.get("hovers"));
+    if (!answers.size) return svg.setAttribute("aria-hidden", "true"); // nothing in it for those who hear the page
+    /** @param {Element | null} path */
+    const hover = (path) => {
+        const { handle, item } = path instanceof SVGElement ? path.dataset : {};
+        const place = answers.has(Number(handle)) ? [Number(handle), Number(item)] : [];
+        for (const one of svg.querySelectorAll(".hovered")) one.classList.remove("hovered");
+        if (place.length) path?.classList.add("hovered");
+        if (`${place}` === `${model.get("hovered")}`) return;
+        model.set("hovered", place);
+        model.save_changes();
+    };
+    svg.addEventListener("pointerover", (event) => {
+        if (event.pointerType !== "touch" && !event.buttons) hover(pressed(event)); // a finger cannot rest on it
+    });
+    svg.addEventListener("pointerleave", () => hover(null));
+    svg.addEventListener("blur", () => hover(null));
+    on(model, "change:paths", () => svg.querySelector(".hovered") ?? hover(null), signal); // it has gone
+    walkFaces(model, svg, hover, signal);
+    hover(null); // of a page before this one
+}
+
+const FACES = ["Small maps: arrow keys show one large", "小图：按方向键逐个放大"];
+
+/**
+ * One stop for the keyboard, which hears what it finds from the numbers of the picture.
+ * @param {Model} model  @param {SVGSVGElement} svg  @param {(path: Element | null) => void} hover
+ * @param {AbortSignal} signal
+ */
+function walkFaces(model, svg, hover, signal) {
+    const name = () => { svg.ariaLabel = FACES[model.get("language") === "en" ? 0 : 1]; };
+    Object.assign(svg, { role: "slider", tabIndex: 0, ariaValueMin: "0", ariaValueNow: "0" });
+    on(model, "change:language", name, signal);
+    name();
+    svg.addEventListener("keydown", (event) => {
+        const step = WALKS[event.key], kinds = model.get("hovers");
+        const faces = [...svg.querySelectorAll('path[d$="Z"]')].filter((face) =>
+            kinds.includes(Number(face.getAttribute("data-handle"))));
+        if (event.key === "Escape") hover(null);
+        if (!step || !faces.length) return;
+        event.preventDefault();
+        const from = faces.findIndex((face) => face.matches(".hovered"));
+        const to = from < 0 ? 0 : (from + step + faces.length) % faces.length;
+        Object.assign(svg, { ariaValueMax: `${faces.length}`, ariaValueNow: `${to + 1}` });
+        hover(faces[to]);
+    });
+}
+
+/** @type {Record<string, number>} */
+const WALKS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+/**
  * Pictures in sight follow a change of language first; the first of a notebook shows once what can be taken hold of.
  * @param {Model} model  @param {HTMLElement} el  @param {SVGElement} svg  @param {AbortSignal} signal
  */
@@ -265,7 +358,7 @@ function takeSize(model, el, svg, signal) {
     const take = () => {
         const [wide, tall] = model.get("size");
         svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
-        el.style.maxWidth = `${wide}px`;
+        el.style.setProperty("--picture", `${wide}px`); // ipywidgets writes over a max-width of its own
         el.dataset.fitted = `${model.get("fitted")}`;
     };
     on(model, "change:size change:fitted", take, signal);
@@ -298,6 +391,52 @@ function tellRoom(model, el, signal) {
     signal.addEventListener("abort", () => {
         clearInterval(wait);
         clearTimeout(timer);
+        watch.disconnect();
+    });
+}
+
+const MARK = "#experiment:";
+let asked = location.hash; // before JupyterLab has begun to change the address
+
+/** What an address says of the setting; null if it speaks of something else. @param {string} hash */
+const setting = (hash) => (hash.startsWith(MARK) ? hash.slice(MARK.length) : null);
+
+/**
+ * The address of the page holds the setting of a demo as long as its notebook is in sight; opened, it brings it back. It
+ * is a fragment, which no server hears of and JupyterLab leaves alone; nothing is asked of JupyterLab for it.
+ * @param {Model} model  @param {HTMLElement} el  @param {AbortSignal} signal
+ */
+function holdAddress(model, el, signal) {
+    if (!model.get("holds") || model.comm_live === false) return;
+    const hear = () => {
+        const text = setting(asked) ?? setting(location.hash);
+        asked = "";
+        if (text === null || text === model.get("address")) return;
+        model.set("address", text);
+        model.save_changes();
+    };
+    let seen = false;
+    const hold = () => {
+        const text = seen ? model.get("address") : "", mark = text && MARK + text;
+        if (mark === location.hash || (!mark && setting(location.hash) === null)) return;
+        history.replaceState(history.state, "", location.pathname + location.search + mark);
+    };
+    const watch = new IntersectionObserver((looks) => {
+        seen = looks[looks.length - 1].isIntersecting;
+        hold();
+    });
+    const wait = setInterval(() => { // the layer is made before it stands on the page
+        const panel = el.closest(".jp-NotebookPanel");
+        if (!panel) return;
+        clearInterval(wait);
+        hear();
+        on(model, "change:address", hold, signal);
+        addEventListener("hashchange", hear, { signal }); // typed, or a link within the page
+        watch.observe(panel);
+        signal.addEventListener("abort", () => setTimeout(() => panel.isConnected || ((seen = false), hold())));
+    }, 50);
+    signal.addEventListener("abort", () => {
+        clearInterval(wait);
         watch.disconnect();
     });
 }

@@ -19,7 +19,7 @@ try:
 except ImportError:
     anywidget = None  # type: ignore[assignment]
 
-MODULE, VERSION = "_course_nn", "2.0.0"  # as extension.js registers it; nobody can publish a package of that name
+MODULE, VERSION = "_course_nn", "2.1.0"  # as extension.js registers it; nobody can publish a package of that name
 
 
 class Canvas(ipywidgets.DOMWidget):
@@ -31,12 +31,17 @@ class Canvas(ipywidgets.DOMWidget):
     fitted  : the room for which the picture was drawn last
     paths   : of Touch.paths
     held    : as Touch.moved has it, and whether the hand still holds
+    hovers  : the handles that answer a pointer that only rests on them
+    hovered : [handle, item] of the place under the pointer; [] while there is none
+    address : of the page, what it says of the setting, as address.py writes it; it is only held where `holds`
     density : dots of the screen a page pixel
     views   : another number whenever a page shows it anew, empty; 0 where the layer could not be loaded
     printed : whether the cell's output holds the picture as it is; else the page saves it in `still`, with its `label`
     presents, scene : whether the demo is presented; counted up and down by the keys of a clicker
     language : LANGUAGE.shown, for those who hear the page, and for the shapes of Chinese characters
     seen    : whether it stands in sight
+    lifts   : counted up when the veil over its picture lifts
+    done    : counted up with each task that is done, and with the challenge
     told    : counted up with each verdict, to which the keyboard's focus then moves
     answers : counted up with each answer that is locked, on the page or by a vote in class
     """
@@ -46,9 +51,14 @@ class Canvas(ipywidgets.DOMWidget):
     fitted: traitlets.List = traitlets.List().tag(sync=True)
     paths: traitlets.List = traitlets.List().tag(sync=True)
     held: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
+    hovers: traitlets.List = traitlets.List().tag(sync=True)
+    hovered: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
+    address: traitlets.Unicode = traitlets.Unicode().tag(sync=True)
+    holds: traitlets.Bool = traitlets.Bool().tag(sync=True)
     density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)
     seen = traitlets.Bool().tag(sync=True, echo_update=False)
     answers: traitlets.Int = traitlets.Int().tag(sync=True)
+    done, lifts = traitlets.Int().tag(sync=True), traitlets.Int().tag(sync=True)
     views = traitlets.Int().tag(sync=True, echo_update=False)
     printed, still, label = (trait().tag(sync=True) for trait in (traitlets.Bool, traitlets.Unicode, traitlets.Unicode))
     language: traitlets.Unicode = traitlets.Unicode().tag(sync=True)

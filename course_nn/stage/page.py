@@ -74,7 +74,7 @@ class Page:
     演示在页面上的全部部件：只负责显示，不做计算。
 
     From above: the title, unless a question stands over it; the picture; where to answer; the task; a strip of the few
-    controls that the task needs; all controls, if the reader wants them; what is said of the picture.
+    controls that the task needs; all controls, if the reader wants them; tips; what is said of the picture.
 
     spec    : the Demo, of which it takes title, rows and panes of controls, and the height of the picture. A pane may
               hold names of controls and Actions; a list in its list is a row of its own. Controls in none of them stand
@@ -83,29 +83,41 @@ class Page:
     actions : Actions, a button each in the strip
     press   : called with the Action whose button is pressed
     tasks   : TaskLine or None
+    tips    : Tips or None
 
     save, to_film, look : buttons that take the picture along, film it, and lift its veil
     all   : the button that shows all controls
     films : whether films are offered
     """
 
-    def __init__(self, spec, panel, actions, press, tasks=None):
-        self.title, self.live, self.players, self.tasks = spec.title, panel.live, panel.players.values(), tasks
+    def __init__(self, spec, panel, actions, press, tasks=None, tips=None):
+        self.title, self.live, self.players = spec.title, panel.live, panel.players.values()
+        self.tasks, self.tips = tasks, tips
         self._needed = spec.needed
         self._bar = self._go = None  # of a presentation
         self.warning, self.buttons, self._press = "", [], press  # buttons: pairs (widget, Words)
         self._rows, self._panes = [*map(list, spec.weight_rows)], spec.panes
         self.layer = layer(1, 1)
+        if self.layer:
+            self.layer.hovers = [k for k, handle in enumerate(spec.handles) if handle.hover]
         self.resize(size([], spec.height))
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.more, self.moral, self.goal, self.taken = _part("more"), _part("moral"), _part("goal"), _part("taken")
         self._all, self.controls = self._columns_and_tabs(), VBox()
-        picture = under(self.layer, self.picture) if self.layer else self.picture
-        to_do = [tasks.box] if tasks else []
-        below = [self.message, self._readouts(), self.more, self.moral, self.goal, *self._offers(), style_sheet()]
-        above = [_part("title", f"<b>{self.title.html()}</b>"), picture, self._asking(), *to_do]
-        self.box = _kind("cn-demo", VBox([*above, self._strip(actions), self.controls, *below]))
+        self.box = _kind("cn-demo", VBox([*self._above(), self._strip(actions), self.controls, *self._below()]))
         self.show_needed()
+
+    def _above(self):
+        """What stands over the strip."""
+        picture = under(self.layer, self.picture) if self.layer else self.picture
+        to_do = [self.tasks.box] if self.tasks else []
+        return [_part("title", f"<b>{self.title.html()}</b>"), picture, self._asking(), *to_do]
+
+    def _below(self):
+        """What is said of the picture, below all controls."""
+        to_know = [self.tips.box] if self.tips else []
+        said = [self.message, self._readouts(), self.more, self.moral, self.goal]
+        return [*to_know, *said, *self._offers(), style_sheet()]
 
     def _asking(self):
         """Where the question of its round is answered."""
@@ -122,7 +134,8 @@ class Page:
         if self.tasks:
             self.tasks.next.on_click(lambda _: self.show_needed())
         play = [player.button for player in self.players]
-        return _kind("cn-strip", HBox([*play, self.needed, self.all, *map(self._button, actions), self.save]))
+        tips = [self.tips.again] if self.tips else []
+        return _kind("cn-strip", HBox([*play, self.needed, self.all, *map(self._button, actions), *tips, self.save]))
 
     def show_needed(self) -> None:
         """The controls that the task needs, or all. 显示任务所需的控件，或全部控件。"""
@@ -192,18 +205,41 @@ class Page:
         if self.layer:
             self.layer.paths = paths
 
-    def on_touch(self, touched: Callable, fit: Callable, appear: Callable) -> None:
-        """Call touched(held), as for Touch.moved, when a hand moves, fit(room, dots of the screen a page pixel) when
-        either is another one, and appear() when a page has come that shows nothing yet."""
+    def show_success(self) -> None:
+        """Something was done: it is seen where it happened, at what has moved last."""
+        if self.layer:
+            self.layer.done += 1
+
+    def on_touch(self, touched: Callable, hover: Callable, fit: Callable, appear: Callable) -> None:
+        """Call touched(held), as for Touch.moved, when a hand moves, hover(place), as for Touch.hovered, when a pointer
+        rests on another place, fit(room, dots of the screen a page pixel) when either is another one, and appear()
+        when a page has come that shows nothing yet."""
         if self.layer:
             self.layer.observe(lambda change: touched(change.new), "held")
+            self.layer.observe(lambda change: hover(change.new), "hovered")
             self.layer.observe(lambda change: self.layer.forget() or appear(), "views")
             self.layer.observe(lambda change: fit(self.layer.room, self.layer.density), ["density", "room"])
             self.layer.observe(lambda change: self._go and self._go(change.new - change.old), "scene")
 
+    def on_address(self, visit: Callable) -> None:
+        """From now on the address of the page holds the setting; call visit(text) when it says another one."""
+        if self.layer:
+            self.layer.observe(lambda change: visit(change.new), "address")
+            self.layer.holds = True
+
+    def say_address(self, text: str) -> None:
+        """What the address of the page says of the setting."""
+        if self.layer:
+            self.layer.address = text
+
     def veil(self, veiled: bool) -> None:
         """Show nothing but the picture and where to answer; or all."""
         (self.box.add_class if veiled else self.box.remove_class)("cn-veiled")
+
+    def lift(self) -> None:
+        """The veil lifts: the next picture is drawn over what was seen until now."""
+        if self.layer:
+            self.layer.lifts += 1
 
     def host(self, form: Widget | None) -> None:
         """Below the picture the question of its round is answered; None: it is asked elsewhere, or not at all."""
@@ -291,6 +327,8 @@ class Page:
             player.relabel()
         if self.tasks:
             self.tasks.relabel()
+        if self.tips:
+            self.tips.relabel()
         self.look.description, self.unfold.tooltip = term("look anyway").shown(), term("all numbers").shown()
         self.save.description = self.save.tooltip = term("save picture").shown()
         self.all.description = term("all controls").shown()

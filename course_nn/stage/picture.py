@@ -6,6 +6,7 @@ import numpy as np
 
 from course_nn.common.words import LANGUAGE, language_of_pictures, term
 from course_nn.drawing import Axes, marks
+from course_nn.stage.choosing import Choices
 from course_nn.stage.controls import Values, with_values
 from course_nn.stage.frame import Frame, painting
 from course_nn.stage.sheet import PIXELS, STACKED, Sheet, Size, size
@@ -20,6 +21,8 @@ class Picture:
     demo      : the Demo whose paint and draw are called
     answer    : the option that the student locked in this round, which haunts the picture; "" while there is none
     veil      : the Veil over it while its question waits, else None
+    choices   : the Choices of that question, which lie in the veiled picture
+    hovered   : what lies under the pointer, as Touch.hovered has it
     laid_out  : the result and the values for which the axes got their places; they stay there
     artists   : as paint made them
     figure    : of Matplotlib;  frame : the Frame that makes its pixels;  touch : the Touch, its handles
@@ -29,6 +32,8 @@ class Picture:
         self.demo, self.figure = demo, Sheet(dpi=dpi)
         self.answer = ""
         self.veil: Veil | None = None
+        self.choices = Choices({})
+        self.hovered: tuple[str, int] | None = None
         self._hidden: list[tuple] = []  # by the veil: artists, and whether draw has made them visible
         self.laid_out: tuple = ()
         self.touch = Touch(demo.handles, self.figure, PIXELS)
@@ -36,14 +41,18 @@ class Picture:
 
     def size_in(self, room: list) -> Size:
         """Its size in that room of the page."""
-        return size(room, self.demo.height, self.figure.columns)
+        return size(room, self.demo.height, self._columns)
 
     def resize(self, size: Size, dots: float) -> None:
         """To be painted anew at this size, with so many dots a page pixel."""
         self.figure.set_size_inches(size.inches)
         self.figure.set_dpi(dots * PIXELS * size.scale)
-        self.figure.stacks = self.figure.columns > 1 and size.wide < STACKED
+        self.figure.stacks = self._columns > 1 and size.wide < STACKED
         self.touch.pixels = PIXELS * size.scale
+
+    @property
+    def _columns(self):
+        return self.demo.columns or self.figure.columns
 
     def paint(self, *laid_out) -> None:
         """From nothing, in the reader's language, laid out for a result and its values; without them, as before."""
@@ -57,6 +66,13 @@ class Picture:
             self._move(*self.laid_out)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
         self._language, self._is_haunted, self._hidden = language, False, []
+
+    def _offer(self):
+        """What may be predicted joins what is first shown of a veiled picture."""
+        if self.demo.ghost:
+            self.choices.draw(self.artists, self.demo.ghost)
+            self.frame.lay_out()
+        self._is_haunted = True
 
     def _haunt(self, result, values):
         """Where the student's prediction can be drawn, it joins what is first shown, for the picture to refute."""
@@ -74,9 +90,21 @@ class Picture:
                 artist.set_visible(is_visible)
             self._move(result, values)
             self._hidden = self._veiled()
-            if not self._is_haunted and not self.veil:
-                self._haunt(result, values)
+            if not self._is_haunted:
+                self._offer() if self.veil else self._haunt(result, values)
             self.frame.draw()
+
+    def choose(self, option: str) -> None:
+        """Mark an option among those that lie in the veiled picture."""
+        with painting():
+            self.choices.choose(option)
+            self.frame.draw()
+
+    def paths(self, result: Any, values: Values) -> list:
+        """Where a hand can take hold of something, or choose, as Touch.paths has it."""
+        if self.veil:
+            return self.choices.paths(self.figure, self.touch.pixels)
+        return self.touch.paths(self.artists, result, values)
 
     def _veiled(self):
         """Hide what the veil hides."""
@@ -90,7 +118,7 @@ class Picture:
         return self._language == language_of_pictures(LANGUAGE.shown)
 
     def _move(self, result, values):
-        with_values(self.demo.draw, self.artists, result, values=values)
+        with_values(self.demo.draw, self.artists, result, values=values, hovered=self.hovered)
 
 
 def haunt(artists: Any, place: tuple[Axes, np.ndarray]) -> None:

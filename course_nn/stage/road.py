@@ -12,6 +12,7 @@ from course_nn.common.words import Words
 from course_nn.stage import rounds
 from course_nn.stage.controls import Values
 from course_nn.stage.tasks import Task, TaskLine
+from course_nn.stage.tips import Tips
 
 OWN = "own"  # for what belongs to no lecture: demos that a cell has made
 LONGEST = 20_000  # letters of a call or of a kept value
@@ -40,7 +41,9 @@ class Road:
     key    : the id of its round; "" if nothing was asked
     round  : the RoundOnPage to which it belongs
     tasks  : TaskLine or None
+    tips   : Tips or None, of which those stay closed that the reader has closed
     solved : the day on which the challenge was solved first, "2026-11-28"; "" if it was not yet
+    gained : whether the last result has brought something new, a task or the challenge
     """
 
     def __init__(self, spec):
@@ -50,15 +53,20 @@ class Road:
         self._forgotten = memory.forgotten(self.lecture)
         self._kept, self._tasks_key = memory.recall(self.lecture), spec.tasks_key(self.key)
         self._known = self.kept()  # by this demo, of the controls that are kept
-        self.tasks = self._task_line(spec)
-        self.solved = memory.day(self._entry("challenges", self.name))
+        self.tasks, self.tips = self._task_line(spec), self._tips(spec.tips if spec.is_first(self.key) else {})
+        self.solved, self.gained = memory.day(self._entry("challenges", self.name)), False
 
     def _task_line(self, spec):
-        tasks = spec.tasks_of(self.key)
+        tasks = () if rounds.for_the_hand() else spec.tasks_of(self.key)
         line = TaskLine(tasks, done_tasks(self._kept, self._tasks_key, tasks)) if tasks else None
         if line and line.done[0]:
             self.round.observed = True
         return line
+
+    def _tips(self, words):
+        name = f"{self.name}/tips"
+        closed = self._entry("panels", name).get("closed", ())
+        return Tips(words, closed, lambda now: self._remember("panels", name, closed=now)) if words else None
 
     def kept(self) -> dict[str, Any]:
         """The values of the controls that are kept, as they were left. 需保留的控件的上次取值。"""
@@ -76,12 +84,13 @@ class Road:
         state : of the challenge;  code : () -> the call that rebuilds this setting
         returns : what to tell the reader if it cannot be kept, else None
         """
-        if self.tasks and (new := self.tasks.watch(result, values)):
-            for k in new:
-                self._remember("tasks", f"{self._tasks_key}/{self.tasks.tasks[k].name}")
-            self.round.observed = self.round.observed or 0 in new
-        if state == "solved" and not self.solved:
+        new, solves = self.tasks.watch(result, values) if self.tasks else [], state == "solved" and not self.solved
+        for k in new:
+            self._remember("tasks", f"{self._tasks_key}/{self.tasks.tasks[k].name}")
+        self.round.observed = self.round.observed or 0 in new
+        if solves:
             self._solve(code()[:LONGEST])
+        self.gained = bool(new) or solves
         return self._keep({name: values[name] for name in self._controls}) or memory.news()
 
     def _solve(self, code):

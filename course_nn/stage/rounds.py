@@ -6,6 +6,8 @@ says why.
 """
 
 import os
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import traitlets
 from ipywidgets import Widget
@@ -13,6 +15,7 @@ from ipywidgets import Widget
 from course_nn.common.sitting import Sitting
 from course_nn.stage.callbacks import callback
 from course_nn.stage.cells import cell_id
+from course_nn.stage.choosing import Choices
 from course_nn.stage.presenting import LECTURE
 
 
@@ -22,6 +25,8 @@ class RoundOnPage(traitlets.HasTraits):
 
     demo     : which waits for the answer, "xor.one_unit"
     waits    : whether the question waits for its answer
+    options  : of the question, {key: letter}; {} where nothing was asked
+    choice   : the option that is chosen, and not locked yet; "" while none is
     answer   : the option that was locked; "" while there is none
     form     : the widget by which the question is answered; None where nothing was asked
     hosts    : how many demos show the form, each below its picture
@@ -30,7 +35,8 @@ class RoundOnPage(traitlets.HasTraits):
     """
 
     waits, looked, observed = traitlets.Bool(), traitlets.Bool(), traitlets.Bool()
-    demo, answer = traitlets.Unicode(), traitlets.Unicode()
+    demo, choice, answer = traitlets.Unicode(), traitlets.Unicode(), traitlets.Unicode()
+    options: traitlets.Dict = traitlets.Dict()
     form, hosts = traitlets.Any(), traitlets.Int()
 
     def forget(self) -> None:
@@ -38,12 +44,13 @@ class RoundOnPage(traitlets.HasTraits):
         self.looked = self.observed = False
 
 
-def begin(key: str, demo: str, form: Widget) -> RoundOnPage:
+def begin(key: str, demo: str, form: Widget, options: Mapping[str, str] = MappingProxyType({})) -> RoundOnPage:
     """The round of a question that is asked now; the demo that is opened next under this name belongs to it.
     由题目开始的一轮；接下来以此名打开的演示属于这一轮。
     """
     rounds = Sitting.now.all(RoundOnPage)
     rounds[key] = rounds.pop(key, RoundOnPage(demo=demo))  # the last one now
+    rounds[key].options = dict(options)
     rounds[key].form = form
     return rounds[key]
 
@@ -60,6 +67,13 @@ def current(demo: str) -> tuple[str, RoundOnPage]:
     else:
         key = next((key for key, one in reversed(rounds.items()) if one.demo == demo and one.form is not None), "")
     return key, rounds.setdefault(key, RoundOnPage(demo=demo)) if key else RoundOnPage()
+
+
+def for_the_hand() -> bool:
+    """Whether the cell of the course that runs, "start-hand", shows a demo only to be moved: without tasks.
+    正在运行的课程单元格是否只为动手而展示演示，不带任务。
+    """
+    return cell_id().endswith("-hand")
 
 
 def covers() -> bool:
@@ -79,6 +93,7 @@ class Asking:
         self._key, self._round, self._display, self.door = key, round_, display, door
         self._hosts = False
         display.picture.answer = round_.answer
+        display.picture.choices = Choices(round_.options, round_.choice)
         if self._covers():
             display.picture.veil = display.spec.veil_of(key)
 
@@ -87,6 +102,7 @@ class Asking:
         for name in ("waits", "looked"):
             self.door.hear(self._round, name, self._waits)
         self.door.hear(self._round, "answer", self._haunt)
+        self.door.hear(self._round, "choice", self._mark)
         self.door.hear(self._round, "form", self._host)
         self._display.page.look.on_click(self._look)
         self._display.page.veil(self._display.is_veiled)
@@ -107,8 +123,17 @@ class Asking:
         """The question is answered below the picture, also one whose cell was run after that of the demo."""
         if self._round.form:
             self._display.page.host(self._round.form)
+            self._offer()
             self._round.hosts += not self._hosts
             self._hosts = True
+
+    def _offer(self):
+        """The options of the question lie in the picture, also of one that was asked after the demo was opened."""
+        picture, options = self._display.picture, self._round.options
+        if picture.choices.options != options:
+            picture.choices = Choices(options, self._round.choice)
+            if picture.veil:
+                self._display.repaint()
 
     @callback
     def _waits(self, change):
@@ -117,6 +142,14 @@ class Asking:
             self._display.veil(self._display.spec.veil_of(self._key))
         else:
             self._display.unveil()
+
+    def choose(self, place: int) -> None:
+        """A hand chooses one of the options that lie in the veiled picture."""
+        self._round.choice = self._display.picture.choices.at(place)
+
+    @callback
+    def _mark(self, change):
+        self._display.choose(change.new)
 
     @callback
     def _haunt(self, change=None):

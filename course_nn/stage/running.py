@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import Words, term
-from course_nn.stage import sceptic
+from course_nn.stage import address, sceptic
 from course_nn.stage.callbacks import Door, callback, one_at_a_time, running_loop
 from course_nn.stage.cells import close_earlier_run, on_a_page
 from course_nn.stage.controls import Action, Values
@@ -45,7 +45,7 @@ class RunningDemo:
         self.spec, self.door, self.road = spec, Door(self._refuse, self._take_back), Road(spec)
         self._start, self._given = Values(spec.start() | spec.checked(start)), start
         self._panel = Panel(spec, self._refuse, lambda: self._work.rest is not None)
-        self.page = Page(spec, self._panel, self._buttons(), self.act, self.road.tasks)
+        self.page = Page(spec, self._panel, self._buttons(), self.act, self.road.tasks, self.road.tips)
         self.players, self.picture = self._panel.players, Picture(spec, spec.dpi)
         self._display = Display(spec, self._panel, self.page, self.picture, self.road, self.door)
         self._work = Work(self._display, self.door)
@@ -81,7 +81,10 @@ class RunningDemo:
         self._work.show(result)
         self._panel.listen(self._changed, self._doubted)
         self.road.keeps(self.page.all)
-        self.page.on_touch(lambda held: self.touched(*held), self._display.fit, self._display.appear)
+        shows = self._display
+        self.page.on_touch(lambda held: self.touched(*held), shows.hover, shows.fit, shows.appear)
+        if self.spec.held and self.spec.is_first(self.road.key) and not self._given:
+            self.page.on_address(self._visit)
         for part in (self._display, self._takes, self._asking, self._hall):
             part.listen()
         close_earlier_run(self)
@@ -247,6 +250,10 @@ class RunningDemo:
         x0, y0, x, y : page pixels, where the hand took hold and where it is;  holds : False once it lets go
         """
         held, touch, shows = [handle, item, grab, x0, y0, x, y], self.picture.touch, self._display
+        if shows.is_veiled:
+            if not holds:
+                self._asking.choose(handle)
+            return
         self._pull(touch.clicked(shows.result, shows.values, held))
         self._pull(touch.moved(self.artists, shows.result, shows.values, held), holds)
 
@@ -275,6 +282,12 @@ class RunningDemo:
         """Move several controls at once, as one change, also over texts that were refused."""
         self._panel.restore(values)
         self._changed(None)
+
+    @callback
+    def _visit(self, text):
+        """The address of the page says another setting, as when it was just opened."""
+        if text != self._display.address:
+            self._begin_at(address.read(self.spec.controls, self.spec.held, text))
 
     def _begin_at(self, values):
         """A scene: from the start, with these values."""

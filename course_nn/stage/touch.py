@@ -30,6 +30,8 @@ class Handle(NamedTuple):
     at     : (artist, result) -> places (n, m, 2) in the units of the axes, points for m = 1, else lines; without it,
              where the artist itself is
     width  : page pixels, of the point or of the line
+    hover  : what the place is called that lies under a pointer: draw and readout are told of it as `hovered`, a pair
+             (this name, number of the place), None if there is none
     face   : whether the places are closed lines with what they enclose; a hand over one sees it framed, and not tinted
 
     drag, pull, click and at may have one more parameter, values: those of the controls at that time.
@@ -44,6 +46,7 @@ class Handle(NamedTuple):
     at: Callable | None = None
     width: int = 0
     face: bool = False
+    hover: str = ""
 
     @property
     def holds(self) -> bool:
@@ -109,6 +112,13 @@ class Touch:
         click = self.handles[k].click
         is_new = click and number != self._grab.number and item < len(self._places[k])
         return with_values(click, result, item, values=values) if is_new else {}
+
+    def hovered(self, place: list) -> tuple[str, int] | None:
+        """What lies under the pointer, as Handle.hover has it. 指针下方的东西。
+
+        place : [handle, item], or []
+        """
+        return (self.handles[place[0]].hover, place[1]) if place else None
 
     def moved(self, artists: Any, result: Any, values: Values, held: list) -> dict:
         """What a hand wants of the controls where it is now. 手在当前位置所要求的取值。"""

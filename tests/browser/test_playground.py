@@ -48,6 +48,7 @@ def test_time_goes_back(game):
     with game.new_picture():
         game.button("+1 epoch").click()
     game.waits_to_say("Epoch 3, sample 0")
+    tab(game, "Step by step")
     with game.new_picture():
         game.button("+1 batch").click()
     game.waits_to_say("Epoch 3, sample 10")
@@ -100,7 +101,7 @@ def test_a_run_that_diverges_says_why_and_stops(game):
 def test_another_tab_does_not_move_the_picture(game):
     game.button("Reset").click()
     places = set()
-    for name in ("Data, inputs", "Layers", "Training", "Weights", "Own data", "Keep"):
+    for name in ("Data, inputs", "Layers", "Training", "Step by step", "Weights", "Own data", "Keep"):
         tab(game, name)
         game.page.wait_for_timeout(100)
         places.add(game.cell.evaluate(TOP_OF_PICTURE))
@@ -111,7 +112,7 @@ def test_all_that_the_first_minutes_need_is_on_a_laptops_screen_at_once(game):
     game.button("Reset").click()
     game.waits_to_say("Epoch 0, sample 0")
     game.cell.evaluate("cell => cell.scrollIntoView()")
-    top, bottom = (game.cell.locator(part).first.bounding_box() for part in (".cn-buttons", ".cn-readout"))
+    top, bottom = (game.cell.locator(part).first.bounding_box() for part in (".cn-held", ".cn-readout"))
     assert bottom["y"] + bottom["height"] - top["y"] < 770  # of 900, in both languages at once
 
 

@@ -76,6 +76,23 @@ def test_a_slider_says_its_name_and_its_value(neuron):
     assert float(handle.get_attribute("aria-valuetext").replace("−", "-")) == neuron.number("w₁")
 
 
+SUCCESSES = """svg => new MutationObserver(changes => {
+    const seen = changes.map(({ target }) => target).filter(target => target.matches(".succeeds"));
+    for (const { dataset } of seen) svg.dataset.at = `${svg.dataset.at ?? ""} ${dataset.handle ?? "picture"}`;
+}).observe(svg, { subtree: true, attributes: true, attributeFilter: ["class"] })"""
+
+
+def test_success_is_seen_at_what_has_moved_when_a_task_was_done(neuron):
+    """The second task: w₁, w₂ and b were all moved; the line moves with each, and the point with none."""
+    svg = neuron.cell.locator(".cn-touch svg")
+    svg.evaluate(SUCCESSES)
+    for label, number in (("w₁", "0.5"), ("w₂", "0.7"), ("b", "-0.3")):
+        neuron.type(label, number)
+    neuron.page.wait_for_function("svg => svg.dataset.at", arg=svg.element_handle())
+    at = svg.evaluate("svg => svg.dataset.at").split()
+    assert str(LINE) in at and str(POINT) not in at
+
+
 @pytest.fixture(scope="module")
 def on_a_tablet(browser, lab_url, scratch, demo_in):
     """A screen that is touched, and has two dots a page pixel."""

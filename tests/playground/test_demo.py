@@ -95,7 +95,10 @@ def test_the_tiles_are_what_the_units_answer():
     demo = playground(epoch=3, hidden="3, 2", activation="relu")
     network = demo.result.experiment.run.network
     h = network.forward(featurize(PLANE, ("x1", "x2"))).h[1]
-    assert np.array_equal(demo.result.maps[1][2].ravel(), h[:, 2].reshape(SIDE, SIDE)[1::3, 1::3].ravel())
+    seen = demo.artists.maps.tiles.images[2 + 2]  # behind those of the two inputs
+    step = SIDE // len(seen)
+    assert np.array_equal(demo.result.maps[1][2].ravel(), h[:, 2])
+    assert np.array_equal(seen, look.heat(h[:, 2].reshape(SIDE, SIDE)[step // 2 :: step, step // 2 :: step], -1, 1))
 
 
 def test_the_network_is_trained_and_a_second_look_shows_the_same():
@@ -210,7 +213,7 @@ def test_the_last_samples_of_the_largest_epoch_can_be_reached(begun):
     n = demo.result.experiment.run.n
     demo.set(sample=n - 1)
     assert n > 1080 and demo.values["sample"] == n - 1
-    demo.act(next(action for action in demo.actions if action.label.en == "+1 batch"))
+    press(demo, "+1 batch")
     assert (demo.values["epoch"], demo.values["sample"]) == (1, 0)
 
 
@@ -265,12 +268,16 @@ def test_any_unit_and_any_input_can_be_shown_large():
     demo = playground(x1_squared=True, layer=1, to=3, origin=2)
     network = demo.result.experiment.run.network
     h = network.forward(featurize(PLANE, demo.result.experiment.features)).h
+
+    def is_large(answers):
+        return np.array_equal(demo.artists.answer.image.images[0], look.heat(answers.reshape(SIDE, SIDE), -1, 1))
+
     demo.set(large="to")
-    assert np.array_equal(demo.result.answer.ravel(), h[1][:, 2])
+    assert is_large(h[1][:, 2]) and "Large: layer 1, unit 3." in demo.readout.en
     demo.set(large="from")
-    assert np.array_equal(demo.result.answer.ravel(), h[0][:, 1])
+    assert is_large(h[0][:, 1]) and "Large: x₂." in demo.readout.en
     demo.set(origin=0)
-    assert np.abs(demo.result.answer).max() <= 1
+    assert is_large(demo.result.answer) and "Large" not in demo.readout.en
 
 
 def test_the_view_of_the_one_beside_says_if_there_is_none(demo):

@@ -9,7 +9,8 @@ from course_nn.playground.mathematics import counting
 from course_nn.playground.mathematics.settings import read_hidden
 from course_nn.playground.picture.demo import playground
 from course_nn.playground.picture.figure import HANDLES
-from course_nn.playground.picture.thumbnails import FRAMES, NAMES
+from course_nn.playground.picture.thumbnails import NAMES
+from course_nn.playground.picture.unit_maps import shape, tile
 
 FREE, OWN, EDGE, CHOSEN, UNIT, SIGN, BIAS, TIME, DATA = range(len(HANDLES))
 TABLE = "x1,x2,kind\n0,10,cold\n20,10,warm\n0,30,cold\n20,30,warm\n10,20,warm"
@@ -55,9 +56,10 @@ def test_a_unit_that_is_clicked_is_shown_large_and_once_more_the_output(demo):
 
 
 def test_a_tile_can_be_pressed_anywhere_on_its_face():
-    for hidden, side in (("4", 78), ("4, 2", 52), ("8, 8", 39), ("8, 8, 8, 8, 8, 8", 26)):
-        line = Hand(playground(hidden=hidden), UNIT, 3).path()
-        assert np.ptp(line, axis=0) == pytest.approx([side, side], abs=0.2)
+    for hidden in ("4", "4, 2", "8, 8", "8, 8, 8, 8, 8, 8"):
+        demo = playground(hidden=hidden)
+        side = 100 * tile(shape(demo.artists.network, demo.result.experiment.run.network.sizes)).side
+        assert np.ptp(Hand(demo, UNIT, 3).path(), axis=0) == pytest.approx([side, side], abs=0.2)
 
 
 def test_a_hand_over_a_tile_sees_a_frame_and_the_map_in_it(demo):
@@ -100,7 +102,7 @@ def test_the_chosen_weight_can_be_pulled_down_under_a_finger(demo):
 def test_the_line_of_time_goes_with_the_hand(demo):
     hand = Hand(demo, TIME).press()
     assert demo.values["epoch"] == 2
-    hand.pull(40, 0, holds=True)
+    hand.pull(100, 0, holds=True)
     assert hand.miss() < 3 and demo.values["epoch"] > 10 and demo.values["sample"] == 0
     assert nothing_to_undo(demo)
 
@@ -172,7 +174,7 @@ def test_a_click_on_its_picture_chooses_a_data_set_and_the_chosen_one_is_framed(
     for k, name in enumerate(NAMES):
         Hand(demo, DATA, k).press()
         assert demo.values["data"] == name == demo.result.values["data"] and demo.state == "open"
-        assert np.array_equal(demo.artists.thumbnails.chosen.get_xydata(), FRAMES[k])
+        assert np.array_equal(demo.artists.thumbnails.chosen.get_xydata(), demo.artists.thumbnails.frames[k])
     demo.set(data="own", table=TABLE)
     assert np.isnan(demo.artists.thumbnails.chosen.get_xydata()).all()
 

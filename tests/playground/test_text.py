@@ -33,7 +33,7 @@ def test_time_goes_back_to_epoch_5_and_forth_again_to_the_same_run(says, begin):
     assert demo.result.losses != losses
     demo.set(epoch=12)
     assert demo.result.losses == losses and np.array_equal(demo.result.curves, curves)
-    says(NOTEBOOK, "playground-1-read", 5)
+    says(NOTEBOOK, "playground-1-try", 5)
 
 
 def test_the_largest_learning_rate_makes_a_linear_network_on_the_plane_diverge(says, begin):

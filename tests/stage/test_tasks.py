@@ -54,6 +54,15 @@ def done(demo):
     return demo.road.tasks.done
 
 
+def test_the_page_is_told_once_of_each_task_that_is_done_and_of_the_challenge():
+    demo = slope()
+    told = [demo.page.layer.done]
+    for values in ({"a": 1.0}, {"a": 3.0}, {"a": 4.0}, {"b": 1.0}, {"a": -1.0}, {"a": -2.0}):
+        demo.set(**values)
+        told.append(demo.page.layer.done)
+    assert told == [0, 0, 1, 1, 2, 3, 3]  # raise; move; the challenge
+
+
 def test_a_task_is_marked_when_it_is_seen_to_be_done_and_stays_so():
     demo = slope()
     assert done(demo) == [False] * 4

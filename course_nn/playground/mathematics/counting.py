@@ -13,10 +13,21 @@ PULL = 2.0  # by which a weight grows when it is pulled up by an inch
 
 def unit(sizes: tuple, looks: Looks, k: int) -> dict:
     """The settings that show the k-th of all features and hidden units large; the output, if it is shown already."""
-    layer, index = _which(sizes, k)
+    layer, index = place_of_unit(sizes, k)
     chosen = {"layer": layer, "to": index, "large": "to"} if layer else {"layer": 1, "origin": index, "large": "from"}
     is_large = all(getattr(looks, name) == value for name, value in chosen.items())
     return {"large": "answer"} if is_large else chosen
+
+
+def place_of_unit(sizes: tuple, k: int) -> tuple[int, int]:
+    """The layer of the k-th of all features and hidden units, 0 for a feature, and its number there, from 1."""
+    return _which(sizes, k)
+
+
+def has(kind: str, sizes: tuple, k: int) -> bool:
+    """Whether there is a k-th "unit" that has a small map, "weight" or "bias"; nothing of another kind."""
+    weights = sum(a * b for a, b in zip(sizes, sizes[1:]))
+    return k < {"unit": sum(sizes[:-1]), "weight": weights, "bias": sum(sizes[1:])}.get(kind, 0)
 
 
 def weight(sizes: tuple, k: int) -> dict:

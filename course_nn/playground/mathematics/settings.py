@@ -105,7 +105,7 @@ class Looks(NamedTuple):
 
     epoch: int = 0
     sample: int = 0  # of the epoch
-    pace: int = 1  # epochs a frame
+    pace: int = 5  # epochs a frame: one costs a tenth of its pictures
     view: str = "network"
     show_test: bool = False
     discretize: bool = False

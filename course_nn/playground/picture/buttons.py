@@ -10,12 +10,18 @@ from course_nn.stage.controls import in_both
 
 
 def steps(session: Session) -> list:
-    """Those beside the title."""
+    """Those in the strip below the picture."""
+    return [
+        Action(Words("+1 epoch", "+1 轮次"), _walk(session, lambda run: run.n - run.time % run.n)),
+        Action(Words("Undo", "撤销"), lambda demo: demo.set(**session.undo().values())),
+    ]
+
+
+def small_steps(session: Session) -> list:
+    """Those of the tab for who wants to see how an epoch goes."""
     return [
         Action(Words("+1 sample", "+1 样本"), _walk(session, lambda run: 1)),
         Action(Words("+1 batch", "+1 小批量"), _walk(session, _rest_of_the_batch)),
-        Action(Words("+1 epoch", "+1 轮次"), _walk(session, lambda run: run.n - run.time % run.n)),
-        Action(Words("Undo", "撤销"), lambda demo: demo.set(**session.undo().values())),
     ]
 
 

@@ -24,11 +24,14 @@ from course_nn.playground.mathematics.session import Session, connection
 from course_nn.playground.mathematics.settings import ACTIVATIONS, Looks, Settings
 from course_nn.playground.picture import buttons
 from course_nn.playground.picture.controls import CONTROLS, checked
-from course_nn.playground.picture.figure import HANDLES, draw, paint
-from course_nn.playground.picture.tasks import TO_DO
-from course_nn.playground.picture.unit_maps import SIDE, tile
+from course_nn.playground.picture.figure import HANDLES, draw, name_of_large, paint, pointed_at
+from course_nn.playground.picture.tasks import TO_DO, USES
+from course_nn.playground.picture.tips import TIPS
+from course_nn.playground.picture.unit_maps import SIDE
 from course_nn.stage import DEMOS, Challenge, Demo, RunningDemo
 
+PASSING = {"epoch", "sample", "weight", "layer", "to", "origin", "large", "add", "saved"}
+HELD = [name for name in CONTROLS if name not in PASSING]  # by the address of the page: what the experiment is
 PLANE = look.grid(-REACH, REACH, SIDE)
 NOTHING = Words("", "")
 
@@ -47,9 +50,9 @@ class Result(NamedTuple):
     experiment: Experiment
     losses: tuple  # mean training loss, mean test loss, (λ/n) · penalty
     curves: np.ndarray  # (4, moments) epoch and the three losses then
-    maps: list  # for features and hidden layers (units, rows, columns) in [-1, 1], as large as their tiles
+    maps: list  # for features and hidden layers (units, SIDE, SIDE) in [-1, 1]
     large: tuple | None  # layer, 0 for the features, and unit that is shown large; None for the answer
-    answer: np.ndarray  # (SIDE, SIDE) in [-1, 1], of that
+    answer: np.ndarray  # (SIDE, SIDE) in [-1, 1], of the network
     hidden: np.ndarray  # (n, 2) the training samples in the last hidden layer
     line: np.ndarray  # (2, 2) where the answer turns there; nan with other than two units
     gradients: list  # norm for each layer's weights
@@ -67,8 +70,7 @@ def compute(session: Session, **values) -> Generator[float, None, Result]:
     settings = yield from session.go(Settings.of(values))
     experiment, looks = session.experiment, settings.looks
     run = experiment.run
-    large = in_large(looks, run.network.sizes)
-    maps, answer = over_the_plane(experiment, large)
+    maps, answer = over_the_plane(experiment)
     if looks.discretize:
         maps, answer = [np.sign(tiles) for tiles in maps], np.sign(answer)
     hidden, line = experiment.hidden()
@@ -78,7 +80,7 @@ def compute(session: Session, **values) -> Generator[float, None, Result]:
         losses=run.losses(),
         curves=run.curves(),
         maps=maps,
-        large=large,
+        large=in_large(looks, run.network.sizes),
         answer=answer,
         hidden=hidden,
         line=line,
@@ -90,15 +92,11 @@ def compute(session: Session, **values) -> Generator[float, None, Result]:
     )
 
 
-def over_the_plane(experiment: Experiment, large: tuple | None) -> tuple:
-    """What the units answer there, as large as their tiles, and what is shown large."""
-    network = experiment.run.network
-    h = network.forward(featurize(PLANE, experiment.features)).h
-    step = tile(network.sizes).step
-    some = slice(step // 2, None, step)
-    maps = [units.T.reshape(-1, SIDE, SIDE)[:, some, some] for units in h[:-1]]
-    answer = h[large[0]][:, large[1] - 1] if large else experiment.shade(h[-1][:, 0])
-    return maps, answer.reshape(SIDE, SIDE)
+def over_the_plane(experiment: Experiment) -> tuple:
+    """What the features and the hidden units answer there, and what the network does."""
+    h = experiment.run.network.forward(featurize(PLANE, experiment.features)).h
+    maps = [units.T.reshape(-1, SIDE, SIDE) for units in h[:-1]]
+    return maps, experiment.shade(h[-1][:, 0]).reshape(SIDE, SIDE)
 
 
 def in_large(looks: Looks, sizes: tuple) -> tuple | None:
@@ -114,16 +112,31 @@ def beside(experiment: Experiment) -> Beside:
     return Beside(experiment, experiment.shade(F).reshape(SIDE, SIDE), run.curves(), run.losses())
 
 
-def readout(result: Result) -> Words:
-    """The losses and how much is right; behind the first line all else that can be told."""
-    rest = [tell_penalty, tell_counts, tell_dead, tell_weight, tell_beside]
-    first, more = joined([tell_losses, tell_accuracy], result), joined(rest, result)
-    return Words(f"{first.en}.\n{more.en}", f"{first.zh}。\n{more.zh}")
+def readout(result: Result, hovered: tuple | None = None) -> Words:
+    """What lies under the pointer, the losses and how much is right; behind the first line all else."""
+    first = tell_large(result, hovered), tell_losses(result), tell_accuracy(result)
+    weight = tell_weight(result, hovered)
+    more = tell_penalty(result), tell_counts(result), tell_dead(result), weight, tell_beside(result)
+    return Words(f"{joined(first).en}.\n{joined(more).en}", f"{joined(first).zh}。\n{joined(more).zh}")
 
 
-def joined(tellers: list, result: Result) -> Words:
-    """What they tell of a result, one after the other."""
-    return Words(*map("".join, zip(*(tell(result) for tell in tellers))))
+def joined(told: tuple) -> Words:
+    """What is told, one after the other."""
+    return Words(*map("".join, zip(*told)))
+
+
+def tell_large(result: Result, hovered: tuple | None) -> Words:
+    """Which map is large, if it is not the output's; where a weight lies under the pointer, its number."""
+    if hovered and hovered[0] != "unit":
+        weight = tell_weight(result, hovered)
+        return Words(f"{weight.en.strip()} ", weight.zh)
+    large = pointed_at(result, hovered)[1]
+    if not large:
+        return NOTHING
+    layer, unit = large
+    feature = FEATURES[result.experiment.features[unit - 1]].label if not layer else ""
+    en, zh = name_of_large(result.experiment, large)
+    return Words(f"Large: {feature or en}. ", f"大图：{feature or zh}。")
 
 
 def tell_losses(result: Result) -> Words:
@@ -175,8 +188,8 @@ def tell_dead(result: Result) -> Words:
     return Words(f" Dead units: {dead}.", f"死亡单元：{dead} 个。") if dead else NOTHING
 
 
-def tell_weight(result: Result) -> Words:
-    network, looks = result.experiment.run.network, result.looks
+def tell_weight(result: Result, hovered: tuple | None) -> Words:
+    network, (looks, _) = result.experiment.run.network, pointed_at(result, hovered)
     last = looks.layer == len(network.weights)
     en, zh = f"unit {looks.to} of layer {looks.layer}", f"第 {looks.layer} 层第 {looks.to} 个单元"
     to = term("output") if last else Words(en, zh)
@@ -234,8 +247,9 @@ def panes(session: Session) -> dict:
         Words("Layers", "层"): [["hidden", "init", "activation"], [*ACTIVATIONS]],
         Words("Training", "训练"): [
             ["optimizer", "loss", "penalty", "pace"],
-            ["batch_size", "dropout", "rate", "sample"],
+            ["batch_size", "dropout", "rate"],
         ],
+        Words("Step by step", "逐步"): [buttons.small_steps(session), ["sample"]],
         Words("Weights", "权重"): [["layer", "to", "origin"], ["weight", "large"]],
         Words("Own data", "自己的数据"): [["add", "table"]],
         Words("Keep", "保存与载入"): [buttons.keeping(session), ["link", "saved"]],
@@ -267,10 +281,14 @@ def described(session: Session) -> Demo:
         to_do=TO_DO,
         challenge=CHALLENGE,
         handles=HANDLES,
+        tips=TIPS,
+        held=HELD,
+        uses=USES,
         actions=buttons.steps(session),
         panes=panes(session),
         follow=follow,
         restart=session.forget,
+        columns=2,
         height=3.75,
     )
 

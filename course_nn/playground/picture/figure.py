@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.transforms import ScaledTranslation
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
@@ -14,52 +15,54 @@ from course_nn.features import FEATURES
 from course_nn.playground.mathematics import counting
 from course_nn.playground.mathematics.counting import REACH
 from course_nn.playground.mathematics.experiment import Experiment
+from course_nn.playground.mathematics.settings import Looks
 from course_nn.playground.mathematics.tables import with_sample, without_sample
-from course_nn.playground.picture.thumbnails import FRAMES, NAMES, frame_chosen, paint_thumbnails
+from course_nn.playground.picture.layout import Box, layout
+from course_nn.playground.picture.thumbnails import NAMES, frame_chosen, frames, paint_thumbnails
 from course_nn.playground.picture.unit_maps import (
-    END,
-    LARGE,
-    ZOOM,
+    Shape,
     Tiles,
     UnitMaps,
     corners,
     edge_ends,
     faces,
     places,
+    shape,
     signs,
 )
 from course_nn.stage import Handle
 
-FLOOR = 0.4  # inches from below, where the large axes stand
 ADDED = {"class 0": 0, "class 1": 1}
 GOAL = 0.95  # of the test samples of the spiral, right: the challenge
+ROOMY = 2.7  # inches of a large map over which there is room for all words
 MOST = 400  # own samples that can be taken away by a click
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    network = sheet(figure, width=END + 0.6)
     wide, tall = figure.get_size_inches()
+    place = layout(wide, tall)
+    network = sheet(figure, *place.network)
 
-    def axes(left, bottom, width, height):
-        """In inches."""
-        return figure.add_axes([left / wide, bottom / tall, width / wide, height / tall])
+    def axes(box):
+        return figure.add_axes([box.left / wide, box.bottom / tall, box.width / wide, box.height / tall])
 
-    hidden, beside = axes(0.78, 0.5, 2.75, 2.95), axes(0.12, FLOOR, LARGE, LARGE)
-    answer, loss = answer_map(axes(END, FLOOR, LARGE, LARGE), 20), axes(7.3, FLOOR, 0.76, 1.72)
+    large, loss = place.answer, axes(place.loss)
+    answer, side = answer_map(axes(large), 20), min(large.width, place.end - 0.4)
+    beside = Box((place.end - side) / 2 - 0.1, large.bottom + (large.width - side) / 2, side, side)
     return SimpleNamespace(
         network=network,
         maps=UnitMaps(network),
         answer=answer,
         plane=answer.axes,
         loss=loss,
-        thumbnails=(thumbnails := paint_thumbnails(figure)),
+        thumbnails=(thumbnails := paint_thumbnails(figure, place.data)),
         data=thumbnails.axes,
         **paint_losses(loss),
-        **paint_hidden(hidden),
+        **paint_hidden(axes(place.inside(0.78, 0.5, 0.25, 0.3))),
         **paint_heading(answer.axes),
         latest=marks.ring(answer.axes, ms=11, mew=2),
-        beside=answer_map(beside, 20),
-        class_marks=paint_scale(axes(END + 0.63, 0.03, 2.1, 0.17)),
+        beside=answer_map(axes(beside), 20),
+        class_marks=paint_scale(axes(Box(large.left + large.width / 2 - 1.05, large.bottom - 0.37, 2.1, 0.17))),
     )
 
 
@@ -75,11 +78,13 @@ def paint_heading(axes: Axes) -> dict:
         ]
 
     bar([GOAL - 0.004, GOAL + 0.004], color=goals.DARK, lw=9, zorder=3)
-    goal = Words("goal: spiral", "目标：螺线")
-    goals.name(axes, 1, 1.022, goal, ha="right", transform=axes.transAxes, zorder=-1)
+    is_wide = axes.bbox.width / axes.figure.dpi > ROOMY
+    if is_wide:
+        goal = Words("goal: spiral", "目标：螺线")
+        goals.name(axes, 1, 1.022, goal, ha="right", transform=axes.transAxes, zorder=-1)
     return dict(
         name=words(0, 1.022, ""),
-        right=words(0.7, 1.022, "", ha="right"),
+        right=words(0.66 if is_wide else 1, 1.022, "", ha="right"),
         right_bar=bar([0, 0], color=look.GREEN, lw=3, zorder=2.9),
     )
 
@@ -100,7 +105,7 @@ def answer_map(axes: Axes, size: int) -> SimpleNamespace:
     axes.yaxis.tick_right()  # edges come in from the left
     axes.tick_params(length=2, pad=2)
     return SimpleNamespace(
-        axes=axes, image=Tiles(axes, ZOOM, zorder=0), points=points_of(axes, size), shown=(None, None)
+        axes=axes, image=Tiles(axes, 2 * REACH, zorder=0), points=points_of(axes, size), shown=(None, None)
     )
 
 
@@ -135,14 +140,12 @@ def paint_losses(axes: Axes) -> dict:
     axes.yaxis.set_minor_formatter(lambda value, _: "")
     axes.tick_params(which="both", length=2, pad=2)
     axes.set_xlabel(term("epoch").drawn(), labelpad=1)
-    axes.text(0, 1.38, term("loss").drawn(), transform=axes.transAxes, va="center", weight="bold", zorder=0.1)
+    above = ScaledTranslation(0, 14 / 72, axes.figure.dpi_scale_trans)
+    axes.text(0, 1, term("loss").drawn(), transform=axes.transAxes + above, va="center", weight="bold", zorder=0.1)
     train, test = Words("training", "训练").drawn(), Words("test", "测试").drawn()
-    marks.key(
-        axes,
-        [(train, {"color": look.BLACK, "lw": 1.5}), (test, {"color": look.VERMILION, "ls": "--", "lw": 1.5})],
-        y=1.32,
-        zorder=0.1,
-    )
+    up = 1 + 20.75 / 72 * axes.figure.dpi / axes.bbox.height
+    marks.key(axes, [(train, {"color": look.BLACK, "lw": 1.5})], x=0.27, y=up, zorder=0.1)
+    marks.key(axes, [(test, {"color": look.VERMILION, "ls": "--", "lw": 1.5})], x=0.8, y=up, zorder=0.1)
 
     def pair(train, test, width):
         return [marks.line(axes, color=color, ls=dash, lw=width) for color, dash in ((train, "-"), (test, "--"))]
@@ -159,8 +162,8 @@ def power(value: float) -> str:
     return f"{value:g}" if 0.01 <= value <= 100 else f"10{str(round(np.log10(value))).translate(RAISED)}"
 
 
-def draw(artists: SimpleNamespace, result: Any) -> None:
-    looks, experiment = result.looks, result.experiment
+def draw(artists: SimpleNamespace, result: Any, hovered: tuple | None = None) -> None:
+    (looks, large), experiment = pointed_at(result, hovered), result.experiment
     view = "network" if looks.view == "beside" and not result.other else looks.view
     places = {"network": artists.network, "hidden": artists.hidden, "beside": artists.beside.axes}
     for name, axes in places.items():
@@ -173,9 +176,10 @@ def draw(artists: SimpleNamespace, result: Any) -> None:
         draw_hidden(artists, result)
     else:
         draw_answer(artists.beside, result.other.experiment, result.other.answer, looks.show_test)
-    draw_answer(artists.answer, experiment, result.answer, looks.show_test)
-    artists.name.set_text(name_of_large(result))
-    draw_share(artists, result.confusion)
+    answer = result.maps[large[0]][large[1] - 1] if large else result.answer
+    draw_answer(artists.answer, experiment, answer, looks.show_test)
+    artists.name.set_text(name_of_large(experiment, large).drawn())
+    draw_share(artists, result.confusion, is_named=large is None)
     for mark in artists.class_marks:
         mark.set_visible(bool(experiment.class_names))
     latest = experiment.run.latest()
@@ -184,21 +188,37 @@ def draw(artists: SimpleNamespace, result: Any) -> None:
     frame_chosen(artists.thumbnails, result.values["data"])
 
 
-def draw_share(artists: SimpleNamespace, confusion: list) -> None:
-    """Of the test samples, how many are classified right; nothing for numbers."""
+def pointed_at(result: Any, hovered: tuple | None) -> tuple[Looks, tuple | None]:
+    """What is looked at, and layer and unit of what is shown large, None for the output.
+
+    hovered : ("unit", k), ("weight", k) or ("bias", k) under the pointer, which comes before what was chosen
+    """
+    looks, large = result.looks, result.large
+    kind, k = hovered or ("", 0)
+    if not counting.has(kind, sizes(result), k):  # nothing, or a layer has gone that was pointed at
+        return looks, large
+    if kind == "unit":
+        return looks, counting.place_of_unit(sizes(result), k)
+    chosen = counting.weight if kind == "weight" else counting.bias
+    return looks._replace(**chosen(sizes(result), k)), large
+
+
+def draw_share(artists: SimpleNamespace, confusion: list, is_named: bool) -> None:
+    """Of the test samples, how many are classified right; nothing for numbers. Over a unit it goes without a number."""
     share = np.trace(confusion[1]) / confusion[1].sum() if confusion else np.nan
     artists.right_bar.set_xdata([0, share])
-    artists.right.set_text(Words(f"test: {share:.1%}", f"测试：{share:.1%}").drawn() if confusion else "")
+    artists.right.set_text(Words(f"test: {share:.1%}", f"测试：{share:.1%}").drawn() if confusion and is_named else "")
 
 
-def name_of_large(result: Any) -> str:
-    """What the large map shows: the output, a unit, or a feature."""
-    if result.large is None:
-        return term("output").drawn()
-    layer, unit = result.large
+def name_of_large(experiment: Experiment, large: tuple | None) -> Words:
+    """What the large map shows: the output, a unit, or a feature, as mathematics."""
+    if large is None:
+        return term("output")
+    layer, unit = large
     if not layer:
-        return f"${FEATURES[result.experiment.features[unit - 1]].latex}$"
-    return Words(f"layer {layer}, unit {unit}", f"第 {layer} 层，第 {unit} 个单元").drawn()
+        latex = f"${FEATURES[experiment.features[unit - 1]].latex}$"
+        return Words(latex, latex)
+    return Words(f"layer {layer}, unit {unit}", f"第 {layer} 层，第 {unit} 个单元")
 
 
 def move_points(kinds: dict, train: tuple, test: tuple, classes: bool, show_test: bool) -> None:
@@ -279,12 +299,18 @@ def hidden(result: Any) -> tuple:
     return sizes(result)[1:-1]
 
 
+def on(axes: Axes, result: Any) -> Shape:
+    """The network as it stands on its sheet."""
+    return shape(axes, sizes(result))
+
+
 def chosen(axes: Axes, result: Any) -> np.ndarray:
     """The chosen connection; for a bias its dot."""
-    looks, at = result.looks, places(sizes(result))
+    looks, here = result.looks, on(axes, result)
     if looks.origin:
+        at = places(here)
         return np.array([[at[looks.layer - 1][looks.origin - 1], at[looks.layer][looks.to - 1]]])
-    return corners(sizes(result))[sum(sizes(result)[1 : looks.layer]) + looks.to - 1][None, None]
+    return corners(here)[sum(sizes(result)[1 : looks.layer]) + looks.to - 1][None, None]
 
 
 def pull_weight(result: Any, dx: float, dy: float) -> dict:
@@ -325,24 +351,26 @@ HANDLES = [
         "network",
         click=lambda result, k: counting.weight(sizes(result), k),
         pull=pull_weight,
-        at=lambda _, result: edge_ends(sizes(result)),
+        at=lambda axes, result: edge_ends(on(axes, result)),
         width=9,
+        hover="weight",
     ),
     Handle("network", pull=pull_weight, at=chosen),
-    Handle("network", click=show_unit, at=lambda _, result: faces(sizes(result)), face=True),
+    Handle("network", click=show_unit, at=lambda axes, result: faces(on(axes, result)), face=True, hover="unit"),
     Handle(
         "network",
         click=lambda result, k: counting.resized(hidden(result))[k][2],
-        at=lambda _, result: signs(hidden(result))[:, None],
+        at=lambda axes, result: signs(on(axes, result))[:, None],
         width=16,
     ),
     Handle(
         "network",
         click=lambda result, k: counting.bias(sizes(result), k),
         pull=pull_weight,
-        at=lambda _, result: corners(sizes(result))[:, None],
+        at=lambda axes, result: corners(on(axes, result))[:, None],
         width=16,
+        hover="bias",
     ),
     Handle("now", drag=lambda result, x, y: {"epoch": x, "sample": 0}),
-    Handle("data", click=lambda result, k: {"data": NAMES[k]}, at=lambda *_: FRAMES, face=True),
+    Handle("data", click=lambda result, k: {"data": NAMES[k]}, at=lambda axes, _: frames(axes), face=True),
 ]

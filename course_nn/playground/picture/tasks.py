@@ -58,6 +58,18 @@ def from_zeros_with_sigmoid(result: Any) -> bool:
     return (begun.init, begun.activation) == ("zeros", "sigmoid") and result.experiment.run.time > 0
 
 
+USES = {
+    "press-play-raise": ("learning_rate",),
+    "click-line-pull": ("weight",),
+    "set-view-hidden": ("view",),
+    "press-sample-again": ("sample",),
+    "try-alone-alone": ("x1", "x1_squared", "x1_x2"),
+    "switch-beside-three": ("x1", "x2", "x1_x2"),
+    "switch-give-network": ("x1_x2", "epoch"),
+    "pull-time-back": ("epoch",),
+    "set-everywhere-sigmoid": ("activation",),
+    "choose-another-initialization": ("init",),
+}
 TO_DO = {
     "playground-1": {
         "press-play-raise": shakes,

@@ -1,15 +1,15 @@
 """What each unit answers over the plane, as a small picture in the place of the unit: a network seen at work.
 
-The pictures have as many pixels as their place has, or a whole multiple, so that nothing has to be resampled; that is
-what makes fifty of them cheap enough to follow the training.
+A picture takes for each pixel of its place the sample that lies there, and nothing is smoothed; that is what makes
+fifty of them cheap enough to follow the training.
 """
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
@@ -19,68 +19,78 @@ from course_nn.network import Network
 from course_nn.playground.mathematics.counting import resized
 
 SIDE = 78  # samples along a side of the plane
-ZOOM = 4  # page pixels a sample in a large map
-LARGE = SIDE * ZOOM / 100  # inches
 # Inches, from the left and from below.
 LEFT = 0.4  # where the tiles begin, beside the names of the features
-END = 3.78  # where the edges of the output end: at the large map
 TALL = 3.36  # for the tiles of a column
 MIDDLE = 1.87
 TOP, BOTTOM = 3.66, 0.1  # of the signs + and −, and of the gradients
+BEYOND = 0.6  # from the end of the output's edges to that of the sheet
 APART = 0.034  # at least, between two tiles of a column
 BESIDE = (0.26, 0.04)  # from the dot of a bias back to its number
 LARGEST = 4.0  # the weight of the widest edge
 
 
 class Tile(NamedTuple):
-    """The picture of a unit: every step-th sample, each zoom pixels large."""
+    """The picture of a unit: every step-th sample, on a square of that side in inches."""
 
     step: int
-    zoom: int
-
-    @property
-    def side(self) -> float:
-        """Inches."""
-        return SIDE // self.step * self.zoom / 100
+    side: float
 
 
-TILES = [Tile(1, 1), Tile(3, 2), Tile(2, 1), Tile(3, 1)]  # from 78 to 26 pixels
+TILES = [Tile(1, 0.7), Tile(1, 0.65), Tile(3, 0.52), Tile(2, 0.39), Tile(3, 0.26)]
 
 
-def tile(sizes: tuple) -> Tile:
+class Shape(NamedTuple):
+    """All on which it hangs where something stands.
+
+    sizes : of the layers, as Network has them
+    end   : inches from the left, where the edges of the output end
+    """
+
+    sizes: tuple
+    end: float
+
+
+def shape(axes: Axes, sizes: tuple) -> Shape:
+    """Of a network of these sizes on its sheet."""
+    return Shape(sizes, float(axes.get_xlim()[1]) - BEYOND)
+
+
+def tile(shape: Shape) -> Tile:
     """The largest that leaves the edges room to be seen."""
-    rows, columns = max(sizes[:-1]), len(sizes) - 1
+    rows, columns = max(shape.sizes[:-1]), len(shape.sizes) - 1
 
     def fits(tile):
         tall, wide = rows * tile.side + (rows - 1) * APART, columns * tile.side
-        return tall <= TALL and 1.45 * wide <= END - LEFT
+        return tall <= TALL and 1.45 * wide <= shape.end - LEFT
 
     return next(filter(fits, TILES), TILES[-1])
 
 
 @cache
-def places(sizes: Sequence[int]) -> list:
+def places(shape: Shape) -> list:
     """The centre of every tile, a list of (n, 2) for features and hidden layers, and where the output ends (1, 2)."""
-    side, rows = tile(sizes).side, max(sizes[:-1])
+    sizes, end = shape
+    side, rows = tile(shape).side, max(sizes[:-1])
     gap = side + np.clip((3.1 - rows * side) / max(rows - 1, 1), APART, 0.32)
-    across = LEFT + side / 2 + np.arange(len(sizes) - 1) * (END - LEFT) / (len(sizes) - 1)
+    across = LEFT + side / 2 + np.arange(len(sizes) - 1) * (end - LEFT) / (len(sizes) - 1)
     heights = [MIDDLE + gap * ((n - 1) / 2 - np.arange(n)) for n in sizes[:-1]]
-    return [*(np.column_stack([np.full(len(y), x), y]) for x, y in zip(across, heights)), np.array([[END, MIDDLE]])]
+    return [*(np.column_stack([np.full(len(y), x), y]) for x, y in zip(across, heights)), np.array([[end, MIDDLE]])]
 
 
 @cache
-def edge_ends(sizes: Sequence[int]) -> np.ndarray:
+def edge_ends(shape: Shape) -> np.ndarray:
     """Both ends of every edge, layer by layer, in each as its weights stand: (edges, 2, 2)."""
-    at = places(sizes)
+    at = places(shape)
     starts = np.concatenate([np.tile(a, (len(b), 1)) for a, b in zip(at, at[1:])])
     ends = np.concatenate([np.repeat(b, len(a), axis=0) for a, b in zip(at, at[1:])])
     return np.stack([starts, ends], axis=1)
 
 
 @cache
-def faces(sizes: Sequence[int]) -> np.ndarray:
+def faces(shape: Shape) -> np.ndarray:
     """The frame of each tile of features and hidden units, from below on the left round to there: (units, 5, 2)."""
-    return np.concatenate(places(sizes)[:-1])[:, None] + square(tile(sizes).side)
+    return np.concatenate(places(shape)[:-1])[:, None] + square(tile(shape).side)
 
 
 def square(side: float) -> np.ndarray:
@@ -89,40 +99,50 @@ def square(side: float) -> np.ndarray:
 
 
 @cache
-def corners(sizes: Sequence[int]) -> np.ndarray:
+def corners(shape: Shape) -> np.ndarray:
     """Where the biases stand: at a corner of each tile, and beside the end of the output's edges: (units, 2)."""
-    side = tile(sizes).side
-    *hidden, output = places(sizes)[1:]
+    side = tile(shape).side
+    *hidden, output = places(shape)[1:]
     return np.concatenate([*(units - side / 2 for units in hidden), output - [0.07, 0.3]])
 
 
 @cache
-def signs(hidden: Sequence[int]) -> np.ndarray:
+def signs(shape: Shape) -> np.ndarray:
     """Where the signs − and + stand that resize the hidden layers: (n, 2), as resized() has them."""
-    across = [0.7, *(units[0, 0] for units in places((1, *hidden, 1))[1:-1])]
+    hidden = shape.sizes[1:-1]
+    across = [0.7, *(units[0, 0] for units in places(shape._replace(sizes=(1, *hidden, 1)))[1:-1])]
     return np.array([(across[column] + 0.09 * sign, TOP) for column, sign, _ in resized(hidden)])
 
 
 class Tiles(Artist):
-    """Images that are put on the figure pixel by pixel, centred at places of an axes."""
+    """Square images of one size that are put on the figure pixel by pixel, centred at places of an axes."""
 
-    def __init__(self, axes, zoom=1, zorder=2):
+    def __init__(self, axes, side=0.0, zorder=2.0):
         super().__init__()
         self.set_zorder(zorder)
-        self.zoom, self.places, self.images = zoom, np.zeros((0, 2)), []
+        self.side, self.places, self.images = side, np.zeros((0, 2)), []
         axes.add_artist(self)
         self.set_clip_path(None)
 
     def move(self, places: np.ndarray, images: np.ndarray | list) -> None:
-        """places (n, 2) in the axes' own units; images n arrays (rows, columns, 4) of bytes, row by row from below."""
+        """places (n, 2) in the axes' own units; images n arrays (rows, rows, 4) of bytes, row by row from below."""
         self.places, self.images, self.stale = places, images, True
 
     def draw(self, renderer: Any) -> None:
-        paper, zoom = renderer.new_gc(), self.zoom * round(self.figure.dpi / 100)
-        for (x, y), image in zip(self.get_transform().transform(self.places), self.images):
-            pixels = image.repeat(zoom, axis=0).repeat(zoom, axis=1)  # Agg, too, counts rows from below
-            renderer.draw_image(paper, round(x - pixels.shape[1] / 2), round(y - pixels.shape[0] / 2), pixels)
+        paper, to_dots = renderer.new_gc(), self.get_transform()
+        (left, _), (right, _) = to_dots.transform([(0, 0), (self.side, 0)])
+        dots = round(right - left)
+        for (x, y), image in zip(to_dots.transform(self.places), self.images):
+            pixels = enlarged(np.ascontiguousarray(image), dots)  # Agg, too, counts rows from below
+            renderer.draw_image(paper, round(x - dots / 2), round(y - dots / 2), pixels)
         self.stale = False
+
+
+def enlarged(image: np.ndarray, dots: int) -> np.ndarray:
+    """An image (rows, rows, 4) of bytes on so many dots a side: each has the colour that lies below it."""
+    nearest = np.arange(dots) * len(image) // dots
+    whole = image.view(np.uint32)[..., 0]  # the four bytes of a colour at once: four times as fast
+    return whole[nearest[:, None], nearest][..., None].view(np.uint8)
 
 
 class UnitMaps:
@@ -132,7 +152,7 @@ class UnitMaps:
     """
 
     def __init__(self, axes):
-        self.shape = None  # of the network that is drawn
+        self.axes, self.drawn = axes, None  # of the network that is drawn: its Shape, and the names of its features
         self.edges, self.tiles = Edges(axes), Tiles(axes)
         self.biases = axes.scatter([], [], zorder=3, linewidths=0.8, edgecolors="white")
         self.dead = axes.scatter([], [], s=130, marker="x", color=look.VERMILION, linewidths=2, zorder=3)
@@ -149,43 +169,47 @@ class UnitMaps:
         axes.text(0.2, BOTTOM, "‖∇‖", ha="center", va="center", fontsize=look.SMALL, zorder=0.1)
 
     def move(self, network: Network, maps: list, features: list, gradients: list, dead: list, chosen: tuple) -> None:
-        """maps      : for features and hidden layers (units, rows, columns) in [-1, 1], as their tile() asks
+        """maps      : for features and hidden layers (units, SIDE, SIDE) in [-1, 1]
         features  : their names, as mathematics
         gradients : of each layer's weights, the norm
         dead      : for each hidden layer (units,) bool
         chosen    : (layer, to, from), from = -1 for the bias
         """
-        at = places(network.sizes)
-        if self.shape != (network.sizes, features):
-            self.shape = network.sizes, features
-            self._lay_out(network.sizes, at, features)
-        self.tiles.move(np.concatenate(at[:-1]), look.heat(np.concatenate(maps), -1, 1))
+        self.shape = shape(self.axes, network.sizes)
+        at = places(self.shape)
+        if self.drawn != (self.shape, features):
+            self.drawn = self.shape, features
+            self._lay_out(at, features)
+        step = tile(self.shape).step
+        some = slice(step // 2, None, step)
+        self.tiles.move(np.concatenate(at[:-1]), look.heat(np.concatenate(maps)[:, some, some], -1, 1))
         weights = np.concatenate([W.ravel() for W in network.weights])
-        self.edges.move(*edge_ends(network.sizes).swapaxes(0, 1), np.clip(weights, -LARGEST, LARGEST), weights != 0)
+        self.edges.move(*edge_ends(self.shape).swapaxes(0, 1), np.clip(weights, -LARGEST, LARGEST), weights != 0)
         biases = np.concatenate(network.biases)
         self.biases.set_sizes(12 + 30 * np.minimum(np.abs(biases), 3))
         self.biases.set_facecolor(np.where(biases < 0, look.ORANGE, look.BLUE))
         self.dead.set_offsets(np.concatenate([np.zeros((0, 2)), *(p[lost] for p, lost in zip(at[1:-1], dead))]))
         self._mark(at, *chosen)
         self._say(network, *chosen)
-        self.gradients.move(self.below, [f"{norm:.2g}".replace("inf", "∞") for norm in gradients])
+        digits = 2 if np.all(np.diff(self.below[:, 0]) > 0.5) else 1
+        self.gradients.move(self.below, [f"{norm:.{digits}g}".replace("inf", "∞") for norm in gradients])
 
-    def _lay_out(self, sizes, at, features):
+    def _lay_out(self, at, features):
         """What stays where it is as long as the network has this shape."""
-        hidden = sizes[1:-1]
-        self.side, self.tiles.zoom = tile(sizes).side, tile(sizes).zoom
-        self.biases.set_offsets(corners(sizes))
-        self.below = np.array([(x, BOTTOM) for x in (*(units[0, 0] for units in at[1:-1]), END + 0.2)])
+        hidden = self.shape.sizes[1:-1]
+        self.tiles.side = tile(self.shape).side
+        self.biases.set_offsets(corners(self.shape))
+        self.below = np.array([(x, BOTTOM) for x in (*(units[0, 0] for units in at[1:-1]), self.shape.end + 0.2)])
         self.names.move([(0.2, y) for y in at[0][:, 1]], [f"${name}$" for name in features])
-        self.buttons.set_data(*signs(hidden).T)
-        self.signs.move(signs(hidden), ["+" if sign > 0 else "−" for _, sign, _ in resized(hidden)])
+        self.buttons.set_data(*signs(self.shape).T)
+        self.signs.move(signs(self.shape), ["+" if sign > 0 else "−" for _, sign, _ in resized(hidden)])
 
     def _mark(self, at, layer, to, origin):
         """The chosen connection, or for a bias the unit alone."""
         end = at[layer + 1][to]
         line = np.array([at[layer][origin], end]) if origin >= 0 else np.full((2, 2), np.nan)
         self.chosen.set_data(*line.T)
-        frame = end + square(self.side)
+        frame = end + square(self.tiles.side)
         self.chosen_unit.set_data(*(frame.T if layer + 2 < len(at) else np.full((2, 5), np.nan)))
 
     def _say(self, network, layer, to, origin):
@@ -194,6 +218,6 @@ class UnitMaps:
             value, place = network.weights[layer][to, origin], self.chosen.get_xydata().mean(axis=0)
         else:
             value = network.biases[layer][to]
-            place = corners(network.sizes)[sum(network.sizes[1 : layer + 1]) + to] - BESIDE
+            place = corners(self.shape)[sum(network.sizes[1 : layer + 1]) + to] - BESIDE
         self.value.set_text(magnitude(float(value)))
         self.value.set_position(place)

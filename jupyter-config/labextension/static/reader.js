@@ -28,9 +28,10 @@ const WORDS = {
 const LANGUAGES = { en: "EN", zh: "中文", both: "EN + 中文" };
 const STEP = 20; // page pixels: a picture is not drawn anew for less
 const OPEN = "○"; // the sign of a round of which nothing is done
-const MACHINERY = /-(import|language|check|lock|play|sceptic)$/; // cells whose code is no part of the lesson
+const MACHINERY = /-(import|language|check|hand|lock|play|sceptic)$/; // cells whose code is no part of the lesson
 const LIVING = new Set(["unknown", "idle", "busy"]); // a kernel that still knows what it has run
 const STORE = "course-nn";
+const LESS_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
  * What this browser remembers under a key; null if that is nothing, or nothing that fits: others can write there, too.
@@ -115,6 +116,7 @@ export class Reader {
         panel.contentHeader.addWidget(new jupyter.Widget({ node: this.bar }));
         this.listen();
         explainTerms(this);
+        stillFilms(this);
         panel.sessionContext.ready.then(() => this.noteAnswers(), () => {}); // it may be closed before
     }
 
@@ -233,7 +235,7 @@ export class Reader {
     inOrder() {
         const code = this.notebook.widgets.filter((cell) => cell.model.type === "code");
         const first = code.filter(({ model, node }) =>
-            /-(import|language)$/.test(model.id) || (/-(lock|play)$/.test(model.id) && isInSight(node, this.bar)));
+            /-(import|language)$/.test(model.id) || (/-(hand|lock|play)$/.test(model.id) && isInSight(node, this.bar)));
         return [...first, ...code.filter((cell) => !first.includes(cell))];
     }
 
@@ -497,6 +499,20 @@ function explainTerms({ panel, notebook, jupyter, leave }) {
         hide();
         jupyter.open(beside(panel, "reference.ipynb"), term.hash.slice(1));
     }, { capture: true });
+}
+
+/** Who has asked for less motion sees the first image of a film. @param {Reader} reader */
+function stillFilms({ notebook: { node }, leave }) {
+    /** @param {EventTarget | null} image */
+    const still = (image) => {
+        if (!(image instanceof HTMLImageElement) || !/\/first\.webp\b/.test(image.src) || !LESS_MOTION.matches) return;
+        const { naturalWidth: width, naturalHeight: height } = image;
+        const canvas = Object.assign(document.createElement("canvas"), { width, height });
+        canvas.getContext("2d")?.drawImage(image, 0, 0);
+        image.src = canvas.toDataURL();
+    };
+    node.addEventListener("load", ({ target }) => still(target), { capture: true, signal: leave });
+    for (const image of node.querySelectorAll("img")) if (image.complete) still(image);
 }
 
 /** @param {Event} event  @returns {HTMLAnchorElement | null} */

@@ -1,0 +1,57 @@
+"""What may be predicted lies in the veiled picture, dotted, with its letter: a click there chooses it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from course_nn.drawing.choices import BADGE, draw_choices, emphasise
+from course_nn.stage.controls import Values
+from course_nn.stage.touch import Handle, Touch
+
+
+class Choices:
+    """The options of a question as its demo draws them; one that has no place in the picture stands in the list alone.
+    题目的各选项在图中的样子；画不出的选项只在列表中。
+
+    options : {key: letter}, of the question
+    chosen  : the key that the student has chosen; "" while none is
+    """
+
+    def __init__(self, options: Mapping[str, str], chosen: str = "") -> None:
+        self.options, self.chosen = options, chosen
+        self._drawn: list[tuple[list[str], list]] = []  # keys that share a place, artists
+
+    def draw(self, artists: Any, ghost: Callable[[Any, str], tuple | None]) -> None:
+        """All that have a place, unless it is a single one. 画出有位置的选项；若只有一处则不画。"""
+        shared: dict[bytes, tuple[list[str], tuple]] = {}
+        for key in self.options:
+            if found := ghost(artists, key):
+                shared.setdefault(np.asarray(found[1], float).tobytes(), ([], found))[0].append(key)
+        places = [*shared.values()] if len(shared) > 1 else []
+        letters = ["".join(self.options[key] for key in keys) for keys, _ in places]
+        drawn = draw_choices([place for _, place in places], letters)
+        self._drawn = [(keys, artists) for (keys, _), artists in zip(places, drawn)]
+        self.choose(self.chosen)
+
+    def choose(self, key: str) -> None:
+        """Mark what the student has chosen. 标出学生所选的一项。"""
+        self.chosen = key
+        for keys, drawn in self._drawn:
+            emphasise(drawn, key in keys)
+
+    def paths(self, figure: Any, pixels: float) -> list:
+        """Where a hand can choose them, as Touch.paths has it: the line of each, and its letter. 可用手选择之处。"""
+        handles = [handle for _, drawn in self._drawn for handle in _handles(*drawn)]
+        return Touch(handles, figure, pixels).paths(None, None, Values({}))
+
+    def at(self, handle: int) -> str:
+        """The key that a click on one of these chooses; of several there the next one. 点击所选的键。"""
+        keys, _ = self._drawn[handle // 2]
+        return keys[(keys.index(self.chosen) + 1) % len(keys)] if self.chosen in keys else keys[0]
+
+
+def _handles(line, letter):
+    """What a click moves, the round tells; no control."""
+    for artist, at in ((line, None), (letter, lambda letter, result: [[letter.xy]])):
+        yield Handle(lambda _, artist=artist: artist, click=lambda result, k: {}, at=at, width=2 * BADGE * bool(at))
