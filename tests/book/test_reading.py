@@ -91,7 +91,7 @@ def locked(page, sure="rather"):
 def test_a_lock_lifts_the_veil_and_says_what_is_right_and_not_before(address, chrome):
     def look(page):
         page.goto(address)
-        form, demo = page.locator(".question").first, page.locator(".demo").first
+        form, demo = page.locator(".question").first, page.locator(".demo:has(.veil)").first
         form.locator(".locks button").first.click()
         assert form.locator(".hint").first.is_visible() and not form.locator(".verdict:visible").count()
         assert demo.locator(".readout").is_hidden() and demo.locator(".over").is_hidden()
@@ -190,7 +190,7 @@ def test_whoever_prints_prints_all_and_finds_the_folds_as_they_were(address, chr
 def test_without_javascript_all_is_there_to_be_read(address, chrome):
     def look(page):
         page.goto(address)
-        demo = page.locator(".demo").first
+        demo = page.locator(".demo:has(.veil)").first
         assert demo.locator(".over").is_visible() and demo.locator(".readout").is_visible()
         assert demo.locator(".veil").is_hidden() and demo.locator(".locks").is_hidden()
         demo.locator(".replies > summary").click()

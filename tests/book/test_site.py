@@ -109,7 +109,7 @@ def test_in_a_browser_a_slider_moves_the_picture_and_what_is_said_of_it(small_bo
         troubles = []
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.goto((small_book / language.key / f"{NAME}.html").as_uri())
-        demo = page.locator(".demo")
+        demo = page.locator(".demo:has(.veil)")
         demo.locator(".look").click()
         slider, over = demo.get_by_role("slider").first, demo.locator(".over")
         said, shown, alt = demo.locator(".readout").inner_text(), demo.evaluate(AT_REST), over.get_attribute("alt")
@@ -147,8 +147,8 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_a_picture_can_be_enlarg
     def look(page):
         page.goto((small_book / language.key / f"{NAME}.html").as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        frame = page.locator(".demo .frame")
-        page.locator(".demo .enlarge").press("Enter")
+        frame = page.locator(".demo:has(.veil) .frame")
+        page.locator(".demo:has(.veil) .enlarge").press("Enter")
         assert frame.evaluate("frame => frame.scrollWidth > 800 && frame.clientWidth < 390")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -180,7 +180,7 @@ def test_from_a_server_pictures_come_only_when_the_demo_is_near(small_book, chro
         page.wait_for_load_state("networkidle")
         few = sum(FRAMES in url for url in asked)
         page.locator(".look").click()
-        page.locator(".readout").scroll_into_view_if_needed()
+        page.locator(".demo:has(.veil) .readout").scroll_into_view_if_needed()
         page.wait_for_load_state("networkidle")
         page.get_by_role("link", name="中文").click()
         assert page.locator("html").get_attribute("lang") == "zh-Hans"
