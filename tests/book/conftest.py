@@ -49,6 +49,14 @@ def small_book(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def whole_book(tmp_path_factory):
+    """The folder of the site with all its pages, as they are published: it takes minutes."""
+    out = tmp_path_factory.mktemp("whole") / "site"
+    assert command.main(["--out", str(out), "--address", ADDRESS]) == 0
+    return out
+
+
+@pytest.fixture(scope="session")
 def chrome():
     """look(page -> anything, **how): what a real Chromium says of a new page; in a thread of its own, for Playwright
     leaves an event loop behind in the thread it has been used in."""

@@ -1,10 +1,14 @@
 """The text of a cell in one language."""
 
+import re
+
 import nbformat
 import pytest
+from book.lab import CELLS
 from book.pages import ROOT, book
-from book.text import OF_THE_LAB, formula, headings, plain, python, text
+from book.text import formula, plain, python, text, without_tasks
 from book.words import LANGUAGES
+from notebook_words import NOTEBOOK_ONLY, said_of
 from offenders import expect_none
 
 EN, ZH = LANGUAGES["en"], LANGUAGES["zh"]
@@ -62,27 +66,48 @@ def test_code_is_coloured_and_reads_as_before():
     assert plain(python("x = 1 < 2")) == "x = 1 < 2" and "<span" in python("x = 1 < 2")
 
 
-def test_a_heading_is_found_under_the_id_of_its_section():
-    assert headings(f'<section id="a">{text(CELL, EN)}</section><section id="b"></section>') == [
-        {"id": "a", "text": "Loss"}
-    ]
+def test_a_fold_about_the_keys_of_jupyterlab_alone_goes_and_another_stays():
+    fold = "<details><summary>Keys</summary>\n\nA single cell runs with Shift+Enter.\n\n</details>"
+    assert text(fold, EN) == ""
+    assert plain(text(fold.replace("A single", "Look twice. A single"), EN)) == "Keys Look twice."
+
+
+def test_an_item_of_a_list_loses_such_a_sentence_and_its_neighbours_stay():
+    assert plain(text("1. Look. Now press *All controls*: All controls help.\n2. Think.", EN)) == "Look. Think."
+
+
+def test_a_text_stands_in_a_lecture_and_code_stays_as_it_is():
+    assert plain(text("This notebook shows `notebook.it`; all notebooks do.", EN)) == (
+        "This lecture shows notebook.it; all lectures do."
+    )
+    assert plain(text("本笔记本的字母。", ZH)) == "本讲义的字母。"
+
+
+def test_the_tasks_of_a_demo_leave_their_cell_and_the_reason_stays():
+    assert plain(without_tasks(text("1. Pull.\n2. Look.\n\nThat is why.\n\n1. One\n2. Two", EN))) == (
+        "That is why. One Two"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
 @pytest.mark.parametrize("notebook", book(), ids=lambda page: page.name)
 def test_all_text_of_the_course_reads_well(notebook, language):
-    """No formula is left as LaTeX, no cell loses its language, nothing leads to a notebook or tells of JupyterLab."""
+    """No formula is left as LaTeX, no cell loses its language, nothing leads to a notebook, and no word is left that
+    only means something there."""
     cells = nbformat.read(ROOT / "notebooks" / f"{notebook.name}.ipynb", as_version=4).cells
 
     def wrong():
         for cell in cells:
-            if cell.cell_type == "markdown":
+            if cell.cell_type == "markdown" and not cell.id.startswith(CELLS):
                 html = text(cell.source, language)
                 for sign in ("$", "\\frac", 'lang="', '.ipynb"', "<style"):
                     if sign in html and "<pre" not in html:
                         yield f"{cell.id}: {sign}"
-                if OF_THE_LAB.search(html) or not plain(html):
-                    yield f"{cell.id}: tells of JupyterLab, or nothing"
+                yield from (f"{cell.id}: {word}" for word in NOTEBOOK_ONLY if word in said_of(html))
+                if re.search(r"<m\w+>\\", html):
+                    yield f"{cell.id}: a command that is no formula"
+                if not plain(html):
+                    yield f"{cell.id}: nothing"
 
     expect_none(wrong())
 

@@ -14,15 +14,18 @@ import pytest
 from offenders import expect_none
 from PIL import Image
 from questions import command, entries, moodle, qti
+from questions.definitions import TITLE, definitions, question_stands_first
 from questions.markup import markup
-from questions.pictured import FORMULAS, PICTURES, WORDS, formula
+from questions.pictured import PICTURES, WORDS, as_png
 
-from course_nn.common.words import LANGUAGE
+from course_nn.common.words import LANGUAGE, drawn_in
 from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.exercises import LETTERS, Prediction, questions_of
 from course_nn.notebook.inventory_form import items_as_predictions
 
 EVERY = {key: question for section in LECTURES for key, question in questions_of(section).items()}
+VEILED = {key for key in EVERY if round_of(key)[1].demo and question_stands_first(key)} - {*PICTURES}
+PICTURED = VEILED | {*PICTURES}
 EACH = pytest.mark.parametrize(
     "section", [pytest.param(name, marks=() if name == "xor" else pytest.mark.thorough) for name in LECTURES]
 )
@@ -76,23 +79,41 @@ def unpacked(lectures, key):
 
 
 def test_each_question_that_is_given_a_picture_exists_and_so_does_its_setting():
-    expect_none(key for key in [*PICTURES, *FORMULAS] if key not in EVERY)
+    expect_none(key for key in PICTURES if key not in EVERY)
     for section, demo, values in PICTURES.values():
         described = import_module(LECTURES[section].home)
         spec = getattr(described, demo).__wrapped__.__globals__["CONTROLS"]
         expect_none((demo, name) for name, value in values.items() if spec[name].check(value) != value)
 
 
-def test_each_question_that_speaks_of_a_picture_has_one():
+def test_each_question_that_speaks_of_a_picture_has_one_and_so_has_each_that_stands_first_in_its_round():
     asking = {key for key, question in EVERY.items() if WORDS.search(question.ask.en)}
-    assert asking <= {*PICTURES, *FORMULAS} and len(asking) >= 3
+    assert asking <= PICTURED and len(asking) >= 3 and len(VEILED) > 100
 
 
-def test_a_formula_is_the_one_that_stands_above_the_question_in_the_notebook():
-    for notebook, cell in FORMULAS.values():
-        latex = formula(notebook, cell)
-        assert latex.startswith("x_1 x_2") and "\n" not in latex and "$" not in latex
-        assert Image.open(io.BytesIO(entries.written(latex))).width > 300
+@pytest.mark.parametrize("language", BOTH)
+def test_the_picture_of_a_round_is_its_demo_below_its_veil_and_its_text_says_no_number(language):
+    image, demo = entries.image_of("xor-2", language), import_module(LECTURES["xor"].home).xor_network()
+    sent, bare = (Image.open(io.BytesIO(data)).convert("RGB") for data in (image.data, as_png(demo.frame.pixels)))
+    demo.picture.veil = demo.spec.veil_of("xor-2")
+    with drawn_in(language):
+        demo.picture.paint()
+        demo.picture.show(demo.result, demo.values)
+    veiled = Image.open(io.BytesIO(as_png(demo.frame.pixels))).convert("RGB")
+    demo.close()
+    assert sent.tobytes() == veiled.tobytes() != bare.tobytes()
+    assert not re.search(r"\d", image.alt)
+
+
+def test_what_is_defined_before_a_question_is_there_with_its_formulas_and_without_links():
+    found = {key: definitions(key) for key in EVERY}
+    assert all(any(found[key]) == question_stands_first(key) for key in VEILED), "each round begins with some words"
+    for key, both in found.items():
+        for html in both:
+            assert not re.search(r"<(?:a|div|span)\b|\$|\\\w| (?:href|class|lang)=", html), key
+            ET.fromstring(f"<div>{html}</div>")
+    assert "<math" in found["deep_vs_shallow-9"].en and "<math" in found["deep_vs_shallow-9"].zh
+    assert not any(found["xor-sceptic"]), "it is asked later in its round"
 
 
 # ---- Moodle -------------------------------------------------------------------------------------------------
@@ -116,7 +137,9 @@ def test_every_reader_gets_all_words_in_the_own_language_and_no_others(unanswere
         question = EVERY[key]
         for language, code in (("en", "en"), ("zh", "zh_cn"), ("en", "fr")):
             ask, answers = shown(one.findtext("questiontext/text"), code), one.findall("answer")
-            assert ask == getattr(question.ask, language), key
+            assert ask.endswith(getattr(question.ask, language)), key
+            assert ask.count(getattr(TITLE, language)) == any(definitions(key)), key
+            assert not any(definitions(key)) or getattr(TITLE, {"en": "zh", "zh": "en"}[language]) not in ask, key
             said = [(shown(a.findtext("text"), code), shown(a.findtext("feedback/text"), code)) for a in answers]
             wanted = [(question.options[option], question.because[option]) for option in question.options]
             assert said == [tuple(getattr(words, language) for words in pair) for pair in wanted], key
@@ -156,9 +179,10 @@ def test_each_picture_decodes_and_stands_above_its_question_in_both_languages(se
     for key, one in multichoice(answered(section)).items():
         files = {file.get("name"): base64.b64decode(file.text) for file in one.findall("questiontext/file")}
         named = re.findall(r'<img src="@@PLUGINFILE@@/(\S+)" alt="[^"]{10,}">', one.findtext("questiontext/text"))
-        wanted = [f"{key}.{language}.png" for language in BOTH] if key in {*PICTURES, *FORMULAS} else []
+        wanted = [f"{key}.{language}.png" for language in BOTH] if key in PICTURED else []
         assert named == [*files] == wanted
         assert all(Image.open(io.BytesIO(data)).convert("RGB").size[0] > 200 for data in files.values())
+        assert all(len(data) < 60_000 for data in files.values())
         if files:
             assert one.findtext("questiontext/text").index("<img") < one.findtext("questiontext/text").index(
                 markup(EVERY[key].ask.en)
@@ -229,7 +253,7 @@ def test_the_right_option_is_the_computed_one_and_pictures_are_files_with_a_text
         letter = item.findtext(f"{Q}responseDeclaration/{Q}correctResponse/{Q}value")
         assert dict(zip(LETTERS, question.options))[letter] == question.right()
         images = [*item.iter(f"{Q}img")]
-        assert bool(images) == (key in {*PICTURES, *FORMULAS})
+        assert bool(images) == (key in PICTURED)
         for image in images:
             assert Image.open(io.BytesIO(files[image.get("src")])).format == "PNG" and 10 < len(image.get("alt")) <= 256
 
@@ -270,7 +294,7 @@ def test_an_implementation_of_the_standard_reads_every_file_of_a_package_and_fin
 
 def test_the_guides_say_how_many_questions_there_are_and_how_many_bring_a_picture():
     english, chinese = (Path(__file__).parents[2] / f"docs/teaching{end}.md" for end in ("", ".zh-CN"))
-    number, pictured = len(EVERY), len({*PICTURES, *FORMULAS})
+    number, pictured = len(EVERY), len(PICTURED)
     said, in_chinese = (re.sub("<!--.*?-->", "", page.read_text("utf-8")) for page in (english, chinese))
     assert f"All {number} predictions" in said and f"{pictured} questions bring one" in said
     assert f"全部 {number} 道预测题" in in_chinese

@@ -114,9 +114,6 @@ CHOSEN = {
     "playground.playground": "data epoch",
     "playground-2-play": "x1 x2 x1_x2 epoch",
     "playground-3-play": "activation epoch",
-    "playground-4-play": "epoch",
-    "playground-5-play": "epoch",
-    "playground-6-play": "epoch",
 }
 
 PLACES = {  # where evenly spaced values would miss what the round asks for, or all options are too many or too few

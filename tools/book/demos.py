@@ -56,6 +56,11 @@ def content(demo, recording, language, folder):
     )
 
 
+def picture_of(image, folder):
+    """The address of a picture, whose file is written if it is new; "" for no picture."""
+    return f"../{FRAMES}/{picture_file(image, folder)}" if image else ""
+
+
 def picture_file(image, folder):
     """The name of the file of a picture, which is written if it is new."""
     name = hashlib.sha1(image).hexdigest()[:16] + ".webp"

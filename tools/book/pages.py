@@ -1,4 +1,4 @@
-"""A notebook becomes a page in each language: its cells are run once for each, and become the parts of the page."""
+"""A notebook becomes a page in each language: its cells are run once for each, and become the sections of the page."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -9,14 +9,21 @@ from markupsafe import Markup
 
 from book import questions
 from book.cells import only_comments, only_imports, run, without_check
-from book.demos import content
+from book.demos import content, picture_of
+from book.lab import CELLS, of_the_lab
 from book.recording import record
-from book.text import python, spoken, text
+from book.sections import sections_of
+from book.text import python, spoken, text, without_tasks
+from book.veiled import asked_in, round_at
 from book.words import LANGUAGES, SAYS
 from course_nn.common import progress
 from course_nn.common.words import LANGUAGE, Words, term
 from course_nn.lectures import LECTURES, REFERENCE
+from course_nn.notebook.answers import SURE
 from course_nn.stage import Demo, RunningDemo
+from course_nn.stage.display import VEILED
+from course_nn.stage.tasks import as_html
+from course_nn.text.lecture import STEPS
 
 ROOT = Path(__file__).parents[2]
 DOTS = 125  # an inch of a picture: sharp on a phone and on most laptops
@@ -41,18 +48,20 @@ class Page(NamedTuple):
     title    : Words
     question : Words, for the map and for search engines
     minutes  : that it takes; None for as long as one likes
+    picture  : the name of its small picture on the map; "" without one
     """
 
     name: str
     title: Words
     question: Words
     minutes: int | None
+    picture: str
 
 
 def book():
     """All pages in the order of the course, the reference last."""
-    lectures = [Page(Path(of.notebook).stem, of.title, of.question, of.minutes) for of in LECTURES.values()]
-    return [*lectures, Page(Path(REFERENCE).stem, SAYS["reference"], SAYS["look up"], None)]
+    lectures = [Page(Path(of.notebook).stem, of.title, of.question, of.minutes, key) for key, of in LECTURES.items()]
+    return [*lectures, Page(Path(REFERENCE).stem, SAYS["reference"], SAYS["look up"], None, "")]
 
 
 def prepare():
@@ -61,15 +70,22 @@ def prepare():
 
 
 def parts(page, folder, languages):
-    """{language key: [HTML of each cell]} of a page; the pictures of its demos go into the folder."""
+    """{language key: what stands above all sections, and the Sections} of a page; the pictures of its demos go into
+    the folder."""
     notebook = nbformat.read(ROOT / "notebooks" / f"{page.name}.ipynb", as_version=4)
     return {key: in_language(notebook, LANGUAGES[key], folder) for key in languages}
 
 
 def in_language(notebook, language, folder):
     LANGUAGE.shown, names = language.key, {"__name__": "__main__"}
-    made = [cell_html(cell, names, language, folder) for cell in notebook.cells]
-    return [html for html in made if html]
+    cells = [cell for cell in notebook.cells if not cell.id.startswith(CELLS)]
+    return sections_of([(cell.id, cell_html(cell, names, language, folder), ask(cell, language)) for cell in cells])
+
+
+def ask(cell, language):
+    """What the round of a cell asks, where its picture is."""
+    asked = asked_in(cell.id.removesuffix("-play"))
+    return language.of(asked[1].ask) if asked else ""
 
 
 def cell_html(cell, names, language, folder):
@@ -85,27 +101,24 @@ def cell_html(cell, names, language, folder):
 
 
 def part(cell, names, language, folder):
-    """The HTML of one cell, with its id for links."""
+    """The HTML of one cell."""
     if cell.cell_type == "markdown":
         html = text(cell.source, language)
-        return html and f'<section id="{cell.id}">\n{html}\n</section>'
+        return without_tasks(html) if cell.id.endswith(STEPS) and round_at(cell.id.rpartition("-")[0]) else html
     ran = run(cell, names)
-    html = code_html(ran, language, folder) + printout(ran)
-    return html and f'<div id="{cell.id}">\n{html}\n</div>'
+    return code_html(ran, language, folder) + printout(ran)
 
 
 def code_html(ran, language, folder):
     """What a code cell shows."""
-    if ran.calls in OF_THE_KERNEL or only_comments(ran.source):
+    if ran.calls in OF_THE_KERNEL or only_comments(ran.source) or only_imports(ran.source):
         return ""
-    if only_imports(ran.source):
-        return fold(SAYS["imports"], python(ran.source), language)
     if ran.calls == "predict":
-        question = ran.value.question
-        options = questions.options(question, language)
-        return fill("question", language, name=ran.id, ask=language.of(question.ask), options=options)
+        asked = asked_in(ran.id.removesuffix("-lock"))
+        return "" if asked and asked[0] == ran.first else question(ran.first, ran.value.question, language)
     if ran.calls == "check":
         begin = without_check(ran.source)
+        begin = "" if of_the_lab(begin) else begin
         return (python(begin) if begin else "") + fold(
             SAYS["answer"], questions.solution_text(ran.first, language), language
         )
@@ -114,12 +127,27 @@ def code_html(ran, language, folder):
     return python(ran.source) + output(ran.value, language)
 
 
+def question(key, asked, language, below_picture=False):
+    """The form of a question."""
+    options = questions.options(asked, language)
+    return fill("question", language, name=key, ask=language.of(asked.ask), options=options, below=below_picture)
+
+
 def demo(ran, language, folder):
-    """A demo that is recorded, and closed."""
-    recorded = record(ran.value, ran.id)
-    about = content(ran.value, recorded, language, folder)
+    """A demo that is recorded, and closed; its question, if one is answered below it, and the tasks that it allows."""
+    round_ = ran.id.removesuffix("-play")
+    asked, recorded = asked_in(round_), record(ran.value, ran.id, round_)
+    about, veil = content(ran.value, recorded, language, folder), picture_of(recorded.veil, folder)
+    tasks = [words for words in map(language.of, done_here(ran.value)) if not of_the_lab(words)]
     ran.value.close()
-    return fill("demo", language, demo=about, source=Markup(python(ran.source)))
+    form = Markup(question(*asked, language, below_picture=True)) if asked else ""
+    return fill("demo", language, demo=about, veil=veil, form=form, tasks=tasks, veiled=VEILED)
+
+
+def done_here(running):
+    """The tasks of a demo that were seen to be done while it was recorded: the page has the controls that they need."""
+    line = running.road.tasks
+    return [as_html(task.words) for task, done in zip(line.tasks, line.done) if done] if line else []
 
 
 def output(value, language):
@@ -145,5 +173,5 @@ def fill(template, language, **what):
     """A template filled in, with the words of the book at hand."""
     says = {key: language.of(words) for key, words in SAYS.items()}
     return TEMPLATES.get_template(f"{template}.html").render(
-        says=says, language=language, term=lambda key: language.of(term(key)), **what
+        says=says, language=language, term=lambda key: language.of(term(key)), SURE=SURE, **what
     )

@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from course_nn.common.words import term
-from course_nn.notebook.exercises import solution
+from course_nn.notebook.exercises import LETTERS, solution
 
 
 class Option(NamedTuple):
     key: str
+    letter: str
     label: str
     voice: str
     verdict: str
@@ -20,12 +21,13 @@ def options(question, language):
     return [
         Option(
             key,
+            letter,
             language.of(label),
             language.of(term("right" if key == answer else "not what happens")),
             language.of(question.because[key]),
             key == answer,
         )
-        for key, label in question.lettered().items()
+        for letter, (key, label) in zip(LETTERS, question.lettered().items())
     ]
 
 

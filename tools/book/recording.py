@@ -14,6 +14,7 @@ from PIL import Image
 
 from book.axes import entry_for, moving
 from book.chosen import BEGIN
+from book.veiled import asked_in, veiled
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 
@@ -40,6 +41,7 @@ class Recording(NamedTuple):
     of     : for each scene, its place on every axis
     shots  : Shots, each once
     order  : for every combination of places, (scene, axis, axis, …) row by row, the number of its shot
+    veil   : the picture while its question waits, as the bytes of a file; b"" if none is answered below it
     """
 
     scenes: list
@@ -47,6 +49,7 @@ class Recording(NamedTuple):
     of: list
     shots: list
     order: list
+    veil: bytes = b""
 
     @property
     def size(self):
@@ -54,12 +57,12 @@ class Recording(NamedTuple):
         return size(self.shots)
 
 
-def record(demo, cell):
+def record(demo, cell, round_=""):
     """A Recording of a demo in the language that is shown now; it is made anew for each language.
 
-    cell : id of the cell that shows it
+    cell : id of the cell that shows it;  round_ : id of the round to which that belongs
     """
-    begin = entry_for(BEGIN, demo, cell)
+    veil, begin = veiled_picture(demo, round_), entry_for(BEGIN, demo, cell)
     demo.set(**begin(demo.controls) if begin else {})
     (scenes, axes), start, film = moving(demo, cell), demo.values, Film(demo)
     names = {name for scene in scenes for name in scene.values} | {axis.name for axis in axes}
@@ -69,7 +72,15 @@ def record(demo, cell):
         moved = {axis.name: axis.values[place] for axis, place in zip(axes, places[1:])}
         taken[places] = film.take(begun | scenes[places[0]].values | moved)
     of = [[axis.values.index(scene.values.get(axis.name, start[axis.name])) for axis in axes] for scene in scenes]
-    return recording_of(scenes, axes, of, taken)
+    return recording_of(scenes, axes, of, taken)._replace(veil=veil)
+
+
+def veiled_picture(demo, round_):
+    """The picture as it is opened, without what its question asks for; b"" if none is answered below it."""
+    if not asked_in(round_):
+        return b""
+    with veiled(demo, round_):
+        return encode(pixels(demo), LOSSLESS)
 
 
 def recording_of(scenes, axes, of, taken):

@@ -12,7 +12,8 @@ from pygments.formatters import HtmlFormatter
 
 from book.demos import FRAMES
 from book.pages import ROOT, TEMPLATES, NotBuilt, book, fill, parts, prepare
-from book.text import first_paragraph, headings
+from book.sections import opened
+from book.text import first_paragraph
 from book.words import LANGUAGES, SAYS
 
 PROCESSES = 2
@@ -89,6 +90,9 @@ def lay_out(plan):
     shutil.copy(ASSETS / "book.js", plan.out)
     for name in plan.languages:
         shutil.copytree(ROOT / "notebooks" / "pictures", plan.out / name / "pictures", dirs_exist_ok=True)
+        for page in plan.pages:
+            if page.picture:
+                shutil.copy(ROOT / "docs" / "pictures" / f"{page.picture}.{name}.webp", plan.out / name / "pictures")
     colours = [
         HtmlFormatter(style="xcode").get_style_defs(".highlight"),
         "@media screen and (prefers-color-scheme: dark) {",
@@ -101,17 +105,18 @@ def lay_out(plan):
 
 
 def write_page(plan, page, key, made):
-    """One notebook in one language: its title, a note on this edition, what is on the page, then all the rest."""
+    """One notebook in one language: its title, its sections, and in the end a note on this edition."""
     language, pages = LANGUAGES[key], [other for other in book() if plan.has(key, other.name) or other == page]
-    here, rest = pages.index(page), "\n".join(made[1:])
-    begin = made[0] + note(plan, f"{page.name}.ipynb", language) + fill("contents", language, contents=headings(rest))
+    here, (head, sections) = pages.index(page), made
+    about = Markup(note(plan, f"{page.name}.ipynb", language))
+    body = fill("sections", language, head=Markup(head), sections=sections, opened=opened(sections), note=about)
     write(
         plan,
         key,
         page.name,
         title=f"{language.of(page.title)} · {language.of(SAYS['course'])}",
-        description=description(page, made[0], language),
-        body=Markup(begin + rest),
+        description=description(page, head, language),
+        body=Markup(body),
         previous=pages[here - 1] if here else None,
         next=pages[here + 1] if here + 1 < len(pages) else None,
     )

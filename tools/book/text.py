@@ -11,13 +11,9 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from book.lab import leave_out
 from book.words import LANGUAGES
 
-OF_THE_LAB = re.compile(  # a sentence with one of these tells how to work in the notebook
-    r"Run All Cells|Shift\+Enter|Ctrl\+Home|solution\(\"|[Rr]eplace the dots|替换省略号|"
-    r"last cell of the exercises|习题的最后一个单元格"
-)
-SENTENCE = re.compile(r"(?<=[.。?？!！])(?=\s*[A-Z<\u4e00-\u9fff])")
 PUNCTUATION = re.compile(r"[,.;:!?)，。；：！？、）”]")
 TO_A_NOTEBOOK = re.compile(r"^([\w]+)\.ipynb(#.*)?$")
 MARKED = {language.tag for language in LANGUAGES.values()}
@@ -36,7 +32,8 @@ class Renderer(IPythonRenderer):
 @cache
 def formula(latex, display):
     """A formula as MathML."""
-    return convert(unescape(latex).strip().strip("$"), display=display)
+    known = unescape(latex).replace("\\arg", "\\operatorname{arg}")  # the converter has no \arg of its own
+    return convert(known.strip().strip("$"), display=display)
 
 
 def python(source):
@@ -58,9 +55,7 @@ def spoken(html, language):
         part.decompose()
     for part in soup.find_all(lang=language.tag):
         part.unwrap()
-    for paragraph in soup.find_all("p"):
-        if OF_THE_LAB.search(paragraph.get_text()):
-            paragraph.replace_with(BeautifulSoup(without_lab(paragraph), "html.parser"))
+    leave_out(soup)
     for part in soup.find_all("math"):
         if PUNCTUATION.match(after := str(part.next_sibling or "")):
             part.next_sibling.replace_with(f"\u2060{after}")  # a word joiner: no line begins with a comma
@@ -75,16 +70,12 @@ def spoken(html, language):
     return str(soup).strip()
 
 
-def without_lab(paragraph):
-    """A paragraph without its sentences on how to work in JupyterLab."""
-    kept = [sentence for sentence in SENTENCE.split(paragraph.decode_contents()) if not OF_THE_LAB.search(sentence)]
-    return f"<p>{''.join(kept).strip()}</p>" if kept else ""
-
-
-def headings(html):
-    """The headings of level two, each with the id of its section."""
-    sections = BeautifulSoup(html, "html.parser").find_all("section")
-    return [{"id": part["id"], "text": part.h2.get_text().strip()} for part in sections if part.h2]
+def without_tasks(html):
+    """The HTML of a cell that begins with the tasks of a demo, which stand below its picture."""
+    soup = BeautifulSoup(html, "html.parser")
+    if soup.ol:
+        soup.ol.decompose()
+    return str(soup).strip()
 
 
 def first_paragraph(html):

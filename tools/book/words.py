@@ -33,30 +33,34 @@ SAYS = {
     "map": Words("The course", "课程地图"),
     "reference": Words("Reference", "参考"),
     "look up": Words("The terms, the sources, and every claim with its test", "术语、来源，以及每条论断和验证它的测试"),
-    "notebook": Words("lecture", "讲次"),
-    "question": Words("its question", "要回答的问题"),
-    "minutes": Words("minutes", "用时（分钟）"),
-    "any": Words("as long as you like", "不限"),
+    "minutes": Words("minutes", "分钟"),
     "edition": Words(
-        "Nothing to install: all of this can be read and moved at once. Each demo moves in the controls that matter "
-        "most; its pictures were computed in advance.",
-        "无需安装，打开即可阅读和拨动。每个演示中最要紧的控件可以拨动，画面已预先算好。",
+        "Nothing to install: all of this can be read and moved at once. Each picture moves by the controls that matter "
+        "most; where a task says pull or click, they do it. What they show was computed in advance.",
+        "无需安装，打开即可阅读和操作。每幅图中最要紧的控件可以拨动；任务说“拖动”或“点击”时，用它们代替。画面已预先算好。",
     ),
     "everything": Words(
         "In the notebook everything moves, by slider and by hand, and your answers to the exercises are checked.",
         "在笔记本里，一切都能用滑块或直接用手拨动，习题的答案也会当场批改。",
     ),
     "live": Words("Open the notebook", "打开笔记本"),
-    "contents": Words("On this page", "本页内容"),
     "skip": Words("To the text", "跳到正文"),
     "previous": Words("Back", "上一页"),
     "next": Words("Next", "下一页"),
-    "imports": Words("What the cells of this notebook import", "本笔记本各单元格导入的名称"),
     "answer": Words("Worked solution", "完整解答"),
     "choose first": Words("Choose an answer first.", "请先选择一个答案。"),
     "enlarge": Words("Enlarge the picture", "放大图像"),
     "no script": Words(
         "The controls need JavaScript, which is switched off here.", "拨动控件需要 JavaScript，而此处已将其关闭。"
     ),
-    "code": Words("In the notebook", "在笔记本中"),
+    "replies": Words("What is right, and what is not", "各选项的对错与理由"),
+    "not kept": Words(
+        "This browser keeps nothing for this page: the answer is gone once the page is closed.",
+        "浏览器不允许本页保存内容：关闭页面后，答案就会丢失。",
+    ),
+    "kept": Words(
+        "Your answers are kept in this browser, and nowhere else.", "您的答案只保存在这个浏览器里，不会传到别处。"
+    ),
+    "forget": Words("Forget all my answers", "忘记我的全部答案"),
+    "forgotten": Words("All answers are forgotten.", "全部答案已忘记。"),
 }

@@ -1,25 +1,25 @@
 """A question as a platform needs it: words, the right option, what to show with it, and where the course answers it."""
 
-import io
 from importlib import import_module
 from typing import NamedTuple
 
+from book.veiled import demo_of, veiled
 from book.words import LANGUAGES
-from matplotlib.figure import Figure
 
 from course_nn.common.errors import shortened
-from course_nn.common.words import LANGUAGE, Words, drawn_in
+from course_nn.common.words import LANGUAGE, Words
 from course_nn.inventory.items import FORMS
 from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.exercises import Prediction, questions_of
 from course_nn.notebook.inventory_form import items_as_predictions
-from course_nn.stage.files import picture_file
-from course_nn.stage.frame import painting
+from course_nn.stage.display import VEILED
 from course_nn.stage.page import parted, plain
-from questions.pictured import FORMULAS, PICTURES, formula
+from questions.definitions import definitions, question_stands_first
+from questions.pictured import PICTURES, as_png
 
 INVENTORY = {f"inventory-{form}": form for form in FORMS}
 INVENTED = Words("The course has a picture for this that moves.", "课程中有能动手的图说明这一点。")
+NOTHING = Words("", "")
 LONGEST = 250  # letters of an alternative text; QTI allows 256
 
 
@@ -37,8 +37,9 @@ class Entry(NamedTuple):
     key      : its id in the course, and everywhere else
     title    : of its round, Words
     question : the Prediction;  right : the key of its right option
-    images   : {language: Image}, {} for most
+    images   : {language: Image}, {} for few
     look     : Words, where in the course the answer can be seen
+    first    : Words, HTML of what is to be read before it; empty for few
     """
 
     key: str
@@ -47,6 +48,7 @@ class Entry(NamedTuple):
     right: str
     images: dict[str, Image]
     look: Words
+    first: Words
 
 
 def category(section):
@@ -62,14 +64,14 @@ def entries_of(section, languages):
     """The Entries of a lecture, or of a form of the inventory, in its order."""
     if section in INVENTORY:
         asked = items_as_predictions(INVENTORY[section])
-        return [Entry(key, category(section), one, one.right(), {}, INVENTED) for key, one in asked.items()]
+        return [Entry(key, category(section), one, one.right(), {}, INVENTED, NOTHING) for key, one in asked.items()]
     return [entry(key, question, languages) for key, question in questions_of(section).items()]
 
 
 def entry(key, question, languages):
     """One question, with what it needs in these languages."""
     images = {language: image for language in languages if (image := image_of(key, language))}
-    return Entry(key, round_of(key)[1].title, question, question.right(), images, look(key))
+    return Entry(key, round_of(key)[1].title, question, question.right(), images, look(key), definitions(key))
 
 
 def look(key):
@@ -84,37 +86,33 @@ def look(key):
 
 
 def image_of(key, language):
-    """The picture of a question in a language; None for most."""
-    name = f"{key}.{language}.png"
-    if key in FORMULAS:
-        latex = formula(*FORMULAS[key])
-        return Image(name, written(latex), shortened(latex, LONGEST))
-    if key not in PICTURES:
-        return None
+    """The picture of a question in a language: the one that the table names, or that of its round, veiled; None where
+    its round shows none before it asks."""
+    before, LANGUAGE.shown = LANGUAGE.shown, LANGUAGES[language].key
+    try:
+        return shown(key) if key in PICTURES else veiled_image(key)
+    finally:
+        LANGUAGE.shown = before
+
+
+def shown(key):
+    """The picture of the table, with its first numbers."""
     section, demo, values = PICTURES[key]
     opened = getattr(import_module(LECTURES[section].home), demo)(**values)
-    image = Image(name, drawn(opened, language), said(opened, language))
-    opened.close()
-    return image
+    return taken(key, opened, parted(opened.readout)[0])
 
 
-def drawn(demo, language):
-    """The picture of a demo as a PNG, its words in this language."""
-    return picture_file(demo.picture, demo.result, demo.values, "png", language)
+def veiled_image(key):
+    """The picture of a round as it stands while its question waits."""
+    round_, about = round_of(key)
+    if not about.demo or not question_stands_first(key):
+        return None
+    opened = demo_of(round_)
+    with veiled(opened, round_):
+        return taken(key, opened, VEILED)
 
 
-def said(demo, language):
-    """Its title and first numbers, as plain text."""
-    before, LANGUAGE.shown = LANGUAGE.shown, LANGUAGES[language].key
-    text = plain(demo.title, parted(demo.readout)[0])
-    LANGUAGE.shown = before
-    return shortened(text, LONGEST)
-
-
-def written(latex):
-    """A formula as a PNG, as large as it is."""
-    figure, file = Figure(dpi=150), io.BytesIO()
-    with painting(), drawn_in("en"):
-        figure.text(0, 0, f"${latex}$", fontsize=14)
-        figure.savefig(file, format="png", bbox_inches="tight", pad_inches=0.1)
-    return file.getvalue()
+def taken(key, opened, words):
+    """The Image of a demo as it stands, in the language that is shown."""
+    said = shortened(plain(opened.title, words), LONGEST)
+    return Image(f"{key}.{LANGUAGE.shown}.png", as_png(opened.frame.pixels), said)

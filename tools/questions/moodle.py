@@ -8,6 +8,7 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 from course_nn.common.words import Words, term
+from questions.definitions import TITLE
 from questions.entries import category
 from questions.markup import markup
 
@@ -98,10 +99,17 @@ def answer(entry, key, languages):
 
 
 def asked(entry, languages):
-    """The picture, if there is one, and below it the question, which may speak of what stands above."""
+    """What is to be read first, in a fold; the picture, if there is one; and the question."""
     shown = {key: f'<img src="@@PLUGINFILE@@/{i.name}" alt="{escape(i.alt)}">' for key, i in entry.images.items()}
     picture = paragraph(each(shown)) if shown else ""
-    return picture + paragraph(spoken(entry.question.ask, languages))
+    return folded(entry.first, languages) + picture + paragraph(spoken(entry.question.ask, languages))
+
+
+def folded(first, languages):
+    """A fold of what is to be read first; "" for nothing."""
+    if not any(first):
+        return ""
+    return f"<details><summary>{spoken(TITLE, languages)}</summary>{spoken(first, languages, str)}</details>"
 
 
 def spoken(words, languages, write=markup):

@@ -20,6 +20,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 WHERE = {QTI: "http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd", CP: f"{CP}.xsd"}  # their schemas
 A_DAY = (2020, 1, 1, 0, 0, 0)  # the same files make the same zip
 ET.register_namespace("xsi", XSI)
+ET.register_namespace("m", "http://www.w3.org/1998/Math/MathML")
 
 
 def package(lectures, key):
@@ -84,8 +85,10 @@ def item(entry, language):
 
 
 def body(entry, letters, language):
-    """The picture, if there is one, the question and its options, in the course's order."""
+    """What is to be read first, the picture, if there is one, the question and its options, in the course's order."""
     shown = ET.Element("itemBody")
+    if said := language.of(entry.first):
+        shown.append(element("div", said))
     if image := entry.images.get(language.key):
         ET.SubElement(ET.SubElement(shown, "p"), "img", src=picture_path(image), alt=image.alt)
     choice = ET.SubElement(shown, "choiceInteraction", responseIdentifier="RESPONSE", shuffle="false", maxChoices="1")
