@@ -75,8 +75,12 @@ class Prediction(NamedTuple):
 
     def lettered(self) -> dict[str, Words]:
         """The options, a letter before each: {key: Words}. 带字母的选项。"""
-        options = zip(LETTERS, self.options.items())
-        return {key: Words(*(f"{letter}. {text}" for text in words)) for letter, (key, words) in options}
+        letters = self.letters()
+        return {key: Words(*(f"{letters[key]}. {text}" for text in words)) for key, words in self.options.items()}
+
+    def letters(self) -> dict[str, str]:
+        """The letter of each option: {key: letter}. 各选项的字母。"""
+        return dict(zip(self.options, LETTERS))
 
 
 @cache

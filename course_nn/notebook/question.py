@@ -11,7 +11,7 @@ from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.answers import SURE, answers_of, fits
-from course_nn.notebook.exercises import LETTERS, NO_VERDICTS, Prediction, Verdict, prediction, shows
+from course_nn.notebook.exercises import NO_VERDICTS, Prediction, Verdict, prediction, shows
 from course_nn.stage import DEMOS
 from course_nn.stage.layer import layer
 from course_nn.stage.page import Shown, style_sheet, under
@@ -182,7 +182,7 @@ class Question(Shown):
         """Its cell runs: the demo of its round waits for the answer. 运行题目单元格：本轮的演示等待作答。"""
         self.recall()
         key, demo = self._demo()
-        if demo and (found := begin(key, demo.name, self.form, self._letters())) is not self._round:
+        if demo and (found := begin(key, demo.name, self.form, self.question.letters())) is not self._round:
             self._round = found
             found.observe(self._pointed, "choice")
             found.observe(self._observed, "observed")
@@ -313,9 +313,6 @@ class Question(Shown):
             return "", None
         import_module(LECTURES[self.lecture].home)
         return found[0], DEMOS[f"{self.lecture}.{found[1].demo}"]
-
-    def _letters(self):
-        return dict(zip(self.question.options, LETTERS))
 
     def _has_tasks(self):
         """Whether there is something to do in the picture."""

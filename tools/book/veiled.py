@@ -6,6 +6,7 @@ from importlib import import_module
 
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook.exercises import Prediction, prediction
+from course_nn.stage.choosing import Choices
 from course_nn.stage.running import RunningDemo
 from course_nn.text.lecture import RoundText
 
@@ -32,12 +33,14 @@ def demo_of(round_: str) -> RunningDemo:
 
 @contextmanager
 def veiled(demo: RunningDemo, round_: str) -> Iterator[None]:
-    """A demo below the veil of a round, where it stands."""
-    picture = demo.picture
+    """A demo below the veil of a round, where it stands, with the options of its question as far as they are drawn."""
+    picture, asked = demo.picture, asked_in(round_)
     try:
-        picture.veil = demo.spec.veil_of(round_)
+        picture.veil, picture.choices = demo.spec.veil_of(round_), Choices(asked[1].letters() if asked else {})
+        picture.paint()
         picture.show(demo.result, demo.values)
         yield
     finally:
         picture.veil = None
+        picture.paint()
         picture.show(demo.result, demo.values)
