@@ -97,3 +97,11 @@ def test_letters_of_options_that_lie_close_together_stand_beside_one_another_in_
     apart = [np.hypot(*(a - b)) for k, a in enumerate(at) for b in at[:k]]
     assert min(apart) >= 0.9 * BADGE * axes.figure.dpi / 72
     assert ((low <= at) & (at <= high)).all()
+
+
+def test_a_letter_stands_at_its_line_and_not_where_only_words_would(axes):
+    """A ghost may name, behind a gap, a place for the words of a prediction."""
+    axes.figure.draw_without_rendering()
+    line = np.array([[0.1, 0.3], [0.1, 0.4], [np.nan, np.nan], [0.6, 0.5]])
+    ((_, letter),) = draw_choices([(axes, line)], "A")
+    assert letter.xy[0] == pytest.approx(0.1) and 0.3 <= letter.xy[1] <= 0.4
