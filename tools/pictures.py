@@ -37,7 +37,7 @@ MARGIN = 8
 REST = 400  # ms after which a picture has come to rest
 TIP, LINE, INPUT = 8, 7, 9  # among the neuron's HANDLES: the tip of w, the decision line, the input
 LANGUAGE_CELL = "from course_nn.common.words import LANGUAGE; LANGUAGE.shown = {!r}"
-WEBP = {"quality": 70, "method": 6, "minimize_size": True}
+WEBP = {"method": 6, "minimize_size": True}
 LOOKED = "7/3: " + "; ".join(f"1 {name}" for name in ("curves", "one batch", "weights", "confusion", "data", "modes"))
 STILLS = {  # section -> the demo that is shown, and its setting
     "start": ("one_weight", {}),
@@ -120,7 +120,7 @@ def first(language):
         demo.figure.savefig(file, dpi=75)
         images.append(Image.open(file).convert("RGB"))
     demo.close()
-    save("first", images, folder=ROOT / "notebooks" / "pictures")
+    save("first", images, folder=ROOT / "notebooks" / "pictures", quality=90)  # it is the first thing that is seen
 
 
 class Film:
@@ -182,14 +182,22 @@ def found(browser):
     )
 
 
-def save(name, images, seconds=0.1, folder=PICTURES):
+def save(name, images, seconds=0.1, folder=PICTURES, quality=70):
     """One WebP, moving if there are several images; arrays or Pillow's, as (height, width, channels)."""
-    images = [Image.fromarray(np.asarray(image)[..., :3]) for image in images]
+    tall = min(len(np.asarray(image)) for image in images)  # a readout may take a line more for a moment
+    images = [Image.fromarray(np.asarray(image)[:tall, :, :3]) for image in images]
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.webp"
     first, *others = images
     first.save(
-        file, "WEBP", save_all=bool(others), append_images=others, duration=round(1000 * seconds), loop=0, **WEBP
+        file,
+        "WEBP",
+        save_all=bool(others),
+        append_images=others,
+        duration=round(1000 * seconds),
+        loop=0,
+        quality=quality,
+        **WEBP,
     )
     print(f"{file.relative_to(ROOT)}: {len(images)} images, {file.stat().st_size / 1000:.0f} kB")
 
