@@ -103,6 +103,8 @@ TERMS = {
     "now look": Words("Now look", "现在来看"),
     "vote again": Words("Vote again", "再投一次"),
     "why": Words("Tell me why", "告诉我为什么"),
+    "own words": Words("Why? In your own words", "为什么？用自己的话说"),
+    "you wrote": Words("You wrote", "您写的是"),
     "missing": Words("No answer yet", "尚未作答"),
     "keep working": Words("Keep working", "继续努力"),
     "right": Words("Right", "正确"),

@@ -1,5 +1,6 @@
 """Predict, lock, look, reveal: the student commits to an answer and to how sure it is, looks, and then learns why."""
 
+from html import escape
 from importlib import import_module
 
 import ipywidgets
@@ -17,7 +18,7 @@ from course_nn.stage.layer import layer
 from course_nn.stage.page import Shown, style_sheet, under
 from course_nn.stage.rounds import RoundOnPage, begin
 
-KEPT = (
+KEPT = (  # of an entry; the last an earlier edition’s
     "option",
     "sure",
     "when",
@@ -25,8 +26,10 @@ KEPT = (
     "told",
     "right",
     "again",
+    "own",
     "revisits",
-)  # of an entry; the last an earlier edition’s
+)
+LONGEST = 500  # characters of what one writes for oneself
 NOW_LOOK = Words("Do the first task, and you learn why.", "完成第一个任务，就能知道为什么。")
 
 
@@ -86,8 +89,8 @@ class Question(Shown):
     key      : its id
     question : Prediction
     entry    : what is remembered of it: option, sure, when; looked, if the demo was uncovered before; told and right,
-               once that was said; again, a second vote: option, sure, when. Empty while nothing is locked. Nothing else
-               writes it
+               once that was said; again, a second vote: option, sure, when; own, the reason in one's own words. Empty
+               while nothing is locked. Nothing else writes it
     """
 
     def __init__(self, key: str, question: Prediction) -> None:
@@ -99,7 +102,9 @@ class Question(Shown):
         self.choice, self.reveal = ipywidgets.RadioButtons(), HTML()
         self.locks = {sure: ipywidgets.Button(icon="lock") for sure in SURE}
         self.again, self.why = ipywidgets.Button(icon="refresh"), ipywidgets.Button(icon="comment-o")
-        buttons = HBox([*self.locks.values(), self.again, self.why])
+        self.own = ipywidgets.Text(continuous_update=False)
+        self.own.add_class("cn-own")
+        buttons = HBox([*self.locks.values(), self.again, self.why, self.own])
         buttons.add_class("cn-locks")
         self.layer = layer(1, 1)  # it moves the keyboard's focus to the verdict
         parts = [self.choice, buttons, self.reveal, *([under(self.layer)] if self.layer else [])]
@@ -117,6 +122,7 @@ class Question(Shown):
             button.on_click(lambda _, sure=sure: self.lock(sure))
         self.again.on_click(lambda _: self._vote_again())
         self.why.on_click(lambda _: self._ask_why())
+        self.own.observe(lambda change: self._write(change.new), "value")
         LANGUAGE.observe(self._relabel, "shown")
 
     def _place(self, change=None):
@@ -240,6 +246,17 @@ class Question(Shown):
         self._voting = True
         self.tell()
 
+    def _write(self, own):
+        """A reason in one's own words: it is judged by nobody, and stands beside ours."""
+        if own != self.own_words():
+            self._keep(own=own[:LONGEST])
+            self.tell()
+
+    def own_words(self) -> str:
+        """The reason that the student gave in their own words; "" if none. 学生用自己的话写下的理由。"""
+        own = self.entry.get("own", "")
+        return own if isinstance(own, str) else ""
+
     def _ask_why(self):
         self._keep(told=True)
         self._settle()
@@ -266,6 +283,7 @@ class Question(Shown):
         shown |= {self.why: locked and verdicts and not told}
         for button, is_shown in shown.items():
             button.layout.display = "" if is_shown else "none"
+        self.own.layout.display, self.own.value = "" if locked and not told else "none", self.own_words()
         self.choice.disabled, self.choice.layout.display = not self._voting, "" if self._voting else "none"
         if told:
             self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
@@ -293,7 +311,12 @@ class Question(Shown):
             verdict = Verdict("now look", NOW_LOOK)
         else:
             verdict = Verdict("noted", NO_VERDICTS)
-        return block(self._locked(told), "cn-locked") + verdict.html()
+        return block(self._locked(told), "cn-locked") + self._own_said(told) + verdict.html()
+
+    def _own_said(self, told):
+        """What the student wrote, beside the reason."""
+        own, said = escape(self.own_words()), term("you wrote")
+        return block(Words(f"{said.en}: “{own}”", f"{said.zh}：“{own}”")) if told and own else ""
 
     def _locked(self, told):
         """When which answer was locked, and how sure; and which is right, once it is told."""
@@ -329,6 +352,7 @@ class Question(Shown):
         for sure, button in self.locks.items():
             button.description = f"{term('lock').shown()}: {term(sure).shown()}"
         self.again.description, self.why.description = term("vote again").shown(), term("why").shown()
+        self.own.description = term("own words").shown()
 
     def _words(self):
         """What can be read where nothing can be chosen: the question and its options."""

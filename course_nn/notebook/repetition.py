@@ -122,6 +122,11 @@ class Again(Question):
     def _remembered(self):
         return {}
 
+    def own_words(self) -> str:
+        """Of the first answer. 第一次回答时写下的。"""
+        own = answers_of(self.lecture).get(self.key, {}).get("own", "")
+        return own if isinstance(own, str) else ""
+
     def _catch_up(self):
         return True  # what other notebooks do, they do to the first answer
 

@@ -20,7 +20,8 @@ from course_nn.lectures import LECTURES, xor
 from course_nn.notebook import class_code, class_codes, forget, predict
 from course_nn.notebook.answers import SURE
 from course_nn.notebook.exercises import questions_of
-from course_nn.notebook.question import Question, adopt, locked_answers
+from course_nn.notebook.question import LONGEST, Question, adopt, locked_answers
+from course_nn.notebook.repetition import Again
 from course_nn.stage import DEMOS, Task
 
 PREDICTIONS = {key: question for lecture in LECTURES for key, question in questions_of(lecture).items()}
@@ -72,6 +73,28 @@ def quick(monkeypatch):
         return question._replace(answer=lambda: [*question.options][-1])
 
     monkeypatch.setattr("course_nn.notebook.question.prediction", last_is_right)
+
+
+def test_a_reason_in_ones_own_words_is_asked_for_after_the_lock_and_stands_beside_ours_also_on_the_next_day(kept, task):
+    question = predict("xor-1")
+    assert question.own.layout.display == "none"
+    question = locked("xor-1", "yes", ask_why=False)
+    assert question.own.layout.display == ""
+    question.own.value = "a curve <b>bends</b>"
+    assert "a curve" not in question.reveal.value
+    question.why.click()
+    for asked in (question, next_day("xor-1")):
+        assert asked.reveal.value.count("a curve &lt;b&gt;bends&lt;/b&gt;") == 2 and asked.own.layout.display == "none"
+    again = Again("xor-1")
+    again.choice.value = "no"
+    again.lock("guess")
+    assert "a curve &lt;b&gt;" in again.reveal.value
+
+
+def test_of_a_reason_that_is_longer_than_a_few_sentences_the_beginning_is_kept(kept, task):
+    question = locked("xor-1", "yes", ask_why=False)
+    question.own.value = "x" * (LONGEST + 10)
+    assert next_day("xor-1").own_words() == "x" * LONGEST
 
 
 @EACH
