@@ -211,7 +211,7 @@ class Soak:
             self.report(f"dead: {name} in {codes}")
 
     def type(self):
-        box = self.one("input[type=text]:not([disabled])")
+        box = self.one("input[type=text]:not([disabled]):visible")
         if not box:
             return False
         box.fill(self.chance.choice(NONSENSE))

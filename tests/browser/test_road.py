@@ -103,7 +103,7 @@ def walked(laptop, language):
     seen["heights"] = {key: height(road.cell(f"{key}-play")) for key in rounds_of("xor")}
     road.cell("xor-3-play").get_by_role("slider").first.press("ArrowLeft")  # the first task
     road.cell("xor-3-play").locator(".cn-right").wait_for()
-    slope = road.cell("xor-3-play").locator("input[type=text]").first
+    slope = road.cell("xor-3-play").locator("input[type=text]:visible").first
     slope.fill("2.25")  # the challenge
     slope.press("Enter")
     road.cell("xor-3-play").locator(".cn-solved").wait_for()

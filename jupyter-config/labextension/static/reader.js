@@ -455,7 +455,7 @@ function isInSight(node, bar) {
     return bottom > bar.getBoundingClientRect().bottom && top < innerHeight;
 }
 
-const ANSWERED_BY = ".cn-question input:enabled, .cn-demo .noUi-handle, .cn-demo input:enabled";
+const ANSWERED_BY = ".cn-question input[type=radio]:enabled, .cn-demo .noUi-handle, .cn-demo input:enabled:not(.cn-own input)";
 
 /**
  * The keyboard goes to what can be answered or moved, in a cell or in one of the next: a question stands in one, and is
