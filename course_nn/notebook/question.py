@@ -352,7 +352,7 @@ class Question(Shown):
         for sure, button in self.locks.items():
             button.description = f"{term('lock').shown()}: {term(sure).shown()}"
         self.again.description, self.why.description = term("vote again").shown(), term("why").shown()
-        self.own.description = term("own words").shown()
+        self.own.placeholder = term("own words").shown()
 
     def _words(self):
         """What can be read where nothing can be chosen: the question and its options."""
