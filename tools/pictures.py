@@ -104,7 +104,7 @@ def question(language):
     """A question after its answer was locked: wrong, and rather sure."""
     with film_of(language, "from course_nn.notebook import predict", 'predict("xor-4")', shows=".cn-ask") as film:
         film.press(".cn-question input[type=radio] >> nth=0", ".cn-locks button >> nth=1", ".cn-locks button >> nth=-1")
-        film.take(1, ".cn-question")
+        film.take(1, ".cn-question >> nth=0")
     save(f"question.{language}", film.images)
 
 

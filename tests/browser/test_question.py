@@ -10,6 +10,7 @@ os.environ["COURSE_NN_COVER"] = "on"
 from course_nn.lectures import start
 from course_nn.notebook import predict
 predict("start-1")"""
+LOW = 200  # page pixels
 REST = 500  # ms in which the page settles
 LIFTS = """picture => new MutationObserver(changes => {
     const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
@@ -37,6 +38,7 @@ def test_a_button_without_a_chosen_answer_asks_for_one_and_leaves_the_answers_op
     question.locator(".cn-locks button").first.click()
     question.locator(".cn-locked").wait_for()
     question.locator(".cn-pressed").wait_for(state="detached")
+    assert question.locator(".cn-question").first.bounding_box()["height"] < LOW, "no hole"
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
