@@ -80,6 +80,12 @@ def recall_questions() -> None:
         question.recall()
 
 
+def own_words_of(entry: dict) -> str:
+    """The reason that an entry holds in the student's own words; "" if none. 记录中学生自己写的理由。"""
+    own = entry.get("own")
+    return own if isinstance(own, str) else ""
+
+
 class Question(Shown):
     """A question on the page.
     页面上的一道题。
@@ -254,8 +260,7 @@ class Question(Shown):
 
     def own_words(self) -> str:
         """The reason that the student gave in their own words; "" if none. 学生用自己的话写下的理由。"""
-        own = self.entry.get("own", "")
-        return own if isinstance(own, str) else ""
+        return own_words_of(self.entry)
 
     def _ask_why(self):
         self._keep(told=True)

@@ -11,7 +11,7 @@ from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.lectures import LECTURES
 from course_nn.notebook.answers import answers_of
 from course_nn.notebook.exercises import NO_VERDICTS, Verdict, prediction, shows
-from course_nn.notebook.question import Question
+from course_nn.notebook.question import Question, own_words_of
 from course_nn.stage.cells import close_earlier_run
 from course_nn.stage.page import Shown, close, style_sheet
 
@@ -124,8 +124,7 @@ class Again(Question):
 
     def own_words(self) -> str:
         """Of the first answer. 第一次回答时写下的。"""
-        own = answers_of(self.lecture).get(self.key, {}).get("own", "")
-        return own if isinstance(own, str) else ""
+        return own_words_of(answers_of(self.lecture).get(self.key, {}))
 
     def _catch_up(self):
         return True  # what other notebooks do, they do to the first answer

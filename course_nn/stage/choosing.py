@@ -46,7 +46,11 @@ class Choices:
         return Touch(handles, figure, pixels).paths(None, None, Values({}))
 
     def at(self, handle: int) -> str:
-        """The key that a click on one of these chooses; of several there the next one. 点击所选的键。"""
+        """The key that a click on one of these chooses, of several there the next one; "" for what lies there no more.
+        点击所选的键；若那里已没有选项，则为 ""。
+        """
+        if handle >= 2 * len(self._drawn):
+            return ""
         keys, _ = self._drawn[handle // 2]
         return keys[(keys.index(self.chosen) + 1) % len(keys)] if self.chosen in keys else keys[0]
 

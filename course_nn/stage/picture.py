@@ -65,14 +65,14 @@ class Picture:
             self.artists = self.demo.paint(self.figure)
             self._move(*self.laid_out)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
-        self._language, self._is_haunted, self._hidden = language, False, []
+        self._language, self._holds_answers, self._hidden = language, False, []
 
     def _offer(self):
         """What may be predicted joins what is first shown of a veiled picture."""
         if self.demo.ghost:
             self.choices.draw(self.artists, self.demo.ghost)
             self.frame.lay_out()
-        self._is_haunted = True
+        self._holds_answers = True
 
     def _haunt(self, result, values):
         """Where the student's prediction can be drawn, it joins what is first shown, for the picture to refute."""
@@ -81,7 +81,7 @@ class Picture:
             haunt(self.artists, found)
             self._move(result, values)
             self.frame.lay_out()  # it stands in the background, too, as long as nothing moves it
-        self._is_haunted = True
+        self._holds_answers = True
 
     def show(self, result: Any, values: Values) -> None:
         """Move the artists to a result, and redraw what that has changed."""
@@ -90,7 +90,7 @@ class Picture:
                 artist.set_visible(is_visible)
             self._move(result, values)
             self._hidden = self._veiled()
-            if not self._is_haunted:
+            if not self._holds_answers:
                 self._offer() if self.veil else self._haunt(result, values)
             self.frame.draw()
 

@@ -145,7 +145,8 @@ class Asking:
 
     def choose(self, place: int) -> None:
         """A hand chooses one of the options that lie in the veiled picture."""
-        self._round.choice = self._display.picture.choices.at(place)
+        if key := self._display.picture.choices.at(place):
+            self._round.choice = key
 
     @callback
     def _mark(self, change):

@@ -254,6 +254,8 @@ class RunningDemo:
             if not holds:
                 self._asking.choose(handle)
             return
+        if handle >= len(touch.handles):  # an option that lay in the picture until its veil lifted
+            return
         self._pull(touch.clicked(shows.result, shows.values, held))
         self._pull(touch.moved(self.artists, shows.result, shows.values, held), holds)
 

@@ -68,8 +68,15 @@ def test_once_an_answer_is_locked_a_click_changes_it_no_more(asked):
     click(demo, 0)
     question.lock("guess")
     locked = question.entry["option"]
-    click(demo, 1)
-    assert question.entry["option"] == question.choice.value == locked
+    for place in range(len(question.question.options)):  # a page that has not heard of it shows them still
+        click(demo, place)
+    assert question.entry["option"] == question.choice.value == locked and not demo.page.warning
+
+
+def test_a_click_on_what_lies_in_the_picture_no_more_chooses_nothing(asked):
+    question, demo = asked
+    click(demo, len(question.question.options))
+    assert question.choice.value is None and not demo.page.warning
 
 
 def test_options_at_one_place_share_it_and_clicks_take_them_in_turn(axes):
