@@ -112,13 +112,8 @@ class Question(Shown):
         buttons = HBox([*self.locks.values(), self.again, self.why, self.own])
         buttons.add_class("cn-locks")
         self.layer = layer(1, 1)  # it moves the keyboard's focus to the verdict
-        parts = [
-            *([self.setting.box] if self.setting else []),
-            self.choice,
-            buttons,
-            self.reveal,
-            *([under(self.layer)] if self.layer else []),
-        ]
+        parts = [self.choice, buttons, self.reveal, *([under(self.layer)] if self.layer else [])]
+        parts[:0] = [self.setting.box] if self.setting else []
         self.ask, self.form = HTML(block(question.ask, "cn-ask")), VBox(parts)
         for box in (self.box, self.form):
             box.add_class("cn-question")
