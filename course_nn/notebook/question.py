@@ -345,7 +345,8 @@ class Question(Shown):
                 return self._said(self._tells()) if self.entry else ""
             verdict = Verdict("right" if right else "not what happens", self.question.because[chosen])
             if value is not None:
-                verdict = Verdict("estimated", Words(*map(" ".join, zip(self.estimate.miss(value), verdict.hint))))
+                (en, zh), why = self.estimate.miss(value), verdict.hint
+                verdict = Verdict("estimated", Words(f"{en} {why.en}", f"{zh}{why.zh}"))
         elif shows("verdicts"):
             verdict = Verdict("now look", NOW_LOOK)
         else:

@@ -102,11 +102,13 @@ class Mark(Estimate):
 
     along  : the axis, "x" or "y"
     where  : on the other axis, of the handle
+    reach  : so far the mark goes on either side of it; without one, across the axes
     spread : () -> (lowest, highest) over several starts
     """
 
     along: str = "y"
     where: float = 0.0
+    reach: float = np.inf
     spread: Callable[[], tuple] | None = None
 
     def read(self, value: Any) -> float | None:
@@ -118,8 +120,9 @@ class Mark(Estimate):
         return self.control.start
 
     def line(self, axes: Any, value: float) -> np.ndarray:
-        """Across the axes, at the value: (2, 2)."""
-        low, high = axes.get_ylim() if self.along == "x" else axes.get_xlim()
+        """The mark at the value: (2, 2)."""
+        ends = np.sort(axes.get_ylim() if self.along == "x" else axes.get_xlim())
+        low, high = np.clip([self.where - self.reach, self.where + self.reach], *ends)
         line = [(self.per * value, low), (self.per * value, high)]
         return np.array(line if self.along == "x" else [point[::-1] for point in line])
 
@@ -127,7 +130,7 @@ class Mark(Estimate):
         """Where the handle stands: (2,)."""
         return np.array([self.per * value, self.where] if self.along == "x" else [self.where, self.per * value])
 
-    def reach(self, axes: Any, value: float) -> np.ndarray:
+    def grip(self, axes: Any, value: float) -> np.ndarray:
         """The line that a hand can take: (1, 2, 2)."""
         return self.line(axes, value)[None]
 
@@ -148,9 +151,10 @@ class Mark(Estimate):
         """How far off, as a factor on a logarithmic axis."""
         if self.log:
             factor = plain(max(value / true, true / value), 1)
-            return Words(f"a factor of {factor} away", f"相差 {factor} 倍")
+            return Words(f"a factor of {factor} away", f"相差到 {factor} 倍")
         off = abs(true - value)
         if self.unit == "%":
+            off = abs(round(true) - round(value))  # as it is seen
             return Words(f"{plain(off, 0)} points away", f"相差 {plain(off, 0)} 个百分点")
         return Words(*(f"{words} away" if k == 0 else f"相差 {words}" for k, words in enumerate(self.text(off))))
 
@@ -166,7 +170,8 @@ class Mark(Estimate):
                 f"不同起点得到 {c} 到 {d}：您的标记在其中。",
             )
         reach = max(self._apart(low, true), self._apart(high, true))
-        times = plain(self._apart(value, true) / max(reach, 1e-3), 1)
+        times = self._apart(value, true) / max(reach, 1e-3)
+        times = plain(times, 0 if times >= 10 else 1)
         return Words(
             f" Different starts gave {a} to {b}; you are {times} times as far off as the farthest of them.",
             f"不同起点得到 {c} 到 {d}；您的偏差是其中最大偏差的 {times} 倍。",
@@ -211,7 +216,7 @@ class Curve(Estimate):
         """In the middle of the curve."""
         return self.line(axes, value)[len(self.x) // 2]
 
-    def reach(self, axes: Any, value: Sequence[float]) -> np.ndarray:
+    def grip(self, axes: Any, value: Sequence[float]) -> np.ndarray:
         """The frame in which it is drawn, closed: (1, 5, 2)."""
         (left, right), (low, high) = (self.x[0], self.x[-1]), (self.per * self.low, self.per * self.high)
         return np.array([[(left, low), (right, low), (right, high), (left, high), (left, low)]])

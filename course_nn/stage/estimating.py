@@ -55,8 +55,8 @@ class Estimating:
         name.set_text((DRAW if curve else SET if self.chosen is None else self.estimate.text(self._now)).drawn())
         name.set_visible(not curve or self.chosen is None)
         x, y = axes.transAxes.inverted().transform(axes.transData.transform(at))
-        name.set(position=(11 if x < 0.5 else -11, 8 if y < 0.8 else -8))
-        name.set(ha="left" if x < 0.5 else "right", va="bottom" if y < 0.8 else "top")
+        name.set(position=(0 if curve else 11 if x < 0.5 else -11, 9 if y < 0.8 else -9))
+        name.set(ha="center" if curve else "left" if x < 0.5 else "right", va="bottom" if y < 0.8 else "top")
 
     @property
     def _now(self):
@@ -67,8 +67,8 @@ class Estimating:
         if not self._drawn:
             return []
         axes, line, dot, _ = self._drawn
-        reach, is_frame = self.estimate.reach(axes, self._now), isinstance(self.estimate, Curve)
-        handles = [Handle(lambda _: line, at=lambda artist, result: reach, face=is_frame)]
+        grip, is_frame = self.estimate.grip(axes, self._now), isinstance(self.estimate, Curve)
+        handles = [Handle(lambda _: line, at=lambda artist, result: grip, face=is_frame)]
         self._touch = Touch([*handles, *([] if is_frame else [Handle(lambda _: dot)])], figure, pixels)
         return self._touch.paths(None, None, Values({}))
 

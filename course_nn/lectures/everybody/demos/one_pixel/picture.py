@@ -218,6 +218,7 @@ ESTIMATE = Mark(
     unit="%",
     per=0.01,
     where=MIDDLE[0] + 1,
+    reach=0.6,
     truth=error_one_aside,
     places={option: 100 * error for option, error in PREDICTED.items()},
 )

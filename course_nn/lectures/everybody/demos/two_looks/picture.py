@@ -224,6 +224,7 @@ ESTIMATE = Mark(
     unit="%",
     per=0.01,
     where=float(np.mean(ASKED[LONGER])),
+    reach=0.9,
     truth=right_in_longer_blocks,
     places={option: 100 * share for option, share in PREDICTED.items()},
 )

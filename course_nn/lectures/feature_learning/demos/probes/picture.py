@@ -154,6 +154,7 @@ ESTIMATE = Mark(
     unit="%",
     per=0.01,
     where=1,
+    reach=0.5,
     truth=lambda: right_on_random_units().mean(),
     spread=lambda: (right_on_random_units().min(), right_on_random_units().max()),
     places={option: float(option) for option in ("50", "75", "95")},

@@ -218,6 +218,7 @@ ESTIMATE = Mark(
     log=True,
     unit=Words(" epochs", " 轮"),
     where=ROWS["gradient_descent"],
+    reach=0.5,
     truth=lambda: median(epochs_of_plain_descent()),
     spread=lambda: (epochs_of_plain_descent().min(), epochs_of_plain_descent().max()),
     places=PREDICTED,

@@ -211,6 +211,7 @@ ESTIMATE = {
         unit="%",
         per=0.01,
         where=list(KINDS).index("shifted") + 0.18,
+        reach=0.3,
         truth=lambda: errors_after_shifts().mean(),
         spread=lambda: (errors_after_shifts().min(), errors_after_shifts().max()),
         places={option: 100 * error for option, error in PREDICTED.items()},
