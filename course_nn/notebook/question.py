@@ -99,11 +99,11 @@ class Question(Shown):
     def __init__(self, key: str, question: Prediction) -> None:
         super().__init__(VBox(), self._words)
         self.key, self.question, self.lecture = key, question, key.split("-")[0]
+        self.estimate = question.estimate()
         self.entry, self._forgotten = self._remembered(), memory.forgotten(self.lecture)
         self._voting, self._round = not self.entry, RoundOnPage()
         self._is_anew = False  # what was remembered is forgotten, and the demo has not heard of it
         self.choice, self.reveal = ipywidgets.RadioButtons(), HTML()
-        self.estimate = question.estimate()
         self.setting = EstimateForm(self.estimate, self._refuse) if self.estimate else None
         self.locks = {sure: ipywidgets.Button(icon="lock") for sure in SURE}
         self.again, self.why = ipywidgets.Button(icon="refresh"), ipywidgets.Button(icon="comment-o")
@@ -146,7 +146,8 @@ class Question(Shown):
     def _remembered(self):
         """What was locked earlier, unless it does not fit this question."""
         entry = answers_of(self.lecture).get(self.key, {})
-        return {name: entry[name] for name in KEPT if name in entry}
+        kept = [name for name in KEPT if name in entry and (name != "value" or self._value(entry) is not None)]
+        return {name: entry[name] for name in kept}
 
     def _keep(self, **changes):
         """Add to the answer that is remembered. Another notebook may have locked one, or forgotten it, meanwhile: what

@@ -13,8 +13,10 @@ from course_nn.notebook.exercises import prediction
 from course_nn.stage import DEMOS, Curve, Mark
 from course_nn.stage.estimating import Estimating
 
-EIGHT = """backpropagation-10 deep_vs_shallow-8 everybody-3 everybody-6 everybody-7 feature_learning-3 gradient_descent-6
-    regularization-7""".split()
+EIGHT = [
+    *("backpropagation-10", "deep_vs_shallow-8", "everybody-3", "everybody-6"),
+    *("everybody-7", "feature_learning-3", "gradient_descent-6", "regularization-7"),
+]
 PLAIN = dict(axes=lambda artists: artists, label="y", truth=lambda: 0.8, places={"few": 0.1, "many": 0.9})
 MARK = Mark(low=0, high=1, where=0.5, **PLAIN)
 CURVE = Curve(
