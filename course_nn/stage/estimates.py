@@ -13,6 +13,7 @@ from course_nn.drawing.numbers import plain
 from course_nn.stage.controls import Choice, Slider, in_both
 
 FEWEST = 50  # steps of the slider
+INSIDE = 2  # dots
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,9 +218,10 @@ class Curve(Estimate):
         return self.line(axes, value)[len(self.x) // 2]
 
     def grip(self, axes: Any, value: Sequence[float]) -> np.ndarray:
-        """The frame in which it is drawn, closed: (1, 5, 2)."""
-        (left, right), (low, high) = (self.x[0], self.x[-1]), (self.per * self.low, self.per * self.high)
-        return np.array([[(left, low), (right, low), (right, high), (left, high), (left, low)]])
+        """The frame in which it is drawn, closed, a hair within the axes: (1, 5, 2)."""
+        (left, low), (right, high) = axes.bbox.get_points() + [[INSIDE], [-INSIDE]]
+        corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
+        return axes.transData.inverted().transform(corners)[None]
 
     def moved(self, axes: Any, value: Sequence[float], before: np.ndarray, now: np.ndarray) -> tuple:
         """The numbers after a stroke of the hand, in dots: over what it has passed, and at the place nearest to it."""
