@@ -146,8 +146,12 @@ class Slider(Control):
     def at(self, steps: int) -> float:
         """The value so many steps above the lowest. 从最低值起若干步处的值。"""
         way = steps * self.step
-        power = f"{self.low * 10**way:.{self.digits - 1}e}"  # 0.03, not 0.0316…
-        return self.check(min(float(power) if self.decades else round(self.low + way, 10), self.high))
+        value = self._power(way) if self.decades else round(self.low + way, 10)
+        return self.check(min(value, self.high))
+
+    def _power(self, decades):
+        """So many powers of ten above the lowest, with few digits: 0.03, not 0.0316…"""
+        return float(f"{self.low * 10**decades:.{self.digits - 1}e}")
 
     def after(self, value: float, steps: int = 1) -> float:
         """The value so many steps later, at most the highest. 若干步之后的值，不超过最高值。"""

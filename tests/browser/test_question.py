@@ -112,11 +112,11 @@ def test_a_curve_is_drawn_in_the_picture_corrected_by_drawing_over_it_and_set_pl
     estimates, page, demo_in
 ):
     demo = demo_in(estimates.cell(2)).cell
-    demo.locator(".cn-held").first.scroll_into_view_if_needed()
+    demo.locator(".cn-touch path[data-handle='0']").evaluate("frame => frame.scrollIntoView({ block: 'center' })")
     page.wait_for_timeout(REST)
     place, number = demo.get_by_label("at epoch", exact=True), demo.get_by_label("error on fresh samples", exact=True)
     frame = demo.locator(".cn-touch path[data-handle='0']").bounding_box()
-    left, right, high = frame["x"] + 4, frame["x"] + frame["width"] - 4, frame["y"] + 20
+    left, right, high = frame["x"] + 12, frame["x"] + frame["width"] - 12, frame["y"] + 20
 
     def draw(x, y, to, at):
         page.mouse.move(x, y)
