@@ -109,6 +109,7 @@ TERMS = {
     "keep working": Words("Keep working", "继续努力"),
     "right": Words("Right", "正确"),
     "not what happens": Words("That is tempting, and not what happens", "很容易这样想，但事实并非如此"),
+    "estimated": Words("Your estimate", "您的估计"),
     "solution": Words("Solution", "解答"),
     "compare": Words("Compare", "请对照"),
     "noted": Words("Noted", "已记录"),

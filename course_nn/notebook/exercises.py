@@ -23,7 +23,8 @@ from course_nn.common.errors import BadInput, characters, lookup, shortened
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.bounds import TooLong, copied, ended_after, is_small, with_small_results
-from course_nn.stage.description import DEMOS
+from course_nn.stage.description import DEMOS, Demo
+from course_nn.stage.estimates import Curve, Mark
 from course_nn.stage.page import styled
 
 LETTERS = "ABCD"  # before the options of a question, so that they can be spoken of
@@ -62,12 +63,14 @@ class Prediction(NamedTuple):
               as in another
     answer  : () -> the right key, computed
     because : {key: Words}, the answer to whoever chose this key
+    estimate : () -> the Mark or the Curve by which it is answered in its picture, None where an option is chosen
     """
 
     ask: Words
     options: dict[str, Words]
     answer: Callable[[], str]
     because: dict[str, Words]
+    estimate: Callable[[], Mark | Curve | None] = lambda: None
 
     def right(self) -> str:
         """The right key, computed once. 正确选项的键，只计算一次。"""
@@ -91,7 +94,8 @@ def _compute_once(answer):
 class Verdict(NamedTuple):
     """What a judge says of an answer, or the question of a prediction.
 
-    voice : "missing", "keep working", "almost", "right", "not what happens", "solution", "compare" or "noted"
+    voice : "missing", "keep working", "almost", "right", "not what happens", "estimated", "solution", "compare" or
+            "noted"
     hint  : Words
     """
 
@@ -358,17 +362,39 @@ def questions_of(lecture: str) -> dict[str, Prediction]:
     """
     text, module = _lecture(lecture)
     return {
-        key: Prediction(one.ask, one.options, module.RIGHT_OPTIONS.get(key) or _right_by_demo(key), one.because)
+        key: Prediction(
+            one.ask,
+            one.options,
+            module.RIGHT_OPTIONS.get(key) or partial(_right_by_demo, key),
+            one.because,
+            partial(_estimate_of, key),
+        )
         for key, one in text.questions.items()
     }
 
 
+@cache
 def _right_by_demo(key):
-    """() -> the right option, as the demo of its round tells it."""
-    _, one = round_of(key)
-    section = key.split("-")[0]
+    """The right option, as the demo of its round tells it, or the truth of what it asks to be set or drawn."""
+    estimate, (_, demo) = _estimate_of(key), demo_of(key)
+    return estimate.right() if estimate else demo.right()
+
+
+def _estimate_of(key):
+    """What the demo of its round asks to be set or drawn."""
+    round_, demo = demo_of(key)
+    return demo.estimate_of(round_) if demo else None
+
+
+def demo_of(key: str) -> tuple[str, Demo | None]:
+    """The round of a question, if it is the first to be asked there, and the Demo that waits for its answer; "", None.
+    题目所在的一轮（若为该轮第一题）及等待作答的演示。
+    """
+    found, section = round_of(key), key.split("-")[0]
+    if not found or not found[1].demo or found[1].questions[0] != key:
+        return "", None
     import_module(LECTURES[section].home)
-    return DEMOS[f"{section}.{one.demo}"].right
+    return found[0], DEMOS[f"{section}.{found[1].demo}"]
 
 
 def exercises_of(lecture: str) -> dict[str, Exercise]:

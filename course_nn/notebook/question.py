@@ -1,7 +1,6 @@
 """Predict, lock, look, reveal: the student commits to an answer and to how sure it is, looks, and then learns why."""
 
 from html import escape
-from importlib import import_module
 
 import ipywidgets
 from ipywidgets import HTML, HBox, VBox
@@ -10,16 +9,17 @@ from course_nn.common import memory
 from course_nn.common.errors import BadInput, shortened
 from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
-from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.answers import SURE, answers_of, fits
-from course_nn.notebook.exercises import NO_VERDICTS, Prediction, Verdict, prediction, shows
-from course_nn.stage import DEMOS
+from course_nn.notebook.estimate_form import EstimateForm
+from course_nn.notebook.exercises import NO_VERDICTS, Prediction, Verdict, demo_of, prediction, shows
 from course_nn.stage.layer import layer
 from course_nn.stage.page import Shown, style_sheet, under
 from course_nn.stage.rounds import RoundOnPage, begin
 
 KEPT = (  # of an entry; the last an earlier edition’s
     "option",
+    "value",
+    "off",
     "sure",
     "when",
     "looked",
@@ -30,6 +30,8 @@ KEPT = (  # of an entry; the last an earlier edition’s
     "revisits",
 )
 LONGEST = 500  # characters of what one writes for oneself
+CHOOSE_FIRST = Words("Choose an answer first.", "请先选择一个答案。")
+SET_FIRST = Words("Set your answer first, in the picture or here.", "请先在图中或在这里给出您的答案。")
 NOW_LOOK = Words("Do the first task, and you learn why.", "完成第一个任务，就能知道为什么。")
 
 
@@ -94,18 +96,21 @@ class Question(Shown):
 
     key      : its id
     question : Prediction
-    entry    : what is remembered of it: option, sure, when; looked, if the demo was uncovered before; told and right,
-               once that was said; again, a second vote: option, sure, when; own, the reason in one's own words. Empty
-               while nothing is locked. Nothing else writes it
+    entry    : what is remembered of it: option, sure, when; value, if it was set or drawn, and once told by how much it
+               is off; looked, if the demo was uncovered before; told and right, once that was said; again, a second
+               vote: option, sure, when; own, the reason in one's own words. Empty while nothing is locked. Nothing else
+               writes it
     """
 
     def __init__(self, key: str, question: Prediction) -> None:
         super().__init__(VBox(), self._words)
         self.key, self.question, self.lecture = key, question, key.split("-")[0]
+        self.estimate = question.estimate()
         self.entry, self._forgotten = self._remembered(), memory.forgotten(self.lecture)
         self._voting, self._round = not self.entry, RoundOnPage()
         self._is_anew = False  # what was remembered is forgotten, and the demo has not heard of it
         self.choice, self.reveal = ipywidgets.RadioButtons(), HTML()
+        self.setting = EstimateForm(self.estimate, self._refuse) if self.estimate else None
         self.locks = {sure: ipywidgets.Button(icon="lock") for sure in SURE}
         self.again, self.why = ipywidgets.Button(icon="refresh"), ipywidgets.Button(icon="comment-o")
         self.own = ipywidgets.Text(continuous_update=False)
@@ -114,16 +119,19 @@ class Question(Shown):
         buttons.add_class("cn-locks")
         self.layer = layer(1, 1)  # it moves the keyboard's focus to the verdict
         parts = [self.choice, buttons, self.reveal, *([under(self.layer)] if self.layer else [])]
+        parts[:0] = [self.setting.box] if self.setting else []
         self.ask, self.form = HTML(block(question.ask, "cn-ask")), VBox(parts)
         for box in (self.box, self.form):
             box.add_class("cn-question")
         self._place()
         self._relabel()
-        self.choice.value = self.entry.get("option")
+        self._show_answer()
         self._listen()
 
     def _listen(self):
         self.choice.observe(self._chosen, "value")
+        if self.setting:
+            self.setting.observe(self._was_set, "value")
         for sure, button in self.locks.items():
             button.on_click(lambda _, sure=sure: self.lock(sure))
         self.again.on_click(lambda _: self._vote_again())
@@ -144,7 +152,8 @@ class Question(Shown):
     def _remembered(self):
         """What was locked earlier, unless it does not fit this question."""
         entry = answers_of(self.lecture).get(self.key, {})
-        return {name: entry[name] for name in KEPT if name in entry}
+        kept = [name for name in KEPT if name in entry and (name != "value" or self._value(entry) is not None)]
+        return {name: entry[name] for name in kept}
 
     def _keep(self, **changes):
         """Add to the answer that is remembered. Another notebook may have locked one, or forgotten it, meanwhile: what
@@ -163,8 +172,18 @@ class Question(Shown):
         if is_same:
             return True
         self.entry, self._voting = found, not found
-        self.choice.value = found.get("option")
+        self._show_answer()
         return False
+
+    def _show_answer(self):
+        """What is locked is chosen, or set."""
+        if self.setting:
+            self.setting.put(self.entry.get("value"))
+        self.choice.value = self.entry.get("option")
+
+    def _value(self, vote):
+        """The value that was locked with a vote; None if an option was, or in an earlier edition."""
+        return self.estimate.read(vote.get("value")) if self.estimate else None
 
     def recall(self) -> None:
         """Show what is remembered by now: another notebook may have locked an answer, or forgotten it.
@@ -186,7 +205,9 @@ class Question(Shown):
         if self._is_anew:
             self._round.forget()
             self._is_anew = False
-        self._round.waits, self._round.answer = not self.entry, self.entry.get("option", "")
+        value = self._value(self.entry)
+        self._round.waits = not self.entry
+        self._round.answer = self.entry.get("option", "") if value is None else value
 
     # ---- what a student does -----------------------------------------------------------------------------
 
@@ -213,9 +234,11 @@ class Question(Shown):
         锁定所选答案及把握程度；已锁定的不变。
         """
         if self.choice.value is None:
-            self.reveal.value = block(Words("Choose an answer first.", "请先选择一个答案。"))
+            self.reveal.value = block(SET_FIRST if self.setting else CHOOSE_FIRST)
             return
         vote = {"option": self.choice.value, "sure": sure, "when": memory.now()}
+        if self.setting and self.setting.value is not None:
+            vote["value"] = self.setting.value
         with memory.alone():  # so that of two notebooks the first is heard
             self._catch_up()
             if self._voting and self.entry:
@@ -243,7 +266,7 @@ class Question(Shown):
         self.recall()
         if not self.entry:
             self._keep(**{"when": memory.now()} | first | ({"again": again} if again else {}))
-            self.choice.value = self.entry.get("option")
+            self._show_answer()
             self._settle()
         self.tell()
 
@@ -268,13 +291,25 @@ class Question(Shown):
         self.tell()
 
     def _chosen(self, change):
-        self._round.choice = change.new or ""
+        if not self.setting:
+            self._round.choice = change.new or ""
         if not self.entry:
             self.reveal.value = ""
 
-    def _pointed(self, change):
-        """An option was chosen in the picture."""
+    def _was_set(self, change):
+        """The option that is nearest to what was set or drawn goes along, for all that knows options alone."""
         if self._voting:
+            self._round.choice = "" if change.new is None else change.new
+            self.choice.value = None if change.new is None else self.estimate.option(change.new)
+
+    def _refuse(self, error):
+        self.reveal.value = block(error, "cn-warning") if error else ""
+
+    def _pointed(self, change):
+        """An option was chosen in the picture, or something set or drawn there."""
+        if self._voting and self.setting:
+            self.setting.put(change.new)
+        elif self._voting:
             self.choice.value = change.new or None
 
     # ---- what the page says ------------------------------------------------------------------------------
@@ -289,7 +324,10 @@ class Question(Shown):
         for button, is_shown in shown.items():
             button.layout.display = "" if is_shown else "none"
         self.own.layout.display, self.own.value = "" if locked and not told else "none", self.own_words()
-        self.choice.disabled, self.choice.layout.display = not self._voting, "" if self._voting else "none"
+        self.choice.disabled = not self._voting
+        self.choice.layout.display = "" if self._voting and not self.setting else "none"
+        if self.setting:
+            self.setting.box.layout.display = "" if self._voting else "none"
         if told:
             self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
         self.reveal.value = self._said(told) if self.entry else ""
@@ -306,12 +344,15 @@ class Question(Shown):
         """What was locked; then what to look at, or why."""
         if told:
             chosen = self.entry["option"]
-            right = chosen == self.question.right()
+            right, value = chosen == self.question.right(), self._value(self.entry)
             if "right" not in self.entry:
-                self._keep(told=True, right=right)
+                self._keep(told=True, right=right, **({} if value is None else {"off": self.estimate.off(value)}))
             if self.entry.get("option") != chosen:  # another notebook has forgotten it
                 return self._said(self._tells()) if self.entry else ""
             verdict = Verdict("right" if right else "not what happens", self.question.because[chosen])
+            if value is not None:
+                (en, zh), why = self.estimate.miss(value), verdict.hint
+                verdict = Verdict("estimated", Words(f"{en} {why.en}", f"{zh}{why.zh}"))
         elif shows("verdicts"):
             verdict = Verdict("now look", NOW_LOOK)
         else:
@@ -325,22 +366,24 @@ class Question(Shown):
 
     def _locked(self, told):
         """When which answer was locked, and how sure; and which is right, once it is told."""
-        options = self.question.lettered()
         votes = [vote for vote in (self.vote(), self.vote(again=True)) if vote]
-        said = [[memory.day(vote), options[vote["option"]], term(vote["sure"])] for vote in votes]
-        right = Words(*(f" ✓ {text}" for text in options[self.question.right()])) if told else Words("", "")
+        said = [[memory.day(vote), self._answered(vote), term(vote["sure"])] for vote in votes]
+        right = Words("", "")
+        if told and self._value(self.entry) is None:
+            right = Words(*(f" ✓ {text}" for text in self.question.lettered()[self.question.right()]))
         return Words(
             "; then ".join(f"{day}: {option.en}, {sure.en}" for day, option, sure in said) + right.en,
             "；之后 ".join(f"{day}：{option.zh}，{sure.zh}" for day, option, sure in said) + right.zh,
         )
 
+    def _answered(self, vote):
+        """What was locked with a vote: an option, or what was set or drawn."""
+        value = self._value(vote)
+        return self.question.lettered()[vote["option"]] if value is None else self.estimate.shown(value)
+
     def _demo(self):
         """The round of this question, if it is the first to be asked there, and the Demo that waits for its answer."""
-        found = round_of(self.key)
-        if not found or not found[1].demo or found[1].questions[0] != self.key:
-            return "", None
-        import_module(LECTURES[self.lecture].home)
-        return found[0], DEMOS[f"{self.lecture}.{found[1].demo}"]
+        return demo_of(self.key)
 
     def _has_tasks(self):
         """Whether there is something to do in the picture."""
@@ -350,6 +393,8 @@ class Question(Shown):
     def _relabel(self, change=None):
         if self.layer:
             self.layer.language, self.layer.label = LANGUAGE.shown, self.question.ask.shown()
+        if self.setting:
+            self.setting.relabel()
         chosen = self.choice.value
         with self.choice.hold_sync():  # new words would take the choice away; put it back
             self.choice.options = [(words.shown(" / "), key) for key, words in self.question.lettered().items()]

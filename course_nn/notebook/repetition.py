@@ -135,5 +135,6 @@ class Again(Question):
     def _keep(self, **changes):
         self.entry = {"when": memory.now()} | self.entry | changes
         if "right" in self.entry:
-            one = {name: self.entry[name] for name in ("option", "sure", "when", "right")}
+            kept = ("option", "value", "off", "sure", "when", "right")
+            one = {name: self.entry[name] for name in kept if name in self.entry}
             memory.remember(self.lecture, "revisits", f"{self.key} {self.entry['when']}", question=self.key, **one)

@@ -4,6 +4,7 @@
 
 from course_nn.stage.controls import Action, Choice, Pasted, Slider, Toggle, Typed, Values
 from course_nn.stage.description import DEMOS, Challenge, Demo, demo
+from course_nn.stage.estimates import Curve, Mark
 from course_nn.stage.running import RunningDemo
 from course_nn.stage.sceptic import Change, Sceptic
 from course_nn.stage.tasks import Task, moved, tried
@@ -16,8 +17,10 @@ __all__ = [
     "Challenge",
     "Change",
     "Choice",
+    "Curve",
     "Demo",
     "Handle",
+    "Mark",
     "Pasted",
     "RunningDemo",
     "Sceptic",

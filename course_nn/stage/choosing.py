@@ -15,18 +15,19 @@ class Choices:
     题目的各选项在图中的样子；画不出的选项只在列表中。
 
     options : {key: letter}, of the question
+    ghost   : of the demo, if it has one
     chosen  : the key that the student has chosen; "" while none is
     """
 
-    def __init__(self, options: Mapping[str, str], chosen: str = "") -> None:
-        self.options, self.chosen = options, chosen
+    def __init__(self, options: Mapping[str, str], ghost: Callable | None = None, chosen: str = "") -> None:
+        self.options, self.ghost, self.chosen = options, ghost, chosen
         self._drawn: list[tuple[list[str], list]] = []  # keys that share a place, artists
 
-    def draw(self, artists: Any, ghost: Callable[[Any, str], tuple | None]) -> None:
+    def draw(self, artists: Any) -> None:
         """All that have a place, unless it is a single one. 画出有位置的选项；若只有一处则不画。"""
         shared: dict[bytes, tuple[list[str], tuple]] = {}
         for key in self.options:
-            if found := ghost(artists, key):
+            if found := self.place(artists, key):
                 shared.setdefault(np.asarray(found[1], float).tobytes(), ([], found))[0].append(key)
         places = [*shared.values()] if len(shared) > 1 else []
         letters = ["".join(self.options[key] for key in keys) for keys, _ in places]
@@ -44,6 +45,14 @@ class Choices:
         """Where a hand can choose them, as Touch.paths has it: the line of each, and its letter. 可用手选择之处。"""
         handles = [handle for _, drawn in self._drawn for handle in _handles(*drawn)]
         return Touch(handles, figure, pixels).paths(None, None, Values({}))
+
+    def place(self, artists: Any, answer: str) -> tuple | None:
+        """Where an option lies, (axes, points), if it has a place. 选项在图中的位置。"""
+        return self.ghost(artists, answer) if answer and self.ghost else None
+
+    def touched(self, handle: int, item: int, grab: int, place: tuple, holds: bool) -> str | None:
+        """What a hand chooses there, once it lets go. 手松开时所选的选项。"""
+        return None if holds else self.at(handle) or None
 
     def at(self, handle: int) -> str:
         """The key that a click on one of these chooses, of several there the next one; "" for what lies there no more.

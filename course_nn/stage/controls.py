@@ -93,6 +93,7 @@ class Slider(Control):
     reach      : how far the handle goes at first; the way grows with the value, up to high
     pace       : for time: the control that says how many steps Play takes at once
     decades    : True for a learning rate and its like: the step then counts powers of ten, 0.25 for four a decade
+    digits     : that mean something, of such a number
     used       : values -> False where it would do nothing; it is folded away then (all kinds of controls have this)
     """
 
@@ -107,6 +108,7 @@ class Slider(Control):
     reach: float | None = None
     pace: str = ""
     decades: bool = False
+    digits: int = 1
     used: Callable = always
     means: Words | None = None
 
@@ -144,8 +146,12 @@ class Slider(Control):
     def at(self, steps: int) -> float:
         """The value so many steps above the lowest. 从最低值起若干步处的值。"""
         way = steps * self.step
-        value = float(f"{self.low * 10**way:.0e}") if self.decades else round(self.low + way, 10)  # 0.03, not 0.0316…
+        value = self._power(way) if self.decades else round(self.low + way, 10)
         return self.check(min(value, self.high))
+
+    def _power(self, decades):
+        """So many powers of ten above the lowest, with few digits: 0.03, not 0.0316…"""
+        return float(f"{self.low * 10**decades:.{self.digits - 1}e}")
 
     def after(self, value: float, steps: int = 1) -> float:
         """The value so many steps later, at most the highest. 若干步之后的值，不超过最高值。"""

@@ -16,6 +16,7 @@ from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import Words
 from course_nn.stage import sceptic
 from course_nn.stage.controls import Action, Control, Values, in_both, with_values
+from course_nn.stage.estimates import Curve, Mark
 from course_nn.stage.running import RunningDemo
 from course_nn.stage.sceptic import Sceptic
 from course_nn.stage.tasks import Task
@@ -25,7 +26,7 @@ from course_nn.text.lecture import text_above
 
 DEMOS: dict[str, "Demo"] = {}  # all that are imported, by their names, "xor.one_unit"
 NEEDED = ("CONTROLS", "compute", "paint", "draw", "readout")  # in the module of a demo
-OPTIONAL = tuple("right ghost VEIL USES TO_DO CHALLENGE HANDLES PRESETS ACTIONS SCEPTIC WEIGHT_ROWS".split())
+OPTIONAL = tuple("right ghost VEIL ESTIMATE USES TO_DO CHALLENGE HANDLES PRESETS ACTIONS SCEPTIC WEIGHT_ROWS".split())
 
 
 class Challenge(NamedTuple):
@@ -63,6 +64,8 @@ class Demo:
                 words, of a demo of one's own
     veil      : Veil, what of the picture the question of its round hides; {round: Veil} where several ask. Without one,
                 all that draw may move
+    estimate  : a Mark that is set, or a Curve that is drawn, where the question of its round asks for a measurement;
+                {round: that} where several ask
     tips      : {name: Words} that stand below the picture, in the first of its rounds, until they are closed
     held      : the names of the controls that the address of the page holds, in the first of its rounds
     uses      : {name of a task: the controls that it needs, three at most}; for other tasks the first three
@@ -94,6 +97,7 @@ class Demo:
     ghost: Callable | None = None
     to_do: Sequence[Task] | Mapping[str, Any] = ()
     veil: Veil | Mapping[str, Veil] = Veil()
+    estimate: Mark | Curve | Mapping[str, Mark | Curve] | None = None
     tips: Mapping[str, Words] = field(default_factory=dict)
     held: Sequence[str] = ()
     uses: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -182,6 +186,10 @@ class Demo:
     def veil_of(self, key: str) -> Veil:
         """What the question of a round hides. 某轮题目所隐藏的部分。"""
         return self.veil if isinstance(self.veil, Veil) else self.veil[key]
+
+    def estimate_of(self, key: str) -> Mark | Curve | None:
+        """What the question of a round asks to be set or drawn; None where an option is chosen. 某轮题目要求的估计。"""
+        return self.estimate.get(key) if isinstance(self.estimate, Mapping) else self.estimate
 
     def _words_of_tasks(self, key):
         text = text_above(Path(self.maker.__globals__.get("__file__", self.name)))

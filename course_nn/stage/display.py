@@ -87,10 +87,10 @@ class Display:
             self.page.lift()
             self.repaint()
 
-    def choose(self, option: str) -> None:
+    def choose(self, answer: Any) -> None:
         """Mark what the student has chosen in the veiled picture."""
         if self.is_veiled:
-            self.picture.choose(option)
+            self.picture.choose(answer)
             self._publish()
 
     @callback

@@ -25,7 +25,7 @@ def anew(picture: Picture, result: Any, values: Values, dpi: float | None = None
     dpi : dots an inch, if others than those of the page
     """
     other = Picture(picture.demo, dpi or picture.figure.dpi)
-    other.answer = picture.answer
+    other.answer, other.asked = picture.answer, picture.asked
     other.paint(*picture.laid_out)
     other.show(result, values)
     return other

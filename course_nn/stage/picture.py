@@ -8,6 +8,7 @@ from course_nn.common.words import LANGUAGE, language_of_pictures, term
 from course_nn.drawing import Axes, marks
 from course_nn.stage.choosing import Choices
 from course_nn.stage.controls import Values, with_values
+from course_nn.stage.estimating import Estimating
 from course_nn.stage.frame import Frame, painting
 from course_nn.stage.sheet import PIXELS, STACKED, Sheet, Size, size
 from course_nn.stage.touch import Touch
@@ -19,9 +20,9 @@ class Picture:
     一个演示的图：图形、图元，以及把它变成像素的帧。
 
     demo      : the Demo whose paint and draw are called
-    answer    : the option that the student locked in this round, which haunts the picture; "" while there is none
+    answer    : what the student locked in this round, which haunts the picture; "" while there is nothing
     veil      : the Veil over it while its question waits, else None
-    choices   : the Choices of that question, which lie in the veiled picture
+    asked     : what of that question lies in the veiled picture: its Choices, or an Estimating
     hovered   : what lies under the pointer, as Touch.hovered has it
     laid_out  : the result and the values for which the axes got their places; they stay there
     artists   : as paint made them
@@ -30,9 +31,9 @@ class Picture:
 
     def __init__(self, demo, dpi):
         self.demo, self.figure = demo, Sheet(dpi=dpi)
-        self.answer = ""
+        self.answer: Any = ""
         self.veil: Veil | None = None
-        self.choices = Choices({})
+        self.asked: Choices | Estimating = Choices({})
         self.hovered: tuple[str, int] | None = None
         self._hidden: list[tuple] = []  # by the veil: artists, and whether draw has made them visible
         self.laid_out: tuple = ()
@@ -69,15 +70,13 @@ class Picture:
 
     def _offer(self):
         """What may be predicted joins what is first shown of a veiled picture."""
-        if self.demo.ghost:
-            self.choices.draw(self.artists, self.demo.ghost)
-            self.frame.lay_out()
+        self.asked.draw(self.artists)
+        self.frame.lay_out()
         self._holds_answers = True
 
     def _haunt(self, result, values):
         """Where the student's prediction can be drawn, it joins what is first shown, for the picture to refute."""
-        found = self.demo.ghost(self.artists, self.answer) if self.answer and self.demo.ghost else None
-        if found:
+        if found := self.asked.place(self.artists, self.answer):
             haunt(self.artists, found)
             self._move(result, values)
             self.frame.lay_out()  # it stands in the background, too, as long as nothing moves it
@@ -94,16 +93,16 @@ class Picture:
                 self._offer() if self.veil else self._haunt(result, values)
             self.frame.draw()
 
-    def choose(self, option: str) -> None:
-        """Mark an option among those that lie in the veiled picture."""
+    def choose(self, answer: Any) -> None:
+        """Mark what the student has chosen, set or drawn in the veiled picture."""
         with painting():
-            self.choices.choose(option)
+            self.asked.choose(answer)
             self.frame.draw()
 
     def paths(self, result: Any, values: Values) -> list:
         """Where a hand can take hold of something, or choose, as Touch.paths has it."""
         if self.veil:
-            return self.choices.paths(self.figure, self.touch.pixels)
+            return self.asked.paths(self.figure, self.touch.pixels)
         return self.touch.paths(self.artists, result, values)
 
     def _veiled(self):

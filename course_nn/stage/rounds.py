@@ -8,6 +8,7 @@ says why.
 import os
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import traitlets
 from ipywidgets import Widget
@@ -16,6 +17,7 @@ from course_nn.common.sitting import Sitting
 from course_nn.stage.callbacks import callback
 from course_nn.stage.cells import cell_id
 from course_nn.stage.choosing import Choices
+from course_nn.stage.estimating import Estimating
 from course_nn.stage.presenting import LECTURE
 
 
@@ -26,8 +28,8 @@ class RoundOnPage(traitlets.HasTraits):
     demo     : which waits for the answer, "xor.one_unit"
     waits    : whether the question waits for its answer
     options  : of the question, {key: letter}; {} where nothing was asked
-    choice   : the option that is chosen, and not locked yet; "" while none is
-    answer   : the option that was locked; "" while there is none
+    choice   : the option that is chosen, or the value that is set, and not locked yet; "" while there is none
+    answer   : the option or the value that was locked; "" while there is none
     form     : the widget by which the question is answered; None where nothing was asked
     hosts    : how many demos show the form, each below its picture
     looked   : whether the student uncovered the demo before answering
@@ -35,7 +37,7 @@ class RoundOnPage(traitlets.HasTraits):
     """
 
     waits, looked, observed = traitlets.Bool(), traitlets.Bool(), traitlets.Bool()
-    demo, choice, answer = traitlets.Unicode(), traitlets.Unicode(), traitlets.Unicode()
+    demo, choice, answer = traitlets.Unicode(), traitlets.Any(""), traitlets.Any("")
     options: traitlets.Dict = traitlets.Dict()
     form, hosts = traitlets.Any(), traitlets.Int()
 
@@ -81,6 +83,14 @@ def covers() -> bool:
     return os.environ.get("COURSE_NN_COVER", "on").strip().lower() in ("", "on")
 
 
+def offered(demo: Any, key: str, options: Mapping[str, str], chosen: Any = "") -> Choices | Estimating:
+    """What lies in the veiled picture of a Demo in a round: something to be set or drawn, or the options.
+    某轮盖着的图中供设定、画出或选择的内容。
+    """
+    estimate = demo.estimate_of(key)
+    return Estimating(estimate, demo.ghost, chosen) if estimate else Choices(options, demo.ghost, chosen)
+
+
 class Asking:
     """A demo whose question waits is veiled, and shows below its picture where to answer; what was locked joins it.
 
@@ -93,7 +103,8 @@ class Asking:
         self._key, self._round, self._display, self.door = key, round_, display, door
         self._hosts = False
         display.picture.answer = round_.answer
-        display.picture.choices = Choices(round_.options, round_.choice)
+        self._options: dict = {}
+        self._lay()
         if self._covers():
             display.picture.veil = display.spec.veil_of(key)
 
@@ -128,12 +139,15 @@ class Asking:
             self._hosts = True
 
     def _offer(self):
-        """The options of the question lie in the picture, also of one that was asked after the demo was opened."""
-        picture, options = self._display.picture, self._round.options
-        if picture.choices.options != options:
-            picture.choices = Choices(options, self._round.choice)
-            if picture.veil:
+        """What may be answered lies in the picture, also to a question that was asked after the demo was opened."""
+        if self._options != self._round.options:
+            self._lay()
+            if self._display.is_veiled:
                 self._display.repaint()
+
+    def _lay(self):
+        self._options = self._round.options
+        self._display.picture.asked = offered(self._display.spec, self._key, self._options, self._round.choice)
 
     @callback
     def _waits(self, change):
@@ -143,10 +157,11 @@ class Asking:
         else:
             self._display.unveil()
 
-    def choose(self, place: int) -> None:
-        """A hand chooses one of the options that lie in the veiled picture."""
-        if key := self._display.picture.choices.at(place):
-            self._round.choice = key
+    def touched(self, handle: int, item: int, grab: int, place: tuple, holds: bool) -> None:
+        """A hand chooses, sets or draws what lies in the veiled picture."""
+        chosen = self._display.picture.asked.touched(handle, item, grab, place, holds)
+        if chosen is not None:
+            self._round.choice = chosen
 
     @callback
     def _mark(self, change):

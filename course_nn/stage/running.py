@@ -251,8 +251,7 @@ class RunningDemo:
         """
         held, touch, shows = [handle, item, grab, x0, y0, x, y], self.picture.touch, self._display
         if shows.is_veiled:
-            if not holds:
-                self._asking.choose(handle)
+            self._asking.touched(handle, item, grab, (x, y), holds)
             return
         if handle >= len(touch.handles):  # an option that lay in the picture until its veil lifted
             return

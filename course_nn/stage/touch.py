@@ -162,10 +162,13 @@ class Touch:
         """From dots of the figure, counted from below, to page pixels, counted from above."""
         return dots * [1, -1] * self.pixels / self.figure.dpi + [0, self._tall]
 
+    def dots(self, places: np.ndarray) -> np.ndarray:
+        """From page pixels, counted from above, to dots of the figure. 由页面像素换算为图上的点。"""
+        return (places - [0, self._tall]) * [1, -1] * self.figure.dpi / self.pixels
+
     def _in_units(self, axes, places):
         """From page pixels to the units of the axes."""
-        dots = (places - [0, self._tall]) * [1, -1] * self.figure.dpi / self.pixels
-        return axes.transData.inverted().transform(dots)
+        return axes.transData.inverted().transform(self.dots(places))
 
     def _path(self, axes, places):
         """The SVG path of what can be seen in the axes; a point is a tiny line, whose round ends make a dot."""

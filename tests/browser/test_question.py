@@ -59,3 +59,91 @@ def test_a_click_in_the_picture_chooses_and_the_veil_lifts_over_what_was_chosen(
         demo.locator(".cn-lifting").wait_for(state="detached")
         assert (layer.get_attribute("data-lifted") == "true") == (motion == "no-preference")
     page.emulate_media(reduced_motion="null")
+
+
+ESTIMATES = """import os
+os.environ["COURSE_NN_COVER"] = "on"
+from course_nn.lectures import backpropagation, deep_vs_shallow
+from course_nn.common.words import LANGUAGE
+from course_nn.notebook import predict
+LANGUAGE.shown = "en"
+predict("backpropagation-10")
+predict("deep_vs_shallow-8")"""
+
+
+def middle(place):
+    box = place.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.fixture
+def estimates(scratch):
+    with scratch("estimates", ESTIMATES, "backpropagation.memory()", "deep_vs_shallow.overfit()") as notebook:
+        notebook.run_all()
+        yield notebook
+
+
+def test_a_mark_is_dragged_in_the_picture_or_stepped_by_keys_and_locked_the_reply_says_how_far_off_it_is(
+    estimates, page, demo_in
+):
+    demo = demo_in(estimates.cell(1)).cell
+    page.wait_for_timeout(REST)
+    number = demo.get_by_label("forward steps", exact=True).first
+    start = float(number.input_value())
+    assert number.is_visible()
+    x, y = middle(demo.locator(".cn-touch path[data-handle='1']"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 20, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(REST)
+    dragged = float(number.input_value())
+    assert dragged < start and abs(middle(demo.locator(".cn-touch path[data-handle='1']"))[1] - y - 20) < 3
+    demo.locator(".cn-answer").get_by_role("slider").press("ArrowRight")
+    page.wait_for_timeout(REST)
+    stepped = float(number.input_value())
+    assert dragged < stepped < 1.2 * dragged
+    demo.locator(".cn-locks button").nth(1).click()
+    demo.locator(".cn-locked").get_by_text(f"{stepped:.0f} steps").wait_for()
+    demo.get_by_role("button", name="Tell me why").click()
+    demo.get_by_text("measured: 222 steps").wait_for()
+    assert not number.is_visible()
+
+
+def test_a_curve_is_drawn_in_the_picture_corrected_by_drawing_over_it_and_set_place_by_place_by_keys(
+    estimates, page, demo_in
+):
+    demo = demo_in(estimates.cell(2)).cell
+    demo.locator(".cn-touch path[data-handle='0']").evaluate("frame => frame.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(REST)
+    place, number = demo.get_by_label("at epoch", exact=True), demo.get_by_label("error on fresh samples", exact=True)
+    frame = demo.locator(".cn-touch path[data-handle='0']").bounding_box()
+    left, right, high = frame["x"] + 12, frame["x"] + frame["width"] - 12, frame["y"] + 20
+
+    def draw(x, y, to, at):
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(to, at, steps=8)
+        page.mouse.up()
+        page.wait_for_timeout(REST)
+
+    def read():
+        found = []
+        for option in ("20", "200", "1000"):
+            place.select_option(option)
+            page.wait_for_timeout(REST)
+            found.append(float(number.first.input_value()))
+        return found
+
+    draw(left, high, right, high)
+    level = read()
+    assert max(level) / min(level) < 1.2 and min(level) > 0.3
+    draw((left + right) / 2, high + 60, right, high + 60)
+    first, middle_one, last = read()
+    assert first == level[0] and last < level[2] / 2
+    number.first.fill("0.5")
+    number.first.press("Enter")
+    page.wait_for_timeout(REST)
+    assert read() == [first, middle_one, 0.5]
+    demo.locator(".cn-locks button").nth(0).click()
+    demo.locator(".cn-locked").get_by_text("your curve").wait_for()

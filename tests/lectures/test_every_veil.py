@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 
 from course_nn.lectures import rounds_of
 from course_nn.notebook.exercises import prediction
-from course_nn.stage.choosing import Choices
 from course_nn.stage.controls import Values, with_values
 from course_nn.stage.frame import painting
+from course_nn.stage.rounds import offered
 
 MOST = 4  # other settings at which a picture is looked at
 ASKED = [key for section in WAYS for key, one in rounds_of(section).items() if one.demo and one.questions]
@@ -31,14 +31,14 @@ def results(key):
     return start, [computed(demo.name, *sorted(values.items())) for values in some]
 
 
-def seen(demo, result, values, veil=None, options=()):
-    """What is drawn of a result, as words and numbers; through a veil with what may be chosen."""
+def seen(key, result, values, veil=None):
+    """What is drawn of a result, as words and numbers; through a veil with what may be chosen, set or drawn."""
+    demo, options = demo_of(key), options_of(key)
     figure = Figure((8.6, demo.height))
     with painting():
         artists = demo.paint(figure)
         with_values(demo.draw, artists, result, values=Values(values))
-        if demo.ghost:
-            Choices(dict(zip(options, options))).draw(artists, demo.ghost)
+        offered(demo, key, dict(zip(options, options))).draw(artists)
     for artist in veil.hidden(artists) if veil else ():
         artist.set_visible(False)
     return [f"{place} {line}" for place, line in picture(figure).items()]
@@ -58,15 +58,15 @@ def other_truths(start, others, given):
 @pytest.mark.parametrize("key", ASKED)
 def test_through_its_veil_a_picture_shows_the_same_whatever_is_true(key):
     demo = demo_of(key)
-    veil, (values, (start, *others)), options = demo.veil_of(key), results(key), options_of(key)
-    veiled, unveiled, differ = seen(demo, start, values, veil, options), seen(demo, start, values), 0
+    veil, (values, (start, *others)) = demo.veil_of(key), results(key)
+    veiled, unveiled, differ = seen(key, start, values, veil), seen(key, start, values), 0
     for other in other_truths(start, others, veil.given):
         try:
-            now = seen(demo, other, values)
+            now = seen(key, other, values)
         except (ValueError, IndexError):  # parts of different sizes
             continue
         differ += now != unveiled
-        assert seen(demo, other, values, veil, options) == veiled
+        assert seen(key, other, values, veil) == veiled
     assert differ, "without its veil it would tell"
 
 

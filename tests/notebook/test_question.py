@@ -20,7 +20,7 @@ from course_nn.lectures import LECTURES, xor
 from course_nn.notebook import class_code, class_codes, forget, predict
 from course_nn.notebook.answers import SURE
 from course_nn.notebook.exercises import questions_of
-from course_nn.notebook.question import LONGEST, Question, adopt, locked_answers
+from course_nn.notebook.question import CHOOSE_FIRST, LONGEST, SET_FIRST, Question, adopt, locked_answers
 from course_nn.notebook.repetition import Again
 from course_nn.stage import DEMOS, Task
 
@@ -102,7 +102,8 @@ def test_nothing_is_revealed_before_an_answer_is_locked(key, quick):
     question, wrong = predict(key), next(iter(PREDICTIONS[key].options))
     assert question.choice.value is None
     question.lock("certain")
-    assert "请先选择" in question.reveal.value and "Choose" in question.reveal.value and not question.choice.disabled
+    en, zh = SET_FIRST if question.estimate else CHOOSE_FIRST
+    assert zh in question.reveal.value and en in question.reveal.value and not question.choice.disabled
     question.choice.value = wrong
     assert question.reveal.value == "" and "✓" not in str(question.choice.options)
     question = locked(key, wrong)

@@ -80,8 +80,8 @@ def test_a_click_on_what_lies_in_the_picture_no_more_chooses_nothing(asked):
 
 
 def test_options_at_one_place_share_it_and_clicks_take_them_in_turn(axes):
-    choices = Choices({key: key for key in CURVES})
-    choices.draw(None, lambda _, key: (axes, np.array(CURVES[key])))
+    choices = Choices({key: key for key in CURVES}, lambda _, key: (axes, np.array(CURVES[key])))
+    choices.draw(None)
     assert [text.get_text() for text in axes.texts] == ["AC", "B"]
     for expected in "ACA":
         choices.choose(choices.at(0))
@@ -89,8 +89,8 @@ def test_options_at_one_place_share_it_and_clicks_take_them_in_turn(axes):
 
 
 def test_a_single_place_is_not_offered_for_it_would_weigh_more_than_the_list(axes):
-    choices = Choices({"A": "A", "B": "B"})
-    choices.draw(None, lambda _, key: (axes, np.array(CURVES["A"])) if key == "A" else None)
+    choices = Choices({"A": "A", "B": "B"}, lambda _, key: (axes, np.array(CURVES["A"])) if key == "A" else None)
+    choices.draw(None)
     assert not axes.lines and not choices.paths(axes.figure, 100)
 
 

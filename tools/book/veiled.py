@@ -6,7 +6,7 @@ from importlib import import_module
 
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook.exercises import Prediction, prediction
-from course_nn.stage.choosing import Choices
+from course_nn.stage.rounds import offered
 from course_nn.stage.running import RunningDemo
 from course_nn.text.lecture import RoundText
 
@@ -33,10 +33,11 @@ def demo_of(round_: str) -> RunningDemo:
 
 @contextmanager
 def veiled(demo: RunningDemo, round_: str) -> Iterator[None]:
-    """A demo below the veil of a round, where it stands, with the options of its question as far as they are drawn."""
+    """A demo below the veil of a round, where it stands, with what of its question lies in the picture."""
     picture, asked = demo.picture, asked_in(round_)
     try:
-        picture.veil, picture.choices = demo.spec.veil_of(round_), Choices(asked[1].letters() if asked else {})
+        picture.veil = demo.spec.veil_of(round_)
+        picture.asked = offered(demo.spec, round_, asked[1].letters() if asked else {})
         picture.paint()
         picture.show(demo.result, demo.values)
         yield

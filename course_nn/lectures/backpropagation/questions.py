@@ -15,7 +15,6 @@ from course_nn.lectures.backpropagation import value
 from course_nn.lectures.backpropagation.autodiff import gradient, graph_of
 from course_nn.lectures.backpropagation.demos.gears.gear_trains import factors
 from course_nn.lectures.backpropagation.demos.layers.two_layers import NUMBERS, passes
-from course_nn.lectures.backpropagation.demos.memory.checkpointing import fewest_steps
 from course_nn.lectures.backpropagation.demos.tangent.local_maps import direction, misdirection
 from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     STARTS,
@@ -119,11 +118,6 @@ def change_that_overturns() -> str:
     return " ".join(key for key, becomes in left.items() if becomes == "reversed")
 
 
-def work_with_ten_states() -> str:
-    factor = fewest_steps(100, 10) / 99
-    return min({"2": 2.2, "10": 10, "50": 50}.items(), key=lambda pair: abs(pair[1] - factor))[0]
-
-
 RIGHT_OPTIONS = {
     "backpropagation-1": halving,
     "backpropagation-2": thirty_factors,
@@ -135,7 +129,6 @@ RIGHT_OPTIONS = {
     "backpropagation-8": error_of_a_tiny_step,
     "backpropagation-9": random_feedback,
     "backpropagation-sceptic": change_that_overturns,
-    "backpropagation-10": work_with_ten_states,
 }
 
 EASY = {"a": 2.0, "b": 3.0}  # of c = a b, d = c + a, y = d²

@@ -9,9 +9,8 @@ import numpy as np
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
-from course_nn.datasets import noisy_wave, wave
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, bump_network, deviation, places, tower_network
-from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, by_depth, by_width, lead_of_two_or_three, one_layer
+from course_nn.lectures.deep_vs_shallow.capacity import by_depth, lead_of_two_or_three, one_layer
 from course_nn.lectures.deep_vs_shallow.demos.product.products import units
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import learn
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, pieces, sawtooth, zaslavsky
@@ -110,15 +109,6 @@ def deep_or_one_layer() -> str:
     return "deep" if deep < one / 2 else "one" if one < deep / 2 else "same"
 
 
-@cache
-def error_on_fresh_samples() -> str:
-    """The median test error of 16 units after 1000 epochs on 15 noisy samples, beside that of the true curve."""
-    fit = finished(by_width(15, 0.4, 10, 0.05, 1000, 20))[16]
-    X, T = noisy_wave(200, 0.4, TEST_SEED)
-    train, test, truth = np.median(fit.train[-1]), np.median(fit.test[-1]), np.mean((wave(X) - T) ** 2)
-    return "above" if test > truth else "between" if test > 2 * train else "train"
-
-
 RIGHT_OPTIONS = {
     "deep_vs_shallow-1": numbers_of_three_layers,
     "deep_vs_shallow-2": trained_beside_the_hats,
@@ -130,7 +120,6 @@ RIGHT_OPTIONS = {
     "deep_vs_shallow-6": regions_of_three_lines,
     "deep_vs_shallow-7": lead_after_random_biases,
     "deep_vs_shallow-sceptic": change_that_overturns,
-    "deep_vs_shallow-8": error_on_fresh_samples,
 }
 
 

@@ -14,12 +14,10 @@ from course_nn.lectures.everybody.counting import Counts
 from course_nn.lectures.everybody.demos.asked.pairs import EXCHANGED, coin_band
 from course_nn.lectures.everybody.demos.asked.readings import preferences
 from course_nn.lectures.everybody.demos.plane.fits import NAMED, counted_pairs, history
-from course_nn.lectures.everybody.demos.query_and_keys.chances import DIMENSIONS, at_random
 from course_nn.lectures.everybody.demos.readers.readings import DEEPEST, A, bits, counting
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
-from course_nn.lectures.everybody.demos.two_looks.readers import LONGER, STEPS, learned
-from course_nn.lectures.everybody.digit_places import ASKED, ONE_ASIDE, PLACES, READERS, TWO_ASIDE, mean_over, taught
+from course_nn.lectures.everybody.digit_places import ASKED, PLACES, READERS, TWO_ASIDE, mean_over, taught
 from course_nn.lectures.everybody.letters import chances, moved, nearest, pair_bits
 from course_nn.lectures.everybody.text_attention import frozen
 from course_nn.lectures.everybody.window_network import text_bits, train_on, window_network
@@ -53,13 +51,6 @@ def who_reads_two_pixels_aside() -> str:
     return {("flat", "max"): "both", ("max",): "max", (): "none"}[reads]
 
 
-def what_one_pixel_costs() -> str:
-    """The error one pixel aside beside that two pixels aside, of a network with pooling that learned in the middle."""
-    wrong = finished(taught(READERS["max"])).wrong
-    ratio = mean_over(wrong, ONE_ASIDE) / mean_over(wrong, TWO_ASIDE)
-    return "larger" if ratio > 1.5 else "smaller" if ratio < 0.67 else "same"
-
-
 # Rounds 4 and 5: the next letter
 
 UNSMOOTHED = 0.01  # a
@@ -83,19 +74,6 @@ def what_a_shear_does_to_the_bits() -> str:
 
 
 # Rounds 6 to 8: attention
-
-
-def how_often_a_query_finds_the_key_on_which_it_lies() -> str:
-    """Among eight keys drawn at random in the plane: less than half of the time, nearly always, or always."""
-    share = at_random(8, False, 1.0, 0).own[DIMENSIONS.index(2)]
-    return "less" if share < 0.5 else "always" if share == 1 else "nearly"
-
-
-def what_one_look_makes_of_longer_blocks() -> str:
-    """Whether one look, four heads wide, is right in the known letters of blocks of 10 and 11 letters."""
-    _, rights = finished(learned("one", 0.01, 0, STEPS, "nothing"))
-    right_share = rights[LONGER].mean()
-    return "little" if right_share > 0.7 else "half" if right_share > 0.3 else "guessing"
 
 
 def who_reads_best_in_five_seconds() -> str:
@@ -130,11 +108,8 @@ def how_many_exchanged_pairs_are_told() -> str:
 RIGHT_OPTIONS = {
     "everybody-1": where_nine_weights_stand,
     "everybody-2": who_reads_two_pixels_aside,
-    "everybody-3": what_one_pixel_costs,
     "everybody-4": which_order_reads_best,
     "everybody-5": what_a_shear_does_to_the_bits,
-    "everybody-6": how_often_a_query_finds_the_key_on_which_it_lies,
-    "everybody-7": what_one_look_makes_of_longer_blocks,
     "everybody-8": who_reads_best_in_five_seconds,
     "everybody-9": what_falls_along_a_straight_line,
     "everybody-10": how_many_exchanged_pairs_are_told,

@@ -73,14 +73,6 @@ def backwards() -> str:
 
 
 @cache
-def untrained_units_on_the_ring() -> str:
-    """Held-out accuracy of a linear classifier on eight random units of ReLU, the mean of ten draws."""
-    X, y, new_X, new_y = linear_probes.halves("circle")
-    networks = Network((2, 8, 1), "relu", init="he", seed=range(10))
-    f = linear_probes.probe(features(networks, X), y, features(networks, new_X))
-    return nearest(np.mean((f > 0) == new_y), ("50", "75", "95"))
-
-
 @cache
 def features_for_xor() -> str:
     """Which of some features get all held-out points of XOR right, without a hidden layer."""
@@ -157,7 +149,6 @@ def halfway_to_the_swapped_network() -> str:
 RIGHT_OPTIONS = {
     "feature_learning-1": when_a_new_last_layer_gains_most,
     "feature_learning-2": backwards,
-    "feature_learning-3": untrained_units_on_the_ring,
     "feature_learning-4": features_for_xor,
     "feature_learning-5": deeper_with_two_units,
     "feature_learning-6": eight_principal_components,

@@ -9,7 +9,7 @@ import numpy as np
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
-from course_nn.lectures.gradient_descent import between_minima, quadratic, tuned_race
+from course_nn.lectures.gradient_descent import between_minima, quadratic
 from course_nn.lectures.gradient_descent.demos.batches import batch_noise
 from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.lectures.gradient_descent.demos.recipe import recipes
@@ -29,7 +29,6 @@ from course_nn.notebook.exercises import (
     scalar,
 )
 from course_nn.optimizers import Adam, GradientDescent, Momentum, Nesterov, Optimizer, optimizer
-from course_nn.training import arrivals
 
 
 def at_the_border() -> str:
@@ -78,17 +77,6 @@ def steps_saved() -> str:
     """How many times fewer steps to loss 0.2 all 1,200 samples need than batches of 32, each with its tuned rate."""
     all_samples, batches = (np.median(finished(batch_noise.steps_at_best_rate(0.2, size))[1]) for size in (1200, 32))
     return nearest(batches / all_samples, {"2": 2, "10": 10, "38": 1200 / 32})
-
-
-def plain_beside_adam() -> str:
-    """How many times as many epochs as Adam plain descent takes, each with the rate that was best on other seeds."""
-    medians = []
-    for name in ("gradient_descent", "adam"):
-        rate, _ = tuned_race.best_rate(0.1, name, finished(tuned_race.tune("digits", name)))
-        losses = finished(tuned_race.race_at("digits", name, rate)).losses
-        medians.append(np.median(arrivals(0.1, losses, tuned_race.TASKS["digits"].times)))
-    times = medians[0] / medians[1]
-    return "many" if times > 4 else "twice" if times > 1.5 else "same"
 
 
 def decay_with_wrong_labels() -> str:
@@ -160,7 +148,6 @@ RIGHT_OPTIONS = {
     "gradient_descent-sceptic": overturns_the_turned,
     "gradient_descent-4": first_raw_steps,
     "gradient_descent-5": steps_saved,
-    "gradient_descent-6": plain_beside_adam,
     "gradient_descent-7": decay_with_wrong_labels,
     "gradient_descent-recipe": recipe_beside_plain,
     "gradient_descent-8": nearer_the_ridge,

@@ -91,12 +91,6 @@ def five_networks(changes: Changes, width: int = 64, epochs: int = 150, runs: tu
     return finished(train_on_changed(changes, 200, width, epochs, runs))
 
 
-def shifted_digits_after_shifts() -> str:
-    """The error on shifted digits of networks that were trained with shifted ones."""
-    error = five_networks(SHIFTED).errors[1].mean()
-    return min({"half": 0.5, "third": 0.33, "tenth": 0.1}.items(), key=lambda p: abs(p[1] - error))[0]
-
-
 def price_of_shifts(**change: Any) -> float:
     """How much more often networks err on plain digits if they have learned from shifted ones."""
     plain, shifted = (five_networks(changes, **change).errors[0] for changes in (PLAIN, SHIFTED))
@@ -155,7 +149,6 @@ RIGHT_OPTIONS = {
     "regularization-4": end_of_decay,
     "regularization-5": runs_that_gain,
     "regularization-6": dropout_on_wrong_labels,
-    "regularization-7": shifted_digits_after_shifts,
     "regularization-sceptic": change_that_overturns,
     "regularization-labels": calibration_after_smoothing,
     "regularization-8": ever_more_features,

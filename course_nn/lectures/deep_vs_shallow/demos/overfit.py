@@ -7,12 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.lines import Line2D
 
+from course_nn.common.progress import finished
 from course_nn.common.words import Words, term
 from course_nn.datasets import noisy_wave, wave
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, WIDTHS, Fits, by_width
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Curve, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 RATE = 0.05
 EPOCHS = 1000
@@ -190,6 +191,37 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.axes[0], np.array([(200, ENDS_AT[option]), (EPOCHS, ENDS_AT[option])])
 
 
+def test_errors() -> np.ndarray:
+    """The median test errors of 16 units on 15 noisy samples, at the epochs that are asked for."""
+    test = finished(by_width(15, 0.4, RUNS_TO_SHOW, RATE, EPOCHS, EVERY))[16].test
+    return np.median(test, axis=1)[np.array(ASKED) // EVERY]
+
+
+def beside_the_runs(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """Where the lowest error was drawn, and what the end is, beside the median of the runs."""
+    (own, mine), (low, seen) = ((int(errors.argmin()), error_text(errors.min())) for errors in (drawn, true))
+    last, end = error_text(drawn[-1]), error_text(true[-1])
+    return Words(
+        f"Your error is lowest at epoch {ASKED[own]}, {mine}, and {last} at the end. The median of ten runs is lowest "
+        f"at epoch {ASKED[low]}, {seen}, and {end} at the end.",
+        f"您画的误差在第 {ASKED[own]} 轮最低，为 {mine}，最后为 {last}。十次训练的中位数在第 {ASKED[low]} 轮最低，"
+        f"为 {seen}，最后为 {end}。",
+    )
+
+
+ASKED = (20, 40, 60, 100, 140, 200, 300, 400, 500, 700, 1000)  # epochs
+ESTIMATE = Curve(
+    axes=lambda artists: artists.axes[0],
+    x=ASKED,
+    across=Words("at epoch", "轮次"),
+    label=Words("error on fresh samples", "新样本上的误差"),
+    low=BOTTOM[0.4],
+    high=TOP,
+    log=True,
+    truth=test_errors,
+    places={option: [*[np.nan] * (len(ASKED) - 1), end] for option, end in ENDS_AT.items()},
+    said=beside_the_runs,
+)
 VEIL = Veil(("train", "test", "now", "chosen"), given=("sample", "test_sample", "curve", "truth"))
 USES = {
     "pull-upright-line": ("epoch",),

@@ -11,7 +11,7 @@ from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import count, number
 from course_nn.lectures.backpropagation.demos.memory.checkpointing import fewest_steps, schedule
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Mark, Slider, Values, Veil, demo, tried
 
 SCHEMES = {
     "all": Words("keep all", "全部保存"),
@@ -181,7 +181,21 @@ CHALLENGE = Challenge(
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """The forward steps that were expected with 10 states for 100 layers."""
-    return artists.point.axes, np.array([(10, 99 * {"2": 2.2, "10": 10, "50": 50}[option])])
+    return artists.point.axes, np.array([(10, PREDICTED[option])])
+
+
+PREDICTED = {"2": 220.0, "10": 990.0, "50": 4950.0}
+ESTIMATE = Mark(
+    axes=lambda artists: artists.point.axes,
+    label=Words("forward steps", "前向步数"),
+    low=99,
+    high=6000,
+    log=True,
+    unit=Words(" steps", " 步"),
+    where=10,
+    truth=lambda: fewest_steps(100, 10),
+    places=PREDICTED,
+)
 
 
 HANDLES = [

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.image import AxesImage
 
-from course_nn.common.progress import with_first
+from course_nn.common.progress import finished, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent
@@ -19,6 +19,7 @@ from course_nn.lectures.everybody.digit_places import (
     MIDDLE,
     ONE_ASIDE,
     PLACES,
+    READERS,
     SHEET,
     TWO_ASIDE,
     Reader,
@@ -29,7 +30,7 @@ from course_nn.lectures.everybody.digit_places import (
     taught,
 )
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Slider, Toggle, Values, Veil, demo, tried
 
 WHERE_NAMES = {"middle": Words("the middle", "中央"), "four": Words("four places", "四处")}
 HALVING_NAMES = {
@@ -204,6 +205,23 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     return artists.wrong.axes, np.array([(MIDDLE[0] + 1, PREDICTED[option])])
 
 
+def error_one_aside() -> float:
+    """The error in per cent one pixel to the right, of a network with pooling that learned in the middle."""
+    return 100 * finished(taught(READERS["max"])).wrong[MIDDLE[1], MIDDLE[0] + 1]
+
+
+ESTIMATE = Mark(
+    axes=lambda artists: artists.wrong.axes,
+    label=Words("misread", "认错"),
+    low=0,
+    high=100 * MOST_WRONG,
+    unit="%",
+    per=0.01,
+    where=MIDDLE[0] + 1,
+    reach=0.6,
+    truth=error_one_aside,
+    places={option: 100 * error for option, error in PREDICTED.items()},
+)
 VEIL = Veil(("others", "right", "name", "wrong", "now"), given=("sheet", "start", "filters"))
 TO_DO = {
     "pull-red-line": lambda result, values, seen: {5, 6} <= seen["dx"],

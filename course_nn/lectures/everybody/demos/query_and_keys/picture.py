@@ -35,7 +35,7 @@ from course_nn.lectures.everybody.demos.query_and_keys.plane import (
     draw_wedges,
     paint_plane,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Slider, Toggle, Values, Veil, demo, tried
 
 
 def entry(j: int, part: int) -> Slider:
@@ -198,6 +198,17 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.own.axes, np.array([(2.0, PREDICTED[option])])
 
 
+ESTIMATE = Mark(
+    axes=lambda artists: artists.own.axes,
+    label=Words("own key wins", "自己的键胜出"),
+    low=0,
+    high=100,
+    unit="%",
+    per=0.01,
+    where=2,
+    truth=lambda: 100 * at_random(8, False, 1.0, 0).own[DIMENSIONS.index(2)],
+    places={option: 100 * share for option, share in PREDICTED.items()},
+)
 GOAL = Words(
     "six keys of which exactly three can win, and none is shorter than ½.",
     "六个键中恰好有三个可能胜出，而且没有一个短于 ½。",

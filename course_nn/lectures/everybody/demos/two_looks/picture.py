@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.image import AxesImage
 
-from course_nn.common.progress import with_first
+from course_nn.common.progress import finished, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks, sketch
 from course_nn.drawing.numbers import count, number, percent
@@ -37,7 +37,7 @@ from course_nn.lectures.everybody.demos.two_looks.texts import (
     shown,
     to_followers,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Slider, Typed, Values, Veil, demo, tried
 
 
 def is_laid(values: Values) -> bool:
@@ -210,6 +210,24 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.rights.axes, np.array([(length, PREDICTED[option]) for length in ASKED[LONGER]])
 
 
+def right_in_longer_blocks() -> float:
+    """How many letters in a hundred one look, four heads wide, foretells in blocks of 10 and 11 letters."""
+    _, rights = finished(learned("one", 0.01, 0, STEPS, CUTS[0]))
+    return 100 * rights[LONGER].mean()
+
+
+ESTIMATE = Mark(
+    axes=lambda artists: artists.rights.axes,
+    label=Words("right", "对"),
+    low=0,
+    high=100,
+    unit="%",
+    per=0.01,
+    where=float(np.mean(ASKED[LONGER])),
+    reach=0.9,
+    truth=right_in_longer_blocks,
+    places={option: 100 * share for option, share in PREDICTED.items()},
+)
 GOAL = Words(
     "by hand: blocks of every length are copied, and each known letter gets at least 0.99.",
     "手工接线：任何长度的字母段都抄对，而且每个可知的字母得到的概率至少为 0.99。",

@@ -9,8 +9,17 @@ import numpy as np
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import percent
-from course_nn.lectures.feature_learning.demos.probes.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo, tried
+from course_nn.lectures.feature_learning.demos.probes.linear_probes import (
+    EPOCHS,
+    EVERY,
+    Probes,
+    halves,
+    probe,
+    probe_all_layers,
+)
+from course_nn.lectures.feature_learning.hidden_space import features
+from course_nn.network import Network
+from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Slider, Values, demo, tried
 
 DEEPEST = 5
 SEEDS = 5
@@ -127,6 +136,29 @@ def name_layers(artists: SimpleNamespace, rows: int) -> None:
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """The predicted accuracy on the first hidden layer."""
     return artists.axes[1], np.array([(int(option) / 100, 1)])
+
+
+def right_on_random_units() -> np.ndarray:
+    """How many new points in a hundred a linear classifier gets right on eight random ReLUs, for ten draws: (10,)."""
+    X, y, new_X, new_y = halves("circle")
+    networks = Network((2, 8, 1), "relu", init="he", seed=range(10))
+    return 100 * ((probe(features(networks, X), y, features(networks, new_X)) > 0) == new_y).mean(axis=-1)
+
+
+ESTIMATE = Mark(
+    axes=lambda artists: artists.axes[1],
+    along="x",
+    label=Words("new points right", "新的点分对"),
+    low=100 * SHARES[0],
+    high=100,
+    unit="%",
+    per=0.01,
+    where=1,
+    reach=0.5,
+    truth=lambda: right_on_random_units().mean(),
+    spread=lambda: (right_on_random_units().min(), right_on_random_units().max()),
+    places={option: float(option) for option in ("50", "75", "95")},
+)
 
 
 def readout(result: Result, values: Values) -> Words:
