@@ -226,6 +226,15 @@ def asked(function: Callable, cases: Iterable) -> list:
     return [found[place] for place in range(len(given))]
 
 
+def first_fault(verdicts: Iterable[Verdict]) -> Verdict:
+    """Of verdicts on several cases: the first one that is not "right", or the last where all are."""
+    verdict = right("", "")
+    for verdict in verdicts:
+        if verdict.voice != "right":
+            break
+    return verdict
+
+
 def scalar(value: Any) -> float:
     """One number as a float: what a function gives, also as an array (1,)."""
     return float(np.asarray(value).item())

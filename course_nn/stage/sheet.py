@@ -11,6 +11,8 @@ WIDTH, PIXELS = 8.6, 100  # of a picture in inches, and page pixels an inch, as 
 NARROWEST, WIDEST = 420, 1400  # page pixels
 STACKED = 700  # page pixels: in less room panels stand one below the other
 SHARE = 0.62  # of the height of the page that a picture may take
+UNDER = 220  # page pixels, which task, three controls and readout need under it
+FLATTEST = 0.8  # of its height, in a low window
 SMALLEST, LARGEST = 0.88, 1.3  # of the size of its type
 
 
@@ -81,9 +83,9 @@ def size(room: list, height: float, columns: int = 1) -> Size:
     wide, tall = min(max(across, NARROWEST), WIDEST), height * PIXELS
     if columns > 1 and wide < STACKED:
         return Size(wide, SMALLEST * tall * max(columns * 0.75, 1), SMALLEST)
-    as_wide = wide / (WIDTH * PIXELS)
-    scale = min(max(min(as_wide, SHARE * seen / tall), SMALLEST), LARGEST)
+    as_wide, free = wide / (WIDTH * PIXELS), min(SHARE * seen, seen - UNDER)
+    scale = min(max(min(as_wide, free / tall), SMALLEST), LARGEST)
     if columns:
-        return Size(wide, scale * tall, scale)
+        return Size(wide, scale * tall * min(max(free / (scale * tall), FLATTEST), 1), scale)
     scale = min(scale, as_wide)
     return Size(scale * WIDTH * PIXELS, scale * tall, scale)

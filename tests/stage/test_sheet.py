@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course_nn.lectures import feature_learning, neurons, xor
-from course_nn.stage.sheet import NARROWEST, PIXELS, SMALLEST, STACKED, WIDEST, WIDTH, Sheet, size
+from course_nn.stage.sheet import FLATTEST, NARROWEST, PIXELS, SMALLEST, STACKED, UNDER, WIDEST, WIDTH, Sheet, size
 
 ROOM = st.tuples(st.integers(100, 3000), st.integers(300, 2000)).map(list)
 TALL = st.floats(2.4, 3.8)
@@ -29,7 +29,8 @@ def test_a_picture_whose_parts_have_places_in_inches_keeps_its_shape(room, tall)
 @given(ROOM, TALL)
 def test_in_a_low_window_a_picture_leaves_room_for_its_task(room, tall):
     found = size([max(room[0], STACKED), room[1]], tall)
-    assert found.tall <= max(0.62 * room[1], SMALLEST * tall * PIXELS) + 1e-9
+    assert found.tall <= max(min(0.62 * room[1], room[1] - UNDER), FLATTEST * SMALLEST * tall * PIXELS) + 1e-9
+    assert found.tall >= FLATTEST * SMALLEST * tall * PIXELS - 1e-9
 
 
 def test_before_the_page_has_said_how_much_room_there_is_it_is_as_its_author_has_seen_it():

@@ -31,6 +31,7 @@ from course_nn.notebook.exercises import (
     Verdict,
     almost,
     expected,
+    first_fault,
     keep_working,
     numbers,
     right,
@@ -190,7 +191,12 @@ def judge_unit(answer: Any) -> Verdict:
 def judge_derive(answer: Any) -> Verdict:
     """dl/dW of Y = tanh(X Wᵀ + b) as a function of X, W, b and dl/dY."""
     rng = np.random.default_rng(0)
-    X, W, b, dY = rng.normal(size=(5, 3)), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(5, 4))
+    return first_fault(verdict_on_layer(answer, rng, *sizes) for sizes in ((5, 4, 3), (1, 2, 6)))
+
+
+def verdict_on_layer(answer: Any, rng: np.random.Generator, n: int, M: int, N: int) -> Verdict:
+    """What to say to a function for n samples, N inputs and M outputs."""
+    X, W, b, dY = (rng.normal(size=size) for size in ((n, N), (M, N), M, (n, M)))
     with expected(
         "Expected a function of X, W, b and dY that returns dl/dW, of the shape of W.",
         "应给出以 X、W、b、dY 为参数的函数，返回与 W 形状相同的 dl/dW。",
@@ -206,8 +212,8 @@ def judge_derive(answer: Any) -> Verdict:
         return almost("The slope of tanh is missing.", "漏了 tanh 的斜率。")
     shape = str(found.shape)
     return keep_working(
-        f"Shape {shape}, should be (4, 3). First δ, what arrives at the sums; then each row of X.",
-        f"形状为 {shape}，应为 (4, 3)。先求传到各个和处的 δ，再与 X 的各行相乘。",
+        f"Shape {shape}, should be {M, N}. First δ, what arrives at the sums; then each row of X.",
+        f"形状为 {shape}，应为 {M, N}。先求传到各个和处的 δ，再与 X 的各行相乘。",
     )
 
 

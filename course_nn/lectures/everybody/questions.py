@@ -335,20 +335,21 @@ SENTENCE, PAID = 100, 2.0  # letters, and bits that each costs
 
 
 def judge_bits(answer: Any) -> Verdict:
-    """How likely a sentence is, itself or as a power of two, and the bits of a reader that is twice as sure."""
+    """How likely a sentence is, and the bits of a reader that is twice as sure."""
     with expected(
         "Expected two numbers: the probability of the sentence, such as 2**-10, and the bits a letter.",
         "应给出两个数：整句的概率（例如 2**-10），以及每个字母的比特数。",
     ):
         likely, bits = numbers(answer, 2)
     power = -SENTENCE * PAID
-    sentence = np.isclose(likely, power) or np.isclose(likely, 2.0**power, rtol=0.01, atol=0)
-    reader = np.isclose(bits, PAID - 1)
+    sentence, reader = np.isclose(likely, 2.0**power, rtol=0.01, atol=0), np.isclose(bits, PAID - 1)
     if sentence and reader:
         return right(
             "Both. Bits add up along a text; each bit less doubles the probability of a letter.",
             "两个都对。比特沿文本相加；每少一比特，一个字母的概率就加倍。",
         )
+    if reader and np.isclose(likely, power):
+        return almost("This is the exponent: the probability is 2 to that power.", "这是指数：概率是 2 的这个次方。")
     if not reader and np.isclose(bits, PAID / 2) | np.isclose(bits, 2 * PAID):
         return almost(
             "Twice the probability is not twice the bits: what is the logarithm of 2?",
@@ -422,7 +423,8 @@ def solve_heldout() -> Words:
 # Exercises on attention
 
 ASKED_AT = [(0.5, 3), (0.9, 8), (0.99, 24), (0.7, 100), (0.25, 12)]  # shares p of t places
-SIZES = [(1, 1.0), (4, 1.0), (16, 0.5), (64, 2.0), (9, 1.5)]  # dimensions d, standard deviation s of the entries
+# dimensions d, standard deviation s of the entries
+SIZES = [(1, 1.0), (4, 1.0), (16, 0.5), (64, 2.0), (9, 1.5), (5000, 0.03), (3, 40.0)]
 
 
 def values_of(function: Any, cases: list[tuple]) -> np.ndarray:

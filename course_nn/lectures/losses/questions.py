@@ -1,5 +1,6 @@
 """Lecture 5: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from math import log
@@ -24,6 +25,7 @@ from course_nn.notebook.exercises import (
     almost,
     asked,
     expected,
+    first_fault,
     keep_working,
     numbers,
     right,
@@ -238,11 +240,16 @@ def judge_softmax_slope(answer: Any) -> Verdict:
     if not callable(answer):
         return keep_working("Expected a function of F and c.", "应给出以 F 和 c 为参数的函数。")
     rng = np.random.default_rng(9)
-    F, c = rng.normal(0, 2, (6, 4)), rng.integers(0, 4, 6)
+    return first_fault(verdict_on_slope(answer, rng, n, K) for n, K in ((6, 4), (1, 2), (9, 7)))
+
+
+def verdict_on_slope(answer: Callable, rng: np.random.Generator, n: int, K: int) -> Verdict:
+    """What to say to a function for n samples and K classes."""
+    F, c = rng.normal(0, 2, (n, K)), rng.integers(0, K, n)
     got = np.asarray(answer(F.copy(), c.copy()), float)
     if got.shape != F.shape:
-        return keep_working(f"Expected the shape (6, 4), got {got.shape}.", f"形状应为 (6, 4)，收到 {got.shape}。")
-    p, h = softmax(F), np.eye(4)[c]
+        return keep_working(f"Expected the shape {n, K}, got {got.shape}.", f"形状应为 {n, K}，收到 {got.shape}。")
+    p, h = softmax(F), np.eye(K)[c]
     if np.allclose(got, p - h, atol=1e-4):
         return right("Output − target, for every sample and class.", "对每个样本、每个类别都是“输出 − 目标”。")
     otherwise = keep_working("Differentiate log Σ e^f − f_c by every f_k.", "把 log Σ e^f − f_c 对每个 f_k 求导。")
@@ -444,7 +451,7 @@ def judge_count_gradient(answer: Any) -> Verdict:
     if not callable(answer):
         return keep_working("Expected a function of f and y.", "应给出以 f 和 y 为参数的函数。")
     rng = np.random.default_rng(7)
-    f, y = rng.normal(0, 1.5, 40), rng.integers(0, 9, 40)
+    f, y = rng.normal(0, 1.5, 40), np.concatenate([rng.integers(0, 9, 30), rng.integers(9, 500, 10)])
     got = np.array([scalar(one) for one in asked(answer, zip(f, y))])
     mean = np.exp(f)
     if np.allclose(got, mean - y):

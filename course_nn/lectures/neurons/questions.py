@@ -158,11 +158,11 @@ def solve_line() -> Words:
     )
 
 
-SIZES = ([2, 3], [2, 3, 3, 2], [5, 1, 4], [7, 6, 5, 4, 3])
+SIZES = ([2, 3], [2, 3, 3, 2], [5, 1, 4], [7, 6, 5, 4, 3], [3, 8, 1, 9, 2, 7, 4, 4, 6, 5, 1], [784] + 30 * [50] + [10])
 
 
 def judge_count(answer: Any) -> Verdict:
-    """Any function of the sizes that counts weights and biases, tried on networks of one to four layers."""
+    """Any function of the sizes that counts weights and biases, tried on networks of one to 31 layers."""
     with expected(
         "Expected a function of a list of sizes that returns one number.", "应给出以层宽列表为参数的函数，返回一个数。"
     ):
@@ -170,7 +170,7 @@ def judge_count(answer: Any) -> Verdict:
     wanted = np.array([parameter_count(sizes) for sizes in SIZES])
     biases = np.array([sum(sizes[1:]) for sizes in SIZES])
     if np.allclose(found, wanted):
-        return right("Four networks agree.", "四个网络全部相符。")
+        return right("Six networks agree.", "六个网络全部相符。")
     if np.allclose(found, wanted - biases):
         return almost("These are the weights; the biases are missing.", "这是权重的个数；还缺偏置。")
     if np.allclose(found, wanted + [sizes[0] for sizes in SIZES]):

@@ -158,7 +158,7 @@ def solve_build() -> Words:
     return Words(f"<pre>{code}</pre>", f"<pre>{code}</pre>")
 
 
-CURVATURES = (0.5, 1.0, 3.0, 40.0)
+CURVATURES = (1e-4, 0.5, 1.0, 3.0, 40.0, 1e5)
 
 
 def judge_derive(answer: Any) -> Verdict:

@@ -1,7 +1,7 @@
 """Lecture 3: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Callable, Iterator
+from itertools import permutations, product
 from typing import Any
 
 import numpy as np
@@ -239,6 +239,9 @@ def judge_update(answer: Any) -> Verdict:
     )
 
 
+TIES = 3  # of the networks below
+
+
 def networks(rng: np.random.Generator) -> Iterator[tuple]:
     """Networks of threshold units with other sizes than the lecture's, as (X, W, b, v, c)."""
     for N, M in ((2, 2), (2, 3), (3, 2), (3, 4)):
@@ -249,6 +252,9 @@ def networks(rng: np.random.Generator) -> Iterator[tuple]:
             rng.normal(0, 1, M),
             rng.normal(0, 0.5),
         )
+    for _ in range(TIES):  # whole numbers, so that some sums are exactly 0
+        W, b, v = (rng.integers(-1, 2, size).astype(float) for size in ((3, 2), 3, 3))
+        yield boolean.truth_table(2), W, b, v, 0.0
 
 
 def forward(X: np.ndarray, W: np.ndarray, b: np.ndarray, v: np.ndarray, c: float) -> np.ndarray:
@@ -268,6 +274,8 @@ def judge_forward(answer: Any) -> Verdict:
         return right("That is the forward pass, for any number of units.", "这就是前向传播，单元数任意。")
     if all(np.array_equal(y > 0, forward(*case)) for y, case in zip(found, cases)):
         return almost("The sum of the output unit is right. Now its threshold.", "输出单元的和对了。再加上它的阈值。")
+    if all(np.array_equal(y, forward(*case)) for y, case in zip(found, cases[:-TIES])):
+        return almost("A sum of exactly 0 is not above 0.", "和恰好为 0 时并不大于 0。")
     if all(np.array_equal(y, (X @ W.T + b) @ v + c > 0) for y, (X, W, b, v, c) in zip(found, cases)):
         return almost("The hidden units have a threshold too.", "隐藏单元也有阈值。")
     return keep_working(
@@ -287,11 +295,31 @@ def weights_after(X: np.ndarray, labels: np.ndarray, rounds: int) -> np.ndarray:
     return perceptron.learn(X, labels, rounds * len(X)).weights[-1]
 
 
+def is_the_rule(learn: Callable) -> bool:
+    """Whether one round over four examples adds and takes off inputs as the rule does, in whatever order it goes."""
+    rng = np.random.default_rng(4)
+    X, labels = rng.normal(0, 1, (4, 2)), np.array([1, 0, 1, 0])
+    found = numbers(learn(X.copy(), labels.copy(), 1), 3)
+    orders = (list(order) for order in permutations(range(4)))
+    return any(_along(found, weights_after(X[order], labels[order], 1)) for order in orders)
+
+
+def _along(found, wanted):
+    """Whether both point in the same direction: from 0, the size of a step changes the length alone."""
+    return np.allclose(found * np.linalg.norm(wanted), wanted * np.linalg.norm(found)) and found.any()
+
+
 def lines_to_find() -> list[tuple[np.ndarray, np.ndarray]]:
     """Separable examples: pairs X, labels."""
     corners = boolean.truth_table(2)
     gates = [(corners, np.array(boolean.FUNCTIONS[name].values)) for name in ("AND", "OR", "NAND")]
     return [*gates, *(perceptron.two_clouds(0.4, np.random.default_rng(seed)) for seed in range(3))]
+
+
+OTHER_RULE = (
+    "It finds all six lines, but not by this rule, which after a mistake adds (t − y) x to w and t − y to b.",
+    "六条分界线都找到了，但用的不是这条规则：出错后，w 加上 (t − y) x，b 加上 t − y。",
+)
 
 
 def judge_rule(answer: Any) -> Verdict:
@@ -304,8 +332,10 @@ def judge_rule(answer: Any) -> Verdict:
         found = [numbers(line, 3) for line in asked(answer, [(*case, 100) for case in cases])]
         once = numbers(answer(*cases[0], 1), 3)
     good = sum(np.array_equal(boolean.unit(X, w[:2], w[2]), labels) for w, (X, labels) in zip(found, cases))
-    if good == len(cases):
+    if good == len(cases) and is_the_rule(answer):
         return right("A line for each of six sets of examples.", "六组样本都找到了分界线。")
+    if good == len(cases):
+        return almost(*OTHER_RULE)
     if all(np.allclose(w, weights_after(X, labels, 1)) for w, (X, labels) in zip(found, cases)):
         return almost("One round is right; now repeat it.", "一轮是对的；再重复 rounds 轮。")
     if not np.any([w[2] for w in found]):

@@ -120,3 +120,16 @@ def test_either_bar_is_pulled_to_another_dimension():
         hand.pull((d - shown.values["d"]) * step * shown.figure.get_size_inches()[0] * 100 / shown.figure.bbox.width, 0)
         assert shown.values["d"] == d
     shown.close()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_nearest_of_a_thousand_samples_says_much_where_all_lie_in_one_plane(seed):
+    rng = np.random.default_rng(seed)
+    explained = {}
+    for filled in (2, 10):
+        plane = np.linalg.qr(rng.normal(size=(10, 10)))[0][:filled]
+        X, new = rng.uniform(-1, 1, (1000, filled)), rng.uniform(-1, 1, (300, filled))
+        wanted, y = (np.sin(2 * np.pi * part[:, 0]) + part[:, 1:].sum(axis=1) for part in (new, X))
+        copied = y[np.argmin(np.linalg.norm((new @ plane)[:, None] - X @ plane, axis=-1), axis=1)]
+        explained[filled] = 1 - np.mean((copied - wanted) ** 2) / np.var(wanted)
+    assert explained[2] > 0.95 and explained[10] < 0.65

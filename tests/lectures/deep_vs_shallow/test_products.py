@@ -1,6 +1,7 @@
 """A product of d inputs: exponential in one layer, compact in a tree; and d units are enough for the corners alone."""
 
 from functools import partial
+from itertools import product
 from math import prod
 
 import numpy as np
@@ -101,3 +102,16 @@ def test_the_bar_is_pulled_to_another_number_of_inputs():
     Hand(shown, 0).press().pull(80, 0)
     assert shown.values["d"] == 8
     shown.close()
+
+
+@pytest.mark.parametrize("d", [2, 3, 4])
+def test_a_bias_at_the_output_saves_one_of_the_units_of_a_product(d):
+    """∏ (e^(εxᵢ) − 1) / ε is a sum of 2ᵈ exponentials, and that of no input is a constant: the bias."""
+    X = np.random.default_rng(0).uniform(-1, 1, (200, d))
+    weights = np.array([*product((0, 1), repeat=d)])[1:]  # (2ᵈ − 1, d)
+    errors = []
+    for step in (0.1, 0.01):
+        signs = (-1.0) ** (d - weights.sum(axis=1)) / step**d
+        made = np.exp(step * X @ weights.T) @ signs + (-1.0) ** d / step**d
+        errors.append(np.abs(made - X.prod(axis=1)).max())
+    assert len(weights) == 2**d - 1 and errors[1] < errors[0] / 5

@@ -1,5 +1,7 @@
 """Letters in the plane: what a move of the plane changes, and what it cannot."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from computed import lecture
@@ -179,3 +181,15 @@ def test_letters_that_lie_together_stand_apart_and_one_that_lies_alone_stays_whe
     assert far.min() > 0.9 * APART
     alone = (np.hypot(*(places[:, None] - places).T) + 9 * np.eye(len(places))).min(axis=1) > 3 * APART
     assert np.abs(stand - places)[alone].max(initial=0) < 0.01 * APART
+
+
+def test_starts_that_end_in_one_valley_agree_on_the_nearest_letters_far_more_than_moves_of_one_plane_do():
+    planes = [one for one in (at("plane", scale=0.1, seed=seed) for seed in range(10)) if one.line.gap > 0.8]
+    near = np.array([one.nearest for one in planes])
+    agree = [np.mean(one == other) for one, other in combinations(near, 2)]
+    rng, moved = np.random.default_rng(0), []
+    for one in planes:
+        places = one.places @ rng.normal(size=(2, 2))
+        far = np.linalg.norm(places[:, None] - places, axis=-1) + np.diag(np.full(len(places), np.inf))
+        moved.append(np.mean(far.argmin(axis=1) == one.nearest))
+    assert np.median(agree) > 0.85 and np.median(moved) < 0.75

@@ -176,7 +176,7 @@ def test_weights_that_answer_to_a_plane_are_not(answer, voice):
 # Exercises on the next letter
 
 
-@pytest.mark.parametrize("answer", [(2**-200, 1), [-200, 1.0], (6.22e-61, 1)])
+@pytest.mark.parametrize("answer", [(2**-200, 1), [2.0**-200, 1.0], (6.22e-61, 1)])
 def test_a_sentence_of_200_bits_and_a_reader_twice_as_sure(answer):
     assert judged("bits", answer) == "right"
 

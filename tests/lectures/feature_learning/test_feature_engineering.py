@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_nn.common.progress import finished
+from course_nn.features import FEATURES
 from course_nn.lectures.feature_learning.demos.by_hand import feature_engineering as engineering
 
 
@@ -33,3 +34,27 @@ def test_no_point_to_train_on_is_held_out():
     for name in train:
         assert len(train[name].X) == 200 and len(test[name].X) == 300
         assert not set(map(bytes, train[name].X)) & set(map(bytes, test[name].X))
+
+
+def best_line_by_counting(H, y):
+    """v, c of the line with the fewest errors that many small random changes find: (M + 1,)."""
+    rng, signs = np.random.default_rng(0), 2 * y - 1
+    H = np.column_stack([H, np.ones(len(H))])
+    lines = rng.normal(size=(20_000, H.shape[1]))
+    best = lines[((H @ lines.T) * signs[:, None] > 0).sum(axis=0).argmax()]
+    for width in np.repeat([0.5, 0.2, 0.1], 2000):
+        other = best + width * rng.normal(size=best.shape)
+        if np.sum(H @ other * signs > 0) >= np.sum(H @ best * signs > 0):
+            best = other
+    return best
+
+
+def test_no_line_on_these_features_gets_the_spiral_not_even_one_that_counts_its_errors_but_the_nearest_neighbour_does():
+    train, test = (engineering.samples(held_out)["spiral"] for held_out in (False, True))
+    every = engineering.fit_by_hand("spiral", tuple(FEATURES))
+    scaled, new = ((engineering.columns(X, every.features) - every.mean) / every.std for X in (train.X, test.X))
+    *v, c = best_line_by_counting(scaled, train.y)
+    counted = np.mean((new @ v + c > 0) == test.y)
+    assert engineering.right_on_held_out(every, "spiral").mean() < counted + 0.05 and counted < 0.75
+    nearest = np.linalg.norm(test.X[:, None] - train.X, axis=-1).argmin(axis=1)
+    assert np.mean(train.y[nearest] == test.y) > 0.98

@@ -13,6 +13,7 @@ from course_nn.lectures.losses.demos.margins.margin_losses import (
     loss_of_margin,
     refusal,
 )
+from course_nn.lectures.losses.demos.margins.picture import birds
 from course_nn.logistic_regression import negative_log_likelihood, newton
 from course_nn.losses import LOSSES
 
@@ -162,3 +163,10 @@ def test_a_click_on_a_curve_or_on_a_line_chooses_its_loss_and_the_time_line_is_d
     now = Hand(shown, 8).press().pull(-30, 0)
     assert 50 < shown.values["epoch"] < 90 and now.miss() < 3
     shown.close()
+
+
+def test_with_labels_0_and_1_the_start_decides_how_many_of_class_0_are_wrong_from_a_small_part_to_all():
+    X, c = birds(("bill_length_mm", "bill_depth_mm"))
+    starts = np.random.default_rng(0).normal(0, 2, (40, 3))
+    wrong = [np.sum((descend(X, c, "hinge", True, tuple(start)).f[-1] > 0)[c == 0]) for start in starts]
+    assert min(wrong) < 0.15 * np.sum(c == 0) and max(wrong) == np.sum(c == 0)

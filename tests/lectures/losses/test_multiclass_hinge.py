@@ -136,3 +136,9 @@ def test_a_hand_drags_the_probe_puts_it_on_a_bird_and_chooses_its_class():
     Hand(shown, 1, 2).press()
     assert shown.values["species"] == demo.SPECIES[2]
     shown.close()
+
+
+def test_the_cross_entropy_is_above_0_on_paper_and_0_for_a_computer_from_a_lead_of_745_on():
+    leads = np.array([[lead, 0.0, 0.0] for lead in (1.0, 40.0, 700.0, 750.0)])
+    found = LOSSES["softmax_cross_entropy"].per_sample(leads, np.zeros(4, int))
+    assert (found[:3] > 0).all() and found[3] == 0

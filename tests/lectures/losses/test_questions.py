@@ -17,7 +17,7 @@ RIGHT = {
     "losses-code": [
         lambda F, c: softmax(F) - one_hot(c, F.shape[1]),
         lambda F, c: LOSSES["softmax_cross_entropy"].gradient(F, c),
-        lambda F, c: np.exp(F) / np.exp(F).sum(axis=1, keepdims=True) - np.eye(4)[c],
+        lambda F, c: np.exp(F) / np.exp(F).sum(axis=1, keepdims=True) - np.eye(F.shape[1])[c],
         lambda F, c: by_differences(F, c),
     ],
     "losses-hinge": [

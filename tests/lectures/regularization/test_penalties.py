@@ -5,6 +5,8 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.lectures.regularization.regularization import lasso
+
 module, result = lecture("regularization")
 PENALTIES = module("penalties")
 BIRDS = dict(example="penguins")
@@ -96,3 +98,12 @@ def test_the_readout_says_what_the_picture_shows(reads):
     found = result("penalties", **BIRDS)
     pairs = np.stack([found.w, found.path[0]], axis=1).ravel()
     reads(PENALTIES.readout(found), 0.2, 342, *pairs, 0, 3, 0)
+
+
+def test_l1_shortens_the_sum_of_sizes_and_may_lengthen_the_vector():
+    spread, together = 0.8, 0.98
+    covariance = [[1, together * spread], [together * spread, spread**2]]
+    H = np.random.default_rng(0).multivariate_normal([0, 0], covariance, 4000)
+    W = lasso(H, H @ [1.0, 1.0], np.linspace(0, 4000, 400)).W  # (400, 2)
+    assert (np.diff(np.abs(W).sum(axis=1)) <= 1e-9).all()
+    assert np.linalg.norm(W, axis=1).max() > 1.1 * np.linalg.norm(W[0])

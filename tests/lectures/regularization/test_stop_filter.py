@@ -41,3 +41,9 @@ def test_the_knobs_lie_on_their_curves():
     found = stop_beside_ridge(0.2, 30, 0.05)
     for (h, share), curve in zip(found.knobs, found.factors):
         assert np.interp(np.log(h), np.log(CURVATURES), curve) == pytest.approx(share, abs=1e-3)
+
+
+def test_few_steps_differ_from_a_penalty_by_up_to_half_and_twenty_by_little_more_than_a_fifth():
+    gaps = {tau: stop_beside_ridge(0.5, tau, 1 / (0.5 * tau)).gap for tau in (1, 2, 3, 20, 50, 200)}
+    assert gaps[1] == pytest.approx(0.5, abs=0.01) and gaps[3] > 0.28
+    assert all(0.2 < gaps[tau] < 0.22 for tau in (20, 50, 200))

@@ -5,6 +5,8 @@ import pytest
 from computed import Pure
 from hand import Hand
 
+from course_nn import boolean
+from course_nn.lectures.xor import perceptron
 from course_nn.lectures.xor.demos.perceptron_rule import STEPS, perceptron_rule
 
 PERCEPTRON_RULE = Pure("xor.perceptron_rule")
@@ -65,3 +67,15 @@ def test_a_press_on_a_point_goes_to_the_next_step_that_asks_it():
     Hand(demo, 1, 3).press()
     assert demo.values["step"] == 4
     demo.close()
+
+
+@pytest.mark.parametrize("gate", ["AND", "NAND", "OR"])
+def test_a_mistake_carries_w_along_the_best_direction_and_may_turn_it_away(gate):
+    X, labels = boolean.truth_table(2), np.array(boolean.FUNCTIONS[gate].values)
+    run, bound = perceptron.learn(X, labels, 200), perceptron.novikoff(X, labels)
+    wrong = np.flatnonzero(np.diff(run.mistakes))
+    along = run.weights @ bound.unit
+    assert (np.diff(along)[wrong] >= bound.margin - 1e-12).all() and (np.diff(along) >= 0).all()
+    lengths = np.linalg.norm(run.weights, axis=1)
+    turned = [along[k + 1] / lengths[k + 1] - along[k] / lengths[k] for k in wrong if lengths[k] and lengths[k + 1]]
+    assert min(turned) < -0.01, "away from it"
