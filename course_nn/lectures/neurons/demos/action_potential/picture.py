@@ -91,7 +91,7 @@ def compute(strength, duration, temperature) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    trace, peaks = figure.subplots(1, 2, width_ratios=[2.1, 1])
+    trace, peaks = figure.subplots(1, 2, width_ratios=[1.7, 1])
     trace.set(xlim=(BEFORE, END), ylim=(-92, 56), xlabel="$t$ (ms)")
     trace.set_title(Words("membrane voltage (mV)", "膜电压（mV）").drawn())
     trace.set(yticks=[-80, -40, 0, 40], xticks=[0, 5, 10, 15, 20])
