@@ -133,8 +133,7 @@ def slopes_of_the_sigmoid() -> np.ndarray:
 def beside_the_slope(drawn: np.ndarray, true: np.ndarray) -> Words:
     """Where and how high the drawn slope is largest, and what is left of it far out, beside the sigmoid's."""
     (own, mine, left), (z, most, rest) = (
-        (plain(ASKED[slopes.argmax()]), number(slopes.max()), number(slopes[FAR].mean(), 3))
-        for slopes in (drawn, true)
+        (plain(ASKED[slopes.argmax()]), number(slopes.max()), number(slopes[FAR].mean(), 3)) for slopes in (drawn, true)
     )
     far = ASKED[FAR[-1]]
     return Words(

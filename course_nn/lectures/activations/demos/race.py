@@ -232,7 +232,8 @@ def readout(result: Result, values: Values) -> Words:
 # Given is the race of ReLU, with which the others are compared.
 OF_RIVALS = tuple(f"{part}.{phi}" for part in ("errors", "arrivals", "tuning") for phi in RIVALS)
 VEIL = Veil(
-    ("goal", "elsewhere", *OF_RIVALS, "chosen", "dots", "medians", "never"), given=("errors", "arrivals", "tuning", "rates", "size")
+    ("goal", "elsewhere", *OF_RIVALS, "chosen", "dots", "medians", "never"),
+    given=("errors", "arrivals", "tuning", "rates", "size"),
 )
 USES = {
     "compare-relu-tanh": ("tuned", "target"),
