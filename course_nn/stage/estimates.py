@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from course_nn.common.words import Words
-from course_nn.drawing.numbers import plain
+from course_nn.drawing.numbers import plain, significant
 from course_nn.stage.controls import Choice, Slider, in_both
 
 FEWEST = 50  # steps of the slider
@@ -80,7 +80,8 @@ class Estimate:
     def text(self, number: float) -> Words:
         """A number with its unit, as a sentence has it: 42%."""
         digits = 0 if abs(number) >= 10 else 1 if abs(number) >= 1 else 2
-        return Words(*(f"{plain(number, digits)}{unit}" for unit in in_both(self.unit)))
+        said = significant(number) if 0 < number < 0.1 else plain(number, digits)
+        return Words(*(f"{said}{unit}" for unit in in_both(self.unit)))
 
     def shown(self, value: Any) -> Words:
         """An answer, in a line. 一行文字中的答案。"""

@@ -10,7 +10,6 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.common.outcomes import outcome
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import number, plain
-from course_nn.lectures.neurons import spiking
 from course_nn.lectures.neurons.demos.action_potential import hodgkin_huxley
 from course_nn.lectures.neurons.graph import depth, topological_order
 from course_nn.network import parameter_count

@@ -137,10 +137,10 @@ def beside_the_slope(drawn: np.ndarray, true: np.ndarray) -> Words:
     )
     far = ASKED[FAR[-1]]
     return Words(
-        f"Your slope is largest at z = {own}, where it is {mine}, and {left} at z = ±{far}. The sigmoid’s is largest at "
-        f"z = {z}, where it is {most}; at ±{far} hardly any of it is left, {rest}.",
-        f"您画的斜率在 z = {own} 处最大，为 {mine}，在 z = ±{far} 处为 {left}。sigmoid 的斜率在 z = {z} 处最大，为 {most}；"
-        f"在 ±{far} 处所剩无几，只有 {rest}。",
+        f"Your slope is largest at z = {own}, where it is {mine}, and {left} at z = ±{far}. The sigmoid’s is largest "
+        f"at z = {z}, where it is {most}; at ±{far} hardly any of it is left, {rest}.",
+        f"您画的斜率在 z = {own} 处最大，为 {mine}，在 z = ±{far} 处为 {left}。"
+        f"sigmoid 的斜率在 z = {z} 处最大，为 {most}；在 ±{far} 处所剩无几，只有 {rest}。",
     )
 
 

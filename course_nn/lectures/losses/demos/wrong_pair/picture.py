@@ -192,8 +192,8 @@ def beside_the_slopes(drawn: np.ndarray, true: np.ndarray) -> Words:
     return Words(
         f"Your slope is largest at f = {own}; it is largest near f = {place}. At f = {last}, where the output is most "
         f"wrong, you expected {left}, and {rest} is left.",
-        f"您画的斜率在 f = {own} 处最大；实际上在 f = {place} 附近最大。在 f = {last} 处，输出错得最厉害，您画的是 {left}，"
-        f"实际只剩 {rest}。",
+        f"您画的斜率在 f = {own} 处最大；实际上在 f = {place} 附近最大。在 f = {last} 处，输出错得最厉害，"
+        f"您画的是 {left}，实际只剩 {rest}。",
     )
 
 
