@@ -235,7 +235,7 @@ VEIL = {
         ("shallow", "shallow_name", "learned", "learned_name", "count", "error"), given=("deep", "window")
     ),
     "deep_vs_shallow-10": Veil(
-        ("deep", "deep_name", "shallow", "shallow_name", "count", "goal", "errors"), given=("learned", "window")
+        ("deep", "deep_name", "shallow", "shallow_name", "goal", "errors"), given=("learned", "pieces", "window")
     ),
 }
 USES = {
