@@ -8,12 +8,10 @@ import numpy as np
 
 from course_nn import boolean
 from course_nn.activations import sigmoid
-from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.datasets import xor_points
 from course_nn.lectures.xor import perceptron
 from course_nn.lectures.xor.demos.decompositions.gate_triples import GATES, VALUES, triples
-from course_nn.lectures.xor.demos.train_xor.random_starts import learn_xor
 from course_nn.lectures.xor.parity_networks import all_rows, counting_layer, parity, run
 from course_nn.notebook.exercises import (
     Exercise,

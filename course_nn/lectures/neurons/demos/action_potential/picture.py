@@ -124,7 +124,8 @@ def expected(option: str, strengths: np.ndarray) -> np.ndarray:
 
 
 def peak_of_the_start() -> float:
-    return float(peaks_after(np.array([CONTROLS["strength"].start]))[0])
+    start = {name: control.start for name, control in CONTROLS.items()}
+    return float(peak_voltage(start["strength"], start["duration"], END, start["temperature"]))
 
 
 def peaks_after(strengths: np.ndarray) -> np.ndarray:
