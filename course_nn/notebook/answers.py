@@ -17,6 +17,13 @@ def answers_of(lecture: str) -> dict[str, dict[str, Any]]:
     return {key: entry for key, entry in kept.items() if key in questions and _fits(entry, questions[key].options)}
 
 
+def outdated(key: str) -> dict[str, Any] | None:
+    """What is remembered of a question and fits it no more; None if nothing is. 所记得的、但已与题目不符的回答。"""
+    lecture = key.split("-")[0]
+    entry = memory.recall(lecture).get("answers", {}).get(key)
+    return None if key in answers_of(lecture) else entry
+
+
 def _fits(entry, options):
     votes = [entry, *([entry["again"]] if "again" in entry else [])]
     return all(fits(vote, options) for vote in votes)

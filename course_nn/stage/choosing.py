@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from course_nn.common.words import Words
 from course_nn.drawing.choices import BADGE, draw_choices, emphasise
 from course_nn.stage.controls import Values
 from course_nn.stage.touch import Handle, Touch
@@ -49,6 +50,14 @@ class Choices:
     def place(self, artists: Any, answer: str) -> tuple | None:
         """Where an option lies, (axes, points), if it has a place. 选项在图中的位置。"""
         return self.ghost(artists, answer) if answer and self.ghost else None
+
+    def missed(self, artists: Any, answer: Any) -> None:
+        """Between an option and the truth nothing lies. 选项与真值之间没有可标出的部分。"""
+
+    def mark(self, place: int | None) -> None:
+        """An option has no places to be set. 选项没有可逐点设定的位置。"""
+
+    said: Words | None = None  # what is chosen is heard from the list
 
     def touched(self, handle: int, item: int, grab: int, place: tuple, holds: bool) -> str | None:
         """What a hand chooses there, once it lets go. 手松开时所选的选项。"""

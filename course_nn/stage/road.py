@@ -93,6 +93,11 @@ class Road:
         self.gained = bool(new) or solves
         return self._keep({name: values[name] for name in self._controls}) or memory.news()
 
+    def begin_anew(self) -> None:
+        """The demo goes somewhere by itself, and that does no task. 演示自行移动，不算完成任务。"""
+        if self.tasks:
+            self.tasks.begin_anew()
+
     def _solve(self, code):
         """The day on which a challenge was solved first stays, in whichever notebook that was."""
         with memory.alone():
