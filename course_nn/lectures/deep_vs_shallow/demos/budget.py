@@ -187,6 +187,7 @@ ESTIMATE = Mark(
     where=1,
     reach=0.4,
     truth=lambda: np.median(accuracies_of_one_layer()),
+    shown={"start": "spread"},
     spread=lambda: (accuracies_of_one_layer().min(), accuracies_of_one_layer().max()),
     places={"gone": 90.0, "stays": 69.0, "grows": 60.0},
 )

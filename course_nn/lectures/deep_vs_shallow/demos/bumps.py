@@ -232,6 +232,7 @@ ESTIMATE = Mark(
     where=MOST,
     reach=20,
     truth=error_of_training,
+    shown={"unit": "relu", "N": MOST, "way": "spread"},
     places={option: times * BY_HAND for option, times in TIMES.items()},
 )
 
@@ -246,7 +247,9 @@ USES = {
     "few-units-nearer": ("unit", "N", "way"),
 }
 TO_DO = {
-    "choose-relu-learn": lambda result, values: (values.unit, values.N, values.way) == ("relu", 50, "spread"),
+    "choose-relu-learn": lambda result, values, seen: (
+        (values.unit, values.N) == ("relu", 50) and {"spread", "spread long"} <= seen["way"]
+    ),
     "many-units-learn": lambda result, values, seen: values.N == 50 and set(METHODS) <= seen["way"],
     "pull-upright-line": lambda result, seen: set(UNITS) <= seen["unit"] and len(seen["N"]) > 3,
     "few-units-nearer": lambda result, values: (values.unit, values.N, values.way) == ("relu", 3, "spread"),

@@ -192,6 +192,7 @@ ESTIMATE = Curve(
     high=1e12,
     log=True,
     truth=lambda: units(CELLS).any_function,
+    shown={"N": CELLS},
     places={option: expected(option) for option in ("480", "3040", "1e9")},
     said=beside_the_towers,
 )

@@ -226,6 +226,7 @@ ESTIMATE = {
         where=SHORT,
         reach=1.5,
         truth=lambda: np.median(errors_of_one_layer()),
+        shown={"train": "32 one"},
         spread=lambda: (errors_of_one_layer().min(), errors_of_one_layer().max()),
         places={"one": 0.003, "deep": 0.15, "same": 0.012},
     )

@@ -146,6 +146,7 @@ ESTIMATE = Mark(
     where=1,
     reach=1,
     truth=lambda: losses_after_single_steps()[CONTROLS["seed"].start],
+    shown={"batch": 1, "epoch": 1},
     spread=lambda: (losses_after_single_steps().min(), losses_after_single_steps().max()),
     places={"single": 0.2, "same": 2.4, "all": 3.0},
 )

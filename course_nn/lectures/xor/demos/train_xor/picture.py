@@ -223,6 +223,7 @@ ESTIMATE = Mark(
     where=0.06,
     reach=0.06,
     truth=learned_with_three_units,
+    shown={"width": 3},
     places=PREDICTED,
 )
 
