@@ -10,11 +10,12 @@ import numpy as np
 
 from course_nn.common.errors import BadInput, shortened
 from course_nn.common.words import Words
-from course_nn.drawing.numbers import plain, significant
+from course_nn.drawing.numbers import count, plain, significant
 from course_nn.stage.controls import Choice, Slider, in_both
 
 FEWEST = 50  # steps of the slider
 INSIDE = 2  # dots
+MANY = 10_000  # from here on as a count is written
 ASIDE = 0.1  # of the axis, from the middle of a band to its ends before they are pulled
 WIDE = 3  # times as wide as the spread is too wide
 LEVEL = 0.02  # of the axis: a curve that rises and falls less than that is level
@@ -95,7 +96,7 @@ class Estimate:
     def text(self, number: float) -> Words:
         """A number with its unit, as a sentence has it: 42%."""
         digits = 0 if abs(number) >= 10 else 1 if abs(number) >= 1 else 2
-        said = significant(number) if 0 < number < 0.1 else plain(number, digits)
+        said = significant(number) if 0 < number < 0.1 else count(number) if number >= MANY else plain(number, digits)
         return Words(*(f"{said}{unit}" for unit in in_both(self.unit)))
 
     def check(self, value: Any) -> Any:
