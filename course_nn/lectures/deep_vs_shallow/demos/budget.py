@@ -198,7 +198,7 @@ USES = {
     "read-units-below": ("depth",),
 }
 TO_DO = {
-    "sceptic": lambda result, values: values.sceptic == "bends",
+    "sceptic": lambda result, values, seen: values.start == "spread" and "zero" in seen["start"],
     "press-lowest-highest": tried(depth=DEPTHS, run=("worst", "best")),
     "read-units-below": None,
 }
