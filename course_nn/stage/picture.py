@@ -22,6 +22,7 @@ class Picture:
     demo      : the Demo whose paint and draw are called
     answer    : what the student locked in this round, which haunts the picture; "" while there is nothing
     veil      : the Veil over it while its question waits, else None
+    lifted    : the Veil that was over it until an answer was locked; None before
     asked     : what of that question lies in the veiled picture: its Choices, or an Estimating
     asked_at  : {control: value} at which the truth of that question can be seen; there what the answer missed is shaded
     hovered   : what lies under the pointer, as Touch.hovered has it
@@ -34,6 +35,7 @@ class Picture:
         self.demo, self.figure = demo, Sheet(dpi=dpi)
         self.answer: Any = ""
         self.veil: Veil | None = None
+        self.lifted: Veil | None = None
         self.asked: Choices | Estimating = Choices({})
         self.asked_at: dict = {}
         self._missed: Any = None
