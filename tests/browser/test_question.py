@@ -1,6 +1,7 @@
 """A question on the page: what its buttons show while the kernel has not answered, and how its picture is chosen in."""
 
 import pytest
+from lab import visit
 from playwright.sync_api import expect
 
 QUESTION = 'from course_nn.notebook import predict\npredict("neurons-4")'
@@ -71,6 +72,15 @@ predict("backpropagation-10")
 predict("deep_vs_shallow-8")"""
 
 
+LAYER = "from course_nn.lectures import neurons\nneurons.layer()"
+EDGE, A_PICTURE = 24, 5_000  # page pixels; bytes
+
+
+def bottom(place):
+    box = place.bounding_box()
+    return box["y"] + box["height"]
+
+
 def middle(place):
     box = place.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -84,7 +94,7 @@ def estimates(scratch):
 
 
 def test_a_mark_is_dragged_in_the_picture_or_stepped_by_keys_and_locked_the_reply_says_how_far_off_it_is(
-    estimates, page, demo_in
+    estimates, page, demo_in, folder
 ):
     demo = demo_in(estimates.cell(1)).cell
     page.wait_for_timeout(REST)
@@ -103,11 +113,19 @@ def test_a_mark_is_dragged_in_the_picture_or_stepped_by_keys_and_locked_the_repl
     page.wait_for_timeout(REST)
     stepped = float(number.input_value())
     assert dragged < stepped < 1.2 * dragged
-    demo.locator(".cn-locks button").nth(1).click()
+    assert demo.get_by_role("group", name="Set it: how many forward steps").get_by_role("slider").is_visible()
+    demo.locator(".cn-spoken").get_by_text(f"Set: {stepped:.0f} steps.").wait_for(state="attached")
+    locks = demo.locator(".cn-locks button").nth(1)
+    assert locks.bounding_box()["y"] - bottom(demo.locator("canvas").first) < EDGE, "on the picture's edge"
+    locks.click()
     demo.locator(".cn-locked").get_by_text(f"{stepped:.0f} steps").wait_for()
+    expect(demo.locator(".cn-strip").get_by_label("layers L", exact=True).first).to_have_value("100")
     demo.get_by_role("button", name="Tell me why").click()
     demo.get_by_text("measured: 222 steps").wait_for()
     assert not number.is_visible()
+    demo.get_by_role("button", name="Keep this as a clip").click()
+    demo.get_by_text("memory-answer.webp: ").wait_for()
+    assert (folder / "memory-answer.webp").stat().st_size > A_PICTURE
 
 
 def test_a_curve_is_drawn_in_the_picture_corrected_by_drawing_over_it_and_set_place_by_place_by_keys(
@@ -147,3 +165,52 @@ def test_a_curve_is_drawn_in_the_picture_corrected_by_drawing_over_it_and_set_pl
     assert read() == [first, middle_one, 0.5]
     demo.locator(".cn-locks button").nth(0).click()
     demo.locator(".cn-locked").get_by_text("your curve").wait_for()
+
+
+@pytest.fixture(scope="module")
+def on_a_tablet(browser, lab_url):
+    page = browser.new_page(viewport={"width": 1024, "height": 700}, has_touch=True)
+    visit(page, lab_url)
+    yield page
+    page.close()
+
+
+def swipe(page, x, y, dx, dy, steps=8):
+    """Chromium's own touch events, as a screen sends them."""
+    finger = page.context.new_cdp_session(page)
+    for step in range(steps + 1):
+        at = {"x": x + dx * step / steps, "y": y + dy * step / steps}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": [at]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(REST)
+
+
+def test_a_finger_sets_a_mark_draws_a_curve_from_the_edge_on_and_pulls_a_weight(scratch, on_a_tablet, demo_in):
+    page, cells = on_a_tablet, ("backpropagation.memory()", "deep_vs_shallow.overfit()", LAYER)
+    with scratch("finger", ESTIMATES, *cells, on=page) as notebook:
+        notebook.run_all()
+        mark, curve, layer = (demo_in(notebook.cell(k)).cell for k in (1, 2, 3))
+
+        def held(demo, handle, item=0):
+            path = demo.locator(f".cn-touch path[data-handle='{handle}'][data-item='{item}']")
+            path.evaluate("path => path.scrollIntoView({ block: 'center' })")
+            page.wait_for_timeout(REST)
+            return path
+
+        start = float(mark.get_by_label("forward steps", exact=True).first.input_value())
+        swipe(page, *middle(held(mark, 1)), 0, 30)
+        assert float(mark.get_by_label("forward steps", exact=True).first.input_value()) < start
+
+        box = held(curve, 0).bounding_box()
+        top = box["y"]
+        swipe(page, box["x"], top + 30, box["width"], 0)
+        place, number = curve.get_by_label("at epoch", exact=True), curve.get_by_label("error on fresh samples")
+        for epoch in ("20", "1000"):
+            place.select_option(epoch)
+            page.wait_for_timeout(REST)
+            assert float(number.first.input_value()) > 0.3, epoch
+        assert abs(held(curve, 0).bounding_box()["y"] - top) < 3, "the page has not scrolled"
+
+        before = layer.locator(".cn-readout").inner_text()
+        swipe(page, *middle(held(layer, 6)), 0, -40)
+        assert layer.locator(".cn-readout").inner_text() != before
