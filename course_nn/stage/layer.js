@@ -671,7 +671,10 @@ function speak(model, el, spoken, signal) {
     });
     const wait = setInterval(() => { // the layer is made before it stands on the page
         demo = el.closest(".cn-demo");
-        if (!demo?.querySelector(".cn-picture")) return;
+        const question = el.closest(".cn-question");
+        if (question) clearInterval(wait); // what stands in a demo its picture's layer names, and says
+        if (question && !demo) nameSliders(question);
+        if (question || !demo?.querySelector(".cn-picture")) return;
         clearInterval(wait);
         nameSliders(demo);
         changed.observe(demo, { subtree: true, attributeFilter: ["aria-valuetext", "aria-label"] });
