@@ -106,7 +106,9 @@ def fill(image: AxesImage, colors: np.ndarray) -> None:
 def area(axes: Axes, points: np.ndarray, **style) -> Polygon:
     """A tinted area inside a closed line (n, 2), in data coordinates: what lies between two things."""
     tint = dict(fc=look.VERMILION, ec="none", alpha=0.15, zorder=0.6)
-    return axes.add_artist(Polygon(points, closed=True, **tint | style))
+    shape = Polygon(points, closed=True, **tint | style)
+    axes.add_artist(shape)  # an added patch would move limits that follow the data
+    return shape
 
 
 def ghost(axes: Axes, points: np.ndarray, words: str) -> list:
@@ -120,14 +122,19 @@ def ghost(axes: Axes, points: np.ndarray, words: str) -> list:
     drawn = axes.plot(*points.T, color=gray, zorder=6, scalex=False, scaley=False, **style)
     style = dict(color=gray, fontsize=look.SMALL, zorder=6, bbox=dict(fc="white", ec="none", alpha=0.8, pad=1))
     name = axes.annotate(words, points[-1], xytext=(0, 0), textcoords="offset points", in_layout=False, **style)
-    least, best = np.inf, ()
-    for place in _beside(axes, points):
-        covers = _covered(name, axes, drawn, place)
-        least, best = min((least, best), (covers, place), key=lambda pair: pair[0])
-        if not least:
-            break
-    _put(name, *best)
+    _settle(name, axes, points, drawn)
     return [*drawn, name]
+
+
+def _settle(name, axes, points, own):
+    """Put a name where it covers least."""
+    found: dict = {}
+    for place in _beside(axes, points):
+        covers = _covered(name, axes, own, place)
+        found.setdefault(covers, place)  # the first of equals
+        if not covers:
+            break
+    _put(name, *found[min(found)])
 
 
 def _beside(axes, points):

@@ -88,6 +88,7 @@ class EstimateForm(traitlets.HasTraits):
             self._shape.core.value = "band" if self._is_band else "mark"
         lives = [self._shape, *(self._ends if self._is_band else [self._place, self._number])]
         self.box.children = [live.view for live in lives if live]
+        (self.box.remove_class if self.value is None else self.box.add_class)("cn-set")
         self._is_quiet = False
 
     def _go(self, change):
@@ -100,6 +101,7 @@ class EstimateForm(traitlets.HasTraits):
     def _set(self, change):
         if self._is_quiet:
             return
+        self.box.add_class("cn-set")
         if self._place is None:
             self.value = change.new
             return

@@ -257,8 +257,8 @@ class Question(Shown):
         self.recall()
         vote = self._vote_of(value, lookup({one: one for one in SURE}, sure, "sureness", "把握程度"))
         if not self._voting:
-            locked = " · ".join(self._locked(False))
-            raise BadInput(f"an answer is locked, and stays: {locked}", f"已锁定答案，不再改变：{locked}")
+            en, zh = self._locked(False)
+            raise BadInput(f"an answer is locked, and stays: {en}", f"已锁定答案，不再改变：{zh}")
         self._lock(vote)
         self._show_answer()
 

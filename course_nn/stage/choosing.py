@@ -24,6 +24,10 @@ class Choices:
         self.options, self.ghost, self.chosen = options, ghost, chosen
         self._drawn: list[tuple[list[str], list]] = []  # keys that share a place, artists
 
+    def anew(self, chosen: str) -> "Choices":
+        """The same, of another picture, with this one chosen. 另一幅图中的同样选项，已选定此项。"""
+        return Choices(self.options, self.ghost, chosen)
+
     def draw(self, artists: Any) -> None:
         """All that have a place, unless it is a single one. 画出有位置的选项；若只有一处则不画。"""
         shared: dict[bytes, tuple[list[str], tuple]] = {}

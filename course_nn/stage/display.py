@@ -120,7 +120,7 @@ class Display:
         """The numbers of the picture; of a first part nothing yet, nor while a question waits."""
         if self.is_veiled:
             said = self.picture.asked.said
-            return Words(*map(" ".join, zip(said, VEILED))) if said else VEILED
+            return Words(f"{said.en} {VEILED.en}", f"{said.zh}{VEILED.zh}") if said else VEILED
         return Words("…", "…") if self.is_partial else self.spec.say(self.result, self.values, self.picture.hovered)
 
     @callback

@@ -29,6 +29,10 @@ class Estimating:
         self._drawn: list = []
         self._stroke: tuple = ()  # the number of a grab, and where the hand was last, in dots
 
+    def anew(self, chosen: Any) -> "Estimating":
+        """The same, of another picture, set to this. 另一幅图中的同样估计，已设为此值。"""
+        return Estimating(self.estimate, self.ghost, chosen)
+
     def draw(self, artists: Any) -> None:
         """The mark, the band or the curve, where it stands now. 画出标记、区间或曲线。"""
         axes, red = self.estimate.axes(artists), look.VERMILION

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 
 from course_nn.common.words import LANGUAGE, language_of_pictures, term
 from course_nn.drawing import Axes, marks
@@ -22,7 +23,9 @@ class Picture:
     demo      : the Demo whose paint and draw are called
     answer    : what the student locked in this round, which haunts the picture; "" while there is nothing
     veil      : the Veil over it while its question waits, else None
+    lifted    : the Veil that was over it until an answer was locked; None before
     asked     : what of that question lies in the veiled picture: its Choices, or an Estimating
+    missed    : the artist that shades what the answer missed; None where nothing is shaded
     asked_at  : {control: value} at which the truth of that question can be seen; there what the answer missed is shaded
     hovered   : what lies under the pointer, as Touch.hovered has it
     laid_out  : the result and the values for which the axes got their places; they stay there
@@ -34,9 +37,10 @@ class Picture:
         self.demo, self.figure = demo, Sheet(dpi=dpi)
         self.answer: Any = ""
         self.veil: Veil | None = None
+        self.lifted: Veil | None = None
         self.asked: Choices | Estimating = Choices({})
         self.asked_at: dict = {}
-        self._missed: Any = None
+        self.missed: Artist | None = None
         self.hovered: tuple[str, int] | None = None
         self._hidden: list[tuple] = []  # by the veil: artists, and whether draw has made them visible
         self.laid_out: tuple = ()
@@ -69,7 +73,7 @@ class Picture:
             self.artists = self.demo.paint(self.figure)
             self._move(*self.laid_out)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
-        self._language, self._holds_answers, self._hidden, self._missed = language, False, [], None
+        self._language, self._holds_answers, self._hidden, self.missed = language, False, [], None
 
     def _offer(self):
         """What may be predicted joins what is first shown of a veiled picture."""
@@ -82,7 +86,7 @@ class Picture:
         if found := self.asked.place(self.artists, self.answer):
             haunt(self.artists, found)
             missed = self.asked.missed(self.artists, self.answer)
-            self._missed = marks.area(*missed) if missed else None
+            self.missed = marks.area(*missed) if missed else None
             self._move(result, values)
             self.frame.lay_out()  # it stands in the background, too, as long as nothing moves it
         self._holds_answers = True
@@ -96,8 +100,8 @@ class Picture:
             self._hidden = self._veiled()
             if not self._holds_answers:
                 self._offer() if self.veil else self._haunt(result, values)
-            if self._missed:
-                marks.change(self._missed, visible=self.asked_at.items() <= values.items())
+            if self.missed:
+                marks.change(self.missed, visible=self.asked_at.items() <= values.items())
             self.frame.draw()
 
     def choose(self, answer: Any) -> None:

@@ -217,6 +217,9 @@ class Asking:
     def _haunt(self, change=None):
         """The prediction joins the picture."""
         picture = self._display.picture
+        self._display.page.may_clip(self.is_answered)
+        if self.is_answered:
+            picture.lifted = self._display.spec.veil_of(self._key)
         if picture.answer != self._round.answer:
             picture.answer = self._round.answer
             if not picture.veil:

@@ -36,7 +36,7 @@ class RunningDemo:
 
     artists : of the picture, as paint made them  page    : the Page
     picture : the Picture                         players : {parameter: Player}, of the controls that are time
-    present : as Hall has it;  save, film, offer_files, film_here : as Takes have them
+    present : as Hall has it;  save, film, clip, offer_files, film_here, clip_here : as Takes have them
     """
 
     door = Door()  # shut: before it is opened, and once it has nothing of its own any more
@@ -54,6 +54,7 @@ class RunningDemo:
         self._takes = Takes(spec, self._start, self._moment, self.page, self.door)
         self.present, self.save, self.film = self._hall.present, self._takes.save, self._takes.film
         self.offer_files, self.film_here = self._takes.offer_files, self._takes.film_here
+        self.clip, self.clip_here = self._takes.clip, self._takes.clip_here
         self._open()
 
     def _buttons(self):
