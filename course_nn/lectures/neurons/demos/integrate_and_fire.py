@@ -150,7 +150,7 @@ def paint_rates(rate: Axes) -> list:
 def expected(option: str) -> list:
     """The predicted rate over a steady drive, of the threshold at the start."""
     needed = TYPICAL.threshold - TYPICAL.rest
-    shapes = {
+    shapes: dict[str, list] = {
         "jump": [(0, 0), (needed, 0), (needed, 100), (60, 100)],
         "kink": [(0, 0), (needed, 0), (30, 45), (60, 100)],
         "proportional": [(0, 0), (60, 100)],
@@ -164,8 +164,9 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 def near_the_threshold(option: str) -> np.ndarray:
     """What an option says up to twice the threshold; nan beyond, where all three only climb or stay."""
-    rates = np.interp(ASKED, *zip(*expected(option)))
-    return np.where(np.array(ASKED) > 2 * (TYPICAL.threshold - TYPICAL.rest), np.nan, rates)
+    drives, rates = np.array(expected(option)).T
+    far = np.array(ASKED) > 2 * (TYPICAL.threshold - TYPICAL.rest)
+    return np.where(far, np.nan, np.interp(ASKED, drives, rates))
 
 
 def beside_the_kink(drawn: np.ndarray, true: np.ndarray) -> Words:

@@ -134,7 +134,7 @@ def losses_after_single_steps() -> np.ndarray:
     """After a step for each bird where the demo starts, one loss for each order of the birds: (10,)."""
     (train, _), rate = birds(CONTROLS["seed"].start), CONTROLS["learning_rate"].start
     ends = [learn(*train, START, rate, 1, 1, order)[-1] for order in range(10)]
-    return mean_loss(np.array(ends), *train)
+    return np.asarray(mean_loss(np.array(ends), *train))
 
 
 ESTIMATE = Mark(
