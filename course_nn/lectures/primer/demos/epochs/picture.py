@@ -76,6 +76,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     valley.set_ylabel("$b$", rotation=0, va="center")
     curve.set(xlim=(0, EPOCHS), yscale="log", ylim=LOSSES, xlabel=term("epoch").drawn(), title=term("loss").drawn())
     curve.set_yticks(ticks := [0.1, 0.2, 0.5, 1, 2, 5], [plain(loss) for loss in ticks])
+    curve.set_xticks(range(0, EPOCHS + 1, 5))
     curve.minorticks_off()
     return SimpleNamespace(
         key=marks.key(curve, [(name.drawn(), style) for name, style in SETS.items()], x=0.45),
