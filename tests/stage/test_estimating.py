@@ -272,6 +272,14 @@ def test_at_the_lock_the_picture_opens_where_its_question_was_asked_and_that_doe
     assert "222" in demo.readout.en and not any(demo.road.tasks.done)
 
 
+def test_a_challenge_that_is_solved_where_the_picture_opens_is_open_until_something_is_moved(asked):
+    question, demo = asked("feature_learning-3", feature_learning.probes)
+    demo.predict(70, sure="guess")
+    assert demo.state == "solved" and not demo.road.solved and "○" in demo.page.goal.value
+    demo.set(layer=1)
+    assert demo.road.solved and "●" in demo.page.goal.value
+
+
 def test_a_reader_who_has_moved_something_is_not_overruled(asked):
     question, demo = asked("backpropagation-10", backpropagation.memory)
     demo.set(L=30)
