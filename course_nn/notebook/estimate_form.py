@@ -65,8 +65,15 @@ class EstimateForm(traitlets.HasTraits):
     def relabel(self) -> None:
         """Follow the language. 跟随语言。"""
         was_quiet, self._is_quiet = self._is_quiet, True  # new words take a choice away for a moment
-        level([live for live in (self._shape, self._place, self._number, *self._ends) if live])
+        for live in (self._number, *self._ends):
+            live.relabel()
+        level(self._lives())
         self._is_quiet = was_quiet
+
+    def _lives(self):
+        """What stands in the form now."""
+        lives = (self._shape, *(self._ends if self._is_band else [self._place, self._number]))
+        return [live for live in lives if live]
 
     @property
     def _now(self):
@@ -86,8 +93,7 @@ class EstimateForm(traitlets.HasTraits):
             self._number.core.value = now[self._place.core.value] if self._place else now
         if self._shape:
             self._shape.core.value = "band" if self._is_band else "mark"
-        lives = [self._shape, *(self._ends if self._is_band else [self._place, self._number])]
-        self.box.children = [live.view for live in lives if live]
+        self.box.children = [live.view for live in self._lives()]
         (self.box.remove_class if self.value is None else self.box.add_class)("cn-set")
         self._is_quiet = False
 
@@ -125,3 +131,4 @@ class EstimateForm(traitlets.HasTraits):
         estimate, now = self._estimate, self._now
         self.value = estimate.band(now) if change.new == "band" else estimate.control.near(estimate.middle(now))
         self._show()
+        self.relabel()

@@ -196,6 +196,7 @@ class Display:
     def _take_notice(self):
         """Of what the student has come to; and once solved, a challenge stays solved."""
         state, code = self.spec.judge(self.result, self.values), lambda: self.spec.code(self.panel.values)
+        state = state if self.road.counts(self.values) else state and "open"
         if said := self.road.take_notice(self.result, self.values, state, code):
             self.page.warn(said)
         if self.road.gained:

@@ -194,7 +194,7 @@ class Asking:
             self._display.veil(self._display.spec.veil_of(self._key))
         elif self.shown and self.is_answered and self._display.panel.values == self._start:
             self._display.unveils = True
-            self._display.road.begin_anew()
+            self._display.road.begin_anew(self._display.picture.asked_at)
             self._go(self.shown)  # the truth of the question, unless the reader has moved something meanwhile
         else:
             self._display.unveil()

@@ -93,6 +93,8 @@ class RunningDemo:
     def _asked(self):
         """Where the truth of a question can be seen that is answered already, if the caller does not say otherwise."""
         shown = self._asking.shown if self._asking.is_answered else {}
+        if shown:
+            self.road.begin_anew(self.picture.asked_at)
         return {name: value for name, value in shown.items() if name not in self._given}
 
     def _left(self):

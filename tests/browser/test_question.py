@@ -75,7 +75,7 @@ predict("deep_vs_shallow-8")"""
 
 
 LAYER = "from course_nn.lectures import neurons\nneurons.layer()"
-EDGE, A_PICTURE = 24, 5_000  # page pixels; bytes
+EDGE, BESIDE, A_PICTURE = 24, 6, 5_000  # page pixels; bytes
 
 
 def bottom(place):
@@ -220,8 +220,9 @@ def test_a_finger_sets_a_mark_draws_a_curve_from_the_edge_on_and_pulls_a_weight(
         assert come_to(number_in(steps), start) < start
 
         box, number = held(curve, 0).bounding_box(), curve.get_by_label("error on fresh samples", exact=True)
-        swipe(page, box["x"], box["y"] + 30, box["width"], 0)  # along the axes, from edge to edge
-        assert come_to(number_in(number), float(number.first.input_value())) > 0.3, "at the left edge"
+        middle_of_all = float(number.first.input_value())
+        swipe(page, box["x"] + BESIDE, box["y"] + 50, box["width"] - 2 * BESIDE, 0)  # from beside the axes
+        assert come_to(number_in(number), middle_of_all) > 0.3, "at the left edge"
         curve.get_by_label("at epoch", exact=True).select_option("1000")
         expect(curve.locator(".cn-readout")).to_contain_text("at epoch 1000")
         assert float(number.first.input_value()) > 0.3, "at the right edge"
