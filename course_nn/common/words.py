@@ -92,6 +92,7 @@ TERMS = {
     "all controls": Words("All controls", "全部控件"),
     "tips": Words("Tips", "提示"),
     "close tip": Words("Close this tip", "关闭此提示"),
+    "clip": Words("Keep this as a clip", "保存为动画"),
     "look anyway": Words("Look anyway", "先看看"),
     "task done": Words("(done)", "（已完成）"),
     "next task": Words("Next", "下一项"),

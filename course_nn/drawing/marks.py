@@ -1,19 +1,23 @@
 """The marks that pictures are made of: made once by paint, moved by draw."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
+from matplotlib.patches import Polygon
 from matplotlib.transforms import Affine2D, ScaledTranslation
 
 from course_nn.drawing import look
 
+NEAR, FAR = (-5, 8), (24, -24, -40, 40)  # points from a prediction to its name; where the first cover something
+ALONG = (1, 0.5, 0, 0.25, 0.75)  # of a prediction: where its name may stand
+WORST = 100  # times as bad as to cover a line is to cover a word, or to leave the axes
+POINT = 4  # dots around the middle of a point
 UNCLIPPED = {"clip_on": False, "in_layout": False}  # for a mark that may stand on the edge of its axes
 
 
@@ -99,42 +103,81 @@ def fill(image: AxesImage, colors: np.ndarray) -> None:
         image.set_data(colors)
 
 
+def area(axes: Axes, points: np.ndarray, **style) -> Polygon:
+    """A tinted area inside a closed line (n, 2), in data coordinates: what lies between two things."""
+    tint = dict(fc=look.VERMILION, ec="none", alpha=0.15, zorder=0.6)
+    shape = Polygon(points, closed=True, **tint | style)
+    axes.add_artist(shape)  # an added patch would move limits that follow the data
+    return shape
+
+
 def ghost(axes: Axes, points: np.ndarray, words: str) -> list:
     """What was predicted, dotted, with its name at the end: points (n, 2) in data coordinates; one point is a ring.
 
-    The name stands below the end, or on another side of it, where it covers nothing.
+    The name stands below the end, or on another side of it, or elsewhere along the line, where it covers nothing; where
+    there is no such place, where it covers least.
     """
     points, gray = np.asarray(points, float), look.ink(look.GREY)
     style = dict(ls=(0, (1, 2)), lw=2.5) if len(points) > 1 else dict(ls="", marker="o", ms=16, mfc="none", mew=2)
     drawn = axes.plot(*points.T, color=gray, zorder=6, scalex=False, scaley=False, **style)
-    end = np.clip(points[-1], *np.sort([axes.get_xlim(), axes.get_ylim()], axis=1).T)  # it may lead out of the picture
-    at_left = axes.transAxes.inverted().transform(axes.transData.transform(end))[0] < 0.25  # there is no room beyond
     style = dict(color=gray, fontsize=look.SMALL, zorder=6, bbox=dict(fc="white", ec="none", alpha=0.8, pad=1))
-    name = axes.annotate(words, end, xytext=(0, 0), textcoords="offset points", in_layout=False, **style)
-    sides = ("left", "right") if at_left else ("right", "left")
-    places = [(side, up) for up in (-5, 8, 24) for side in sides]  # points above the end
-    for side, up in [*places, places[0]]:
-        name.set(ha=side, va="top" if up < 0 else "bottom", position=(5 if side == "left" else -5, up))
-        if is_free(name, axes, drawn):
-            break
+    name = axes.annotate(words, points[-1], xytext=(0, 0), textcoords="offset points", in_layout=False, **style)
+    _settle(name, axes, points, drawn)
     return [*drawn, name]
 
 
-def is_free(text: Text, axes: Axes, own: Sequence = ()) -> bool:
-    """Whether a text lies within its axes, and covers no other text of it and no line but its own."""
-    box = text.get_window_extent()
-    others = [other for other in axes.texts if other is not text and other.get_visible() and other.get_text()]
-    paths = [
-        line.get_transform().transform_path(line.get_path())
-        for line in axes.lines
-        if line.get_visible() and line not in own
-    ]
-    return (
-        axes.bbox.x0 <= box.x0 <= box.x1 <= axes.bbox.x1
-        and axes.bbox.y0 <= box.y0 <= box.y1 <= axes.bbox.y1
-        and not any(other.get_window_extent().overlaps(box) for other in others)
-        and not any(path.intersects_bbox(box, filled=False) for path in paths)
+def _settle(name, axes, points, own):
+    """Put a name where it covers least."""
+    found: dict = {}
+    for place in _beside(axes, points):
+        covers = _covered(name, axes, own, place)
+        found.setdefault(covers, place)  # the first of equals
+        if not covers:
+            break
+    _put(name, *found[min(found)])
+
+
+def _beside(axes, points):
+    """Places for the name of a line: at its end first, then along it; (point, side, points above it) each."""
+    low, high = np.sort([axes.get_xlim(), axes.get_ylim()], axis=1).T
+    dots = axes.transData.transform(np.clip(points[np.isfinite(points).all(axis=1)], low, high))  # it may lead out
+    for ways, ups in ((2, NEAR), (4, NEAR), (4, FAR)):
+        for share in ALONG:
+            end = [np.interp(share * (len(dots) - 1), np.arange(len(dots)), along) for along in dots.T]
+            at_left = axes.transAxes.inverted().transform(end)[0] < 0.25  # there is no room beyond
+            sides = (*(("left", "right") if at_left else ("right", "left")), "center", "edge")[:ways]
+            yield from ((axes.transData.inverted().transform(end), side, up) for up in ups for side in sides)
+
+
+def _put(name, end, side, up):
+    """Left or right of a point, over it, or as far to the right as its axes go."""
+    axes, beside = name.axes, {"left": 5, "right": -5, "center": 0}
+    if side == "edge":
+        beside[side] = (axes.bbox.x1 - axes.transData.transform(end)[0]) * 72 / axes.figure.dpi - 3
+    name.xy = end
+    name.set(va="top" if up < 0 else "bottom", position=(beside[side], up), ha="right" if side == "edge" else side)
+
+
+def _covered(name, axes, own, place):
+    """How much a name would cover at a place: the other texts of its axes, its edge, and what is drawn but its own."""
+    _put(name, *place)
+    box = name.get_window_extent()
+    others = [one for one in axes.texts if one is not name and one.get_visible() and one.get_text()]
+    outside = not (
+        axes.bbox.x0 <= box.x0 <= box.x1 <= axes.bbox.x1 and axes.bbox.y0 <= box.y0 <= box.y1 <= axes.bbox.y1
     )
+    texts = sum(other.get_window_extent().overlaps(box) for other in others)
+    drawn = [one for one in (*axes.lines, *axes.patches, *axes.collections) if one.get_visible() and one not in own]
+    return WORST * (outside + texts) + sum(_is_hit(one, box) for one in drawn)
+
+
+def _is_hit(artist, box):
+    """Whether what is drawn, a line, the edge of a shape, or points, reaches into a box."""
+    if isinstance(artist, PathCollection):
+        dots = artist.get_offset_transform().transform(artist.get_offsets())
+        return any(box.padded(POINT).contains(*dot) for dot in dots)
+    paths, move = artist.get_paths() if hasattr(artist, "get_paths") else [artist.get_path()], artist.get_transform()
+    return any(move.transform_path(path).intersects_bbox(box, filled=False) for path in paths if len(path.vertices))
 
 
 def cross(axes: Axes, zorder: float = 0.5) -> None:

@@ -12,7 +12,7 @@ from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook.answers import answers_of
 from course_nn.notebook.exercises import Verdict, exercises_of
 from course_nn.notebook.question import recall_questions
-from course_nn.notebook.sureness import sureness
+from course_nn.notebook.sureness import nearness, sureness
 from course_nn.stage import DEMOS
 from course_nn.stage.page import SIGNS, styled
 from course_nn.stage.road import OWN, done_tasks
@@ -123,14 +123,14 @@ class CourseMap(NamedTuple):
         return max(steps, key=lambda one: (one[1].on_the_road, one[0] >= last), default=(0, None))[1]
 
     def _repr_html_(self):
-        found, sure, news = self.next(), sureness(), memory.news()
+        found, known, news = self.next(), [one for one in (sureness(), nearness()) if one], memory.news()
         head = _go_on(found) if found else block(ALL_DONE)
         head += block(news, "cn-warning") if news else ""
         parts = [
             _lecture(section, rows, section == found.section if found else False)
             for section, rows in self.lectures.items()
         ]
-        return styled(head + "".join(parts)) + (sure._repr_html_() if sure else "")
+        return styled(head + "".join(parts)) + "".join(one._repr_html_() for one in known)
 
     def __repr__(self):
         lines = []

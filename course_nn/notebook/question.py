@@ -1,15 +1,16 @@
 """Predict, lock, look, reveal: the student commits to an answer and to how sure it is, looks, and then learns why."""
 
 from html import escape
+from typing import Any
 
 import ipywidgets
 from ipywidgets import HTML, HBox, VBox
 
 from course_nn.common import memory
-from course_nn.common.errors import BadInput, shortened
+from course_nn.common.errors import BadInput, lookup, shortened
 from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
-from course_nn.notebook.answers import SURE, answers_of, fits
+from course_nn.notebook.answers import SURE, answers_of, fits, outdated
 from course_nn.notebook.estimate_form import EstimateForm
 from course_nn.notebook.exercises import NO_VERDICTS, Prediction, Verdict, demo_of, prediction, shows
 from course_nn.stage.layer import layer
@@ -32,6 +33,10 @@ KEPT = (  # of an entry; the last an earlier edition’s
 LONGEST = 500  # characters of what one writes for oneself
 CHOOSE_FIRST = Words("Choose an answer first.", "请先选择一个答案。")
 SET_FIRST = Words("Set your answer first, in the picture or here.", "请先在图中或在这里给出您的答案。")
+SET_ASIDE = Words(
+    "What you locked on {day} answered an earlier edition of this question, and is set aside: please answer anew.",
+    "您在 {day} 锁定的回答属于这道题的旧版本，已搁置，请重新作答。",
+)
 NOW_LOOK = Words("Do the first task, and you learn why.", "完成第一个任务，就能知道为什么。")
 
 
@@ -132,6 +137,7 @@ class Question(Shown):
         self.choice.observe(self._chosen, "value")
         if self.setting:
             self.setting.observe(self._was_set, "value")
+            self.setting.observe(self._was_placed, "at")
         for sure, button in self.locks.items():
             button.on_click(lambda _, sure=sure: self.lock(sure))
         self.again.on_click(lambda _: self._vote_again())
@@ -152,8 +158,8 @@ class Question(Shown):
     def _remembered(self):
         """What was locked earlier, unless it does not fit this question."""
         entry = answers_of(self.lecture).get(self.key, {})
-        kept = [name for name in KEPT if name in entry and (name != "value" or self._value(entry) is not None)]
-        return {name: entry[name] for name in kept}
+        is_set = self._value(entry) is not None
+        return {name: entry[name] for name in KEPT if name in entry and (is_set or name not in ("value", "off"))}
 
     def _keep(self, **changes):
         """Add to the answer that is remembered. Another notebook may have locked one, or forgotten it, meanwhile: what
@@ -206,8 +212,8 @@ class Question(Shown):
             self._round.forget()
             self._is_anew = False
         value = self._value(self.entry)
-        self._round.waits = not self.entry
         self._round.answer = self.entry.get("option", "") if value is None else value
+        self._round.waits = not self.entry
 
     # ---- what a student does -----------------------------------------------------------------------------
 
@@ -215,7 +221,8 @@ class Question(Shown):
         """Its cell runs: the demo of its round waits for the answer. 运行题目单元格：本轮的演示等待作答。"""
         self.recall()
         key, demo = self._demo()
-        if demo and (found := begin(key, demo.name, self.form, self.question.letters())) is not self._round:
+        letters = self.question.letters()
+        if demo and (found := begin(key, demo.name, self.form, letters, self.answer)) is not self._round:
             self._round = found
             found.observe(self._pointed, "choice")
             found.observe(self._observed, "observed")
@@ -239,6 +246,33 @@ class Question(Shown):
         vote = {"option": self.choice.value, "sure": sure, "when": memory.now()}
         if self.setting and self.setting.value is not None:
             vote["value"] = self.setting.value
+        self._lock(vote)
+
+    def answer(self, value: Any, sure: str) -> None:
+        """Lock an answer that is given in code: an option, a number, a pair, or a list of numbers.
+        锁定用代码给出的答案：选项、一个数、一对数，或一列数。
+
+        raises : BadInput for what is no answer, and if one is locked already
+        """
+        self.recall()
+        vote = self._vote_of(value, lookup({one: one for one in SURE}, sure, "sureness", "把握程度"))
+        if not self._voting:
+            en, zh = self._locked(False)
+            raise BadInput(f"an answer is locked, and stays: {en}", f"已锁定答案，不再改变：{zh}")
+        self._lock(vote)
+        self._show_answer()
+
+    def _vote_of(self, value, sure):
+        """What is locked of an answer that is given in code."""
+        vote = {"sure": sure, "when": memory.now()}
+        if self.estimate and not isinstance(value, str):
+            number = self.estimate.check(value)
+            return vote | {"option": self.estimate.option(number), "value": number}
+        lookup(self.question.options, value, "option", "选项")
+        return vote | {"option": value}
+
+    def _lock(self, vote):
+        """The first vote stays; another one is the second, after a discussion."""
         with memory.alone():  # so that of two notebooks the first is heard
             self._catch_up()
             if self._voting and self.entry:
@@ -302,6 +336,10 @@ class Question(Shown):
             self._round.choice = "" if change.new is None else change.new
             self.choice.value = None if change.new is None else self.estimate.option(change.new)
 
+    def _was_placed(self, change):
+        """The place of a curve that is set by keyboard is marked in the picture."""
+        self._round.place = change.new
+
     def _refuse(self, error):
         self.reveal.value = block(error, "cn-warning") if error else ""
 
@@ -330,10 +368,15 @@ class Question(Shown):
             self.setting.box.layout.display = "" if self._voting else "none"
         if told:
             self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
-        self.reveal.value = self._said(told) if self.entry else ""
+        self.reveal.value = self._said(told) if self.entry else self._set_aside()
         if news := memory.news():
             self.reveal.value += block(news, "cn-warning")
         self._relabel()
+
+    def _set_aside(self):
+        """What was locked of an earlier edition of the question, and is no answer to this one."""
+        day = escape(memory.day(outdated(self.key) or {}))
+        return block(Words(*(words.format(day=day) for words in SET_ASIDE)), "cn-warning") if day else ""
 
     def _tells(self):
         """Whether it is said which option is right: once the student has looked, or wants to know."""
@@ -379,7 +422,7 @@ class Question(Shown):
     def _answered(self, vote):
         """What was locked with a vote: an option, or what was set or drawn."""
         value = self._value(vote)
-        return self.question.lettered()[vote["option"]] if value is None else self.estimate.shown(value)
+        return self.question.lettered()[vote["option"]] if value is None else self.estimate.named(value)
 
     def _demo(self):
         """The round of this question, if it is the first to be asked there, and the Demo that waits for its answer."""

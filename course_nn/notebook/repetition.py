@@ -1,4 +1,4 @@
-"""Questions come back: what was sure and wrong first, what was right after growing distances."""
+"""Questions come back: first where an answer and its sureness disagreed, what was right after growing distances."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -9,7 +9,7 @@ from ipywidgets import HTML, VBox
 from course_nn.common import memory
 from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.lectures import LECTURES
-from course_nn.notebook.answers import answers_of
+from course_nn.notebook.answers import answers_of, surprise
 from course_nn.notebook.exercises import NO_VERDICTS, Verdict, prediction, shows
 from course_nn.notebook.question import Question, own_words_of
 from course_nn.stage.cells import close_earlier_run
@@ -24,22 +24,23 @@ class Due(NamedTuple):
     """A question that was answered, and when it is to be asked again.
     答过的一道题，以及何时再问。
 
-    key    : its id
-    day    : from which on it is due
-    urgent : whether the last answer was wrong although the student was sure
+    key      : its id
+    day      : from which on it is due
+    surprise : how much the last answer and its sureness disagreed, 0 to 1
     """
 
     key: str
     day: date
-    urgent: bool
+    surprise: float
 
 
 def revisit() -> Shown | Verdict:
     """Questions that you answered some days ago, asked again: at most five a day, and none in an exam.
     再问前些天答过的题：每天至多五道；考试时不问。
 
-    Of those that are due come first the wrong answers of which you were sure. A right answer comes back after 1, 3, 7,
-    21 and 60 days, a wrong one on the next day.
+    Of those that are due come first the wrong answers of which you were sure, and the estimates whose distance and
+    sureness disagreed most. A right answer comes back after 1, 3, 7, 21 and 60 days, as does an estimate that was near
+    the truth; any other one on the next day.
 
     source : to recall helps to remember more than to read again (Roediger & Karpicke, Test-Enhanced Learning, 2006),
              and more when it is spread out (Cepeda and others, Distributed Practice in Verbal Recall Tasks, 2006); an
@@ -49,7 +50,7 @@ def revisit() -> Shown | Verdict:
     if not shows("verdicts"):
         return Verdict("noted", NO_VERDICTS)
     today, all_due = date.today(), [*answered()]
-    due = sorted((one for one in all_due if one.day <= today), key=lambda one: (not one.urgent, one.day))
+    due = sorted((one for one in all_due if one.day <= today), key=lambda one: (-one.surprise, one.day))
     asked = [Again(one.key) for one in due[: max(0, MOST - _done(today))]]
     words = _said(asked, [one.day for one in all_due if one.day > today])
     boxes = [question.box for question in asked]
@@ -68,9 +69,8 @@ def answered() -> Iterator[Due]:
             if isinstance(entry.get("right"), bool) and all(days):
                 again = [one.get("right") for one in tries[1:]]
                 in_a_row = next((n for n, right in enumerate(reversed(again)) if not right), len(again))
-                urgent = tries[-1].get("sure") == "certain" and not tries[-1].get("right")
                 rests = timedelta(DISTANCES[min(in_a_row, len(DISTANCES) - 1)])
-                yield Due(key, days[-1] + rests if days[-1] <= date.today() else date.today(), urgent)
+                yield Due(key, days[-1] + rests if days[-1] <= date.today() else date.today(), surprise(tries[-1]))
 
 
 def _done(today):

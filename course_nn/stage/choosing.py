@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from course_nn.common.words import Words
 from course_nn.drawing.choices import BADGE, draw_choices, emphasise
 from course_nn.stage.controls import Values
 from course_nn.stage.touch import Handle, Touch
@@ -22,6 +23,10 @@ class Choices:
     def __init__(self, options: Mapping[str, str], ghost: Callable | None = None, chosen: str = "") -> None:
         self.options, self.ghost, self.chosen = options, ghost, chosen
         self._drawn: list[tuple[list[str], list]] = []  # keys that share a place, artists
+
+    def anew(self, chosen: str) -> "Choices":
+        """The same, of another picture, with this one chosen. 另一幅图中的同样选项，已选定此项。"""
+        return Choices(self.options, self.ghost, chosen)
 
     def draw(self, artists: Any) -> None:
         """All that have a place, unless it is a single one. 画出有位置的选项；若只有一处则不画。"""
@@ -49,6 +54,14 @@ class Choices:
     def place(self, artists: Any, answer: str) -> tuple | None:
         """Where an option lies, (axes, points), if it has a place. 选项在图中的位置。"""
         return self.ghost(artists, answer) if answer and self.ghost else None
+
+    def missed(self, artists: Any, answer: Any) -> None:
+        """Between an option and the truth nothing lies. 选项与真值之间没有可标出的部分。"""
+
+    def mark(self, place: int | None) -> None:
+        """An option has no places to be set. 选项没有可逐点设定的位置。"""
+
+    said: Words | None = None  # what is chosen is heard from the list
 
     def touched(self, handle: int, item: int, grab: int, place: tuple, holds: bool) -> str | None:
         """What a hand chooses there, once it lets go. 手松开时所选的选项。"""

@@ -24,13 +24,14 @@ class Display:
     is_partial     : whether that is a first part of the result
     in_hall        : whether it is shown as in a lecture hall
     is_veiled      : whether what its question asks for is hidden
+    unveils        : whether the next whole result lifts the veil
     """
 
     def __init__(self, spec, panel, page, picture, road, door):
         self.spec, self.panel, self.page, self.picture, self.road, self.door = spec, panel, page, picture, road, door
         self.result: Any = None
         self.values: Values = spec.start()
-        self.is_partial = self.in_hall = False
+        self.is_partial = self.in_hall = self.unveils = False
         self._loop = running_loop()
         self._density = 1.0  # dots of the screen a page pixel
         self._fitted: tuple = (picture.size_in([]), spec.dpi / PIXELS)
@@ -52,6 +53,7 @@ class Display:
         self.panel.fold(self.page)
         self._publish()
         if not is_partial:
+            self._lift()
             self._explain()
             self.page.say_address(self.address)
 
@@ -63,6 +65,7 @@ class Display:
     def refuse(self, error: BadInput | Words | None) -> None:
         """Say what is wrong and let go of Play; None: what was refused before has been mended."""
         if error:
+            self._lift()
             self.panel.stop()
             self.page.warn(error)
         else:
@@ -75,7 +78,7 @@ class Display:
 
     def veil(self, veil: Veil) -> None:
         """Hide what the question asks for."""
-        self.picture.veil = veil
+        self.picture.veil, self.unveils = veil, False
         self.page.veil(True)
         self.repaint()
 
@@ -87,10 +90,22 @@ class Display:
             self.page.lift()
             self.repaint()
 
+    def _lift(self):
+        """The veil, if the picture has come to where the truth can be seen."""
+        if self.unveils:
+            self.unveils = False
+            self.unveil()
+
     def choose(self, answer: Any) -> None:
         """Mark what the student has chosen in the veiled picture."""
         if self.is_veiled:
             self.picture.choose(answer)
+            self._publish()
+
+    def mark(self, place: int | None) -> None:
+        """Mark the place of a curve that is being set in the veiled picture."""
+        if self.is_veiled:
+            self.picture.mark(place)
             self._publish()
 
     @callback
@@ -104,7 +119,8 @@ class Display:
     def words(self) -> Words:
         """The numbers of the picture; of a first part nothing yet, nor while a question waits."""
         if self.is_veiled:
-            return VEILED
+            said = self.picture.asked.said
+            return Words(f"{said.en} {VEILED.en}", f"{said.zh}{VEILED.zh}") if said else VEILED
         return Words("…", "…") if self.is_partial else self.spec.say(self.result, self.values, self.picture.hovered)
 
     @callback
@@ -180,6 +196,7 @@ class Display:
     def _take_notice(self):
         """Of what the student has come to; and once solved, a challenge stays solved."""
         state, code = self.spec.judge(self.result, self.values), lambda: self.spec.code(self.panel.values)
+        state = state if self.road.counts(self.values) else state and "open"
         if said := self.road.take_notice(self.result, self.values, state, code):
             self.page.warn(said)
         if self.road.gained:

@@ -1,19 +1,24 @@
 """What a question asks for that is answered by a measurement: a number on an axis, or a curve over one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from numbers import Real
 from typing import Any
 
 import numpy as np
 
+from course_nn.common.errors import BadInput, shortened
 from course_nn.common.words import Words
-from course_nn.drawing.numbers import plain
+from course_nn.drawing.numbers import count, plain, significant
 from course_nn.stage.controls import Choice, Slider, in_both
 
 FEWEST = 50  # steps of the slider
 INSIDE = 2  # dots
+MANY = 10_000  # from here on as a count is written
+ASIDE = 0.1  # of the axis, from the middle of a band to its ends before they are pulled
+WIDE = 3  # times as wide as the spread is too wide
+LEVEL = 0.02  # of the axis: a curve that rises and falls less than that is level
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +33,7 @@ class Estimate:
     log       : whether the axis is logarithmic
     unit      : behind a number, "%" or Words
     per       : one of them in units of the axis: 0.01 for per cent of a share
+    shown     : {control: value} at which the truth can be seen, where it cannot as the demo starts
     """
 
     axes: Callable
@@ -39,6 +45,12 @@ class Estimate:
     log: bool = False
     unit: Words | str = ""
     per: float = 1.0
+    shown: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def measured(self) -> Any:
+        """The truth, computed once. 测得的值，只计算一次。"""
+        return self.truth()
 
     @cached_property
     def control(self) -> Slider:
@@ -67,24 +79,47 @@ class Estimate:
 
     def off(self, value: Any) -> float:
         """How far off the truth it is, as a share of the axis. 与真值相差轴长的几分之几。"""
-        return self._apart(value, self.truth())
+        return self._apart(value, self.measured)
 
     def option(self, value: Any) -> str:
         """The option that says what is nearest to it. 最接近的选项。"""
         return min(self.places, key=lambda option: self._apart(value, self.places[option]))
 
+    def between(self, axes: Any, value: Any) -> np.ndarray | None:
+        """What lies between an answer and the truth, as a closed line; None if nothing does. 答案与真值之间的部分。"""
+        return np.concatenate([self.line(axes, value), self.line(axes, self.measured)[::-1]])
+
     def right(self) -> str:
         """The option that is nearest to the truth."""
-        return self.option(self.truth())
+        return self.option(self.measured)
 
     def text(self, number: float) -> Words:
         """A number with its unit, as a sentence has it: 42%."""
         digits = 0 if abs(number) >= 10 else 1 if abs(number) >= 1 else 2
-        return Words(*(f"{plain(number, digits)}{unit}" for unit in in_both(self.unit)))
+        said = significant(number) if 0 < number < 0.1 else count(number) if number >= MANY else plain(number, digits)
+        return Words(*(f"{said}{unit}" for unit in in_both(self.unit)))
 
-    def shown(self, value: Any) -> Words:
-        """An answer, in a line. 一行文字中的答案。"""
-        return Words("your curve", "您画的曲线") if np.ndim(value) else self.text(value)
+    def check(self, value: Any) -> Any:
+        """What was given in code, as an answer. 用代码给出的答案。
+
+        raises : BadInput, what was expected
+        """
+        given = value.tolist() if isinstance(value, np.ndarray | np.generic) else value
+        found = self.read([*given] if isinstance(given, list | tuple | range) else given)
+        if found is None:
+            raise self._refusal(shortened(value))
+        return found
+
+    def line(self, axes: Any, value: Any) -> np.ndarray:
+        """An answer as it is drawn, (n, 2). 答案在图中的样子。"""
+        raise NotImplementedError
+
+    def read(self, value: Any) -> Any:
+        """What is remembered, if it can be an answer. 记得的内容，若可作为答案。"""
+        raise NotImplementedError
+
+    def _refusal(self, came: str) -> BadInput:
+        raise NotImplementedError
 
     def _apart(self, one, other):
         """The mean distance of what both have, as a share of the axis."""
@@ -95,11 +130,24 @@ class Estimate:
         good = isinstance(value, Real) and not isinstance(value, bool) and self.low <= value <= self.high
         return float(value) if good else None
 
+    def _numbers(self, value, count):
+        """So many of them."""
+        found = [*map(self._number, value)] if isinstance(value, list | tuple) and len(value) == count else [None]
+        return None if None in found else tuple(found)
+
+    def _range(self):
+        """From where to where an answer may be."""
+        label, low, high = in_both(self.label), self.text(self.low), self.text(self.high)
+        return Words(
+            f"{label.en}: expected {{}} from {low.en} to {high.en}", f"{label.zh}：应为 {low.zh} 到 {high.zh} 之间的"
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mark(Estimate):
-    """A question whose answer is a number: a mark that is dragged along an axis.
-    答案为一个数的题：沿坐标轴拖动标记。
+    """A question whose answer is a number: a mark that is dragged along an axis. Where the outcome varies over starts,
+    it may be a band: a pair, from the lowest to the highest that is expected.
+    答案为一个数的题：沿坐标轴拖动标记；结果随起点而变时，也可以是一个区间。
 
     along  : the axis, "x" or "y"
     where  : on the other axis, of the handle
@@ -112,37 +160,92 @@ class Mark(Estimate):
     reach: float = np.inf
     spread: Callable[[], tuple] | None = None
 
-    def read(self, value: Any) -> float | None:
-        """What is remembered, if it can be an answer. 记得的内容，若可作为答案。"""
-        return self._number(value)
+    def read(self, value: Any) -> float | tuple | None:
+        """A number or, where starts differ, a pair. 一个数；结果随起点而变时，可为一对数。"""
+        pair = self._numbers(value, 2) if self.spread else None
+        return (pair if pair[0] <= pair[1] else None) if pair else self._number(value)
 
     @property
     def start(self) -> float:
         return self.control.start
 
-    def line(self, axes: Any, value: float) -> np.ndarray:
-        """The mark at the value: (2, 2)."""
-        ends = np.sort(axes.get_ylim() if self.along == "x" else axes.get_xlim())
-        low, high = np.clip([self.where - self.reach, self.where + self.reach], *ends)
-        line = [(self.per * value, low), (self.per * value, high)]
-        return np.array(line if self.along == "x" else [point[::-1] for point in line])
+    @cached_property
+    def ends(self) -> tuple:
+        """The lowest and the highest of several starts. 不同起点中的最低与最高值。"""
+        assert self.spread
+        return tuple(map(float, self.spread()))
 
-    def handle(self, axes: Any, value: float) -> np.ndarray:
-        """Where the handle stands: (2,)."""
-        return np.array([self.per * value, self.where] if self.along == "x" else [self.where, self.per * value])
+    def band(self, value: float) -> tuple:
+        """A band around a mark, before its ends are pulled. 标记周围的区间，两端待拖动。"""
+        middle = np.clip(self.share(value), ASIDE, 1 - ASIDE)
+        return tuple(self.control.near(self.at(middle + aside)) for aside in (-ASIDE, ASIDE))
 
-    def grip(self, axes: Any, value: float) -> np.ndarray:
-        """The line that a hand can take: (1, 2, 2)."""
-        return self.line(axes, value)[None]
+    def middle(self, value: Any) -> float:
+        """Of a band; a mark is its own. 区间的中点。"""
+        return self.at(float(np.mean(self.share(value)))) if np.ndim(value) else float(value)
 
-    def moved(self, axes: Any, value: float, before: np.ndarray, now: np.ndarray) -> float:
-        """The value for a hand that is now there, in dots."""
+    def off(self, value: Any) -> float:
+        """How far off the truth it is, of a band how far its ends are off those of the spread, as a share of the axis.
+        与真值（区间则两端与不同起点的两端）相差轴长的几分之几。
+        """
+        return self._apart(value, self.ends if np.ndim(value) else self.measured)
+
+    def option(self, value: Any) -> str:
+        """The option that is nearest to it, or to its middle. 最接近的选项。"""
+        return super().option(self.middle(value))
+
+    def line(self, axes: Any, value: Any) -> np.ndarray:
+        """The mark at the value, (2, 2); of a band both ends, and a gap."""
+        if np.ndim(value):
+            low, high = (self.line(axes, end) for end in value)
+            return np.concatenate([low, [[np.nan, np.nan]], high])
+        edges = np.sort(axes.get_ylim() if self.along == "x" else axes.get_xlim())
+        low, high = np.clip([self.where - self.reach, self.where + self.reach], *edges)
+        return self._turned([(self.per * value, low), (self.per * value, high)])
+
+    def between(self, axes: Any, value: Any) -> np.ndarray | None:
+        """From the mark, or from the end of a band that is nearer, to the truth. 从标记（或区间较近的一端）到真值。"""
+        if not np.ndim(value):
+            return super().between(axes, value)
+        nearest = float(np.clip(self.measured, *value))
+        return None if nearest == self.measured else super().between(axes, nearest)
+
+    def inside(self, axes: Any, value: Any) -> np.ndarray:
+        """What a band covers, as a closed line; of a mark nothing, (0, 2). 区间所盖住的部分。"""
+        if not np.ndim(value):
+            return np.empty((0, 2))
+        return np.concatenate([self.line(axes, value[0]), self.line(axes, value[1])[::-1]])
+
+    def handles(self, axes: Any, value: Any, at: int | None = None) -> np.ndarray:
+        """Where handles stand: (n, 2)."""
+        return self._turned([(self.per * end, self.where) for end in np.atleast_1d(value)])
+
+    def grips(self, axes: Any, value: Any) -> np.ndarray:
+        """The lines that a hand can take: (n, 2, 2)."""
+        return np.array([self.line(axes, end) for end in np.atleast_1d(value)])
+
+    def moved(self, axes: Any, value: Any, before: np.ndarray, now: np.ndarray, item: int) -> float | tuple:
+        """The value for a hand that is now there, in dots; of a band this end, which stops at the other."""
         x, y = axes.transData.inverted().transform(now)
-        return float(self.control.near((x if self.along == "x" else y) / self.per))
+        new = float(self.control.near((x if self.along == "x" else y) / self.per))
+        if not np.ndim(value):
+            return new
+        return (min(new, value[1]), value[1]) if item == 0 else (value[0], max(new, value[0]))
 
-    def miss(self, value: float) -> Words:
+    def named(self, value: Any) -> Words:
+        """An answer, in a line: "42%", "30% to 42%", "2 to 4 epochs". 一行文字中的答案。"""
+        if not np.ndim(value):
+            return self.text(value)
+        low, (en, zh) = self.text(value[0]), self.text(value[1])
+        if self.unit != "%":
+            low = Words(*(text.removesuffix(unit) for text, unit in zip(low, in_both(self.unit))))
+        return Words(f"{low.en} to {en}", f"{low.zh} 到 {zh}")
+
+    def miss(self, value: Any) -> Words:
         """What was set, what is measured, and how far apart both are. 所设的值、测得的值及其差距。"""
-        true = float(self.truth())
+        if np.ndim(value):
+            return self._beside_the_band(value)
+        true = float(self.measured)
         (mine, yours), (measured, found) = self.text(value), self.text(true)
         by, apart = self._difference(value, true)
         said = Words(f"You set {mine}; measured: {measured}, {by}.", f"您设的是 {yours}；测得 {found}，{apart}。")
@@ -163,7 +266,7 @@ class Mark(Estimate):
         """The distance beside those of several starts."""
         if not self.spread:
             return Words("", "")
-        low, high = self.spread()
+        low, high = self.ends
         (a, b), (c, d) = zip(self.text(low), self.text(high))
         if low <= value <= high:
             return Words(
@@ -177,6 +280,40 @@ class Mark(Estimate):
             f" Different starts gave {a} to {b}; you are {times} times as far off as the farthest of them.",
             f"不同起点得到 {c} 到 {d}；您的偏差是其中最大偏差的 {times} 倍。",
         )
+
+    def _beside_the_band(self, value):
+        """The band beside what several starts gave: it covers it, is too narrow or too wide, or lies beside it."""
+        (mine, yours), (found, gave) = self.named(value), self.named(self.ends)
+        en, zh = self._how_it_lies(*self.share(value), *self.share(self.ends))
+        return Words(
+            f"You set {mine}; different starts gave {found}. Your band {en}.",
+            f"您设的是 {yours}；不同起点得到 {gave}。您的区间{zh}。",
+        )
+
+    @staticmethod
+    def _how_it_lies(low, high, lowest, highest):
+        """A band beside another one, in shares of the axis."""
+        times = (high - low) / max(highest - lowest, 1e-3)
+        if high < lowest or low > highest:
+            return Words("lies beside that", "落在它的外面")
+        if low <= lowest and highest <= high:
+            wide = Words(
+                f"covers that, and is too wide: {plain(times, 0)} times as wide",
+                f"盖住了它，但过宽：宽度是它的 {plain(times, 0)} 倍",
+            )
+            return wide if times > WIDE else Words("covers that", "盖住了它")
+        if lowest <= low and high <= highest:
+            return Words("lies within that, and is too narrow", "落在它的里面，过窄")
+        return Words("covers only a part of that", "只盖住了它的一部分")
+
+    def _turned(self, points):
+        """Points of a mark that moves along x, as they lie for its axis."""
+        return np.array(points if self.along == "x" else [point[::-1] for point in points])
+
+    def _refusal(self, came):
+        kind = Words("a number, or a pair of them,", "一个数或一对数") if self.spread else Words("a number", "一个数")
+        en, zh = self._range()
+        return BadInput(f"{en.format(kind.en)}, got {came}", f"{zh}{kind.zh}，收到 {came}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,11 +332,8 @@ class Curve(Estimate):
     said: Callable[[np.ndarray, np.ndarray], Words]
 
     def read(self, value: Any) -> tuple | None:
-        """What is remembered, if it can be an answer. 记得的内容，若可作为答案。"""
-        if not isinstance(value, list | tuple) or len(value) != len(self.x):
-            return None
-        numbers = [*map(self._number, value)]
-        return None if None in numbers else tuple(numbers)
+        """A number at each of the places. 每个位置各一个数。"""
+        return self._numbers(value, len(self.x))
 
     @property
     def start(self) -> tuple:
@@ -210,20 +344,24 @@ class Curve(Estimate):
         """The list of the places, for the keyboard."""
         return Choice(self.across, {k: plain(x) for k, x in enumerate(self.x)}, 0)
 
-    def line(self, axes: Any, value: Sequence[float]) -> np.ndarray:
+    def line(self, axes: Any, value: Any) -> np.ndarray:
         return np.column_stack([self.x, self.per * np.array(value)])
 
-    def handle(self, axes: Any, value: Sequence[float]) -> np.ndarray:
-        """In the middle of the curve."""
-        return self.line(axes, value)[len(self.x) // 2]
+    def inside(self, axes: Any, value: Any) -> np.ndarray:
+        """A curve covers nothing: (0, 2)."""
+        return np.empty((0, 2))
 
-    def grip(self, axes: Any, value: Sequence[float]) -> np.ndarray:
+    def handles(self, axes: Any, value: Any, at: int | None = None) -> np.ndarray:
+        """The place of the curve that is being set, else its middle: (1, 2)."""
+        return self.line(axes, value)[[len(self.x) // 2 if at is None else at]]
+
+    def grips(self, axes: Any, value: Any) -> np.ndarray:
         """The frame in which it is drawn, closed, a hair within the axes: (1, 5, 2)."""
         (left, low), (right, high) = axes.bbox.get_points() + [[INSIDE], [-INSIDE]]
         corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
         return axes.transData.inverted().transform(corners)[None]
 
-    def moved(self, axes: Any, value: Sequence[float], before: np.ndarray, now: np.ndarray) -> tuple:
+    def moved(self, axes: Any, value: Any, before: np.ndarray, now: np.ndarray, item: int) -> tuple:
         """The numbers after a stroke of the hand, in dots: over what it has passed, and at the place nearest to it."""
         line = axes.transData.transform(self.line(axes, value))
         left, right = sorted((before, now), key=lambda point: point[0])
@@ -233,6 +371,29 @@ class Curve(Estimate):
         heights = axes.transData.inverted().transform(line)[:, 1] / self.per
         return tuple(self.control.near(new) if hit else old for old, new, hit in zip(value, heights, passed))
 
-    def miss(self, value: Sequence[float]) -> Words:
+    def named(self, value: Any) -> Words:
+        """An answer, in a line. 一行文字中的答案。"""
+        return Words("your curve", "您画的曲线")
+
+    def miss(self, value: Any) -> Words:
         """What was drawn beside what is measured. 所画与测得的对照。"""
-        return self.said(np.array(value), np.asarray(self.truth(), float))
+        true = np.asarray(self.measured, float)
+        return self._level(value, true) if np.ptp(self.share(value)) < LEVEL else self.said(np.array(value), true)
+
+    def _level(self, value, true):
+        """A level line has no lowest place, and no fastest fall, of which something could be said."""
+        (mine, yours), (low, lowest), (high, highest) = map(
+            self.text, (np.median(value), np.nanmin(true), np.nanmax(true))
+        )
+        return Words(
+            f"You drew a level line at {mine}; measured: from {low} to {high}.",
+            f"您画的是 {yours} 处的水平线；测得的在 {lowest} 到 {highest} 之间。",
+        )
+
+    def _refusal(self, came):
+        count, (en, zh) = len(self.x), self._range()
+        across, at = in_both(self.across), ", ".join(map(plain, self.x))
+        return BadInput(
+            f"{en.format(f'a list of {count} numbers')}, one for each “{across.en}” of {at}; got {came}",
+            f"{zh} {count} 个数，“{across.zh}”为 {at} 处各一个；收到 {came}",
+        )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
+import numpy as np
 
 from course_nn.common.errors import BadInput, shortened
 from course_nn.common.words import LANGUAGE, drawn_in, language_of_pictures
@@ -25,10 +26,23 @@ def anew(picture: Picture, result: Any, values: Values, dpi: float | None = None
     dpi : dots an inch, if others than those of the page
     """
     other = Picture(picture.demo, dpi or picture.figure.dpi)
-    other.answer, other.asked = picture.answer, picture.asked
+    other.answer, other.asked, other.asked_at = picture.answer, picture.asked, picture.asked_at
     other.paint(*picture.laid_out)
     other.show(result, values)
     return other
+
+
+def lifted(picture: Picture, result: Any, values: Values, dpi: float) -> tuple[np.ndarray, np.ndarray]:
+    """The pixels of a picture with the answer that was locked: veiled, as the student set it, and once more without."""
+    other = Picture(picture.demo, dpi)
+    other.answer, other.asked, other.asked_at = picture.answer, picture.asked.anew(picture.answer), picture.asked_at
+    other.paint(*picture.laid_out)
+    other.veil = picture.lifted
+    other.show(result, values)
+    veiled, other.veil = np.array(other.frame.pixels), None
+    other.paint()
+    other.show(result, values)
+    return veiled, np.array(other.frame.pixels)
 
 
 def picture_file(picture: Picture, result: Any, values: Values, kind: str, language: str | None = None) -> bytes:

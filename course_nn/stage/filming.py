@@ -21,6 +21,7 @@ from course_nn.stage.work import finished
 
 KINDS = ("webp", "mp4")
 A_SECOND = 15  # pictures
+BEFORE, GROWS, AFTER = 15, 15, 45  # pictures of a veil that lifts: the answer, the truth that grows, and both
 SHORTEST, LONGEST = 1, 20  # seconds; the longest film holds 300 pictures, a megabyte each
 
 
@@ -141,6 +142,32 @@ def shoot(moment: Moment, path: Path, takes: Sequence[Take], language: str) -> G
         for number, (take, shot) in enumerate(zip(takes, shots)):
             film.add(shot, take.ticks)
             yield (number + 1) / len(takes)
+
+
+def lifting(moment: Moment, path: Path, language: str) -> Generator[float, None, None]:
+    """Film how the veil lifts: the answer in the veiled picture, then the truth, which grows over it.
+    把揭晓的几秒录成动画：先是盖着的图中的答案，再从左到右露出真值。
+
+    yields the share that is done. Given up, it leaves no file
+    raises : BadInput if the file cannot be written
+    """
+    film = movies.Mp4(path, A_SECOND) if path.suffix.lower() == ".mp4" else movies.Webp(path, A_SECOND)
+    with film:
+        with one_at_a_time(), drawn_in(language):
+            veiled, bare = files.lifted(moment.picture, moment.result, moment.values, moment.picture.demo.dpi)
+        film.add(veiled, BEFORE)
+        for step in range(1, GROWS):
+            film.add(wiped(veiled, bare, step / GROWS), 1)
+            yield step / GROWS
+        film.add(bare, AFTER)
+
+
+def wiped(before: np.ndarray, after: np.ndarray, share: float) -> np.ndarray:
+    """The second picture from the left, up to this share of its width, and the first beyond."""
+    eased = share * share * (3 - 2 * share)  # as the page does it
+    picture, edge = before.copy(), round(eased * before.shape[1])
+    picture[:, :edge] = after[:, :edge]
+    return picture
 
 
 def pictures(moment: Moment, takes: Sequence[Take], language: str) -> Generator[np.ndarray, None, None]:

@@ -607,13 +607,13 @@ function hideOther(notebook, language, lives) {
     notebook.classList.toggle("cn-hides-en", language === "zh");
 }
 
-/** Whoever hears an option hears which question it answers. @param {Element} question  @param {string} label */
+/** Whoever hears an option, or a box, hears which question it answers. @param {Element} question  @param {string} label */
 function nameOptions(question, label) {
-    const options = question.querySelector(".widget-radio-box");
-    if (!options) return;
     const asked = /** @type {HTMLElement | null} */ (question.querySelector(".cn-ask"));
-    options.setAttribute("role", "radiogroup");
-    options.ariaLabel = label || (asked?.innerText ?? "");
+    const options = question.querySelector(".widget-radio-box"), setting = question.querySelector(".cn-setting");
+    options?.setAttribute("role", "radiogroup");
+    setting?.setAttribute("role", "group"); // the boxes in which an estimate is set
+    for (const one of [options, setting]) if (one) one.ariaLabel = label || (asked?.innerText ?? "");
 }
 
 /**
@@ -639,7 +639,7 @@ function greyPressed(model, el, signal) {
     if (model.comm_live === false) return;
     addEventListener("click", (event) => {
         const form = pressed(event)?.closest(".cn-locks button")?.closest(".cn-question");
-        if (!form?.contains(el) || !form.querySelector("input:checked")) return; // nothing would come of it
+        if (!form?.contains(el) || !form.querySelector("input:checked, .cn-set")) return; // nothing would come of it
         const answered = new MutationObserver(() => end()), timer = setTimeout(() => end(), PATIENCE);
         const end = () => {
             form.classList.remove("cn-pressed");
@@ -665,12 +665,16 @@ function speak(model, el, spoken, signal) {
         if (!changes.some(({ target }) => target instanceof HTMLCanvasElement)) return;
         clearTimeout(timer); // a new picture has a new label
         timer = setTimeout(() => {
-            if (demo && !demo.matches(".cn-veiled")) spoken.textContent = numbers(demo, model.get("language"));
+            const speaks = demo && (!demo.matches(".cn-veiled") || demo.querySelector(".cn-setting.cn-set"));
+            if (demo && speaks) spoken.textContent = numbers(demo, model.get("language"));
         }, QUIET);
     });
     const wait = setInterval(() => { // the layer is made before it stands on the page
         demo = el.closest(".cn-demo");
-        if (!demo?.querySelector(".cn-picture")) return;
+        const question = el.closest(".cn-question");
+        if (question) clearInterval(wait); // what stands in a demo its picture's layer names, and says
+        if (question && !demo) nameSliders(question);
+        if (question || !demo?.querySelector(".cn-picture")) return;
         clearInterval(wait);
         nameSliders(demo);
         changed.observe(demo, { subtree: true, attributeFilter: ["aria-valuetext", "aria-label"] });

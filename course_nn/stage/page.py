@@ -86,6 +86,7 @@ class Page:
     tips    : Tips or None
 
     save, to_film, look : buttons that take the picture along, film it, and lift its veil
+    clip  : the button that films how the veil lifted
     all   : the button that shows all controls
     films : whether films are offered
     """
@@ -122,8 +123,10 @@ class Page:
     def _asking(self):
         """Where the question of its round is answered."""
         self.answer, self.look = _kind("cn-answer", VBox()), ipywidgets.Button(icon="eye")
+        self.clip, self.clipped = ipywidgets.Button(icon="film"), VBox()
         self.look.add_class("cn-look")
-        return VBox([self.answer, self.look])
+        self.clip.add_class("cn-clip")
+        return VBox([self.answer, self.look, self.clip, self.clipped])
 
     def _strip(self, actions):
         """Play, the controls that the task needs, a button that shows all, the Actions, and one that saves."""
@@ -297,6 +300,14 @@ class Page:
         links = " · ".join(_download(name, data) for name, data in files.items())
         self._offer(f'<div role="status">{block(term("save picture"))}{links}</div>', self.films)
 
+    def show_clip(self, line: Box) -> None:
+        """The line of a clip in the making, below the answer of which it is."""
+        self.clipped.children = [line]
+
+    def may_clip(self, may: bool) -> None:
+        """Whether an answer is locked, so that there is something to film."""
+        (self.box.add_class if may and self.films else self.box.remove_class)("cn-answered")
+
     def show_reel(self, line: Box) -> None:
         """The line of a film in the making, below what is offered."""
         self.reel.children = [line]
@@ -329,6 +340,7 @@ class Page:
             self.tasks.relabel()
         if self.tips:
             self.tips.relabel()
+        self.clip.description = self.clip.tooltip = term("clip").shown()
         self.look.description, self.unfold.tooltip = term("look anyway").shown(), term("all numbers").shown()
         self.save.description = self.save.tooltip = term("save picture").shown()
         self.all.description = term("all controls").shown()

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 
 from course_nn.common.words import LANGUAGE, language_of_pictures, term
 from course_nn.drawing import Axes, marks
@@ -22,7 +23,10 @@ class Picture:
     demo      : the Demo whose paint and draw are called
     answer    : what the student locked in this round, which haunts the picture; "" while there is nothing
     veil      : the Veil over it while its question waits, else None
+    lifted    : the Veil that was over it until an answer was locked; None before
     asked     : what of that question lies in the veiled picture: its Choices, or an Estimating
+    missed    : the artist that shades what the answer missed; None where nothing is shaded
+    asked_at  : {control: value} at which the truth of that question can be seen; there what the answer missed is shaded
     hovered   : what lies under the pointer, as Touch.hovered has it
     laid_out  : the result and the values for which the axes got their places; they stay there
     artists   : as paint made them
@@ -33,7 +37,10 @@ class Picture:
         self.demo, self.figure = demo, Sheet(dpi=dpi)
         self.answer: Any = ""
         self.veil: Veil | None = None
+        self.lifted: Veil | None = None
         self.asked: Choices | Estimating = Choices({})
+        self.asked_at: dict = {}
+        self.missed: Artist | None = None
         self.hovered: tuple[str, int] | None = None
         self._hidden: list[tuple] = []  # by the veil: artists, and whether draw has made them visible
         self.laid_out: tuple = ()
@@ -66,7 +73,7 @@ class Picture:
             self.artists = self.demo.paint(self.figure)
             self._move(*self.laid_out)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
-        self._language, self._holds_answers, self._hidden = language, False, []
+        self._language, self._holds_answers, self._hidden, self.missed = language, False, [], None
 
     def _offer(self):
         """What may be predicted joins what is first shown of a veiled picture."""
@@ -78,6 +85,8 @@ class Picture:
         """Where the student's prediction can be drawn, it joins what is first shown, for the picture to refute."""
         if found := self.asked.place(self.artists, self.answer):
             haunt(self.artists, found)
+            missed = self.asked.missed(self.artists, self.answer)
+            self.missed = marks.area(*missed) if missed else None
             self._move(result, values)
             self.frame.lay_out()  # it stands in the background, too, as long as nothing moves it
         self._holds_answers = True
@@ -91,12 +100,20 @@ class Picture:
             self._hidden = self._veiled()
             if not self._holds_answers:
                 self._offer() if self.veil else self._haunt(result, values)
+            if self.missed:
+                marks.change(self.missed, visible=self.asked_at.items() <= values.items())
             self.frame.draw()
 
     def choose(self, answer: Any) -> None:
         """Mark what the student has chosen, set or drawn in the veiled picture."""
         with painting():
             self.asked.choose(answer)
+            self.frame.draw()
+
+    def mark(self, place: int | None) -> None:
+        """Mark the place of a curve that is being set in the veiled picture."""
+        with painting():
+            self.asked.mark(place)
             self.frame.draw()
 
     def paths(self, result: Any, values: Values) -> list:

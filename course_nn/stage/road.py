@@ -55,6 +55,7 @@ class Road:
         self._known = self.kept()  # by this demo, of the controls that are kept
         self.tasks, self.tips = self._task_line(spec), self._tips(spec.tips if spec.is_first(self.key) else {})
         self.solved, self.gained = memory.day(self._entry("challenges", self.name)), False
+        self._brought: dict | None = None  # where the demo went by itself
 
     def _task_line(self, spec):
         tasks = () if rounds.for_the_hand() else spec.tasks_of(self.key)
@@ -78,6 +79,10 @@ class Road:
         all_controls.value = bool(self._entry("panels", self.name).get("open"))
         all_controls.observe(lambda change: self._remember("panels", self.name, open=change.new), "value")
 
+    def counts(self, values: Values) -> bool:
+        """Whether a challenge that is solved there was solved by the student. 在此处解出的挑战是否由学生完成。"""
+        return self._brought is None or not self._brought.items() <= values.items()
+
     def take_notice(self, result: Any, values: Values, state: str | None, code: Callable[[], str]) -> Words | None:
         """Of what a result shows: tasks done, a challenge solved, controls that are kept. 留意一次结果带来的进展。
 
@@ -92,6 +97,12 @@ class Road:
             self._solve(code()[:LONGEST])
         self.gained = bool(new) or solves
         return self._keep({name: values[name] for name in self._controls}) or memory.news()
+
+    def begin_anew(self, values: dict) -> None:
+        """The demo goes there by itself: that does no task, and solves nothing. 演示自行移动到此处，不算完成任务。"""
+        self._brought = values
+        if self.tasks:
+            self.tasks.begin_anew()
 
     def _solve(self, code):
         """The day on which a challenge was solved first stays, in whichever notebook that was."""

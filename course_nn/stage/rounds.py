@@ -6,14 +6,16 @@ says why.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 import traitlets
 from ipywidgets import Widget
 
+from course_nn.common.errors import BadInput
 from course_nn.common.sitting import Sitting
+from course_nn.stage import sceptic
 from course_nn.stage.callbacks import callback
 from course_nn.stage.cells import cell_id
 from course_nn.stage.choosing import Choices
@@ -29,7 +31,9 @@ class RoundOnPage(traitlets.HasTraits):
     waits    : whether the question waits for its answer
     options  : of the question, {key: letter}; {} where nothing was asked
     choice   : the option that is chosen, or the value that is set, and not locked yet; "" while there is none
+    place    : the number of the place of a curve that is being set; −1 while it is drawn
     answer   : the option or the value that was locked; "" while there is none
+    lock     : (value, sure) -> None, which locks an answer that is given in code; None where nothing was asked
     form     : the widget by which the question is answered; None where nothing was asked
     hosts    : how many demos show the form, each below its picture
     looked   : whether the student uncovered the demo before answering
@@ -39,20 +43,27 @@ class RoundOnPage(traitlets.HasTraits):
     waits, looked, observed = traitlets.Bool(), traitlets.Bool(), traitlets.Bool()
     demo, choice, answer = traitlets.Unicode(), traitlets.Any(""), traitlets.Any("")
     options: traitlets.Dict = traitlets.Dict()
-    form, hosts = traitlets.Any(), traitlets.Int()
+    form, hosts, place = traitlets.Any(), traitlets.Int(), traitlets.Int(-1)
+    lock: Callable | None = None
 
     def forget(self) -> None:
         """What the last reader has done here is none of the next one's. 忘记上一位读者在这一轮所做的事。"""
         self.looked = self.observed = False
 
 
-def begin(key: str, demo: str, form: Widget, options: Mapping[str, str] = MappingProxyType({})) -> RoundOnPage:
+def begin(
+    key: str,
+    demo: str,
+    form: Widget,
+    options: Mapping[str, str] = MappingProxyType({}),
+    lock: Callable | None = None,
+) -> RoundOnPage:
     """The round of a question that is asked now; the demo that is opened next under this name belongs to it.
     由题目开始的一轮；接下来以此名打开的演示属于这一轮。
     """
     rounds = Sitting.now.all(RoundOnPage)
     rounds[key] = rounds.pop(key, RoundOnPage(demo=demo))  # the last one now
-    rounds[key].options = dict(options)
+    rounds[key].options, rounds[key].lock = dict(options), lock
     rounds[key].form = form
     return rounds[key]
 
@@ -97,11 +108,20 @@ class Asking:
     key     : the id of the round
     round_  : the RoundOnPage of the demo
     display : its Display;  door : its Door
+    start   : the Values with which it was opened
+    go      : Values -> None, moves its controls
+
+    shown   : {control: value} at which the truth of its question can be seen
     """
 
-    def __init__(self, key, round_, display, door):
+    def __init__(self, key, round_, display, door, start, go):
         self._key, self._round, self._display, self.door = key, round_, display, door
+        self._start, self._go = start, go
         self._hosts = False
+        estimate = display.spec.estimate_of(key)
+        self.shown: dict = display.spec.checked(estimate.shown) if estimate else {}
+        asked = start | self.shown
+        display.picture.asked_at = {name: asked[name] for name in asked if name != sceptic.NAME}
         display.picture.answer = round_.answer
         self._options: dict = {}
         self._lay()
@@ -114,6 +134,7 @@ class Asking:
             self.door.hear(self._round, name, self._waits)
         self.door.hear(self._round, "answer", self._haunt)
         self.door.hear(self._round, "choice", self._mark)
+        self.door.hear(self._round, "place", self._mark_place)
         self.door.hear(self._round, "form", self._host)
         self._display.page.look.on_click(self._look)
         self._display.page.veil(self._display.is_veiled)
@@ -122,6 +143,23 @@ class Asking:
 
     def _covers(self):
         return self._round.waits and covers() and not LECTURE.on
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether an answer is locked. 是否已锁定答案。"""
+        return self._round.answer != ""
+
+    def predict(self, value: Any, sure: str) -> None:
+        """Lock an answer that is given in code, as the page does.
+
+        raises : BadInput where nothing is asked, or for what is no answer
+        """
+        if self._round.lock is None:
+            raise BadInput(
+                'no question waits for this demo: run the cell with predict("…") of its round first',
+                '没有题目在等待这个演示：请先运行本轮中 predict("…") 所在的单元格',
+            )
+        self._round.lock(value, sure)
 
     def leave(self) -> None:
         """The demo is closed: the question is answered elsewhere."""
@@ -154,6 +192,10 @@ class Asking:
         """It was answered, or the student looks; or it is forgotten, and asked of the next reader."""
         if self._covers() and not self._round.looked:
             self._display.veil(self._display.spec.veil_of(self._key))
+        elif self.shown and self.is_answered and self._display.panel.values == self._start:
+            self._display.unveils = True
+            self._display.road.begin_anew(self._display.picture.asked_at)
+            self._go(self.shown)  # the truth of the question, unless the reader has moved something meanwhile
         else:
             self._display.unveil()
 
@@ -168,12 +210,19 @@ class Asking:
         self._display.choose(change.new)
 
     @callback
+    def _mark_place(self, change):
+        self._display.mark(None if change.new < 0 else change.new)
+
+    @callback
     def _haunt(self, change=None):
         """The prediction joins the picture."""
         picture = self._display.picture
+        self._display.page.may_clip(self.is_answered)
+        if self.is_answered:
+            picture.lifted = self._display.spec.veil_of(self._key)
         if picture.answer != self._round.answer:
             picture.answer = self._round.answer
-            if picture.demo.ghost and not picture.veil:
+            if not picture.veil:
                 self._display.repaint()
 
     @callback

@@ -36,7 +36,7 @@ class RunningDemo:
 
     artists : of the picture, as paint made them  page    : the Page
     picture : the Picture                         players : {parameter: Player}, of the controls that are time
-    present : as Hall has it;  save, film, offer_files, film_here : as Takes have them
+    present : as Hall has it;  save, film, clip, offer_files, film_here, clip_here : as Takes have them
     """
 
     door = Door()  # shut: before it is opened, and once it has nothing of its own any more
@@ -49,11 +49,12 @@ class RunningDemo:
         self.players, self.picture = self._panel.players, Picture(spec, spec.dpi)
         self._display = Display(spec, self._panel, self.page, self.picture, self.road, self.door)
         self._work = Work(self._display, self.door)
-        self._asking = Asking(self.road.key, self.road.round, self._display, self.door)
+        self._asking = Asking(self.road.key, self.road.round, self._display, self.door, self._start, self._press)
         self._hall = Hall(self._display, self.door, self._begin_at)
         self._takes = Takes(spec, self._start, self._moment, self.page, self.door)
         self.present, self.save, self.film = self._hall.present, self._takes.save, self._takes.film
         self.offer_files, self.film_here = self._takes.offer_files, self._takes.film_here
+        self.clip, self.clip_here = self._takes.clip, self._takes.clip_here
         self._open()
 
     def _buttons(self):
@@ -73,7 +74,7 @@ class RunningDemo:
         self._display.fit()
         self.picture.paint(result, self.values)
         self._display.fit()  # again, where that has shown how it is divided
-        first = self._start | self._left()
+        first = self._start | self._asked() | self._left()
         if first != self.values:
             self.spec.restart()
             self._panel.put(first)
@@ -88,6 +89,13 @@ class RunningDemo:
         for part in (self._display, self._takes, self._asking, self._hall):
             part.listen()
         close_earlier_run(self)
+
+    def _asked(self):
+        """Where the truth of a question can be seen that is answered already, if the caller does not say otherwise."""
+        shown = self._asking.shown if self._asking.is_answered else {}
+        if shown:
+            self.road.begin_anew(self.picture.asked_at)
+        return {name: value for name, value in shown.items() if name not in self._given}
 
     def _left(self):
         """The controls that are kept, as they were left, where the caller does not say otherwise."""
@@ -182,6 +190,16 @@ class RunningDemo:
             except KeyboardInterrupt:
                 self._take_back()
                 raise
+
+    def predict(self, value: Any, sure: str = "") -> None:
+        """Lock the answer to the question of this round, as the page does; what is locked already stays.
+        锁定本轮题目的答案，与页面上的操作相同；已锁定的不变。
+
+        value  : the key of an option; where something is set or drawn a number, a pair for a band, or a list of numbers
+        sure   : "guess", "rather" or "certain"
+        raises : BadInput where no question waits, and for what is no answer to it
+        """
+        self._asking.predict(value, sure)
 
     def reset(self) -> None:
         """Back to the start, as the button does; what is kept for the next day stays. 恢复到初始状态，需保留的除外。"""

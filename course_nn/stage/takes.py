@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from course_nn.common.errors import BadInput
 from course_nn.stage import files, filming
 from course_nn.stage.callbacks import callback, one_at_a_time, running_loop
 from course_nn.stage.cells import on_a_page
@@ -28,6 +29,7 @@ class Takes:
         self._page.films = bool(self._loop) and not filming.remembers(self._spec)
         self._page.save.on_click(lambda _: self.offer_files())
         self._page.to_film.on_click(lambda _: self.film_here())
+        self._page.clip.on_click(lambda _: self.clip_here())
 
     def save(self, path: str | os.PathLike, language: str | None = None) -> Path:
         """Save the picture as it stands, without its handles, for a slide or a sheet; returns the path.
@@ -71,6 +73,33 @@ class Takes:
         else:
             at_once(work, on_a_page())
         return file
+
+    def clip(self, path: str | os.PathLike, language: str | None = None) -> Path:
+        """Film how the veil of this round lifts over the answer that was locked: some seconds, for a slide.
+        录下本轮揭晓的几秒：所锁定的答案，以及随后露出的真值。
+
+        path     : ends in .webp or .mp4; without ffmpeg an .mp4 becomes a .webp
+        language : of its words, "en" or "zh"; without it the reader's
+        raises   : BadInput, and then there is no file; also if no answer is locked
+        """
+        file = filming.film_path(path)
+        at_once(self._lift(file, language), on_a_page())
+        return file
+
+    @callback
+    def clip_here(self) -> None:
+        """Film how the veil lifts, into the folder of the notebook. 把揭晓的几秒录成动画，存到笔记本所在的文件夹。"""
+        file = filming.film_path(f"{self._spec.maker.__name__}-answer.webp")
+        Reel(self._lift(file), file, self._loop).begin(self._page.show_clip)
+
+    def _lift(self, file, language=None):
+        """The work of filming how the veil lifts."""
+        words = files.chosen(language)
+        with one_at_a_time():
+            moment = self._moment()
+        if moment.picture.veil or moment.picture.answer == "" or not moment.picture.lifted:
+            raise BadInput("no answer is locked here: lock one first", "这里还没有锁定答案：请先锁定")
+        return filming.lifting(moment, file, words)
 
     @callback
     def offer_files(self) -> None:

@@ -86,6 +86,10 @@ class TaskLine:
             self.relabel()
         return new
 
+    def begin_anew(self) -> None:
+        """What is shown next was not moved there by the student. 接下来所显示的并非学生拨动而来。"""
+        self._seen.clear()
+
     def _is_done(self, task, result, values):
         return task.done is not None and bool(with_values(task.done, result, values=values, seen=self._seen))
 

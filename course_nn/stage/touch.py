@@ -51,7 +51,7 @@ class Handle(NamedTuple):
     @property
     def holds(self) -> bool:
         """Whether a finger on it drags it, and does not scroll the page. 手指按住时是拖动它，还是滚动页面。"""
-        return not self.click
+        return not self.click or self.pull is not None
 
     def of(self, artists: Any) -> Artist:
         """The artist among those that paint made. 在 paint 所作图元中找到它。"""

@@ -16,7 +16,7 @@ CHINESE, ENGLISH = re.compile("[一-鿿]"), re.compile("Plain|English|Steepness|
 @pytest.fixture(scope="module")
 def notebook(scratch):
     demo, check = "neurons.neuron()", 'check("neurons-easy", ...)'
-    question, other = 'predict("neurons-3")', 'predict("neurons-1")'
+    question, other = 'predict("neurons-3")', 'predict("neurons-4")'
     with scratch("language", IMPORTS, "language_switch()", TEXT, demo, question, check, other) as notebook:
         notebook.run_all()
         yield notebook

@@ -1,6 +1,9 @@
 """A question on the page: what its buttons show while the kernel has not answered, and how its picture is chosen in."""
 
+import time
+
 import pytest
+from lab import visit
 from playwright.sync_api import expect
 
 QUESTION = 'from course_nn.notebook import predict\npredict("neurons-4")'
@@ -71,9 +74,32 @@ predict("backpropagation-10")
 predict("deep_vs_shallow-8")"""
 
 
+LAYER = "from course_nn.lectures import neurons\nneurons.layer()"
+EDGE, BESIDE, A_PICTURE = 24, 6, 5_000  # page pixels; bytes
+
+
+def bottom(place):
+    box = place.bounding_box()
+    return box["y"] + box["height"]
+
+
 def middle(place):
     box = place.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def come_to(read, before, patience=40):
+    """What is read once it is another value than before, and has come to rest."""
+    last = before
+    for _ in range(patience):
+        time.sleep(REST / 1000)
+        if last == (last := read()) != before:
+            return last
+    raise AssertionError(f"still {last}")
+
+
+def number_in(box):
+    return lambda: float(box.first.input_value())
 
 
 @pytest.fixture
@@ -84,7 +110,7 @@ def estimates(scratch):
 
 
 def test_a_mark_is_dragged_in_the_picture_or_stepped_by_keys_and_locked_the_reply_says_how_far_off_it_is(
-    estimates, page, demo_in
+    estimates, page, demo_in, folder
 ):
     demo = demo_in(estimates.cell(1)).cell
     page.wait_for_timeout(REST)
@@ -96,24 +122,31 @@ def test_a_mark_is_dragged_in_the_picture_or_stepped_by_keys_and_locked_the_repl
     page.mouse.down()
     page.mouse.move(x, y + 20, steps=4)
     page.mouse.up()
-    page.wait_for_timeout(REST)
-    dragged = float(number.input_value())
+    dragged = come_to(number_in(number), start)
     assert dragged < start and abs(middle(demo.locator(".cn-touch path[data-handle='1']"))[1] - y - 20) < 3
     demo.locator(".cn-answer").get_by_role("slider").press("ArrowRight")
-    page.wait_for_timeout(REST)
-    stepped = float(number.input_value())
+    stepped = come_to(number_in(number), dragged)
     assert dragged < stepped < 1.2 * dragged
-    demo.locator(".cn-locks button").nth(1).click()
+    assert demo.get_by_role("group", name="Set it: how many forward steps").get_by_role("slider").is_visible()
+    demo.locator(".cn-spoken").get_by_text(f"Set: {stepped:.0f} steps.").wait_for(state="attached")
+    locks = demo.locator(".cn-locks button").nth(1)
+    assert locks.bounding_box()["y"] - bottom(demo.locator("canvas").first) < EDGE, "on the picture's edge"
+    locks.click()
     demo.locator(".cn-locked").get_by_text(f"{stepped:.0f} steps").wait_for()
+    expect(demo.locator(".cn-strip").get_by_label("layers L", exact=True).first).to_have_value("100")
     demo.get_by_role("button", name="Tell me why").click()
     demo.get_by_text("measured: 222 steps").wait_for()
     assert not number.is_visible()
+    demo.get_by_role("button", name="Keep this as a clip").click()
+    demo.get_by_text("memory-answer.webp: ").wait_for()
+    assert (folder / "memory-answer.webp").stat().st_size > A_PICTURE
 
 
 def test_a_curve_is_drawn_in_the_picture_corrected_by_drawing_over_it_and_set_place_by_place_by_keys(
     estimates, page, demo_in
 ):
-    demo = demo_in(estimates.cell(2)).cell
+    shown = demo_in(estimates.cell(2))
+    demo = shown.cell
     demo.locator(".cn-touch path[data-handle='0']").evaluate("frame => frame.scrollIntoView({ block: 'center' })")
     page.wait_for_timeout(REST)
     place, number = demo.get_by_label("at epoch", exact=True), demo.get_by_label("error on fresh samples", exact=True)
@@ -121,19 +154,21 @@ def test_a_curve_is_drawn_in_the_picture_corrected_by_drawing_over_it_and_set_pl
     left, right, high = frame["x"] + 12, frame["x"] + frame["width"] - 12, frame["y"] + 20
 
     def draw(x, y, to, at):
-        page.mouse.move(x, y)
-        page.mouse.down()
-        page.mouse.move(to, at, steps=8)
-        page.mouse.up()
-        page.wait_for_timeout(REST)
+        with shown.new_picture():
+            page.mouse.move(x, y)
+            page.mouse.down()
+            page.mouse.move(to, at, steps=8)
+            page.mouse.up()
+        page.wait_for_timeout(3 * REST)
 
     def read():
         found = []
-        for option in ("20", "200", "1000"):
-            place.select_option(option)
+        for option in ("40", "20", "200", "1000"):
+            with shown.new_picture():  # the place is marked there
+                place.select_option(option)
             page.wait_for_timeout(REST)
             found.append(float(number.first.input_value()))
-        return found
+        return found[1:]
 
     draw(left, high, right, high)
     level = read()
@@ -142,8 +177,58 @@ def test_a_curve_is_drawn_in_the_picture_corrected_by_drawing_over_it_and_set_pl
     first, middle_one, last = read()
     assert first == level[0] and last < level[2] / 2
     number.first.fill("0.5")
-    number.first.press("Enter")
+    with shown.new_picture():
+        number.first.press("Enter")
     page.wait_for_timeout(REST)
     assert read() == [first, middle_one, 0.5]
     demo.locator(".cn-locks button").nth(0).click()
     demo.locator(".cn-locked").get_by_text("your curve").wait_for()
+
+
+@pytest.fixture(scope="module")
+def on_a_tablet(browser, lab_url):
+    page = browser.new_page(viewport={"width": 1024, "height": 700}, has_touch=True)
+    visit(page, lab_url)
+    yield page
+    page.close()
+
+
+def swipe(page, x, y, dx, dy, steps=8):
+    """Chromium's own touch events, as a screen sends them."""
+    finger = page.context.new_cdp_session(page)
+    for step in range(steps + 1):
+        at = {"x": x + dx * step / steps, "y": y + dy * step / steps}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": [at]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_finger_sets_a_mark_draws_a_curve_from_the_edge_on_and_pulls_a_weight(scratch, on_a_tablet, demo_in):
+    page, cells = on_a_tablet, ("backpropagation.memory()", "deep_vs_shallow.overfit()", LAYER)
+    with scratch("finger", ESTIMATES, *cells, on=page) as notebook:
+        notebook.run_all()
+        mark, curve, layer = (demo_in(notebook.cell(k)).cell for k in (1, 2, 3))
+
+        def held(demo, handle, item=0):
+            path = demo.locator(f".cn-touch path[data-handle='{handle}'][data-item='{item}']")
+            path.evaluate("path => path.scrollIntoView({ block: 'center' })")
+            page.wait_for_timeout(REST)
+            return path
+
+        steps = mark.get_by_label("forward steps", exact=True)
+        start, at = float(steps.first.input_value()), middle(held(mark, 1))
+        swipe(page, *at, 0, 30)
+        assert come_to(number_in(steps), start) < start
+
+        box, number = held(curve, 0).bounding_box(), curve.get_by_label("error on fresh samples", exact=True)
+        middle_of_all = float(number.first.input_value())
+        swipe(page, box["x"] + BESIDE, box["y"] + 50, box["width"] - 2 * BESIDE, 0)  # from beside the axes
+        assert come_to(number_in(number), middle_of_all) > 0.3, "at the left edge"
+        curve.get_by_label("at epoch", exact=True).select_option("1000")
+        expect(curve.locator(".cn-readout")).to_contain_text("at epoch 1000")
+        assert float(number.first.input_value()) > 0.3, "at the right edge"
+        assert abs(curve.locator(".cn-touch path").first.bounding_box()["y"] - box["y"]) < 3, "nothing has scrolled"
+
+        readout = layer.locator(".cn-readout").first
+        before, at = readout.inner_text(), middle(held(layer, 6))
+        swipe(page, *at, 0, -40)
+        assert come_to(readout.inner_text, before)

@@ -103,7 +103,7 @@ def test_every_notebook_has_a_beginning_of_its_own_in_letters_of_a_code():
     ],
 )
 def test_a_code_may_be_typed_in_many_ways(typed):
-    student = Read("xor", NOBODY | {"xor-1": "no", "xor-4": "opposite"}, 1021)
+    student = Read("xor", NOBODY | {"xor-1": "no", "xor-4": "most"}, 1021)
     found = find(typed(write(*student)))
     assert [one for _, one in found.codes] == [student] and not found.none and not found.others
 
@@ -249,9 +249,9 @@ def test_a_student_gets_a_code_of_what_is_locked_and_no_more():
     predict("xor-1").choice.value = "yes"  # chosen, not locked
     assert class_code().voice == "missing"
     lock("xor-1", "yes")
-    lock("xor-4", "opposite")
+    lock("xor-4", "most")
     mine = class_code()
-    assert read(mine.code).answers == NOBODY | {"xor-1": "yes", "xor-4": "opposite"}
+    assert read(mine.code).answers == NOBODY | {"xor-1": "yes", "xor-4": "most"}
     assert (
         f"2 of {len(NOBODY)}" in repr(mine)
         and f"已答 2 题，共 {len(NOBODY)} 题" in mine._repr_html_()

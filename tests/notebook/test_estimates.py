@@ -6,12 +6,16 @@ import pytest
 
 from course_nn.common import memory
 from course_nn.common.sitting import Sitting
-from course_nn.notebook import predict, revisit
+from course_nn.common.words import LANGUAGE
+from course_nn.notebook import my_course, predict, revisit
+from course_nn.notebook.answers import FAR, surprise
 from course_nn.notebook.exercises import prediction
 from course_nn.notebook.question import adopt
 from course_nn.notebook.repetition import Again, answered
+from course_nn.notebook.sureness import A_FEW, nearness, sureness
 
-SET, DRAWN = "backpropagation-10", "deep_vs_shallow-8"
+SET, DRAWN, VARIES = "backpropagation-10", "deep_vs_shallow-8", "feature_learning-3"
+ESTIMATES = [SET, DRAWN, VARIES, "everybody-3", "everybody-6", "gradient_descent-6"]
 CURVE = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.02)
 
 
@@ -137,3 +141,120 @@ def test_what_is_typed_and_no_number_of_the_axis_is_refused_with_a_sentence():
     box.value = "many"
     assert "forward steps: expected a number from 99 to 6000" in question.reveal.value
     assert question.setting.value is None
+
+
+# ---- a band ----------------------------------------------------------------------------------------------------
+
+
+def views(question):
+    """The widgets of the form, as they stand in a row."""
+    return [*question.setting.box.children]
+
+
+def test_a_band_is_chosen_where_starts_differ_set_by_two_boxes_and_kept_as_a_pair():
+    question = predict(VARIES)
+    shape, number = views(question)
+    shape.value = "band"
+    assert len(views(question)) == 3 and number not in views(question)
+    low, high = (view.children[0] for view in views(question)[1:])
+    low.value, high.value = "70", "95"
+    assert question.setting.value == (70, 95)
+    question.lock("rather")
+    question.why.click()
+    assert list(question.entry["value"]) == [70, 95] and "70% to 95%" in question.reveal.value
+    assert question.estimate.miss((70, 95)).en in question.reveal.value
+    assert list(next_day(VARIES).setting.value) == [70, 95]
+
+
+def test_an_end_of_a_band_stops_at_the_other_and_one_mark_again_is_its_middle():
+    question = predict(VARIES)
+    shape = views(question)[0]
+    shape.value = "band"
+    low, high = (view.children[0] for view in views(question)[1:])
+    high.value, low.value = "80", "90"
+    assert question.setting.value == (80, 80) and low.value == "80"
+    shape.value = "mark"
+    assert question.setting.value == 80
+
+
+def test_where_nothing_varies_no_band_is_offered():
+    assert len(views(predict(SET))) == 1 and len(views(predict(DRAWN))) == 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "both"])
+def test_another_language_takes_no_band_away(language):
+    question = predict(VARIES)
+    question.setting.put((60, 90))
+    LANGUAGE.shown = language
+    assert question.setting.value == (60, 90) and views(question)[0].value == "band" and question.setting.at == -1
+    LANGUAGE.shown = "both"
+
+
+# ---- what one knows of what one knows --------------------------------------------------------------------------
+
+
+def told(key, off, sure, days=9):
+    value = CURVE if key == DRAWN else prediction(key).estimate().start
+    remembered(key, value=value, off=off, sure=sure, when=f"{date.today() - timedelta(days)}T12:00:00+00:00")
+
+
+def test_the_surer_and_the_farther_off_or_the_nearer_a_mere_guess_the_greater_the_surprise():
+    found = [
+        surprise({"value": 1, "off": off, "sure": sure})
+        for sure, off in (("certain", FAR), ("certain", FAR / 2), ("certain", 0), ("guess", FAR), ("guess", 0))
+    ]
+    assert found == [1, 0.5, 0, 0, 1] and surprise({"value": 1, "off": FAR / 2, "sure": "rather"}) == 0
+    assert surprise({"sure": "certain", "right": False}) == 1 and surprise({"sure": "rather", "right": False}) == 0
+
+
+def test_what_disagreed_most_with_its_sureness_comes_back_first():
+    told(SET, FAR / 2, "certain", days=20)
+    told(VARIES, FAR, "certain", days=5)
+    told("everybody-6", 0.01, "certain", days=30)
+    due = sorted(answered(), key=lambda one: (-one.surprise, one.day))
+    assert [one.key for one in due] == [VARIES, SET, "everybody-6"]
+
+
+def test_my_course_shows_how_far_off_estimates_were_by_how_sure_one_was_and_counts_none_as_an_answer():
+    for key, off, sure in zip(ESTIMATES, (0.1, 0.3, 0.2, 0.02, 0.04, 0.06), ["guess"] * 3 + ["certain"] * 3):
+        assert nearness() is None and "how far off" not in my_course()._repr_html_()
+        told(key, off, sure)
+    assert len(ESTIMATES) == A_FEW and sureness() is None
+    assert nearness().off == {"guess": [0.3, 0.2, 0.1], "rather": [], "certain": [0.02, 0.06, 0.04]} or sorted(
+        nearness().off["guess"]
+    ) == [0.1, 0.2, 0.3]
+    said = my_course()._repr_html_()
+    assert "20% of the axis, median of 3" in said and "4% of the axis, median of 3" in said and "轴长的 20%" in said
+
+
+@pytest.mark.parametrize("key, value", [(SET, 900.0), (DRAWN, CURVE), (VARIES, (60.0, 90.0))])
+def test_of_an_estimate_no_one_says_right_or_wrong(key, value):
+    question = locked(key, value)
+    because = question.question.because[question.entry["option"]]
+    said = question.reveal.value.replace(because.en, "").replace(because.zh, "")
+    for word in (" right", "wrong", "Right", "Not what happens", "✓", "正确", "答对", "错了"):
+        assert word not in said, word
+
+
+# ---- answers of other editions ---------------------------------------------------------------------------------
+
+
+def test_an_answer_whose_option_is_no_more_is_set_aside_with_a_sentence_until_another_one_is_locked():
+    remembered(SET, option="gone", when="2026-03-04T12:00:00+00:00")
+    question = predict(SET)
+    assert not question.entry and "What you locked on 2026-03-04" in question.reveal.value
+    assert "2026-03-04" in question.reveal.value and "旧版本" in question.reveal.value
+    question.setting.put(300.0)
+    question.lock("guess")
+    assert (
+        "2026-03-04" not in question.reveal.value and memory.recall("backpropagation")["answers"][SET]["option"] == "2"
+    )
+
+
+def test_a_question_that_nobody_has_answered_sets_nothing_aside():
+    assert predict(SET).reveal.value == ""
+
+
+def test_a_value_that_is_none_of_this_edition_takes_its_distance_with_it():
+    remembered(SET, value=1e9, off=0.3)
+    assert "off" not in predict(SET).entry and predict(SET).entry["option"]

@@ -57,8 +57,8 @@ def test_an_answer_comes_back_on_the_next_day_and_each_right_one_in_a_row_waits_
 def test_at_most_five_a_day_and_those_that_were_sure_and_wrong_come_first():
     for k, key in enumerate(ALL[:9]):
         answer(key, 20 - k, right=k % 2 == 0, sure="certain" if k > 5 else "guess")
-    due = sorted(answered(), key=lambda one: (not one.urgent, one.day))
-    assert len(asked()) == MOST and due[0].key == ALL[7] and due[0].urgent and due[1].key == ALL[0]
+    due = sorted(answered(), key=lambda one: (-one.surprise, one.day))
+    assert len(asked()) == MOST and due[0].key == ALL[7] and due[0].surprise == 1 and due[1].key == ALL[0]
     for one in due[:3]:
         answer_again(one.key)
     assert len(asked()) == MOST - 3

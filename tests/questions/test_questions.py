@@ -113,7 +113,7 @@ def test_what_is_defined_before_a_question_is_there_with_its_formulas_and_withou
             assert not re.search(r"<(?:a|div|span)\b|\$|\\\w| (?:href|class|lang)=", html), key
             ET.fromstring(f"<div>{html}</div>")
     assert "<math" in found["deep_vs_shallow-9"].en and "<math" in found["deep_vs_shallow-9"].zh
-    assert not any(found["xor-sceptic"]), "it is asked later in its round"
+    assert not any(found["xor-corners"]), "it is asked later in its round"
 
 
 # ---- Moodle -------------------------------------------------------------------------------------------------

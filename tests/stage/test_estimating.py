@@ -1,17 +1,22 @@
 """What is expected of a measurement is set or drawn in the veiled picture, by hand or number by number."""
 
+from dataclasses import replace
 from importlib import import_module
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from PIL import Image
 
+from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
-from course_nn.lectures import LECTURES, backpropagation, deep_vs_shallow, rounds_of
+from course_nn.drawing import marks
+from course_nn.lectures import LECTURES, backpropagation, deep_vs_shallow, feature_learning, neurons, rounds_of, start
 from course_nn.notebook import predict
 from course_nn.notebook.exercises import prediction
 from course_nn.stage import DEMOS, Curve, Mark
 from course_nn.stage.estimating import Estimating
+from course_nn.stage.filming import wiped
 
 EIGHT = [
     *("backpropagation-10", "deep_vs_shallow-8", "everybody-3", "everybody-6"),
@@ -19,6 +24,7 @@ EIGHT = [
 ]
 PLAIN = dict(axes=lambda artists: artists, label="y", truth=lambda: 0.8, places={"few": 0.1, "many": 0.9})
 MARK = Mark(low=0, high=1, where=0.5, **PLAIN)
+VARIES = Mark(low=0, high=1, where=0.5, spread=lambda: (0.4, 0.5), **PLAIN | dict(truth=lambda: 0.45))
 CURVE = Curve(
     **PLAIN | dict(truth=lambda: [1, 2, 3], places={"few": [np.nan, np.nan, 1.0], "many": [np.nan, np.nan, 10.0]}),
     low=0.1,
@@ -130,6 +136,47 @@ def test_on_a_logarithmic_axis_a_distance_is_a_factor():
     assert mark.start == 10 and "a factor of 4 away" in mark.miss(5.0).en and "a factor of 4 away" in mark.miss(80.0).en
 
 
+# ---- a band ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", [[0.5, 0.4], [0.1], [0.1, 0.2, 0.3], [0.1, "0.2"], [-1, 0.5], [0.5, np.nan]])
+def test_what_is_no_pair_of_the_axis_is_no_band(value):
+    assert VARIES.read(value) is None
+
+
+def test_a_band_is_set_only_where_starts_differ():
+    assert VARIES.read([0.2, 0.3]) == (0.2, 0.3) and MARK.read([0.2, 0.3]) is None
+
+
+@pytest.mark.parametrize(
+    "band, en, zh",
+    [
+        ((0.38, 0.55), "covers that.", "盖住了它。"),
+        ((0.0, 1.0), "covers that, and is too wide: 10 times as wide.", "过宽"),
+        ((0.42, 0.45), "lies within that, and is too narrow.", "过窄"),
+        ((0.45, 0.9), "covers only a part of that.", "一部分"),
+        ((0.6, 0.9), "lies beside that.", "外面"),
+        ((0.1, 0.3), "lies beside that.", "外面"),
+    ],
+)
+def test_the_reply_to_a_band_compares_it_with_what_several_starts_gave(band, en, zh):
+    said = VARIES.miss(band)
+    assert said.en.endswith(f"different starts gave 0.4 to 0.5. Your band {en}") and zh in said.zh
+
+
+def test_a_band_is_off_by_its_ends_and_counts_as_the_option_in_its_middle():
+    assert VARIES.off((0.4, 0.5)) == 0 < VARIES.off((0.3, 0.5)) < VARIES.off((0.0, 1.0))
+    assert VARIES.option((0.0, 0.3)) == "few" and VARIES.option((0.5, 1.0)) == "many"
+
+
+def test_each_end_of_a_band_goes_where_the_hand_is_and_stops_at_the_other(axes):
+    found = laid(VARIES, axes)
+    found.choose((0.25, 0.5))
+    assert [path[:2] for path in found.paths(axes.figure, 100)] == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert found.touched(1, 1, 1, (400, 100), True) == (0.25, 0.75)
+    assert found.touched(1, 0, 2, (400, 0), True) == (0.5, 0.5)
+
+
 # ---- in the picture ------------------------------------------------------------------------------------------
 
 
@@ -204,3 +251,207 @@ def test_a_round_that_is_opened_later_shows_what_is_set(asked):
     predict("backpropagation-10").setting.put(300)
     _, demo = asked("backpropagation-10", backpropagation.memory)
     assert demo.picture.asked.chosen == 300
+
+
+# ---- after the lock --------------------------------------------------------------------------------------------
+
+
+def missed_in(demo):
+    """What is shaded, if it can be seen: (n, 2)."""
+    shade = demo.picture.missed
+    return shade.get_xy() if shade and shade.get_visible() else None
+
+
+def test_at_the_lock_the_picture_opens_where_its_question_was_asked_and_that_does_no_task(asked):
+    question, demo = asked("backpropagation-10", backpropagation.memory)
+    question.setting.put(400)
+    question.lock("guess")
+    assert (demo.values.L, demo.values.kept) == (100, 10) and not demo.picture.veil
+    assert "222" in demo.readout.en and not any(demo.road.tasks.done)
+
+
+def test_a_challenge_that_is_solved_where_the_picture_opens_is_open_until_something_is_moved(asked):
+    question, demo = asked("feature_learning-3", feature_learning.probes)
+    demo.predict(70, sure="guess")
+    assert demo.state == "solved" and not demo.road.solved and "○" in demo.page.goal.value
+    demo.set(layer=1)
+    assert demo.road.solved and "●" in demo.page.goal.value
+
+
+def test_a_reader_who_has_moved_something_is_not_overruled(asked):
+    question, demo = asked("backpropagation-10", backpropagation.memory)
+    demo.set(L=30)
+    question.setting.put(400)
+    question.lock("guess")
+    assert demo.values.L == 30 and not demo.picture.veil
+
+
+def test_a_round_that_was_answered_opens_there_too_but_for_what_the_caller_says(asked):
+    question, _ = asked("backpropagation-10", backpropagation.memory)
+    question.setting.put(400)
+    question.lock("guess")
+    for given, (L, kept) in (({}, (100, 10)), ({"L": 20}, (20, 10))):
+        _, later = asked("backpropagation-10", lambda given=given: backpropagation.memory(**given))
+        assert (later.values.L, later.values.kept) == (L, kept)
+
+
+def test_where_the_truth_is_said_to_be_shown_each_demo_can_go_and_from_its_start_it_has_to():
+    for lecture in LECTURES:
+        import_module(LECTURES[lecture].home)
+        for key, one in rounds_of(lecture).items():
+            demo = DEMOS[f"{lecture}.{one.demo}"] if one.demo else None
+            if demo and (estimate := demo.estimate_of(key)) and estimate.shown:
+                shown = demo.checked(estimate.shown)
+                assert not shown.items() <= demo.start().items(), key
+
+
+def test_what_a_mark_has_missed_is_shaded_up_to_the_truth_until_something_is_moved(asked):
+    question, demo = asked("backpropagation-10", backpropagation.memory)
+    question.setting.put(400)
+    question.lock("guess")
+    heights = missed_in(demo)[:, 1]
+    assert (heights.min(), heights.max()) == (222, 400)
+    demo.set(kept=20)
+    assert missed_in(demo) is None
+    demo.set(kept=10)
+    assert missed_in(demo) is not None
+
+
+def test_what_a_curve_has_missed_is_shaded_between_both_curves(asked):
+    question, demo = asked("deep_vs_shallow-8", deep_vs_shallow.overfit)
+    estimate = question.estimate
+    question.setting.put(estimate.start)
+    question.lock("guess")
+    own, true = missed_in(demo)[: len(estimate.x)], missed_in(demo)[len(estimate.x) : -1]
+    np.testing.assert_allclose(own, np.column_stack([estimate.x, estimate.start]))
+    np.testing.assert_allclose(true, np.column_stack([estimate.x, estimate.truth()])[::-1])
+
+
+def test_of_a_band_the_part_from_its_nearer_end_is_shaded_and_nothing_where_it_covers_the_truth(axes):
+    shaded = VARIES.between(axes, (0.6, 0.9))[:, 1]
+    assert (shaded.min(), shaded.max()) == (0.45, 0.6) and VARIES.between(axes, (0.4, 0.9)) is None
+
+
+def test_an_option_that_an_earlier_edition_locked_is_drawn_and_nothing_is_shaded(asked):
+    question, demo = asked("backpropagation-10", backpropagation.memory)
+    demo.predict("10", sure="guess")
+    assert demo.artists.prediction[0].get_ydata() == [990] and missed_in(demo) is None
+    assert "value" not in question.entry
+
+
+def test_an_answer_is_drawn_in_a_demo_that_has_no_ghost(monkeypatch, asked):
+    bare = replace(DEMOS["backpropagation.memory"], ghost=None)
+    monkeypatch.setitem(DEMOS, "backpropagation.memory", bare)
+    question, demo = asked("backpropagation-10", lambda: bare.open({}))
+    demo.page.look.click()
+    question.setting.put(400)
+    question.lock("guess")
+    assert set(demo.artists.prediction[0].get_ydata()) == {400}
+
+
+def test_the_name_of_a_prediction_covers_neither_a_point_nor_a_word_while_there_is_room(axes):
+    X = np.array([(0.2, 0.5), (1.9, 0.5)])
+    axes.text(1.9, 0.53, "a word", ha="right")
+    axes.scatter(np.linspace(1, 1.9, 30), np.full(30, 0.46))
+    *_, name = marks.ghost(axes, X, "your prediction")
+    box = name.get_window_extent()
+    assert not box.overlaps(axes.texts[0].get_window_extent())
+    assert not any(box.contains(*dot) for dot in axes.transData.transform(axes.collections[0].get_offsets()))
+
+
+def test_the_reply_to_a_level_line_names_its_height_and_where_the_truth_goes():
+    said = CURVE.miss((2, 2, 2))
+    assert said.en == "You drew a level line at 2; measured: from 1 to 3." and "水平线" in said.zh
+
+
+def test_a_stroke_may_begin_at_the_very_edge_of_the_axes(axes):
+    """The frame is as wide as a finger, and what lies beyond the axes counts as their edge."""
+    axes.set(ylim=(0.1, 10), yscale="log")
+    found = laid(CURVE, axes)
+    ((_, _, width, holds, _),) = found.paths(axes.figure, 100)
+    assert width >= 20 and holds
+    assert found.touched(0, 0, 1, (-8, 408), True) == (0.1, 1, 1)
+
+
+def test_the_place_that_is_set_by_keyboard_is_marked_in_the_picture_and_said(asked):
+    question, demo = asked("deep_vs_shallow-8", deep_vs_shallow.overfit)
+    place, (box, _) = question.setting.box.children[0], question.setting.box.children[1].children
+    place.value = 3
+    box.value = "0.5"
+    dots = question.estimate.axes(demo.artists).lines[-1]
+    assert (dots.get_xdata()[0], dots.get_ydata()[0]) == (question.estimate.x[3], 0.5)
+    assert "Set: at epoch 100: 0.5." in demo.page.words.value
+
+
+def test_a_finger_pulls_whatever_a_mouse_can_pull():
+    weights = DEMOS["neurons.layer"].handles[-1]
+    assert weights.click and weights.pull and weights.holds and neurons.layer
+    for demo in DEMOS.values():
+        assert all(handle.holds for handle in demo.handles if handle.pull or handle.drag or handle.x or handle.y)
+
+
+# ---- by code, and as a clip ------------------------------------------------------------------------------------
+
+
+def test_code_predicts_as_the_page_does_and_what_is_locked_stays(asked):
+    question, demo = asked("feature_learning-3", feature_learning.probes)
+    demo.predict(np.array([60, 80]), sure="rather")
+    assert question.entry["value"] == (60, 80) and question.entry["sure"] == "rather" and not demo.picture.veil
+    assert question.setting.value == (60, 80)
+    with pytest.raises(BadInput, match="locked, and stays"):
+        demo.predict(70, sure="guess")
+    assert question.entry["value"] == (60, 80)
+
+
+def test_code_predicts_a_curve_and_an_option(asked):
+    question, demo = asked("deep_vs_shallow-8", deep_vs_shallow.overfit)
+    demo.predict([0.5] * 11, sure="guess")
+    assert question.entry["value"] == (0.5,) * 11
+    question, demo = asked("start-1", start.one_weight)
+    demo.predict(next(iter(question.question.options)), sure="certain")
+    assert question.entry["option"] == next(iter(question.question.options))
+
+
+@pytest.mark.parametrize("value", [7, "x", [300, 400], None, True, "300", [1] * 10**5, np.nan])
+def test_code_that_gives_no_answer_hears_what_was_expected_and_nothing_is_locked(asked, value):
+    question, demo = asked("backpropagation-10", backpropagation.memory)
+    with pytest.raises(BadInput, match="expected a number from 99 steps to 6000 steps|one of: 2, 10, 50"):
+        demo.predict(value, sure="guess")
+    assert not question.entry
+
+
+@pytest.mark.parametrize("sure", ["", "very", 1])
+def test_code_says_how_sure_it_is(asked, sure):
+    question, demo = asked("backpropagation-10", backpropagation.memory)
+    with pytest.raises(BadInput, match="one of: guess, rather, certain"):
+        demo.predict(300, sure=sure)
+    assert not question.entry
+
+
+def test_code_that_predicts_before_a_question_is_asked_hears_so():
+    demo = backpropagation.memory()
+    with pytest.raises(BadInput, match="no question waits"):
+        demo.predict(300, sure="guess")
+    demo.close()
+
+
+def test_the_seconds_of_the_lifting_are_kept_with_the_answer_in_them(asked, tmp_path):
+    question, demo = asked("backpropagation-10", backpropagation.memory)
+    with pytest.raises(BadInput, match="no answer is locked"):
+        demo.clip(tmp_path / "clip.webp")
+    demo.predict(2000, sure="guess")
+    page = np.array(demo.frame.pixels)
+    with Image.open(demo.clip(tmp_path / "clip.webp")) as film:
+        assert film.n_frames > 5 and film.size[::-1] == page.shape[:2]
+        first = np.array(film.convert("RGB"))
+        film.seek(film.n_frames - 1)
+        assert (np.array(film.convert("RGB")) == page[..., :3]).all(), "the truth with the dotted answer"
+    red = (first == (213, 94, 0)).all(axis=-1)
+    assert red.any() and (first != page[..., :3]).any(), "the veiled picture with the mark that was set"
+    assert np.array_equal(demo.frame.pixels, page), "the demo stays where it is"
+
+
+def test_the_truth_grows_from_the_left():
+    veiled, bare = np.zeros((2, 10, 4), np.uint8), np.ones((2, 10, 4), np.uint8)
+    assert [int(wiped(veiled, bare, share)[0, :, 0].sum()) for share in (0, 0.25, 0.5, 1)] == [0, 2, 5, 10]
+    assert (wiped(veiled, bare, 0.5)[:, :5] == 1).all()

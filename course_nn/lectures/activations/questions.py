@@ -42,10 +42,6 @@ from course_nn.training import arrivals, train
 CHANGES: dict[str, dict] = {"": {}, "deep": {"layers": 3}, "adam": {"optimizer": "adam"}, "bias": {"bias": 5}}
 
 
-def steepest_sigmoid() -> str:
-    return f"{ACTIVATIONS['sigmoid'].facts.largest_slope:g}"
-
-
 def variance_after_relu() -> str:
     """Of relu(z) for a standard normal z."""
     _, variance = moments(ACTIVATIONS["relu"].f, mean=0, deviation=1)
@@ -111,14 +107,6 @@ def lead_of_tanh(change: str = "") -> float:
     return float(np.mean(logarithms["relu"] - logarithms["tanh"]))
 
 
-def who_needs_fewest_updates() -> str:
-    """tanh or ReLU, and if ReLU, is it by a factor of the size that the lecture names?"""
-    lead = lead_of_tanh()
-    if lead > 0.1:
-        return "tanh"
-    return "six" if lead < -np.log(3) else "relu"
-
-
 def change_that_puts_relu_ahead() -> str:
     """The one change that leaves nothing of the lead of tanh."""
     overturning = [key for key in CHANGES if key and outcome(lead_of_tanh(), lead_of_tanh(key)) == "reversed"]
@@ -151,14 +139,12 @@ def adam_from_small_weights() -> str:
 
 
 RIGHT_OPTIONS = {
-    "activations-1": steepest_sigmoid,
     "activations-2": variance_after_relu,
     "activations-3": gradient_under_relu,
     "activations-4": opposite_moves,
     "activations-5": units_that_come_back,
     "activations-6": who_fits_a_hill,
     "activations-7": what_maxout_follows,
-    "activations-8": who_needs_fewest_updates,
     "activations-sceptic": change_that_puts_relu_ahead,
     "activations-9": adam_from_small_weights,
     "activations-modular": box_with_units_reordered,

@@ -9,12 +9,10 @@ import numpy as np
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
-from course_nn.lectures.deep_vs_shallow.approximation import FINE, bump_network, deviation, places, tower_network
+from course_nn.lectures.deep_vs_shallow.approximation import places, tower_network
 from course_nn.lectures.deep_vs_shallow.capacity import by_depth, lead_of_two_or_three, one_layer
 from course_nn.lectures.deep_vs_shallow.demos.product.products import units
-from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import learn
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, pieces, sawtooth, zaslavsky
-from course_nn.lectures.deep_vs_shallow.targets import EPOCHS, NIELSEN, learned_on_line, on_line, schedule
 from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,
@@ -39,16 +37,6 @@ def numbers_of_three_layers() -> str:
     return str(one_layer(network.weights, network.biases)[0].size)
 
 
-@cache
-def trained_beside_the_hats() -> str:
-    """The best of three networks of 150 ReLUs that learn with Adam, beside 50 hats."""
-    f, wanted, _ = on_line(NIELSEN)
-    learned = finished(learned_on_line(NIELSEN, 150, "relu", *schedule("spread", EPOCHS)))
-    hats = bump_network(f(places(50, "relu")), "relu")(FINE)[:, 0]
-    ratio = deviation(learned, wanted).rms / deviation(hats, wanted).rms
-    return "nearer" if ratio < 0.7 else "same" if ratio < 1.4 else "farther"
-
-
 def tower_below_one() -> str:
     """One tower of 5 × 5 with the threshold ½: on in how many cells?"""
     middles, heights = places(5), np.zeros((5, 5))
@@ -56,11 +44,6 @@ def tower_below_one() -> str:
     cells = np.stack(np.meshgrid(middles, middles), axis=-1).reshape(-1, 2)  # (25, 2)
     on = tower_network(heights, threshold=0.5)(cells)
     return {1: "tower", 9: "plus", 25: "everywhere"}[int(on.sum())]
-
-
-def towers_of_ten_inputs() -> str:
-    """2dN steps and N^d towers for N = 8 and d = 10."""
-    return nearest(("480", "3040", "1e9"), 2 * 10 * 8 + 8**10)
 
 
 def one_layer_for_the_sawtooth() -> str:
@@ -87,13 +70,6 @@ def lead_on_spirals(**change: Any) -> float:
 
 
 @cache
-def lead_after_random_biases() -> str:
-    """What becomes of the lead if the first biases start at random."""
-    before, after = lead_on_spirals(), lead_on_spirals(start="spread")
-    return "gone" if outcome(before, after) == "reversed" else "grows" if after > 1.2 * before else "stays"
-
-
-@cache
 def change_that_overturns() -> str:
     """Of three changes, the one that leaves nothing of the lead."""
     changes: dict[str, dict[str, Any]] = {"fewer": dict(budget=50), "rate": dict(rate=0.1), "more": dict(budget=200)}
@@ -102,23 +78,12 @@ def change_that_overturns() -> str:
     return overturns
 
 
-@cache
-def deep_or_one_layer() -> str:
-    """Four layers of 32 ReLUs that learn 16 pieces, beside one layer of as many parameters: medians of three starts."""
-    deep, one = (np.median(finished(learn(4, 32, "spread", is_one, runs=3)).errors) for is_one in (False, True))
-    return "deep" if deep < one / 2 else "one" if one < deep / 2 else "same"
-
-
 RIGHT_OPTIONS = {
     "deep_vs_shallow-1": numbers_of_three_layers,
-    "deep_vs_shallow-2": trained_beside_the_hats,
     "deep_vs_shallow-3": tower_below_one,
-    "deep_vs_shallow-4": towers_of_ten_inputs,
     "deep_vs_shallow-9": units_for_a_product,
     "deep_vs_shallow-5": one_layer_for_the_sawtooth,
-    "deep_vs_shallow-10": deep_or_one_layer,
     "deep_vs_shallow-6": regions_of_three_lines,
-    "deep_vs_shallow-7": lead_after_random_biases,
     "deep_vs_shallow-sceptic": change_that_overturns,
 }
 

@@ -8,17 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from course_nn.activations import sigmoid
 from course_nn.common.outcomes import outcome
 from course_nn.common.words import Words
 from course_nn.datasets import penguins
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.demos.margins.margin_losses import MARGIN_LOSSES
-from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES
 from course_nn.lectures.losses.trials import RECOMMENDED, Pair, scores, trial
-from course_nn.linear_models import ridge_slope
-from course_nn.losses import GAUSSIAN, LOSSES, gaussian_nll, softmax
-from course_nn.network import Network
+from course_nn.losses import LOSSES, gaussian_nll, softmax
 from course_nn.notebook.exercises import (
     Exercise,
     Verdict,
@@ -32,16 +28,6 @@ from course_nn.notebook.exercises import (
     scalar,
 )
 from course_nn.optimizers import Clipped, GradientDescent
-from course_nn.training import train
-
-
-def when_l2_reaches_zero() -> str:
-    """The best slope of a few samples under an L2 penalty, for λ from 0.001 to 10⁹."""
-    x, y = np.array([-2.0, -1.0, 0.0, 1.0, 2.0]), np.array([-2.4, -1.0, 0.3, 0.6, 2.5])
-    best = ridge_slope(x, y, 10.0 ** np.arange(-3, 10))
-    if best.all():
-        return "never"
-    return "from" if best.any() else "at once"
 
 
 def pull_from_twice_as_far() -> str:
@@ -52,25 +38,6 @@ def pull_from_twice_as_far() -> str:
         pull = LOSSES[name].gradient
         times.append(pull(far, np.zeros(1))[0] / pull(near, np.zeros(1))[0])
     return ", ".join(f"{ratio:g}" for ratio in times)
-
-
-def share_in_the_band(seed: int) -> float:
-    """A network with outputs μ and log σ learns from 60 points for 2,000 epochs: new ones in its band μ ± 1.96 σ."""
-    rng = np.random.default_rng(seed)
-    x = rng.uniform(-3, 3, 2060)
-    y = 0.8 * x + 0.6 * np.exp(x / 4) * rng.normal(size=len(x))
-    network = Network((1, 16, 2))
-    train(network, x[:60, None], y[:60], GAUSSIAN, "adam", learning_rate=0.01, epochs=2000)
-    mean, log_sigma = network(x[60:, None]).T
-    return np.mean(np.abs(y[60:] - mean) < 1.96 * np.exp(log_sigma))
-
-
-@cache
-def band_of_a_long_training() -> str:
-    typical = np.median([share_in_the_band(seed) for seed in range(3)])
-    if typical < 0.9:
-        return "fewer"
-    return "95" if typical < 0.97 else "more"
 
 
 def across_or_along() -> str:
@@ -87,15 +54,6 @@ def who_pulls_with_mixed_labels() -> str:
     f, hinge = np.linspace(-3, 3, 61)[:, None], MARGIN_LOSSES["hinge"]
     zero, one = (np.any(hinge.dl(f, np.full_like(f, label)) != 0) for label in (0, 1))
     return {(True, True): "both", (False, True): "one", (True, False): "zero"}[bool(zero), bool(one)]
-
-
-def faster_neuron() -> str:
-    """The slope (p − c) p(1 − p) of the squared error for c = 0, with w = b = 2 and with w = 0.6, b = 0.9."""
-    outputs = sigmoid(np.array([4.0, 1.5]))
-    badly, less = SLOPES["squared"](outputs)
-    if np.isclose(badly, less):
-        return "same"
-    return "0.98" if badly > less else "0.82"
 
 
 def cross_entropy_where_the_hinge_loss_is_0() -> str:
@@ -152,11 +110,8 @@ def change_that_lets_the_clipped_output_arrive() -> str:
 
 
 RIGHT_OPTIONS = {
-    "losses-1": when_l2_reaches_zero,
     "losses-2": pull_from_twice_as_far,
-    "losses-3": band_of_a_long_training,
     "losses-4": who_pulls_with_mixed_labels,
-    "losses-5": faster_neuron,
     "losses-6": shifted_logits,
     "losses-7": explained_after_renaming,
     "losses-8": right_with_one_softmax_unit,

@@ -10,7 +10,6 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.common.outcomes import outcome
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import number, plain
-from course_nn.lectures.neurons import spiking
 from course_nn.lectures.neurons.demos.action_potential import hodgkin_huxley
 from course_nn.lectures.neurons.graph import depth, topological_order
 from course_nn.network import parameter_count
@@ -25,23 +24,6 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
-
-
-def height_of_spike() -> str:
-    """Double a stimulus that already fires: compare the heights above rest."""
-    strength = 2 * hodgkin_huxley.threshold_strength(0.5)
-    single, double = hodgkin_huxley.peak_voltage(np.array([strength, 2 * strength]), 0.5) - hodgkin_huxley.REST
-    return "twice" if double > 1.8 * single else "lower" if double < 0.95 * single else "same"
-
-
-def start_of_firing() -> str:
-    """Half the drive that just fires gives no spike; the rate then climbs over a long stretch."""
-    neuron = spiking.TYPICAL
-    needed = neuron.threshold - neuron.rest
-    half, below, above, far = spiking.firing_rate(np.array([0.5, 0.99, 1.2, 3.0]) * needed)
-    if half > 0:
-        return "proportional"
-    return "kink" if below == 0 < above < 0.7 * far else "jump"
 
 
 def scaled_line() -> str:
@@ -82,9 +64,7 @@ def all_ahead() -> str:
 
 
 RIGHT_OPTIONS = {
-    "neurons-1": height_of_spike,
     "neurons-sceptic": change_that_makes_it_graded,
-    "neurons-2": start_of_firing,
     "neurons-3": scaled_line,
     "neurons-4": solvable_gates,
     "neurons-5": doubled_layer,

@@ -40,12 +40,6 @@ def valley_reached_from_the_right() -> str:
     return "near" if there > 0.5 else "top" if abs(there) < 0.5 else "deep"
 
 
-def nearer_after_an_epoch() -> str:
-    """All birds in one step, or a step for each bird, with the same learning rate."""
-    lead = lead_of_batches(1, 0.1, seed=0)
-    return "same" if abs(lead) < 0.1 else "single" if lead > 0 else "all"
-
-
 def change_that_overturns() -> str:
     """Other birds, a larger learning rate, or single samples: with which are small batches no longer ahead?"""
     lead = lead_of_batches(5, 0.1, seed=0)
@@ -70,7 +64,6 @@ def scaled_penguins() -> str:
 RIGHT_OPTIONS = {
     "primer-1": where_twice_the_best_rate_lands,
     "primer-2": valley_reached_from_the_right,
-    "primer-3": nearer_after_an_epoch,
     "primer-sceptic": change_that_overturns,
     "primer-4": scaled_penguins,
 }

@@ -79,12 +79,13 @@ def test_tanh_needs_fewer_updates_than_relu_until_a_sceptic_saturates_it_or_take
 
 
 def test_while_its_question_waits_only_the_race_of_relu_is_seen():
-    race, (values, (opened, *_)) = demo_of("activations-8"), results("activations-8")
+    key = "activations-8"
+    values, (opened, *_) = results(key)
     runs = {name: getattr(opened, name) for name in ("errors", "arrivals", "tuning")}
     other = opened._replace(**{name: run | {"tanh": run["sigmoid"]} for name, run in runs.items()})
-    assert seen(race, other, values) != seen(race, opened, values)
-    veil = race.veil_of("activations-8")
-    assert seen(race, other, values, veil) == seen(race, opened, values, veil)
+    assert seen(key, other, values) != seen(key, opened, values)
+    veil = demo_of(key).veil_of(key)
+    assert seen(key, other, values, veil) == seen(key, opened, values, veil)
 
 
 def with_hidden_weights_four_times_as_large(setting, seeds):

@@ -12,7 +12,7 @@ DONE_BY = {
         [{"units": 1}, {"units": 2, "relu": 1}],
     ],
     "deep_vs_shallow-2": [
-        [HATS, {"way": "spread"}],
+        [HATS, {"way": "spread"}, {"way": "spread long"}],
         [HATS, *({"way": way} for way in METHODS)],
         [{"unit": "step"}, {"N": 20}, {"N": 40}, {"unit": "relu", "N": 5}],
         [{"unit": "relu", "N": 3}, {"way": "spread"}],

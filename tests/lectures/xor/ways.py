@@ -13,8 +13,8 @@ DONE_BY = {
     ],
     "xor-3": [[{"k": 1.0}], [{"k": 2.5}], [{"k": 25.0}]],
     "xor-4": [
-        [{"run": 2}, {"epoch": 0}, {"epoch": 100}],
         [{"width": 3}, {"width": 4}],
+        [{"run": 2}, {"epoch": 0}, {"epoch": 100}],
         [{"activation": "sigmoid"}, {"activation": "relu"}],
         "sceptic",
     ],

@@ -10,7 +10,7 @@ from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prel
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number, plain
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Values, Veil, demo
 
 PARAMETRIC = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
 CONTROLS = {
@@ -71,20 +71,21 @@ def paint(figure: Figure) -> SimpleNamespace:
     f, df = figure.subplots(1, 2)
     f.set(ylim=WINDOWS[True, True], title=Words("φ(z), and its tangent at the point", "φ(z) 及红点处的切线").drawn())
     df.set(ylim=(-0.6, 1.9), title=Words("φ′(z), the slope", "φ′(z)，斜率").drawn())
-    df.set_yticks([-0.5, 0, 0.25, 0.5, 1, 1.5], ["−0.5", "0", "0.25", "0.5", "1", "1.5"])
+    df.set_yticks([-0.5, 0, 0.5, 1, 1.5], ["−0.5", "0", "0.5", "1", "1.5"])
     for axes in (f, df):
         axes.set(xlim=(-10, 10), xticks=range(-10, 11, 5), xlabel="$z$")
         marks.cross(axes, zorder=0)
     above = df.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
     goal = goals.name(df, -9.8, 1, Words("goal: above 1", "目标：大于 1"))
     most = df.axhline(0.25, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    quarter = df.text(9.8, 0.25, "0.25", color=look.ink(look.GREY), fontsize=look.SMALL, ha="right", va="bottom")
     # Laid out for the widest tick labels, so that every start gives the same axes.
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     corner = {"transform": f.transAxes, "va": "center"}
     return SimpleNamespace(
         window=f,
-        levels=[above, goal, most],
+        levels=[above, goal, most, quarter],
         others=[marks.line(axes, color=look.GREY, lw=1.5, ls="--") for axes in (f, df)],
         curves=[marks.line(axes, color=look.BLUE, lw=2.5) for axes in (f, df)],
         tangent=marks.line(f, color=look.VERMILION, lw=1.5),
@@ -123,6 +124,39 @@ FALLS = {True: Words("never falls", "单调不减"), False: Words("somewhere it 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """The height of the slope's peak that was predicted."""
     return artists.points[1].axes, [(0, float(option))]
+
+
+def slopes_of_the_sigmoid() -> np.ndarray:
+    return ACTIVATIONS["sigmoid"].df(np.array(ASKED, float))
+
+
+def beside_the_slope(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """Where and how high the drawn slope is largest, and what is left of it far out, beside the sigmoid's."""
+    (own, mine, left), (z, most, rest) = (
+        (plain(ASKED[slopes.argmax()]), number(slopes.max()), number(slopes[FAR].mean(), 3)) for slopes in (drawn, true)
+    )
+    far = ASKED[FAR[-1]]
+    return Words(
+        f"Your slope is largest at z = {own}, where it is {mine}, and {left} at z = ±{far}. The sigmoid’s is largest "
+        f"at z = {z}, where it is {most}; at ±{far} hardly any of it is left, {rest}.",
+        f"您画的斜率在 z = {own} 处最大，为 {mine}，在 z = ±{far} 处为 {left}。"
+        f"sigmoid 的斜率在 z = {z} 处最大，为 {most}；在 ±{far} 处所剩无几，只有 {rest}。",
+    )
+
+
+ASKED = (-10, -7, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 10)  # z
+FAR = [3, -4]  # of these: ±4
+ESTIMATE = Curve(
+    axes=lambda artists: artists.points[1].axes,
+    x=ASKED,
+    across="z",
+    label=Words("slope", "斜率"),
+    low=-0.5,
+    high=1.5,
+    truth=slopes_of_the_sigmoid,
+    places={most: 4 * float(most) * slopes_of_the_sigmoid() for most in ("0.25", "0.5", "1")},
+    said=beside_the_slope,
+)
 
 
 def readout(result: Result, values: Values) -> Words:

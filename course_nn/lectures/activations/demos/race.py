@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import part
+from course_nn.common.progress import finished, part
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent, plain
@@ -22,7 +22,7 @@ from course_nn.lectures.activations.learning_speed import (
     tune,
     typical,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Values, Veil, demo, tried
 from course_nn.training import arrivals
 
 NAMES = {name: words.en for name, words in activation_names(["relu", "leaky_relu", "tanh", "sigmoid"]).items()}
@@ -33,6 +33,7 @@ STYLES = {
     "sigmoid": {"color": look.ORANGE, "marker": "^", "ls": "-."},
 }
 RIVALS = {"leaky_relu": 2, "tanh": 1, "sigmoid": 0}  # of ReLU, and their rows
+ENDS = 0.2, 60.0  # of the updates relative to those of ReLU
 COMMON = {"gradient_descent": 0.1, "adam": 0.01}  # the learning rate that may be forced on all
 OPTIMIZERS = {
     "gradient_descent": term("gradient descent"),
@@ -107,7 +108,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     marks.key(tuning, names, x=0.04)
     shapes = {phi: style | {"ls": "", "ms": 7, "mec": "white"} for phi, style in STYLES.items()}
     return SimpleNamespace(
-        goal=paint_ratios(ratios),
+        **paint_ratios(ratios),
         errors={phi: marks.line(errors, lw=0.8, color=style["color"]) for phi, style in STYLES.items()},
         target=errors.plot([0.9, 2000], [1, 1], color=look.BLACK, lw=1, ls=":")[0],
         arrivals={phi: marks.line(errors, zorder=4, **shape) for phi, shape in shapes.items()},
@@ -119,19 +120,19 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
-def paint_ratios(ratios: Axes) -> list:
-    """A row for each rival, the ReLU at 1, and the lecture's 6; returns the goal."""
-    ratios.set(xscale="log", xlim=(0.2, 60), ylim=(-0.75, 2.95))
+def paint_ratios(ratios: Axes) -> dict:
+    """A row for each rival, the ReLU at 1, and what was measured elsewhere; and the goal."""
+    ratios.set(xscale="log", xlim=ENDS, ylim=(-0.75, 2.95))
     ratios.set_title(Words("updates, relative to ReLU", "更新次数与 ReLU 之比").drawn())
     ratios.set_xticks([0.5, 1, 2, 6, 20], ["½", "1", "2", "6", "20"])
     ratios.set_yticks(list(RIVALS.values()), ["Leaky", "tanh", "sigmoid"])
     ratios.minorticks_off()
     ratios.axvline(1, color=look.GREY, lw=0.8)
     goal = [*ratios.plot([5, 5], [-0.45, 0.45], **goals.LINE), goals.name(ratios, 4.7, -0.45, ha="right", va="center")]
-    ratios.axvline(6, ymax=0.9, color=look.VERMILION, lw=1.5, ls="--")
+    six = ratios.axvline(6, ymax=0.9, color=look.VERMILION, lw=1.5, ls="--")
     name = Words("the lecture's 6", "讲义的 6 倍").drawn()
-    ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=look.SMALL, ha="center")
-    return goal
+    words = ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=look.SMALL, ha="center")
+    return dict(goal=goal, elsewhere=[six, words])
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -178,8 +179,30 @@ def span(ratio: np.ndarray) -> tuple:
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     """The updates of tanh beside those of ReLU."""
-    ratio = {"tanh": 0.7, "relu": 1.4, "six": 6}.get(option)  # the second question has other options
+    ratio = PREDICTED.get(option)  # the second question has other options
     return (artists.medians.axes, [(ratio, RIVALS["tanh"])]) if ratio else None
+
+
+def updates_of_tanh() -> np.ndarray:
+    """Relative to those of ReLU, where the demo starts: one for each seed that races."""
+    return finished(compute(**{name: control.start for name, control in CONTROLS.items()})).ratios["tanh"]
+
+
+PREDICTED = {"tanh": 0.7, "relu": 1.4, "six": 6.0}
+ESTIMATE = Mark(
+    axes=lambda artists: artists.medians.axes,
+    along="x",
+    label=Words("updates of tanh, relative to ReLU", "tanh 与 ReLU 的更新次数之比"),
+    low=ENDS[0],
+    high=ENDS[1],
+    log=True,
+    unit="×",
+    where=RIVALS["tanh"],
+    reach=0.45,
+    truth=lambda: np.median(updates_of_tanh()),
+    spread=lambda: (updates_of_tanh().min(), updates_of_tanh().max()),
+    places=PREDICTED,
+)
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -209,7 +232,8 @@ def readout(result: Result, values: Values) -> Words:
 # Given is the race of ReLU, with which the others are compared.
 OF_RIVALS = tuple(f"{part}.{phi}" for part in ("errors", "arrivals", "tuning") for phi in RIVALS)
 VEIL = Veil(
-    ("goal", *OF_RIVALS, "chosen", "dots", "medians", "never"), given=("errors", "arrivals", "tuning", "rates", "size")
+    ("goal", "elsewhere", *OF_RIVALS, "chosen", "dots", "medians", "never"),
+    given=("errors", "arrivals", "tuning", "rates", "size"),
 )
 USES = {
     "compare-relu-tanh": ("tuned", "target"),

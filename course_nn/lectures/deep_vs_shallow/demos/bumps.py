@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import finished
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow import approximation, targets
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, deviation, places
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Handle, Mark, Slider, Typed, Values, Veil, demo
 
 TARGETS = {
     Words("Nielsen's f", "Nielsen 的 f"): targets.NIELSEN,
@@ -211,7 +212,29 @@ TIMES = {"nearer": 0.3, "same": 1, "farther": 5}  # that error, for whoever lear
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """How far 150 ReLUs that learn are from f, beside 50 hats of as many units."""
-    return artists.sizes, np.array([[50, TIMES[option] * BY_HAND]])
+    return artists.sizes, np.array([[MOST, TIMES[option] * BY_HAND]])
+
+
+def error_of_training() -> float:
+    """The rms error of as many ReLUs as 50 hats take, the best of a few that learn from bends that are spread."""
+    units = approximation.bump_network(np.zeros(MOST), "relu", CONTROLS["k"].start).sizes[1]
+    learned = finished(targets.learned_on_line(NIELSEN, units, "relu", *targets.schedule("spread", LONG)))
+    return deviation(learned, targets.on_line(NIELSEN).values).rms
+
+
+MOST = 50  # bumps
+ESTIMATE = Mark(
+    axes=lambda artists: artists.sizes,
+    label=Words("rms error", "均方根误差"),
+    low=1e-4,
+    high=0.1,
+    log=True,
+    where=MOST,
+    reach=20,
+    truth=error_of_training,
+    shown={"unit": "relu", "N": MOST, "way": "spread"},
+    places={option: times * BY_HAND for option, times in TIMES.items()},
+)
 
 
 VEIL = Veil(
@@ -224,7 +247,9 @@ USES = {
     "few-units-nearer": ("unit", "N", "way"),
 }
 TO_DO = {
-    "choose-relu-learn": lambda result, values: (values.unit, values.N, values.way) == ("relu", 50, "spread"),
+    "choose-relu-learn": lambda result, values, seen: (
+        (values.unit, values.N) == ("relu", 50) and {"spread", "spread long"} <= seen["way"]
+    ),
     "many-units-learn": lambda result, values, seen: values.N == 50 and set(METHODS) <= seen["way"],
     "pull-upright-line": lambda result, seen: set(UNITS) <= seen["unit"] and len(seen["N"]) > 3,
     "few-units-nearer": lambda result, values: (values.unit, values.N, values.way) == ("relu", 3, "spread"),

@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import BEST_SLOPE, terms
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Values, Veil, demo
 
 FORMULAS = {"l2": "½w²", "l1": "|w|"}
 CONTROLS = {
@@ -197,9 +197,46 @@ def slope_through(result: Result, x: float, y: float) -> dict:
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """Where the best weight of L2 was expected over λ."""
-    expected = {"from": FREE * (1 - LAMBDAS / 12).clip(0), "never": BEST_SLOPE["l2"](X, Y, LAMBDAS)}
-    return artists.on_path.axes, np.stack([LAMBDAS, expected.get(option, 0 * LAMBDAS)], axis=1)
+    return artists.on_path.axes, np.stack([LAMBDAS, expected(option, LAMBDAS)], axis=1)
 
+
+def expected(option: str, lams: np.ndarray) -> np.ndarray:
+    straight_down = FREE * (1 - lams / 12).clip(0)
+    return {"from": straight_down, "never": BEST_SLOPE["l2"](X, Y, lams), "at once": 0 * lams}[option]
+
+
+def beside_the_path(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """Whether and from where on the drawn weight is 0, and what is left of it at the end, beside the best one."""
+    is_zero, last = drawn < NOTHING, ASKED[-1]
+    from_here = ASKED[int(is_zero.argmax())]
+    mine, seen = number(drawn[-1]), number(true[-1])
+    half = number(float(np.interp(-true[0] / 2, -true, ASKED)), 0)
+    if is_zero[-1]:
+        own = Words(f"Your weight is 0 from λ = {from_here} on.", f"您画的权重从 λ = {from_here} 起为 0。")
+    else:
+        own = Words(
+            f"Your weight never is 0: {mine} is left at λ = {last}.", f"您画的权重不为 0：λ = {last} 时为 {mine}。"
+        )
+    return Words(
+        f"{own.en} The best one is halved at about λ = {half}, and {seen} is left at λ = {last}: it sinks ever more "
+        "slowly, and no λ makes it 0.",
+        f"{own.zh}最优权重在 λ 约为 {half} 时减半，λ = {last} 时为 {seen}：它越降越慢，λ 再大也不会变成 0。",
+    )
+
+
+NOTHING = 0.05  # of a weight, which a hand draws that means none
+ASKED = (0, 2, 4, 6, 8, 10, 12, 15, 18, 21, 24)  # λ
+ESTIMATE = Curve(
+    axes=lambda artists: artists.on_path.axes,
+    x=ASKED,
+    across="λ",
+    label=Words("best weight w*", "最优权重 w*"),
+    low=0,
+    high=2.5,
+    truth=lambda: BEST_SLOPE["l2"](X, Y, np.array(ASKED, float)),
+    places={option: expected(option, np.array(ASKED, float)) for option in ("from", "never", "at once")},
+    said=beside_the_path,
+)
 
 PATHS = np.array([np.stack([LAMBDAS, best(X, Y, LAMBDAS)], axis=1) for best in BEST_SLOPE.values()])  # (2, 241, 2)
 HANDLES = [

@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, closest, firing_rate, simulate
-from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Curve, Handle, Sceptic, Slider, Veil, demo, tried
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 6.0, 3.0, unit="mV", means=Words("strength of the first synapse", "第一个突触的强度")),
@@ -147,15 +147,55 @@ def paint_rates(rate: Axes) -> list:
     return [goal, *marks.key(rate, [(name.drawn(), style) for name, style in STYLES.items()])]
 
 
-def ghost(artists: SimpleNamespace, option: str) -> tuple:
+def expected(option: str) -> list:
     """The predicted rate over a steady drive, of the threshold at the start."""
     needed = TYPICAL.threshold - TYPICAL.rest
-    shapes = {
-        "jump": [(0, 0), (needed, 0), (needed, 85), (36, 85)],
-        "kink": [(0, 0), (needed, 0), (58, 30)],
-        "proportional": [(0, 0), (58, 30)],
+    shapes: dict[str, list] = {
+        "jump": [(0, 0), (needed, 0), (needed, 100), (60, 100)],
+        "kink": [(0, 0), (needed, 0), (30, 45), (60, 100)],
+        "proportional": [(0, 0), (60, 100)],
     }
-    return artists.neuron.axes, np.array(shapes[option])
+    return shapes[option]
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    return artists.neuron.axes, np.array(expected(option))
+
+
+def near_the_threshold(option: str) -> np.ndarray:
+    """What an option says up to twice the threshold; nan beyond, where all three only climb or stay."""
+    drives, rates = np.array(expected(option)).T
+    far = np.array(ASKED) > 2 * (TYPICAL.threshold - TYPICAL.rest)
+    return np.where(far, np.nan, np.interp(ASKED, drives, rates))
+
+
+def beside_the_kink(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """From where on the neuron was drawn to fire, and how often far above, beside where it does."""
+    begins = ASKED[int((drawn >= SILENT).argmax())]
+    mine, seen = (f"{number(rates[-1], 0)} Hz" for rates in (drawn, true))
+    needed = number(TYPICAL.threshold - TYPICAL.rest, 0)
+    return Words(
+        f"You let it fire from about {begins} mV on, and at {mine} for {ASKED[-1]} mV. It is silent up to {needed} mV, "
+        f"where the threshold lies, and then climbs to {seen}.",
+        f"您画的从约 {begins} mV 起发放，{ASKED[-1]} mV 时为 {mine}。实际上到阈值所在的 {needed} mV 为止都不发放，"
+        f"然后升到 {seen}。",
+    )
+
+
+SILENT = 2.0  # Hz, less than which is drawn by a hand that means none
+ASKED = (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60)  # mV
+ESTIMATE = Curve(
+    axes=lambda artists: artists.neuron.axes,
+    x=ASKED,
+    across=Words("mean drive", "平均驱动"),
+    label=Words("firing rate (Hz)", "发放率（Hz）"),
+    low=0,
+    high=160,
+    unit=Words(" Hz", " Hz"),
+    truth=lambda: firing_rate(np.array(ASKED, float), TYPICAL._replace(refractory=REFRACTORY)),
+    places={option: near_the_threshold(option) for option in ("jump", "kink", "proportional")},
+    said=beside_the_kink,
+)
 
 
 def strokes(times: np.ndarray, low: float, high: float) -> tuple:

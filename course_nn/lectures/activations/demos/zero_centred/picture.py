@@ -149,8 +149,8 @@ def paint_quarters(moves: Axes) -> None:
     moves.set_ylabel(Words("step in w₂", "w₂ 的变化").drawn(), rotation=90, va="bottom")
     for low, high in ((0, 1.5), (-1.5, 0)):
         moves.fill([low, high, high, low], [low, low, high, high], color="#EFEFEF", zorder=0)
-    moves.text(1.42, 1.24, Words("both up", "同增").drawn(), ha="right", fontsize=look.SMALL, zorder=1)
-    moves.text(-1.42, -1.4, Words("both down", "同减").drawn(), fontsize=look.SMALL, zorder=1)
+    moves.text(1.42, 0.08, Words("both up", "同增").drawn(), ha="right", fontsize=look.SMALL, zorder=1)
+    moves.text(-1.42, -0.1, Words("both down", "同减").drawn(), va="top", fontsize=look.SMALL, zorder=1)
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:

@@ -194,6 +194,7 @@ ESTIMATE = Mark(
     unit=Words(" steps", " 步"),
     where=10,
     truth=lambda: fewest_steps(100, 10),
+    shown={"L": 100, "kept": 10},
     places=PREDICTED,
 )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import count, number
+from course_nn.drawing.numbers import count, number, plain
 from course_nn.drawing.numbers import size as bytes_of
 from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
     DIMENSIONS,
@@ -20,7 +20,7 @@ from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
     parameters,
     units,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Curve, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 LAPTOP = 16e9  # bytes of memory
 BRAIN = 1e11  # neurons
@@ -163,6 +163,39 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.now[1].axes, np.array([[10, float(option)]])
 
 
+def expected(option: str) -> np.ndarray:
+    """What an option says for 1 to 10 inputs: walls alone, towers for each pair of inputs, or for each cell."""
+    d = DIMENSIONS
+    pairs = 2 * CELLS * d + CELLS**2 * d * (d - 1) / 2
+    return {"480": 48.0 * d, "3040": pairs, "1e9": units(CELLS).any_function}[option]
+
+
+def beside_the_towers(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """How many units were drawn for ten inputs, and what each further input does."""
+    mine, seen = count(drawn[-1]), count(true[-1])
+    own = plain((drawn[-1] / drawn[1]) ** (1 / (len(drawn) - 2)), 1)
+    return Words(
+        f"For ten inputs you expected {mine} units, on average {own} times as many for each further input. The towers "
+        f"take {seen}: each further input makes {CELLS} times as many cells, a straight line on this axis.",
+        f"十个输入时您画的是 {mine} 个单元，平均每多一个输入变为 {own} 倍。塔要 {seen} 个："
+        f"每多一个输入，格数变为 {CELLS} 倍，在这条对数轴上是一条直线。",
+    )
+
+
+CELLS = 8  # a side
+ESTIMATE = Curve(
+    axes=lambda artists: artists.count,
+    x=tuple(DIMENSIONS.tolist()),
+    across=Words("inputs d", "输入维数 d"),
+    label=Words("units", "单元数"),
+    low=1,
+    high=1e14,
+    log=True,
+    truth=lambda: units(CELLS).any_function,
+    shown={"N": CELLS},
+    places={option: expected(option) for option in ("480", "3040", "1e9")},
+    said=beside_the_towers,
+)
 VEIL = Veil(("box", "nearest", "error", "count"), given=("X",))
 USES = {
     "set-pull-grey": ("N", "d"),

@@ -7,14 +7,14 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.lines import Line2D
 
-from course_nn.common.progress import memoized
+from course_nn.common.progress import finished, memoized
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth import sawtooth_fits
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import RUNS, Fit, Learned, compare, tips
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Mark, Slider, Values, Veil, demo, tried
 
 DEPTHS = np.arange(1, 11)
 SHORT = 4  # so many layers are trained at most
@@ -103,7 +103,6 @@ def paint_axes(figure: Figure) -> tuple:
     error.set_yticks([ENDS[0], 0.01, 0.1], ["0", "0.01", "0.1"])
     error.minorticks_off()
     error.axhline(12**-0.5, color=look.GREY, lw=0.8, ls=":", zorder=0)
-    goals.level(error, GOAL, 0.98, ha="right")
     return line, count, error
 
 
@@ -115,6 +114,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         count=count,
         error=error,
         ticks=paint_ticks(line),
+        goal=goals.level(error, GOAL, 0.98, ha="right"),
         target=marks.line(line, color=look.PALE, lw=3),
         deep=marks.line(line, color=DEEP["color"], ls=DEEP["ls"]),
         shallow=marks.line(line, color=SHALLOW["color"], ls=SHALLOW["ls"]),
@@ -211,13 +211,32 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     return (artists.now[0].axes, np.array([[10, int(option)]])) if option.isdecimal() else None
 
 
+def errors_of_one_layer() -> np.ndarray:
+    """Of one layer with the parameters of four layers of 32 ReLUs that has learned 16 pieces, one for each start."""
+    return finished(sawtooth_fits.learn(SHORT, 32, "spread", True)).errors
+
+
+ESTIMATE = {
+    "deep_vs_shallow-10": Mark(
+        axes=lambda artists: artists.error,
+        label=Words("rms error", "均方根误差"),
+        low=2e-3,
+        high=ENDS[1],
+        log=True,
+        where=SHORT,
+        reach=1.5,
+        truth=lambda: np.median(errors_of_one_layer()),
+        shown={"train": "32 one"},
+        spread=lambda: (errors_of_one_layer().min(), errors_of_one_layer().max()),
+        places={"one": 0.003, "deep": 0.15, "same": 0.012},
+    )
+}
 VEIL = {
     "deep_vs_shallow-5": Veil(
         ("shallow", "shallow_name", "learned", "learned_name", "count", "error"), given=("deep", "window")
     ),
     "deep_vs_shallow-10": Veil(
-        ("deep", "deep_name", "shallow", "shallow_name", "learned", "learned_name", "count", "error"),
-        given=("window",),
+        ("deep", "deep_name", "shallow", "shallow_name", "goal", "errors"), given=("learned", "pieces", "window")
     ),
 }
 USES = {

@@ -226,6 +226,7 @@ ESTIMATE = Mark(
     where=float(np.mean(ASKED[LONGER])),
     reach=0.9,
     truth=right_in_longer_blocks,
+    shown={"reader": "one"},
     places={option: 100 * share for option, share in PREDICTED.items()},
 )
 GOAL = Words(

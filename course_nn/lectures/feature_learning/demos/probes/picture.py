@@ -156,6 +156,7 @@ ESTIMATE = Mark(
     where=1,
     reach=0.5,
     truth=lambda: right_on_random_units().mean(),
+    shown={"data": "circle", "activation": "relu", "epoch": 0},
     spread=lambda: (right_on_random_units().min(), right_on_random_units().max()),
     places={option: float(option) for option in ("50", "75", "95")},
 )

@@ -220,6 +220,7 @@ ESTIMATE = Mark(
     where=ROWS["gradient_descent"],
     reach=0.5,
     truth=lambda: median(epochs_of_plain_descent()),
+    shown={"rate": TUNED},
     spread=lambda: (epochs_of_plain_descent().min(), epochs_of_plain_descent().max()),
     places=PREDICTED,
 )

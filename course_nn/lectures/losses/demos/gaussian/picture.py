@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.lines import Line2D
 
+from course_nn.common.progress import finished
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
@@ -15,7 +16,7 @@ from course_nn.lectures.losses.demos.gaussian.nll_curves import Panel, over_epoc
 from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
 from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Slider, Values, Veil, demo, tried
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
 
@@ -260,9 +261,25 @@ SCEPTIC = Sceptic(
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """The share of new points that the band was expected to hold."""
-    share = {"95": 0.95, "more": 0.995, "fewer": 0.75}[option]
     words = (1.36, 2.4)  # where they stand, a place that is not drawn
+    share = PREDICTED[option] / 100
     return artists.bars[0].axes, np.array([(share, 0.55), (share, 2.45), (np.nan, np.nan), words])
+
+
+PREDICTED = {"95": 95.0, "more": 99.5, "fewer": 80.0}  # per cent
+ESTIMATE = Mark(
+    axes=lambda artists: artists.bars[0].axes,
+    along="x",
+    label=Words("new points in the band", "带内的新样本"),
+    low=0,
+    high=100,
+    unit="%",
+    per=0.01,
+    where=1.5,
+    reach=0.95,
+    truth=lambda: 100 * finished(uncertainty.learn(CONTROLS["n"].start, CONTROLS["width"].start)).held,
+    places=PREDICTED,
+)
 
 
 def line(_: Line2D, result: Result, values: Values) -> list:

@@ -214,6 +214,16 @@ def readout(result: Result) -> Words:
     )
 
 
+RENAMED = np.array([0, 2, 1])  # the codes of Adelie, Chinstrap and Gentoo once the last two have changed places
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """A line through the means of the new codes and of body mass, as steep as this R² asks for."""
+    codes, ends = RENAMED[birds().species], np.array([-0.4, 2.4])
+    slope = np.sqrt(float(option)) / codes.std()  # y is standardised
+    return artists.code_input, np.stack([ends, slope * (ends - codes.mean())], axis=1)
+
+
 VEIL = Veil(("areas", "right", "here", "sizes"), given=("fits", "curves"))
 USES = {"click-chinstrap-left": ("order",), "click-adelie-code": ("order",), "pull-dot-memory": ("power", "n", "dtype")}
 TO_DO = {

@@ -9,9 +9,9 @@ from matplotlib.lines import Line2D
 from course_nn.activations import sigmoid, sigmoid_slope
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
-from course_nn.drawing.numbers import number
+from course_nn.drawing.numbers import number, plain
 from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES, descend
-from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Curve, Handle, Slider, Values, Veil, demo, tried
 
 STEPS = 300
 COMPARED = ("squared", "entropy")
@@ -178,6 +178,38 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     stroke = np.stack([f, [near, {"0.98": 5 * near, "0.82": far, "same": near}[option]]], axis=1)
     words = (4.6, 0.004)  # where they stand, a place that is not drawn
     return artists.gap.axes, np.concatenate([stroke, [(np.nan, np.nan), words]])
+
+
+def slopes_over_f(kind: str) -> np.ndarray:
+    """|∂l/∂w| at the places that are asked for, as far as the axis shows it."""
+    return np.abs(SLOPES[kind](sigmoid(np.array(ASKED, float)))).clip(LEAST_SLOPE)
+
+
+def beside_the_slopes(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """Where the drawn slope is largest, and how large it is where the neuron is most wrong, beside the true one."""
+    (own, mine), (place, most) = ((plain(ASKED[slopes.argmax()]), slopes[-1]) for slopes in (drawn, true))
+    last, (left, rest) = ASKED[-1], (f"{slope:.1g}" for slope in (mine, most))
+    return Words(
+        f"Your slope is largest at f = {own}; it is largest near f = {place}. At f = {last}, where the output is most "
+        f"wrong, you expected {left}, and {rest} is left.",
+        f"您画的斜率在 f = {own} 处最大；实际上在 f = {place} 附近最大。在 f = {last} 处，输出错得最厉害，"
+        f"您画的是 {left}，实际只剩 {rest}。",
+    )
+
+
+ASKED = (-6, -4, -2, -1, 0, 1, 2, 3, 4, 6, 8)  # f
+ESTIMATE = Curve(
+    axes=lambda artists: artists.gap.axes,
+    x=ASKED,
+    across="f",
+    label=Words("slope", "斜率"),
+    low=LEAST_SLOPE,
+    high=1,
+    log=True,
+    truth=lambda: slopes_over_f("squared"),
+    places={"0.98": slopes_over_f("entropy"), "0.82": slopes_over_f("squared"), "same": [0.1] * len(ASKED)},
+    said=beside_the_slopes,
+)
 
 
 HANDLES = [

@@ -19,12 +19,13 @@ from course_nn.lectures.neurons.demos.action_potential.hodgkin_huxley import (
     simulate,
     threshold_strength,
 )
-from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Curve, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 STRONGEST = 50.0  # µA/cm²
 # mV: the height of the numbers on the flanks, and of the bar that shows the pulse.
 MIDDLE = -10.0
 PULSE = -84.0
+HIGHEST = 240.0  # mV, of the peaks that may be expected: a spike in proportion to the strongest stimulus fits in
 # ms: the ends of the trace; a spike has begun by LATEST.
 BEFORE = -4.0
 LATEST = 10.0
@@ -90,10 +91,11 @@ def compute(strength, duration, temperature) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    trace, peaks = figure.subplots(1, 2, width_ratios=[2.1, 1], sharey=True)
+    trace, peaks = figure.subplots(1, 2, width_ratios=[1.7, 1])
     trace.set(xlim=(BEFORE, END), ylim=(-92, 56), xlabel="$t$ (ms)")
     trace.set_title(Words("membrane voltage (mV)", "膜电压（mV）").drawn())
     trace.set(yticks=[-80, -40, 0, 40], xticks=[0, 5, 10, 15, 20])
+    peaks.set(ylim=(-92, HIGHEST), yticks=[-80, 0, 80, 160, 240])
     peaks.set(xlim=(0, STRONGEST), xlabel=Words("stimulus (µA/cm²)", "刺激强度（µA/cm²）").drawn())
     peaks.set_title(Words("highest voltage (mV)", "最高电压（mV）").drawn())
     dashed = {"color": look.GREY, "lw": 1, "ls": "--"}
@@ -114,12 +116,56 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
+def expected(option: str, strengths: np.ndarray) -> np.ndarray:
+    """The highest voltage that an option says for stimuli of this strength; it begins at the spike of the start."""
+    beyond = np.asarray(strengths) / CONTROLS["strength"].start - 1
+    peak = peak_of_the_start() + beyond * {"same": 0.0, "twice": peak_of_the_start() - REST, "lower": -40.0}[option]
+    return np.where(beyond < 0, np.nan, peak.clip(max=HIGHEST))
+
+
+def peak_of_the_start() -> float:
+    start = {name: control.start for name, control in CONTROLS.items()}
+    return float(peak_voltage(start["strength"], start["duration"], END, start["temperature"]))
+
+
+def peaks_after(strengths: np.ndarray) -> np.ndarray:
+    """The highest voltages after stimuli as long as the first one, on an axon as warm."""
+    return peak_voltage(strengths, CONTROLS["duration"].start, LATEST, CONTROLS["temperature"].start)
+
+
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """From the spike at the start to the one that was predicted for twice the stimulus."""
-    strength = CONTROLS["strength"].start
-    peak = float(peak_voltage(np.array([strength]), CONTROLS["duration"].start)[0])
-    then = {"same": peak, "twice": REST + 2 * (peak - REST), "lower": peak - 40}[option]
-    return artists.peaks.axes, np.array([[strength, peak], [2 * strength, then]])
+    strengths = CONTROLS["strength"].start * np.array([1, 2])
+    return artists.peaks.axes, np.column_stack([strengths, expected(option, strengths)])
+
+
+def beside_the_step(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """What was drawn for the strongest stimulus, and where the drawn curve climbs most, beside the step."""
+    mine, seen = (f"{number(peaks[-1], 0)} mV" for peaks in (drawn, true))
+    climb = int(np.diff(drawn).argmax())
+    low, high = ASKED[climb], ASKED[climb + 1]
+    threshold = number(membrane_of(CONTROLS["duration"].start, CONTROLS["temperature"].start).threshold, 1)
+    return Words(
+        f"For a stimulus of {ASKED[-1]} you expected {mine}; it reaches {seen}. Your curve climbs most from {low} to "
+        f"{high}; the membrane’s makes one step, at {threshold}, and is nearly level on both sides.",
+        f"刺激为 {ASKED[-1]} 时，您画的是 {mine}，实际为 {seen}。您的曲线从 {low} 到 {high} 升得最多；"
+        f"膜电压只在 {threshold} 处跳一步，两侧几乎是平的。",
+    )
+
+
+ASKED = (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50)  # µA/cm²
+ESTIMATE = Curve(
+    axes=lambda artists: artists.peaks.axes,
+    x=ASKED,
+    across=Words("stimulus", "刺激强度"),
+    label=Words("highest voltage (mV)", "最高电压（mV）"),
+    low=-90,
+    high=HIGHEST,
+    unit=Words(" mV", " mV"),
+    truth=lambda: peaks_after(np.array(ASKED, float)),
+    places={option: expected(option, np.array(ASKED)) for option in ("same", "twice", "lower")},
+    said=beside_the_step,
+)
 
 
 def label(axes: Axes, x: float, y: float, text: str, **style) -> Text:

@@ -7,10 +7,10 @@ import numpy as np
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import Figure, goals, look, marks
-from course_nn.drawing.numbers import magnitude, number
+from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.primer.demos.epochs.flippers import SAMPLES, START, Sample, birds, lead_of_batches
 from course_nn.lectures.primer.steps import best_line, learn, mean_loss
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Slider, Values, Veil, demo, tried
 
 EPOCHS = 20
 BATCHES = {
@@ -27,8 +27,10 @@ CONTROLS = {
 SIDE = 60  # squares along each side of the map of losses
 REACH = 2.0  # the map shows w and b from -REACH to REACH
 PLANE = look.grid(-REACH, REACH, SIDE)
-HIGHEST = 2.0  # loss
+HIGHEST = 2.0  # loss on the map
+LOSSES = 0.1, 8.0  # of the curve
 GOAL = 1.05  # times the smallest loss
+AT_ONCE = Words(f"one step, all {SAMPLES}", f"全部 {SAMPLES} 个走一步")
 SETS = {
     Words("training", "训练"): dict(color=look.BLUE),
     Words("test", "测试"): dict(color=look.GREY, ls="--"),
@@ -42,6 +44,7 @@ class Result(NamedTuple):
     path: np.ndarray  # (steps + 1, 2) w and b
     train_losses: np.ndarray  # (steps + 1,) over all training samples
     test_losses: np.ndarray
+    at_once: np.ndarray  # (2,) training loss before and after one step of all samples
     best: float  # the smallest training loss there is
     lead: float  # by how much the training loss is lower after one epoch than after one of all samples at once
     surface: np.ndarray  # (SIDE, SIDE) training loss over w and b
@@ -57,6 +60,7 @@ def compute(batch, learning_rate, seed, epoch) -> Result:
         path=path,
         train_losses=mean_loss(path, *train),
         test_losses=mean_loss(path, *test),
+        at_once=mean_loss(learn(*train, START, learning_rate, SAMPLES, 1, seed), *train),
         best=float(mean_loss(best_line(*train), *train)),
         lead=lead_of_batches(batch, learning_rate, seed),
         surface=np.reshape(mean_loss(PLANE, *train), (SIDE, SIDE)),
@@ -70,7 +74,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     data.set(xlim=(-3, 3), ylim=(-3, 3), xlabel=flipper, title=mass)
     valley.set(xlabel="$w$", title="$l(w, b)$", aspect="equal")
     valley.set_ylabel("$b$", rotation=0, va="center")
-    curve.set(xlim=(0, EPOCHS), ylim=(0, 1), xlabel=term("epoch").drawn(), title=term("loss").drawn())
+    curve.set(xlim=(0, EPOCHS), yscale="log", ylim=LOSSES, xlabel=term("epoch").drawn(), title=term("loss").drawn())
+    curve.set_yticks(ticks := [0.1, 0.2, 0.5, 1, 2, 5], [plain(loss) for loss in ticks])
+    curve.set_xticks(range(0, EPOCHS + 1, 5))
+    curve.minorticks_off()
     return SimpleNamespace(
         key=marks.key(curve, [(name.drawn(), style) for name, style in SETS.items()], x=0.45),
         goal=marks.line(curve, **goals.LINE | {"ls": "-", "lw": 2}),
@@ -83,6 +90,8 @@ def paint(figure: Figure) -> SimpleNamespace:
         point=marks.dot(valley),
         best=curve.axhline(0, color=look.PALE, lw=1.2),
         losses=[marks.line(curve, lw=1.5, **style) for style in SETS.values()],
+        at_once=marks.line(curve, "s", color=look.ink(look.GREY), ms=7, mec="white", zorder=4),
+        at_once_name=curve.text(1.6, 1, "", color=look.ink(look.GREY), fontsize=look.SMALL, va="bottom"),
         now=marks.now(curve),
     )
 
@@ -103,6 +112,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for line, losses in zip(artists.losses, (result.train_losses, result.test_losses)):
         line.set_data(along, losses)
     marks.at(artists.now, values.epoch)
+    artists.at_once.set_data([1], result.at_once[1:])
+    artists.at_once_name.set(y=result.at_once[1], text=AT_ONCE.drawn())
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -120,8 +131,29 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+def losses_after_single_steps() -> np.ndarray:
+    """After a step for each bird where the demo starts, one loss for each order of the birds: (10,)."""
+    (train, _), rate = birds(CONTROLS["seed"].start), CONTROLS["learning_rate"].start
+    ends = [learn(*train, START, rate, 1, 1, order)[-1] for order in range(10)]
+    return np.asarray(mean_loss(np.array(ends), *train))
+
+
+ESTIMATE = Mark(
+    axes=lambda artists: artists.now.axes,
+    label=Words("loss after forty steps", "四十步后的损失"),
+    low=0.1,
+    high=5,
+    log=True,
+    where=1,
+    reach=1,
+    truth=lambda: losses_after_single_steps()[CONTROLS["seed"].start],
+    shown={"batch": 1, "epoch": 1},
+    spread=lambda: (losses_after_single_steps().min(), losses_after_single_steps().max()),
+    places={"single": 0.2, "same": 2.4, "all": 3.0},
+)
 VEIL = Veil(
-    ("key", "goal", "named", "line", "path", "point", "best", "losses", "now"), given=("train", "test", "surface")
+    ("key", "goal", "named", "line", "path", "point", "best", "losses", "now"),
+    given=("train", "test", "at_once", "surface"),
 )
 USES = {
     "set-epoch-set": ("epoch", "batch"),

@@ -213,6 +213,7 @@ ESTIMATE = {
         where=list(KINDS).index("shifted") + 0.18,
         reach=0.3,
         truth=lambda: errors_after_shifts().mean(),
+        shown={"shift": "both"},
         spread=lambda: (errors_after_shifts().min(), errors_after_shifts().max()),
         places={option: 100 * error for option, error in PREDICTED.items()},
     )

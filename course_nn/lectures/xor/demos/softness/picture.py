@@ -131,8 +131,9 @@ WITH_A_ONE = {"zeros": 0.35, "four": 0.65}  # what is predicted for the two rows
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
-    """Where the outputs of the rows with a 1 lie at k = 1: above ½, or below."""
-    return (artists.now.axes, np.array([[1, WITH_A_ONE[option]]])) if option in WITH_A_ONE else None
+    """Where the outputs of the rows with a 1 lie at k = 1: above ½, below, or one above and one below."""
+    places = [(1, WITH_A_ONE[option])] if option in WITH_A_ONE else [(1.5, output) for output in WITH_A_ONE.values()]
+    return artists.now.axes, np.array(places)
 
 
 VEIL = Veil(

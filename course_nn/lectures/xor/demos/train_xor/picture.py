@@ -9,6 +9,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.ticker import NullFormatter
 
 from course_nn import boundary
+from course_nn.common.progress import finished
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
@@ -23,7 +24,7 @@ from course_nn.lectures.xor.demos.train_xor.random_starts import (
     endings,
     learn_xor,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Slider, Values, Veil, demo, tried
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}
@@ -106,7 +107,7 @@ def hidden_layer(runs: Runs, run: int, now: int) -> tuple:
 
 def paint(figure: Figure) -> SimpleNamespace:
     """Four axes: a hundred runs and where they end; and of one run what it answers, over the inputs and over h."""
-    time, ends, square, hidden = figure.subplots(1, 4, width_ratios=[1, 0.6, 1.15, 1.15])
+    time, ends, square, hidden = figure.subplots(1, 4, width_ratios=[1, 0.9, 1.1, 1.1])
     paint_losses(time, ends)
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="$y(x)$")
     marks.put(marks.points(square, ms=13), CORNERS, WANTED)
@@ -205,32 +206,49 @@ def failures(runs: Runs) -> Words:
     return Words(", ".join(part.en for part in parts) or "none", "，".join(part.zh for part in parts) or "无")
 
 
-CUTS = {  # through the square, for each of two corners that are cut off, with a gap between them
-    "opposite": [(-0.5, 1), (1, -0.5), (np.nan, np.nan), (0, 1.5), (1.5, 0)],
-    "neighbours": [(-0.5, 1), (1, -0.5), (np.nan, np.nan), (0, -0.5), (1.5, 1)],
-}
+def learned_with_three_units() -> int:
+    """How many of the hundred runs learn XOR with a third hidden unit, all else as at the start."""
+    start = {name: CONTROLS[name].start for name in ("activation", "width", "biases", "rate")} | {"width": 3}
+    return int(finished(learn_xor(*start.values(), EPOCHS, CONTROLS["scale"].start)).solved[-1].sum())
+
+
+PREDICTED = {"fewer": 35.0, "half": 55.0, "most": 95.0}
+ESTIMATE = Mark(
+    axes=lambda artists: artists.ends.axes,
+    along="x",
+    label=Words("runs that learn XOR", "学会异或的次数"),
+    low=0,
+    high=RUNS,
+    unit=Words(" runs", " 次"),
+    where=0.06,
+    reach=0.06,
+    truth=learned_with_three_units,
+    shown={"width": 3},
+    places=PREDICTED,
+)
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
-    """The two corners that are to be cut off the square of inputs."""
-    return (artists.contour.axes, np.array(CUTS[option])) if option in CUTS else None
+    """So many runs that end at a loss of 0."""
+    return (artists.ends.axes, [(PREDICTED[option], 0.01)]) if option in PREDICTED else None
 
 
+# Given is a run that fails with two units, and that others do.
 VEIL = Veil(
-    ("surface", "contour", "trails", "points", "cut"),
-    given=("epoch", "now", "runs", "crowd", "solved", "in_the_end", "places", "counts", "units"),
+    ("ends", "here", "count"),
+    given=("epoch", "now", "runs", "crowd", "surface", "units", "path", "v", "c"),
 )
 USES = {
-    "click-red-bar": ("run", "epoch"),
     "add-third-fourth": ("width",),
+    "click-red-bar": ("width", "run", "epoch"),
     "change-activation-needs": ("activation", "width"),
     "sceptic": ("sceptic",),
 }
 TO_DO = {
+    "add-third-fourth": tried(width=(3, 4)),
     "click-red-bar": lambda result, values, seen: (
         not result.runs.solved[-1][values.run] and min(len(seen["run"]), len(seen["epoch"]) - 1) > 1
     ),
-    "add-third-fourth": tried(width=(3, 4)),
     "change-activation-needs": tried(activation=("sigmoid", "relu")),
     "sceptic": tried(sceptic=("biases", "rate", "epochs", "weights", "spare")),
 }
