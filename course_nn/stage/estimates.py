@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from course_nn.common.words import Words
-from course_nn.drawing.numbers import plain
+from course_nn.drawing.numbers import plain, plain_or_power
 from course_nn.stage.controls import Choice, Slider, in_both
 
 FEWEST = 50  # steps of the slider
@@ -208,7 +208,7 @@ class Curve(Estimate):
     @cached_property
     def place(self) -> Choice:
         """The list of the places, for the keyboard."""
-        return Choice(self.across, {k: plain(x) for k, x in enumerate(self.x)}, 0)
+        return Choice(self.across, {k: plain_or_power(x) for k, x in enumerate(self.x)}, 0)
 
     def line(self, axes: Any, value: Sequence[float]) -> np.ndarray:
         return np.column_stack([self.x, self.per * np.array(value)])

@@ -40,7 +40,7 @@ def result(demo, **changed):
 
 def test_of_the_predictions_the_right_one_lies_on_what_is_drawn():
     secant = ghosts("secant", "backpropagation-1")["4"][1]
-    assert secant[:, 1] == pytest.approx(result("secant").errors[1, [0, -1]], rel=1e-6)
+    assert secant[[0, -1], 1] == pytest.approx(result("secant").errors[1, [0, -1]], rel=1e-6)
     tiny = ghosts("gears", "backpropagation-2")["tiny"][1]
     assert 0.1 < tiny[-1, 1] / result("gears", view="train").middle[1, 30] < 10
     [[_, steps]] = ghosts("memory", "backpropagation-10")["2"][1]
