@@ -18,7 +18,7 @@ def estimated():
     """The first questions of all rounds that ask for a measurement."""
     for lecture in LECTURES:
         import_module(LECTURES[lecture].home)
-        for key, one in rounds_of(lecture).items():
+        for one in rounds_of(lecture).values():
             if one.demo and one.questions and prediction(one.questions[0]).estimate():
                 yield one.questions[0]
 

@@ -56,13 +56,6 @@ def who_reads_two_pixels_aside() -> str:
 UNSMOOTHED = 0.01  # a
 
 
-def which_order_reads_best() -> str:
-    """Of four orders, the one that reads lecture 7 in the fewest bits where nothing is smoothed."""
-    text, orders = corpus(), {"one": 1, "three": 3, "five": 5, "eight": 8}
-    counts = Counts(text.train, max(orders.values()), len(LETTERS))
-    return min(orders, key=lambda name: counts.bits(text.test, UNSMOOTHED, orders[name]))
-
-
 def what_a_shear_does_to_the_bits() -> str:
     """Whether a shear after which e has another nearest letter changes what lecture 7 costs, both tables moved."""
     before, (_, held_out) = history("course", 2, 0.1, 0)[-1], counted_pairs("course")
@@ -108,7 +101,6 @@ def how_many_exchanged_pairs_are_told() -> str:
 RIGHT_OPTIONS = {
     "everybody-1": where_nine_weights_stand,
     "everybody-2": who_reads_two_pixels_aside,
-    "everybody-4": which_order_reads_best,
     "everybody-5": what_a_shear_does_to_the_bits,
     "everybody-8": who_reads_best_in_five_seconds,
     "everybody-9": what_falls_along_a_straight_line,

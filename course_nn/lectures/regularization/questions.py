@@ -14,7 +14,6 @@ from course_nn.lectures.regularization.demos.dropout.dropout_runs import study_o
 from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import early_stops, measure_runs
 from course_nn.lectures.regularization.demos.leakage.leaks import reported_errors
 from course_nn.lectures.regularization.demos.more_features.random_features import sweep
-from course_nn.lectures.regularization.demos.more_features.sweeps import SIZES, SOLVERS, ten_sweeps
 from course_nn.lectures.regularization.demos.penalties.shrinkage import ALPHAS, best_weights, penguin_regression
 from course_nn.lectures.regularization.demos.shrink.priced_runs import LAMS, priced_runs
 from course_nn.lectures.regularization.disturbed_digits import Changes, Outcome, train_on_changed
@@ -112,15 +111,6 @@ def calibration_after_smoothing() -> str:
     return "better" if after < 0.8 * before else "worse" if after > 1.2 * before else "same"
 
 
-def ever_more_features() -> str:
-    """The test error with 95, 100 and 2000 random features for 100 digits."""
-    errors = np.median(finished(ten_sweeps(100, "digits", 0.0, "relu", 0)).test[:, SOLVERS.index((0.0, 0.0))], axis=-1)
-    few, peak, many = (errors[SIZES.index(N)] for N in (95, 100, 2000))
-    if peak < few:
-        return "falls"
-    return "rises" if many > peak else "valley" if many < errors[: SIZES.index(100)].min() else "stays"
-
-
 def what_two_leaks_cost() -> str:
     """By how many points two steps before the split make the reported error too small: scaling, and selecting."""
     digits, noise = ("digits", 64, 200), ("noise", 5000, 50)
@@ -151,7 +141,6 @@ RIGHT_OPTIONS = {
     "regularization-6": dropout_on_wrong_labels,
     "regularization-sceptic": change_that_overturns,
     "regularization-labels": calibration_after_smoothing,
-    "regularization-8": ever_more_features,
     "regularization-9": what_two_leaks_cost,
     "regularization-10": recipe_in_both_tables,
 }

@@ -10,7 +10,7 @@ from course_nn.common.progress import finished, memoized
 from course_nn.common.words import Words, activation_names, term
 from course_nn.datasets import shuffled_digits
 from course_nn.drawing import Figure, goals, look, marks
-from course_nn.drawing.numbers import number, scientific
+from course_nn.drawing.numbers import magnitude, number, scientific
 from course_nn.lectures.backpropagation.faulty_backprop import CALLED, angle, backward
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
 from course_nn.losses import LOSSES
@@ -190,7 +190,7 @@ def measured_errors() -> np.ndarray:
 def beside_the_valley(drawn: np.ndarray, true: np.ndarray) -> Words:
     """Where the error is lowest, and what it is at the smallest step: drawn, and measured."""
     (own, mine), (best, seen) = (
-        (scientific(ASKED[errors.argmin()]), scientific(errors[0])) for errors in (drawn, true)
+        (scientific(ASKED[errors.argmin()]), magnitude(errors[0], 1)) for errors in (drawn, true)
     )
     smallest = scientific(ASKED[0])
     return Words(
