@@ -14,12 +14,10 @@ from course_nn.lectures.everybody.counting import Counts
 from course_nn.lectures.everybody.demos.asked.pairs import EXCHANGED, coin_band
 from course_nn.lectures.everybody.demos.asked.readings import preferences
 from course_nn.lectures.everybody.demos.plane.fits import NAMED, counted_pairs, history
-from course_nn.lectures.everybody.demos.readers.readings import DEEPEST, A, bits, counting
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
 from course_nn.lectures.everybody.digit_places import ASKED, PLACES, READERS, TWO_ASIDE, mean_over, taught
 from course_nn.lectures.everybody.letters import chances, moved, nearest, pair_bits
-from course_nn.lectures.everybody.text_attention import frozen
 from course_nn.lectures.everybody.window_network import text_bits, train_on, window_network
 from course_nn.losses import softmax
 from course_nn.notebook.exercises import (
@@ -69,14 +67,6 @@ def what_a_shear_does_to_the_bits() -> str:
 # Rounds 6 to 8: attention
 
 
-def who_reads_best_in_five_seconds() -> str:
-    """Lecture 7, with at most five seconds for each: counting, the window network, attention, the best first."""
-    curves, limit = frozen(), 5
-    found = {name: rows[rows[:, 0] <= limit, 1].min() for name, rows in (("w", curves.window), ("a", curves.small))}
-    found["c"] = bits(counting(TEST, DEEPEST, A))
-    return {"awc": "history", "wac": "window", "cwa": "counts"}["".join(sorted(found, key=lambda name: found[name]))]
-
-
 # Rounds 9 and 10: more of everything
 
 
@@ -102,7 +92,6 @@ RIGHT_OPTIONS = {
     "everybody-1": where_nine_weights_stand,
     "everybody-2": who_reads_two_pixels_aside,
     "everybody-5": what_a_shear_does_to_the_bits,
-    "everybody-8": who_reads_best_in_five_seconds,
     "everybody-9": what_falls_along_a_straight_line,
     "everybody-10": how_many_exchanged_pairs_are_told,
 }
