@@ -6,9 +6,11 @@ from computed import Pure, computed
 from matplotlib.figure import Figure
 
 from course_nn.lectures import rounds_of
-from course_nn.notebook.exercises import questions_of
+from course_nn.notebook.exercises import prediction, questions_of
 from course_nn.stage import DEMOS
 
+SECANT = Pure("backpropagation.secant")
+AT_H = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)
 PREDICTIONS = questions_of("backpropagation")
 
 
@@ -52,3 +54,18 @@ def test_the_dull_baseline_and_the_error_at_the_usual_step_are_drawn_where_they_
     assert alone == pytest.approx(result("wrong_gradients").medians[-1], abs=0.01)
     for _, points in ghosts("gradient_check", "backpropagation-8").values():
         assert 0.3 < points[-1, 1] / result("gradient_check").error < 3
+
+
+ESTIMATED = {  # question: its demo, what is set, and what is then seen of what was to be estimated
+    "1": ("secant", {}, lambda result: np.exp(np.interp(np.log(AT_H), np.log(SECANT.STEPS), np.log(result.symmetric)))),
+    "2": ("gears", {"view": "train"}, lambda result: result.middle[1, ::5]),
+    "8": ("gradient_check", {}, lambda result: result.curve[2::4]),
+    "9": ("wrong_gradients", {}, lambda result: 100 * result.medians[4]),
+}
+
+
+@pytest.mark.parametrize("key", ESTIMATED)
+def test_what_is_true_of_an_estimate_is_what_its_demo_shows(key):
+    name, values, seen = ESTIMATED[key]
+    shown = seen(computed(Pure(f"backpropagation.{name}"), **values))
+    np.testing.assert_allclose(prediction(f"backpropagation-{key}").estimate().truth(), shown, rtol=0.01)

@@ -189,6 +189,11 @@ PREDICTED = {
 }
 
 
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The border as it was expected."""
+    return artists.film.curve.axes, np.stack([ASKED, PREDICTED[option]], axis=1)
+
+
 def opened() -> Scene:
     """The scene with which the demo opens."""
     return finished(trained_scene("spiral", "tanh", 2, 2, 1, EPOCHS))[0]
@@ -235,7 +240,7 @@ OF_FILM = tuple(f"film.{name}" for name in ("sheet", "net", "axes", "cut", "curv
 VEIL = Veil(OF_FILM, given=("scene", "points"))
 USES = {"drag-red-dot": ("t",), "sceptic": ("sceptic",), "press-lift-play": ("t",)}
 TO_DO = {
-    "drag-red-dot": lambda result, seen: min(seen["t"]) < 0.02 and max(seen["t"]) > 0.98,
+    "drag-red-dot": lambda result, values, seen: values.t < 0.02 and max(seen["t"]) > 0.98,  # there and back
     "sceptic": lambda result, seen: {"layers", "units", "relu", "moons"} <= seen["sceptic"],
     "press-lift-play": lambda result, values: (
         (values.data, values.layers, values.units) == ("circle", 1, 3) and values.t > 0.9
