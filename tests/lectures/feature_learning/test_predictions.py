@@ -54,6 +54,12 @@ def test_what_has_no_place_in_the_picture_is_not_drawn():
     assert not Pure("feature_learning.last_layer").ghost(None, "never")
 
 
+def test_the_errors_that_a_question_names_are_those_of_the_demo():
+    wrong = computed(Pure("feature_learning.digits")).wrong[:2, 1].mean(axis=1)
+    for words in PREDICTIONS["feature_learning-6"].ask:
+        assert all(f"{error:.0%}" in words for error in wrong)
+
+
 ESTIMATED = {  # question: its demo, what is set, and what is then seen of what was to be estimated
     "1": ("last_layer", {}, lambda result: result.run.best_objective[[0, 5, 10, 15, 20, 30, 40, 60, 80, 100, 120]]),
     "6": ("digits", {}, lambda result: 100 * result.wrong[2, 1].mean()),

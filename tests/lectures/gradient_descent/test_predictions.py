@@ -38,6 +38,13 @@ def test_of_all_predictions_the_right_one_is_drawn_nearest_to_what_is_seen(key):
     )  # about 1.6 times
 
 
+def test_the_steps_that_two_questions_name_are_those_of_the_demos():
+    plain = computed(Pure("gradient_descent.valley"), method="plain", choice="best").steps
+    adam = computed(Pure("gradient_descent.rotated")).tuned["adam"][0]
+    for key, steps in (("2", plain), ("3", adam)):
+        assert all(str(steps) in words for words in PREDICTIONS[f"gradient_descent-{key}"].ask)
+
+
 ESTIMATED = {  # question: its demo, what is set, and what is then seen of what was to be estimated
     "2": ("valley", {"method": "ball", "choice": "best"}, lambda result: result.steps),
     "3": ("rotated", {}, lambda result: result.tuned["adam"][[0, 1, 2, 4, 6, 9]]),

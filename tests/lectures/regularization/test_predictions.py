@@ -60,6 +60,13 @@ def test_what_has_no_place_in_the_picture_is_not_drawn():
     assert not any(pure.ghost(artists, option) for option in ("same", "brief", "runs", "wide"))
 
 
+def test_an_early_stop_is_true_as_the_demo_shows_it_and_the_line_says_what_is_misread_in_the_end():
+    errors = 100 * computed(Pure("regularization.early_stopping")).stops.errors.mean(axis=1)
+    question = prediction("regularization-5")
+    np.testing.assert_allclose(question.estimate().truth(), errors[1])
+    assert all(f"{errors[0]:.0f}%" in words for words in question.ask)
+
+
 def test_of_ever_more_features_the_error_is_true_that_the_demo_shows():
     result = computed(Pure("regularization.more_features"), N=2000)
     estimate = prediction("regularization-8").estimate()

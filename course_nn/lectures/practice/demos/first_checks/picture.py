@@ -271,6 +271,7 @@ ESTIMATE = Mark(
     unit="%",
     per=0.01,
     where=0.5,
+    reach=1,
     truth=lambda: np.median(errors_without_fault()),
     spread=lambda: (errors_without_fault().min(), errors_without_fault().max()),
     places={option: 100 * times * NEIGHBOUR for option, times in TIMES.items()},

@@ -98,7 +98,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     styles = [KEY[2][1], KEY[1][1], KEY[0][1] | dict(marker="o", ms=4)]  # training, validation, test
     return SimpleNamespace(
         axes=((error, ERRORS), (choice, ERRORS), (norm, NORMS)),
-        keys=marks.key(error, [(words.drawn(), style) for words, style in KEY], x=0.62, bbox=look.BEHIND_WORDS),
+        keys=marks.key(error, [(words.drawn(), style) for words, style in KEY], x=0.03, bbox=look.BEHIND_WORDS),
         equal=[marks.now(axes, color=look.PALE, lw=6) for axes in (error, norm)],
         now=marks.now(error, color=look.BLACK),
         also=marks.now(norm, color=look.BLACK),
