@@ -13,7 +13,6 @@ from course_nn.common.words import Words
 from course_nn.lectures.backpropagation import value
 from course_nn.lectures.backpropagation.autodiff import gradient, graph_of
 from course_nn.lectures.backpropagation.demos.layers.two_layers import NUMBERS, passes
-from course_nn.lectures.backpropagation.demos.tangent.local_maps import direction, misdirection
 from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     STARTS,
     at_its_best,
@@ -35,15 +34,6 @@ from course_nn.notebook.exercises import (
 )
 
 TIED = "h = 0; h = tanh(w h + x1); h = tanh(w h + x2); h = tanh(w h + x3); h = tanh(w h + x4)"
-
-
-def towards_the_minimum() -> str:
-    """Around the bowl ½x₁² + 2x₂²: in which directions does −∇f point at the minimum?"""
-    places = direction(np.arange(0, 360, 15))
-    off = [misdirection(place * (1, 4), -place) for place in places]
-    straight = np.array(off) < 1e-3
-    on_axes = np.isclose(places, 0, atol=1e-9).any(axis=1)
-    return "always" if straight.all() else "axes" if (straight == on_axes).all() else "never"
 
 
 def last_use_with_equals() -> str:
@@ -90,7 +80,6 @@ def change_that_overturns() -> str:
 
 
 RIGHT_OPTIONS = {
-    "backpropagation-3": towards_the_minimum,
     "backpropagation-4": last_use_with_equals,
     "backpropagation-5": two_messages,
     "backpropagation-6": cheaper_with_one_output,

@@ -59,6 +59,7 @@ def test_the_dull_baseline_and_the_error_at_the_usual_step_are_drawn_where_they_
 ESTIMATED = {  # question: its demo, what is set, and what is then seen of what was to be estimated
     "1": ("secant", {}, lambda result: np.exp(np.interp(np.log(AT_H), np.log(SECANT.STEPS), np.log(result.symmetric)))),
     "2": ("gears", {"view": "train"}, lambda result: result.middle[1, ::5]),
+    "3": ("tangent", {}, lambda result: result.slopes[0, ::10]),
     "8": ("gradient_check", {}, lambda result: result.curve[2::4]),
     "9": ("wrong_gradients", {}, lambda result: 100 * result.medians[4]),
 }
