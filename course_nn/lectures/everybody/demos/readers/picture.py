@@ -334,6 +334,16 @@ def readout(result: Result, values: Values) -> Words:
 
 
 ASKED = (0.15, 0.4, 1, 2.5, 6, 15, 40)  # seconds
+PREDICTED = {  # bits after these
+    "below": (2.8, 2.5, 2.2, 2.0, 1.85, 1.75, 1.7),
+    "above": (2.8, 2.5, 2.3, 2.2, 2.15, 2.1, 2.05),
+    "level": (2.7, 2.3, 2.0, 1.96, 1.96, 1.96, 1.96),
+}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """What the best network was expected to pay."""
+    return artists.here.axes, np.stack([ASKED, PREDICTED[option]], axis=1)
 
 
 def bits_of_networks() -> np.ndarray:
@@ -362,11 +372,7 @@ ESTIMATE = Curve(
     low=LOW,
     high=HIGH,
     truth=bits_of_networks,
-    places={
-        "below": (2.8, 2.5, 2.2, 2.0, 1.85, 1.75, 1.7),
-        "above": (2.8, 2.5, 2.3, 2.2, 2.15, 2.1, 2.05),
-        "level": (2.7, 2.3, 2.0, 1.96, 1.96, 1.96, 1.96),
-    },
+    places=PREDICTED,
     said=beside_counting,
 )
 VEILED = ("bars.1", "bars.2", "key.1", "key.2", "curves", "as_set", "here", "mixed", "goal", "over", "dot")
