@@ -434,6 +434,7 @@ EXERCISES = {
 
 SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
     "feature_learning-1": {"epoch": 600},
+    "feature_learning-2": {"t": 0.0},
     "feature_learning-3": {"data": "circle", "activation": "relu", "layer": 1, "epoch": 0},
     "feature_learning-5": {"units": 2, "layers": 3},
     "feature_learning-6": {"of": "components"},
