@@ -382,6 +382,5 @@ SETTLED = {  # question: the setting of its demo at which the picture refutes wh
     "regularization-2": {"example": "penguins", "lam": 0.25},
     "regularization-7": {"shift": "both"},
     "regularization-sceptic": {"shift": "both", "width": 256},
-    "regularization-8": {"N": 2000},
     "regularization-9": {"p": 5000, "wall": 2},
 }

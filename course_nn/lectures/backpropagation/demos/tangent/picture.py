@@ -109,19 +109,13 @@ def make_axes(figure: Figure) -> tuple:
     low, height = 0.5 / tall, (tall - 0.85) / tall
     plane = look.plane(figure.add_axes((0.06, low, height * tall / wide, height)))
     plane.set_title("$f(x_1, x_2)$")
-    curve = figure.add_axes((0.52, low, 0.45, height))
+    curve = figure.add_axes((0.52, low, 0.45, height), xlim=(0, 360), ylim=(-STEEPEST, STEEPEST))
     return plane, curve, figure.add_axes((0.52, low, height * tall / wide, height))
 
 
 def paint(figure: Figure) -> SimpleNamespace:
     plane, curve, image = make_axes(figure)
-    curve.set(
-        xlim=(0, 360),
-        ylim=(-STEEPEST, STEEPEST),
-        xlabel="θ (°)",
-        title="$\\nabla f \\cdot u$",
-        xticks=range(0, 361, 90),
-    )
+    curve.set(xlabel="θ (°)", title="$\\nabla f \\cdot u$", xticks=range(0, 361, 90))
     goal = goals.level(curve, 0, 0.65)
     image.set(title="$f_2$", xlabel="$f_1$")
     marks.key(image, [(words.drawn(), style) for words, style in KEY], x=1.06, y=0.9)

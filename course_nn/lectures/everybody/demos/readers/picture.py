@@ -336,8 +336,8 @@ def readout(result: Result, values: Values) -> Words:
 ASKED = (0.15, 0.4, 1, 2.5, 6, 15, 40)  # seconds
 PREDICTED = {  # bits after these
     "below": (2.8, 2.5, 2.2, 2.0, 1.85, 1.75, 1.7),
-    "above": (2.8, 2.5, 2.3, 2.2, 2.15, 2.1, 2.05),
     "level": (2.7, 2.3, 2.0, 1.96, 1.96, 1.96, 1.96),
+    "above": (2.8, 2.5, 2.3, 2.2, 2.15, 2.1, 2.05),
 }
 
 
