@@ -10,7 +10,7 @@ import numpy as np
 
 from course_nn.common.errors import BadInput, shortened
 from course_nn.common.words import Words
-from course_nn.drawing.numbers import count, plain, significant
+from course_nn.drawing.numbers import count, plain, plain_or_power, significant
 from course_nn.stage.controls import Choice, Slider, in_both
 
 FEWEST = 50  # steps of the slider
@@ -342,7 +342,7 @@ class Curve(Estimate):
     @cached_property
     def place(self) -> Choice:
         """The list of the places, for the keyboard."""
-        return Choice(self.across, {k: plain(x) for k, x in enumerate(self.x)}, 0)
+        return Choice(self.across, {k: plain_or_power(x) for k, x in enumerate(self.x)}, 0)
 
     def line(self, axes: Any, value: Any) -> np.ndarray:
         return np.column_stack([self.x, self.per * np.array(value)])

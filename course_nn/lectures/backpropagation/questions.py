@@ -9,13 +9,10 @@ import numpy as np
 
 from course_nn.common.errors import BadInput
 from course_nn.common.outcomes import outcome
-from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.lectures.backpropagation import value
 from course_nn.lectures.backpropagation.autodiff import gradient, graph_of
-from course_nn.lectures.backpropagation.demos.gears.gear_trains import factors
 from course_nn.lectures.backpropagation.demos.layers.two_layers import NUMBERS, passes
-from course_nn.lectures.backpropagation.demos.tangent.local_maps import direction, misdirection
 from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     STARTS,
     at_its_best,
@@ -23,9 +20,8 @@ from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     learned,
 )
 from course_nn.lectures.backpropagation.elimination import GRAPHS, inner_nodes, multiplications
-from course_nn.lectures.backpropagation.faulty_backprop import ALONE
-from course_nn.lectures.backpropagation.numerical_derivative import central, check, relative_error
-from course_nn.network import Network, parameter_count
+from course_nn.lectures.backpropagation.numerical_derivative import relative_error
+from course_nn.network import parameter_count
 from course_nn.notebook.exercises import (
     Exercise,
     Verdict,
@@ -39,27 +35,6 @@ from course_nn.notebook.exercises import (
 )
 
 TIED = "h = 0; h = tanh(w h + x1); h = tanh(w h + x2); h = tanh(w h + x3); h = tanh(w h + x4)"
-
-
-def halving() -> str:
-    """By how much the error of the symmetric secant of x³ at 1 falls when h is halved."""
-    errors = [abs(float(central(lambda x: x**3, 1.0, h)) - 3) for h in (0.2, 0.1)]
-    return "zero" if not errors[1] else str(round(errors[0] / errors[1]))
-
-
-def thirty_factors() -> str:
-    """The median of many products of thirty normal factors."""
-    typical = np.median(factors(np.random.default_rng(0), 30, 10_000)[-1])
-    return "one" if typical > 0.1 else "tiny"
-
-
-def towards_the_minimum() -> str:
-    """Around the bowl ½x₁² + 2x₂²: in which directions does −∇f point at the minimum?"""
-    places = direction(np.arange(0, 360, 15))
-    off = [misdirection(place * (1, 4), -place) for place in places]
-    straight = np.array(off) < 1e-3
-    on_axes = np.isclose(places, 0, atol=1e-9).any(axis=1)
-    return "always" if straight.all() else "axes" if (straight == on_axes).all() else "never"
 
 
 def last_use_with_equals() -> str:
@@ -93,20 +68,6 @@ def with_v1_at_zero() -> str:
     return "below" if zero == {"w11", "w12", "b1"} else "own" if "v1" in zero else "none"
 
 
-def error_of_a_tiny_step() -> str:
-    """What becomes of the error of a measured gradient when ε is a million times smaller than 1e-5."""
-    X, Y = np.random.default_rng(0).normal(size=(10, 6)), np.arange(10) % 3
-    network = Network((6, 5, 3), "tanh")
-    usual, tiny = (check(network, X, Y, "softmax_cross_entropy", eps).error for eps in (1e-5, 1e-11))
-    return "grows" if tiny > 10 * usual else "falls" if tiny < usual / 10 else "stays"
-
-
-def random_feedback() -> str:
-    """Networks of tanh that learn with a fixed random matrix for Wᵀ, beside those whose last layer alone learns."""
-    found, alone = (finished(learned("tanh", fault, 0.1)).median for fault in ("random feedback", ALONE))
-    return "guesses" if found < 0.2 else "more" if found > alone + 0.05 else "alone"
-
-
 def change_that_overturns() -> str:
     """With sigmoids, which change takes away the lead of the gradient without φ′ over the right one?"""
     changes = {
@@ -120,15 +81,10 @@ def change_that_overturns() -> str:
 
 
 RIGHT_OPTIONS = {
-    "backpropagation-1": halving,
-    "backpropagation-2": thirty_factors,
-    "backpropagation-3": towards_the_minimum,
     "backpropagation-4": last_use_with_equals,
     "backpropagation-5": two_messages,
     "backpropagation-6": cheaper_with_one_output,
     "backpropagation-7": with_v1_at_zero,
-    "backpropagation-8": error_of_a_tiny_step,
-    "backpropagation-9": random_feedback,
     "backpropagation-sceptic": change_that_overturns,
 }
 

@@ -14,12 +14,10 @@ from course_nn.lectures.everybody.counting import Counts
 from course_nn.lectures.everybody.demos.asked.pairs import EXCHANGED, coin_band
 from course_nn.lectures.everybody.demos.asked.readings import preferences
 from course_nn.lectures.everybody.demos.plane.fits import NAMED, counted_pairs, history
-from course_nn.lectures.everybody.demos.readers.readings import DEEPEST, A, bits, counting
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import all_points
 from course_nn.lectures.everybody.digit_places import ASKED, PLACES, READERS, TWO_ASIDE, mean_over, taught
 from course_nn.lectures.everybody.letters import chances, moved, nearest, pair_bits
-from course_nn.lectures.everybody.text_attention import frozen
 from course_nn.lectures.everybody.window_network import text_bits, train_on, window_network
 from course_nn.losses import softmax
 from course_nn.notebook.exercises import (
@@ -56,13 +54,6 @@ def who_reads_two_pixels_aside() -> str:
 UNSMOOTHED = 0.01  # a
 
 
-def which_order_reads_best() -> str:
-    """Of four orders, the one that reads lecture 7 in the fewest bits where nothing is smoothed."""
-    text, orders = corpus(), {"one": 1, "three": 3, "five": 5, "eight": 8}
-    counts = Counts(text.train, max(orders.values()), len(LETTERS))
-    return min(orders, key=lambda name: counts.bits(text.test, UNSMOOTHED, orders[name]))
-
-
 def what_a_shear_does_to_the_bits() -> str:
     """Whether a shear after which e has another nearest letter changes what lecture 7 costs, both tables moved."""
     before, (_, held_out) = history("course", 2, 0.1, 0)[-1], counted_pairs("course")
@@ -74,14 +65,6 @@ def what_a_shear_does_to_the_bits() -> str:
 
 
 # Rounds 6 to 8: attention
-
-
-def who_reads_best_in_five_seconds() -> str:
-    """Lecture 7, with at most five seconds for each: counting, the window network, attention, the best first."""
-    curves, limit = frozen(), 5
-    found = {name: rows[rows[:, 0] <= limit, 1].min() for name, rows in (("w", curves.window), ("a", curves.small))}
-    found["c"] = bits(counting(TEST, DEEPEST, A))
-    return {"awc": "history", "wac": "window", "cwa": "counts"}["".join(sorted(found, key=lambda name: found[name]))]
 
 
 # Rounds 9 and 10: more of everything
@@ -108,9 +91,7 @@ def how_many_exchanged_pairs_are_told() -> str:
 RIGHT_OPTIONS = {
     "everybody-1": where_nine_weights_stand,
     "everybody-2": who_reads_two_pixels_aside,
-    "everybody-4": which_order_reads_best,
     "everybody-5": what_a_shear_does_to_the_bits,
-    "everybody-8": who_reads_best_in_five_seconds,
     "everybody-9": what_falls_along_a_straight_line,
     "everybody-10": how_many_exchanged_pairs_are_told,
 }

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from course_nn import datasets
 from course_nn.common.errors import BadInput
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
@@ -14,13 +13,10 @@ from course_nn.common.words import Words
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.feature_learning.demos.by_hand.feature_engineering import fit_by_hand, right_on_held_out
 from course_nn.lectures.feature_learning.demos.digits import digit_readers
-from course_nn.lectures.feature_learning.demos.last_layer import refitting
 from course_nn.lectures.feature_learning.demos.probes import linear_probes
 from course_nn.lectures.feature_learning.demos.symmetry import symmetries
 from course_nn.lectures.feature_learning.first_biases import FIRST_BIASES, set_first_biases
 from course_nn.lectures.feature_learning.hidden_space import features
-from course_nn.lectures.feature_learning.turns import rotations
-from course_nn.linear_models import linear_classifier, objective
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.notebook.exercises import (
@@ -42,37 +38,6 @@ def nearest(share: float, options: Iterable) -> str:
     return min(options, key=lambda option: abs(float(option) / 100 - share))
 
 
-@cache
-def when_a_new_last_layer_gains_most() -> str:
-    """Ten networks at each of three learning rates: in which third of the training is most removed from the loss?"""
-    X, y, loss = refitting.task("circle")
-    thirds = []
-    for rate in (0.01, 0.02, 0.05):
-        networks = Network((2, 8, 2, 1), seed=range(10))
-        history = train(
-            networks, X, y, loss, "adam", learning_rate=rate, epochs=600, every=20, penalty="l2", lam=0.1
-        ).networks
-        psi, own = features(history, X), (history.weights[-1][..., 0, :], history.biases[-1][..., 0])
-        lag = 1 - objective(psi, y, *linear_classifier(psi, y, 0.1), loss, 0.1) / objective(psi, y, *own, loss, 0.1)
-        thirds.append(3 * np.median(lag.argmax(axis=0)) / len(lag))  # (31, 10)
-    if lag.max() < 0.1:
-        return "never"
-    return "early" if max(thirds) < 1 else "end" if min(thirds) > 2 else "unclear"
-
-
-@cache
-def backwards() -> str:
-    """Two trained layers of two tanh units are undone: h = W⁻¹ (artanh ψ − b), twice. Does x come out?"""
-    X, y, *_ = datasets.spiral(120)
-    network = Network((2, 2, 2, 1), init=rotations(), seed=1)
-    train(network, X / 5, y, "binary_cross_entropy", "adam", learning_rate=0.02, epochs=300, penalty="l2", lam=0.02)
-    h = features(network, X / 5)
-    for W, b in zip(network.weights[1::-1], network.biases[1::-1]):
-        h = np.linalg.solve(W, (np.arctanh(h) - b).T).T
-    return "all" if np.allclose(h, X / 5, atol=1e-6) else "none"
-
-
-@cache
 @cache
 def features_for_xor() -> str:
     """Which of some features get all held-out points of XOR right, without a hidden layer."""
@@ -112,12 +77,6 @@ def read_from_eight(kind: str, size: int = 300) -> float:
 
 
 @cache
-def eight_principal_components() -> str:
-    """Held-out digits read from their eight principal components, by a classifier that is trained on 300."""
-    return nearest(read_from_eight("components"), ("55", "75", "88"))
-
-
-@cache
 def what_leaves_the_lead_standing() -> str:
     """Which one change of the digits' demo leaves learned features ahead of principal components."""
     study = finished(digit_readers.study(300, digit_readers.TYPICAL))
@@ -147,11 +106,8 @@ def halfway_to_the_swapped_network() -> str:
 
 
 RIGHT_OPTIONS = {
-    "feature_learning-1": when_a_new_last_layer_gains_most,
-    "feature_learning-2": backwards,
     "feature_learning-4": features_for_xor,
     "feature_learning-5": deeper_with_two_units,
-    "feature_learning-6": eight_principal_components,
     "feature_learning-sceptic": what_leaves_the_lead_standing,
     "feature_learning-7": halfway_to_the_swapped_network,
 }
@@ -478,6 +434,7 @@ EXERCISES = {
 
 SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
     "feature_learning-1": {"epoch": 600},
+    "feature_learning-2": {"t": 0.0},
     "feature_learning-3": {"data": "circle", "activation": "relu", "layer": 1, "epoch": 0},
     "feature_learning-5": {"units": 2, "layers": 3},
     "feature_learning-6": {"of": "components"},

@@ -10,10 +10,7 @@ from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.lectures.gradient_descent import between_minima, quadratic
-from course_nn.lectures.gradient_descent.demos.batches import batch_noise
 from course_nn.lectures.gradient_descent.demos.rate import stability
-from course_nn.lectures.gradient_descent.demos.recipe import recipes
-from course_nn.lectures.gradient_descent.demos.rotated import turned_valleys
 from course_nn.lectures.gradient_descent.demos.turned import turned_space
 from course_nn.lectures.gradient_descent.scheduled_runs import Plan, train_by_plan
 from course_nn.notebook.bounds import in_place
@@ -47,20 +44,9 @@ def steps_to_a_millionth(method: str) -> int:
     return int(np.flatnonzero(losses > 1e-6 * losses[0])[-1] + 1)
 
 
-def steps_of_the_ball() -> str:
-    """How many times fewer steps momentum takes to a millionth than plain descent, both with their best η and β."""
-    return nearest(steps_to_a_millionth("plain") / steps_to_a_millionth("ball"), {"hardly": 1, "half": 2, "sixth": 6})
-
-
 def nearest(found: float, wanted: dict) -> str:
     """The key of the number that is nearest, as a ratio."""
     return min(wanted.items(), key=lambda pair: abs(np.log(found / pair[1])))[0]
-
-
-def adam_in_a_turned_valley() -> str:
-    """How many times as many steps tuned Adam takes when the valley is turned by 45°."""
-    (along, askew), _ = finished(turned_valleys.fewest_steps("adam", 1000.0, 0.6, 0.99, (0, 45)))
-    return nearest(askew / along, {"same": 1, "twice": 2, "ten": 10})
 
 
 def first_raw_steps() -> str:
@@ -73,12 +59,6 @@ def first_raw_steps() -> str:
     return "long" if steps.min() > 3 else "short" if steps.max() < 1 else "eta"
 
 
-def steps_saved() -> str:
-    """How many times fewer steps to loss 0.2 all 1,200 samples need than batches of 32, each with its tuned rate."""
-    all_samples, batches = (np.median(finished(batch_noise.steps_at_best_rate(0.2, size))[1]) for size in (1200, 32))
-    return nearest(batches / all_samples, {"2": 2, "10": 10, "38": 1200 / 32})
-
-
 def decay_with_wrong_labels() -> str:
     """Whether more or fewer unseen digits are read if η sinks to 0, with a fifth of the labels wrong: medians."""
     shares = [
@@ -86,13 +66,6 @@ def decay_with_wrong_labels() -> str:
         for shape in ("constant", "linear")
     ]
     return "more" if shares[1] > shares[0] + 0.03 else "fewer" if shares[1] < shares[0] - 0.03 else "same"
-
-
-def recipe_beside_plain() -> str:
-    """How many digits today's recipe reads wrong, beside plain descent alone; each tuned, medians of ten seeds."""
-    task = recipes.Setting("six", 0.2, 5)
-    ratio = np.exp(np.diff([np.log(recipes.median_of_groups(task, name)) for name in ("nothing", "whole")])[0])
-    return "half" if ratio < 0.7 else "more" if ratio > 1.4 else "same"
 
 
 TURNED = turned_space.Setting("spiral", "tanh", "adam", 0.999)
@@ -142,14 +115,10 @@ def ridge_after_reordering() -> str:
 
 RIGHT_OPTIONS = {
     "gradient_descent-1": at_the_border,
-    "gradient_descent-2": steps_of_the_ball,
-    "gradient_descent-3": adam_in_a_turned_valley,
     "gradient_descent-turned": steps_in_turned_space,
     "gradient_descent-sceptic": overturns_the_turned,
     "gradient_descent-4": first_raw_steps,
-    "gradient_descent-5": steps_saved,
     "gradient_descent-7": decay_with_wrong_labels,
-    "gradient_descent-recipe": recipe_beside_plain,
     "gradient_descent-8": nearer_the_ridge,
     "gradient_descent-9": ridge_after_reordering,
 }

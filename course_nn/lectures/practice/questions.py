@@ -18,7 +18,6 @@ from course_nn.lectures.practice.demos.batch_norm.batch_company import (
     unseen_digits,
 )
 from course_nn.lectures.practice.demos.clipping.cliff import cliff, walk
-from course_nn.lectures.practice.demos.first_checks.checked_runs import Setting, ladder, training_run
 from course_nn.lectures.practice.demos.metrics.rare_class import logits_of, rare_digits
 from course_nn.lectures.practice.demos.rate_finder.rate_runs import range_tests
 from course_nn.lectures.practice.demos.scaling.scaled_descent import valley_of
@@ -46,16 +45,6 @@ from course_nn.notebook.exercises import (
 )
 
 NINE = 9  # runs of a search
-
-
-def gain_on_the_nearest_neighbour() -> str:
-    """The test error of a network beside that of the nearest neighbour, mean of three seeds."""
-    pairs = [
-        (finished(training_run(Setting(rate=0.3, seed=seed)))[1], finished(ladder("digits", seed))["neighbour"])
-        for seed in range(3)
-    ]
-    network, neighbour = np.mean(pairs, axis=0)
-    return "half" if network < 0.6 * neighbour else "less" if network < 0.95 * neighbour else "nothing"
 
 
 def which_step_of_scaling_saves_more() -> str:
@@ -160,7 +149,6 @@ def what_cures_a_validation_of_0() -> str:
 
 
 RIGHT_OPTIONS = {
-    "practice-1": gain_on_the_nearest_neighbour,
     "practice-2": which_step_of_scaling_saves_more,
     "practice-3": which_thirty_layers_learn,
     "practice-sceptic": what_keeps_digits_apart,

@@ -11,10 +11,8 @@ from course_nn.lectures.regularization.closing_table import compare
 from course_nn.lectures.regularization.demos.bias_variance.many_sets import network_spread
 from course_nn.lectures.regularization.demos.decay.decayed_paths import walks
 from course_nn.lectures.regularization.demos.dropout.dropout_runs import study_of
-from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import early_stops, measure_runs
 from course_nn.lectures.regularization.demos.leakage.leaks import reported_errors
 from course_nn.lectures.regularization.demos.more_features.random_features import sweep
-from course_nn.lectures.regularization.demos.more_features.sweeps import SIZES, SOLVERS, ten_sweeps
 from course_nn.lectures.regularization.demos.penalties.shrinkage import ALPHAS, best_weights, penguin_regression
 from course_nn.lectures.regularization.demos.shrink.priced_runs import LAMS, priced_runs
 from course_nn.lectures.regularization.disturbed_digits import Changes, Outcome, train_on_changed
@@ -73,13 +71,6 @@ def end_of_decay() -> str:
     return min(places, key=lambda name: np.linalg.norm(end - places[name]))
 
 
-def runs_that_gain() -> str:
-    """Of twenty runs with a fifth of the labels wrong: how many have a lower test error for an early stop."""
-    end, kept, _ = early_stops(finished(measure_runs(WRONG)), 0, (200, False), "loss", 10, 0.0).errors
-    gained = np.mean(kept < end)
-    return "most" if gained > 0.7 else "half" if gained > 0.3 else "few"
-
-
 def dropout_on_wrong_labels() -> str:
     """The test error with dropout beside that without, a fifth of the labels wrong."""
     plain, thinned = (finished(study_of((keep,), WRONG, 150)).whole.errors.mean() for keep in (1.0, 0.5))
@@ -112,15 +103,6 @@ def calibration_after_smoothing() -> str:
     return "better" if after < 0.8 * before else "worse" if after > 1.2 * before else "same"
 
 
-def ever_more_features() -> str:
-    """The test error with 95, 100 and 2000 random features for 100 digits."""
-    errors = np.median(finished(ten_sweeps(100, "digits", 0.0, "relu", 0)).test[:, SOLVERS.index((0.0, 0.0))], axis=-1)
-    few, peak, many = (errors[SIZES.index(N)] for N in (95, 100, 2000))
-    if peak < few:
-        return "falls"
-    return "rises" if many > peak else "valley" if many < errors[: SIZES.index(100)].min() else "stays"
-
-
 def what_two_leaks_cost() -> str:
     """By how many points two steps before the split make the reported error too small: scaling, and selecting."""
     digits, noise = ("digits", 64, 200), ("noise", 5000, 50)
@@ -147,11 +129,9 @@ RIGHT_OPTIONS = {
     "regularization-2": penguins_under_a_price,
     "regularization-3": zeros_of_a_slope,
     "regularization-4": end_of_decay,
-    "regularization-5": runs_that_gain,
     "regularization-6": dropout_on_wrong_labels,
     "regularization-sceptic": change_that_overturns,
     "regularization-labels": calibration_after_smoothing,
-    "regularization-8": ever_more_features,
     "regularization-9": what_two_leaks_cost,
     "regularization-10": recipe_in_both_tables,
 }

@@ -14,7 +14,7 @@ PREDICTIONS = questions_of("backpropagation")
 WANTED = {
     "backpropagation-1": "4",
     "backpropagation-2": "tiny",
-    "backpropagation-3": "axes",
+    "backpropagation-3": "between",
     "backpropagation-4": "zero",
     "backpropagation-5": "sum",
     "backpropagation-6": "depends",

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from computed import Pure, computed
 from matplotlib.text import Text
 
 from course_nn.common.words import drawn_in, term
 from course_nn.lectures import everybody
-from course_nn.notebook.exercises import questions_of
+from course_nn.lectures.everybody.text_attention import frozen
+from course_nn.notebook.exercises import prediction, questions_of
 
 PREDICTIONS = questions_of("everybody")
 
@@ -64,3 +66,16 @@ def test_a_prediction_about_letters_stands_over_letters_alone():
         demo.set(kind=kind)
         assert {one.get_visible() for one in demo.artists.prediction} == {kind == "letters"}
     demo.close()
+
+
+def test_of_the_next_letter_the_bits_are_true_that_the_demo_shows():
+    np.testing.assert_allclose(
+        prediction("everybody-4").estimate().truth(), computed(Pure("everybody.next_letter")).held_out
+    )
+
+
+def test_of_readers_the_bits_are_true_of_the_best_network_that_has_been_measured_by_then():
+    estimate, curves = prediction("everybody-8").estimate(), frozen()
+    bits, counted = estimate.truth(), computed(Pure("everybody.readers")).counting
+    assert (np.diff(bits) <= 0).all() and bits[0] == curves.window[0, 1] and bits[2] == curves.window[5, 1]
+    assert counted < bits[-1] == curves.large[curves.large[:, 0] <= estimate.x[-1], 1].min()

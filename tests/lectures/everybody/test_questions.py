@@ -29,7 +29,7 @@ WANTED: dict[str, str] = {
     # 6-8
     "everybody-6": "less",
     "everybody-7": "guessing",
-    "everybody-8": "counts",
+    "everybody-8": "above",
     # 9, 10
     "everybody-9": "both",
     "everybody-10": "coin",

@@ -17,6 +17,7 @@ from course_nn.drawing import look
 from course_nn.lectures import feature_learning
 from course_nn.lectures.feature_learning.demos.morph import separation
 from course_nn.lectures.feature_learning.first_biases import set_first_biases
+from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.lectures.feature_learning.turns import rotations
 from course_nn.network import Network
 from course_nn.training import train
@@ -204,3 +205,17 @@ def test_the_line_that_cuts_is_black_at_the_end_of_the_film_only():
         picture.set(t=t)
         assert picture.artists.film.cut.get_alpha() == alpha
     picture.close()
+
+
+def test_both_layers_can_be_undone_so_no_point_is_lost(result_of):
+    film = result_of().scene.film
+    h = features(film.network, film.X)
+    for W, b in zip(film.network.weights[1::-1], film.network.biases[1::-1]):
+        h = np.linalg.solve(W, (np.arctanh(h) - b).T).T
+    np.testing.assert_allclose(h, film.X, atol=1e-5)
+
+
+def test_the_border_that_is_true_leaves_no_point_wrong_and_no_straight_one_fewer_than_the_best_line():
+    wrong = {name: morph.wrong_beside(curve) for name, curve in morph.PREDICTED.items()}
+    assert morph.wrong_beside(morph.border()) == 0 and wrong["winds"] < 10
+    assert wrong["line"] >= morph.opened().best_in_x <= wrong["bend"]

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from computed import Pure
+from computed import Pure, computed
 from matplotlib.figure import Figure
 from predicted import is_nearest
 
-from course_nn.notebook.exercises import questions_of
+from course_nn.notebook.exercises import prediction, questions_of
 
 PREDICTIONS = questions_of("feature_learning")
 
@@ -52,3 +52,22 @@ def test_what_has_no_place_in_the_picture_is_not_drawn():
     others = PREDICTIONS["feature_learning-sceptic"].options
     assert not any(Pure("feature_learning.digits").ghost(artists, option) for option in others)
     assert not Pure("feature_learning.last_layer").ghost(None, "never")
+
+
+def test_the_errors_that_a_question_names_are_those_of_the_demo():
+    wrong = computed(Pure("feature_learning.digits")).wrong[:2, 1].mean(axis=1)
+    for words in PREDICTIONS["feature_learning-6"].ask:
+        assert all(f"{error:.0%}" in words for error in wrong)
+
+
+ESTIMATED = {  # question: its demo, what is set, and what is then seen of what was to be estimated
+    "1": ("last_layer", {}, lambda result: result.run.best_objective[[0, 5, 10, 15, 20, 30, 40, 60, 80, 100, 120]]),
+    "6": ("digits", {}, lambda result: 100 * result.wrong[2, 1].mean()),
+}
+
+
+@pytest.mark.parametrize("key", ESTIMATED)
+def test_what_is_true_of_an_estimate_is_what_its_demo_shows(key):
+    name, values, seen = ESTIMATED[key]
+    shown = seen(computed(Pure(f"feature_learning.{name}"), **values))
+    np.testing.assert_allclose(prediction(f"feature_learning-{key}").estimate().truth(), shown, rtol=0.01)

@@ -44,3 +44,4 @@ UNRELATED = {
     "digits": {"shuffle": 1},
     "symmetry": {"start": 1},
 }
+OPENED = {"morph": {"t": 0.0}}

@@ -22,7 +22,7 @@ VALLEY = module("valley")
 )
 def test_the_drawn_path_is_the_optimizers(method, name, settings):
     found = result("valley", method=method, eta=1.2, beta=0.8, angle=35, x1=1.5, x2=-0.7)
-    path = descend(hessian(100, 35), [1.5, -0.7], optimizer(name, 1.2, **settings), 300)
+    path = descend(hessian(100, 35), [1.5, -0.7], optimizer(name, 1.2, **settings), VALLEY.STEPS)
     np.testing.assert_allclose(found.path, path, atol=1e-9)
     heights = 0.5 * np.einsum("ki,ij,kj->k", path, hessian(100, 35), path)
     np.testing.assert_allclose(found.losses.sum(axis=1), heights / heights[0], rtol=1e-6, atol=1e-12)
@@ -106,7 +106,8 @@ def test_the_start_the_floor_and_the_point_of_the_map_are_held_and_the_best_is_c
 def test_the_readout_says_what_the_picture_shows(reads):
     found = result("valley")
     rate, top, loss = 0.9**0.5, found.losses.sum(axis=1).max(), found.losses[30].sum()
-    reads(VALLEY.readout(found), 100, 1.4, 0.9, found.steps, rate, rate, rate, found.best[2], 3.8, 30, loss, top, 300)
+    rates = rate, rate, rate, found.best[2]
+    reads(VALLEY.readout(found), 100, 1.4, 0.9, found.steps, *rates, 3.8, 30, loss, top, VALLEY.STEPS)
     assert "never comes" in VALLEY.readout(result("valley", method="nesterov")).en
     slow = result("valley", method="plain", eta=0.05, kappa=1000.0)
     assert "more than 20,000" in VALLEY.readout(slow).en and slow.steps == VALLEY.FAR + 1

@@ -59,7 +59,12 @@ DONE_BY = {
         [{"view": "copy"}, {"view": "start"}],
     ],
 }
-OPENED = {"rate": {"f": "network", "eta": 1.0}, "batches": {"size": 32}, "adam": {"correct": False}}
+OPENED = {
+    "rate": {"f": "network", "eta": 1.0},
+    "rotated": {"curves": True},
+    "batches": {"size": 32},
+    "adam": {"correct": False},
+}
 UNRELATED = {
     "rate": {"x": 1.0},
     "valley": {"step": 40},

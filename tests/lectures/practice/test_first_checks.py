@@ -17,6 +17,7 @@ from course_nn.lectures.practice.demos.first_checks.checked_runs import (
     training_run,
 )
 from course_nn.network import Network
+from course_nn.notebook.exercises import prediction
 from course_nn.optimizers import Adam, Scheduled
 from course_nn.training import Objective, advance, learn, mini_batches
 
@@ -112,3 +113,9 @@ def test_over_ten_splits_the_network_gains_nothing_on_the_nearest_neighbour():
         gains = np.array([rung["neighbour"] - error for rung, error in zip(rungs, errors)])
         assert gains.max() <= 0.005 and -0.03 < gains.mean() < -0.005
     assert np.mean([rung["softmax"] for rung in rungs]) > np.mean(errors)
+
+
+def test_a_sound_network_misreads_more_digits_than_the_nearest_neighbour_from_every_start():
+    errors = [finished(training_run(Setting(rate=0.3, seed=seed)))[1] for seed in range(3)]
+    assert prediction("practice-1").estimate().truth() == pytest.approx(100 * np.median(errors))
+    assert all(error > 1.2 * finished(ladder("digits", seed))["neighbour"] for seed, error in enumerate(errors))

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
-from computed import Pure
+from computed import Pure, computed
 from matplotlib.figure import Figure
 from predicted import is_nearest
+
+from course_nn.notebook.exercises import prediction
 
 
 def off_the_claims(result, points):
@@ -56,3 +58,16 @@ def test_what_has_no_place_in_the_picture_is_not_drawn():
     pure = Pure("regularization.change_the_data")
     artists = pure.paint(Figure((8, 3.3)))
     assert not any(pure.ghost(artists, option) for option in ("same", "brief", "runs", "wide"))
+
+
+def test_an_early_stop_is_true_as_the_demo_shows_it_and_the_line_says_what_is_misread_in_the_end():
+    errors = 100 * computed(Pure("regularization.early_stopping")).stops.errors.mean(axis=1)
+    question = prediction("regularization-5")
+    np.testing.assert_allclose(question.estimate().truth(), errors[1])
+    assert all(f"{errors[0]:.0f}%" in words for words in question.ask)
+
+
+def test_of_ever_more_features_the_error_is_true_that_the_demo_shows():
+    result = computed(Pure("regularization.more_features"), N=2000)
+    estimate = prediction("regularization-8").estimate()
+    np.testing.assert_allclose(estimate.truth(), result.curves[2][np.searchsorted(result.sizes, estimate.x)])

@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import memoized
+from course_nn.common.progress import finished, memoized
 from course_nn.common.words import Words, activation_names, term
 from course_nn.datasets import shuffled_digits
 from course_nn.drawing import Figure, goals, look, marks
-from course_nn.drawing.numbers import number, scientific
+from course_nn.drawing.numbers import magnitude, number, scientific
 from course_nn.lectures.backpropagation.faulty_backprop import CALLED, angle, backward
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Values, Veil, demo, tried
 
 METHODS = {
     "forward": Words("one-sided", "单侧差分"),
@@ -159,10 +159,60 @@ CHALLENGE = Challenge(
 )
 
 
+ASKED = 10.0 ** np.arange(-15, 0, 2)  # steps ε
+USUAL = 1e-5, 1e-10  # the step of the red point, and its error
+PREDICTED = {"falls": 2, "stays": 0, "grows": -1}  # powers of ε to which the error goes below that step
+
+
+def expected(option: str) -> np.ndarray:
+    """The errors at the steps that are asked for; an option says nothing of steps above the usual one."""
+    step, error = USUAL
+    errors = error * (ASKED / step) ** PREDICTED[option]
+    return np.where(ASKED > 1.1 * step, np.nan, np.maximum(errors, FLOOR))
+
+
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
-    """How the error was expected to change from ε = 10⁻⁵ to a millionth of that."""
-    here, there = 1e-10, {"falls": 1e-22, "stays": 1e-10, "grows": 1e-4}[option]  # errors
-    return artists.point.axes, np.array([(1e-11, there), (1e-5, here)])
+    """How the error was expected to change from the usual step down."""
+    points = np.stack([ASKED, expected(option)], axis=1)
+    return artists.point.axes, points[np.isfinite(points[:, 1])]
+
+
+def measured_errors() -> np.ndarray:
+    """Of the right gradient, by symmetric differences, at the steps that are asked for."""
+    found = finished(measurements("central", "float64", "tanh"))
+    network, X, Y = small_network("float64", "tanh")
+    trace = network.forward(X)
+    right = network.backward(trace, LOSS.gradient(trace.h[-1], Y) / EXAMPLES)
+    errors = np.array([relative_error(right, there) for there in found])
+    return np.maximum(errors[[int(np.abs(np.log(STEPS / eps)).argmin()) for eps in ASKED]], FLOOR)
+
+
+def beside_the_valley(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """Where the error is lowest, and what it is at the smallest step: drawn, and measured."""
+    (own, mine), (best, seen) = (
+        (scientific(ASKED[errors.argmin()]), magnitude(errors[0], 1)) for errors in (drawn, true)
+    )
+    smallest = scientific(ASKED[0])
+    return Words(
+        f"Your error is smallest at ε = {own}, and {mine} at ε = {smallest}. Measured: smallest at ε = {best}; below "
+        f"that it grows, to {seen} at ε = {smallest}.",
+        f"您画的误差在 ε = {own} 处最小，在 ε = {smallest} 处为 {mine}。测得：在 ε = {best} 处最小，ε 再小误差就变大，"
+        f"到 ε = {smallest} 处为 {seen}。",
+    )
+
+
+ESTIMATE = Curve(
+    axes=lambda artists: artists.point.axes,
+    x=tuple(ASKED),
+    across=Words("at ε =", "ε ="),
+    label=Words("relative error", "相对误差"),
+    low=FLOOR,
+    high=3.0,
+    log=True,
+    truth=measured_errors,
+    places={option: expected(option) for option in PREDICTED},
+    said=beside_the_valley,
+)
 
 
 HANDLES = [Handle("now", x="eps"), Handle("point", x="eps")]

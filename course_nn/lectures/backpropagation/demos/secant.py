@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.numerical_derivative import central, forward
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Typed, Values, Veil, demo
 
 CONTROLS = {
     "f": Typed(
@@ -43,7 +43,12 @@ class Result(NamedTuple):
     half_slopes: np.ndarray  # (2,) the same with h/2
     sides: np.ndarray  # (2,) what the one-sided slopes come to from the left and from the right
     slope: float  # f'(x), nan if there is none
-    errors: np.ndarray  # (2, 41) of both over STEPS, nan without a slope
+    one_sided: np.ndarray  # (41,) the error of each over STEPS, nan without a slope
+    symmetric: np.ndarray  # (41,)
+
+    @property
+    def errors(self) -> np.ndarray:
+        return np.array([self.one_sided, self.symmetric])  # (2, 41)
 
 
 def compute(f, x, h, side) -> Result:
@@ -66,7 +71,8 @@ def compute(f, x, h, side) -> Result:
         half_slopes=np.array([forward(g, x, h / 2), central(g, x, h / 2)]),
         sides=sides,
         slope=slope,
-        errors=np.abs(np.array([forward(g, x, steps), central(g, x, steps)]) - slope),
+        one_sided=np.abs(forward(g, x, steps) - slope),
+        symmetric=np.abs(central(g, x, steps) - slope),
     )
 
 
@@ -153,7 +159,7 @@ def about_half_the_step(result: Result) -> Words:
     )
 
 
-VEIL = Veil(("errors", "dots", "now"), given=("curve", "h", "points", "slopes", "slope"))
+VEIL = Veil(("errors.1", "dots", "now"), given=("curve", "h", "points", "slopes", "slope", "one_sided"))
 USES = {"pull-upright-line": ("h",), "pull-red-point": ("x",), "code": ("f", "x")}
 TO_DO = {
     "pull-upright-line": lambda result, values: values.h < 0.3,
@@ -184,11 +190,41 @@ def secant_end(k: int, side: int) -> Callable:
     return lambda ends, result, values: [[(values.x + side * result.h, result.points[k])]]
 
 
+ASKED = np.array([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1])  # steps h
+PREDICTED = {"zero": np.full(len(ASKED), ERRORS[0]), "4": ASKED**2, "2": ASKED}
+
+
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """How the error of the symmetric secant was expected to fall from 1 at h = 1."""
-    h = STEPS[[0, -1]]
-    expected = {"zero": np.full(2, ERRORS[0]), "4": h**2, "2": h}[option]
-    return artists.now.axes, np.stack([h, expected], axis=1)
+    return artists.now.axes, np.stack([ASKED, PREDICTED[option]], axis=1)
+
+
+def symmetric_errors() -> np.ndarray:
+    """Of x³ at 1, at the steps that are asked for."""
+    return np.interp(ASKED, STEPS, compute(CONTROLS["f"].start, CONTROLS["x"].start, 1.0, 1).symmetric)
+
+
+def beside_the_law(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """What halving h leaves of the error, of a curve that was drawn and of the measured one."""
+    mine, left = (number(2 ** -np.polyfit(np.log(ASKED), np.log(errors), 1)[0]) for errors in (drawn, true))
+    return Words(
+        f"In your curve half the h leaves {mine} of the error, on average; measured: {left}.",
+        f"您画的曲线平均下来，h 减半，误差变为原来的 {mine} 倍；测得 {left} 倍。",
+    )
+
+
+ESTIMATE = Curve(
+    axes=lambda artists: artists.now.axes,
+    x=tuple(ASKED),
+    across=Words("at h =", "h ="),
+    label=Words("error of the symmetric secant", "对称割线的误差"),
+    low=ERRORS[0],
+    high=ERRORS[1],
+    log=True,
+    truth=symmetric_errors,
+    places=PREDICTED,
+    said=beside_the_law,
+)
 
 
 HANDLES = [

@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import count, magnitude, number, plain
 from course_nn.lectures.gradient_descent.quadratic import best, border, component, rate, rotation, swing
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, moved
+from course_nn.stage import Challenge, Choice, Handle, Mark, Slider, Values, Veil, demo, moved
 
 METHODS = {
     "plain": Words("plain descent", "普通梯度下降"),
@@ -19,7 +19,7 @@ METHODS = {
     "nesterov": Words("Nesterov", "Nesterov 动量法"),
 }
 OWN = {"used": lambda values: values.choice == "own"}
-STEPS = 300  # that are drawn
+STEPS = 400  # that are drawn
 FAR = 20_000  # that are computed, to see when the loss comes to a millionth
 CONTROLS = {
     "kappa": Slider("κ", 1.0, 1000.0, 100.0, 0.25, decades=True, means=Words("condition number", "条件数")),
@@ -112,7 +112,7 @@ def paint_rates(axes: Axes) -> dict:
 
 
 def paint_losses(axes: Axes) -> dict:
-    axes.set(xlim=(0, STEPS), ylim=(1e-9, 1e4), yscale="log", xlabel=Words("step", "步数").drawn())
+    axes.set(xlim=(0, 1.05 * STEPS), ylim=(1e-9, 1e4), yscale="log", xlabel=Words("step", "步数").drawn())
     axes.set_title(Words("share of the first loss", "与初始损失之比").drawn())
     axes.axhline(MILLIONTH, color=look.PALE, lw=1, zorder=0.5)
     marks.key(axes, [(NAMES[name].drawn(), style) for name, style in AXES.items()], x=0.12)
@@ -168,12 +168,31 @@ def draw_valley(artists: SimpleNamespace, result: Result, values: Values) -> Non
     artists.here.set_data(*result.path[[values.step]].clip(-1e4, 1e4).T)
 
 
-PREDICTED = {"sixth": 346 / 6, "half": 346 / 2, "hardly": 298}  # steps to a millionth; plain descent takes 346
+PREDICTED = {"sixth": 346 / 6, "half": 346 / 2, "hardly": 346.0}  # steps to a millionth; plain descent takes 346
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """When the ball comes to a millionth."""
     return artists.now.axes, [(PREDICTED[option], MILLIONTH)]
+
+
+def steps_of_the_ball() -> int:
+    """To a millionth, with the best η and β."""
+    return compute(100.0, 0, "ball", "best", 1.4, 0.9, 1.0, 1.0, 0).steps
+
+
+ESTIMATE = Mark(
+    axes=lambda artists: artists.now.axes,
+    along="x",
+    label=Words("steps", "步数"),
+    low=0,
+    high=STEPS,
+    unit=Words(" steps", " 步"),
+    where=MILLIONTH,
+    reach=0.01,
+    truth=steps_of_the_ball,
+    places=PREDICTED,
+)
 
 
 def readout(result: Result, values: Values) -> Words:

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import memoized
+from course_nn.common.progress import finished, memoized
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.demos.gears.gear_trains import AT_ONCE, factors, relu_layers
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo, tried
+from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Values, Veil, demo, tried
 
 VIEWS = {"three": Words("three gears", "三个齿轮"), "train": Words("a long train", "一长串齿轮")}
 FUNCTIONS = {"square": ("u²", "u^2"), "sin": ("sin u", "sin(u)"), "tanh": ("tanh u", "tanh(u)"), "half": ("½u", "½u")}
@@ -132,9 +132,11 @@ def paint_train(axes: Axes) -> dict:
         (Words("root mean square", "均方根"), dict(color=look.VERMILION, ls="--")),
     ]
     marks.key(axes, [(words.drawn(), style) for words, style in key], x=1.03, y=0.95)
-    goals.point(axes, MOST, GOAL, zorder=3, clip_on=False)
-    goals.name(axes, MOST + 0.6, GOAL / 30, va="center", in_layout=True)
     return {
+        "goal": [
+            goals.point(axes, MOST, GOAL, zorder=3, clip_on=False),
+            goals.name(axes, MOST + 0.6, GOAL / 30, va="center", in_layout=True),
+        ],
         "single": marks.line(axes, color=look.PALE, lw=0.7, zorder=1),
         "percentiles": [marks.line(axes, color=look.BLUE, lw=width, zorder=3) for width in (1, 2.5, 1)],
         "rms": marks.line(axes, color=look.VERMILION, ls="--", zorder=3),
@@ -222,10 +224,51 @@ CHALLENGE = Challenge(
 )
 
 
-def ghost(artists: SimpleNamespace, option: str) -> tuple:
-    """The size that was expected of a typical product of thirty factors."""
-    return artists.now.axes, np.array([(0, 1), (MOST, {"one": 1, "tiny": 1e-8, "huge": 1e4}[option])])
+ASKED = np.array([0, 5, 10, 15, 20, 25, 30])  # factors
+PREDICTED = {"one": 0, "tiny": -8, "huge": 4}  # powers of ten after thirty
 
+
+def expected(option: str) -> np.ndarray:
+    """The typical sizes that an option says, after as many factors as are asked for."""
+    return 10.0 ** (PREDICTED[option] * ASKED / MOST)
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The sizes that were expected of a typical product."""
+    return artists.now.axes, np.stack([ASKED, expected(option)], axis=1)
+
+
+def median_sizes() -> np.ndarray:
+    """Of many trains of normal factors, after as many as are asked for."""
+    return np.median(finished(trains("factors", 0)), axis=1)[ASKED]
+
+
+def beside_the_median(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """The size after thirty factors, and what one of them does to it: drawn, and measured."""
+    (size, mine), (median, each) = (
+        (magnitude(sizes[-1]), number((sizes[-1] / sizes[0]) ** (1 / MOST))) for sizes in (drawn, true)
+    )
+    return Words(
+        f"You expected {size} after {MOST} factors, each multiplying by {mine}; the median of many trains is "
+        f"{median}, each factor multiplying by {each}.",
+        f"您预计乘 {MOST} 个因子后为 {size}，每个因子相当于乘以 {mine}；许多串的中位数为 {median}，"
+        f"每个因子相当于乘以 {each}。",
+    )
+
+
+ESTIMATE = Curve(
+    axes=lambda artists: artists.now.axes,
+    x=tuple(ASKED),
+    across=Words("after layer", "层"),
+    label=Words("size", "大小"),
+    low=FLOOR,
+    high=CEILING,
+    log=True,
+    truth=median_sizes,
+    places={option: expected(option) for option in PREDICTED},
+    said=beside_the_median,
+)
+VEIL = Veil(("single", "percentiles", "rms", "now", "goal"))
 
 HANDLES = [Handle("now", x="L"), Handle("point", x="x")]
 

@@ -19,7 +19,7 @@ from course_nn.lectures.backpropagation.demos.tangent.local_maps import (
     misdirection,
 )
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Typed, Values, Veil, demo
 
 CHOICES = {
     "bowl": "½x₁² + 2x₂²",
@@ -52,6 +52,7 @@ BANDS = 14
 PLANE = look.grid(n=SIDE)
 TURN = np.arange(0, 361, 3)
 CIRCLE = direction(TURN)  # (121, 2)
+STEEPEST = 5.0  # slope of the axis, where the demo starts
 DOWNHILL = 5.0  # how far −∇f is drawn in the bowl
 COLORS = (look.BLUE, look.ORANGE)  # of the gradients, first and second output
 KEY = [
@@ -108,13 +109,13 @@ def make_axes(figure: Figure) -> tuple:
     low, height = 0.5 / tall, (tall - 0.85) / tall
     plane = look.plane(figure.add_axes((0.06, low, height * tall / wide, height)))
     plane.set_title("$f(x_1, x_2)$")
-    curve = figure.add_axes((0.52, low, 0.45, height))
+    curve = figure.add_axes((0.52, low, 0.45, height), xlim=(0, 360), ylim=(-STEEPEST, STEEPEST))
     return plane, curve, figure.add_axes((0.52, low, height * tall / wide, height))
 
 
 def paint(figure: Figure) -> SimpleNamespace:
     plane, curve, image = make_axes(figure)
-    curve.set(xlim=(0, 360), xlabel="θ (°)", title="$\\nabla f \\cdot u$", xticks=range(0, 361, 90))
+    curve.set(xlabel="θ (°)", title="$\\nabla f \\cdot u$", xticks=range(0, 361, 90))
     goal = goals.level(curve, 0, 0.65)
     image.set(title="$f_2$", xlabel="$f_1$")
     marks.key(image, [(words.drawn(), style) for words, style in KEY], x=1.06, y=0.9)
@@ -206,8 +207,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-OF_SLOPES = ("arm", "gradients", "tips", "down", "goal", "slopes", "slope", "now")
-VEIL = Veil(OF_SLOPES, given=("point", "J", "bands"))
+VEIL = Veil(("gradients", "tips", "down", "goal", "slopes", "slope"), given=("point", "u", "J", "bands"))
 USES = {"pull-red-point": ("x1", "x2"), "pull-tip-red": ("theta",), "choose-map-two": ("map", "r", "theta")}
 TO_DO = {
     "pull-red-point": lambda result: result.past < 1,
@@ -240,10 +240,47 @@ def follow_hand(result: Result, x: float, y: float) -> dict:
     return {"theta": np.degrees(np.arctan2(way[1], way[0])) % 360, "r": np.hypot(*way)}
 
 
-def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
-    """Where −∇f was expected to point from the first place."""
-    first = np.array([CONTROLS["x1"].start, CONTROLS["x2"].start])
-    return (artists.point.axes, np.stack([first, 0 * first])) if option == "always" else None
+ASKED = np.arange(0, 361, 30)  # degrees
+PREDICTED = {"between": 243, "origin": 207, "down": 270}  # where the slope is lowest
+
+
+def expected(option: str) -> np.ndarray:
+    """A slope over the angle that is lowest where an option says, at the angles that are asked for."""
+    return -4.5 * np.cos(np.radians(ASKED - PREDICTED[option]))
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The slope over the angle as it was expected."""
+    return artists.right[0], np.stack([ASKED, expected(option)], axis=1)
+
+
+def slopes_around() -> np.ndarray:
+    """The slope of the bowl from the point where the demo starts, at the angles that are asked for."""
+    return compute("bowl", "", CONTROLS["x1"].start, CONTROLS["x2"].start, 0, 1.0).slopes[0, ASKED // TURN[1]]
+
+
+def beside_the_cosine(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """The direction in which it is lowest, drawn and measured, beside the way to the lowest point of the bowl."""
+    (own, mine), (steepest, slope) = ((ASKED[slopes.argmin()], number(slopes.min(), 1)) for slopes in (drawn, true))
+    way = plain(np.degrees(np.arctan2(-CONTROLS["x2"].start, -CONTROLS["x1"].start)) % 360, 0)
+    return Words(
+        f"Your slope is lowest near {own}°, {mine}; measured: near {steepest}°, {slope}. The lowest point of the bowl "
+        f"lies at {way}°.",
+        f"您画的斜率在 {own}° 附近最低，为 {mine}；测得在 {steepest}° 附近最低，为 {slope}。碗的最低点在 {way}° 方向。",
+    )
+
+
+ESTIMATE = Curve(
+    axes=lambda artists: artists.right[0],
+    x=tuple(ASKED),
+    across=Words("at θ =", "θ ="),
+    label=Words("slope", "斜率"),
+    low=-STEEPEST,
+    high=STEEPEST,
+    truth=slopes_around,
+    places={option: expected(option) for option in PREDICTED},
+    said=beside_the_cosine,
+)
 
 
 HANDLES = [

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import part
+from course_nn.common.progress import finished, part
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
@@ -20,7 +20,7 @@ from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     taught_to_hidden_layers,
 )
 from course_nn.lectures.backpropagation.faulty_backprop import ALONE, CALLED, WRONG
-from course_nn.stage import Challenge, Change, Choice, Sceptic, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Mark, Sceptic, Values, Veil, demo, tried
 
 BEST = "best"
 ROWS = {fault: Words(*both) for fault, both in CALLED.items()} | {ALONE: Words("last layer alone", "只训练最后一层")}
@@ -185,6 +185,29 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     words = max(share or 0, 0.6), row + 0.3  # where they stand, a place that is not drawn
     stroke = [(share, row - 0.45), (share, row + 0.45), (np.nan, np.nan), words]
     return (artists.medians.axes, np.array(stroke)) if share else None
+
+
+def right_with_random_feedback() -> np.ndarray:
+    """The digits in per cent that networks of tanh read, taught through random matrices, at every start: (5,)."""
+    return 100 * finished(learned("tanh", "random feedback", 0.1, 0, 32)).accuracies
+
+
+ESTIMATE = {
+    "backpropagation-9": Mark(
+        axes=lambda artists: artists.medians.axes,
+        along="x",
+        label=Words("read right", "认对"),
+        low=0,
+        high=100 * BEST_SHOWN,
+        unit="%",
+        per=0.01,
+        where=BACKWARD.index("random feedback"),
+        reach=0.45,
+        truth=lambda: np.median(right_with_random_feedback()),
+        spread=lambda: (right_with_random_feedback().min(), right_with_random_feedback().max()),
+        places={"guesses": 10.0, "alone": 100 * ALONE_WITH_TANH, "more": 95.0},
+    )
+}
 
 
 SCEPTIC = Sceptic(

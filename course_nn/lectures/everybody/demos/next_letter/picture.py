@@ -22,7 +22,7 @@ from course_nn.lectures.everybody.demos.next_letter.readings import (
     too_deep,
 )
 from course_nn.lectures.everybody.writing import copied, known_words, sample
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Curve, Handle, Sceptic, Slider, Typed, Values, Veil, demo, tried
 
 KINDS = {
     "letters": Words("English, 31 symbols", "英文，31 个符号"),
@@ -186,6 +186,44 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """The order at which the predicted curve is lowest."""
     return artists.held_out.axes, np.array([PREDICTED[option]])
 
+
+ORDERS = np.arange(DEEPEST + 1)
+
+
+def bits_of_the_lecture() -> np.ndarray:
+    """A letter of lecture 7 with each order, hardly smoothed."""
+    shelf = library("letters", TEST, 1)
+    return bits_by_order(shelf.held_out, CONTROLS["a"].start, shelf.counts.K)
+
+
+def beside_the_lecture(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """Where it costs fewest bits, and what it costs with the longest context: drawn, and measured."""
+    ends = ((int(bits.argmin()), number(bits.min()), number(bits[-1])) for bits in (drawn, true))
+    (own, mine, last), (best, fewest, most) = ends
+    return Words(
+        f"Your curve is lowest at n = {own}, {mine} bits, and {last} at n = {DEEPEST}. The lecture costs fewest at "
+        f"n = {best}, {fewest} bits, and {most} at n = {DEEPEST}.",
+        f"您画的曲线在 n = {own} 处最低，为 {mine} 比特，n = {DEEPEST} 时为 {last}。这一讲在 n = {best} 时花费最少，"
+        f"为 {fewest} 比特，n = {DEEPEST} 时为 {most}。",
+    )
+
+
+def lowest_at(order: int, bits: float, end: float) -> np.ndarray:
+    """A curve that falls from what single letters cost to its lowest, and ends elsewhere."""
+    return np.interp(ORDERS, [0, order, DEEPEST], [4.2, bits, end])
+
+
+ESTIMATE = Curve(
+    axes=lambda artists: artists.held_out.axes,
+    x=tuple(ORDERS),
+    across=Words("with n =", "n ="),
+    label=Words("bits a letter", "每个字母的比特数"),
+    low=0,
+    high=TOP["letters"],
+    truth=bits_of_the_lecture,
+    places={"eight": lowest_at(8, 1.0, 1.2), "three": lowest_at(3, 2.5, 5.0), "five": lowest_at(5, 1.9, 5.0)},
+    said=beside_the_lecture,
+)
 
 WRITTEN = 200  # letters that are shown
 COPIED = 20  # letters from which on a copied piece is underlined

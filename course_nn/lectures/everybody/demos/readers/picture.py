@@ -32,7 +32,21 @@ from course_nn.lectures.everybody.demos.readers.readings import (
     written,
 )
 from course_nn.lectures.everybody.writing import known_words
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Typed, Values, Veil, demo, tried
+from course_nn.stage import (
+    Challenge,
+    Change,
+    Choice,
+    Curve,
+    Handle,
+    Sceptic,
+    Slider,
+    Toggle,
+    Typed,
+    Values,
+    Veil,
+    demo,
+    tried,
+)
 
 SEEN, HIDDEN = {n: f"{n}" for n in (1, 2, 3, 5, 8)}, {H: f"{H}" for H in (4, 16, 64, 256)}
 RATES = {rate: f"{rate}" for rate in (0.001, 0.003, 0.01, 0.03)}
@@ -102,7 +116,6 @@ PANES = {
 SHOWN, TOP = 40, 10.0  # letters in the strip; bits of it
 LOW, HIGH = 1.65, 3.4  # bits of the lower axes, of mixtures from below
 GOAL = 1.76
-LIMIT = 5.0  # seconds of the question
 COLORS = {"counting": look.BLACK, "window": look.ORANGE, "small": look.GREEN, "large": look.BLUE, "kneser": look.GREY}
 
 
@@ -189,7 +202,6 @@ def paint_time(axes: Axes) -> dict:
     axes.minorticks_off()
     axes.set_xlabel(Words("seconds on one core, as they were measured", "单核用时（秒），事先测得").drawn())
     axes.set_title(Words("bits a letter of lecture 7", "第 7 讲的每字母比特数").drawn())
-    paint_limit(axes)
     curves, known = frozen(), []
     for name, rows in {"window": curves.window, "small": curves.small, "large": curves.large}.items():
         known += axes.plot(*rows.T, ".-", color=COLORS[name], lw=1.5, ms=5)
@@ -197,21 +209,14 @@ def paint_time(axes: Axes) -> dict:
     for name, (x, y) in ends.items():
         known.append(axes.text(x, y, READERS[name].drawn(), color=look.ink(COLORS[name]), fontsize=look.SMALL))
     behind = dict(fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=3)  # a level passes below the word
-    known.append(axes.text(COUNTING * 1.35, 2.14, Words("counting", "计数").drawn(), va="center", **behind))
     return {
         "curves": known,  # with their names
         "as_set": paint_level(axes),
         "counting": marks.line(axes, "s", color=look.BLACK, ms=8),
+        "counting_name": axes.text(COUNTING * 1.35, 2.14, Words("counting", "计数").drawn(), va="center", **behind),
         "here": marks.line(axes, "o", ms=12, mfc="none", mec=look.BLACK, mew=1.6, zorder=4),
         "mixed": axes.axhline(np.nan, color=look.VERMILION, lw=1.2, ls="--"),
     }
-
-
-def paint_limit(axes: Axes) -> None:
-    """Five seconds, which the question of the round gives to each."""
-    axes.axvline(LIMIT, color=look.GREY, lw=1, ls="--", zorder=0.5)
-    beside = dict(transform=axes.get_xaxis_transform(), ha="right", fontsize=look.SMALL, zorder=0.5)
-    axes.text(LIMIT * 0.9, 0.03, Words("at most 5 s", "至多 5 秒").drawn(), color=look.ink(look.GREY), **beside)
 
 
 def paint_level(axes: Axes) -> tuple:
@@ -328,8 +333,50 @@ def readout(result: Result, values: Values) -> Words:
     return told(result, values)
 
 
-VEILED = ("bars.1", "bars.2", "key.1", "key.2", "curves", "as_set", "counting", "here", "mixed", "goal", "over", "dot")
-GIVEN = ("letters", "each", "over")  # what counting pays; of the mixtures the scale of their axis alone
+ASKED = (0.15, 0.4, 1, 2.5, 6, 15, 40)  # seconds
+PREDICTED = {  # bits after these
+    "below": (2.8, 2.5, 2.2, 2.0, 1.85, 1.75, 1.7),
+    "level": (2.7, 2.3, 2.0, 1.96, 1.96, 1.96, 1.96),
+    "above": (2.8, 2.5, 2.3, 2.2, 2.15, 2.1, 2.05),
+}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """What the best network was expected to pay."""
+    return artists.here.axes, np.stack([ASKED, PREDICTED[option]], axis=1)
+
+
+def bits_of_networks() -> np.ndarray:
+    """A letter of lecture 7 to the best of the three networks, with so many seconds at most, as they were measured."""
+    curves = frozen()
+    seconds, bits = np.concatenate([curves.window, curves.small, curves.large]).T
+    return np.array([bits[seconds <= most].min() for most in ASKED])
+
+
+def beside_counting(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """What the best network pays at first and in the end, beside counting: drawn, and measured."""
+    (first, last), (begins, ends) = ((number(curve[0]), number(curve[-1])) for curve in (drawn, true))
+    paid = number(bits(counting(TEST, DEEPEST, A)))
+    return Words(
+        f"You expected {first} bits after {ASKED[0]} seconds and {last} after {ASKED[-1]}; measured: {begins} and "
+        f"{ends}. Counting pays {paid}.",
+        f"您预计学 {ASKED[0]} 秒后为 {first} 比特，{ASKED[-1]} 秒后为 {last}；测得 {begins} 和 {ends}。计数为 {paid}。",
+    )
+
+
+ESTIMATE = Curve(
+    axes=lambda artists: artists.here.axes,
+    x=ASKED,
+    across=Words("after seconds", "秒数"),
+    label=Words("bits a letter", "每个字母的比特数"),
+    low=LOW,
+    high=HIGH - 0.05,  # the middle, 2.5, is a round number
+    truth=bits_of_networks,
+    places=PREDICTED,
+    said=beside_counting,
+)
+VEILED = ("bars.1", "bars.2", "key.1", "key.2", "curves", "as_set", "here", "mixed", "goal", "over", "dot")
+GIVEN = ("letters", "each", "counting", "over")  # what counting pays; of the mixtures the scale of their axis alone
 VEIL = Veil(VEILED, GIVEN)
 TO_DO = {
     "compare-bits-seconds": tried(reader=("small", "large")),

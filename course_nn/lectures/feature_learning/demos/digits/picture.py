@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 
+from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
@@ -24,7 +25,7 @@ from course_nn.lectures.feature_learning.demos.digits.digit_readers import (
 )
 from course_nn.lectures.feature_learning.demos.digits.mosaics import paper, strokes
 from course_nn.lectures.feature_learning.demos.digits.pictures import Picture, picture_of
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Slider, Values, Veil, demo, tried
 
 VIEWS = {
     "templates": Words("templates", "模板"),
@@ -148,6 +149,28 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     column, wrong = WIDTHS.index(8), 1 - int(option) / 100
     places = [(column - 0.7, wrong), (column + 0.7, wrong), (np.nan, np.nan), (4.2, 0.95)]  # its name above
     return artists.chosen.axes, np.array(places)
+
+
+def wrong_from_components() -> float:
+    """The held-out digits in per cent that are misread from eight principal components."""
+    study = finished(digit_readers.study(300, TYPICAL))
+    return 100 * study.wrong[KINDS.index("components"), WIDTHS.index(8)].mean()
+
+
+ESTIMATE = {
+    "feature_learning-6": Mark(
+        axes=lambda artists: artists.chosen.axes,
+        label=Words("misread", "认错"),
+        low=4,
+        high=100,
+        log=True,
+        unit="%",
+        per=0.01,
+        where=WIDTHS.index(8),
+        truth=wrong_from_components,
+        places={right: 100.0 - int(right) for right in PREDICTED},
+    )
+}
 
 
 def readout(result: Result, values: Values) -> Words:

@@ -8,6 +8,7 @@ import numpy as np
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
+from course_nn.common.progress import finished
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
@@ -21,7 +22,7 @@ from course_nn.lectures.feature_learning.demos.last_layer.refitting import (
     train_and_refit,
 )
 from course_nn.lectures.feature_learning.hidden_space import features
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Veil, demo
+from course_nn.stage import Challenge, Change, Choice, Curve, Handle, Sceptic, Slider, Veil, demo
 
 SEEDS = 5
 DATA = {
@@ -199,6 +200,48 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     first, last = PREDICTED[option]
     name_ends = min(last + EPOCHS / 4, EPOCHS)  # beyond a gap in the line
     return artists.loss.axes, np.array([(first, 0.5), (last, 0.5), (np.nan, np.nan), (name_ends, 0.5)])
+
+
+ASKED = np.array([0, 25, 50, 75, 100, 150, 200, 300, 400, 500, 600])  # epochs
+A_LOSS = 0.1 + 0.65 * np.exp(-ASKED / 60)  # that falls in training, as one would sketch it
+EARLY, LATE = ASKED <= EPOCHS / 3, ASKED >= 2 * EPOCHS / 3
+
+
+def losses() -> tuple:
+    """With the network's own last layer, and with the best one, at the epochs that are asked for."""
+    run = finished(train_and_refit("circle", 0.1, 0, 0.02))
+    return run.own_objective[ASKED // EVERY], run.best_objective[ASKED // EVERY]
+
+
+def beside_the_refit(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """Where the curve lies farthest below the network's own, and where it ends: drawn, and measured."""
+    network = losses()[0]
+    gaps = [network - curve for curve in (drawn, true)]
+    (own, mine), (at, most) = ((ASKED[gap.argmax()], number(gap.max())) for gap in gaps)
+    last, end, black = (number(curve[-1]) for curve in (drawn, true, network))
+    return Words(
+        f"Your curve lies farthest below the black one at epoch {own}, by {mine}, and ends at {last}. Measured: "
+        f"farthest at epoch {at}, by {most}; it ends at {end}, the black one at {black}.",
+        f"您画的曲线在第 {own} 轮比黑线低得最多，低 {mine}，最后为 {last}。测得：在第 {at} 轮低得最多，低 {most}；"
+        f"最后为 {end}，黑线为 {black}。",
+    )
+
+
+ESTIMATE = Curve(
+    axes=lambda artists: artists.loss.axes,
+    x=tuple(ASKED),
+    across=Words("at epoch", "轮次"),
+    label=Words("loss with a new last layer", "换上新的最后一层后的损失"),
+    low=0,
+    high=0.8,
+    truth=lambda: losses()[1],
+    places={
+        "early": np.where(EARLY, A_LOSS / 2, A_LOSS),
+        "end": np.where(LATE, A_LOSS / 4, A_LOSS),
+        "never": A_LOSS,
+    },
+    said=beside_the_refit,
+)
 
 
 def readout(result: Result) -> Words:

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.collections import QuadMesh
 
 from course_nn import boundary
+from course_nn.common.progress import finished
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.sketch import Texts
@@ -20,6 +21,7 @@ from course_nn.stage import (
     Challenge,
     Change,
     Choice,
+    Curve,
     Demo,
     Handle,
     RunningDemo,
@@ -179,11 +181,66 @@ def verdict_on(scene: Scene) -> Words:
     return Words("not linearly separable", "线性不可分") if scene.by_line else Words("not separated", "没有分开")
 
 
+ASKED = np.round(np.linspace(-0.9, 0.9, 19), 1)  # places of x₁ in the film, where x is shown in ± WIDE
+PREDICTED = {
+    "line": np.interp(ASKED, [-0.5, 0.5], [1.0, -1.0]),
+    "bend": np.clip(5 * ASKED**2 - 0.8, -1, 1),
+    "winds": np.interp(ASKED, [-0.7, -0.4, 0.3, 0.5], [1, -0.5, 0.5, -1]),
+}
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """The border as it was expected."""
+    return artists.film.curve.axes, np.stack([ASKED, PREDICTED[option]], axis=1)
+
+
+def opened() -> Scene:
+    """The scene with which the demo opens."""
+    return finished(trained_scene("spiral", "tanh", 2, 2, 1, EPOCHS))[0]
+
+
+def border() -> np.ndarray:
+    """The height of the decision curve in x at the places that are asked for; ±1 where it has left the picture."""
+    film = opened().film(opened().curve, 0.0).reshape(-1, 2)  # the ends of its pieces
+    x, y = film[np.argsort(film[:, 0])].T
+    return np.interp(ASKED, x, y.clip(-1, 1))
+
+
+def wrong_beside(curve: np.ndarray) -> int:
+    """How many points lie on the wrong side of a curve over x₁."""
+    scene = opened()
+    x, y = scene.film(scene.film.X, 0.0).T
+    wrong = int(np.sum((y > np.interp(x, ASKED, curve)) == (scene.y == scene.y[y.argmax()])))
+    return min(wrong, len(x) - wrong)
+
+
+def beside_the_border(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """The points that each of three borders leaves on the wrong side."""
+    scene = opened()
+    n, mine, own, straight = len(scene.y), wrong_beside(drawn), int(scene.wrong.sum()), scene.best_in_x
+    return Words(
+        f"Your border leaves {mine} of {n} points on the wrong side, that of the network {own}, and the best straight "
+        f"line in x {straight}.",
+        f"您画的分界使 {n} 个点中的 {mine} 个落在错的一侧，网络的分界 {own} 个，x 中最优的直线 {straight} 个。",
+    )
+
+
+ESTIMATE = Curve(
+    axes=lambda artists: artists.film.curve.axes,
+    x=tuple(ASKED),
+    across=Words("at place", "位置"),
+    label=Words("height of the border", "分界的高度"),
+    low=-1,
+    high=1,
+    truth=border,
+    places=PREDICTED,
+    said=beside_the_border,
+)
 OF_FILM = tuple(f"film.{name}" for name in ("sheet", "net", "axes", "cut", "curve", "wrong"))
 VEIL = Veil(OF_FILM, given=("scene", "points"))
 USES = {"drag-red-dot": ("t",), "sceptic": ("sceptic",), "press-lift-play": ("t",)}
 TO_DO = {
-    "drag-red-dot": lambda result, seen: min(seen["t"]) < 0.02 and max(seen["t"]) > 0.98,
+    "drag-red-dot": lambda result, values, seen: values.t < 0.02 and max(seen["t"]) > 0.98,  # there and back
     "sceptic": lambda result, seen: {"layers", "units", "relu", "moons"} <= seen["sceptic"],
     "press-lift-play": lambda result, values: (
         (values.data, values.layers, values.units) == ("circle", 1, 3) and values.t > 0.9

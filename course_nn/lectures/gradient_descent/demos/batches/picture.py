@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import part, with_first
+from course_nn.common.progress import finished, part, with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import count, number, percent, plain
@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.batches.batch_noise import (
     networks_by_epoch,
     steps_at_best_rate,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Change, Choice, Curve, Handle, Sceptic, Slider, Values, Veil, demo
 
 EPOCHS, SEEDS, DRAWS = 10, 5, 200
 SWEEPS = {8: Words("B from 8", "B 从 8 起"), 1: Words("B from 1", "B 从 1 起")}
@@ -39,7 +39,7 @@ CONTROLS = {
 }
 ALL = np.geomspace(1, N, 100)
 REACH = (2.5, 4, 12, 40, 120)  # half the side of the plane of gradients: the smallest that holds the ring
-MOST = {"steps": 2000, "time": 40_000}  # of the axes
+SHOWN = {"steps": (0.5, 2000), "time": (4, 40_000)}  # of the axes
 BEYOND = dict(color=look.BLUE, ls=":", marker="o", ms=6, mfc="white", mew=1.5)  # batches larger than the chosen one
 
 
@@ -94,11 +94,11 @@ def paint(figure: Figure) -> dict:
     plane = figure.add_axes((0.05, 0.14, 0.30, 0.76))
     steps = figure.add_axes((0.435, 0.16, 0.24, 0.74))
     time = figure.add_axes((0.755, 0.16, 0.235, 0.74))
-    for axes, top in ((steps, MOST["steps"]), (time, MOST["time"])):
-        axes.set(xscale="log", yscale="log", xlim=(0.8, 1600), ylim=(4, top), xlabel="B")
+    for axes, reach in ((steps, SHOWN["steps"]), (time, SHOWN["time"])):
+        axes.set(xscale="log", yscale="log", xlim=(0.8, 1600), ylim=reach, xlabel="B")
         axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
         axes.minorticks_off()
-    steps.set_yticks([10, 100, 1000], ["10", "100", "1000"])
+    steps.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     time.set_yticks([10, 100, 1000, 10_000], ["10", "100", "1000", "10⁴"])
     steps.set_title(Words("steps to the loss", "达到目标损失的步数").drawn())
     law = dict(color=look.BLACK, ls="--", lw=1.2)
@@ -109,7 +109,7 @@ def paint(figure: Figure) -> dict:
         "beyond": [marks.line(axes, **BEYOND) for axes in (steps, time)],
         "law": marks.line(steps, zorder=3, **law),
         "critical": marks.now(steps, color=look.GREY, ls=":"),
-        "name": steps.text(0, 5, "B*", ha="left", va="bottom", fontsize=look.SMALL),
+        "name": steps.text(0, 0.6, "B*", ha="left", va="bottom", fontsize=look.SMALL),
         "time": marks.line(time, "o-", color=look.BLUE, ms=6, mec="white"),
         "chosen": [marks.dot(axes) for axes in (steps, time)],
         **paint_gradients(plane),
@@ -164,6 +164,46 @@ def draw(artists: dict, result: Result, values: Values) -> None:
 def ghost(artists: dict, option: str) -> tuple:
     """The steps with all samples, beside some 26 with batches of 32."""
     return artists["medians"].axes, [(N, 26 / float(option)), (32, 26)]
+
+
+ASKED = np.array([32, 64, 128, 256, N])  # samples a batch
+
+
+def steps_to_the_loss() -> np.ndarray:
+    """The medians, at the batch sizes that are asked for; the large ones first, as they are in compute."""
+    medians = [np.median(finished(steps_at_best_rate(0.2, B))[1]) for B in ASKED[::-1].tolist()]
+    return np.array(medians[::-1])
+
+
+def beside_the_runs(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """The steps with the smallest of these batches and with all samples: drawn, and measured."""
+    (few, all_), (seen, least) = ((plain(steps[0], 1), plain(steps[-1], 1)) for steps in (drawn, true))
+    left, size = percent(true[-1] / true[0]), count(N)
+    return Words(
+        f"Your steps fall from {few} at B = {ASKED[0]} to {all_} at B = {size}; measured: from {seen} to {least}. So "
+        f"{left} of the steps remain, each {plain(N / ASKED[0], 0)} times the work.",
+        f"您画的步数从 B = {ASKED[0]} 时的 {few} 降到 B = {size} 时的 {all_}；测得从 {seen} 降到 {least}。"
+        f"步数还剩 {left}，而每步的计算量是 {plain(N / ASKED[0], 0)} 倍。",
+    )
+
+
+def fallen(factor: float) -> np.ndarray:
+    """Steps that fall evenly to so many times fewer."""
+    return np.exp(np.interp(np.log(ASKED), np.log(ASKED[[0, -1]]), np.log([26, 26 / factor])))
+
+
+ESTIMATE = Curve(
+    axes=lambda artists: artists["medians"].axes,
+    x=tuple(ASKED),
+    across=Words("with B =", "B ="),
+    label=Words("steps to the loss", "达到目标损失的步数"),
+    low=SHOWN["steps"][0],
+    high=SHOWN["steps"][1],
+    log=True,
+    truth=steps_to_the_loss,
+    places={option: fallen(float(option)) for option in ("2", "10", "38")},
+    said=beside_the_runs,
+)
 
 
 def readout(result: Result, values: Values) -> Words:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import part
+from course_nn.common.progress import finished, part
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import count, magnitude, plain
@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.rotated.turned_valleys import (
     steps_to_aim,
 )
 from course_nn.lectures.gradient_descent.quadratic import rotation
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Toggle, Values, Veil, demo
 
 NAMES = {
     "gradient_descent": Words("plain descent", "普通梯度下降"),
@@ -69,6 +69,7 @@ CONTROLS = {
 }
 CIRCLE = np.stack([np.cos(np.linspace(0, 2 * np.pi, 121)), np.sin(np.linspace(0, 2 * np.pi, 121))], axis=1)
 WIDTHS = (0.1, 0.3, 0.6, 1.0, 1.5)  # of the valley, at the heights where it is drawn
+SHOWN = (0.8, 3000)  # steps
 REACH = 0.45  # of the longer axis of the ellipse that shows how far steps go
 
 
@@ -111,7 +112,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     plane = look.plane(figure.add_axes((0.07, low, height * tall / wide, height)), -1.6, 1.6)
     plane.set_title(Words("path, and how far steps reach", "路径，以及各方向的步长").drawn())
     steps = figure.add_axes((0.49, low, 0.31, height))
-    steps.set(yscale="log", xlim=(-2, TURN + 2), ylim=(0.8, 3000), xticks=range(0, TURN + 1, 15))
+    steps.set(yscale="log", xlim=(-2, TURN + 2), ylim=SHOWN, xticks=range(0, TURN + 1, 15))
     steps.set(xlabel=Words("angle of the valley (°)", "山谷的角度（°）").drawn())
     steps.set_title(Words("steps, each tuned", "步数（各自调好）").drawn())
     steps.axhline(LIMIT, color=look.PALE, lw=1, zorder=0.5)
@@ -149,9 +150,46 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.chosen.set_data([values.angle], [result.tuned[values.optimizer][where]])
 
 
+PREDICTED = {"ten": 810, "twice": 162, "same": 81}  # steps of Adam at 45°; along the axes it takes 81
+
+
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
-    """The steps of Adam in the turned valley, some 80 of which it takes along the axes."""
-    return artists.now.axes, [(TURN, 81 * {"ten": 10, "twice": 2, "same": 1}[option])]
+    """The steps of Adam in the turned valley."""
+    return artists.now.axes, [(TURN, PREDICTED[option])]
+
+
+ASKED = np.array([0, 5, 10, 20, 30, 45])  # degrees
+
+
+def steps_of_adam() -> np.ndarray:
+    """The fewest at the angles that are asked for."""
+    steps, _ = finished(fewest_steps("adam", 1000.0, 0.6, 0.99, ANGLES))
+    return np.array(steps)[[ANGLES.index(angle) for angle in ASKED]]
+
+
+def beside_adam(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """The steps at a small turn and at the largest: drawn, and measured."""
+    (few, many), (soon, late) = ((count(steps[1]), count(steps[-1])) for steps in (drawn, true))
+    return Words(
+        f"You expected {few} steps at {ASKED[1]}° and {many} at {TURN}°; Adam takes {soon} at {ASKED[1]}° already, and "
+        f"{late} at {TURN}°.",
+        f"您预计 {ASKED[1]}° 时 {few} 步，{TURN}° 时 {many} 步；Adam 在 {ASKED[1]}° 时已要 {soon} 步，"
+        f"{TURN}° 时 {late} 步。",
+    )
+
+
+ESTIMATE = Curve(
+    axes=lambda artists: artists.now.axes,
+    x=tuple(ASKED),
+    across=Words("at an angle of", "角度"),
+    label=Words("steps", "步数"),
+    low=SHOWN[0],
+    high=SHOWN[1],
+    log=True,
+    truth=steps_of_adam,
+    places={option: np.geomspace(PREDICTED["same"], steps, len(ASKED)) for option, steps in PREDICTED.items()},
+    said=beside_adam,
+)
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -175,7 +213,7 @@ def step_count(steps: int) -> Words:
     return Words(f"more than {most}", f"超过 {most}") if steps > LIMIT else Words(count(steps), count(steps))
 
 
-VEIL = Veil(("path", "start", "here", "reach"), given=("angles", "tuned"))
+VEIL = Veil(("reach", "curves"), given=("angles", "tuned", "path"))
 USES = {
     "pull-dashed-floor": ("angle",),
     "click-marks-right": ("optimizer", "angle"),

@@ -6,12 +6,13 @@ from types import SimpleNamespace
 import numpy as np
 from matplotlib.text import Text
 
+from course_nn.common.progress import finished
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, short
-from course_nn.lectures.practice.demos.first_checks.checked_runs import FAULTS, FEW, STEPS, Setting
+from course_nn.lectures.practice.demos.first_checks.checked_runs import FAULTS, FEW, STEPS, Setting, training_run
 from course_nn.lectures.practice.demos.first_checks.checklist import BORDERS, FACTORS, MOST, Checks, run_checks
-from course_nn.stage import Challenge, Choice, Handle, Slider, Veil, demo
+from course_nn.stage import Challenge, Choice, Handle, Mark, Slider, Veil, demo
 from course_nn.stage.controls import Toggle, Values
 
 RUNGS = {
@@ -57,6 +58,7 @@ CONTROLS = {
     "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1, continuous=False),
 }
 STATES = Words("red", "红"), Words("undecided", "未定"), Words("green", "绿")
+LEAST = 0.008  # error that is shown
 SHOULD = {
     "=": Words("should be", "应为"),
     "<": Words("should be below", "应低于"),
@@ -153,7 +155,7 @@ def paint_batch(axes: Axes) -> dict:
 
 
 def paint_rungs(axes: Axes) -> dict:
-    axes.set(xscale="log", xlim=(0.008, 1.1), ylim=(4.5, -0.5), yticks=range(5))
+    axes.set(xscale="log", xlim=(LEAST, 1.1), ylim=(4.5, -0.5), yticks=range(5))
     axes.set_yticks(range(5), [name.drawn() for name in RUNGS.values()], fontsize=11)
     axes.set_xticks([0.01, 0.03, 0.1, 0.3, 1], ["1%", "3%", "10%", "30%", "100%"])
     axes.set_xlabel(Words("test error", "测试错误率").drawn())
@@ -251,6 +253,29 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """Where the network's error lies, beside that of the nearest neighbour."""
     error = TIMES[option] * NEIGHBOUR
     return artists.rungs.axes, np.array([(error, -0.5), (error, 4.5)])
+
+
+def errors_without_fault() -> np.ndarray:
+    """The test digits in per cent that a sound network misreads, from each of three starts."""
+    runs = [finished(training_run(Setting(rate=0.3, seed=seed))) for seed in range(3)]
+    return 100 * np.array([error for _, error in runs])
+
+
+ESTIMATE = Mark(
+    axes=lambda artists: artists.rungs.axes,
+    along="x",
+    label=Words("misread", "认错"),
+    low=100 * LEAST,
+    high=100,
+    log=True,
+    unit="%",
+    per=0.01,
+    where=0.5,
+    reach=1,
+    truth=lambda: np.median(errors_without_fault()),
+    spread=lambda: (errors_without_fault().min(), errors_without_fault().max()),
+    places={option: 100 * times * NEIGHBOUR for option, times in TIMES.items()},
+)
 
 
 VEILED = "discs signs numbers starts start zero real one_batch error network rung gradient"

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import with_first
+from course_nn.common.progress import finished, with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
@@ -25,7 +25,7 @@ from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import 
     measure_runs,
     run_alone,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Veil, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Slider, Veil, demo
 from course_nn.stage.controls import Toggle, Values
 
 SHOWS = {"patience": Words("patience", "耐心值"), "filter": Words("a filter", "滤波器")}
@@ -48,6 +48,7 @@ CONTROLS = {
 }
 GOAL, HIGHEST = 0.08, 0.6  # regret of the challenge, and the highest that is drawn
 TOP = {"loss": 2.6, "error": 1.0}
+MOST_WRONG = 0.42  # test error that is shown
 KEY = [
     (Words("training", "训练集"), dict(color=look.BLUE, lw=1.5)),
     (Words("validation", "验证集"), dict(color=look.GREEN, lw=2.5)),
@@ -58,6 +59,7 @@ STOP, RIDGE = dict(color=look.BLUE), dict(color=look.ORANGE, ls="--")
 
 class Result(NamedTuple):
     watched: np.ndarray  # (2, 151) of the run shown: the loss or the error on training and validation digits
+    at_end: np.ndarray  # (20,) test errors after the last epoch
     stops: EarlyStops
     filter: Filter
 
@@ -69,7 +71,8 @@ def compute(
 
     def result_of(runs):
         stops = early_stops(runs, run, (size, is_right), watch, patience, min_delta)
-        return Result(watched=stops.curves[:2], stops=stops, filter=stop_beside_ridge(eta, tau, lam))
+        kept = dict(watched=stops.curves[:2], at_end=stops.errors[0], stops=stops)
+        return Result(**kept, filter=stop_beside_ridge(eta, tau, lam))
 
     training = measure_runs(wrong)
     return result_of((yield from with_first(training, lambda: result_of(run_alone(wrong, run)))))
@@ -91,7 +94,7 @@ def paint_patience(figure: Figure) -> SimpleNamespace:
     regrets.set(xlim=(-4, EPOCHS + 4), ylim=(-0.02, HIGHEST), xlabel=Words("kept epoch", "保留的轮次").drawn())
     regrets.set_title(Words("regret, all runs", "遗憾值，全部训练").drawn())
     goals.level(regrets, GOAL)
-    ends.set(xlim=(-0.3, 2.3), ylim=(0, 0.42), xticks=range(3))
+    ends.set(xlim=(-0.3, 2.4), ylim=(0, MOST_WRONG), xticks=range(3))
     ends.set_xticklabels([Words(*name).drawn() for name in (("end", "最后"), ("kept", "保留"), ("best", "最好"))])
     ends.set_title(Words("test error", "测试错误率").drawn())
     chosen = dict(color=look.VERMILION, marker="o", zorder=4)
@@ -105,6 +108,7 @@ def paint_patience(figure: Figure) -> SimpleNamespace:
         stop=marks.now(time, color=look.BLACK, lw=1.5),
         runs=marks.line(regrets, "o", ms=7, color=look.BLUE, mec="white", alpha=0.8),
         run=marks.line(regrets, ls="", ms=9, mec="white", **chosen),
+        at_end=marks.line(ends, color=look.BLUE, ls="", alpha=0.5, marker="o", ms=4),
         ends=marks.line(ends, color=look.BLUE, lw=0.8, alpha=0.5, marker="o", ms=4),
         end=marks.line(ends, lw=2, ms=6, **chosen),
     )
@@ -134,8 +138,8 @@ def paint_filter(figure: Figure) -> SimpleNamespace:
 
 
 def draw(artists: dict, result: Result, values: Values) -> None:
-    for show, part in artists.items():
-        for axes in part.axes:
+    for show in SHOWS:
+        for axes in artists[show].axes:
             axes.set_visible(show == values.show)
     if values.show == "patience":
         draw_patience(artists["patience"], result, values)
@@ -155,6 +159,7 @@ def draw_patience(artists: SimpleNamespace, result: Result, values: Values) -> N
     marks.at(artists.stop, ran)
     artists.runs.set_data(stops.kept, np.minimum(stops.regret, HIGHEST - 0.01))
     artists.run.set_data(*artists.runs.get_xydata()[[values.run]].T)
+    artists.at_end.set_data(np.zeros(RUNS), result.at_end)
     artists.ends.set_data(*look.one_line(np.stack(np.broadcast_arrays(range(3), stops.errors.T), axis=-1)))
     artists.end.set_data(range(3), stops.errors[:, values.run])
 
@@ -204,12 +209,34 @@ def about_filter(filter: Filter, values: Values) -> Words:
     )
 
 
-VEIL = Veil(
-    (
-        *("patience." + name for name in ("curves.2", "keys.2", "wait", "bar", "kept", "stop", "axes.1", "axes.2")),
-        "filter",
-    ),
-    given=("watched",),
+HIDDEN = ("curves.2", "keys.2", "wait", "bar", "kept", "stop", "axes.1", "ends", "end")
+VEIL = Veil((*(f"patience.{name}" for name in HIDDEN), "filter"), given=("watched", "at_end"))
+
+
+PREDICTED = {"most": 0.13, "half": 0.18, "few": 0.24}  # mean test error
+
+
+def ghost(artists: dict, option: str) -> tuple:
+    """The error that was expected where a run is kept."""
+    return artists["patience"].axes[2], np.array([(0.55, PREDICTED[option]), (1.45, PREDICTED[option])])
+
+
+def error_where_kept() -> float:
+    """The mean test error in per cent of twenty runs that stop after ten epochs without gain."""
+    errors = early_stops(finished(measure_runs(0.2)), 0, (200, False), "loss", 10, 0.0).errors
+    return 100 * errors[1].mean()
+
+
+ESTIMATE = Mark(
+    axes=lambda artists: artists["patience"].axes[2],
+    label=Words("misread", "认错"),
+    low=0,
+    high=100 * MOST_WRONG,
+    unit="%",
+    per=0.01,
+    where=1,
+    truth=error_where_kept,
+    places={option: 100 * error for option, error in PREDICTED.items()},
 )
 TO_DO = {
     "click-points-middle": lambda result, values, seen: (

@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import finished
 from course_nn.common.words import Words, activation_names
 from course_nn.drawing import Axes, Figure, look, marks
-from course_nn.drawing.numbers import magnitude, percent, plain
+from course_nn.drawing.numbers import magnitude, percent, plain, significant
 from course_nn.lectures.regularization.demos.more_features.random_features import Sweep
 from course_nn.lectures.regularization.demos.more_features.sweeps import LAMS, SIZES, SOLVERS, ten_sweeps
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Values, Veil, demo
+from course_nn.stage import Challenge, Change, Choice, Curve, Handle, Sceptic, Values, Veil, demo
 
 CONTROLS = {
     "N": Choice("N", {N: str(N) for N in SIZES}, 95, means=Words("random features", "随机特征的个数")),
@@ -97,7 +98,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     styles = [KEY[2][1], KEY[1][1], KEY[0][1] | dict(marker="o", ms=4)]  # training, validation, test
     return SimpleNamespace(
         axes=((error, ERRORS), (choice, ERRORS), (norm, NORMS)),
-        keys=marks.key(error, [(words.drawn(), style) for words, style in KEY], x=0.62, bbox=look.BEHIND_WORDS),
+        keys=marks.key(error, [(words.drawn(), style) for words, style in KEY], x=0.03, bbox=look.BEHIND_WORDS),
         equal=[marks.now(axes, color=look.PALE, lw=6) for axes in (error, norm)],
         now=marks.now(error, color=look.BLACK),
         also=marks.now(norm, color=look.BLACK),
@@ -157,6 +158,45 @@ def strands(N: np.ndarray, draws: np.ndarray) -> np.ndarray:
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """The test error that was predicted for 95, 100 and 2000 features."""
     return artists.now.axes, np.column_stack([(95, 100, 2000), PREDICTED[option]])
+
+
+ASKED = (100, 110, 150, 200, 400, 1000, 2000)  # features
+
+
+def test_errors() -> np.ndarray:
+    """The median test error of 100 digits with each number of features, up to 2000."""
+    return np.median(finished(ten_sweeps(100, "digits", 0.0, "relu", 0, max(SIZES))).test[:, 0], axis=-1)
+
+
+def beside_the_sweep(drawn: np.ndarray, true: np.ndarray) -> Words:
+    """The error with as many features as digits, and with most: drawn, and measured."""
+    (peak, end), (measured, last) = ((significant(errors[0]), significant(errors[-1])) for errors in (drawn, true))
+    fewer, most = significant(test_errors()[np.array(SIZES) < ASKED[0]].min()), plain(ASKED[-1])
+    return Words(
+        f"You expected {peak} with {ASKED[0]} features and {end} with {most}; measured: {measured} and {last}. With "
+        f"fewer features than digits the lowest was {fewer}.",
+        f"您预计 {ASKED[0]} 个特征时为 {peak}，{most} 个时为 {end}；测得 {measured} 和 {last}。特征比数字少时，"
+        f"最低为 {fewer}。",
+    )
+
+
+ESTIMATE = Curve(
+    axes=lambda artists: artists.now.axes,
+    x=ASKED,
+    across=Words("with N =", "N ="),
+    label=Words("test error", "测试误差"),
+    low=ERRORS["digits"][0],
+    high=ERRORS["digits"][1],
+    log=True,
+    truth=lambda: test_errors()[[SIZES.index(N) for N in ASKED]],
+    places={
+        "falls": (5, 4, 2.5, 1.8, 1, 0.5, 0.3),
+        "valley": (100, 5, 1.5, 1, 0.6, 0.4, 0.3),
+        "stays": (100, 100, 100, 100, 90, 80, 80),
+        "rises": (8, 9, 12, 20, 40, 100, 200),
+    },
+    said=beside_the_sweep,
+)
 
 
 def readout(result: Result, values: Values) -> Words:
