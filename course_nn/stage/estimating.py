@@ -19,7 +19,10 @@ class Estimating:
     盖着的图中待设定或待画出的估计。
 
     chosen : the value that the student has set; None while there is none
+    stays  : whether it lies in the picture also once the veil is lifted
     """
+
+    stays = False
 
     def __init__(self, estimate: Mark | Curve, ghost: Callable | None = None, chosen: Any = None) -> None:
         self.estimate, self.ghost, self.chosen = estimate, ghost, estimate.read(chosen)

@@ -22,7 +22,7 @@ class Picture:
     demo      : the Demo whose paint and draw are called
     answer    : what the student locked in this round, which haunts the picture; "" while there is nothing
     veil      : the Veil over it while its question waits, else None
-    asked     : what of that question lies in the veiled picture: its Choices, or an Estimating
+    asked     : what of that question lies in the veiled picture: its Choices, or an Estimating; or a Crowd, which stays
     hovered   : what lies under the pointer, as Touch.hovered has it
     laid_out  : the result and the values for which the axes got their places; they stay there
     artists   : as paint made them
@@ -90,7 +90,7 @@ class Picture:
             self._move(result, values)
             self._hidden = self._veiled()
             if not self._holds_answers:
-                self._offer() if self.veil else self._haunt(result, values)
+                self._offer() if self.veil or self.asked.stays else self._haunt(result, values)
             self.frame.draw()
 
     def choose(self, answer: Any) -> None:
