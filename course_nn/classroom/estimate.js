@@ -160,8 +160,8 @@ class CourseEstimate extends HTMLElement {
 
   /** A number as a sentence has it. @param {number} number */
   text(number) {
-    const digits = Math.abs(number) >= 10 ? 0 : Math.abs(number) >= 1 ? 1 : 2;
-    return `${Number(number.toFixed(digits))}${this.scale.unit[this.language]}`.replace("-", "−");
+    const size = Math.abs(number), near = size >= 10 ? number.toFixed(0) : size >= 1 ? number.toFixed(1) : number.toPrecision(2);
+    return `${Number(near)}${this.scale.unit[this.language]}`.replace("-", "−");
   }
 
   // ---- in the picture
@@ -176,6 +176,7 @@ class CourseEstimate extends HTMLElement {
     this.grip.onpointermove = (event) => this.grip.hasPointerCapture(event.pointerId) && this.move(event);
     // Chromium does not heed touch-action on the parts of an SVG; this keeps the page still under a finger that draws
     this.grip.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+    this.grip.onclick = (event) => event.stopPropagation(); // elsewhere a click enlarges the picture
     this.picture?.append(overlay);
     return overlay;
   }

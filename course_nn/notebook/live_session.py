@@ -126,7 +126,8 @@ class ClassSession(Live):
     def __init__(self, server: ClassServer, begun: dict[str, Any]) -> None:
         super().__init__(server, self._words)
         self.code, self.link, self.notes = _begun(begun, server)
-        self.looks, self._demo = f"lead/{self.code}/results", None
+        self.looks = f"lead/{self.code}/results"
+        self._demo: Any = None  # of the round, once all is shown
         self._is_veiled = False  # the picture on the wall, in which the votes lie
         self.result = NOBODY
         self.door, self.status, self.wall = HTML(), HTML(), HTML()
@@ -352,7 +353,7 @@ class ClassSession(Live):
         if self.result["phase"] != "shown":
             options = [escaped(words) for words in question["options"].values()]
             listed = "".join(f"<li>{words.html()}</li>" for words in options)
-            return f"<b>{block(escaped(question['ask']))}</b><ol>{listed}</ol>"
+            return f"<b>{block(escaped(question['ask']))}</b>{'' if self._estimate() else f'<ol>{listed}</ol>'}"
         if estimate := self._estimate():
             said = summary(estimate, self._last_values(), measured=not self._is_veiled)
             return f"<b>{block(escaped(question['ask']))}</b>{block(said)}"
