@@ -9,7 +9,10 @@
 /** @typedef {[x: number, y: number]} Place */
 /** @typedef {{size: [number, number], track: [Place, Place][]}} Where in the picture, likewise */
 
-const SVG = "http://www.w3.org/2000/svg", GRIP = 44; // page pixels across, as wide as a finger
+const GRIP = 44; // page pixels across, as wide as a finger
+const DRAWN = document.createElement("div");
+DRAWN.innerHTML = "<svg/>"; // which knows its namespace: the page for a phone names no address
+const SVG = DRAWN.firstElementChild?.namespaceURI;
 
 /** `<course-estimate>`: its `value` is what was set, null while nothing was; when a hand changes it, "set" is heard. */
 class CourseEstimate extends HTMLElement {
@@ -290,7 +293,7 @@ function make(tag, text = "") {
  * @param {Record<string, string>} [attributes]
  */
 function svg(tag, attributes = {}) {
-  const made = document.createElementNS(SVG, tag);
+  const made = /** @type {SVGElementTagNameMap[Tag]} */ (document.createElementNS(SVG ?? null, tag));
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
 }

@@ -56,18 +56,19 @@ def as_state(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_results(found: dict[str, Any]) -> dict[str, Any]:
-    """{"voters", "together", "phase", "question", "votes": {phase: {option: {sure: count}}}, "values": {phase: [[value,
-    sure], …]}, "ended"}. 供大屏幕使用。
+    """{"voters", "together", "phase", "question", "votes": {phase: {option: {sure: count}}}, "ended"}, and where there
+    is a scale "values": {phase: [[value, sure], …]}. 供大屏幕使用。
 
     raises : Refusal if it is not that
     """
     try:
         question = found["question"] and checked(found["question"], 1)
         votes = {phase: _counts(question, found["votes"].get(phase, {})) for phase in VOTES}
-        values = {phase: _values(question, found.get("values", {}).get(phase, [])) for phase in VOTES}
         counts = {"voters": int(found["voters"]), "together": int(found.get("together", 0))}
         counts |= {"ended": bool(found.get("ended", False))}
-        return counts | {"phase": _phase(found, question), "question": question, "votes": votes, "values": values}
+        return (
+            counts | {"phase": _phase(found, question), "question": question, "votes": votes} | _values(question, found)
+        )
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
         raise _nonsense() from None
 
@@ -92,8 +93,12 @@ def _vote(question, answer, sure):
     return [as_value(question, answer) if "scale" in question else answer, sure]
 
 
-def _values(question, votes):
-    return [_vote(question, *vote) for vote in votes] if "scale" in (question or {}) else []
+def _values(question, found):
+    """What was set or drawn, where that was asked for."""
+    if "scale" not in (question or {}):
+        return {}
+    votes = {phase: found["values"].get(phase, []) for phase in VOTES}
+    return {"values": {phase: [_vote(question, *vote) for vote in votes[phase]] for phase in VOTES}}
 
 
 def _counts(question, counts):

@@ -1,5 +1,6 @@
 """A student's side of a class that votes, in their own notebook."""
 
+from contextlib import suppress
 from typing import Any
 
 import ipywidgets
@@ -15,7 +16,7 @@ from course_nn.notebook.estimate_form import EstimateForm
 from course_nn.notebook.exercises import LETTERS, prediction
 from course_nn.notebook.live import Live
 from course_nn.notebook.live_answers import OTHER_WORDS, VOTES, as_asked, as_pass, as_picture, as_state
-from course_nn.notebook.live_server import ClassServer, escaped, own_server, told
+from course_nn.notebook.live_server import ClassServer, Refusal, escaped, own_server, told
 from course_nn.notebook.question import adopt
 from course_nn.stage.page import style_sheet
 from course_nn.stage.scales import estimate_on
@@ -91,9 +92,10 @@ class Vote(Live):
     def found(self) -> dict[str, Any]:
         """How things stand; of a question that is new the picture, too. 当前情况；新的题目还会取得图。"""
         found = super().found()
-        if found["question"] and found["id"] != self._pictured[0]:
+        if "scale" in (found["question"] or {}) and found["id"] != self._pictured[0]:
             path = f"class/{self.code}/picture?asked={found['id']}"
-            self._pictured = found["id"], as_picture(self.server.request(path, pass_=self.pass_))
+            with suppress(Refusal):  # something can be set without it, too
+                self._pictured = found["id"], as_picture(self.server.request(path, pass_=self.pass_))
         return found
 
     def checked(self, found: dict[str, Any]) -> dict[str, Any]:
