@@ -178,7 +178,8 @@ class CourseEstimate extends HTMLElement {
     this.grip.onpointerdown = (event) => this.begin(event);
     this.grip.onpointermove = (event) => this.grip.hasPointerCapture(event.pointerId) && this.move(event);
     // Chromium does not heed touch-action on the parts of an SVG; this keeps the page still under a finger that draws
-    this.grip.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+    const still = (/** @type {Event} */ event) => event.target === this.grip && event.preventDefault();
+    this.picture?.addEventListener("touchstart", still, { passive: false });
     this.grip.onclick = (event) => event.stopPropagation(); // elsewhere a click enlarges the picture
     this.picture?.append(overlay);
     return overlay;
