@@ -11,6 +11,7 @@ from course_nn.classroom.ballot import Ballot
 from course_nn.classroom.handlers import Room
 from course_nn.notebook.live_answers import as_asked
 from course_nn.notebook.live_picture import veiled_picture
+from course_nn.notebook.live_server import ClassServer
 
 pytestmark = pytest.mark.thorough
 LECTURER = "from course_nn.notebook import class_session\nroom = class_session('xor-1')\nroom"
@@ -124,6 +125,40 @@ def test_a_lecturer_who_restarts_the_kernel_goes_on_with_the_same_class(wall, ph
     lecturer.get_by_role("button", name="Press once more").click()
     phone.get_by_text("本次课堂投票已结束").wait_for()
     phone.get_by_role("textbox").wait_for()
+
+
+def test_what_a_class_has_set_lies_on_the_wall_below_the_veil_and_then_beside_what_is_measured(browser, url, folder):
+    write_notebook(folder / "wall_set.ipynb", LECTURER.replace("xor-1", "regularization-7"))
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    visit(page, url)
+    notebook = Notebook(page, "wall_set.ipynb")
+    notebook.run_all()
+    lecturer = notebook.cell(0)
+    lecturer.locator(".cn-code").wait_for(timeout=60_000)
+    lecturer.get_by_role("button", name="Ask").click()
+    lecturer.get_by_text("Each decides alone").wait_for(timeout=60_000)
+    phones = ClassServer(f"http://127.0.0.1:{os.environ['COURSE_NN_CLASS_PORT']}/", "")
+    voted(phones, lecturer.locator(".cn-code").inner_text(), [20 + 3 * k % 60 for k in range(40)])
+    for name in ("Close the vote", "Vote again", "Close, and show the answer"):
+        lecturer.get_by_role("button", name=name).click()
+    picture = lecturer.locator(".cn-scene canvas[aria-label]")
+    picture.wait_for(timeout=60_000)
+    lecturer.get_by_text("40 marks: median").wait_for()
+    assert "hidden" in picture.get_attribute("aria-label") and not lecturer.get_by_text("Measured").count()
+    assert_nothing_is_cut_off(lecturer)
+    lecturer.get_by_role("button", name="Lift the veil").click()
+    lecturer.get_by_text("Measured").first.wait_for()
+    assert "hidden" not in picture.get_attribute("aria-label")
+    assert not lecturer.get_by_role("button", name="Lift the veil").count()
+    page.close()
+
+
+def voted(phones, code, values):
+    """As many phones have joined, and each has set one of these."""
+    for value in values:
+        pass_ = phones.request(f"class/{code}/join", {})["pass"]
+        asked = phones.request(f"class/{code}/state", pass_=pass_)["id"]
+        phones.request(f"class/{code}/vote", {"value": value, "sure": "rather", "asked": asked}, pass_)
 
 
 def test_a_phone_whose_browser_keeps_nothing_for_pages_gets_in_all_the_same(browser, tmp_path):
