@@ -402,7 +402,7 @@ class ClassSession(Live):
         self._clear()
         if found and found[1].demo:
             question = self._questions_of_all()[key]
-            caption = question.ask if self._estimate() else question.because[wrong]
+            caption = question.because[right if self._estimate() else wrong]
             self._demo = shown_large(f"{key.split('-')[0]}.{found[1].demo}", [Scene(caption, settled(key))])
             self._gather(key)
             self.scene.children = [self._demo.page.box]
