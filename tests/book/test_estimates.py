@@ -9,7 +9,6 @@ from book import axes, command, pages
 from book.estimates import estimate_data
 from book.veiled import asked_in, demo_of, veiled
 from book.words import LANGUAGES
-from conftest import made_here
 
 from course_nn.notebook.exercises import demo_of as round_and_demo
 from course_nn.notebook.exercises import prediction
@@ -45,16 +44,16 @@ def test_the_veiled_picture_of_the_page_holds_no_mark_for_the_page_draws_it(set_
 
 
 @pytest.fixture(scope="module", params=[SET, DRAWN])
-def page_of(request, tmp_path_factory):
+def page_of(request, tmp_path_factory, within_this_process):
     """A page with the round of this question alone: its key, and the folder of its site."""
-    out, (round_, demo), read = tmp_path_factory.mktemp("one") / "site", round_and_demo(request.param), nbformat.read
+    out, round_, read = tmp_path_factory.mktemp("one") / "site", round_and_demo(request.param)[0], nbformat.read
 
     def one_round(*given, **more):
         book = read(*given, **more)
         book.cells = [cell for cell in book.cells if cell.id.startswith(round_) or cell.id.endswith("-import")]
         return book
 
-    with made_here() as patch:
+    with within_this_process() as patch:
         patch.setattr(axes, "PICTURES", 1)
         patch.setattr(axes, "FEWEST", 2)
         patch.setattr(pages.nbformat, "read", one_round)
@@ -69,7 +68,7 @@ def test_what_is_set_or_drawn_is_locked_said_shaded_and_there_after_a_reload_in_
 
     def look(page):
         failed = []
-        page.on("pageerror", failed.append)
+        page.on("pageerror", lambda error: failed.append(error))
         page.goto((out / "en" / f"{name}.html").as_uri())
         form = opened(page)
         form.locator("button[value=rather]").click()
