@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from course_nn.classroom.question import checked
+from course_nn.classroom.question import as_value, checked, checked_picture
 from course_nn.common.errors import BadInput
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # of a code: no vowels, so that none is a word
@@ -39,18 +39,20 @@ CREATE TABLE IF NOT EXISTS sessions (code TEXT PRIMARY KEY, owner TEXT, key BLOB
 CREATE TABLE IF NOT EXISTS questions (id INTEGER PRIMARY KEY, code TEXT, content TEXT, phase TEXT);
 CREATE TABLE IF NOT EXISTS voters (code TEXT, voter TEXT, PRIMARY KEY (code, voter)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS votes (question INTEGER, phase TEXT, voter TEXT, option TEXT, sure TEXT,
-    PRIMARY KEY (question, phase, voter)) WITHOUT ROWID;
+    value TEXT DEFAULT '', PRIMARY KEY (question, phase, voter)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pictures (question INTEGER PRIMARY KEY, content TEXT);
 CREATE TABLE IF NOT EXISTS sources (code TEXT, source TEXT, phones INTEGER, PRIMARY KEY (code, source)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS present (code TEXT, name TEXT, PRIMARY KEY (code, name)) WITHOUT ROWID;
 """
+ANEW = "ALTER TABLE votes ADD COLUMN value TEXT DEFAULT ''"  # of a file of an earlier edition
 
 IS_MIXED = "PRAGMA user_version = {}"  # in the file: 1 if no row of an ended session lies where it came
 WRITTEN_BY_OTHERS = "PRAGMA data_version"  # another number whenever another program has written
 ENDED = "code IN (SELECT code FROM sessions WHERE key IS NULL)"
 THEIRS = f"question IN (SELECT id FROM questions WHERE {ENDED}) AND length(voter) = 32"  # a hash, no number yet
 NUMBERED = (  # of those who have voted nothing stays but how many there were: each row has a number in place of a voter
-    "INSERT INTO votes SELECT question, phase, row_number() OVER (PARTITION BY question, phase ORDER BY option, sure), "
-    f"option, sure FROM votes WHERE {THEIRS} ORDER BY question, phase, option, sure",
+    "INSERT INTO votes SELECT question, phase, row_number() OVER (PARTITION BY question, phase ORDER BY option, "
+    f"value, sure), option, sure, value FROM votes WHERE {THEIRS} ORDER BY question, phase, option, value, sure",
     f"DELETE FROM votes WHERE {THEIRS}",
     "INSERT INTO voters SELECT code, row_number() OVER (PARTITION BY code) FROM voters "
     f"WHERE {ENDED} AND length(voter) = 32",
@@ -109,6 +111,8 @@ class Ballot:
         _for_its_owner_alone(path)
         self.file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
         self.file.executescript(SETTINGS + TABLES)
+        if ("value",) not in self._rows("SELECT name FROM pragma_table_info('votes')", ()):
+            self._change((ANEW,))
         with suppress(Refused):  # on a full disk, or while others write: the timer comes again
             self.tidy()
 
@@ -141,12 +145,13 @@ class Ballot:
     def ask(self, code: str, owner: str, question: Any, anew: bool = False) -> None:
         """Ask a question, for its first vote; what was asked before is over. 提出问题并开始第一轮投票。
 
-        question : {"key", "ask": {"en", "zh"}, "options": {key: {"en", "zh"}}}; one that is open already stays as it is
+        question : as checked has it, and its "picture", as checked_picture has it; one that is open already stays
         anew     : also if there are votes on another one whose answer has not been shown: they count no more
         raises   : Refused
         """
         self._open_one_of(code, owner)
-        asked, now = _question(question), self._asked(code, nothing_is_well=True)
+        asked, picture = _question(question)
+        now = self._asked(code, nothing_is_well=True)
         if now["phase"] not in ("", "shown"):
             if now["question"] == asked:
                 return
@@ -154,7 +159,9 @@ class Ballot:
             if votes and not anew:
                 raise _loses(now["question"]["key"], votes)
         content = json.dumps(asked, ensure_ascii=False)
-        self._change(("INSERT INTO questions (code, content, phase) VALUES (?, ?, 'first')", (code, content)))
+        put = ("INSERT INTO questions (code, content, phase) VALUES (?, ?, 'first')", (code, content))
+        shown = ("INSERT INTO pictures VALUES (last_insert_rowid(), ?)", (json.dumps(picture),))
+        self._change(put, *([shown] if picture else []))
 
     def turn(self, code: str, owner: str, phase: Any, before: Any = None) -> None:
         """Go to another phase of the question. 进入问题的另一阶段。
@@ -183,19 +190,26 @@ class Ballot:
         """How the class has voted on the question that was asked last. 最后一题的投票结果。
 
         returns : {"voters": how many have joined, "together": how many phones of them from one address, at most,
-                   "question": …, "phase": …, "votes": {phase: {option: {sure: count}}}, "ended": whether it has}
+                   "question": …, "phase": …, "votes": {phase: {option: {sure: count}}}, "values": {phase: [[value,
+                   sure], …]} of what was set or drawn, in the order of these, "ended": whether it has}
         """
         session = self._owned(code, owner)
         ((voters,),) = self._rows("SELECT count(*) FROM voters WHERE code = ?", (code,))
         ((together,),) = self._rows("SELECT coalesce(max(phones), 0) FROM sources WHERE code = ?", (code,))
         asked = self._asked(code, nothing_is_well=True)
         votes: dict = {phase: {} for phase in VOTES}
-        for phase, option, sure, count in self._rows(
-            "SELECT phase, option, sure, count(*) FROM votes WHERE question = ? GROUP BY phase, option, sure",
+        values: dict = {phase: [] for phase in VOTES}
+        for phase, option, value, sure, count in self._rows(
+            "SELECT phase, option, value, sure, count(*) FROM votes WHERE question = ? "
+            "GROUP BY phase, option, value, sure ORDER BY value, sure",
             (asked["id"],),
         ):
-            votes[phase].setdefault(option, dict.fromkeys(SURE, 0))[sure] = count
-        found = {"voters": voters, "together": together, "votes": votes, "ended": self._has_ended(session)}
+            if value:
+                values[phase] += [[json.loads(value), sure]] * count
+            else:
+                votes[phase].setdefault(option, dict.fromkeys(SURE, 0))[sure] = count
+        found = {"voters": voters, "together": together, "votes": votes, "values": values}
+        found["ended"] = self._has_ended(session)
         return found | {"question": asked["question"], "phase": asked["phase"]}
 
     def names(self, code: str, owner: str) -> list[str]:
@@ -230,27 +244,53 @@ class Ballot:
         return pass_
 
     def state(self, code: str, name: str | None = None, pass_: str = "") -> dict[str, Any]:
-        """What a student sees: the question, its phase, and their own vote. 学生所见：题目、阶段与自己的票。"""
+        """What a student sees: the question, its phase, and their own vote. 学生所见：题目、阶段与自己的票。
+
+        returns : {"id", "question", "phase", "mine": {phase: [option, sure]}; of what was set or drawn [value, sure]}
+        """
         voter = self._voter(self._running(code), name, pass_)
         asked = self._asked(code, nothing_is_well=True)
         mine = self._rows(
-            "SELECT phase, option, sure FROM votes WHERE question = ? AND voter = ?", (asked["id"], voter)
+            "SELECT phase, option, sure, value FROM votes WHERE question = ? AND voter = ?", (asked["id"], voter)
         )
-        return asked | {"mine": {phase: [option, sure] for phase, option, sure in mine}}
+        return asked | {
+            "mine": {phase: [json.loads(value) if value else option, sure] for phase, option, sure, value in mine}
+        }
 
-    def vote(self, code: str, option: Any, sure: Any, asked: Any, name: str | None = None, pass_: str = "") -> None:
+    def picture(self, code: str, asked: Any, name: str | None = None, pass_: str = "") -> dict[str, Any]:
+        """The veiled picture of a question, {} if it has none. 题目的图。
+
+        asked : id of the question that the student has seen
+        """
+        self._voter(self._running(code), name, pass_)
+        found = self._rows(
+            "SELECT pictures.content FROM pictures JOIN questions ON questions.id = question WHERE id = ? AND code = ?",
+            (str(asked), code),
+        )
+        return json.loads(found[0][0]) if found else {}
+
+    def vote(
+        self,
+        code: str,
+        option: Any,
+        sure: Any,
+        asked: Any,
+        name: str | None = None,
+        pass_: str = "",
+        value: Any = None,
+    ) -> None:
         """Vote, or change one's vote while it is open. 投票；投票进行中可更改。
 
+        option : a key; where a number is set or a curve is drawn, that is the value, and the option counts for nothing
         asked  : id of the question that the student has seen
         raises : Refused if there is nothing to vote on, or the student is not known here
         """
         voter, now = self._voter(self._running(code), name, pass_), self._asked(code)
         is_open = now["phase"] in VOTES and asked == now["id"]
-        if is_open and (str(option) not in now["question"]["options"] or str(sure) not in SURE):
-            raise Refused(400, "expected one of the options, and how sure you are", "应选一个选项和把握程度")
+        chosen, sets = _vote(now["question"], option, sure, value) if is_open else ("", "")
         counted = (
-            "INSERT OR REPLACE INTO votes SELECT id, phase, ?, ?, ? FROM questions WHERE id = ? AND phase = ?",
-            (voter, str(option), str(sure), now["id"], now["phase"]),  # nothing, if it has been closed meanwhile
+            "INSERT OR REPLACE INTO votes SELECT id, phase, ?, ?, ?, ? FROM questions WHERE id = ? AND phase = ?",
+            (voter, chosen, str(sure), sets, now["id"], now["phase"]),  # nothing, if it has been closed meanwhile
         )
         if not is_open or not self._change(counted, within=code):
             raise Refused(409, "this vote is closed: wait for the next one", "投票已结束：请等待下一次")
@@ -266,7 +306,10 @@ class Ballot:
         old = (self.now() - self.keep * DAY,)
         theirs = "code IN (SELECT code FROM sessions WHERE opened < ?)"
         self._change(
-            (f"DELETE FROM votes WHERE question IN (SELECT id FROM questions WHERE {theirs})", old),
+            *(
+                (f"DELETE FROM {table} WHERE question IN (SELECT id FROM questions WHERE {theirs})", old)
+                for table in ("votes", "pictures")
+            ),
             *((f"DELETE FROM {table} WHERE {theirs}", old) for table in ("questions", "voters", "present", "sources")),
             ("DELETE FROM sessions WHERE opened < ?", old),
         )
@@ -428,8 +471,23 @@ def _bytes(text):
 
 
 def _question(question):
+    """A question, and its picture if there is one."""
     try:
-        return checked(question)
+        asked = checked(question)
+        return asked, checked_picture(question["picture"]) if question.get("picture") else None
+    except BadInput as error:
+        raise Refused(400, error.en, error.zh) from None
+
+
+def _vote(question, option, sure, value):
+    """The option and the value of a vote, of which one is empty."""
+    has_scale = "scale" in question
+    if str(sure) not in SURE or not (has_scale or value is not None or str(option) in question["options"]):
+        raise Refused(400, "expected one of the options, and how sure you are", "应选一个选项和把握程度")
+    if not has_scale and value is None:
+        return str(option), ""
+    try:
+        return "", json.dumps(as_value(question, value))
     except BadInput as error:
         raise Refused(400, error.en, error.zh) from None
 

@@ -22,15 +22,17 @@ from course_nn.classroom.recent import Recent
 from course_nn.classroom.sentences import ON_A_PHONE
 
 PAGE = Path(__file__).with_name("page.html")
+PARTS = ("estimate.css", "estimate.js", "page.js")  # beside it
 CODE = f"([{LETTERS}{LETTERS.lower()}]{{4}})"
 LARGEST = 30_000  # bytes of a request that are looked at
+PICTURED = 95_000  # of one by which a lecturer asks, with the picture of the question
 GUESSES = 20  # wrong codes a minute, of one address or account, after which it has to be slow
 JOINS = 300  # phones a minute, of one address, likewise
 SLOW = 0.1  # seconds that each of those takes who have to be slow, one after the other at each address
 PATIENCE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # seconds between two attempts to write what another process holds
 SAFE = {  # the page loads nothing from elsewhere, and stands in no other page
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
-    "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "img-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -90,6 +92,8 @@ class Room:
 class Asked(RequestHandler):
     """A request and its answer, in JSON."""
 
+    largest = LARGEST
+
     def initialize(self, room: Room) -> None:
         self.room, self.pass_ = room, ""
         self.person: Person | None = None
@@ -103,8 +107,8 @@ class Asked(RequestHandler):
 
     async def prepare(self) -> None:
         headers = self.request.headers
-        if len(self.request.body or b"") > LARGEST:
-            raise Refused(413, f"at most {LARGEST} bytes are read", f"最多读取 {LARGEST} 字节")
+        if len(self.request.body or b"") > self.largest:
+            raise Refused(413, f"at most {self.largest} bytes are read", f"最多读取 {self.largest} 字节")
         if not self.room.knows(self.request.host_name):
             raise Refused(403, "nobody is here under this name: use the link on the wall", "请使用大屏幕上的链接")
         if self.request.method == "POST" and not {"X-Class-Pass", "Authorization"} & {*headers}:
@@ -201,6 +205,8 @@ class Sessions(Asked):
 class Lead(Asked):
     """The lecturer asks, turns to another phase, ends; and looks at the votes."""
 
+    largest = PICTURED
+
     async def get(self, code: str, what: str) -> None:
         ballot, who = self.room.ballot, self.lecturer()
         match what:
@@ -241,9 +247,15 @@ class Class(Asked):
             self.waits.cancel()
 
     async def get(self, code: str, what: str) -> None:
-        if what != "state":
-            raise _otherwise()
-        self.finish(await self.counted(self.room.ballot.state, code.upper(), self.name, self.pass_))
+        ballot, me = self.room.ballot, (self.name, self.pass_)
+        match what:
+            case "state":
+                self.finish(await self.counted(ballot.state, code.upper(), *me))
+            case "picture":
+                asked = self.get_query_argument("asked", "")
+                self.finish(await self.counted(ballot.picture, code.upper(), asked, *me))
+            case _:
+                raise _otherwise()
 
     async def post(self, code: str, what: str) -> None:
         match what:
@@ -252,7 +264,8 @@ class Class(Asked):
             case "vote":
                 sent = self.body()
                 vote = sent.get("option"), sent.get("sure"), sent.get("asked")
-                await self.counted(self.room.ballot.vote, code.upper(), *vote, self.name, self.pass_)
+                me = self.name, self.pass_, sent.get("value")
+                await self.counted(self.room.ballot.vote, code.upper(), *vote, *me)
                 self.finish({})
             case _:
                 raise _otherwise()
@@ -307,8 +320,11 @@ class Page(Asked):
 
     def get(self, code: str = "") -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        words = json.dumps(ON_A_PHONE, ensure_ascii=False)
-        self.finish(PAGE.read_text("utf-8").replace("{/* sentences.py */}", words))
+        words = json.dumps(ON_A_PHONE, ensure_ascii=False).replace("</", "<\\/")
+        page = PAGE.read_text("utf-8").replace("{/* sentences.py */}", words)
+        for part in PARTS:  # in one answer: there is nothing more to be fetched
+            page = page.replace(f"{{/* {part} */}}", PAGE.with_name(part).read_text("utf-8"))
+        self.finish(page)
 
 
 def routes(base: str, room: Room) -> list[tuple]:
@@ -316,7 +332,7 @@ def routes(base: str, room: Room) -> list[tuple]:
     return [
         (f"{base}api/class", Sessions, {"room": room}),
         (f"{base}api/lead/{CODE}/(ask|turn|close|results|names)", Lead, {"room": room}),
-        (f"{base}api/class/{CODE}/(join|vote|state)", Class, {"room": room}),
+        (f"{base}api/class/{CODE}/(join|vote|state|picture)", Class, {"room": room}),
         (f"{base}{CODE}?/?", Page, {"room": room}),
     ]
 

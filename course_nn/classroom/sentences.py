@@ -11,6 +11,7 @@ SAID = {  # in each phase
 }
 VOTED = Words("Your vote is in; you can change it until the vote closes.", "已投票；结束前可以更改。")
 CHOOSE = Words("Choose an option first.", "请先选择一个选项。")
+SET_ONE = Words("Give your answer first: set it, or draw it.", "请先作答：标出来，或画出来。")
 ON_A_PHONE = {
     "code": Words("The code of the class", "课堂代码"),
     "join": Words("Join", "加入"),
@@ -18,6 +19,7 @@ ON_A_PHONE = {
     "lost": Words("No connection. It is tried again.", "连接中断，正在重试。"),
     "voted": VOTED,
     "choose": CHOOSE,
+    "set": SET_ONE,
     "wait": SAID[""],
     **{phase: words for phase, words in SAID.items() if phase},
     **{sure: term(sure) for sure in ("guess", "rather", "certain")},

@@ -44,7 +44,7 @@ def _badge(axes, letter, place, taken):
     free = [one for one in beside if left <= one[0] <= right and (np.hypot(*(taken - one).T) >= 0.9 * wide).all()]
     here = free[0] if free else beside[0]
     style = dict(fontsize=look.SMALL, ha="center", va="center", zorder=7, in_layout=False, annotation_clip=False)
-    round_ = dict(boxstyle="circle,pad=0.3", lw=1.6)
+    round_ = dict(boxstyle="circle,pad=0.3" if letter.isalpha() else "round,pad=0.4", lw=1.6)
     at = axes.transData.inverted().transform(here)
     return axes.annotate(letter, at, bbox=round_, **style), here
 

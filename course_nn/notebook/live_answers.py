@@ -3,12 +3,14 @@
 import re
 from typing import Any
 
-from course_nn.classroom.question import checked
+from course_nn.classroom.question import as_value, checked, checked_picture
 from course_nn.classroom.sentences import SAID
+from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 from course_nn.notebook.answers import SURE
 from course_nn.notebook.exercises import prediction
 from course_nn.notebook.live_server import Refusal
+from course_nn.stage.scales import scale_of
 
 OTHER_WORDS = Words(
     "This question has other words in your edition of the course, so your vote counts in class and is not kept here.",
@@ -19,14 +21,14 @@ VOTES = ("first", "second")  # the phases in which one votes
 
 
 def as_asked(key: str) -> dict[str, Any]:
-    """A question of the course as a class is asked it: {"key", "ask": {"en", "zh"}, "options": {key: {"en", "zh"}}}.
-    课程中的一道题在课堂上的形式。
+    """A question of the course as a class is asked it, as checked has it. 课程中的一道题在课堂上的形式。
 
     raises : BadInput for an unknown one
     """
     found = prediction(key)
     options = {option: words._asdict() for option, words in found.options.items()}
-    return {"key": key, "ask": found.ask._asdict(), "options": options}
+    asked, estimate = {"key": key, "ask": found.ask._asdict(), "options": options}, found.estimate()
+    return asked | ({"scale": scale_of(estimate)} if estimate else {})
 
 
 def as_pass(found: dict[str, Any]) -> str:
@@ -41,7 +43,7 @@ def as_pass(found: dict[str, Any]) -> str:
 
 
 def as_state(found: dict[str, Any]) -> dict[str, Any]:
-    """{"id", "phase", "question", "mine": {phase: [option, sure]}}, as a student sees it. 学生所见的状态。
+    """{"id", "phase", "question", "mine": {phase: [option or value, sure]}}, as a student sees it. 学生所见的状态。
 
     raises : Refusal if it is not that
     """
@@ -54,7 +56,8 @@ def as_state(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_results(found: dict[str, Any]) -> dict[str, Any]:
-    """{"voters", "together", "phase", "question", "votes": {phase: {option: {sure: count}}}, "ended"}. 供大屏幕使用。
+    """{"voters", "together", "phase", "question", "votes": {phase: {option: {sure: count}}}, "ended"}, and where there
+    is a scale "values": {phase: [[value, sure], …]}. 供大屏幕使用。
 
     raises : Refusal if it is not that
     """
@@ -63,9 +66,19 @@ def as_results(found: dict[str, Any]) -> dict[str, Any]:
         votes = {phase: _counts(question, found["votes"].get(phase, {})) for phase in VOTES}
         counts = {"voters": int(found["voters"]), "together": int(found.get("together", 0))}
         counts |= {"ended": bool(found.get("ended", False))}
-        return counts | {"phase": _phase(found, question), "question": question, "votes": votes}
+        return (
+            counts | {"phase": _phase(found, question), "question": question, "votes": votes} | _values(question, found)
+        )
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
         raise _nonsense() from None
+
+
+def as_picture(found: dict[str, Any]) -> dict[str, Any] | None:
+    """The veiled picture of a question, as checked_picture has it; None for none. 题目的图；没有则为 None。"""
+    try:
+        return checked_picture(found)
+    except BadInput:
+        return None
 
 
 def _phase(found, question):
@@ -74,10 +87,18 @@ def _phase(found, question):
     return found["phase"]
 
 
-def _vote(question, option, sure):
-    if option not in question["options"] or sure not in SURE:
+def _vote(question, answer, sure):
+    if sure not in SURE or not ("scale" in question or answer in question["options"]):
         raise ValueError("no vote")
-    return [option, sure]
+    return [as_value(question, answer) if "scale" in question else answer, sure]
+
+
+def _values(question, found):
+    """What was set or drawn, where that was asked for."""
+    if "scale" not in (question or {}):
+        return {}
+    votes = {phase: found["values"].get(phase, []) for phase in VOTES}
+    return {"values": {phase: [_vote(question, *vote) for vote in votes[phase]] for phase in VOTES}}
 
 
 def _counts(question, counts):

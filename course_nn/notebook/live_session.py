@@ -1,10 +1,12 @@
 """A class that votes live: the lecturer's side on the wall, and a student's in their own notebook."""
 
 import time
+from collections import Counter
 from html import escape
 from typing import Any
 
 import ipywidgets
+import numpy as np
 import segno
 from ipywidgets import HTML, Dropdown, HBox, VBox
 
@@ -13,11 +15,14 @@ from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.class_table import table
-from course_nn.notebook.exercises import questions_of
+from course_nn.notebook.exercises import demo_of, questions_of
 from course_nn.notebook.hall import lecture as shown_large
 from course_nn.notebook.live import OVER, Live, running_loop
 from course_nn.notebook.live_answers import VOTES, as_asked, as_results
+from course_nn.notebook.live_picture import veiled_picture
 from course_nn.notebook.live_server import ClassServer, Refusal, escaped, own_server
+from course_nn.stage.crowd import Crowd, middle
+from course_nn.stage.estimates import Curve, Mark
 from course_nn.stage.page import style_sheet
 from course_nn.stage.presenting import Scene
 
@@ -40,13 +45,29 @@ FOUND = Words(
 OTHERWISE = 409  # the server's answer if the class that is open has other settings
 ASK, END = Words("Ask", "提问"), Words("End the class", "结束课堂")
 ENDED = Words("This class has ended. Run the cell again for a new one.", "课堂已结束。再运行本单元格可另开一次。")
-NOBODY: dict[str, Any] = {"voters": 0, "together": 0, "question": None, "phase": "", "votes": {}, "ended": False}
+NOBODY: dict[str, Any] = {
+    "voters": 0,
+    "together": 0,
+    "question": None,
+    "phase": "",
+    "votes": {},
+    "values": {},
+    "ended": False,
+}
 PAUSE = 1.5  # seconds until a button does what it has just begun to say: a double click is one click
 MANY = 5  # phones at one address, from which on the wall says so
+LIFT = Words("Lift the veil", "揭开遮盖")
 ADVICE = (  # by the share that is right after the first vote: Lasry, Mazur, Watkins 2008, figure 1
     (0.3, Words("Few are right: explain more before they discuss.", "答对的不多：先多讲一些，再讨论。")),
     (0.7, Words("Opinions differ: let them discuss.", "意见不一：让大家讨论。")),
     (1.1, Words("Most agree on the right answer: a word will do.", "多数人已答对：简单说明即可。")),
+)
+
+
+NEAR = (  # likewise, where something was set or drawn, by the share that lies nearest to the right option
+    (0.3, Words("Few are near: explain more before they discuss.", "接近的不多：先多讲一些，再讨论。")),
+    (0.7, Words("Opinions differ: let them discuss.", "意见不一：让大家讨论。")),
+    (1.1, Words("Most are near: a word will do.", "多数人已很接近：简单说明即可。")),
 )
 
 
@@ -105,7 +126,9 @@ class ClassSession(Live):
     def __init__(self, server: ClassServer, begun: dict[str, Any]) -> None:
         super().__init__(server, self._words)
         self.code, self.link, self.notes = _begun(begun, server)
-        self.looks, self._demo = f"lead/{self.code}/results", None
+        self.looks = f"lead/{self.code}/results"
+        self._demo: Any = None  # of the round, once all is shown
+        self._is_veiled = False  # the picture on the wall, in which the votes lie
         self.result = NOBODY
         self.door, self.status, self.wall = HTML(), HTML(), HTML()
         self.pick, self.scene = Dropdown(), VBox()
@@ -128,7 +151,7 @@ class ClassSession(Live):
 
     def _listen(self):
         self.ask.on_click(lambda _: self._press(self._put, self.pick.value))
-        self.go_on.on_click(lambda _: self._press(self._turn))
+        self.go_on.on_click(lambda _: self.lift() if self._is_veiled else self._press(self._turn))
         self.stop.on_click(lambda _: self._press_stop())
         self.pick.observe(lambda _: self._label(), "value")
         LANGUAGE.observe(lambda _: self.tell(), "shown")
@@ -156,7 +179,7 @@ class ClassSession(Live):
 
     def _put(self, question):
         lookup(self._questions, question, "question", "题目")
-        sent = as_asked(question) | {"anew": self._pressed == question}
+        sent = as_asked(question) | {"anew": self._pressed == question, "picture": veiled_picture(question)}
         self._pressed = ""
         try:
             self._lead("ask", sent)
@@ -286,7 +309,7 @@ class ClassSession(Live):
         self.stop.description = (
             Words("Press once more to end", "再点一次以结束") if self._pressed == "end" else END
         ).shown()
-        step = NEXT.get(self.result["phase"])
+        step = ("", LIFT) if self._is_veiled else NEXT.get(self.result["phase"])
         self.go_on.description = step[1].shown() if step else ""
         self.go_on.layout.display = "" if step and not self.ended else "none"
         for one in (self.ask, self.stop):
@@ -302,7 +325,7 @@ class ClassSession(Live):
         phase = self.result["phase"]
         parts = [self._joined()]
         if phase in VOTES:
-            votes = sum(sum(sure.values()) for sure in self.result["votes"][phase].values())
+            votes = sum(self._counts(phase).values())
             parts.append(Words(f"<b>{votes}</b> have voted.", f"<b>{votes}</b> 人已投票。"))
         parts.append(ENDED if self.ended else SAID[phase])
         if phase == "discuss":
@@ -323,21 +346,40 @@ class ClassSession(Live):
         """What the first vote makes worth while, without saying which answer is right."""
         counts = self._counts("first")
         share = counts.get(self._right(), 0) / max(sum(counts.values()), 1)
-        return next(words for border, words in ADVICE if share < border)
+        return next(words for border, words in (NEAR if self._estimate() else ADVICE) if share < border)
 
     def _wall(self):
         question = self.result["question"]
         if self.result["phase"] != "shown":
             options = [escaped(words) for words in question["options"].values()]
             listed = "".join(f"<li>{words.html()}</li>" for words in options)
-            return f"<b>{block(escaped(question['ask']))}</b><ol>{listed}</ol>"
+            return f"<b>{block(escaped(question['ask']))}</b>{'' if self._estimate() else f'<ol>{listed}</ol>'}"
+        if estimate := self._estimate():
+            said = summary(estimate, self._last_values(), measured=not self._is_veiled)
+            return f"<b>{block(escaped(question['ask']))}</b>{block(said)}"
         votes = [counts for counts in map(self._counts, ("first", "second")) if sum(counts.values())]
         return table(question["key"], votes, self._right()) + block(self._sure_and_wrong())
 
     def _counts(self, phase):
         """{option: how many chose it}, in the order of the question."""
-        votes = self.result["votes"][phase]
-        return {option: sum(votes.get(option, {}).values()) for option in self.result["question"]["options"]}
+        votes, options = self.result["votes"][phase], self.result["question"]["options"]
+        if estimate := self._estimate():
+            nearest = Counter(estimate.option(value) for value, _ in self._values(phase))
+            return {option: nearest[option] for option in options}
+        return {option: sum(votes.get(option, {}).values()) for option in options}
+
+    def _estimate(self):
+        """What the question asks to be set or drawn; None where an option is chosen."""
+        return self._questions_of_all()[self.result["question"]["key"]].estimate()
+
+    def _values(self, phase):
+        """What was set or drawn in a vote, as this edition of the course can read it: [(value, sure)]."""
+        estimate, votes = self._estimate(), self.result["values"][phase]
+        read = [(estimate.read(value), sure) for value, sure in votes] if estimate else []
+        return [vote for vote in read if vote[0] is not None]
+
+    def _last_values(self):
+        return self._values("second") or self._values("first")
 
     def _right(self):
         return self._questions_of_all()[self.result["question"]["key"]].right()
@@ -359,19 +401,69 @@ class ClassSession(Live):
         found, wrong = round_of(key), max(counts, key=counts.__getitem__)
         self._clear()
         if found and found[1].demo:
-            caption = self._questions_of_all()[key].because[wrong]
+            question = self._questions_of_all()[key]
+            caption = question.because[right if self._estimate() else wrong]
             self._demo = shown_large(f"{key.split('-')[0]}.{found[1].demo}", [Scene(caption, settled(key))])
+            self._gather(key)
             self.scene.children = [self._demo.page.box]
+            self._say_votes()
+
+    def _gather(self, key):
+        """The votes lie in the picture: what was set or drawn first below its veil, so that all look at it."""
+        round_, demo = demo_of(key)
+        if demo:
+            self._is_veiled = bool(self._estimate() and self._last_values())
+            self._demo.gather(self._crowd(key, demo), demo.veil_of(round_) if self._is_veiled else None)
+
+    def _crowd(self, key, demo):
+        if estimate := self._estimate():
+            votes = [[value for value, _ in self._values(phase)] for phase in VOTES]
+            return Crowd({}, None, estimate, votes)
+        counts = self._counts("second") if any(self._counts("second").values()) else self._counts("first")
+        letters = self._questions_of_all()[key].letters()
+        return Crowd({option: f"{letters[option]} {count}" for option, count in counts.items()}, demo.ghost)
+
+    def lift(self) -> None:
+        """Lift the veil: the truth stands beside what all have answered. 揭开遮盖：真值与大家的答案并列。"""
+        if self._is_veiled:
+            self._is_veiled = False
+            self._demo.gather(self._crowd(self.result["question"]["key"], self._demo.spec))
+            self._say_votes()
 
     def _clear(self):
         """Take the demo of the question before off the wall, and its memory with it."""
         if self._demo:
             self.scene.children = []
             self._demo.close()
-            self._demo = None
+            self._demo, self._is_veiled = None, False
 
     def _words(self):
         return Words(f"The class {self.code}: {escape(self.link)}", f"课堂 {self.code}：{escape(self.link)}")
+
+
+def summary(estimate: Mark | Curve, votes: list[tuple], measured: bool) -> Words:
+    """What a class has set or drawn, and once it may be said what is measured. 全班所设或所画的概况，及测得的值。
+
+    votes : [(value, sure)]
+    """
+    if not votes:
+        return Words("Nobody has voted.", "没有人投票。")
+    if isinstance(estimate, Curve):
+        count = len(votes)
+        return Words(f"{count} curves; the thick one is their median.", f"{count} 条曲线；粗线为中位数。")
+    values = [middle(value) for value, _ in votes]
+    low, half, high = map(estimate.text, map(float, np.quantile(values, [0.25, 0.5, 0.75])))
+    said = Words(
+        f"{len(values)} marks: median {half.en}, half of them between {low.en} and {high.en}.",
+        f"{len(values)} 个标记：中位数 {half.zh}，一半在 {low.zh} 到 {high.zh} 之间。",
+    )
+    truth = estimate.text(float(estimate.truth())) if measured else Words("", "")
+    sure = [value for value, (_, how) in zip(values, votes) if how == "certain"]
+    theirs = estimate.text(float(np.median(sure))) if sure else Words("", "")
+    return Words(
+        said.en + (f" Of those who were sure: {theirs.en}." if sure else "") + (f" Measured: {truth.en}." * measured),
+        said.zh + (f"有把握者的中位数：{theirs.zh}。" if sure else "") + (f"测得 {truth.zh}。" * measured),
+    )
 
 
 def _begun(told, server):

@@ -1,22 +1,25 @@
 """A student's side of a class that votes, in their own notebook."""
 
+from contextlib import suppress
 from typing import Any
 
 import ipywidgets
-from ipywidgets import HTML, HBox, RadioButtons
+from ipywidgets import HTML, HBox, RadioButtons, VBox
 
-from course_nn.classroom.sentences import CHOOSE, SAID, VOTED
+from course_nn.classroom.sentences import CHOOSE, SAID, SET_ONE, VOTED
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
 from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.notebook.answers import SURE
-from course_nn.notebook.exercises import LETTERS
+from course_nn.notebook.estimate_form import EstimateForm
+from course_nn.notebook.exercises import LETTERS, prediction
 from course_nn.notebook.live import Live
-from course_nn.notebook.live_answers import OTHER_WORDS, VOTES, as_asked, as_pass, as_state
-from course_nn.notebook.live_server import ClassServer, escaped, own_server, told
+from course_nn.notebook.live_answers import OTHER_WORDS, VOTES, as_asked, as_pass, as_picture, as_state
+from course_nn.notebook.live_server import ClassServer, Refusal, escaped, own_server, told
 from course_nn.notebook.question import adopt
 from course_nn.stage.page import style_sheet
+from course_nn.stage.scales import estimate_on
 
 
 def join(link: str) -> "Vote":
@@ -50,35 +53,50 @@ class Vote(Live):
         self.pass_ = as_pass(server.request(f"class/{code}/join", {}))
         self.state: dict[str, Any] = {"id": 0, "question": None, "phase": "", "mine": {}}
         self._given: dict[str, dict] = {}  # {phase: vote} of this question, as they were cast here
-        self.ask, self.said, self.choice = HTML(), HTML(), RadioButtons()
+        self._pictured: tuple = (0, None)  # the picture of a question, and which
+        self.setting: EstimateForm | None = None  # where something is set or drawn
+        self.ask, self.said, self.choice, self.picture = HTML(), HTML(), RadioButtons(), HTML()
         self.locks = {sure: ipywidgets.Button(icon="check") for sure in SURE}
         buttons = HBox([*self.locks.values()])
         buttons.add_class("cn-locks")
-        self.box.children = [self.ask, self.choice, buttons, self.said, self.says, style_sheet()]
+        self.answer = VBox([self.choice])
+        self.box.children = [self.ask, self.picture, self.answer, buttons, self.said, self.says, style_sheet()]
         self.box.add_class("cn-question")
         for sure, button in self.locks.items():
-            button.on_click(lambda _, sure=sure: self.doing(self._cast, self.choice.value, sure))
+            button.on_click(lambda _, sure=sure: self.doing(self._cast, self._answer(), sure))
         LANGUAGE.observe(lambda _: self.tell(), "shown")
         self.tell()
         self.look()
 
     def vote(self, sure: str) -> None:
-        """Vote for the option that is chosen, or change the vote while it is open. 投票，或在结束前更改。
+        """Vote for what is chosen, set or drawn, or change the vote while it is open. 投票，或在结束前更改。
 
         sure   : one of "guess", "rather", "certain"
         raises : BadInput if nothing is chosen, or the vote is closed
         """
-        self.show(self._cast(self.choice.value, sure))
+        self.show(self._cast(self._answer(), sure))
 
-    def _cast(self, option, sure):
+    def _answer(self):
+        return self.setting.value if self.setting else self.choice.value
+
+    def _cast(self, answer, sure):
         """Send a vote; how things stand then."""
-        if option is None:
-            raise BadInput(*CHOOSE)
+        if answer is None:
+            raise BadInput(*(SET_ONE if self.setting else CHOOSE))
         seen, given = self.state, self._given
-        sent = {"option": option, "sure": sure, "asked": seen["id"]}
-        self.server.request(f"class/{self.code}/vote", sent, self.pass_)
-        given[seen["phase"]] = {"option": option, "sure": sure, "when": memory.now()}
+        vote = {"value" if self.setting else "option": answer, "sure": sure}
+        self.server.request(f"class/{self.code}/vote", vote | {"asked": seen["id"]}, self.pass_)
+        given[seen["phase"]] = vote | {"when": memory.now()}
         return self.found()
+
+    def found(self) -> dict[str, Any]:
+        """How things stand; of a question that is new the picture, too. 当前情况；新的题目还会取得图。"""
+        found = super().found()
+        if "scale" in (found["question"] or {}) and found["id"] != self._pictured[0]:
+            path = f"class/{self.code}/picture?asked={found['id']}"
+            with suppress(Refusal):  # something can be set without it, too
+                self._pictured = found["id"], as_picture(self.server.request(path, pass_=self.pass_))
+        return found
 
     def checked(self, found: dict[str, Any]) -> dict[str, Any]:
         """The state of the class, if it has the form of one. 检查状态的形式。"""
@@ -93,14 +111,28 @@ class Vote(Live):
         self.state = state
         if is_another:
             self._given = {}
+            self._offer(state["question"])
         if is_new:
             self.choice.value = None
+            if self.setting:
+                self.setting.put(state["mine"].get(state["phase"], [None])[0])
         self.tell()
         if state["phase"] == "shown":
             try:
                 self._keep()
             except BadInput as error:  # a question of another edition of the course
                 self.say(error)
+
+    def _offer(self, question):
+        """Where the new question is answered."""
+        scale = (question or {}).get("scale")
+        self.setting = EstimateForm(estimate_on(scale), self._refuse) if scale else None
+        self.answer.children = [self.setting.box if self.setting else self.choice]
+
+    def _refuse(self, error):
+        self.says.value = ""
+        if error:
+            self.say(error)
 
     def _keep(self):
         """Once all is shown, the votes that were cast here are the locked answer, unless one is there.
@@ -113,6 +145,8 @@ class Vote(Live):
             return
         if question != as_asked(question["key"]):
             raise BadInput(*OTHER_WORDS)
+        if estimate := prediction(question["key"]).estimate():
+            votes = [vote | {"option": estimate.option(vote["value"])} for vote in votes]
         adopt(question["key"], votes[0], votes[1] if len(votes) > 1 else None)
 
     def tell(self) -> None:
@@ -121,16 +155,26 @@ class Vote(Live):
         votes, mine = phase in ("first", "second"), self.state["mine"].get(phase)
         self.ask.value = block(escaped(question["ask"]), "cn-ask") if question else ""
         options = question["options"].items() if question else ()
-        chosen = self.choice.value or (mine[0] if mine else None)
+        chosen = None if self.setting else self.choice.value or (mine[0] if mine else None)
         self.choice.options = [
             (f"{letter}. {Words(**words).shown(' / ')}", key) for letter, (key, words) in zip(LETTERS * 3, options)
         ]
         self.choice.value = chosen
         self.choice.disabled = not votes
+        self._tell_estimate(votes)
         for sure, button in self.locks.items():
             button.description = term(sure).shown()
             button.layout.display = "" if votes else "none"
         self.said.value = block(VOTED if votes and mine else SAID[phase])
+
+    def _tell_estimate(self, votes):
+        """The picture of the question, and where something is set or drawn."""
+        id_, picture = self._pictured
+        shown = picture["zh" if LANGUAGE.shown == "zh" else "en"] if picture and id_ == self.state["id"] else None
+        self.picture.value = f'<img src="{shown["image"]}" width="{shown["size"][0]:.0f}" alt="">' if shown else ""
+        if self.setting:
+            self.setting.relabel()
+            self.setting.box.layout.display = "" if votes else "none"
 
     def _words(self):
         return Words(f"You have joined the class {self.code}.", f"已加入课堂 {self.code}。")

@@ -18,7 +18,10 @@ class Choices:
     options : {key: letter}, of the question
     ghost   : of the demo, if it has one
     chosen  : the key that the student has chosen; "" while none is
+    stays   : whether it lies in the picture also once the veil is lifted
     """
+
+    stays = False
 
     def __init__(self, options: Mapping[str, str], ghost: Callable | None = None, chosen: str = "") -> None:
         self.options, self.ghost, self.chosen = options, ghost, chosen
@@ -35,10 +38,14 @@ class Choices:
             if found := self.place(artists, key):
                 shared.setdefault(np.asarray(found[1], float).tobytes(), ([], found))[0].append(key)
         places = [*shared.values()] if len(shared) > 1 else []
-        letters = ["".join(self.options[key] for key in keys) for keys, _ in places]
+        letters = [self.named(keys) for keys, _ in places]
         drawn = draw_choices([place for _, place in places], letters)
         self._drawn = [(keys, artists) for (keys, _), artists in zip(places, drawn)]
         self.choose(self.chosen)
+
+    def named(self, keys: list[str]) -> str:
+        """What stands where these options lie. 这些选项所在之处的名称。"""
+        return "".join(self.options[key] for key in keys)
 
     def choose(self, key: str) -> None:
         """Mark what the student has chosen. 标出学生所选的一项。"""

@@ -7,6 +7,7 @@ from course_nn.common.words import LANGUAGE, Words
 from course_nn.stage import address
 from course_nn.stage.callbacks import callback, in_turn, one_at_a_time, running_loop
 from course_nn.stage.controls import Values
+from course_nn.stage.crowd import Crowd
 from course_nn.stage.sheet import PIXELS, SCREEN, Size
 from course_nn.stage.veil import Veil
 from course_nn.stage.work import first_part
@@ -95,6 +96,16 @@ class Display:
         if self.unveils:
             self.unveils = False
             self.unveil()
+
+    def gather(self, crowd: Crowd, veil: Veil | None) -> None:
+        """Show the votes of a class, below a veil or beside the truth."""
+        self.picture.asked = crowd
+        if veil:
+            self.veil(veil)
+        elif self.is_veiled:
+            self.unveil()
+        else:
+            self.repaint()
 
     def choose(self, answer: Any) -> None:
         """Mark what the student has chosen in the veiled picture."""

@@ -21,7 +21,10 @@ class Estimating:
 
     chosen : the value that the student has set; None while there is none
     at     : the number of the place of a curve that is being set; None while it is drawn
+    stays  : whether it lies in the picture also once the veil is lifted
     """
+
+    stays = False
 
     def __init__(self, estimate: Mark | Curve, ghost: Callable | None = None, chosen: Any = None) -> None:
         self.estimate, self.ghost, self.chosen = estimate, ghost, estimate.read(chosen)

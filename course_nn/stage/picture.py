@@ -24,7 +24,7 @@ class Picture:
     answer    : what the student locked in this round, which haunts the picture; "" while there is nothing
     veil      : the Veil over it while its question waits, else None
     lifted    : the Veil that was over it until an answer was locked; None before
-    asked     : what of that question lies in the veiled picture: its Choices, or an Estimating
+    asked     : what of that question lies in the veiled picture: its Choices, or an Estimating; or a Crowd, which stays
     missed    : the artist that shades what the answer missed; None where nothing is shaded
     asked_at  : {control: value} at which the truth of that question can be seen; there what the answer missed is shaded
     hovered   : what lies under the pointer, as Touch.hovered has it
@@ -99,7 +99,7 @@ class Picture:
             self._move(result, values)
             self._hidden = self._veiled()
             if not self._holds_answers:
-                self._offer() if self.veil else self._haunt(result, values)
+                self._offer() if self.veil or self.asked.stays else self._haunt(result, values)
             if self.missed:
                 marks.change(self.missed, visible=self.asked_at.items() <= values.items())
             self.frame.draw()

@@ -13,6 +13,7 @@ from course_nn.stage import address, sceptic
 from course_nn.stage.callbacks import Door, callback, one_at_a_time, running_loop
 from course_nn.stage.cells import close_earlier_run, on_a_page
 from course_nn.stage.controls import Action, Values
+from course_nn.stage.crowd import Crowd
 from course_nn.stage.display import Display
 from course_nn.stage.filming import Moment, remembers
 from course_nn.stage.frame import Frame
@@ -23,6 +24,7 @@ from course_nn.stage.presenting import Hall
 from course_nn.stage.road import Road
 from course_nn.stage.rounds import Asking
 from course_nn.stage.takes import Takes
+from course_nn.stage.veil import Veil
 from course_nn.stage.work import Work
 
 
@@ -200,6 +202,11 @@ class RunningDemo:
         raises : BadInput where no question waits, and for what is no answer to it
         """
         self._asking.predict(value, sure)
+
+    def gather(self, crowd: Crowd, veil: Veil | None = None) -> None:
+        """Show the votes of a class in the picture: below this veil, or beside the truth. 在图中显示全班的投票。"""
+        with one_at_a_time():
+            self._display.gather(crowd, veil)
 
     def reset(self) -> None:
         """Back to the start, as the button does; what is kept for the next day stays. 恢复到初始状态，需保留的除外。"""

@@ -31,6 +31,12 @@ def made_here():
     LANGUAGE.shown = "both"
 
 
+@pytest.fixture(scope="session")
+def within_this_process():
+    """within_this_process(): made_here, for a fixture of a module."""
+    return made_here
+
+
 @pytest.fixture
 def one_process():
     with made_here() as patch:

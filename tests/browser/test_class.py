@@ -9,6 +9,9 @@ from lab import Notebook, free_port, jupyterlab, visit, write_notebook
 
 from course_nn.classroom.ballot import Ballot
 from course_nn.classroom.handlers import Room
+from course_nn.notebook.live_answers import as_asked
+from course_nn.notebook.live_picture import veiled_picture
+from course_nn.notebook.live_server import ClassServer
 
 pytestmark = pytest.mark.thorough
 LECTURER = "from course_nn.notebook import class_session\nroom = class_session('xor-1')\nroom"
@@ -124,6 +127,40 @@ def test_a_lecturer_who_restarts_the_kernel_goes_on_with_the_same_class(wall, ph
     phone.get_by_role("textbox").wait_for()
 
 
+def test_what_a_class_has_set_lies_on_the_wall_below_the_veil_and_then_beside_what_is_measured(browser, url, folder):
+    write_notebook(folder / "wall_set.ipynb", LECTURER.replace("xor-1", "regularization-7"))
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    visit(page, url)
+    notebook = Notebook(page, "wall_set.ipynb")
+    notebook.run_all()
+    lecturer = notebook.cell(0)
+    lecturer.locator(".cn-code").wait_for(timeout=60_000)
+    lecturer.get_by_role("button", name="Ask").click()
+    lecturer.get_by_text("Each decides alone").wait_for(timeout=60_000)
+    phones = ClassServer(f"http://127.0.0.1:{os.environ['COURSE_NN_CLASS_PORT']}/", "")
+    voted(phones, lecturer.locator(".cn-code").inner_text(), [20 + 3 * k % 60 for k in range(40)])
+    for name in ("Close the vote", "Vote again", "Close, and show the answer"):
+        lecturer.get_by_role("button", name=name).click()
+    picture = lecturer.locator(".cn-scene canvas[aria-label]")
+    picture.wait_for(timeout=60_000)
+    lecturer.get_by_text("40 marks: median").wait_for()
+    assert "hidden" in picture.get_attribute("aria-label") and not lecturer.get_by_text("Measured").count()
+    assert_nothing_is_cut_off(lecturer)
+    lecturer.get_by_role("button", name="Lift the veil").click()
+    lecturer.get_by_text("Measured").first.wait_for()
+    assert "hidden" not in picture.get_attribute("aria-label")
+    assert not lecturer.get_by_role("button", name="Lift the veil").count()
+    page.close()
+
+
+def voted(phones, code, values):
+    """As many phones have joined, and each has set one of these."""
+    for value in values:
+        pass_ = phones.request(f"class/{code}/join", {})["pass"]
+        asked = phones.request(f"class/{code}/state", pass_=pass_)["id"]
+        phones.request(f"class/{code}/vote", {"value": value, "sure": "rather", "asked": asked}, pass_)
+
+
 def test_a_phone_whose_browser_keeps_nothing_for_pages_gets_in_all_the_same(browser, tmp_path):
     ballot = Ballot(tmp_path / "votes.sqlite")
     code, page = ballot.open("prof"), browser.new_page(locale="zh-CN")
@@ -203,3 +240,92 @@ def test_a_phone_leaves_a_class_that_has_ended(voter):
 def test_at_the_port_for_phones_there_is_nothing_but_the_page(phone):
     for path in ("lab", "api/class", "api/kernels", "tree"):
         assert phone.request.get(f"http://127.0.0.1:{os.environ['COURSE_NN_CLASS_PORT']}/{path}").status == 404
+
+
+# ---- a finger sets and draws ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def finger(browser, tmp_path):
+    """finger(key): a phone of 390 page pixels in a class that is asked this question; its page, and swipe(from, to) in
+    shares of what can be taken hold of; and what was counted."""
+    ballot, contexts = Ballot(tmp_path / "votes.sqlite"), []
+    code = ballot.open("prof")
+    with served(Room(ballot)) as url:
+
+        def begin(key, **changed):
+            ballot.ask(code, "prof", as_asked(key) | {"picture": veiled_picture(key)} | changed)
+            size = {"width": 390, "height": 780}
+            contexts.append(browser.new_context(viewport=size, has_touch=True, is_mobile=True, locale="en-GB"))
+            page = contexts[-1].new_page()
+            page.goto(f"{url}{code}")
+            page.locator("course-estimate").wait_for()
+            return page, lambda: ballot.results(code, "prof")["values"]["first"]
+
+        yield begin
+        for context in contexts:
+            context.close()
+
+
+def swipe(page, start, end, steps=10):
+    """Chromium's own touch events over what can be taken hold of, in shares of it."""
+    grip, cdp = page.locator(".estimate .grip"), page.context.new_cdp_session(page)
+    page.locator(".estimate").scroll_into_view_if_needed()
+    left, top, wide, tall = grip.evaluate(
+        "it => { const box = it.getBBox(), at = it.getScreenCTM();"
+        "return [at.e + at.a * box.x, at.f + at.d * box.y, at.a * box.width, at.d * box.height] }"
+    )
+    for step in range(steps + 1):
+        x, y = (a + (b - a) * step / steps for a, b in zip(start, end))
+        at = {"x": left + x * wide, "y": top + y * tall}
+        cdp.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": [at]})
+    cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def locked_in(page):
+    page.locator("[data-sure=rather]").click()
+    page.get_by_text("Your vote is in").wait_for()
+
+
+def test_a_finger_sets_a_mark_in_the_picture_and_the_page_stays_where_it_is(finger):
+    page, counted = finger("regularization-7")
+    locked = page.locator("[data-sure=rather]")
+    locked.click()
+    page.get_by_text("Give your answer first").wait_for()
+    assert not counted(), "a mark that nobody has moved is no answer"
+    page.locator(".estimate").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    swipe(page, (0.5, 0.5), (0.5, 0.2))
+    assert page.evaluate("scrollY") == before
+    locked_in(page)
+    ((value, sure),) = counted()
+    assert value == pytest.approx(80, abs=2) and sure == "rather"
+    page.reload()
+    page.locator("course-estimate").wait_for()
+    assert page.evaluate("document.querySelector('course-estimate').value") == value
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_finger_draws_a_curve_and_draws_over_it(finger):
+    page, counted = finger("deep_vs_shallow-8")
+    swipe(page, (0, 0.2), (1, 0.8))
+    swipe(page, (0.7, 0.2), (1, 0.2))
+    locked_in(page)
+    (((*curve,), _),) = counted()
+    assert len(curve) == 11 and curve[0] == pytest.approx(curve[-1], rel=0.2), "both strokes began or ended at 0.2"
+    assert curve[0] > curve[2] > curve[4] and curve[-1] > 3 * curve[4], "what lies before the second stroke is kept"
+
+
+def test_a_slider_and_a_box_set_the_same_without_a_picture(finger):
+    page, counted = finger("regularization-7", picture=None)
+    assert not page.locator(".picture").count()
+    slider = page.get_by_role("slider", name="misread")
+    slider.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == "51%"
+    box = page.get_by_role("textbox", name="misread")
+    for typed, kept in (("142", "51"), ("much", "51"), ("7.2", "7")):
+        box.fill(typed)
+        box.press("Enter")
+        assert box.input_value() == kept
+    locked_in(page)
+    assert counted() == [[7.0, "rather"]]

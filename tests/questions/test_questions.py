@@ -16,12 +16,14 @@ from PIL import Image
 from questions import command, entries, moodle, qti
 from questions.definitions import TITLE, definitions, question_stands_first
 from questions.markup import markup
+from questions.numbers import DRAWN, NEAR, Number, note_on, number_of
 from questions.pictured import PICTURES, WORDS, as_png
 
-from course_nn.common.words import LANGUAGE, drawn_in
+from course_nn.common.words import LANGUAGE, Words, drawn_in
 from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.exercises import LETTERS, Prediction, questions_of
 from course_nn.notebook.inventory_form import items_as_predictions
+from course_nn.stage.estimates import Mark
 
 EVERY = {key: question for section in LECTURES for key, question in questions_of(section).items()}
 VEILED = {key for key in EVERY if round_of(key)[1].demo and question_stands_first(key)} - {*PICTURES}
@@ -45,6 +47,7 @@ def unanswered(monkeypatch):
     """All questions at once: nothing is trained to find the right option, and no picture is drawn."""
     monkeypatch.setattr(Prediction, "right", lambda self: next(iter(self.options)))
     monkeypatch.setattr(entries, "image_of", lambda key, language: None)
+    monkeypatch.setattr(entries, "number_of", lambda estimate: None)
     return {section: entries.entries_of(section, BOTH) for section in LECTURES}
 
 
@@ -250,8 +253,11 @@ def test_the_right_option_is_the_computed_one_and_pictures_are_files_with_a_text
     files = unpacked(answered(section), language)
     for key, question in questions_of(section).items():
         item = ET.fromstring(files[f"{key}.xml"])
-        letter = item.findtext(f"{Q}responseDeclaration/{Q}correctResponse/{Q}value")
-        assert dict(zip(LETTERS, question.options))[letter] == question.right()
+        right = item.findtext(f"{Q}responseDeclaration/{Q}correctResponse/{Q}value")
+        if isinstance(question.estimate(), Mark):
+            assert float(right) == pytest.approx(question.estimate().truth(), rel=0.01)
+        else:
+            assert dict(zip(LETTERS, question.options))[right] == question.right()
         images = [*item.iter(f"{Q}img")]
         assert bool(images) == (key in PICTURED)
         for image in images:
@@ -260,6 +266,66 @@ def test_the_right_option_is_the_computed_one_and_pictures_are_files_with_a_text
 
 def test_the_same_questions_make_the_same_files(unanswered):
     assert qti.package(unanswered, "en") == qti.package(unanswered, "en")
+
+
+# ---- what is set or drawn in the course -------------------------------------------------------------------------
+
+A_NUMBER = Number(9.8, 6.0, 5.0, 0, 100, Words("%", "%"))
+
+
+@pytest.fixture
+def numerical(unanswered):
+    """The first question of a lecture asks for a number."""
+    first, *rest = unanswered["xor"]
+    return {"xor": [first._replace(number=A_NUMBER), *rest]}
+
+
+def test_a_mark_is_a_number_that_counts_as_near_as_the_starts_differ_or_a_share_of_its_axis():
+    estimate = EVERY["regularization-7"].estimate()
+    number, (low, high) = number_of(estimate), estimate.spread()
+    assert number.value == pytest.approx(estimate.truth(), rel=0.01)
+    assert number.value - number.below <= low * 1.01 and number.value + number.above >= high * 0.99
+    assert number.below >= 0.99 * NEAR * 100 and (number.low, number.high) == (0, 100)
+    log = EVERY["backpropagation-10"].estimate()
+    number = number_of(log)
+    shares = log.share([number.value - number.below, number.value, number.value + number.above])
+    assert shares[1:] - shares[:-1] == pytest.approx(NEAR, abs=0.003)
+
+
+def test_a_platform_takes_the_number_that_is_measured_with_its_tolerance_and_says_what_is_left_out(numerical):
+    root = ET.fromstring(moodle.quiz(numerical, BOTH))
+    (one,) = root.findall("question[@type='numerical']")
+    right, other = one.findall("answer")
+    assert (right.get("fraction"), right.findtext("text"), right.findtext("tolerance")) == ("100", "9.8", "6")
+    assert (other.get("fraction"), other.findtext("text")) == ("0", "*")
+    for code, language in moodle.CODES.items():
+        ask = shown(one.findtext("questiontext/text"), language)
+        assert getattr(A_NUMBER.asks(), code) in ask and "9.8" not in ask
+        assert getattr(A_NUMBER.says(), code) in shown(other.findtext("feedback/text"), language)
+    assert "cannot be given here" in A_NUMBER.asks().en and "不能" in A_NUMBER.asks().zh
+    assert not one.findall("single") and len(multichoice(numerical)) == len(numerical["xor"]) - 1
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_an_item_of_the_standard_takes_such_a_number(numerical, language):
+    key = numerical["xor"][0].key
+    item = ET.fromstring(unpacked(numerical, language)[f"{key}.xml"])
+    declared, equal = item.find(f"{Q}responseDeclaration"), next(item.iter(f"{Q}equal"))
+    assert declared.get("baseType") == "float" and declared.findtext(f"{Q}correctResponse/{Q}value") == "9.8"
+    assert (equal.get("toleranceMode"), equal.get("tolerance")) == ("absolute", "6 5")
+    assert [*item.iter(f"{Q}textEntryInteraction")] and not [*item.iter(f"{Q}choiceInteraction")]
+    assert "9.8" not in "".join(item.find(f"{Q}itemBody").itertext())
+    (reply,) = item.iter(f"{Q}modalFeedback")
+    assert "9.8" in "".join(reply.itertext()) and getattr(A_NUMBER.asks(), language) in "".join(item.itertext())
+
+
+def test_a_curve_leaves_its_options_and_a_note_on_what_is_left_out(unanswered):
+    (drawn,) = (entry for entry in unanswered["deep_vs_shallow"] if entry.key == "deep_vs_shallow-8")
+    assert drawn.note == DRAWN == note_on(EVERY[drawn.key].estimate()) and drawn.number is None
+    one = multichoice({"deep_vs_shallow": [drawn]})[drawn.key]
+    item = unpacked({"deep_vs_shallow": [drawn]}, "zh")[f"{drawn.key}.xml"].decode()
+    assert DRAWN.en in shown(one.findtext("questiontext/text"), "en") and DRAWN.zh in item
+    assert len(one.findall("answer")) == len(drawn.question.options)
 
 
 # ---- readers that others wrote --------------------------------------------------------------------------------

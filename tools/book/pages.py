@@ -10,6 +10,7 @@ from markupsafe import Markup
 from book import questions
 from book.cells import only_comments, only_imports, run, without_check
 from book.demos import content, picture_of
+from book.estimates import estimate_data
 from book.lab import CELLS, of_the_lab
 from book.recording import record
 from book.sections import sections_of
@@ -127,20 +128,23 @@ def code_html(ran, language, folder):
     return python(ran.source) + output(ran.value, language)
 
 
-def question(key, asked, language, below_picture=False):
-    """The form of a question."""
-    options = questions.options(asked, language)
-    return fill("question", language, name=key, ask=language.of(asked.ask), options=options, below=below_picture)
+def question(key, asked, language, below_picture=False, estimate=""):
+    """The form of a question; of one that is answered in its picture with the data for that."""
+    options, ask = questions.options(asked, language), language.of(asked.ask)
+    return fill("question", language, name=key, ask=ask, options=options, below=below_picture, estimate=estimate)
 
 
 def demo(ran, language, folder):
     """A demo that is recorded, and closed; its question, if one is answered below it, and the tasks that it allows."""
     round_ = ran.id.removesuffix("-play")
-    asked, recorded = asked_in(round_), record(ran.value, ran.id, round_)
+    asked = asked_in(round_)
+    estimate = asked and asked[1].estimate()
+    data = Markup(estimate_data(estimate, ran.value, language)) if estimate else ""  # before it moves
+    recorded = record(ran.value, ran.id, round_)
     about, veil = content(ran.value, recorded, language, folder), picture_of(recorded.veil, folder)
     tasks = [words for words in map(language.of, done_here(ran.value)) if not of_the_lab(words)]
     ran.value.close()
-    form = Markup(question(*asked, language, below_picture=True)) if asked else ""
+    form = Markup(question(*asked, language, below_picture=True, estimate=data)) if asked else ""
     return fill("demo", language, demo=about, veil=veil, form=form, tasks=tasks, veiled=VEILED)
 
 

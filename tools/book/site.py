@@ -20,6 +20,7 @@ PROCESSES = 2
 SHOWN = 200  # characters of a description
 OF_A_FRAME = re.compile(r"[0-9a-f]{16}\.webp")
 ASSETS = Path(__file__).with_name("templates")
+PHONE = ROOT / "course_nn" / "classroom"  # where the same element is on the page for a phone
 
 
 class Plan(NamedTuple):
@@ -87,7 +88,8 @@ def lay_out(plan):
     """The folders, and what all pages share."""
     for name in (FRAMES, *plan.languages):
         (plan.out / name).mkdir(parents=True, exist_ok=True)
-    shutil.copy(ASSETS / "book.js", plan.out)
+    for script in (ASSETS / "book.js", PHONE / "estimate.js"):
+        shutil.copy(script, plan.out)
     for name in plan.languages:
         shutil.copytree(ROOT / "notebooks" / "pictures", plan.out / name / "pictures", dirs_exist_ok=True)
         for page in plan.pages:
@@ -99,8 +101,8 @@ def lay_out(plan):
         HtmlFormatter(style="github-dark").get_style_defs(".highlight"),
         "}",
     ]
-    style = (ASSETS / "book.css").read_text("utf-8")
-    (plan.out / "book.css").write_text("\n".join([*colours, style]), "utf-8")
+    styles = [file.read_text("utf-8") for file in (ASSETS / "book.css", PHONE / "estimate.css")]
+    (plan.out / "book.css").write_text("\n".join([*colours, *styles]), "utf-8")
     (plan.out / ".nojekyll").touch()  # GitHub Pages then serves the files as they are
 
 

@@ -49,6 +49,11 @@ SAYS = {
     "next": Words("Next", "下一页"),
     "answer": Words("Worked solution", "完整解答"),
     "choose first": Words("Choose an answer first.", "请先选择一个答案。"),
+    "set first": Words("Set your answer first, in the picture or here.", "请先在图中或在这里给出您的答案。"),
+    "farthest apart": Words(
+        "Farthest apart: {across} {x}, where you drew {drawn}; measured: {measured}.",
+        "相差最大处：{across} {x}，您画的是 {drawn}，测得 {measured}。",
+    ),
     "enlarge": Words("Enlarge the picture", "放大图像"),
     "no script": Words(
         "The controls need JavaScript, which is switched off here.", "拨动控件需要 JavaScript，而此处已将其关闭。"

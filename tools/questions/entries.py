@@ -15,6 +15,7 @@ from course_nn.notebook.inventory_form import items_as_predictions
 from course_nn.stage.display import VEILED
 from course_nn.stage.page import parted, plain
 from questions.definitions import definitions, question_stands_first
+from questions.numbers import Number, note_on, number_of
 from questions.pictured import PICTURES, as_png
 
 INVENTORY = {f"inventory-{form}": form for form in FORMS}
@@ -40,6 +41,8 @@ class Entry(NamedTuple):
     images   : {language: Image}, {} for few
     look     : Words, where in the course the answer can be seen
     first    : Words, HTML of what is to be read before it; empty for few
+    number   : the Number that is asked for in place of an option; None for most
+    note     : Words, what of the course was left out; empty for most
     """
 
     key: str
@@ -49,6 +52,8 @@ class Entry(NamedTuple):
     images: dict[str, Image]
     look: Words
     first: Words
+    number: Number | None = None
+    note: Words = NOTHING
 
 
 def category(section):
@@ -71,7 +76,9 @@ def entries_of(section, languages):
 def entry(key, question, languages):
     """One question, with what it needs in these languages."""
     images = {language: image for language in languages if (image := image_of(key, language))}
-    return Entry(key, round_of(key)[1].title, question, question.right(), images, look(key), definitions(key))
+    title, estimate = round_of(key)[1].title, question.estimate()
+    shown = title, question, question.right(), images, look(key), definitions(key)
+    return Entry(key, *shown, number_of(estimate), note_on(estimate))
 
 
 def look(key):

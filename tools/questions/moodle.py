@@ -36,7 +36,7 @@ def quiz(lectures, languages, certainty=False):
         if certainty:
             root.append(description(languages))
         for entry in entries:
-            root.append(multichoice(entry, languages, certainty))
+            root.append(asking(entry, languages, certainty))
     ET.indent(root)
     return ET.tostring(root, "utf-8", xml_declaration=True)
 
@@ -56,22 +56,24 @@ def description(languages):
     return question
 
 
-def multichoice(entry, languages, certainty):
-    """One question with its options, in the course's order."""
-    question = ET.Element("question", type="multichoice")
+def asking(entry, languages, certainty):
+    """One question: with its options, in the course's order, or for a number."""
+    question = ET.Element("question", type="numerical" if entry.number else "multichoice")
     text(question, "name", f"{entry.key}: {one_line(entry.title, languages)}")
     ask = text(question, "questiontext", asked(entry, languages), format="html")
     for image in entry.images.values():
         file = ET.SubElement(ask, "file", name=image.name, path="/", encoding="base64")
         file.text = base64.b64encode(image.data).decode()
     text(question, "generalfeedback", paragraph(spoken(entry.look, languages, str)), format="html")
-    for name, value in SETTINGS.items():
+    for name, value in (SETTINGS if entry.number else SETTINGS | OF_OPTIONS).items():
         ET.SubElement(question, name).text = value
     ET.SubElement(question, "idnumber").text = entry.key
-    for name, voice in VOICES.items():
-        text(question, name, paragraph(spoken(term(voice), languages)) if voice else "", format="html")
-    for key in entry.question.options:
-        question.append(answer(entry, key, languages))
+    if entry.number:
+        question.extend(numbers(entry, languages))
+    else:
+        for name, voice in VOICES.items():
+            text(question, name, paragraph(spoken(term(voice), languages)) if voice else "", format="html")
+        question.extend(answer(entry, key, languages) for key in entry.question.options)
     tags = ET.SubElement(question, "tags")
     for tag in (ROOT, entry.key.split("-")[0], *(["certainty"] if certainty else [])):
         text(tags, "tag", tag)
@@ -82,6 +84,8 @@ SETTINGS = {
     "defaultgrade": "1.0000000",  # by which certainty is multiplied
     "penalty": "0.3333333",
     "hidden": "0",
+}
+OF_OPTIONS = {
     "single": "true",
     "shuffleanswers": "false",  # replies and readers speak of the options by their letters
     "answernumbering": "ABCD",
@@ -98,11 +102,26 @@ def answer(entry, key, languages):
     return option
 
 
+def numbers(entry, languages):
+    """What is measured, with its tolerance, and any other number; to both it is said what is measured, and why."""
+    why = entry.question.because[entry.right]
+    said = "".join(paragraph(spoken(words, languages)) for words in (entry.number.says(), why))
+    for fraction, value in (("100", f"{entry.number.value:g}"), ("0", "*")):
+        option = ET.Element("answer", fraction=fraction, format="moodle_auto_format")
+        text(option, None, value)
+        tolerance = max(entry.number.below, entry.number.above) if fraction == "100" else 0
+        ET.SubElement(option, "tolerance").text = f"{tolerance:g}"
+        text(option, "feedback", said, format="html")
+        yield option
+
+
 def asked(entry, languages):
     """What is to be read first, in a fold; the picture, if there is one; and the question."""
     shown = {key: f'<img src="@@PLUGINFILE@@/{i.name}" alt="{escape(i.alt)}">' for key, i in entry.images.items()}
     picture = paragraph(each(shown)) if shown else ""
-    return folded(entry.first, languages) + picture + paragraph(spoken(entry.question.ask, languages))
+    wanted = [entry.question.ask, entry.number.asks()] if entry.number else [entry.note, entry.question.ask]
+    said = "".join(paragraph(spoken(words, languages)) for words in wanted if words.en)
+    return folded(entry.first, languages) + picture + said
 
 
 def folded(first, languages):

@@ -18,6 +18,7 @@ CP = "http://www.imsglobal.org/xsd/imscp_v1p1"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 WHERE = {QTI: "http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd", CP: f"{CP}.xsd"}  # their schemas
+MEASURED = "MEASURED"  # the reply to every number
 A_DAY = (2020, 1, 1, 0, 0, 0)  # the same files make the same zip
 ET.register_namespace("xsi", XSI)
 ET.register_namespace("m", "http://www.w3.org/1998/Math/MathML")
@@ -69,17 +70,21 @@ def item(entry, language):
     title = f"{entry.key}: {language.of(entry.title)}"
     root = opened("assessmentItem", QTI, identifier=entry.key, title=title, adaptive="false", timeDependent="false")
     root.set(LANG, language.tag)
-    letters = dict(zip(entry.question.options, LETTERS))
+    letters = {} if entry.number else dict(zip(entry.question.options, LETTERS))
     response = ET.SubElement(root, "responseDeclaration", identifier="RESPONSE", cardinality="single")
-    response.set("baseType", "identifier")
-    ET.SubElement(ET.SubElement(response, "correctResponse"), "value").text = letters[entry.right]
+    response.set("baseType", "float" if entry.number else "identifier")
+    right = f"{entry.number.value:g}" if entry.number else letters[entry.right]
+    ET.SubElement(ET.SubElement(response, "correctResponse"), "value").text = right
     for name, kind in (("SCORE", "float"), ("FEEDBACK", "identifier")):
         ET.SubElement(root, "outcomeDeclaration", identifier=name, cardinality="single", baseType=kind)
     root.append(body(entry, letters, language))
-    root.append(processing())
-    for key, letter in letters.items():
-        said = ET.SubElement(root, "modalFeedback", outcomeIdentifier="FEEDBACK", identifier=letter, showHide="show")
-        said.append(element("p", markup(language.of(entry.question.because[key]))))
+    root.append(processing(entry.number))
+    replies = {letter: [entry.question.because[key]] for key, letter in letters.items()}
+    if entry.number:
+        replies = {MEASURED: [entry.number.says(), entry.question.because[entry.right]]}
+    for name, words in replies.items():
+        said = ET.SubElement(root, "modalFeedback", outcomeIdentifier="FEEDBACK", identifier=name, showHide="show")
+        said.extend(element("p", markup(language.of(one))) for one in words)
         said.append(element("p", language.of(entry.look)))
     return root
 
@@ -91,6 +96,13 @@ def body(entry, letters, language):
         shown.append(element("div", said))
     if image := entry.images.get(language.key):
         ET.SubElement(ET.SubElement(shown, "p"), "img", src=picture_path(image), alt=image.alt)
+    if entry.number:
+        asks = [markup(language.of(words)) for words in (entry.question.ask, entry.number.asks())]
+        shown.extend(element("p", said) for said in asks)
+        ET.SubElement(ET.SubElement(shown, "p"), "textEntryInteraction", responseIdentifier="RESPONSE")
+        return shown
+    if note := language.of(entry.note):
+        shown.append(element("p", markup(note)))
     choice = ET.SubElement(shown, "choiceInteraction", responseIdentifier="RESPONSE", shuffle="false", maxChoices="1")
     choice.append(element("prompt", markup(language.of(entry.question.ask))))
     for key, letter in letters.items():
@@ -100,19 +112,25 @@ def body(entry, letters, language):
     return shown
 
 
-def processing():
-    """The right option is worth 1, any other 0; each is answered with its own feedback."""
+def processing(number=None):
+    """The right option, or a number near enough, is worth 1, any other 0; each option has its own feedback, and every
+    number the same."""
     root = ET.Element("responseProcessing")
     condition = ET.SubElement(root, "responseCondition")
     right, wrong = ET.SubElement(condition, "responseIf"), ET.SubElement(condition, "responseElse")
-    match = ET.SubElement(right, "match")
+    match = ET.SubElement(right, "equal" if number else "match")
+    if number:
+        match.attrib |= {"toleranceMode": "absolute", "tolerance": f"{number.below:g} {number.above:g}"}
     ET.SubElement(match, "variable", identifier="RESPONSE")
     ET.SubElement(match, "correct", identifier="RESPONSE")
     for branch, score in ((right, "1"), (wrong, "0")):
         outcome = ET.SubElement(branch, "setOutcomeValue", identifier="SCORE")
         ET.SubElement(outcome, "baseValue", baseType="float").text = score
     feedback = ET.SubElement(root, "setOutcomeValue", identifier="FEEDBACK")
-    ET.SubElement(feedback, "variable", identifier="RESPONSE")
+    if number:
+        ET.SubElement(feedback, "baseValue", baseType="identifier").text = MEASURED
+    else:
+        ET.SubElement(feedback, "variable", identifier="RESPONSE")
     return root
 
 

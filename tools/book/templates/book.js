@@ -5,6 +5,17 @@
 /** @typedef {[name: string, says: string, reached: number]} Shot */
 /** @typedef {{counts: number[], scenes: number[][], order: number[], shots: Shot[], states: string[]}} Recording */
 
+/**
+ * @typedef {{scale: {x: string[], steps: number[], across: {en: string, zh: string}}, where: object, truth: (number | null)[],
+ *   places: Record<string, (number | null)[]>, said: string[]}} EstimateData
+ */
+/**
+ * @typedef {HTMLElement & {scale: object, where: object, language: string, picture: Element | null,
+ *   value: number | number[] | null, locked: boolean, build: () => void, measured: (numbers: number[] | null) => void,
+ *   shareOf: (number: number) => number, nearest: (number: number) => number, text: (number: number) => string}} Estimate
+ * of estimate.js
+ */
+
 const KEPT = "course-nn:book:"; // in the browser's storage, before the id of a question
 
 /**
@@ -25,7 +36,7 @@ const one = (within, selector) => all(within, selector)[0];
 /** @param {HTMLElement} figure */
 function openDemo(figure) {
   /** @type {Recording} */
-  const data = JSON.parse(one(figure, "script[type='application/json']").textContent ?? "");
+  const data = JSON.parse(one(figure, ":scope > script").textContent ?? "");
   const inputs = /** @type {Control[]} */ (all(figure, ".controls input, .controls select"));
   const scenes = all(figure, ".scene"), picture = /** @type {HTMLImageElement} */ (one(figure, ".over"));
   const readout = one(figure, ".readout"), state = all(figure, ".challenge b")[0];
@@ -138,15 +149,85 @@ function veil(figure, hides) {
   figure.classList.toggle("veiled", hides);
 }
 
+/**
+ * Where something is set or drawn in the picture, that takes the place of the options.
+ * @param {HTMLFormElement} form
+ */
+function openEstimate(form) {
+  const given = all(form, "fieldset > script")[0];
+  if (!given) return null;
+  /** @type {EstimateData} */
+  const data = JSON.parse(given.textContent ?? ""), said = one(form, ".measured");
+  const estimate = /** @type {Estimate} */ (document.createElement("course-estimate"));
+  const picture = form.closest(".demo")?.querySelector(".picture") ?? null;
+  Object.assign(estimate, { scale: data.scale, where: data.where, picture, language: form.dataset.language });
+  estimate.build();
+  form.classList.add("estimated");
+  one(form, ".locks").before(estimate);
+
+  /** How far apart two answers are, over what both have. @param {number[]} one @param {(number | null)[]} other */
+  function apart(one, other) {
+    const gaps = other.map((number, k) => number === null ? null : Math.abs(estimate.shareOf(one[k]) - estimate.shareOf(number)));
+    const known = gaps.filter((gap) => gap !== null);
+    return known.reduce((sum, gap) => sum + gap, 0) / known.length;
+  }
+
+  const numbers = () => [estimate.value ?? []].flat();
+  /** What is measured; where nothing is, nothing is missed. */
+  const truth = () => data.truth.map((number, k) => number ?? numbers()[k]);
+  return {
+    get value() { return estimate.value; },
+    /** The option that says what is nearest. */
+    option() {
+      const options = Object.entries(data.places).map(([option, place]) => ({ option, far: apart(numbers(), place) }));
+      return options.reduce((best, one) => one.far < best.far ? one : best).option;
+    },
+    /** @param {number | number[] | null} value */
+    show(value) {
+      const locked = value !== null;
+      estimate.value = value;
+      estimate.locked = locked;
+      estimate.measured(locked ? truth() : null);
+      said.hidden = !locked;
+      said.textContent = !locked ? "" : data.said[estimate.nearest(numbers()[0])] ?? this.farthest();
+    },
+    /** Of a curve: where it is farthest from what is measured. */
+    farthest() {
+      const gaps = numbers().map((number, k) => Math.abs(estimate.shareOf(number) - estimate.shareOf(truth()[k])));
+      const k = gaps.indexOf(Math.max(...gaps)), across = data.scale.across[form.dataset.language === "zh" ? "zh" : "en"];
+      /** @type {Record<string, string>} */
+      const words = { across, x: data.scale.x[k], drawn: estimate.text(numbers()[k]), measured: estimate.text(truth()[k]) };
+      return (said.dataset.apart ?? "").replace(/\{(\w+)\}/g, (_, name) => words[name]);
+    },
+    /** What was kept, if it can be an answer. @param {string} text */
+    read(text) {
+      try {
+        const value = JSON.parse(text), { steps, x } = data.scale, found = [value].flat();
+        const isOne = (/** @type {unknown} */ number) => typeof number === "number" && number >= steps[0] && number <= (steps.at(-1) ?? 0);
+        return Array.isArray(value) === x.length > 0 && found.length === (x.length || 1) && found.every(isOne) ? value : null;
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
 /** @param {HTMLFormElement} form */
 function openQuestion(form) {
   const figure = form.closest(".demo"), fieldset = /** @type {HTMLFieldSetElement} */ (one(form, "fieldset"));
-  const options = /** @type {HTMLInputElement[]} */ (all(form, "input")), verdicts = all(form, ".verdict");
+  const options = /** @type {HTMLInputElement[]} */ (all(form, "input[type=radio]")), verdicts = all(form, ".verdict");
   const replies = /** @type {HTMLDetailsElement} */ (one(form, ".replies")), key = KEPT + form.dataset.key;
+  const estimate = openEstimate(form);
 
-  /** Locked once, an answer stays, and only then is it said what is right. @param {string} answer @param {string} sure */
-  function show(answer, sure) {
+  /**
+   * Locked once, an answer stays, and only then is it said what is right.
+   * @param {string} answer
+   * @param {string} sure
+   * @param {number | number[] | null} value
+   */
+  function show(answer, sure, value) {
     const locked = Boolean(answer);
+    estimate?.show(locked ? value : null);
     fieldset.disabled = replies.open = locked;
     options.forEach((option) => { option.checked = option.value === answer; });
     verdicts.forEach((verdict, k) => {
@@ -159,17 +240,19 @@ function openQuestion(form) {
   }
 
   function recall() {
-    const [answer, sure = ""] = kept(key).split(" ");
-    show(options.some((option) => option.value === answer) ? answer : "", sure);
+    const [answer, sure = "", text = ""] = kept(key).split(" "), value = estimate?.read(text) ?? null;
+    const isAnswer = options.some((option) => option.value === answer) && (!estimate || value !== null);
+    show(isAnswer ? answer : "", sure, value);
   }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const answer = options.find((option) => option.checked)?.value, sure = event.submitter?.getAttribute("value") ?? "";
+    const value = estimate?.value ?? null, sure = event.submitter?.getAttribute("value") ?? "";
+    const answer = !estimate ? options.find((option) => option.checked)?.value : value === null ? "" : estimate.option();
     one(form, "fieldset .hint").hidden = Boolean(answer);
     if (!answer) return;
-    show(answer, sure);
-    one(form, ".unkept").hidden = keep(key, `${answer} ${sure}`);
+    show(answer, sure, value);
+    one(form, ".unkept").hidden = keep(key, [answer, sure, ...(estimate ? [JSON.stringify(value)] : [])].join(" "));
     one(form, "[role=status]").focus({ preventScroll: true });
     figure?.scrollIntoView();
     tellKept();
