@@ -1,0 +1,80 @@
+"""No form tells: who knows nothing and goes by how options look is right no more often than chance."""
+
+import re
+from math import sqrt
+
+import pytest
+
+from course_nn.lectures import LECTURES
+from course_nn.notebook.exercises import questions_of
+
+QUESTIONS = [one for section in LECTURES for one in questions_of(section).values()]
+HEDGED = re.compile(r"\b(about|nearly|hardly|some|may|usually|mostly|almost)\b|约|几乎|可能|多半|大多|有些|左右")
+DENIED = re.compile(r"(no|not|never|none|nothing|neither|fewer|less)\b|不|没有|都不|无|更少")
+NUMBER = re.compile(r"[−-]?\d[\d,]*\.?\d*")
+BEYOND = 2.0  # standard deviations above chance; one rule in forty comes as far by luck
+
+
+def those_that(pattern):
+    """The options that match."""
+    return lambda options: {key for key, text in options.items() if pattern.search(text)}
+
+
+def with_the(extreme, size):
+    """The options whose size is the largest or the smallest."""
+
+    def chosen(options):
+        sizes = {key: size(text) for key, text in options.items()}
+        known = [found for found in sizes.values() if found is not None]
+        return {key for key, found in sizes.items() if known and found == extreme(known)}
+
+    return chosen
+
+
+def largest_number(text):
+    found = [float(one.replace(",", "").replace("−", "-")) for one in NUMBER.findall(text)]
+    return max(found, default=None)
+
+
+def at_the(place):
+    return lambda options: {[*options][place]}
+
+
+def bare(options):
+    return {*options} - those_that(re.compile(r"[:：,，;；]"))(options)
+
+
+RULES = {
+    "bare": bare,
+    "shortest": with_the(min, len),
+    "longest": with_the(max, len),
+    "hedged": those_that(HEDGED),
+    "unhedged": lambda options: {*options} - those_that(HEDGED)(options),
+    "denied": lambda options: {key for key, text in options.items() if DENIED.match(text)},
+    "largest number": with_the(max, largest_number),
+    "smallest number": with_the(min, largest_number),
+    "first": at_the(0),
+    "second": at_the(1),
+    "last": at_the(-1),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("rule", RULES)
+def test_a_guesser_by_form_is_right_no_more_often_than_chance(rule, language):
+    hits = chance = variance = 0.0
+    for question in QUESTIONS:
+        options = {key: getattr(words, language) for key, words in question.options.items()}
+        chosen = RULES[rule](options)
+        if 0 < len(chosen) < len(options):
+            share = 1 / len(options)
+            hits += (question.right() in chosen) / len(chosen)
+            chance, variance = chance + share, variance + share * (1 / len(chosen) - share)
+    assert variance and hits <= chance + BEYOND * sqrt(variance)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_reasons_behind_a_colon_stand_on_all_options_of_a_question_or_on_none(language):
+    for question in QUESTIONS:
+        told = [bool(re.search("[:：]", getattr(words, language))) for words in question.options.values()]
+        assert all(told) or not any(told), question.ask
