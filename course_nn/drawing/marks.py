@@ -150,10 +150,11 @@ def _beside(axes, points):
 
 
 def _put(name, end, side, up):
-    """Left or right of a point, over it, or as far to the right as its axes go."""
+    """Left or right of a point, over it, or beside it as far as its axes go."""
     axes, beside = name.axes, {"left": 5, "right": -5, "center": 0}
     if side == "edge":
-        beside[side] = (axes.bbox.x1 - axes.transData.transform(end)[0]) * 72 / axes.figure.dpi - 3
+        dots = min(axes.bbox.x1 - axes.transData.transform(end)[0], name.get_window_extent().width)
+        beside[side] = dots * 72 / axes.figure.dpi - 3
     name.xy = end
     name.set(va="top" if up < 0 else "bottom", position=(beside[side], up), ha="right" if side == "edge" else side)
 

@@ -9,10 +9,10 @@ from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE
 from course_nn.notebook import my_course, predict, revisit
 from course_nn.notebook.answers import FAR, surprise
-from course_nn.notebook.exercises import prediction
+from course_nn.notebook.exercises import prediction, questions_of
 from course_nn.notebook.question import adopt
 from course_nn.notebook.repetition import Again, answered
-from course_nn.notebook.sureness import A_FEW, nearness, sureness
+from course_nn.notebook.sureness import A_FEW, ENOUGH, nearness, sureness
 
 SET, DRAWN, VARIES = "backpropagation-10", "deep_vs_shallow-8", "feature_learning-3"
 ESTIMATES = [SET, DRAWN, VARIES, "everybody-3", "everybody-6", "gradient_descent-6"]
@@ -219,12 +219,19 @@ def test_my_course_shows_how_far_off_estimates_were_by_how_sure_one_was_and_coun
     for key, off, sure in zip(ESTIMATES, (0.1, 0.3, 0.2, 0.02, 0.04, 0.06), ["guess"] * 3 + ["certain"] * 3):
         assert nearness() is None and "how far off" not in my_course()._repr_html_()
         told(key, off, sure)
-    assert len(ESTIMATES) == A_FEW and sureness() is None
-    assert nearness().off == {"guess": [0.3, 0.2, 0.1], "rather": [], "certain": [0.02, 0.06, 0.04]} or sorted(
-        nearness().off["guess"]
-    ) == [0.1, 0.2, 0.3]
+    assert len(ESTIMATES) == A_FEW
+    found = {sure: sorted(off) for sure, off in nearness().off.items()}
+    assert found == {"guess": [0.1, 0.2, 0.3], "rather": [], "certain": [0.02, 0.04, 0.06]}
     said = my_course()._repr_html_()
     assert "20% of the axis, median of 3" in said and "4% of the axis, median of 3" in said and "轴长的 20%" in said
+
+
+def test_an_estimate_is_none_of_the_answers_that_were_right_or_not():
+    options = [key for lecture in ("neurons", "xor", "activations", "losses") for key in questions_of(lecture)]
+    for key in options[:ENOUGH]:
+        remembered(key)
+    told(SET, 0.1, "rather")
+    assert len(options) >= ENOUGH and sum(sureness().all.values()) == ENOUGH
 
 
 @pytest.mark.parametrize("key, value", [(SET, 900.0), (DRAWN, CURVE), (VARIES, (60.0, 90.0))])
