@@ -401,9 +401,10 @@ class ClassSession(Live):
         found, wrong = round_of(key), max(counts, key=counts.__getitem__)
         self._clear()
         if found and found[1].demo:
-            question = self._questions_of_all()[key]
-            caption = question.because[right if self._estimate() else wrong]
-            self._demo = shown_large(f"{key.split('-')[0]}.{found[1].demo}", [Scene(caption, settled(key))])
+            question, estimate = self._questions_of_all()[key], self._estimate()
+            caption = question.because[right if estimate else wrong]
+            values = settled(key) | (dict(estimate.shown) if estimate else {})
+            self._demo = shown_large(f"{key.split('-')[0]}.{found[1].demo}", [Scene(caption, values)])
             self._gather(key)
             self.scene.children = [self._demo.page.box]
             self._say_votes()
