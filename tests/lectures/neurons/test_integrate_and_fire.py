@@ -9,7 +9,7 @@ from scipy.special import expit
 
 from course_nn.common.outcomes import outcome
 from course_nn.lectures.neurons import integrate_and_fire
-from course_nn.lectures.neurons.spiking import TYPICAL, simulate
+from course_nn.lectures.neurons.spiking import TYPICAL, firing_rate, simulate
 
 demo = Pure("neurons.integrate_and_fire")
 
@@ -146,3 +146,10 @@ def test_the_threshold_goes_with_the_hand_and_stops_where_its_slider_does():
     Hand(opened, 3).press().pull(0, 300)
     assert opened.values["threshold"] == opened.controls["threshold"].low
     opened.close()
+
+
+def test_below_the_threshold_evenly_spaced_impulses_can_fire_too_where_a_steady_drive_of_that_size_never_does():
+    neuron = TYPICAL._replace(threshold=-62.0, tau=30.0, refractory=5.0)
+    run = simulate([6.0], [44.0], 1000.0, seed=None, neuron=neuron)
+    assert run.mean_drive < neuron.threshold - neuron.rest and firing_rate(run.mean_drive, neuron) == 0
+    assert len(run.spikes) == pytest.approx(22, abs=1)

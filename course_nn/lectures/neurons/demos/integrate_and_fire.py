@@ -270,8 +270,8 @@ def judge(result: Result) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "fire at 20 Hz or more although the mean drive stays below the threshold: chance alone must do it.",
-        "让平均驱动低于阈值，只靠随机涨落，发放率仍达到 20 Hz 或更高。",
+        "fire at 20 Hz or more although the mean drive stays below the threshold: the jumps must do it.",
+        "让平均驱动低于阈值，只靠一次次跳变，发放率仍达到 20 Hz 或更高。",
     ),
     judge,
 )
