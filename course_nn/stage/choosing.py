@@ -22,6 +22,7 @@ class Choices:
     """
 
     stays = False
+    on: tuple[str, ...] = ()
 
     def __init__(self, options: Mapping[str, str], ghost: Callable | None = None, chosen: str = "") -> None:
         self.options, self.ghost, self.chosen = options, ghost, chosen

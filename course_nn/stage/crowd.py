@@ -26,6 +26,7 @@ class Crowd(Choices):
     """
 
     stays = True
+    on: tuple[str, ...] = ()
 
     def __init__(
         self,

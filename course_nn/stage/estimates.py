@@ -34,6 +34,7 @@ class Estimate:
     unit      : behind a number, "%" or Words
     per       : one of them in units of the axis: 0.01 for per cent of a share
     shown     : {control: value} at which the truth can be seen, where it cannot as the demo starts
+    on        : the controls on which the truth depends, () for all: elsewhere its answer is not compared with it
     """
 
     axes: Callable
@@ -46,6 +47,7 @@ class Estimate:
     unit: Words | str = ""
     per: float = 1.0
     shown: Mapping[str, Any] = field(default_factory=dict)
+    on: tuple[str, ...] = ()
 
     @cached_property
     def measured(self) -> Any:
@@ -362,11 +364,11 @@ class Curve(Estimate):
         return axes.transData.inverted().transform(corners)[None]
 
     def moved(self, axes: Any, value: Any, before: np.ndarray, now: np.ndarray, item: int) -> tuple:
-        """The numbers after a stroke of the hand, in dots: over what it has passed, and at the place nearest to it."""
+        """The numbers after a stroke of the hand, in dots: over what it has passed, and at the place just before it."""
         line = axes.transData.transform(self.line(axes, value))
         left, right = sorted((before, now), key=lambda point: point[0])
         passed = (left[0] <= line[:, 0]) & (line[:, 0] <= right[0])
-        passed[np.argmin(np.abs(line[:, 0] - now[0]))] = True
+        passed[_reached(line[:, 0], before[0], now[0])] = True
         line[passed, 1] = np.interp(line[passed, 0], [left[0], right[0]], [left[1], right[1]])
         heights = axes.transData.inverted().transform(line)[:, 1] / self.per
         return tuple(self.control.near(new) if hit else old for old, new, hit in zip(value, heights, passed))
@@ -397,3 +399,11 @@ class Curve(Estimate):
             f"{en.format(f'a list of {count} numbers')}, one for each “{across.en}” of {at}; got {came}",
             f"{zh} {count} 个数，“{across.zh}”为 {at} 处各一个；收到 {came}",
         )
+
+
+def _reached(places, before, now):
+    """The place that a hand comes to next, and an end that has no place beyond it: the hand may lift before it."""
+    way, near = np.sign(now - before), int(np.argmin(np.abs(places - now)))
+    reached = [near] if way * (places[near] - now) >= 0 else []
+    first, last = now < places[1] and way <= 0, now > places[-2] and way >= 0
+    return [*reached, *[0] * bool(first), *[len(places) - 1] * bool(last)]

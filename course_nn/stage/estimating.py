@@ -11,7 +11,7 @@ from course_nn.stage.controls import Values, in_both
 from course_nn.stage.estimates import Curve, Mark
 from course_nn.stage.touch import Handle, Touch
 
-SET, DRAW = Words("drag me", "拖动我"), Words("draw your curve", "画出你的曲线")
+SET, DRAW = Words("drag me", "拖动我"), Words("draw your curve", "画出您的曲线")
 RIM = 24  # page pixels across, of the frame in which a curve is drawn: a stroke may begin at its very edge
 
 
@@ -115,6 +115,11 @@ class Estimating:
         before = self._stroke[1] if self._stroke and self._stroke[0] == grab else now
         self._stroke = grab, now
         return self.estimate.moved(self._drawn[0], self._now, before, now, item)
+
+    @property
+    def on(self) -> tuple[str, ...]:
+        """The controls on which its truth depends; () for all. 真值所取决的控件；() 表示全部。"""
+        return self.estimate.on
 
     def place(self, artists: Any, answer: Any) -> tuple | None:
         """Where what was locked lies, (axes, points): an option, or a value. 已锁定的答案在图中的位置。"""

@@ -15,6 +15,8 @@ from course_nn.stage.sheet import PIXELS, STACKED, Sheet, Size, size
 from course_nn.stage.touch import Touch
 from course_nn.stage.veil import Veil
 
+SHADE = 1.5  # above maps and bars, below lines and points
+
 
 class Picture:
     """The figure of one demo, its artists, and the frame that makes pixels of it.
@@ -25,6 +27,7 @@ class Picture:
     veil      : the Veil over it while its question waits, else None
     lifted    : the Veil that was over it until an answer was locked; None before
     asked     : what of that question lies in the veiled picture: its Choices, or an Estimating; or a Crowd, which stays
+    predicted : the artists of that answer
     missed    : the artist that shades what the answer missed; None where nothing is shaded
     asked_at  : {control: value} at which the truth of that question can be seen; there what the answer missed is shaded
     hovered   : what lies under the pointer, as Touch.hovered has it
@@ -40,6 +43,7 @@ class Picture:
         self.lifted: Veil | None = None
         self.asked: Choices | Estimating = Choices({})
         self.asked_at: dict = {}
+        self.predicted: list = []
         self.missed: Artist | None = None
         self.hovered: tuple[str, int] | None = None
         self._hidden: list[tuple] = []  # by the veil: artists, and whether draw has made them visible
@@ -73,7 +77,8 @@ class Picture:
             self.artists = self.demo.paint(self.figure)
             self._move(*self.laid_out)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
-        self._language, self._holds_answers, self._hidden, self.missed = language, False, [], None
+        self._language, self._holds_answers, self._hidden = language, False, []
+        self.missed, self.predicted = None, []
 
     def _offer(self):
         """What may be predicted joins what is first shown of a veiled picture."""
@@ -84,9 +89,9 @@ class Picture:
     def _haunt(self, result, values):
         """Where the student's prediction can be drawn, it joins what is first shown, for the picture to refute."""
         if found := self.asked.place(self.artists, self.answer):
-            haunt(self.artists, found)
+            self.predicted = haunt(self.artists, found)
             missed = self.asked.missed(self.artists, self.answer)
-            self.missed = marks.area(*missed) if missed else None
+            self.missed = marks.area(*missed, zorder=SHADE) if missed else None
             self._move(result, values)
             self.frame.lay_out()  # it stands in the background, too, as long as nothing moves it
         self._holds_answers = True
@@ -100,9 +105,16 @@ class Picture:
             self._hidden = self._veiled()
             if not self._holds_answers:
                 self._offer() if self.veil or self.asked.stays else self._haunt(result, values)
-            if self.missed:
-                marks.change(self.missed, visible=self.asked_at.items() <= values.items())
+            self._compare(values)
             self.frame.draw()
+
+    def _compare(self, values):
+        """What an answer missed is shaded where the truth of its question is seen; elsewhere it may have no place."""
+        on = self.asked.on or self.asked_at
+        is_there = all(values[name] == at for name, at in self.asked_at.items() if name in on)
+        shades = [self.missed] if self.missed else []
+        for artist in [*shades, *(self.predicted if self.asked.on else [])]:
+            marks.change(artist, visible=is_there)
 
     def choose(self, answer: Any) -> None:
         """Mark what the student has chosen, set or drawn in the veiled picture."""
@@ -137,7 +149,8 @@ class Picture:
         with_values(self.demo.draw, self.artists, result, values=values, hovered=self.hovered)
 
 
-def haunt(artists: Any, place: tuple[Axes, np.ndarray]) -> None:
+def haunt(artists: Any, place: tuple[Axes, np.ndarray]) -> list:
     """What was predicted joins the artists as `prediction`, whatever holds them."""
     named = artists if isinstance(artists, dict) else vars(artists)
     named["prediction"] = marks.ghost(*place, term("your prediction").drawn())
+    return named["prediction"]

@@ -29,11 +29,17 @@ NOTEBOOKS = {  # what is called: the notebook in which somebody would do it
     "forget": "00_start_here",
     "demo.code": "01_neurons",
     "demo.set": "01_neurons",
+    "demo.predict": "09_regularization",
+    "demo.clip": "09_regularization",
+    "revisit": "00_start_here",
     "practice.clinic": "10_practice",
 }
+ASKED = 'from course_nn.notebook import predict; predict("regularization-7"); demo = regularization.change_the_data()'
 BEFORE = {  # what that notebook has run by then
     "demo.code": "demo = neurons.neuron()",
     "demo.set": "demo = neurons.neuron()",
+    "demo.predict": ASKED,
+    "demo.clip": f'{ASKED}; demo.predict(42, sure="rather")',
     'class_code("activations")': 'from course_nn.notebook import predict; predict("activations-1")',
     'items_as_predictions("A")': "from course_nn.notebook.inventory_form import items_as_predictions",
 }
@@ -56,6 +62,7 @@ def kernel(url, ballot, monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_NN_CLASS_URL", url)
     monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "prof")
     monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path / "memory"))
+    monkeypatch.chdir(tmp_path)
     ballot.open("another prof")
     ballot.file.execute("UPDATE sessions SET code = 'KQZT'")
 

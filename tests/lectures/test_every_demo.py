@@ -80,7 +80,7 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
     "losses.chooser": {"symptoms.between": "a loss may be undefined for an answer"},
     "feature_learning.digits": {"wrong": "there are no 128 linear features"},
     "feature_learning.ring": {"cut": "no plane separates"},
-    "backpropagation.secant": dict.fromkeys(("slope", "errors"), "a corner has no slope")
+    "backpropagation.secant": dict.fromkeys(("slope", "one_sided"), "a corner has no slope")
     | {"curve": "where the function is not defined"},
     "backpropagation.tangent": {"past": "only the bowl has a minimum", "ring": "where the function is not defined"},
     "backpropagation.graph": {"differences": "the function ends here"},

@@ -91,9 +91,9 @@ def test_an_edge_or_a_bias_that_is_pulled_up_grows_by_two_an_inch_and_that_can_b
     assert value() == before
 
 
-def test_the_chosen_weight_can_be_pulled_down_under_a_finger(demo):
+def test_what_can_be_pulled_holds_a_finger_and_the_chosen_weight_goes_down_with_it(demo):
     holds = {path[0]: path[3] for path in demo.page.paths}
-    assert holds[CHOSEN] and not holds[EDGE]
+    assert holds[CHOSEN] and holds[EDGE]
     before = demo.values["weight"]
     Hand(demo, CHOSEN).press().pull(0, 50)
     assert demo.values["weight"] == pytest.approx(before - counting.PULL / 2, abs=0.01)

@@ -67,18 +67,21 @@ def compute(activation, beside, z, alpha) -> Result:
     )
 
 
+QUARTER = dict(color=look.ink(look.GREY), fontsize=look.SMALL, ha="right", va="bottom")
+TITLES = Words("φ(z), and its tangent", "φ(z) 及切线"), Words("φ′(z), the slope", "φ′(z)，斜率")
+
+
 def paint(figure: Figure) -> SimpleNamespace:
     f, df = figure.subplots(1, 2)
-    f.set(ylim=WINDOWS[True, True], title=Words("φ(z), and its tangent at the point", "φ(z) 及红点处的切线").drawn())
-    df.set(ylim=(-0.6, 1.9), title=Words("φ′(z), the slope", "φ′(z)，斜率").drawn())
+    f.set(ylim=WINDOWS[True, True], title=TITLES[0].drawn())
+    df.set(ylim=(-0.6, 1.9), title=TITLES[1].drawn())
     df.set_yticks([-0.5, 0, 0.5, 1, 1.5], ["−0.5", "0", "0.5", "1", "1.5"])
     for axes in (f, df):
         axes.set(xlim=(-10, 10), xticks=range(-10, 11, 5), xlabel="$z$")
         marks.cross(axes, zorder=0)
-    above = df.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    above, most = (df.axhline(level, color=look.GREY, lw=0.8, ls=":", zorder=0) for level in (1, 0.25))
     goal = goals.name(df, -9.8, 1, Words("goal: above 1", "目标：大于 1"))
-    most = df.axhline(0.25, color=look.GREY, lw=0.8, ls=":", zorder=0)
-    quarter = df.text(9.8, 0.25, "0.25", color=look.ink(look.GREY), fontsize=look.SMALL, ha="right", va="bottom")
+    quarter = df.text(9.8, 0.25, "0.25", **QUARTER)
     # Laid out for the widest tick labels, so that every start gives the same axes.
     figure.draw_without_rendering()
     figure.set_layout_engine("none")

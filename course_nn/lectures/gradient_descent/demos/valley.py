@@ -191,6 +191,8 @@ ESTIMATE = Mark(
     where=MILLIONTH,
     reach=0.01,
     truth=steps_of_the_ball,
+    shown={"choice": "best"},
+    on=("kappa", "method", "choice", "x1", "x2"),
     places=PREDICTED,
 )
 

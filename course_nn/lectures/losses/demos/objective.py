@@ -234,6 +234,7 @@ ESTIMATE = Curve(
     low=0,
     high=2.5,
     truth=lambda: BEST_SLOPE["l2"](X, Y, np.array(ASKED, float)),
+    on=("penalty",),
     places={option: expected(option, np.array(ASKED, float)) for option in ("from", "never", "at once")},
     said=beside_the_path,
 )

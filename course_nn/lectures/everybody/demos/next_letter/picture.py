@@ -221,6 +221,7 @@ ESTIMATE = Curve(
     low=0,
     high=TOP["letters"],
     truth=bits_of_the_lecture,
+    on=("a", "share", "kind", "lecture", "chinese"),
     places={"eight": lowest_at(8, 1.0, 1.2), "three": lowest_at(3, 2.5, 5.0), "five": lowest_at(5, 1.9, 5.0)},
     said=beside_the_lecture,
 )

@@ -233,6 +233,7 @@ ESTIMATE = Curve(
     low=-1,
     high=1,
     truth=border,
+    on=("t", "epoch", "data", "activation", "layers", "units", "seed"),
     places=PREDICTED,
     said=beside_the_border,
 )

@@ -163,6 +163,7 @@ ESTIMATE = Curve(
     high=HIGHEST,
     unit=Words(" mV", " mV"),
     truth=lambda: peaks_after(np.array(ASKED, float)),
+    on=("duration", "temperature"),
     places={option: expected(option, np.array(ASKED)) for option in ("same", "twice", "lower")},
     said=beside_the_step,
 )

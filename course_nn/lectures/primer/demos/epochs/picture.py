@@ -67,10 +67,15 @@ def compute(batch, learning_rate, seed, epoch) -> Result:
     )
 
 
+MEASURED = (
+    Words("flipper length (standardised)", "鳍肢长（标准化）"),
+    Words("body mass (standardised)", "体重（标准化）"),
+)
+
+
 def paint(figure: Figure) -> SimpleNamespace:
     data, valley, curve = figure.subplots(1, 3, width_ratios=[1.1, 1, 1.2])
-    flipper = Words("flipper length (standardised)", "鳍肢长（标准化）").drawn()
-    mass = Words("body mass (standardised)", "体重（标准化）").drawn()
+    flipper, mass = (words.drawn() for words in MEASURED)
     data.set(xlim=(-3, 3), ylim=(-3, 3), xlabel=flipper, title=mass)
     valley.set(xlabel="$w$", title="$l(w, b)$", aspect="equal")
     valley.set_ylabel("$b$", rotation=0, va="center")

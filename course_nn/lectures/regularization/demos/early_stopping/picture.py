@@ -236,6 +236,7 @@ ESTIMATE = Mark(
     per=0.01,
     where=1,
     truth=error_where_kept,
+    on=("wrong", "is_right", "watch", "size", "patience", "min_delta"),
     places={option: 100 * error for option, error in PREDICTED.items()},
 )
 TO_DO = {

@@ -223,6 +223,7 @@ ESTIMATE = Mark(
     where=0.06,
     reach=0.06,
     truth=learned_with_three_units,
+    on=("activation", "width", "biases", "rate", "times", "scale"),
     shown={"width": 3},
     places=PREDICTED,
 )
