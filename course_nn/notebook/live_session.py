@@ -21,7 +21,7 @@ from course_nn.notebook.live import OVER, Live, running_loop
 from course_nn.notebook.live_answers import VOTES, as_asked, as_results
 from course_nn.notebook.live_picture import veiled_picture
 from course_nn.notebook.live_server import ClassServer, Refusal, escaped, own_server
-from course_nn.stage.crowd import Crowd, middle
+from course_nn.stage.crowd import Crowd
 from course_nn.stage.estimates import Curve, Mark
 from course_nn.stage.page import style_sheet
 from course_nn.stage.presenting import Scene
@@ -452,13 +452,13 @@ def summary(estimate: Mark | Curve, votes: list[tuple], measured: bool) -> Words
     if isinstance(estimate, Curve):
         count = len(votes)
         return Words(f"{count} curves; the thick one is their median.", f"{count} 条曲线；粗线为中位数。")
-    values = [middle(value) for value, _ in votes]
+    values = [estimate.middle(value) for value, _ in votes]
     low, half, high = map(estimate.text, map(float, np.quantile(values, [0.25, 0.5, 0.75])))
     said = Words(
         f"{len(values)} marks: median {half.en}, half of them between {low.en} and {high.en}.",
         f"{len(values)} 个标记：中位数 {half.zh}，一半在 {low.zh} 到 {high.zh} 之间。",
     )
-    truth = estimate.text(float(estimate.truth())) if measured else Words("", "")
+    truth = estimate.text(float(estimate.measured)) if measured else Words("", "")
     sure = [value for value, (_, how) in zip(values, votes) if how == "certain"]
     theirs = estimate.text(float(np.median(sure))) if sure else Words("", "")
     return Words(

@@ -47,7 +47,7 @@ class Crowd(Choices):
         if isinstance(self.estimate, Curve):
             draw_sheaf(axes, np.array([self.estimate.line(axes, value) for value in now]), COLOR)
         else:
-            self._draw_marks(axes, [middle(value) for value in now])
+            self._draw_marks(axes, [self.estimate.middle(value) for value in now])
         words = [*[BEFORE] * len(before), MEDIAN]
         colors = [*[look.GREY] * len(before), COLOR]
         draw_medians(axes, [self._median(axes, *of) for of in zip(self.votes, words, colors)])
@@ -58,8 +58,7 @@ class Crowd(Choices):
 
     def _draw_marks(self, axes, values):
         ends = np.array([self.estimate.line(axes, value) for value in values])
-        where = np.array([(self.estimate.per * value, self.estimate.where) for value in values])
-        draw_cloud(axes, ends, where if self.estimate.along == "x" else where[:, ::-1], COLOR)
+        draw_cloud(axes, ends, np.concatenate([self.estimate.handles(axes, value) for value in values]), COLOR)
 
     def _median(self, axes, values, words, color):
         value = median(self.estimate, values)
@@ -76,9 +75,4 @@ def median(estimate: Mark | Curve, values: Sequence) -> Any:
     """The median of what was set; of curves that at each place. 所设值的中位数；曲线则逐点取中位数。"""
     if isinstance(estimate, Curve):
         return np.median(np.array(values, float), axis=0).tolist()
-    return float(np.median([middle(value) for value in values]))
-
-
-def middle(value: Any) -> float:
-    """Of a band; a mark is its own. 区间的中点。"""
-    return float(np.mean(value))
+    return float(np.median([estimate.middle(value) for value in values]))

@@ -71,8 +71,7 @@ def _points(estimate, axes, value):
     if isinstance(estimate, Curve):
         return estimate.line(axes, [value] * len(estimate.x))
     one, other = estimate.line(axes, value)
-    handle = (estimate.per * value, estimate.where)
-    return np.array([one, handle if estimate.along == "x" else handle[::-1], other])
+    return np.array([one, *estimate.handles(axes, value), other])
 
 
 def _pair(words):

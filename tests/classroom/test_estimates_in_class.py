@@ -21,6 +21,7 @@ from course_nn.notebook.live_server import ClassServer
 from course_nn.notebook.live_session import summary
 from course_nn.notebook.live_vote import Vote
 from course_nn.stage.crowd import Crowd, median
+from course_nn.stage.estimates import Mark
 from course_nn.stage.picture import Picture
 from course_nn.stage.scales import estimate_on, scale_of, track_of
 from course_nn.stage.work import finished
@@ -333,3 +334,10 @@ def test_two_hundred_answers_stay_in_the_picture_and_move_none_of_its_axes(key):
     drawn = max((line.get_xydata() for line in axes.lines[before[2] :]), key=len)
     assert (axes.transAxes.inverted().transform(axes.transData.transform(drawn)) <= 1.05).all()
     assert 200 in {len(line.get_xydata()) for line in axes.lines} or len(axes.lines) - before[2] > 200
+
+
+def test_a_band_on_a_logarithmic_axis_counts_by_the_middle_that_one_sees():
+    known = dict(axes=None, label="steps", low=1, high=100, truth=lambda: 10.0, places={})
+    mark = Mark(log=True, spread=lambda: (5.0, 20.0), **known)
+    assert median(mark, [(1.0, 100.0)]) == pytest.approx(10)
+    assert "median 10," in summary(mark, [((1.0, 100.0), "certain")], measured=False).en
