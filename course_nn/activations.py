@@ -82,8 +82,8 @@ def sigmoid(z: Array) -> np.ndarray:
 
     σ(z) = 1 / (1 + e^-z)
 
-    z      : any shape, any size; e^-|z| never overflows
-    returns: the same shape, in [0, 1]
+    z      : any shape, any size; e^-|z| never overflows（任意形状与大小；e^-|z| 不会溢出）
+    returns: the same shape, in [0, 1]（形状相同）
     source : Bishop, Pattern Recognition and Machine Learning, eq. (4.59)
     """
     e = np.exp(-np.abs(z))
@@ -127,6 +127,7 @@ def leaky_relu(alpha: float = 0.1, name: str = "leaky_relu") -> Activation:
     左侧保留小斜率 alpha 的 ReLU：单元始终有梯度。
 
     f(z) = z for z > 0, alpha z for z ≤ 0; the same as max(alpha z, z) only while alpha ≤ 1
+    （仅当 alpha ≤ 1 时等于 max(alpha z, z)）
 
     source : Maas, Hannun & Ng, Rectifier Nonlinearities Improve Neural Network Acoustic Models (2013), section 2
     """

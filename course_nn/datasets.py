@@ -10,6 +10,7 @@ import csv
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 import numpy as np
@@ -42,7 +43,7 @@ def penguins(
     raises       : BadInput for an unknown species or measurement
     source       : Gorman, Williams & Fraser (2014), PLoS ONE 9(3): e90081; Horst, Hill & Gorman, palmerpenguins (2020)
     """
-    rows = list(csv.DictReader(_data("penguins.csv").read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader(data_file("penguins.csv").read_text(encoding="utf-8").splitlines()))
     known_species = {row["species"]: None for row in rows}
     known_measurements = {name: None for name in rows[0] if name != "species"}
     for name in species:
@@ -78,7 +79,7 @@ def digits() -> Dataset:
 
 @cache
 def _stored_digits():
-    with _data("digits.npz").open("rb") as file, np.load(file) as stored:
+    with data_file("digits.npz").open("rb") as file, np.load(file) as stored:
         return stored["images"], stored["labels"]  # (1797, 8, 8) in 0 … 16, (1797,)
 
 
@@ -109,7 +110,7 @@ def course_text(language: str = "en") -> dict[str, str]:
     source   : this course's notebooks, CC BY 4.0; tools/course_text.py takes the text out of them
     """
     language = lookup({"en": "en", "zh": "zh"}, language, "language", "语言")
-    with _data("course_text.npz").open("rb") as file, np.load(file) as stored:
+    with data_file("course_text.npz").open("rb") as file, np.load(file) as stored:
         texts = stored[language].tobytes().decode("utf-8").split("\f")
         return dict(zip(stored["lectures"].tolist(), texts, strict=True))
 
@@ -240,7 +241,8 @@ def noisy_wave(n: int, sigma: float, seed: int) -> tuple[np.ndarray, np.ndarray]
     return X, wave(X) + sigma * rng.normal(size=(n, 1))
 
 
-def _data(name):
+def data_file(name: str) -> Traversable:
+    """A file that ships. 随包附带的文件。"""
     return files("course_nn") / "data" / name
 
 

@@ -114,8 +114,9 @@ def gradient_descent(
 
     w <- w - learning_rate dL/dw,   b <- b - learning_rate dL/db
 
-    X : (n, N), best standardised;  y : (n,) 0 or 1;  learning_rate > 0;  steps >= 0;  w : (N,), zeros if None
-    returns: Descent;  raises BadInput for other shapes or values
+    X : (n, N), best standardised（最好先标准化）;  y : (n,) 0 or 1;  learning_rate > 0;  steps >= 0
+    w : (N,), zeros if None（None 即全为 0）
+    returns: Descent;  raises BadInput for other shapes or values（形状或取值不符）
     """
     X, y = _checked(X, y)
     if not (learning_rate > 0 and steps >= 0):

@@ -271,3 +271,18 @@ def _need_both(zeros, ones):
             f"expected samples of both classes; got {zeros} of class 0 and {ones} of class 1",
             f"两个类别都应有样本；收到类别 0 的 {zeros} 个、类别 1 的 {ones} 个",
         )
+
+
+def wilson(right: int, n: int, z: float = 1.96) -> tuple[float, float]:
+    """Between which shares the true one lies, as far as n trials can tell: 95 of 100 such intervals hold it.
+    n 次试验所能说明的真实比例的范围：这样的区间，一百个中约有 95 个包含真值。
+
+    (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), p = right/n; without a trial 0 and 1
+
+    source : Wilson, Probable inference, the law of succession, and statistical inference (1927)
+    """
+    if not n:
+        return 0.0, 1.0
+    p, most = right / n, 1 + z**2 / n
+    middle, half = p + z**2 / (2 * n), z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    return max(float((middle - half) / most), 0.0), min(float((middle + half) / most), 1.0)

@@ -116,9 +116,9 @@ class Network:
 
         δ_l = dl/dz_l,  dl/dW_l = Σ_i δ_l h_lᵀ,  dl/db_l = Σ_i δ_l,  dl/dh_l = W_lᵀ δ_l
 
-        trace  : of this network's own forward;  dF : (n, M) like the output
-        returns: .gradient, flat like .parameters; copy it to keep it
-        raises : BadInput for a trace through another number of layers, such as those of with_dropout
+        trace  : of this network's own forward（本网络前向计算的记录）;  dF : (n, M) like the output（形状同输出）
+        returns: .gradient, flat like .parameters; copy it to keep it（排成一列，次序同 .parameters；要保留请复制）
+        raises : BadInput for a trace through another number of layers, such as those of with_dropout（记录的层数不符）
         source : Rumelhart, Hinton & Williams, Learning representations by back-propagating errors (1986)
         """
         if len(trace.kept) != len(self.layers):
@@ -233,10 +233,10 @@ class Network:
 
     def __repr__(self):
         plain = [*map(type, self.layers)] == [Dense, ActivationLayer] * (len(self.sizes) - 1)
-        units = zip(self.sizes, ("inputs", *self.activations))
-        layers = " → ".join(f"{M} {phi}" for M, phi in units) if plain else " → ".join(map(repr, self.layers))
-        batch = "" if self.parameters.ndim == 1 else f"{len(self.parameters)} networks of "
-        return f"Network({layers}; {batch}{self.parameters.shape[-1]} parameters)"
+        units = zip(self.sizes[1:], self.activations)
+        layers = [str(self.sizes[0]), *(f"{M} {phi}" for M, phi in units)] if plain else map(repr, self.layers)
+        batch = "" if self.parameters.ndim == 1 else f", networks={len(self.parameters)}"
+        return f"Network({' → '.join(layers)}{batch}, parameters={self.parameters.shape[-1]})"
 
 
 def dense_layers(

@@ -71,10 +71,11 @@ def normalize(z: np.ndarray, axis: int = 0, moments: MeanAndVariance | None = No
 
     y = (z − mean) / √(variance + ε)
 
-    z       : (n, M), or (…, n, M) of many networks
+    z       : (n, M), or (…, n, M) of many networks（多个网络）
     moments : a mean and a variance that take the place of z's own, for a test; None for training
-    returns : y, the shape of z, and Kept
-    raises  : BadInput for another axis
+              （测试时用来代替 z 自身的均值与方差；训练时为 None）
+    returns : y, the shape of z, and Kept（形状同 z 的 y，以及 Kept）
+    raises  : BadInput for another axis（其他的 axis）
     source  : Ioffe & Szegedy, Batch Normalization (2015), algorithm 1; Ba, Kiros & Hinton, Layer Normalization (2016)
     """
     if axis not in (0, 1):

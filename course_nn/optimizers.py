@@ -98,8 +98,9 @@ class Adam:
     动量法与 RMSProp 步长的结合。
 
     m̂ = m / (1 - β₁ᵗ), ŝ = s / (1 - β₂ᵗ): m and s started at 0, and after t steps that much of the average is missing.
+    （m 与 s 从 0 开始，t 步之后平均值还缺这么多）
 
-    correct : False leaves m and s as they are
+    correct : False leaves m and s as they are（False：m 与 s 不作修正）
     source  : Kingma & Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1
     """
 
@@ -198,9 +199,9 @@ class Decayed(_Around):
     """θ ← θ - η λ θ beside the step of any optimizer, which sees the gradient of the loss alone; with Adam it is AdamW.
     在任一优化器的更新之外，让权重按比例衰减；优化器只看到损失的梯度。与 Adam 合用即 AdamW。
 
-    optimizer : whose steps they are;  rate : λ ≥ 0
-    mask      : 1 for what decays and 0 for what does not, as Network.is_weight
-    raises    : BadInput for a negative rate
+    optimizer : whose steps they are（由它迈步）;  rate : λ ≥ 0
+    mask      : 1 for what decays and 0 for what does not, as Network.is_weight（衰减的为 1，其余为 0）
+    raises    : BadInput for a negative rate（rate 为负）
     source    : Loshchilov & Hutter, Decoupled Weight Decay Regularization (2019), algorithm 2
     """
 
@@ -219,8 +220,8 @@ class Proximal(_Around):
     """After the step of another optimizer, θ ← soft_threshold(θ, η λ): an L1 penalty that reaches 0 and stays there.
     在优化器迈步之后做一次软阈值：这样施加的 L1 惩罚能让权重恰好为 0，并停在 0。
 
-    optimizer : whose steps they are;  lam : λ ≥ 0
-    mask      : 1 for what is penalised and 0 for what is not, as Network.is_weight
+    optimizer : whose steps they are（由它迈步）;  lam : λ ≥ 0
+    mask      : 1 for what is penalised and 0 for what is not, as Network.is_weight（受惩罚的为 1，其余为 0）
     source    : Parikh & Boyd, Proximal Algorithms (2014), section 4.2
     """
 
@@ -248,10 +249,11 @@ def clipped(g: np.ndarray, limit: float, by: str = "norm") -> np.ndarray:
     """A gradient no longer than the limit: scaled down as a whole, or each of its components by itself.
     长度不超过上限的梯度：整体缩短，或逐个分量截断。
 
-    norm : g · min(1, limit / ‖g‖), the direction stays;  value : each component to -limit … limit, it may turn
+    norm : g · min(1, limit / ‖g‖), the direction stays（方向不变）
+    value : each component to -limit … limit, it may turn（各分量截到 -limit … limit，方向可能改变）
 
-    g      : (P,), or one for each of B networks (B, P);  limit : > 0
-    raises : BadInput for another way, or a limit that is not positive
+    g      : (P,), or one for each of B networks (B, P)（B 个网络各一个）;  limit : > 0
+    raises : BadInput for another way, or a limit that is not positive（没有这种方式，或 limit 不是正数）
     source : Pascanu, Mikolov & Bengio, On the difficulty of training recurrent neural networks (2013), algorithm 1
     """
     if not limit > 0:

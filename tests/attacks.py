@@ -116,6 +116,14 @@ book.commit()""",
 open("out/planted", "w")""",
     "speaks to the network": """import socket
 socket.create_connection(("127.0.0.1", PORT), timeout=5)""",
+    "changes a setting of the kernel": """setting = os.open("/proc/sys/kernel/core_pattern", os.O_RDWR)
+os.pwrite(setting, os.read(setting, 999), 0)""",
+    "closes a device to others": """os.chmod("/dev/null", 0o666)""",
+    "is root": """if os.getuid():
+    raise PermissionError("it is nobody")""",
+    "gains rights by a program of root's": """if libc.prctl(39, 0, 0, 0, 0) == 1:
+    raise PermissionError("sudo does nothing")""",
+    "leaves a queue of messages behind": """must(libc.mq_open(b"/course_nn", os.O_CREAT | os.O_RDWR, 0o666, None))""",
     "changes a limit": """import resource
 resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))""",
 }
@@ -124,7 +132,10 @@ VIOLENT = {  # and these end it, or want to
     raise PermissionError("the other one ends before it speaks")""",
     "ends the judge": """for pid in judges():
     if "judging" in said(pid):
-        os.kill(pid, signal.SIGKILL)""",
+        os.kill(pid, signal.SIGKILL)
+        break
+else:
+    raise ProcessLookupError("no judge can be seen")""",
     "writes into what it has inherited": """for number in range(3, 256):
     try: os.write(number, FORGED.encode())
     except OSError: pass

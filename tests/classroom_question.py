@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 from tornado.netutil import bind_sockets
 
-from course_nn.classroom.handlers import Person, routes
+from course_nn.classroom import handlers, wall
+from course_nn.classroom.handlers import Person
 from course_nn.classroom.serving import server
 
 QUESTION = {
@@ -20,6 +21,11 @@ async def who(handler):
     """Whoever shows a token is called as it says; "prof" and "other prof" lead."""
     name = handler.request.headers.get("Authorization", "").removeprefix("token ")
     return Person(name, name.endswith("prof")) if name else None
+
+
+def routes(base, room):
+    """All that a service has."""
+    return handlers.routes(base, room) + wall.routes(base, room)
 
 
 @contextmanager

@@ -173,3 +173,31 @@ def test_maxout_needs_an_intercept_per_slope():
     for bad in (((1, 2), (0,)), ((), ())):
         with pytest.raises(BadInput, match="one intercept per slope"):
             maxout(*bad)
+
+
+class Spy(np.ndarray):
+    """An array that notes which functions are applied to it."""
+
+    def __array_ufunc__(self, ufunc, method, *inputs, **settings):
+        self.calls.add(ufunc.__name__)
+        result = getattr(ufunc, method)(*(np.asarray(v) for v in inputs), **settings)
+        return spied(result, self.calls)
+
+    def __array_finalize__(self, other):
+        self.calls = getattr(other, "calls", set())
+
+
+def spied(values, calls):
+    array = np.asarray(values).view(Spy)
+    array.calls = calls
+    return array
+
+
+def test_sigmoid_tanh_and_elu_call_exp_and_relu_leaky_relu_and_maxout_do_not():
+    def called(name):
+        calls = set()
+        ACTIVATIONS[name].f(spied(np.linspace(-2, 2, 9), calls))
+        return calls & {"exp", "expm1", "tanh", "logaddexp"}
+
+    assert all(called(name) for name in ("sigmoid", "tanh", "elu"))
+    assert not any(called(name) for name in ("relu", "leaky_relu", "maxout"))

@@ -16,6 +16,7 @@ from course_nn.metrics import (
     reliability,
     roc,
     temperature,
+    wilson,
 )
 
 P = np.array([[0.7, 0.2, 0.1], [0.1, 0.72, 0.18], [0.3, 0.3, 0.4], [0.05, 0.0, 0.95]])
@@ -208,3 +209,15 @@ def test_what_does_not_fit_is_refused_in_words(p, y, said):
             measure(p, y)
     with pytest.raises(BadInput, match="1 bin or more"):
         reliability(P, Y, bins=0)
+
+
+@pytest.mark.parametrize("right, n", [(0, 20), (17, 20), (20, 20), (359, 400)])
+def test_the_ends_of_wilsons_interval_are_the_shares_from_which_so_many_are_just_not_surprising(right, n):
+    low, high = wilson(right, n)
+    assert 0 <= low <= right / n + 1e-12 and right / n <= high + 1e-12 and high <= 1
+    for share in {low, high} - {0.0, 1.0}:
+        assert np.isclose((right / n - share) ** 2, 1.96**2 * share * (1 - share) / n)
+
+
+def test_without_a_trial_every_share_is_possible():
+    assert wilson(0, 0) == (0.0, 1.0)

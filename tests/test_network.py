@@ -149,8 +149,8 @@ def test_float32_stays_float32():
 
 def test_an_activation_per_layer():
     network = Network((3, 4, 5, 2), ["relu", elu(alpha=0.5)])
-    assert repr(network) == "Network(3 inputs → 4 relu → 5 elu(alpha=0.5) → 2 linear; 53 parameters)"
-    assert "7 networks of 53" in repr(Network((3, 4, 5, 2), seed=range(7)))
+    assert repr(network) == "Network(3 → 4 relu → 5 elu(alpha=0.5) → 2 linear, parameters=53)"
+    assert "networks=7, parameters=53" in repr(Network((3, 4, 5, 2), seed=range(7)))
 
 
 @pytest.mark.parametrize("sizes", [(2,), (), 3, (2, 0, 1), (2, 1.5), (2, -1), "21", None])

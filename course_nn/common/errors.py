@@ -34,7 +34,9 @@ def lookup(registry: Mapping[str, Thing], name: str, en: str, zh: str) -> Thing:
     came, known = shortened(name, 60, repr), ", ".join(registry)
     raise BadInput(
         f"unknown {en} {came}: " + (f"did you mean {near[0]!r}? " if near else "") + f"one of: {known}",
-        f"“{zh}”没有 {came} 这个选项：" + (f"是不是想写 {near[0]!r}？" if near else "") + f"可选：{known}",
+        f"没有名为“{shortened(name, 60)}”的{zh}："
+        + (f"是不是“{near[0]}”？" if near else "")
+        + f"可选：{'、'.join(registry)}",
     )
 
 
@@ -45,12 +47,16 @@ def shortened(value: Any, letters: int = 40, write: Callable[[Any], str] = str) 
     write   : str or repr
     """
     try:
-        text = write(value)
-    except Exception:  # an object of somebody's own; an integer of many thousand digits
-        text = type(value).__name__
-    return characters(text[:letters])
+        return characters(write(value)[:letters])
+    except BaseException:  # an object of somebody's own may raise anything; an integer has many thousand digits
+        return characters(class_name(type(value))[:letters])
+
+
+def class_name(kind: type) -> str:
+    """The name that a class was given, whatever its own class answers. 类在定义时得到的名称。"""
+    return type.__dict__["__name__"].__get__(kind)
 
 
 def characters(text: str) -> str:
     """The same without halves of characters, which no page and no file can hold. 去掉不成字符的部分。"""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return str.encode(text, "utf-8", "replace").decode("utf-8")

@@ -12,6 +12,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 import sys
 import time
 import warnings
@@ -25,6 +26,7 @@ AGAIN = 60.0  # seconds in which nobody waits for such a lock again
 _DEAF: dict[Path, float] = {}  # folders whose lock could not be had, and until when nobody waits for it
 _SEEN: set[Path] = set()  # folders that were there: one that is gone is a disk that is away, not a new beginning
 TRIES = 3  # a file on a network is unreadable for a moment now and then
+LARGEST = 256 * 2**20  # bytes of a file that is read
 
 
 class Log:
@@ -85,7 +87,7 @@ class Log:
 
     def _add(self, data, is_held):
         """Write at the end of the file; whether that is still the file which is read."""
-        with open(self.path, "a+b", buffering=0) as file:
+        with opened(self.path, "a+b") as file:
             end = file.seek(0, os.SEEK_END)
             lines = data if _ends_a_line(file, end) else b"\n" + data
             try:
@@ -131,7 +133,7 @@ class Log:
 
     def _values_of(self, path):
         """The values in a file, and whether it holds no other lines."""
-        *lines, _ = path.read_bytes().split(b"\n")  # behind the last line end one is being written, or broke off
+        *lines, _ = contents(path).split(b"\n")  # behind the last line end one is being written, or broke off
         values = [_value(line) for line in lines if line.strip()]
         fitting = [value for value in values if self.fits(value)]
         return fitting, len(fitting) == len(values)
@@ -168,6 +170,34 @@ class Log:
                 part.unlink(missing_ok=True)
         later, _ = self._values_of(aside)  # by a program that has not waited for the lock
         self.append(later[len(values) :])
+
+
+def contents(path: Path) -> bytes:
+    """All that is in a file.
+
+    raises : as opened does
+    """
+    with opened(path, "rb") as file:
+        return file.read()
+
+
+def opened(path: Path, mode: str) -> IO[bytes]:
+    """A file, without a buffer. What stands in its place instead is not waited for, as a pipe that nobody writes to,
+    nor read without end, as a device.
+
+    raises : OSError if it cannot be opened, is no file, or has more than LARGEST bytes
+    """
+    file = open(path, mode, buffering=0, opener=_without_waiting)
+    found = os.fstat(file.fileno())
+    if stat.S_ISREG(found.st_mode) and found.st_size <= LARGEST:
+        return file
+    file.close()
+    wrong = errno.EFBIG if stat.S_ISREG(found.st_mode) else errno.ENXIO
+    raise OSError(wrong, os.strerror(wrong), str(path))
+
+
+def _without_waiting(path, flags):
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
 
 
 def is_there(folder: Path) -> bool:

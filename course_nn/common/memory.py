@@ -1,9 +1,9 @@
 """What a student has done, kept on their own machine: a file a lecture, to which each entry is added as a line.
 
-An entry is one of KINDS, of which the inventory, in a file of its own, has the last three. It holds what JSON can say,
-and when it was made; it takes the place of an earlier one of the same kind and key. What cannot be written waits until
-it can be, unless it is to be forgotten by then. The environment's COURSE_NN_MEMORY names another folder, or is "off":
-then only this kernel remembers. Nothing is sent.
+An entry is one of KINDS; the inventory has the last three, and the reader's own digits the drawings, each in a file of
+its own. It holds what JSON can say, and when it was made; it takes the place of an earlier one of the same kind and
+key. What cannot be written waits until it can be, unless it is to be forgotten by then. The environment's
+COURSE_NN_MEMORY names another folder, or is "off": then only this kernel remembers. Nothing is sent.
 """
 
 import asyncio
@@ -23,22 +23,42 @@ from threading import RLock
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from course_nn.common.log import Log, is_there
+from course_nn.common.log import Log, contents, is_there
 from course_nn.common.words import Words
 
 Kept = dict[str, dict[str, dict[str, Any]]]
+MOVED = {  # what was remembered of this lecture under this key, or below it: of which lecture it is now, and its key
+    ("activations", "activations-3"): ("practice", "practice-layers"),
+    ("activations", "vanishing_gradient"): ("practice", "vanishing_gradient"),
+    ("activations", "activations-backward"): ("practice", "practice-backward"),
+    ("gradient_descent", "gradient_descent-1"): ("gradient_descent", "gradient_descent-edge"),
+}
 
-KINDS = ("answers", "revisits", "challenges", "tasks", "exercises", "records", "panels", "form A", "form B", "tag")
+KINDS = (
+    "answers",
+    "revisits",
+    "challenges",
+    "tasks",
+    "exercises",
+    "records",
+    "panels",
+    "breaks",
+    "rivals",
+    "drawings",
+    "form A",
+    "form B",
+    "tag",
+)
 AGAIN = 10.0  # seconds until what could not be written is tried again
 NOT_KEPT = Words(
     "What you do cannot be kept on this machine now: {reason}. This page remembers it, and keeps it as soon as it can; "
     "COURSE_NN_MEMORY can name another folder.",
-    "现在无法在本机保存您的进度：{reason}。本页仍会记得，一旦可以就会保存；也可用环境变量 COURSE_NN_MEMORY "
+    "现在无法在本机保存你的进度：{reason}。本页仍会记得，一旦可以就会保存；也可用环境变量 COURSE_NN_MEMORY "
     "另指定一个文件夹。",
 )
 NOT_READ = Words(
     "What you did earlier cannot be read now: {reason}. Nothing of it is written over.",
-    "现在无法读取您以前的进度：{reason}。原有内容不会被覆盖。",
+    "现在无法读取你以前的进度：{reason}。原有内容不会被覆盖。",
 )
 NOT_SET_ASIDE = Words(
     "A part of what was remembered cannot be read. The file {reason} stays as it is; all that can be read is "
@@ -50,12 +70,17 @@ SET_ASIDE = Words(
     "有一部分进度无法读取。原文件已另存为 {reason}；能读取的内容都还记得。",
 )
 NO_FOLDER = Words("COURSE_NN_MEMORY names no folder", "COURSE_NN_MEMORY 指的不是文件夹")
+NO_FILE = Words("something else stands in the place of its file", "文件的位置上是别的东西")
+NO_PLACE = Words("something else stands in the place of its folder", "文件夹的位置上是别的东西")
 REASONS = {
     errno.ENOSPC: Words("the disk is full", "磁盘已满"),
     errno.EROFS: Words("the disk is read only", "磁盘是只读的"),
     errno.EACCES: Words("there is no permission", "没有权限"),
     errno.ENOENT: Words("its folder is gone", "文件夹不见了"),
     errno.EIO: Words("the disk does not answer", "磁盘没有响应"),
+    errno.EFBIG: Words("its file is far too large", "文件过大"),
+    **dict.fromkeys((errno.EISDIR, errno.ENXIO, errno.ELOOP), NO_FILE),
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), NO_PLACE),
 }
 
 
@@ -118,9 +143,36 @@ def recall(lecture: str) -> Kept:
     """All that is remembered of a lecture: {kind: {key: entry}}. 关于一讲所记得的一切。"""
     kept: Kept = {}
     with _GUARD:
-        for (kind, key), line in _latest([*_written(lecture), *(one.line for one in _waiting(lecture))]).items():
+        for (kind, key), line in _latest([*_moved(lecture), *_lines(lecture)]).items():
             kept.setdefault(kind, {})[key] = dict(line["entry"])
     return kept
+
+
+def _lines(lecture):
+    return [*_written(lecture), *(one.line for one in _waiting(lecture))]
+
+
+def _moved(lecture):
+    """The lines of rounds and exercises that were another lecture's, with the keys that they have here."""
+    found = []
+    for (before, old), (now_of, new) in MOVED.items():
+        for line in _lines(before) if now_of == lecture else ():
+            name, slash, below = line["key"].partition("/")
+            if name == old and not _is_forgotten_here(line, lecture):
+                found.append(line | {"key": f"{new}{slash}{below}"})
+    return found
+
+
+def _is_forgotten_here(line, lecture):
+    """Whether it was made before the lecture that has it now was forgotten last."""
+    place = folder()
+    moments = [one["at"] for one in _moments(place).read() if one["lecture"] == lecture] if place else []
+    if not moments:
+        return lecture in _FORGOTTEN
+    try:
+        return datetime.fromisoformat(line["entry"]["when"]).timestamp() <= max(moments)
+    except (KeyError, TypeError, ValueError):
+        return True
 
 
 def remember(lecture: str, kind: str, key: str, **entry) -> None:
@@ -284,7 +336,7 @@ def _files(place, lecture):
 def _holds_entries(file):
     """Whether a file holds entries of this course, damaged or not; a reader's own may have the name of a lecture."""
     try:
-        return bool(re.search(rb'"kind"|"(%s)"\s*:\s*\{' % "|".join(KINDS).encode(), file.read_bytes()))
+        return bool(re.search(rb'"kind"|"(%s)"\s*:\s*\{' % "|".join(KINDS).encode(), contents(file)))
     except OSError:
         return True
 
@@ -421,7 +473,7 @@ def _of_earlier_edition(place, lecture):
     """
     file = place / f"{lecture}.json"
     try:
-        kinds = json.loads(file.read_bytes().decode("utf-8-sig"))
+        kinds = json.loads(contents(file).decode("utf-8-sig"))
         kinds = kinds if isinstance(kinds, dict) else {}
         found = [(kind, kinds[kind]) for kind in KINDS if isinstance(kinds.get(kind), dict)]
         entries = [(kind, key, entry) for kind, one in found for key, entry in one.items()]

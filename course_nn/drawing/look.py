@@ -12,6 +12,7 @@ from matplotlib.font_manager import fontManager
 # Okabe and Ito, Color Universal Design (2008): distinguishable under all common colour deficiencies.
 BLUE, ORANGE, VERMILION, GREEN = "#0072B2", "#E69F00", "#D55E00", "#009E73"
 BLACK, GREY, PALE = "#000000", "#8A8A8A", "#D9D9D9"
+COVERED = "#F4F4F4"  # the ground of what a veil hides
 CLASS_COLORS, CLASS_MARKERS = (ORANGE, BLUE), ("^", "o")  # class 0 and class 1: colour and shape, never colour alone
 THREE_COLORS = (*CLASS_COLORS, GREEN)  # where there is a class 2
 THREE_MARKERS = (*CLASS_MARKERS, "s")

@@ -5,19 +5,25 @@ from collections.abc import Iterable
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.collections import LineCollection, PathCollection, QuadMesh
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
-from matplotlib.transforms import Affine2D, ScaledTranslation
+from matplotlib.text import Annotation
+from matplotlib.transforms import Affine2D, Bbox, ScaledTranslation
 
 from course_nn.drawing import look
 
-NEAR, FAR = (-5, 8), (24, -24, -40, 40)  # points from a prediction to its name; where the first cover something
+NEAR, FAR = (
+    (-5, 8),
+    (16, -16, 24, -24, -40, 40),
+)  # points from a prediction to its name; where the first cover something
 ALONG = (1, 0.5, 0, 0.25, 0.75)  # of a prediction: where its name may stand
 WORST = 100  # times as bad as to cover a line is to cover a word, or to leave the axes
 POINT = 4  # dots around the middle of a point
+SPOT = 3  # dots around a spot through which a line passes
 UNCLIPPED = {"clip_on": False, "in_layout": False}  # for a mark that may stand on the edge of its axes
 
 
@@ -111,25 +117,45 @@ def area(axes: Axes, points: np.ndarray, **style) -> Polygon:
     return shape
 
 
-def ghost(axes: Axes, points: np.ndarray, words: str) -> list:
+def shade(axes: Axes, points: np.ndarray, **style) -> Polygon:
+    """What an answer missed, inside a closed line (n, 2): hatched as well, so that it is seen on a coloured ground."""
+    look_of = dict(alpha=None, fc=to_rgba(look.VERMILION, 0.15), ec=to_rgba(look.BLACK, 0.18), hatch="///", lw=0)
+    return area(axes, points, **look_of | style)
+
+
+def ghost(axes: Axes, points: np.ndarray, words: str, true: np.ndarray | None = None) -> list:
     """What was predicted, dotted, with its name at the end: points (n, 2) in data coordinates; one point is a ring.
 
     The name stands below the end, or on another side of it, or elsewhere along the line, where it covers nothing; where
-    there is no such place, where it covers least.
+    there is no such place, where it covers least. Beside a true line (n, 2) it stands first where both are farthest
+    apart, and on the other side.
     """
     points, gray = np.asarray(points, float), look.ink(look.GREY)
     style = dict(ls=(0, (1, 2)), lw=2.5) if len(points) > 1 else dict(ls="", marker="o", ms=16, mfc="none", mew=2)
     drawn = axes.plot(*points.T, color=gray, zorder=6, scalex=False, scaley=False, **style)
-    style = dict(color=gray, fontsize=look.SMALL, zorder=6, bbox=dict(fc="white", ec="none", alpha=0.8, pad=1))
-    name = axes.annotate(words, points[-1], xytext=(0, 0), textcoords="offset points", in_layout=False, **style)
-    _settle(name, axes, points, drawn)
+    name = _name(axes, words, gray)
+    _settle(name, axes, points, drawn, true)
     return [*drawn, name]
 
 
-def _settle(name, axes, points, own):
-    """Put a name where it covers least."""
+def tell(axes: Axes, points: np.ndarray, words: str) -> Annotation:
+    """What is true, in words beside its line (n, 2), or beside a point of it, where they cover least."""
+    name = _name(axes, words, look.BLACK)
+    _settle(name, axes, np.asarray(points, float), [], None)
+    return name
+
+
+def _name(axes, words, color):
+    """Words whose place is still to be found."""
+    style = dict(color=color, fontsize=look.SMALL, zorder=6, bbox=dict(fc="white", ec="none", alpha=0.8, pad=1))
+    return axes.annotate(words, (0, 0), xytext=(0, 0), textcoords="offset points", in_layout=False, **style)
+
+
+def _settle(name, axes, points, own, true):
+    """Put a name where it covers least; an upright stroke is covered by its own name, too."""
+    own = [] if np.ptp(points[:, 0]) == 0 < len(points) - 1 else own
     found: dict = {}
-    for place in _beside(axes, points):
+    for place in _beside(axes, points, true):
         covers = _covered(name, axes, own, place)
         found.setdefault(covers, place)  # the first of equals
         if not covers:
@@ -137,16 +163,28 @@ def _settle(name, axes, points, own):
     _put(name, *found[min(found)])
 
 
-def _beside(axes, points):
+def _beside(axes, points, true):
     """Places for the name of a line: at its end first, then along it; (point, side, points above it) each."""
     low, high = np.sort([axes.get_xlim(), axes.get_ylim()], axis=1).T
     dots = axes.transData.transform(np.clip(points[np.isfinite(points).all(axis=1)], low, high))  # it may lead out
+    gaps = np.zeros(len(ALONG)) if true is None else _gaps(dots, axes.transData.transform(np.clip(true, low, high)))
     for ways, ups in ((2, NEAR), (4, NEAR), (4, FAR)):
-        for share in ALONG:
-            end = [np.interp(share * (len(dots) - 1), np.arange(len(dots)), along) for along in dots.T]
+        for k in np.argsort(-abs(gaps), kind="stable"):
+            away = sorted(ups, key=lambda up, gap=gaps[k]: up * gap < 0)  # from the true line
+            end = _along(dots, ALONG[k])
             at_left = axes.transAxes.inverted().transform(end)[0] < 0.25  # there is no room beyond
             sides = (*(("left", "right") if at_left else ("right", "left")), "center", "edge")[:ways]
-            yield from ((axes.transData.inverted().transform(end), side, up) for up in ups for side in sides)
+            yield from ((axes.transData.inverted().transform(end), side, up) for up in away for side in sides)
+
+
+def _along(dots, share):
+    """The place at this share of a line."""
+    return [np.interp(share * (len(dots) - 1), np.arange(len(dots)), along) for along in dots.T]
+
+
+def _gaps(dots, true):
+    """How far above the true line another one lies, where its name may stand."""
+    return np.array([np.subtract(_along(dots, share), _along(true, share))[1] for share in ALONG])
 
 
 def _put(name, end, side, up):
@@ -168,8 +206,20 @@ def _covered(name, axes, own, place):
         axes.bbox.x0 <= box.x0 <= box.x1 <= axes.bbox.x1 and axes.bbox.y0 <= box.y0 <= box.y1 <= axes.bbox.y1
     )
     texts = sum(other.get_window_extent().overlaps(box) for other in others)
-    drawn = [one for one in (*axes.lines, *axes.patches, *axes.collections) if one.get_visible() and one not in own]
+    others = (one for one in axes.collections if not isinstance(one, QuadMesh))  # a map is ground everywhere
+    drawn = [one for one in (*axes.lines, *axes.patches, *others) if one.get_visible() and one not in own]
     return WORST * (outside + texts) + sum(_is_hit(one, box) for one in drawn)
+
+
+def passes(axes: Axes, spots: Iterable, own: list) -> bool:
+    """Whether a line or a shape passes through all of these spots, (n, 2) in data coordinates each; but none of these.
+    是否有线或形状经过所有这些位置。
+    """
+    boxes = [Bbox.null() for _ in spots]
+    for box, spot in zip(boxes, spots):
+        box.update_from_data_xy(axes.transData.transform(spot))
+    drawn = [one for one in (*axes.lines, *axes.patches) if one.get_visible() and one not in own]
+    return bool(boxes) and any(_reach(_outlines(one), [box.padded(SPOT) for box in boxes]) for one in drawn)
 
 
 def _is_hit(artist, box):
@@ -177,8 +227,18 @@ def _is_hit(artist, box):
     if isinstance(artist, PathCollection):
         dots = artist.get_offset_transform().transform(artist.get_offsets())
         return any(box.padded(POINT).contains(*dot) for dot in dots)
+    return _reach(_outlines(artist), [box])
+
+
+def _outlines(artist):
+    """What is drawn, as paths in dots."""
     paths, move = artist.get_paths() if hasattr(artist, "get_paths") else [artist.get_path()], artist.get_transform()
-    return any(move.transform_path(path).intersects_bbox(box, filled=False) for path in paths if len(path.vertices))
+    return [move.transform_path(path) for path in paths if len(path.vertices)]
+
+
+def _reach(paths, boxes):
+    """Whether some of these paths reaches into each box."""
+    return all(any(path.intersects_bbox(box, filled=False) for path in paths) for box in boxes)
 
 
 def cross(axes: Axes, zorder: float = 0.5) -> None:

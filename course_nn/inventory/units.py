@@ -74,7 +74,7 @@ SLOPE = Pair(
         ),
     },
     {
-        "passes unchanged": Picture("activations.vanishing_gradient", {"depth": 2}),
+        "passes unchanged": Picture("practice.vanishing_gradient", {"depth": 2}),
         "height is slope": Picture("activations.gallery", {"activation": "tanh", "z": 1.8}),
     },
 )

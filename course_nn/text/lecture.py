@@ -1,6 +1,7 @@
 """The text of a lecture in both languages, found by key: questions, tasks, solutions of exercises, claims."""
 
 import re
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -10,19 +11,20 @@ from course_nn.common.words import Words
 from course_nn.text.parts import Item, Part, TextError, is_heading, is_keyed, is_list, item, parts_of, title_of
 
 FILES = Words("text.en.md", "text.zh.md")  # in the folder of a lecture
-OPTIONAL = Words("(optional)", "（选读）")  # behind the heading of a round
+FURTHER = Words("(further)", "（选读）")  # behind the heading of a round
 STEPS = ("explain", "try")  # how the id of a cell ends that holds the tasks of its round
 BOLD = re.compile(r"\*\*(.+?)[.。]?\*\*")
 
 
 class QuestionText(NamedTuple):
-    """What is asked, {key: option} and {key: the reply to it}.
-    题目、选项与对各选项的回应。
+    """What is asked, {key: option}, {key: the reply to it}, and {name: what the writers note about it}.
+    题目、选项、对各选项的回应，以及作者的备注。
     """
 
     ask: Words
     options: dict[str, Words]
     because: dict[str, Words]
+    notes: Mapping[str, str]
 
 
 class RoundText(NamedTuple):
@@ -33,7 +35,7 @@ class RoundText(NamedTuple):
     title: Words
     demo: str | None
     questions: tuple[str, ...]
-    optional: bool
+    further: bool
 
 
 class ClaimText(NamedTuple):
@@ -89,7 +91,7 @@ class LectureText:
         items = self._items(en, zh)
         options = {key: Words(*(one.words for one in pair)) for key, pair in items.items()}
         because = {key: Words(*(one.more for one in pair)) for key, pair in items.items()}
-        return QuestionText(_paragraphs(en, zh), options, because)
+        return QuestionText(_paragraphs(en, zh), options, because, en.notes)
 
     def _items(self, en: Part, zh: Part) -> dict[str, tuple[Item, Item]]:
         """{key: the item in both languages} of the lists in a part."""
@@ -181,7 +183,7 @@ def _section(en, zh):
 
 
 def _round(title):
-    plain = Words(*(text.removesuffix(mark).strip() for text, mark in zip(title, OPTIONAL)))
+    plain = Words(*(text.removesuffix(mark).strip() for text, mark in zip(title, FURTHER)))
     return RoundText(plain, None, (), plain != title)
 
 

@@ -8,14 +8,16 @@ The file is Markdown that GitHub shows as it is. Three signs give a piece of it 
 ```python xor-1-play              a cell of code
 
 A list item has its key before its words: an option, a task, a claim. A heading without a key belongs to its cell; one
-of the fourth level begins a fold.
+of the fourth level begins a fold. A comment, <!-- follows: xor-1-explain -->, is a note of the writers, a line each; no
+reader sees it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from textwrap import dedent
+from types import MappingProxyType
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -32,6 +34,8 @@ KINDS = {  # headings that begin something else than a cell
 HEADING = re.compile(r"(#+) *(?:`([^`]+)`)? *(.*)")
 ITEM = re.compile(r"(?:-|\d+\.) +(.*)", re.S)
 KEYED = re.compile(r"`([^`]+)` *(.*)", re.S)
+COMMENT = re.compile(r"<!--(.*)-->", re.S)
+NOTE = re.compile(r"^\s*([a-z ]+): *(.+?)\s*$", re.M)
 
 
 class TextError(ValueError):
@@ -63,6 +67,7 @@ class Part(NamedTuple):
     blocks : of a cell of text with its heading, if that is shown
     line   : of the file, from 1
     code   : of a cell of code
+    notes  : {name: what the writers note}
     """
 
     kind: str
@@ -70,6 +75,7 @@ class Part(NamedTuple):
     blocks: tuple[Block, ...]
     line: int
     code: str = ""
+    notes: Mapping[str, str] = MappingProxyType({})
 
 
 class Item(NamedTuple):
@@ -162,6 +168,8 @@ def parts_of(path: Path) -> list[Part]:
             parts.append(begun)
         elif not parts or parts[-1].kind == "code":
             raise TextError(f"{path}:{block.line}: a cell of text begins with a heading that has a key: ### `its-id`")
+        elif noted := COMMENT.fullmatch(block.source):
+            parts[-1] = parts[-1]._replace(notes={**parts[-1].notes, **dict(NOTE.findall(noted[1]))})
         else:
             parts[-1] = parts[-1]._replace(blocks=(*parts[-1].blocks, block))
     for one in _twice(parts):

@@ -91,7 +91,7 @@ def test_each_question_that_is_given_a_picture_exists_and_so_does_its_setting():
 
 def test_each_question_that_speaks_of_a_picture_has_one_and_so_has_each_that_stands_first_in_its_round():
     asking = {key for key, question in EVERY.items() if WORDS.search(question.ask.en)}
-    assert asking <= PICTURED and len(asking) >= 3 and len(VEILED) > 100
+    assert asking <= PICTURED and len(asking) >= 2 and len(VEILED) > 100
 
 
 @pytest.mark.parametrize("language", BOTH)
@@ -376,7 +376,7 @@ def test_the_command_writes_a_file_for_each_platform_and_says_how_large_it_is(tm
         "moodle/00_start_here.xml",
         "qti/00_start_here.zh.zip",
     ]
-    assert "questions: 1, " in capsys.readouterr().out
+    assert f"questions: {len(questions_of('start'))}, " in capsys.readouterr().out
     assert "course_nn/00 从这里开始" in (out / "moodle/00_start_here.xml").read_text("utf-8")
 
 

@@ -11,7 +11,7 @@ ENGLISH = """# `a-title` Lines
 
 One unit draws one.
 
-## `a-1-predict` Two points (optional)
+## `a-1-predict` Two points (further)
 
 $$y = wx$$
 
@@ -20,6 +20,11 @@ Which side?
 ### `a-1` Question
 
 How many lines are there?
+
+<!--
+follows: a-1-predict
+least flattering: one
+-->
 
 - `one` one
 
@@ -145,6 +150,7 @@ def test_everything_is_found_by_its_key_in_both_languages(text):
     assert question.ask == Words("How many lines are there?", "有多少条直线？")
     assert question.options == {"one": Words("one", "一条"), "many": Words("more than one", "不止一条")}
     assert question.because["one"] == Words("Turn it: there are more.", "转一转：不止一条。")
+    assert question.notes == {"follows": "a-1-predict", "least flattering": "one"}
     assert found.tasks["a-1"]["code"] == Words("In code: `a.line()`.", "用代码：`a.line()`。")
     assert found.exercises == {"a-hand": Words("By hand", "手算")}
     assert found.solutions == {"a-hand": Words("y = 1, for instance.", "例如 y = 1。")}
@@ -161,7 +167,7 @@ def test_a_round_is_told_by_its_cells(text):
 def test_a_cell_shows_once_what_is_the_same_in_both_languages(text):
     cells = {en.key: markdown(en.blocks, zh.blocks, tasks=True) for en, zh in text().pairs if en.kind == "text"}
     assert cells["a-1-predict"] == (
-        '## <span lang="en">Two points (optional)</span> <span lang="zh-Hans">两个点（选读）</span>\n\n$$y = wx$$\n\n'
+        '## <span lang="en">Two points (further)</span> <span lang="zh-Hans">两个点（选读）</span>\n\n$$y = wx$$\n\n'
         '<div lang="en">\n\nWhich side?\n\n</div>\n<div lang="zh-Hans">\n\n哪一侧？\n\n</div>'
     )
     fold = "<details><summary>Why</summary>\n\n**Many lines part two points.**\n\n</details>"
