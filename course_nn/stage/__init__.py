@@ -2,7 +2,7 @@
 从滑块到像素：一个演示由什么构成。
 """
 
-from course_nn.stage.controls import Action, Choice, Pasted, Slider, Toggle, Typed, Values
+from course_nn.stage.controls import Action, Choice, Pad, Pasted, Slider, Toggle, Typed, Values
 from course_nn.stage.description import DEMOS, Challenge, Demo, demo
 from course_nn.stage.estimates import Curve, Mark
 from course_nn.stage.running import RunningDemo
@@ -21,6 +21,7 @@ __all__ = [
     "Demo",
     "Handle",
     "Mark",
+    "Pad",
     "Pasted",
     "RunningDemo",
     "Sceptic",

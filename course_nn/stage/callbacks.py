@@ -18,10 +18,13 @@ import traitlets
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
+from course_nn.stage.cells import runs
+from course_nn.stage.heap import trim
 
 PAUSE = 0.05  # seconds for what has come in meanwhile, such as the next frames of what plays
 _lock = threading.RLock()
 _waiting: WeakKeyDictionary = WeakKeyDictionary()  # loop -> pairs (work, hurries) whose turn has not come
+_looked: WeakKeyDictionary = WeakKeyDictionary()  # loop -> how many cells had run at the last look
 
 
 @contextmanager
@@ -43,6 +46,27 @@ class Door:
     def __init__(self, refuse=None, take_back=None):
         self.is_open, self._refuse, self._take_back = refuse is not None, refuse, take_back
         self._heard: list[tuple] = []
+        self._put_off: Callable | None = None
+
+    def put_off(self, work: Callable) -> None:
+        """Do this once something comes in, before all else."""
+        self._put_off = work
+
+    def begin(self) -> None:
+        """What was put off is done now; if it goes wrong, it still is to be done."""
+        with one_at_a_time():
+            work, self._put_off = self._put_off, None
+            try:
+                if work and self.is_open:
+                    work()
+            except BaseException:
+                self._put_off = work
+                raise
+
+    @property
+    def waits(self) -> bool:
+        """Whether something was put off, and nothing has come in since."""
+        return self._put_off is not None
 
     def hear(self, source: traitlets.HasTraits, name: str, does: Callable) -> None:
         """Call does(change) when this trait changes, until the door is shut."""
@@ -80,6 +104,7 @@ def callback(method: Callable) -> Callable:
         with one_at_a_time():
             if self.door.is_open:
                 with self.door.says_errors():
+                    self.door.begin()
                     method(self, *given)
 
     return called
@@ -99,7 +124,7 @@ def in_turn(loop: asyncio.AbstractEventLoop, work: Callable[[], object], hurries
 
     The kernel listens in between, and what plays comes first.
 
-    hurries : () -> how soon its turn is: a larger number goes before smaller ones
+    hurries : () -> how soon its turn is: a larger number goes before smaller ones; below 0, not while cells run
     """
     loop.call_soon_threadsafe(_queue, loop, work, hurries)
 
@@ -114,13 +139,23 @@ def _queue(loop, *pair):
 
 def _next(loop):
     waiting = _waiting[loop]
+    is_idle = _is_idle(loop)
     try:
-        work, _ = first = max(waiting, key=lambda pair: _urgency(loop, *pair))  # of equals the first
-        waiting.remove(first)
-        work()
+        work, hurries = first = max(waiting, key=lambda pair: _urgency(loop, *pair))  # of equals the first
+        if is_idle or _urgency(loop, work, hurries) >= 0:
+            waiting.remove(first)
+            work()
     finally:  # whatever went wrong, an interrupt too: the others wait for their turn
         if waiting:
             loop.call_later(PAUSE, _next, loop)
+        elif is_idle:
+            trim()
+
+
+def _is_idle(loop):
+    """Whether no cell has run since the last look: of those that wait for the kernel, one would have."""
+    before, _looked[loop] = _looked.get(loop, 0), runs()
+    return before == _looked[loop]
 
 
 def _urgency(loop, work, hurries):

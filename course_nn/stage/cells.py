@@ -28,6 +28,16 @@ def on_a_page() -> bool:
     return "cellId" in _request().get("metadata", {})
 
 
+def is_first() -> bool:
+    """Whether no cell of this kernel has made a demo yet."""
+    return not RUNS
+
+
+def runs() -> int:
+    """How many cells have run, and one; 0 where there is no kernel."""
+    return getattr(get_ipython(), "execution_count", 0)
+
+
 def cell_id() -> str:
     """The id of the cell that runs, such as "xor-2-play"; "" where a front end does not tell."""
     return _request().get("metadata", {}).get("cellId", "")

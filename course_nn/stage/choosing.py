@@ -18,14 +18,20 @@ class Choices:
     options : {key: letter}, of the question
     ghost   : of the demo, if it has one
     chosen  : the key that the student has chosen; "" while none is
+    within  : artists -> the axes in which something is set or drawn, over a still picture of them
     stays   : whether it lies in the picture also once the veil is lifted
     """
 
     stays = False
-    on: tuple[str, ...] = ()
 
-    def __init__(self, options: Mapping[str, str], ghost: Callable | None = None, chosen: str = "") -> None:
-        self.options, self.ghost, self.chosen = options, ghost, chosen
+    def __init__(
+        self,
+        options: Mapping[str, str],
+        ghost: Callable | None = None,
+        chosen: str = "",
+        within: Callable = lambda artists: (),
+    ) -> None:
+        self.options, self.ghost, self.chosen, self.within = options, ghost, chosen, within
         self._drawn: list[tuple[list[str], list]] = []  # keys that share a place, artists
 
     def anew(self, chosen: str) -> "Choices":
@@ -59,6 +65,10 @@ class Choices:
         handles = [handle for _, drawn in self._drawn for handle in _handles(*drawn)]
         return Touch(handles, figure, pixels).paths(None, None, Values({}))
 
+    def ways(self) -> dict:
+        """An option is chosen where it lies, and moves nowhere. 选项只供选择，不能移动。"""
+        return {}
+
     def place(self, artists: Any, answer: str) -> tuple | None:
         """Where an option lies, (axes, points), if it has a place. 选项在图中的位置。"""
         return self.ghost(artists, answer) if answer and self.ghost else None
@@ -66,12 +76,24 @@ class Choices:
     def missed(self, artists: Any, answer: Any) -> None:
         """Between an option and the truth nothing lies. 选项与真值之间没有可标出的部分。"""
 
+    def truth(self, artists: Any, answer: Any) -> None:
+        """The true line beside an option is not known here. 选项旁的真值在此未知。"""
+
+    def told(self, answer: Any) -> str:
+        """Of what is true, the picture itself tells. 真值由图本身说明。"""
+        return ""
+
+    def measure(self) -> None:
+        """Which option is right, the question knows. 哪个选项正确，由题目判断。"""
+
     def mark(self, place: int | None) -> None:
         """An option has no places to be set. 选项没有可逐点设定的位置。"""
 
     said: Words | None = None  # what is chosen is heard from the list
 
-    def touched(self, handle: int, item: int, grab: int, place: tuple, holds: bool) -> str | None:
+    def touched(
+        self, handle: int, item: int, grab: int, place: tuple, holds: bool, began: tuple | None = None
+    ) -> str | None:
         """What a hand chooses there, once it lets go. 手松开时所选的选项。"""
         return None if holds else self.at(handle) or None
 

@@ -10,10 +10,13 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup, shortened
+from course_nn.common.ink import CELLS, as_ink
+from course_nn.common.ink import as_text as text_of_ink
 from course_nn.common.texts import as_text, unified
 from course_nn.common.words import Words
 
 LONGEST_NUMBER, LONGEST_LINE, LONGEST_PASTED = 200, 20_000, 1_000_000  # characters that can be typed or pasted
+FINE = 200  # steps of a slider: more of them lie too close for a hand to tell them apart
 
 
 class Values(dict):
@@ -61,6 +64,7 @@ class Control(Protocol):
     - check(value)   : the value as a demo keeps it, or BadInput: what was expected, what came, what to try. It takes
                        what is typed and what code gives; a value that it has returned stays the same
     - near(value)    : the nearest value that it has, for a hand on the picture
+    - says(value)    : the value as a sentence names it, Words
     - used(values)   : False where it would do nothing beside the other controls’ values; it is folded away then
     - plays          : True for time: a Play button steps through it
     - samples(rng)   : values worth trying, for tests; all of them are quick
@@ -76,6 +80,9 @@ class Control(Protocol):
 
     def near(self, value: Any) -> Any:
         return self.check(value)
+
+    def says(self, value: Any) -> Words:
+        return in_both(shortened(value))
 
     def samples(self, rng: Any) -> list: ...
 
@@ -133,6 +140,9 @@ class Slider(Control):
         """The value as it stands in the box. 数值在输入框中的写法。"""
         return (str(value) if isinstance(value, int) else f"{value:.6g}").replace("-", "−")
 
+    def says(self, value: Any) -> Words:
+        return in_both(f"{self.text(value)} {self.unit}".strip())
+
     def samples(self, rng: Any) -> list:
         """Both ends, the start, and a random value. 两端、初值与一个随机值。"""
         inside = rng.uniform(self.low, self.high)
@@ -166,6 +176,13 @@ class Slider(Control):
         if self.whole or self.decades:
             return self.at(self.steps(value))
         return round(self.low + round((value - self.low) / self.step * 10) * self.step / 10, 10)
+
+    def stops(self) -> tuple[bool, list]:
+        """Whether a hand may stop anywhere between the first value and the last, and the values.
+        手是否可以停在首尾之间的任意处，以及这些取值。
+        """
+        is_free = not (self.whole or self.decades) or self.steps(self.high) > FINE
+        return is_free, [self.low, self.high] if is_free else [*map(self.at, range(self.steps(self.high) + 1))]
 
     def _refusal(self, came):
         label, kind = in_both(self.label), Words("a whole number", "整数") if self.whole else Words("a number", "数")
@@ -206,6 +223,9 @@ class Choice(Control):
         except Exception:  # unknown, or a list and its like, which cannot be looked up at all
             return lookup(by_text, shortened(value), *in_both(self.label))
 
+    def says(self, value: Any) -> Words:
+        return in_both(self.names[value])
+
     def samples(self, rng: Any) -> list:
         """Every option that is quick. 全部快速选项。"""
         return [value for value in self.names if value not in self.costly]
@@ -231,6 +251,9 @@ class Toggle(Control):
             f"{label.en}: expected True or False, got {came}. Try True.",
             f"{label.zh}：应为 True 或 False，收到 {came}。可以试试 True。",
         )
+
+    def says(self, value: Any) -> Words:
+        return Words("on", "打开") if value else Words("off", "关闭")
 
     def samples(self, rng: Any) -> list:
         """Both. 两种取值。"""
@@ -297,6 +320,48 @@ class Pasted(Control):
     def samples(self, rng: Any) -> list:
         """Nothing, and the examples. 空文本与示例。"""
         return ["", *self.examples]
+
+
+@dataclass(frozen=True)
+class Pad(Control):
+    """A sheet of 32 × 32 cells on which the student draws, in the picture itself: with mouse, pen, finger or keys.
+    一张 32 × 32 格的纸，直接在图中用鼠标、笔、手指或键盘书写。
+
+    A value is a text of common.ink, "" for a blank sheet; code may give an array of 0 and 1.
+
+    start : a text, or such an array
+    on    : the name of the artist, an image, in whose axes the sheet lies
+    keep  : (drawing, digit) -> what is said of it, Words; the student says with one of ten buttons what was drawn. None
+            keeps nothing
+    """
+
+    label: Words | str
+    start: Any = ""
+    on: str = "paper"
+    keep: Callable[[np.ndarray, int], Words] | None = None
+    used: Callable = always
+    means: Words | None = None
+
+    def __post_init__(self):
+        object.__setattr__(self, "start", self.check(self.start))
+
+    def check(self, value: Any) -> Any:
+        """The text of a drawing. 一幅图的文本。  raises : BadInput"""
+        try:
+            return text_of_ink(as_ink(value))
+        except BadInput as error:
+            label = in_both(self.label)
+            raise BadInput(f"{label.en}: {error.en}", f"{label.zh}：{error.zh}") from None
+
+    def says(self, value: Any) -> Words:
+        cells = int(as_ink(value).sum())
+        return Words(f"{cells} inked cells", f"{cells} 格有墨")
+
+    def samples(self, rng: Any) -> list:
+        """A blank sheet, the start, a line, and a block somewhere. 空白、初值、一条线与某处的一块墨。"""
+        block, (row, column) = np.zeros((CELLS, CELLS)), (int(rng.uniform(0, 20)) for _ in range(2))
+        block[row : row + 9, column : column + 5] = 1
+        return ["", self.start, self.check(np.eye(CELLS)), self.check(block)]
 
 
 def _read(control, text):

@@ -26,7 +26,6 @@ class Crowd(Choices):
     """
 
     stays = True
-    on: tuple[str, ...] = ()
 
     def __init__(
         self,

@@ -17,6 +17,7 @@ from course_nn.common.words import Words
 from course_nn.stage import sceptic
 from course_nn.stage.controls import Action, Control, Values, in_both, with_values
 from course_nn.stage.estimates import Curve, Mark
+from course_nn.stage.rivals import Contest
 from course_nn.stage.running import RunningDemo
 from course_nn.stage.sceptic import Sceptic
 from course_nn.stage.tasks import Task
@@ -26,7 +27,10 @@ from course_nn.text.lecture import text_above
 
 DEMOS: dict[str, "Demo"] = {}  # all that are imported, by their names, "xor.one_unit"
 NEEDED = ("CONTROLS", "compute", "paint", "draw", "readout")  # in the module of a demo
-OPTIONAL = tuple("right ghost VEIL ESTIMATE USES TO_DO CHALLENGE HANDLES PRESETS ACTIONS SCEPTIC WEIGHT_ROWS".split())
+OPTIONAL = (
+    *("right", "ghost"),
+    *"ASKED_AT VEIL ESTIMATE USES TO_DO CHALLENGE HANDLES PRESETS ACTIONS SCEPTIC WEIGHT_ROWS CONTEST".split(),
+)
 
 
 class Challenge(NamedTuple):
@@ -47,7 +51,7 @@ class Demo:
 
     maker     : the function that opens this demo; names it in code()
     title     : Words, or plain text that is the same in both languages
-    controls  : {parameter of compute: Slider, Choice, Toggle, Typed or Pasted}
+    controls  : {parameter of compute: Slider, Choice, Toggle, Typed, Pasted or Pad}
     compute   : pure, **values -> result, a NamedTuple of arrays and numbers; a long one is a generator that yields the
                 share done, 0 to 1, after every fraction of a second, and returns the result. In between it may yield
                 a first part of the result, in which the rest is nan, to be drawn meanwhile. A result may have a
@@ -59,6 +63,8 @@ class Demo:
     right     : () -> the right option of the question of its round, unless the questions of its lecture say it
     ghost     : (artists, option) -> (axes, points (n, 2)) or None: what a student predicted who chose this option; it
                 joins the artists as `prediction`
+    asked_at  : {control: value} at which the picture opens once an option is locked, where what was asked for cannot be
+                seen as the demo starts; of an estimate, that says it
     to_do     : {name of a task: its judge}, whose words stand in the text of the lecture: result -> whether it can be
                 seen to be done, as of a Task; {round: that} of a demo that several rounds have. Tasks, with their
                 words, of a demo of one's own
@@ -74,6 +80,7 @@ class Demo:
     presets   : {Words: {parameter: value}}, a button each
     actions   : Actions, a button each beside the title
     sceptic   : Sceptic or None: the changes that might overturn the moral; brings one more control
+    contest   : Contest or None: what a rival that a student brings is given, and where it stands in the picture
     weight_rows : [[names of controls], …], a row each, as the numbers of a matrix stand; before the rest
     panes     : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs
     follow    : result -> {parameter: value} for controls that show what training has moved, such as a weight
@@ -95,6 +102,7 @@ class Demo:
     readout: Callable[..., Words]
     right: Callable[[], str] | None = None
     ghost: Callable | None = None
+    asked_at: Mapping[str, Any] = field(default_factory=dict)
     to_do: Sequence[Task] | Mapping[str, Any] = ()
     veil: Veil | Mapping[str, Veil] = Veil()
     estimate: Mark | Curve | Mapping[str, Mark | Curve] | None = None
@@ -106,6 +114,7 @@ class Demo:
     presets: Mapping[Words, dict] = field(default_factory=dict)
     actions: Sequence[Action] = ()
     sceptic: Sceptic | None = None
+    contest: Contest | None = None
     weight_rows: Sequence[Sequence[str]] = ()
     panes: Mapping[Words, list] = field(default_factory=dict)
     follow: Callable = lambda result: {}
@@ -133,7 +142,7 @@ class Demo:
             )
         _expect_no_misspelt_part(module)
         found = {name.lower(): module[name] for name in (*NEEDED, *OPTIONAL) if name in module}
-        if "sceptic" in found:
+        if "sceptic" in found and found["sceptic"].changes:
             found["controls"] = found["controls"] | {sceptic.NAME: found["sceptic"].control()}
         return cls(maker, title, **found | more)
 
@@ -143,7 +152,7 @@ class Demo:
         for control in self.controls.values():
             control.check(control.start)
         taken = signature(self.compute).parameters
-        named = set(taken) | ({sceptic.NAME} if self.sceptic else set())
+        named = set(taken) | ({sceptic.NAME} & {*self.controls})
         if all(p.kind is p.POSITIONAL_OR_KEYWORD for p in taken.values()) and named != set(self.controls):
             raise BadInput(
                 f"compute takes {', '.join(taken)}; the controls are {', '.join(self.controls)}",
@@ -191,6 +200,11 @@ class Demo:
         """What the question of a round asks to be set or drawn; None where an option is chosen. 某轮题目要求的估计。"""
         return self.estimate.get(key) if isinstance(self.estimate, Mapping) else self.estimate
 
+    def shown_of(self, key: str) -> Mapping[str, Any]:
+        """Where the truth of the question of a round can be seen: {control: value}. 某轮的真值在何处可见。"""
+        estimate = self.estimate_of(key)
+        return estimate.shown if estimate else self.asked_at
+
     def _words_of_tasks(self, key):
         text = text_above(Path(self.maker.__globals__.get("__file__", self.name)))
         rounds = [round_ for round_, one in text.rounds.items() if one.demo == self.maker.__name__]
@@ -209,9 +223,13 @@ class Demo:
         """Where the controls start."""
         return Values({name: control.start for name, control in self.controls.items()})
 
+    def found(self) -> Values:
+        """Where its moral was found: where the controls start, if it does not say otherwise."""
+        return Values(self.start() | dict(self.sceptic.found if self.sceptic else {}))
+
     def result(self, values: dict) -> Any:
         """What compute makes of the values of all controls; a generator of it if that takes long."""
-        asks = not self.sceptic or sceptic.NAME in signature(self.compute).parameters
+        asks = sceptic.NAME not in self.controls or sceptic.NAME in signature(self.compute).parameters
         return self.compute(**(values if asks else {name: values[name] for name in values if name != sceptic.NAME}))
 
     def control(self, name: str) -> Control:

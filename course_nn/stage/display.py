@@ -1,5 +1,6 @@
 """What is shown of a demo: the picture moves to a result, the page and the controls follow, and all is said of it."""
 
+from time import monotonic
 from typing import Any
 
 from course_nn.common.errors import BadInput
@@ -8,10 +9,12 @@ from course_nn.stage import address
 from course_nn.stage.callbacks import callback, in_turn, one_at_a_time, running_loop
 from course_nn.stage.controls import Values
 from course_nn.stage.crowd import Crowd
+from course_nn.stage.rivals import RIVALS
 from course_nn.stage.sheet import PIXELS, SCREEN, Size
 from course_nn.stage.veil import Veil
 from course_nn.stage.work import first_part
 
+REST = 3  # seconds without a new picture, after which one that is out of sight gives its pixels back
 VEILED = Words("What the question asks for is hidden until you lock an answer.", "题目所问的部分在锁定答案之前不显示。")
 
 
@@ -36,11 +39,15 @@ class Display:
         self._loop = running_loop()
         self._density = 1.0  # dots of the screen a page pixel
         self._fitted: tuple = (picture.size_in([]), spec.dpi / PIXELS)
+        self._last = 0.0  # seconds: when a picture was shown
         self._effect = None  # of the moral, in the lecture's setting
 
     def listen(self) -> None:
         """To the reader's language, once there is something to be seen."""
         self.door.hear(LANGUAGE, "shown", self._relabel)
+        self.page.on_leaving(self._rest_later)
+        if self.spec.contest:
+            self.door.hear(RIVALS, "known", self._follow_rivals)
 
     def show(self, result: Any, values: Values, is_partial: bool = False) -> None:
         """A result, or a first part of it, that was computed at these values."""
@@ -132,12 +139,49 @@ class Display:
         if self.is_veiled:
             said = self.picture.asked.said
             return Words(f"{said.en} {VEILED.en}", f"{said.zh}{VEILED.zh}") if said else VEILED
-        return Words("…", "…") if self.is_partial else self.spec.say(self.result, self.values, self.picture.hovered)
+        if self.is_partial:
+            return Words("…", "…")
+        said, rivals = self.spec.say(self.result, self.values, self.picture.hovered), self._rivals()
+        return Words(*(f"{verdict} {words}" if verdict else words for verdict, words in zip(rivals, said)))
+
+    def _rivals(self):
+        """Who is ahead, with the rivals in it that a student has brought."""
+        contest, rivals = self.spec.contest, RIVALS.of(self.spec.name)
+        if not contest or not rivals:
+            return Words("", "")
+        return contest.verdict(contest.own(self.result, self.values), rivals)
+
+    @callback
+    def _follow_rivals(self, change):
+        """A rival has come: it stands in the picture at once."""
+        if not self.is_partial:
+            self.picture.show(self.result, self.values)
+            self._publish()
 
     @callback
     def appear(self) -> None:
         """A page that has loaded the layer gets the picture, whole."""
         self._publish()
+
+    def rest(self) -> None:
+        """What the pixels of a picture take that nobody sees and nothing moves is given back."""
+        with one_at_a_time():
+            if self.page.out_of_sight and not self.is_partial:
+                self.picture.frame.rest()
+                self.page.rest()
+
+    def _rest_later(self):
+        """When the kernel is idle; where no page shows it, never."""
+        if self._loop and not self._loop.is_closed() and self.page.out_of_sight:
+            in_turn(self._loop, self._rest, lambda: -2)
+
+    @callback
+    def _rest(self):
+        """Once it has not been moved for a while: a hand may be on a control below it."""
+        if monotonic() - self._last > REST:
+            self.rest()
+        else:
+            self._loop.call_later(REST, self._rest_later)
 
     @callback
     def hover(self, place: list) -> None:
@@ -183,22 +227,24 @@ class Display:
             self.page.say_no_more()
 
     def _show_pixels(self):
-        hurry = any(player.hurries for player in self.panel.players.values())
+        self._last, hurry = monotonic(), any(player.hurries for player in self.panel.players.values())
         self.page.show(self.picture.frame.pixels, self.words, hurry)
 
     def _publish(self):
         self._show_pixels()
-        self.page.show_handles(self.picture.paths(self.result, self.values))
+        self._rest_later()
+        self.page.show_handles(self.picture.paths(self.result, self.values), self.picture.ways())
+        self.page.show_pads(self.picture.pads())
         if self.is_partial:
             return
-        if self.spec.sceptic:
-            self.page.show_moral(self.spec.sceptic.verdict(self._effect_in_the_lecture(), self.result, self.values))
+        if self.spec.sceptic and self.spec.sceptic.changes:
+            self.page.show_moral(self.spec.sceptic.verdict(self.effect_in_the_lecture(), self.result, self.values))
         self._take_notice()
 
-    def _effect_in_the_lecture(self):
-        """How much the moral says where the controls start, computed once."""
+    def effect_in_the_lecture(self) -> float:
+        """How much the moral says where the controls start, computed once. 结论在起始设置下的大小。"""
         if self._effect is None:
-            start, result = self.spec.start(), self.result
+            start, result = self.spec.found(), self.result
             if self.values != start:
                 result, _ = first_part(self.spec.result(start), self.page.say_progress, whole=True)
             self._effect = self.spec.sceptic.size(result, start)

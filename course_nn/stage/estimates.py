@@ -34,7 +34,6 @@ class Estimate:
     unit      : behind a number, "%" or Words
     per       : one of them in units of the axis: 0.01 for per cent of a share
     shown     : {control: value} at which the truth can be seen, where it cannot as the demo starts
-    on        : the controls on which the truth depends, () for all: elsewhere its answer is not compared with it
     """
 
     axes: Callable
@@ -47,12 +46,20 @@ class Estimate:
     unit: Words | str = ""
     per: float = 1.0
     shown: Mapping[str, Any] = field(default_factory=dict)
-    on: tuple[str, ...] = ()
 
     @cached_property
     def measured(self) -> Any:
         """The truth, computed once. 测得的值，只计算一次。"""
         return self.truth()
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether that is done: it may take seconds. 是否已算出，有的题需要几秒。"""
+        return "measured" in vars(self)
+
+    def measure(self) -> tuple:
+        """All that an answer is compared with, computed. 算出与答案对照的一切。"""
+        return (self.measured,)
 
     @cached_property
     def control(self) -> Slider:
@@ -116,6 +123,10 @@ class Estimate:
         """An answer as it is drawn, (n, 2). 答案在图中的样子。"""
         raise NotImplementedError
 
+    def spots(self, axes: Any) -> list[np.ndarray]:
+        """Where the truth lies, on its axis: whatever shows it passes through all of these. 真值所在之处。"""
+        raise NotImplementedError
+
     def read(self, value: Any) -> Any:
         """What is remembered, if it can be an answer. 记得的内容，若可作为答案。"""
         raise NotImplementedError
@@ -171,6 +182,15 @@ class Mark(Estimate):
     def start(self) -> float:
         return self.control.start
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether the truth is computed, and the spread. 真值与不同起点的范围是否已算出。"""
+        return super().is_measured and (not self.spread or "ends" in vars(self))
+
+    def measure(self) -> tuple:
+        """The truth, and the spread. 真值与不同起点的范围。"""
+        return (*super().measure(), *(self.ends if self.spread else ()))
+
     @cached_property
     def ends(self) -> tuple:
         """The lowest and the highest of several starts. 不同起点中的最低与最高值。"""
@@ -204,6 +224,16 @@ class Mark(Estimate):
         edges = np.sort(axes.get_ylim() if self.along == "x" else axes.get_xlim())
         low, high = np.clip([self.where - self.reach, self.where + self.reach], *edges)
         return self._turned([(self.per * value, low), (self.per * value, high)])
+
+    @property
+    def track(self) -> np.ndarray:
+        """From the lowest place of its handle to the highest, (2, 2). 抓手从最低到最高的位置。"""
+        return self._turned([(self.per * self.low, self.where), (self.per * self.high, self.where)])
+
+    def spots(self, axes: Any) -> list[np.ndarray]:
+        """The mark at the truth; of one across the axes its middle. 真值处的标记。"""
+        at, reach = self.per * float(self.measured), self.reach if np.isfinite(self.reach) else 0
+        return [self._turned([(at, self.where - reach), (at, self.where + reach)])]
 
     def between(self, axes: Any, value: Any) -> np.ndarray | None:
         """From the mark, or from the end of a band that is nearer, to the truth. 从标记（或区间较近的一端）到真值。"""
@@ -250,19 +280,24 @@ class Mark(Estimate):
         true = float(self.measured)
         (mine, yours), (measured, found) = self.text(value), self.text(true)
         by, apart = self._difference(value, true)
-        said = Words(f"You set {mine}; measured: {measured}, {by}.", f"您设的是 {yours}；测得 {found}，{apart}。")
+        said = Words(
+            f"You set {mine}; measured: {measured}. Your mark is {by}.",
+            f"你设的是 {yours}；测得 {found}。你的标记{apart}。",
+        )
         return Words(*map("".join, zip(said, self._beside_the_spread(value, true))))
 
     def _difference(self, value, true):
-        """How far off, as a factor on a logarithmic axis."""
+        """How far off, and to which side; as a factor on a logarithmic axis."""
+        side, aside = ("low", "低") if value < true else ("high", "高")
         if self.log:
             factor = plain(max(value / true, true / value), 1)
-            return Words(f"a factor of {factor} away", f"相差到 {factor} 倍")
+            return Words(f"too {side} by a factor of {factor}", f"偏{aside}到 {factor} 倍")
         off = abs(true - value)
         if self.unit == "%":
             off = abs(round(true) - round(value))  # as it is seen
-            return Words(f"{plain(off, 0)} points away", f"相差 {plain(off, 0)} 个百分点")
-        return Words(*(f"{words} away" if k == 0 else f"相差 {words}" for k, words in enumerate(self.text(off))))
+            return Words(f"{plain(off, 0)} points too {side}", f"偏{aside} {plain(off, 0)} 个百分点")
+        en, zh = self.text(off)
+        return Words(f"{en} too {side}", f"偏{aside} {zh}")
 
     def _beside_the_spread(self, value, true):
         """The distance beside those of several starts."""
@@ -273,14 +308,14 @@ class Mark(Estimate):
         if low <= value <= high:
             return Words(
                 f" Different starts gave {a} to {b}: your mark lies among them.",
-                f"不同起点得到 {c} 到 {d}：您的标记在其中。",
+                f"不同起点得到 {c} 到 {d}：你的标记在其中。",
             )
         reach = max(self._apart(low, true), self._apart(high, true))
         times = self._apart(value, true) / max(reach, 1e-3)
         times = plain(times, 0 if times >= 10 else 1)
         return Words(
             f" Different starts gave {a} to {b}; you are {times} times as far off as the farthest of them.",
-            f"不同起点得到 {c} 到 {d}；您的偏差是其中最大偏差的 {times} 倍。",
+            f"不同起点得到 {c} 到 {d}；你的偏差是其中最大偏差的 {times} 倍。",
         )
 
     def _beside_the_band(self, value):
@@ -289,7 +324,7 @@ class Mark(Estimate):
         en, zh = self._how_it_lies(*self.share(value), *self.share(self.ends))
         return Words(
             f"You set {mine}; different starts gave {found}. Your band {en}.",
-            f"您设的是 {yours}；不同起点得到 {gave}。您的区间{zh}。",
+            f"你设的是 {yours}；不同起点得到 {gave}。你的区间{zh}。",
         )
 
     @staticmethod
@@ -326,12 +361,16 @@ class Curve(Estimate):
     x      : these places, in units of the axis
     across : what they are called
     said   : (numbers, truth) -> Words, what was drawn beside what is measured
+    levels : whether it can speak of a level line, too, which has no lowest place and no fastest fall
+    fine   : () -> (x, numbers), the truth at more places, where it jumps between these
     Of what an option says, nan stands for whatever it leaves open.
     """
 
     x: Sequence[float]
     across: Words | str
     said: Callable[[np.ndarray, np.ndarray], Words]
+    levels: bool = False
+    fine: Callable[[], tuple] | None = None
 
     def read(self, value: Any) -> tuple | None:
         """A number at each of the places. 每个位置各一个数。"""
@@ -349,17 +388,37 @@ class Curve(Estimate):
     def line(self, axes: Any, value: Any) -> np.ndarray:
         return np.column_stack([self.x, self.per * np.array(value)])
 
+    def spots(self, axes: Any) -> list[np.ndarray]:
+        """The truth at each place where it lies between the ends of the axis. 每个位置上的真值。"""
+        line, shares = self.line(axes, np.asarray(self.measured, float)), self.share(self.measured)
+        return [*line[(0 < shares) & (shares < 1), None]]
+
     def inside(self, axes: Any, value: Any) -> np.ndarray:
         """A curve covers nothing: (0, 2)."""
         return np.empty((0, 2))
+
+    @property
+    def ends(self) -> tuple:
+        """The first and the last of the places. 首末两个位置。"""
+        return min(self.x), max(self.x)
+
+    def between(self, axes: Any, value: Any) -> np.ndarray | None:
+        """Between what was drawn and the truth, as finely as that is known. 所画的与真值之间的部分。"""
+        if self.fine is None:
+            return super().between(axes, value)
+        x, numbers = (np.asarray(found, float) for found in self.fine())
+        asked = (self.ends[0] <= x) & (x <= self.ends[1])
+        return np.concatenate([self.line(axes, value), np.column_stack([x, self.per * numbers])[asked][::-1]])
 
     def handles(self, axes: Any, value: Any, at: int | None = None) -> np.ndarray:
         """The place of the curve that is being set, else its middle: (1, 2)."""
         return self.line(axes, value)[[len(self.x) // 2 if at is None else at]]
 
     def grips(self, axes: Any, value: Any) -> np.ndarray:
-        """The frame in which it is drawn, closed, a hair within the axes: (1, 5, 2)."""
+        """The frame in which it is drawn, over all its places, closed, a hair within the axes: (1, 5, 2)."""
         (left, low), (right, high) = axes.bbox.get_points() + [[INSIDE], [-INSIDE]]
+        places = axes.transData.transform(self.line(axes, value))[:, 0]
+        left, right = max(left, places.min()), min(right, places.max())
         corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
         return axes.transData.inverted().transform(corners)[None]
 
@@ -375,21 +434,22 @@ class Curve(Estimate):
 
     def named(self, value: Any) -> Words:
         """An answer, in a line. 一行文字中的答案。"""
-        return Words("your curve", "您画的曲线")
+        return Words("your curve", "你画的曲线")
 
     def miss(self, value: Any) -> Words:
         """What was drawn beside what is measured. 所画与测得的对照。"""
         true = np.asarray(self.measured, float)
-        return self._level(value, true) if np.ptp(self.share(value)) < LEVEL else self.said(np.array(value), true)
+        speaks = self.levels or np.ptp(self.share(value)) >= LEVEL
+        return self.said(np.array(value), true) if speaks else self._level(value, true)
 
     def _level(self, value, true):
-        """A level line has no lowest place, and no fastest fall, of which something could be said."""
+        """Of a level line its height is said, and between which numbers the truth lies."""
         (mine, yours), (low, lowest), (high, highest) = map(
             self.text, (np.median(value), np.nanmin(true), np.nanmax(true))
         )
         return Words(
             f"You drew a level line at {mine}; measured: from {low} to {high}.",
-            f"您画的是 {yours} 处的水平线；测得的在 {lowest} 到 {highest} 之间。",
+            f"你画的是 {yours} 处的水平线；测得的在 {lowest} 到 {highest} 之间。",
         )
 
     def _refusal(self, came):

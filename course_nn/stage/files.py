@@ -26,7 +26,7 @@ def anew(picture: Picture, result: Any, values: Values, dpi: float | None = None
     dpi : dots an inch, if others than those of the page
     """
     other = Picture(picture.demo, dpi or picture.figure.dpi)
-    other.answer, other.asked, other.asked_at = picture.answer, picture.asked, picture.asked_at
+    other.answer, other.asked = picture.answer, picture.asked
     other.paint(*picture.laid_out)
     other.show(result, values)
     return other
@@ -35,7 +35,8 @@ def anew(picture: Picture, result: Any, values: Values, dpi: float | None = None
 def lifted(picture: Picture, result: Any, values: Values, dpi: float) -> tuple[np.ndarray, np.ndarray]:
     """The pixels of a picture with the answer that was locked: veiled, as the student set it, and once more without."""
     other = Picture(picture.demo, dpi)
-    other.answer, other.asked, other.asked_at = picture.answer, picture.asked.anew(picture.answer), picture.asked_at
+    other.answer, other.asked = picture.answer, picture.asked.anew(picture.answer)
+    other.asked.measure()
     other.paint(*picture.laid_out)
     other.veil = picture.lifted
     other.show(result, values)

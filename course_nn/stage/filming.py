@@ -170,11 +170,16 @@ def wiped(before: np.ndarray, after: np.ndarray, share: float) -> np.ndarray:
     return picture
 
 
-def pictures(moment: Moment, takes: Sequence[Take], language: str) -> Generator[np.ndarray, None, None]:
-    """The pixels of each take, as the stage draws them; between two of them others have their turn."""
+def pictures(
+    moment: Moment, takes: Sequence[Take], language: str, dpi: float | None = None
+) -> Generator[np.ndarray, None, None]:
+    """The pixels of each take, as the stage draws them; between two of them others have their turn.
+
+    dpi : dots an inch, if others than those of a demo
+    """
     spec, now = moment.picture.demo, moment.values
     with one_at_a_time(), drawn_in(language):
-        other = files.anew(moment.picture, moment.result, now, spec.dpi)
+        other = files.anew(moment.picture, moment.result, now, dpi or spec.dpi)
     try:
         for take in takes:
             with one_at_a_time(), drawn_in(language):

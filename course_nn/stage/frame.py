@@ -32,7 +32,8 @@ class Frame:
 
     def __init__(self, figure):
         Canvas(figure)  # no pyplot: nothing global, nothing to leak
-        self.figure, self.pixels = figure, None
+        self.figure = figure
+        self._pixels = None
         self._known = set()  # artists of the last drawing
         self._moving = set()  # artists that have changed since the first
         self._over = None  # what lies over the background: in each layer, the first moving artist and all above it
@@ -59,8 +60,20 @@ class Frame:
             artist.draw(canvas.get_renderer())
         for artist in drawn:
             artist.stale = False
-        self._known, self.pixels = drawn, np.asarray(canvas.buffer_rgba())
-        return self.pixels
+        self._known, self._pixels = drawn, np.asarray(canvas.buffer_rgba())
+        return self._pixels
+
+    @property
+    def pixels(self) -> np.ndarray:
+        """Of the last drawing: (height, width, 4) uint8; drawn again if they were given back."""
+        if self._pixels is None:
+            with painting():
+                self.draw()
+        return self._pixels
+
+    def rest(self) -> None:
+        """Give back all pixels; what is known of the artists stays, so that the next drawing looks like the last."""
+        self.figure.canvas.renderer = self._pixels = self._over = self._background = self._ground = None
 
     def lay_out(self) -> None:
         """Find the places of all axes, and take what is there for known: whatever changes from now on moves."""
@@ -68,6 +81,8 @@ class Frame:
         if engine and self.figure.axes:
             engine.execute(self.figure)
         self.figure.set_layout_engine("none")  # once: it is costly, and axes must not jump while a slider moves
+        for axes in self.figure.axes:
+            axes.apply_aspect()  # names are put where they cover nothing before anything is drawn
         self._known = {artist for layer in self._layers() for artist in layer}
         for artist in self._known:
             artist.stale = False

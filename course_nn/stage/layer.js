@@ -9,12 +9,14 @@
  * @typedef {{
  *     get(name: string): any, set(name: string, value: any): void, save_changes(): void,
  *     on(events: string, hear: Function): void, off(events: string, hear: Function): void,
- *     comm_live?: boolean, canvas?: HTMLCanvasElement,
+ *     send(content: object): void, comm_live?: boolean,
+ *     canvas?: HTMLCanvasElement, drawn?: Promise<void>, // where the picture stands, and when all of it that came does
  *     widget_manager?: { kernel?: { connectionStatusChanged?: Status } | null },
  * }} Model
  * @typedef {(sender: unknown, status: string) => void} Hears
  * @typedef {{ connect(hear: Hears): void, disconnect(hear: Hears): void }} Status
  * @typedef {{ number?: number, size: [number, number], places: [number, number][], kind: string, label: string }} Message
+ * @typedef {{ taken?: number, of?: string, texts?: string[] }} Answer  to a move, by its number; or how a slider writes
  */
 
 const STEP = 20; // page pixels: a picture is not drawn anew for less
@@ -34,25 +36,28 @@ const FAILED = `<div class="cn-failed" role="alert" hidden>
 
 function render({ model, el, printed }) {
     el.classList.add("cn-touch", "jupyter-widgets"); // the one shows it, the other gives it the picture's margins
-    el.innerHTML = `<canvas hidden role="img"></canvas><svg></svg>
+    el.innerHTML = `<canvas hidden role="img"></canvas><svg><g></g><g class="cn-echo"></g></svg>
         <div class="cn-spoken" role="status"></div>${FAILED}`;
     const canvas = part(el, "canvas"), svg = part(el, "svg"), leave = new AbortController(), { signal } = leave;
     takeSize(model, el, svg, signal);
     showPixels(model, canvas, part(el, ".cn-failed"), signal);
     liftVeil(model, canvas, signal);
-    layPaths(model, svg, signal);
-    feelHand(model, svg);
+    layPaths(model, svg, part(svg, "g"), signal);
+    layPads(model, el, signal);
+    feelHand(model, svg, part(svg, ".cn-echo"), signal);
+    feelSliders(model, el, signal);
     feelPointer(model, svg, signal);
     countDots(model, signal);
     tellRoom(model, el, signal);
     holdAddress(model, el, signal);
     sayLanguage(model, el, signal);
-    on(model, "change:told", () => showVerdict(el), signal);
+    on(model, "change:told", () => showVerdict(el, signal), signal);
     on(model, "change:answers", () => el.dispatchEvent(new CustomEvent("course-nn:answered", { bubbles: true })), signal);
     greyPressed(model, el, signal);
     hearClicker(model, el, signal);
     beSeen(model, el, svg, signal);
     keepArrows(el, signal);
+    turnPages(el, signal);
     speak(model, el, part(el, ".cn-spoken"), signal);
     askForPicture(model);
     askAfterLoss(model, signal);
@@ -140,7 +145,7 @@ function showPixels(model, canvas, failed, signal) {
         failed.hidden = failures < 2;
     }
     on(model, "msg:custom", (/** @type {Message} */ message, /** @type {DataView<ArrayBuffer>[]} */ files) => {
-        drawn = show(message, decode(files, message.kind), drawn);
+        if (message.size) model.drawn = drawn = show(message, decode(files, message.kind), drawn);
     }, signal);
 }
 
@@ -247,9 +252,9 @@ async function showSaved(model, canvas, printed) {
 
 /**
  * One SVG path a place; the browser then does the hit testing, the cursor and the halo.
- * @param {Model} model  @param {SVGSVGElement} svg  @param {AbortSignal} signal
+ * @param {Model} model  @param {SVGSVGElement} svg  @param {SVGGElement} places: in it  @param {AbortSignal} signal
  */
-function layPaths(model, svg, signal) {
+function layPaths(model, svg, places, signal) {
     /** @type {[handle: number, item: number, width: number, holds: boolean, d: string][]} */
     let laid = [];
     /** @type {Set<SVGPathElement>} */
@@ -257,10 +262,10 @@ function layPaths(model, svg, signal) {
     function lay() {
         /** @type {typeof laid} */
         const paths = model.get("paths");
-        while (svg.childElementCount > paths.length) svg.lastChild?.remove();
+        while (places.childElementCount > paths.length) places.lastChild?.remove();
         paths.forEach(([handle, item, width, holds, d], i) => {
             if (`${laid[i]}` === `${paths[i]}`) return; // most stay where they are while one moves
-            const path = /** @type {SVGPathElement} */ (svg.children[i] ?? svg.appendChild(newPath()));
+            const path = /** @type {SVGPathElement} */ (places.children[i] ?? places.appendChild(newPath()));
             path.classList.remove("hovered");
             path.setAttribute("d", d);
             path.style.setProperty("--wide", `${width}px`);
@@ -272,8 +277,8 @@ function layPaths(model, svg, signal) {
     }
     /** What was done is seen where it happened: at what has moved last, or around the picture. */
     const succeed = () => {
-        const places = [...moved].filter((path) => path.isConnected);
-        for (const place of places.length ? places : [svg]) {
+        const found = [...moved].filter((path) => path.isConnected);
+        for (const place of found.length ? found : [svg]) {
             place.classList.add("succeeds");
             setTimeout(() => place.classList.remove("succeeds"), GLOW);
         }
@@ -288,12 +293,18 @@ function layPaths(model, svg, signal) {
 
 const newPath = () => document.createElementNS("http://www.w3.org/2000/svg", "path");
 
+const LIFTS = 2000; // ms after which a veil has lifted
+
 /**
- * When the veil lifts, the truth is drawn from left to right over what was seen until then.
+ * When the veil lifts, the truth is drawn from left to right over what was seen until then. Nothing may move after that,
+ * and so nothing would tell that its picture was lost on the way: the page asks for it once more.
  * @param {Model} model  @param {HTMLCanvasElement} canvas  @param {AbortSignal} signal
  */
 function liftVeil(model, canvas, signal) {
+    let timer = 0;
     on(model, "change:lifts", () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => askForPicture(model), LIFTS);
         if (canvas.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
         const { width, height } = canvas;
         const old = Object.assign(document.createElement("canvas"), { width, height, className: "cn-lifting" });
@@ -301,31 +312,141 @@ function liftVeil(model, canvas, signal) {
         old.addEventListener("animationend", () => old.remove());
         canvas.after(old);
     }, signal);
+    signal.addEventListener("abort", () => clearTimeout(timer));
 }
 
-/** @param {Model} model  @param {SVGSVGElement} svg */
-function feelHand(model, svg) {
+const MOST = 8; // moves under way
+const LOST = 3000; // ms after which a move that was not answered counts as lost
+
+/**
+ * Moves go to the kernel one after the other, each with a number that comes back once its picture has been sent. So many
+ * are under way that the kernel always has one, and hardly more: those that wait there are as many as are under way, times
+ * the share by which the way takes longer than at its shortest (the rule of TCP Vegas). The newest move takes the place of
+ * one that has not gone yet.
+ * @template {object} Move
+ * @param {Model} model  @param {(move: Move) => void} arrived: its picture is drawn
+ * @param {() => void} lost: nobody has answered for so long that no answer is awaited any more  @param {AbortSignal} signal
+ * @returns {(move: Move, urgent: boolean) => void}  urgent: it goes at once, as what takes hold and what lets go
+ */
+function sendMoves(model, arrived, lost, signal) {
+    /** @type {Map<number, { move: Move, at: number }>} */
+    const underWay = new Map();
+    let number = Math.floor(Math.random() * 2 ** 31); // so that no two pages count alike
+    let most = 2, shortest = Infinity, timer = 0;
+    /** @type {Move | null} */
+    let waits = null;
+    /** @param {Move} move */
+    const send = (move) => {
+        waits = null;
+        underWay.set(++number, { move, at: performance.now() });
+        model.send({ number, ...move });
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+            if (underWay.size) lost();
+            underWay.clear();
+            if (waits) send(waits);
+        }, LOST);
+    };
+    on(model, "msg:custom", async (/** @type {Answer} */ { taken = 0 }) => {
+        const one = underWay.get(taken);
+        if (!one) return;
+        underWay.delete(taken);
+        const took = performance.now() - one.at;
+        shortest = Math.min(shortest, took);
+        const queue = most * (1 - shortest / took);
+        most = Math.max(1, Math.min(MOST, most + (queue < 0.5 ? 1 : queue > 1.5 ? -1 : 0)));
+        if (waits && underWay.size < most) send(waits);
+        await model.drawn;
+        arrived(one.move);
+    }, signal);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+    return (move, urgent) => {
+        if (urgent || underWay.size < most) send(move);
+        else waits = move;
+    };
+}
+
+/**
+ * What is held follows the pointer at once, as an echo over the picture, until the picture has come. It goes where the
+ * handle can go, as far as Python has said that: `ways` holds, for x and for y, whether all between the first and the last
+ * of these places is free.
+ * @param {Model} model  @param {SVGGraphicsElement} path  @param {SVGGElement} over: where echoes are drawn
+ * @param {number} handle  @param {[number, number]} start: of the hand
+ */
+function echoOf(model, path, over, handle, start) {
+    const echo = over.appendChild(newPath()), ways = model.get("ways")[handle];
+    const laid = path.getBBox(), isPoint = path.getAttribute("d")?.endsWith("h.1");
+    const off = isPoint ? [laid.x - start[0], laid.y - start[1]] : [0, 0]; // from the hand to the point that it holds
+    let seen = start; // where the hand was for the picture that stands
+    /** @param {number} axis  @param {[number, number]} hand */
+    const allowed = (axis, hand) => (ways ? nearest(ways[axis], hand[axis] + off[axis]) : hand[axis]);
+    echo.style.setProperty("--wide", path.style.getPropertyValue("--wide"));
+    return {
+        /** @param {[number, number]} hand */
+        follow(hand) {
+            const [x, y] = [0, 1].map((axis) => allowed(axis, hand) - allowed(axis, seen));
+            echo.setAttribute("d", path.getAttribute("d") ?? "");
+            echo.setAttribute("transform", `translate(${x} ${y})`);
+        },
+        /** @param {[number, number]} hand */
+        comes(hand) { seen = hand; },
+        ends() { echo.remove(); },
+    };
+}
+
+/** @param {[boolean, ...number[]]} way  @param {number} place */
+function nearest([isFree, ...places], place) {
+    if (!places.length) return 0; // it stays
+    if (isFree) return Math.min(Math.max(place, Math.min(...places)), Math.max(...places));
+    return places.reduce((best, one) => (Math.abs(one - place) < Math.abs(best - place) ? one : best));
+}
+
+/**
+ * @typedef {[handle: number, item: number, grab: number, x0: number, y0: number, x: number, y: number, holds: boolean]} Held
+ * @param {Model} model  @param {SVGSVGElement} svg  @param {SVGGElement} over: where echoes are drawn
+ * @param {AbortSignal} signal
+ */
+function feelHand(model, svg, over, signal) {
     /**
-     * @typedef {{ path: SVGElement, handle: number, item: number, grab: number, id: number, scrolls: boolean,
-     *     start?: [number, number] }} Hand
+     * @typedef {{ path: SVGGraphicsElement, handle: number, item: number, grab: number, id: number, scrolls: boolean,
+     *     start: [number, number], here: [number, number], echo?: ReturnType<typeof echoOf> }} Hand
      * @type {Hand | null}
      */
     let held = null;
+    /** @type {Hand | null} */
+    let last = null; // its echo stays until the picture has come
     let grabs = Date.now(); // a new number for each grab, also after the page was loaded again
 
+    /** @type {(move: { held: Held }) => void} */
+    const arrived = ({ held: [, , grab, , , x, y, holds] }) => {
+        if (grab !== last?.grab) return;
+        last.echo?.comes([x, y]);
+        if (holds) last.echo?.follow(last.here);
+        else last.echo?.ends();
+    };
+    const lost = () => { if (last !== held) last?.echo?.ends(); }; // what was let go is where the picture has it
+    const send = sendMoves(model, arrived, lost, signal);
+    /** @param {PointerEvent} event  @returns {[number, number]} */
+    const place = ({ clientX, clientY }) => {
+        const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM()?.inverse());
+        return [x, y];
+    };
     /** @param {PointerEvent} event  @param {Hand} hand */
     function tell(event, hand) {
-        const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
-        hand.start ??= [x, y];
-        model.set("held", [hand.handle, hand.item, hand.grab, ...hand.start, x, y, event.type !== "pointerup"]);
-        model.save_changes(); // one message is under way at a time; what comes meanwhile is merged, as for a slider
+        hand.here = place(event);
+        const goes = event.type === "pointermove", holds = event.type !== "pointerup";
+        if (goes) hand.echo?.follow(hand.here);
+        send({ held: [hand.handle, hand.item, hand.grab, ...hand.start, ...hand.here, holds] }, !goes);
     }
     svg.addEventListener("pointerdown", (event) => {
-        if (held || event.button) return;
-        const path = /** @type {SVGElement} */ (event.target), holds = path.classList.contains("holds");
+        if (event.button || (held && svg.hasPointerCapture(held.id))) return; // a hand whose end was missed holds nothing
+        const path = /** @type {SVGGraphicsElement} */ (event.target), holds = path.classList.contains("holds");
         const scrolls = event.pointerType === "touch" && !holds; // a finger may want to scroll: only its tap counts
-        const { handle, item } = path.dataset;
-        held = { path, handle: Number(handle), item: Number(item), grab: ++grabs, id: event.pointerId, scrolls };
+        const handle = Number(path.dataset.handle), item = Number(path.dataset.item), start = place(event);
+        last?.echo?.ends();
+        held?.path.classList.remove("held");
+        last = held = { path, handle, item, grab: ++grabs, id: event.pointerId, scrolls, start, here: start };
+        if (holds && !path.getAttribute("d")?.endsWith("Z")) held.echo = echoOf(model, path, over, handle, start);
         path.classList.add("held");
         svg.setPointerCapture(event.pointerId);
         if (!scrolls) tell(event, held);
@@ -338,12 +459,177 @@ function feelHand(model, svg) {
     /** @param {PointerEvent} event */
     function letGo(event) {
         if (!held || event.pointerId !== held.id) return;
-        if (event.type === "pointerup") tell(event, held);
-        held.path.classList.remove("held");
+        const hand = held;
+        hand.path.classList.remove("held");
         held = null;
+        if (event.type === "pointerup") tell(event, hand);
+        else hand.echo?.ends();
     }
     svg.addEventListener("pointerup", letGo);
     svg.addEventListener("pointercancel", letGo);
+}
+
+const CELLS = 32; // of a sheet to draw on, in a row
+const PEN = 1.3; // cells around the pointer that are inked
+const PADS = ["Drawing pad: arrow keys move the pen, Space inks, Shift with an arrow draws",
+    "手写板：方向键移动笔，空格键落墨，按住 Shift 再按方向键可连续书写"];
+
+/**
+ * Sheets on which a hand draws. Ink is seen at once; the kernel is told the whole sheet, so what is merged on the way
+ * loses nothing, and what it says of an earlier one is not heeded.
+ * @param {Model} model  @param {HTMLElement} el  @param {AbortSignal} signal
+ */
+function layPads(model, el, signal) {
+    if (model.comm_live === false) return;
+    /** @type {Map<string, ReturnType<typeof newPad>>} */
+    const pads = new Map();
+    const lay = () => {
+        /** @type {[name: string, left: number, top: number, wide: number, tall: number, number: number, ink: string][]} */
+        const wanted = model.get("pads"), [width, height] = model.get("size");
+        for (const [name, pad] of pads) {
+            if (wanted.some(([other]) => other === name)) continue;
+            pad.canvas.remove();
+            pads.delete(name);
+        }
+        for (const [name, left, top, wide, tall, number, ink] of wanted) {
+            const pad = pads.get(name) ?? newPad(model, name);
+            if (!pad.canvas.isConnected) el.append(pad.canvas);
+            pads.set(name, pad);
+            const place = { left: left / width, top: top / height, width: wide / width, height: tall / height };
+            for (const [side, share] of Object.entries(place)) pad.canvas.style.setProperty(side, `${100 * share}%`);
+            pad.canvas.ariaLabel = PADS[model.get("language") === "en" ? 0 : 1];
+            pad.take(number, ink);
+        }
+    };
+    on(model, "change:pads change:size change:language", lay, signal);
+    lay();
+}
+
+/** @param {Model} model  @param {string} name */
+function newPad(model, name) {
+    const canvas = Object.assign(document.createElement("canvas"), { width: CELLS, height: CELLS, tabIndex: 0 });
+    canvas.className = "cn-pad";
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab finds none here
+    let ink = new Uint8Array(CELLS * CELLS), number = 0, stroke = 0;
+    const cursor = [CELLS / 2 + 0.5, CELLS / 2 + 0.5]; // of the keyboard
+
+    const show = () => {
+        const image = brush(canvas).createImageData(CELLS, CELLS);
+        ink.forEach((one, k) => { image.data[4 * k + 3] = 255 * one; });
+        if (canvas.matches(":focus-visible"))
+            image.data.set([213, 94, 0, 255], 4 * (CELLS * Math.floor(cursor[1]) + Math.floor(cursor[0])));
+        brush(canvas).putImageData(image, 0, 0);
+    };
+    /** @param {number[]} from  @param {number[]} to  in cells */
+    const draw = (from, to) => {
+        for (let k = 0; k < ink.length; k++)
+            if (distance([k % CELLS + 0.5, Math.floor(k / CELLS) + 0.5], from, to) <= PEN) ink[k] = 1;
+        show();
+        model.set("drawn", [name, stroke, ++number, written(ink)]);
+        model.save_changes(); // one message is under way at a time; what comes meanwhile is merged
+    };
+    feelPen(canvas, draw, () => { stroke = 1 + Math.floor(Math.random() * 2 ** 31); });
+    canvas.addEventListener("keydown", (event) => {
+        const step = MOVES[event.key], from = [...cursor], inks = event.key === " " || event.key === "Enter";
+        if ((!step && !inks) || event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+        step?.forEach((by, k) => { cursor[k] = Math.min(CELLS - 0.5, Math.max(0.5, cursor[k] + by)); });
+        if (inks) stroke = 1 + Math.floor(Math.random() * 2 ** 31);
+        if (inks || event.shiftKey) draw(from, cursor);
+        else show();
+    });
+    for (const event of ["focus", "blur"]) canvas.addEventListener(event, show);
+    return {
+        canvas,
+        /** @param {number} known  @param {string} text: what the kernel has, once it knew that message of ours */
+        take: (known, text) => {
+            if (known < number) return;
+            [number, ink] = [known, read(text)];
+            show();
+        },
+    };
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas  @param {(from: number[], to: number[]) => void} draw  @param {() => void} begin
+ */
+function feelPen(canvas, draw, begin) {
+    /** @type {{ id: number, at: number[] } | null} */
+    let pen = null;
+    /** @param {PointerEvent} event */
+    const place = ({ clientX, clientY }) => {
+        const { left, top, width, height } = canvas.getBoundingClientRect();
+        return [(clientX - left) / width * CELLS, (clientY - top) / height * CELLS];
+    };
+    canvas.addEventListener("pointerdown", (event) => {
+        if (event.button || (pen && canvas.hasPointerCapture(pen.id))) return; // one whose end was missed draws no more
+        const at = place(event);
+        pen = { id: event.pointerId, at };
+        canvas.setPointerCapture(event.pointerId);
+        begin();
+        draw(at, at);
+    });
+    canvas.addEventListener("pointermove", (event) => {
+        if (!pen || event.pointerId !== pen.id) return;
+        const to = place(event);
+        draw(pen.at, to);
+        pen.at = to;
+    });
+    for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => { pen = null; });
+}
+
+/** @type {Record<string, number[]>} */
+const MOVES = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+
+/** How far a place is from a line. @param {number[]} place  @param {number[]} from  @param {number[]} to */
+function distance([x, y], [x0, y0], [x1, y1]) {
+    const [dx, dy] = [x1 - x0, y1 - y0], length = dx * dx + dy * dy;
+    const share = length ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / length)) : 0;
+    return Math.hypot(x - x0 - share * dx, y - y0 - share * dy);
+}
+
+/** The text of a sheet, as common/ink.py has it. @param {Uint8Array} ink */
+const written = (ink) => ink.some(Boolean) ? Array.from({ length: ink.length / 4 }, (_, k) =>
+    (8 * ink[4 * k] + 4 * ink[4 * k + 1] + 2 * ink[4 * k + 2] + ink[4 * k + 3]).toString(16)).join("") : "";
+
+/** @param {string} text */
+const read = (text) => Uint8Array.from({ length: CELLS * CELLS }, (_, k) =>
+    text ? parseInt(text[k >> 2], 16) >> (3 - k % 4) & 1 : 0);
+
+/**
+ * A slider of the demo goes the same way: ipywidgets sends a move only once the kernel has become idle after the last. Its
+ * number is written here at once, and by the kernel when it is let go.
+ * @param {Model} model  @param {HTMLElement} el  @param {AbortSignal} signal
+ */
+function feelSliders(model, el, signal) {
+    const send = sendMoves(model, () => {}, () => {}, signal), met = new Set();
+    /** @type {Map<string, string[]>} */
+    const texts = new Map();
+    /** @param {Event} event */
+    const meet = (event) => {
+        /** @type {any} */
+        const track = pressed(event)?.closest(".cn-slides")?.querySelector(".noUi-target"), { noUiSlider } = track ?? {};
+        if (!noUiSlider || met.has(noUiSlider) || track.closest(".cn-demo") !== el.closest(".cn-demo")) return;
+        met.add(noUiSlider);
+        const name = /cn-of-(\w+)/.exec(track.closest(".cn-slides").className)?.[1] ?? "";
+        const box = track.closest(".widget-hbox").querySelector("input[type=text]");
+        /** @param {boolean} holds  @param {number[]} steps */
+        const slide = (holds, [steps]) => {
+            const text = texts.get(name)?.[Math.round(steps)];
+            if (text) box.value = text;
+            send({ slid: [name, Math.round(steps), holds, Boolean(text)] }, !holds);
+        };
+        noUiSlider.on("slide.course", (/** @type {any[]} */ ...[, , steps]) => slide(true, steps));
+        noUiSlider.on("change.course", (/** @type {any[]} */ ...[, , steps]) => slide(false, steps));
+        model.send({ meets: name });
+    };
+    on(model, "msg:custom", (/** @type {Answer} */ { of, texts: all }) => {
+        if (of !== undefined && all) texts.set(of, all);
+    }, signal);
+    for (const kind of ["pointerover", "pointerdown", "focusin"]) addEventListener(kind, meet, { capture: true, signal });
+    signal.addEventListener("abort", () => met.forEach((slider) => slider.off(".course")));
 }
 
 /**
@@ -403,20 +689,22 @@ function walkFaces(model, svg, hover, signal) {
 /** @type {Record<string, number>} */
 const WALKS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
+const MOSTLY = 0.6; // of a picture, when it counts as looked at
+
 /**
  * Pictures in sight follow a change of language first; the first of a notebook shows once what can be taken hold of.
  * @param {Model} model  @param {HTMLElement} el  @param {SVGElement} svg  @param {AbortSignal} signal
  */
 function beSeen(model, el, svg, signal) {
     const watch = new IntersectionObserver((looks) => {
-        const isSeen = looks[looks.length - 1].isIntersecting;
-        model.set("seen", isSeen);
+        const { isIntersecting, intersectionRatio } = looks[looks.length - 1];
+        model.set("seen", isIntersecting); // be it a strip of it
         model.save_changes();
         const page = /** @type {HTMLElement} */ (el.closest(".jp-Notebook") ?? document.body);
-        if (!isSeen || page.dataset.cnShown || !svg.querySelector(".holds")) return;
+        if (intersectionRatio < MOSTLY || page.dataset.cnShown || !svg.querySelector(".holds")) return;
         page.dataset.cnShown = "true";
         svg.classList.add("shows");
-    }, { threshold: 0.6 });
+    }, { threshold: [0, MOSTLY] });
     watch.observe(el);
     signal.addEventListener("abort", () => watch.disconnect());
 }
@@ -561,6 +849,23 @@ function keepArrows(el, signal) {
     }, { capture: true, signal });
 }
 
+const TENTH = 10, PAGE = 5; // steps that a page is to noUiSlider
+
+/**
+ * Page Up and Page Down move what is estimated by a tenth of its axis, however fine the steps of its slider are.
+ * @param {HTMLElement} el  @param {AbortSignal} signal
+ */
+function turnPages(el, signal) {
+    addEventListener("keydown", (event) => {
+        const handle = pressed(event), question = el.closest(".cn-question");
+        if (!event.isTrusted || !/^Page(Up|Down)$/.test(event.key) || !handle?.matches(".cn-setting .noUi-handle")) return;
+        if (!question?.contains(handle)) return;
+        const { range, step } = /** @type {any} */ (handle.closest(".noUi-target")).noUiSlider.options;
+        for (let k = Math.round((range.max - range.min) / step / TENTH / PAGE); k > 1; k--)
+            handle.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, bubbles: true }));
+    }, { capture: true, signal });
+}
+
 /** Whether a part of it is in sight. @param {Element} demo */
 function touches(demo) {
     const { top, bottom } = demo.getBoundingClientRect();
@@ -618,15 +923,49 @@ function nameOptions(question, label) {
 
 /**
  * Locking an answer disables the button that was pressed, and the keyboard would start again at the top of the page.
- * @param {Element} el
+ * @param {Element} el  @param {AbortSignal} signal
  */
-function showVerdict(el) {
+function showVerdict(el, signal) {
     const verdict = /** @type {HTMLElement | null} */ (el.closest(".cn-question")?.querySelector(".cn-verdict") ?? null);
     if (!verdict) return;
     verdict.tabIndex = -1;
     verdict.focus({ preventScroll: true });
-    const demo = el.closest(".cn-demo") ?? verdict;
-    if (touches(demo)) setTimeout(() => demo.scrollIntoView({ block: "nearest" }), REST); // what it shows has grown
+    const demo = el.closest(".cn-demo");
+    if (!demo) verdict.scrollIntoView({ block: "nearest" });
+    else if (touches(demo)) showRound(demo, signal);
+}
+
+const LIFTED = 8_000; // ms in which a veil lifts
+
+/**
+ * Once the veil has lifted and the page is at rest, question, picture, sentence and task are in sight together; where
+ * there is no room for all, the question. The sentence may come later, and grow. A reader who scrolls meanwhile is left
+ * alone.
+ * @param {Element} demo  @param {AbortSignal} signal
+ */
+function showRound(demo, signal) {
+    const ended = new AbortController(), until = Date.now() + LIFTED;
+    const both = AbortSignal.any([signal, ended.signal]);
+    for (const hand of ["wheel", "touchmove", "keydown", "pointerdown"])
+        addEventListener(hand, () => ended.abort(), { passive: true, capture: true, signal: both });
+    let height = 0, shown = 0;
+    const timer = setInterval(() => {
+        const rests = height === (height = demo.clientHeight) && !demo.matches(".cn-veiled, .cn-computing");
+        const ends = Date.now() > until;
+        if (shown !== height && (rests || ends)) {
+            shown = height;
+            for (const part of [demo.querySelector(":scope > .cn-strip"), questionOf(demo)])
+                part?.scrollIntoView({ block: "nearest" });
+        }
+        if (ends) ended.abort();
+    }, REST);
+    both.addEventListener("abort", () => clearInterval(timer), { once: true });
+}
+
+/** The line that asks, which stands in a cell above its demo. @param {Element} demo */
+function questionOf(demo) {
+    const asked = [...(demo.closest(".jp-Notebook") ?? document).querySelectorAll(".cn-ask")];
+    return asked.filter((one) => one.compareDocumentPosition(demo) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
 }
 
 const PATIENCE = 30_000; // ms until what was pressed may be pressed again, though nothing has come of it

@@ -5,6 +5,7 @@ carry it; without both, pictures are only looked at, as images.
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import ipywidgets
@@ -19,7 +20,7 @@ try:
 except ImportError:
     anywidget = None  # type: ignore[assignment]
 
-MODULE, VERSION = "_course_nn", "2.1.0"  # as extension.js registers it; nobody can publish a package of that name
+MODULE, VERSION = "_course_nn", "3.0.0"  # as extension.js registers it; nobody can publish a package of that name
 
 
 class Canvas(ipywidgets.DOMWidget):
@@ -30,7 +31,10 @@ class Canvas(ipywidgets.DOMWidget):
     room    : which there is for it: the width, and the height of what is seen of the page; [] before the page has said
     fitted  : the room for which the picture was drawn last
     paths   : of Touch.paths
-    held    : as Touch.moved has it, and whether the hand still holds
+    pads    : [name, left, top, width, height, number, ink] of each sheet on which a hand draws, in page pixels; ink as
+              common.ink has it, and the number of the message in `drawn` that it knows of
+    drawn   : [name, number of the stroke, number of this message, ink]
+    ways    : of Touch.ways
     hovers  : the handles that answer a pointer that only rests on them
     hovered : [handle, item] of the place under the pointer; [] while there is none
     address : of the page, what it says of the setting, as address.py writes it; it is only held where `holds`
@@ -50,7 +54,9 @@ class Canvas(ipywidgets.DOMWidget):
     room: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
     fitted: traitlets.List = traitlets.List().tag(sync=True)
     paths: traitlets.List = traitlets.List().tag(sync=True)
-    held: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
+    ways: traitlets.Dict = traitlets.Dict().tag(sync=True)
+    pads: traitlets.List = traitlets.List().tag(sync=True)
+    drawn: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
     hovers: traitlets.List = traitlets.List().tag(sync=True)
     hovered: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
     address: traitlets.Unicode = traitlets.Unicode().tag(sync=True)
@@ -64,7 +70,7 @@ class Canvas(ipywidgets.DOMWidget):
     language: traitlets.Unicode = traitlets.Unicode().tag(sync=True)
     presents, scene = traitlets.Bool().tag(sync=True), traitlets.Int().tag(sync=True, echo_update=False)
 
-    _shown: np.ndarray | None = None  # the pixels that the page has
+    _shown: np.ndarray | pixels.Packed | None = None  # the pixels that the page has
     _sent = 0  # messages: a page that has missed one knows it by this number
 
     def show(self, now: np.ndarray, label: str, hurry: bool = False) -> None:
@@ -72,7 +78,8 @@ class Canvas(ipywidgets.DOMWidget):
 
         now : (height, width, 4) uint8;  hurry : as for pixels.kind
         """
-        parts, how = pixels.differing(self._shown, now), pixels.kind(hurry)
+        before = self._shown.unpacked() if isinstance(self._shown, pixels.Packed) else self._shown
+        parts, how = pixels.differing(before, now), pixels.kind(hurry)
         if parts and self._shown is not None:
             self.printed = False
         height, width = now.shape[:2]
@@ -82,6 +89,30 @@ class Canvas(ipywidgets.DOMWidget):
         message["kind"] = f"image/{how['format'].lower()}"
         self.send(message, [pixels.encoded(now[part], **how) for part in parts])
         self._shown = np.array(now)
+
+    def on_move(self, moved: Callable, slid: Callable, meet: Callable) -> None:
+        """Hear moves: moved(held), as for Touch.moved, of a hand on the picture; slid(name, steps, holds, written), as
+        Number.slide, of one on a slider. The page learns that a move is done with, and by meet(name) what stands in the
+        box at each step of a slider that it meets.
+        听取移动：图上的手调用 moved(held)，滑块上的手调用 slid(name, steps, holds, written)；随后告知页面已处理。
+        页面遇到滑块时，由 meet(name) 得知每一步在输入框中的写法。
+        """
+
+        def take(_, content, buffers):
+            if "meets" in content:
+                self.send({"of": content["meets"], "texts": meet(content["meets"])})
+                return
+            try:
+                moved(content["held"]) if "held" in content else slid(*content["slid"])
+            finally:
+                self.send({"taken": content["number"]})
+
+        self.on_msg(take)
+
+    def rest(self) -> None:
+        """Keep what the page has in little room. 以较少的内存保留页面已有的像素。"""
+        if isinstance(self._shown, np.ndarray):
+            self._shown = pixels.Packed.of(self._shown)
 
     def forget(self) -> None:
         """The page shows nothing yet: what is shown next is sent whole. 页面尚为空白：下一次发送整幅图。"""

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -12,12 +13,26 @@ from course_nn.stage.files import not_written, write
 from course_nn.stage.pixels import film
 
 EVEN = "pad=ceil(iw/2)*2:ceil(ih/2)*2:color=white"  # half of the colours' dots are kept, so both sides must be even
+QUALITIES = (75, 40)  # of a film that is sent
 H264 = ["-c:v", "libx264", "-crf", "16", "-pix_fmt", "yuv420p", "-movflags", "+faststart"]  # what slides can play
 
 
 def ffmpeg() -> str | None:
     """Where the program is; None if it is not installed. ffmpeg 程序的位置；没有安装时为 None。"""
     return shutil.which("ffmpeg")
+
+
+def small_film(pictures: Sequence[np.ndarray], durations: Sequence[int], largest: int) -> bytes:
+    """The bytes of an animated WebP that can be sent: coarser if it would be too large, b"" if it still is.
+    可以传送的动态 WebP：太大时降低质量，仍太大则为空。
+
+    durations : milliseconds that each picture stands;  largest : bytes
+    """
+    for quality in QUALITIES:
+        found = film(pictures, durations, lossless=False, quality=quality, method=2)
+        if len(found) <= largest:
+            return found
+    return b""
 
 
 class Webp:

@@ -94,7 +94,7 @@ class Page:
     def __init__(self, spec, panel, actions, press, tasks=None, tips=None):
         self.title, self.live, self.players = spec.title, panel.live, panel.players.values()
         self.tasks, self.tips = tasks, tips
-        self._needed = spec.needed
+        self._needed, self._has_moral = spec.needed, spec.sceptic is not None
         self._bar = self._go = None  # of a presentation
         self.warning, self.buttons, self._press = "", [], press  # buttons: pairs (widget, Words)
         self._rows, self._panes = [*map(list, spec.weight_rows)], spec.panes
@@ -117,7 +117,8 @@ class Page:
     def _below(self):
         """What is said of the picture, below all controls."""
         to_know = [self.tips.box] if self.tips else []
-        said = [self.message, self._readouts(), self.more, self.moral, self.goal]
+        broken = [self.broken] if self.breaks else []
+        said = [self.message, self._readouts(), self.more, self.moral, *broken, self.goal]
         return [*to_know, *said, *self._offers(), style_sheet()]
 
     def _asking(self):
@@ -129,16 +130,22 @@ class Page:
         return VBox([self.answer, self.look, self.clip, self.clipped])
 
     def _strip(self, actions):
-        """Play, the controls that the task needs, a button that shows all, the Actions, and one that saves."""
+        """Play, the controls that the task needs, a button that shows all, the Actions, one that hands a setting in
+        which breaks the moral, and one that saves."""
         self.needed, self.all = _kind("cn-columns", Box()), ipywidgets.ToggleButton(icon="sliders")
         self.save = ipywidgets.Button(icon="download")
         self.save.add_class("cn-save")
+        self.breaks, self.broken = None, None
+        if self._has_moral:
+            self.breaks, self.broken = ipywidgets.Button(icon="bolt"), _part("broken")
+            self.breaks.add_class("cn-breaks")
         self.all.observe(lambda change: self.show_needed(), "value")
         if self.tasks:
             self.tasks.next.on_click(lambda _: self.show_needed())
         play = [player.button for player in self.players]
         tips = [self.tips.again] if self.tips else []
-        return _kind("cn-strip", HBox([*play, self.needed, self.all, *map(self._button, actions), *tips, self.save]))
+        last = [self.save, self.breaks] if self.breaks else [self.save]
+        return _kind("cn-strip", HBox([*play, self.needed, self.all, *map(self._button, actions), *tips, *last]))
 
     def show_needed(self) -> None:
         """The controls that the task needs, or all. 显示任务所需的控件，或全部控件。"""
@@ -168,7 +175,7 @@ class Page:
     def resize(self, size: Size) -> None:
         """The size of the picture."""
         wide, tall = round(size.wide), round(size.tall)
-        self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall}" draggable="false"'
+        self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall};--picture:{wide}px" draggable="false"'
         if self.layer:
             self.layer.size = [wide, tall]
 
@@ -202,11 +209,47 @@ class Page:
         """Whether its picture stands in sight."""
         return bool(self.layer and self.layer.seen)
 
-    def show_handles(self, paths: list) -> None:
-        """Where the picture can be taken hold of, as Touch.paths has it."""
+    @property
+    def told(self) -> tuple[list, float]:
+        """What a page has said of its room and of the dots of its screen, as Display.fit takes them."""
+        return (self.layer.room, self.layer.density) if self.layer else ([], 1.0)
+
+    @property
+    def out_of_sight(self) -> bool:
+        """Whether a page that shows its pictures has it where nobody sees it."""
+        return bool(self.layer and self.layer.views and not self.layer.seen)
+
+    def rest(self) -> None:
+        """Keep what the page shows in little room, until something else is to be shown."""
+        if self.layer:
+            self.layer.rest()
+
+    def on_sight(self, wake: Callable) -> None:
+        """Call wake() when the picture comes into sight."""
+        if self.layer:
+            self.layer.observe(lambda change: change.new and wake(), "seen")
+
+    def on_leaving(self, rest: Callable) -> None:
+        """Call rest() when the picture has gone out of sight."""
+        if self.layer:
+            self.layer.observe(lambda change: change.new or rest(), "seen")
+
+    def show_handles(self, paths: list, ways: dict) -> None:
+        """Where the picture can be taken hold of, as Touch.paths has it, and where that can go, as Touch.ways."""
         self.paths = paths
         if self.layer:
-            self.layer.paths = paths
+            self.layer.paths, self.layer.ways = paths, ways
+
+    def show_pads(self, places: dict[str, list[float]]) -> None:
+        """Where the sheets lie on which a hand draws, as Picture.pads has it, with what is drawn there by now."""
+        if self.layer:
+            cores = {name: self.live[name].core for name in places}
+            self.layer.pads = [[name, *places[name], core.number, core.value] for name, core in cores.items()]
+
+    def on_ink(self, inked: Callable) -> None:
+        """Call inked(name, number of the stroke, number of the message, ink) when a hand draws on a sheet."""
+        if self.layer:
+            self.layer.observe(lambda change: inked(*change.new), "drawn")
 
     def show_success(self) -> None:
         """Something was done: it is seen where it happened, at what has moved last."""
@@ -218,11 +261,23 @@ class Page:
         rests on another place, fit(room, dots of the screen a page pixel) when either is another one, and appear()
         when a page has come that shows nothing yet."""
         if self.layer:
-            self.layer.observe(lambda change: touched(change.new), "held")
+            self.layer.on_move(touched, self._slide, self._hand_over)
             self.layer.observe(lambda change: hover(change.new), "hovered")
             self.layer.observe(lambda change: self.layer.forget() or appear(), "views")
             self.layer.observe(lambda change: fit(self.layer.room, self.layer.density), ["density", "room"])
             self.layer.observe(lambda change: self._go and self._go(change.new - change.old), "scene")
+
+    def _slide(self, name, steps, holds, written):
+        """A slider was moved on the page, which may have written its number."""
+        if name in self.live and self.live[name].slider:
+            self.live[name].slide(steps, holds, written)
+
+    def _hand_over(self, name):
+        """From now on the layer says where this slider is, and is told what its box says at each step."""
+        if name not in self.live or not self.live[name].slider:
+            return []
+        self.live[name].slider.continuous_update = False
+        return self.live[name].texts()
 
     def on_address(self, visit: Callable) -> None:
         """From now on the address of the page holds the setting; call visit(text) when it says another one."""
@@ -266,6 +321,11 @@ class Page:
     def show_moral(self, verdict: Words) -> None:
         """What becomes of the moral at this setting, Words."""
         self.moral.value = block(verdict)
+
+    def show_broken(self, said: Words) -> None:
+        """What came of a setting that was handed in to break the moral."""
+        words = Words(escape(said.en), escape(said.zh))  # a student may have typed a part of it
+        self.broken.value = f'<div role="status">{block(words)}</div>' if said.en else ""
 
     def show_challenge(self, goal: Words, state: str, day: str = "") -> None:
         """The goal, Words, how far the reader has come, "open", "almost" or "solved", and the day of its solution."""
@@ -342,6 +402,8 @@ class Page:
             self.tips.relabel()
         self.clip.description = self.clip.tooltip = term("clip").shown()
         self.look.description, self.unfold.tooltip = term("look anyway").shown(), term("all numbers").shown()
+        if self.breaks:
+            self.breaks.description, self.breaks.tooltip = term("break it").shown(), term("break moral").shown()
         self.save.description = self.save.tooltip = term("save picture").shown()
         self.all.description = term("all controls").shown()
         self.to_film.description = term("film it").shown()

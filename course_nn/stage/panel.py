@@ -26,6 +26,9 @@ class Panel:
     def __init__(self, spec, refuse, computing):
         self._spec, self.is_quiet = spec, False
         self.live = {name: build(control, refuse) for name, control in spec.controls.items()}
+        for name, live in self.live.items():
+            if live.slider:
+                live.slider.add_class("cn-slides").add_class(f"cn-of-{name}")  # so that the layer finds it
         self.players = {
             name: Player(self.live[name].core, control, lambda: self.values, computing)
             for name, control in spec.controls.items()
@@ -40,7 +43,7 @@ class Panel:
     def listen(self, moved: Callable, doubted: Callable) -> None:
         """Call moved(change) when a control moves, and doubted(change) when a sceptic's change is chosen."""
         for name, live in self.live.items():
-            live.core.observe(doubted if self._spec.sceptic and name == sceptic.NAME else moved, "value")
+            live.core.observe(doubted if name == sceptic.NAME else moved, "value")
 
     def put(self, values: dict[str, Any]) -> None:
         """Set controls without a frame for each of them."""
@@ -67,7 +70,7 @@ class Panel:
 
     def name_change(self) -> None:
         """The sceptic's choice says which change the controls show."""
-        if self._spec.sceptic:
+        if sceptic.NAME in self.live:
             with self.quietly():
                 self.live[sceptic.NAME].core.value = self._spec.sceptic.named(self.values, self._spec.controls)
 

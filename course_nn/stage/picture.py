@@ -7,12 +7,14 @@ from matplotlib.artist import Artist
 
 from course_nn.common.words import LANGUAGE, language_of_pictures, term
 from course_nn.drawing import Axes, marks
+from course_nn.drawing.veiled import cover, rest
 from course_nn.stage.choosing import Choices
-from course_nn.stage.controls import Values, with_values
+from course_nn.stage.controls import Pad, Values, with_values
 from course_nn.stage.estimating import Estimating
 from course_nn.stage.frame import Frame, painting
+from course_nn.stage.rivals import RIVALS, seat
 from course_nn.stage.sheet import PIXELS, STACKED, Sheet, Size, size
-from course_nn.stage.touch import Touch
+from course_nn.stage.touch import Touch, named
 from course_nn.stage.veil import Veil
 
 SHADE = 1.5  # above maps and bars, below lines and points
@@ -29,7 +31,6 @@ class Picture:
     asked     : what of that question lies in the veiled picture: its Choices, or an Estimating; or a Crowd, which stays
     predicted : the artists of that answer
     missed    : the artist that shades what the answer missed; None where nothing is shaded
-    asked_at  : {control: value} at which the truth of that question can be seen; there what the answer missed is shaded
     hovered   : what lies under the pointer, as Touch.hovered has it
     laid_out  : the result and the values for which the axes got their places; they stay there
     artists   : as paint made them
@@ -42,10 +43,10 @@ class Picture:
         self.veil: Veil | None = None
         self.lifted: Veil | None = None
         self.asked: Choices | Estimating = Choices({})
-        self.asked_at: dict = {}
         self.predicted: list = []
         self.missed: Artist | None = None
         self.hovered: tuple[str, int] | None = None
+        self._seated: tuple[list, list] = ([], [])  # the rivals in the picture, and their artists
         self._hidden: list[tuple] = []  # by the veil: artists, and whether draw has made them visible
         self.laid_out: tuple = ()
         self.touch = Touch(demo.handles, self.figure, PIXELS)
@@ -78,20 +79,26 @@ class Picture:
             self._move(*self.laid_out)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
         self._language, self._holds_answers, self._hidden = language, False, []
-        self.missed, self.predicted = None, []
+        self.missed, self.predicted, self._seated = None, [], ([], [])
 
     def _offer(self):
-        """What may be predicted joins what is first shown of a veiled picture."""
+        """What may be predicted joins what is first shown of a veiled picture; it alone can be taken hold of."""
+        rest(self.figure)
         self.asked.draw(self.artists)
+        if self.veil:
+            cover(self.figure, self.asked.within(self.artists))
         self.frame.lay_out()
         self._holds_answers = True
 
     def _haunt(self, result, values):
         """Where the student's prediction can be drawn, it joins what is first shown, for the picture to refute."""
         if found := self.asked.place(self.artists, self.answer):
-            self.predicted = haunt(self.artists, found)
+            true, told = self.asked.truth(self.artists, self.answer), self.asked.told(self.answer)
+            self.predicted = haunt(self.artists, found, true)
+            if told:
+                self.predicted.append(marks.tell(found[0], true, told))
             missed = self.asked.missed(self.artists, self.answer)
-            self.missed = marks.area(*missed, zorder=SHADE) if missed else None
+            self.missed = marks.shade(*missed, zorder=SHADE) if missed else None
             self._move(result, values)
             self.frame.lay_out()  # it stands in the background, too, as long as nothing moves it
         self._holds_answers = True
@@ -105,15 +112,25 @@ class Picture:
             self._hidden = self._veiled()
             if not self._holds_answers:
                 self._offer() if self.veil or self.asked.stays else self._haunt(result, values)
-            self._compare(values)
+            self._compare()
+            self._seat()
             self.frame.draw()
 
-    def _compare(self, values):
-        """What an answer missed is shaded where the truth of its question is seen; elsewhere it may have no place."""
-        on = self.asked.on or self.asked_at
-        is_there = all(values[name] == at for name, at in self.asked_at.items() if name in on)
-        shades = [self.missed] if self.missed else []
-        for artist in [*shades, *(self.predicted if self.asked.on else [])]:
+    def _seat(self):
+        """The rivals that a student has brought, once nothing waits for an answer."""
+        rivals = RIVALS.of(self.demo.name) if self.demo.contest and not self.veil else []
+        if rivals != self._seated[0]:
+            for artist in self._seated[1]:
+                artist.remove()
+            self._seated = rivals, seat(self.demo.contest, self.artists, rivals)
+
+    def _compare(self):
+        """What was set or drawn, and what it missed, is seen where the truth is; elsewhere it may have no place."""
+        own, asked = [*self.predicted, *([self.missed] if self.missed else [])], self.asked
+        if isinstance(self.answer, str) or not isinstance(asked, Estimating):  # of an option, its demo says where it is
+            return
+        is_there = bool(own) and asked.compares(self.artists, self.answer, own)
+        for artist in own:
             marks.change(artist, visible=is_there)
 
     def choose(self, answer: Any) -> None:
@@ -134,6 +151,17 @@ class Picture:
             return self.asked.paths(self.figure, self.touch.pixels)
         return self.touch.paths(self.artists, result, values)
 
+    def ways(self) -> dict:
+        """Where what is held can go, as Touch.ways has it."""
+        return self.asked.ways() if self.veil else self.touch.ways(self.artists, self.demo.controls)
+
+    def pads(self) -> dict[str, list[float]]:
+        """Where each sheet lies on which a hand may draw, by the name of its control, as Touch.box has it."""
+        pads = {name: one for name, one in self.demo.controls.items() if isinstance(one, Pad)}
+        if self.veil:
+            return {}
+        return {name: self.touch.box(named(self.artists, one.on)) for name, one in pads.items()}
+
     def _veiled(self):
         """Hide what the veil hides."""
         hidden = [(artist, artist.get_visible()) for artist in self.veil.hidden(self.artists)] if self.veil else []
@@ -149,8 +177,8 @@ class Picture:
         with_values(self.demo.draw, self.artists, result, values=values, hovered=self.hovered)
 
 
-def haunt(artists: Any, place: tuple[Axes, np.ndarray]) -> list:
-    """What was predicted joins the artists as `prediction`, whatever holds them."""
+def haunt(artists: Any, place: tuple[Axes, np.ndarray], true: np.ndarray | None = None) -> list:
+    """What was predicted joins the artists as `prediction`, whatever holds them; its name stands off the true line."""
     named = artists if isinstance(artists, dict) else vars(artists)
-    named["prediction"] = marks.ghost(*place, term("your prediction").drawn())
+    named["prediction"] = marks.ghost(*place, term("your prediction").drawn(), true)
     return named["prediction"]

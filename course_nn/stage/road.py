@@ -67,7 +67,7 @@ class Road:
     def _tips(self, words):
         name = f"{self.name}/tips"
         closed = self._entry("panels", name).get("closed", ())
-        return Tips(words, closed, lambda now: self._remember("panels", name, closed=now)) if words else None
+        return Tips(words, closed, lambda now: self.remember("panels", name, closed=now)) if words else None
 
     def kept(self) -> dict[str, Any]:
         """The values of the controls that are kept, as they were left. 需保留的控件的上次取值。"""
@@ -77,7 +77,7 @@ class Road:
     def keeps(self, all_controls: ToggleButton) -> None:
         """Whether the reader had all controls shown, from now on too. 记住读者是否展开了全部控件。"""
         all_controls.value = bool(self._entry("panels", self.name).get("open"))
-        all_controls.observe(lambda change: self._remember("panels", self.name, open=change.new), "value")
+        all_controls.observe(lambda change: self.remember("panels", self.name, open=change.new), "value")
 
     def counts(self, values: Values) -> bool:
         """Whether a challenge that is solved there was solved by the student. 在此处解出的挑战是否由学生完成。"""
@@ -91,7 +91,7 @@ class Road:
         """
         new, solves = self.tasks.watch(result, values) if self.tasks else [], state == "solved" and not self.solved
         for k in new:
-            self._remember("tasks", f"{self._tasks_key}/{self.tasks.tasks[k].name}")
+            self.remember("tasks", f"{self._tasks_key}/{self.tasks.tasks[k].name}")
         self.round.observed = self.round.observed or 0 in new
         if solves:
             self._solve(code()[:LONGEST])
@@ -109,7 +109,7 @@ class Road:
         with memory.alone():
             self._kept = memory.recall(self.lecture)
             if not self._entry("challenges", self.name):
-                self._remember("challenges", self.name, code=code)
+                self.remember("challenges", self.name, code=code)
         self.solved = memory.day(self._entry("challenges", self.name))
 
     def _keep(self, now):
@@ -120,7 +120,7 @@ class Road:
             return FORGOTTEN
         with memory.alone():
             self._kept = memory.recall(self.lecture)
-            self._remember("records", self.name, **self._joined(now))
+            self.remember("records", self.name, **self._joined(now))
         self._known, self._forgotten = now, memory.forgotten(self.lecture)
         return None
 
@@ -133,7 +133,8 @@ class Road:
                     joined[name] = control.join(kept[name], self._known[name], now[name])
         return joined
 
-    def _remember(self, kind, key, **entry):
+    def remember(self, kind: str, key: str, **entry) -> None:
+        """Keep an entry of this lecture, as memory.remember does. 记住本讲的一条内容。"""
         memory.remember(self.lecture, kind, key, **entry)
         self._kept = memory.recall(self.lecture)
 

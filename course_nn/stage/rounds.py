@@ -38,12 +38,15 @@ class RoundOnPage(traitlets.HasTraits):
     hosts    : how many demos show the form, each below its picture
     looked   : whether the student uncovered the demo before answering
     observed : whether the first task of the demo has been seen to be done
+    measured : counted up once what was set or drawn can be compared with the truth
+    rests    : () -> whether the demo has nothing left to compute
     """
 
     waits, looked, observed = traitlets.Bool(), traitlets.Bool(), traitlets.Bool()
     demo, choice, answer = traitlets.Unicode(), traitlets.Any(""), traitlets.Any("")
     options: traitlets.Dict = traitlets.Dict()
-    form, hosts, place = traitlets.Any(), traitlets.Int(), traitlets.Int(-1)
+    form, hosts, place, measured = traitlets.Any(), traitlets.Int(), traitlets.Int(-1), traitlets.Int()
+    rests: Callable[[], bool] = staticmethod(lambda: True)
     lock: Callable | None = None
 
     def forget(self) -> None:
@@ -110,18 +113,19 @@ class Asking:
     display : its Display;  door : its Door
     start   : the Values with which it was opened
     go      : Values -> None, moves its controls
+    rests   : () -> whether it has nothing left to compute
 
-    shown   : {control: value} at which the truth of its question can be seen
+    shown    : {control: value} at which the truth of its question can be seen, where it cannot as the demo starts
+    asked_at : all values there
     """
 
-    def __init__(self, key, round_, display, door, start, go):
+    def __init__(self, key, round_, display, door, start, go, rests):
         self._key, self._round, self._display, self.door = key, round_, display, door
-        self._start, self._go = start, go
+        self._start, self._go, self._rests = start, go, rests
         self._hosts = False
-        estimate = display.spec.estimate_of(key)
-        self.shown: dict = display.spec.checked(estimate.shown) if estimate else {}
+        self.shown = display.spec.checked(display.spec.shown_of(key))
         asked = start | self.shown
-        display.picture.asked_at = {name: asked[name] for name in asked if name != sceptic.NAME}
+        self.asked_at = {name: asked[name] for name in asked if name != sceptic.NAME}
         display.picture.answer = round_.answer
         self._options: dict = {}
         self._lay()
@@ -130,9 +134,11 @@ class Asking:
 
     def listen(self) -> None:
         """From now on, and to what was locked meanwhile in another thread."""
+        self._round.rests = self._rests
         for name in ("waits", "looked"):
             self.door.hear(self._round, name, self._waits)
         self.door.hear(self._round, "answer", self._haunt)
+        self.door.hear(self._round, "measured", self._compare)
         self.door.hear(self._round, "choice", self._mark)
         self.door.hear(self._round, "place", self._mark_place)
         self.door.hear(self._round, "form", self._host)
@@ -163,6 +169,7 @@ class Asking:
 
     def leave(self) -> None:
         """The demo is closed: the question is answered elsewhere."""
+        self._round.rests = RoundOnPage.rests
         if self._hosts:
             self._display.page.host(None)
             self._round.hosts -= 1
@@ -192,16 +199,22 @@ class Asking:
         """It was answered, or the student looks; or it is forgotten, and asked of the next reader."""
         if self._covers() and not self._round.looked:
             self._display.veil(self._display.spec.veil_of(self._key))
-        elif self.shown and self.is_answered and self._display.panel.values == self._start:
+        elif self.shown and self.is_answered and not self._has_moved:
             self._display.unveils = True
-            self._display.road.begin_anew(self._display.picture.asked_at)
+            self._display.road.begin_anew(self.asked_at)
             self._go(self.shown)  # the truth of the question, unless the reader has moved something meanwhile
         else:
             self._display.unveil()
 
-    def touched(self, handle: int, item: int, grab: int, place: tuple, holds: bool) -> None:
+    @property
+    def _has_moved(self):
+        """Whether the reader has moved a control; the sceptic's follows the others by itself."""
+        now = self._display.panel.values
+        return any(now[name] != value for name, value in self._start.items() if name != sceptic.NAME)
+
+    def touched(self, handle: int, item: int, grab: int, place: tuple, holds: bool, began: tuple) -> None:
         """A hand chooses, sets or draws what lies in the veiled picture."""
-        chosen = self._display.picture.asked.touched(handle, item, grab, place, holds)
+        chosen = self._display.picture.asked.touched(handle, item, grab, place, holds, began)
         if chosen is not None:
             self._round.choice = chosen
 
@@ -224,6 +237,12 @@ class Asking:
             picture.answer = self._round.answer
             if not picture.veil:
                 self._display.repaint()
+
+    @callback
+    def _compare(self, change):
+        """What the prediction missed joins the picture, too."""
+        if not self._display.picture.veil:
+            self._display.repaint()
 
     @callback
     def _look(self, button):

@@ -10,8 +10,9 @@ from matplotlib.figure import Figure
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import Words, term
 from course_nn.stage import address, sceptic
-from course_nn.stage.callbacks import Door, callback, one_at_a_time, running_loop
-from course_nn.stage.cells import close_earlier_run, on_a_page
+from course_nn.stage.breaking import Breaking
+from course_nn.stage.callbacks import Door, callback, in_turn, one_at_a_time, running_loop
+from course_nn.stage.cells import close_earlier_run, is_first, on_a_page
 from course_nn.stage.controls import Action, Values
 from course_nn.stage.crowd import Crowd
 from course_nn.stage.display import Display
@@ -20,7 +21,7 @@ from course_nn.stage.frame import Frame
 from course_nn.stage.page import Page
 from course_nn.stage.panel import Panel
 from course_nn.stage.picture import Picture
-from course_nn.stage.presenting import Hall
+from course_nn.stage.presenting import LECTURE, Hall
 from course_nn.stage.road import Road
 from course_nn.stage.rounds import Asking
 from course_nn.stage.takes import Takes
@@ -51,9 +52,12 @@ class RunningDemo:
         self.players, self.picture = self._panel.players, Picture(spec, spec.dpi)
         self._display = Display(spec, self._panel, self.page, self.picture, self.road, self.door)
         self._work = Work(self._display, self.door)
-        self._asking = Asking(self.road.key, self.road.round, self._display, self.door, self._start, self._press)
+        self._asking = Asking(
+            self.road.key, self.road.round, self._display, self.door, self._start, self._press, self._rests
+        )
         self._hall = Hall(self._display, self.door, self._begin_at)
         self._takes = Takes(spec, self._start, self._moment, self.page, self.door)
+        self._breaking = Breaking(spec, self._display, self.road, self.door)
         self.present, self.save, self.film = self._hall.present, self._takes.save, self._takes.film
         self.offer_files, self.film_here = self._takes.offer_files, self._takes.film_here
         self.clip, self.clip_here = self._takes.clip, self._takes.clip_here
@@ -65,15 +69,33 @@ class RunningDemo:
         return [*self.spec.actions, *presets, Action(term("reset"), lambda _: self.reset())]
 
     def _open(self):
-        """The first picture; from now on the demo listens, and stands in place of what its cell made before.
+        """It stands on the page, in place of what its cell made before; its first picture may wait.
+
+        On a page only the first demo of a kernel is computed and painted at once: the others once they come into sight,
+        or are asked for anything, and else one after the other when the kernel has run all cells.
+        """
+        self.page.relabel()
+        loop = running_loop() if on_a_page() else None
+        if loop and self.page.layer and not is_first() and not LECTURE.on:
+            self._display.fit()
+            self._asking.listen()
+            self.door.put_off(lambda: self._begin(False))
+            self.page.on_sight(self._wake)
+            in_turn(loop, self._wake_unseen, lambda: -1)
+        else:
+            self._begin(whole=not loop)  # where nobody waits
+            self._asking.listen()
+        close_earlier_run(self)
+
+    def _begin(self, whole):
+        """The first picture; from now on the demo listens.
 
         The axes get their places where the controls start. A demo that is opened at another setting is moved there, so
         that it looks like one that was moved by hand.
         """
         self.page.relabel()
-        whole = not (running_loop() and on_a_page())  # where nobody waits
         result = self._work.first(self.values, whole)
-        self._display.fit()
+        self._display.fit(*self.page.told)
         self.picture.paint(result, self.values)
         self._display.fit()  # again, where that has shown how it is divided
         first = self._start | self._asked() | self._left()
@@ -86,17 +108,26 @@ class RunningDemo:
         self.road.keeps(self.page.all)
         shows = self._display
         self.page.on_touch(lambda held: self.touched(*held), shows.hover, shows.fit, shows.appear)
+        self.page.on_ink(self.inked)
         if self.spec.held and self.spec.is_first(self.road.key) and not self._given:
             self.page.on_address(self._visit)
-        for part in (self._display, self._takes, self._asking, self._hall):
+        for part in (self._display, self._takes, self._breaking, self._hall):
             part.listen()
-        close_earlier_run(self)
+
+    @callback
+    def _wake(self):
+        """What was put off is done: by the door."""
+
+    @callback
+    def _wake_unseen(self):
+        """Likewise, and what its pixels take is given back until they are looked at."""
+        self._display.rest()
 
     def _asked(self):
         """Where the truth of a question can be seen that is answered already, if the caller does not say otherwise."""
         shown = self._asking.shown if self._asking.is_answered else {}
         if shown:
-            self.road.begin_anew(self.picture.asked_at)
+            self.road.begin_anew(self._asking.asked_at)
         return {name: value for name, value in shown.items() if name not in self._given}
 
     def _left(self):
@@ -128,12 +159,14 @@ class RunningDemo:
     @property
     def values(self) -> Values:
         """The controls' values, {parameter: value}. 各控件的当前值。"""
+        self.door.begin()
         return self._panel.values
 
     @property
     def result(self) -> Any:
         """The last result, whole: what is still being computed of it is finished first. 最近一次的完整结果。"""
         with one_at_a_time():
+            self.door.begin()
             if self._display.is_partial:
                 self._work.finish()
             return self._display.result
@@ -145,16 +178,19 @@ class RunningDemo:
     @property
     def figure(self) -> Figure:
         """The Matplotlib figure, its words in the reader's language. Matplotlib 图形，文字为读者所用的语言。"""
+        self.door.begin()
         if not self.picture.speaks_the_readers_language:
             self._display.repaint()
         return self.picture.figure
 
     @property
     def artists(self) -> Any:
+        self.door.begin()
         return self.picture.artists
 
     @property
     def frame(self) -> Frame:
+        self.door.begin()
         return self.picture.frame
 
     @property
@@ -170,7 +206,7 @@ class RunningDemo:
     @property
     def at_rest(self) -> bool:
         """Whether nothing is being computed, and the picture speaks the reader's language. 是否已算完并画好。"""
-        return self._work.rest is None and self.picture.speaks_the_readers_language
+        return self._rests() and self.picture.speaks_the_readers_language
 
     def set(self, **values) -> None:
         """Move controls from code; the picture follows. 用代码拨动控件，画面随之变化。
@@ -178,6 +214,7 @@ class RunningDemo:
         raises : BadInput; then everything is as it was before
         """
         with one_at_a_time():
+            self.door.begin()
             checked = self.spec.checked(values)
             before = self.values, self._work.asked, self._work.rest, self.page.warning
             self.page.warning = ""
@@ -203,9 +240,20 @@ class RunningDemo:
         """
         self._asking.predict(value, sure)
 
+    def break_moral(self) -> Words:
+        """Hand in this setting as one at which the moral does not hold; what comes of it, as the button says it.
+        把当前设置作为推翻结论的反例交上来；返回页面上的回应。
+
+        raises : BadInput for a demo without a measured moral
+        """
+        with one_at_a_time():
+            self.door.begin()
+            return self._breaking.break_moral()
+
     def gather(self, crowd: Crowd, veil: Veil | None = None) -> None:
         """Show the votes of a class in the picture: below this veil, or beside the truth. 在图中显示全班的投票。"""
         with one_at_a_time():
+            self.door.begin()
             self._display.gather(crowd, veil)
 
     def reset(self) -> None:
@@ -250,8 +298,10 @@ class RunningDemo:
         return object.__getattribute__(self, name)  # a property that failed says itself why
 
     def _repr_mimebundle_(self, **kwargs):
-        """Widgets where there are any, and everywhere else the picture and its numbers."""
+        """Widgets where there are any, and elsewhere the picture and its numbers; the page saves one that waits."""
         with one_at_a_time():  # the other thread may be drawing it anew for another room or language
+            if self.door.waits:
+                return self.page.box._repr_mimebundle_(**kwargs) | {"text/plain": self.spec.title.shown()}, {}
             printed, about = self.page.print(self.frame.pixels, self._display.words)
         return self.page.box._repr_mimebundle_(**kwargs) | printed, about
 
@@ -276,12 +326,22 @@ class RunningDemo:
         """
         held, touch, shows = [handle, item, grab, x0, y0, x, y], self.picture.touch, self._display
         if shows.is_veiled:
-            self._asking.touched(handle, item, grab, (x, y), holds)
+            self._asking.touched(handle, item, grab, (x, y), holds, (x0, y0))
             return
         if handle >= len(touch.handles):  # an option that lay in the picture until its veil lifted
             return
         self._pull(touch.clicked(shows.result, shows.values, held))
         self._pull(touch.moved(self.artists, shows.result, shows.values, held), holds)
+
+    @callback
+    def inked(self, name: str, stroke: int, number: int, ink: str) -> None:
+        """A hand has drawn on a sheet in the picture: what is there now. 手在图中的纸上书写：现在纸上的内容。
+
+        name : of the Pad;  stroke, number : as Sheet.begin has them;  ink : as common.ink has it
+        """
+        if not self._display.is_veiled:
+            self._panel.live[name].core.begin(stroke, number)
+            self._press({name: self.spec.control(name).check(ink)})
 
     def _pull(self, wanted, holds=False):
         if values := self._panel.nearest(wanted, holds):
@@ -320,6 +380,9 @@ class RunningDemo:
         self._panel.stop()
         self._press(self._start | values)
 
+    def _rests(self):
+        return self._work.rest is None and not self.door.waits
+
     def _refuse(self, error):
         self._display.refuse(error)
 
@@ -328,6 +391,8 @@ class RunningDemo:
 
     def _take_back(self):
         """An interrupt has left something half done: show the last setting that was computed, drawn anew."""
+        if self.door.waits:
+            return
         self._panel.stop()
         self._work.rest, self._work.asked = None, self._display.values
         self._panel.put(self._display.values)

@@ -1,6 +1,7 @@
 """The student as the sceptic: the changes that might overturn a demo's moral, as one choice; what they do is said."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,15 +29,18 @@ class Sceptic(NamedTuple):
     measure : Words, what the effect is a number of
     effect  : result -> float, > 0 where the moral holds; the same wherever time stands; nan where it says nothing of
               a setting. May ask for `values` too
-    changes : {key: Change}; one that moves no control is computed by compute, which then takes `sceptic`
+    changes : {key: Change}; one that moves no control is computed by compute, which then takes `sceptic`. Without
+              any there is no choice, and the moral stands under the picture all the same
     shares  : whether the effect is a share, which is written in percent
+    found   : {control: value}, where the moral was found if not at the start
     """
 
     moral: Words
     measure: Words
     effect: Callable
-    changes: Mapping[str, Change]
+    changes: Mapping[str, Change] = MappingProxyType({})
     shares: bool = False
+    found: Mapping[str, Any] = MappingProxyType({})
 
     def size(self, result: Any, values: Values) -> float:
         """The effect in a result. 结论在此结果中的大小。"""
@@ -70,11 +74,11 @@ class Sceptic(NamedTuple):
             return Words(f"The moral: {en} It says nothing of this setting.", f"结论：{zh}它说的不是现在的设置。")
         becomes = term(outcome(lecture, now))
         before, after = self.written(lecture), self.written(now)
-        if values[NAME] == LECTURE and before == after:
+        if values.get(NAME, LECTURE) == LECTURE and before == after:
             return Words(f"The moral: {en} {measure}: {after}.", f"结论：{zh}{gauge}：{after}。")
         return Words(
             f"The moral: {en} {measure}: {before} in the lecture's setting, {after} here. It <b>{becomes.en}</b>.",
-            f"结论：{zh}{gauge}：讲义的设置下为 {before}，现在为 {after}。结论<b>{becomes.zh}</b>。",
+            f"结论：{zh}{gauge}：原来的设置下为 {before}，现在为 {after}。结论<b>{becomes.zh}</b>。",
         )
 
     def written(self, effect: float) -> str:

@@ -17,16 +17,20 @@ from course_nn.stage.sheet import PIXELS
 from course_nn.stage.work import finished
 
 ROOM = [420, 700]  # page pixels of a phone
+WALL = [860, 560]  # of half a wall
 WIDE = [860, 700]  # in which a picture is drawn of which a part is shown
 DOTS = 1.7  # a page pixel
 MARGIN = 6  # page pixels around a part
 IMAGE = {"format": "WEBP", "quality": 75, "method": 4}
 
 
-def small_picture(demo: Demo, round_: str, start: dict[str, Any], asked: Choices) -> dict[str, Any]:
+def small_picture(
+    demo: Demo, round_: str, start: dict[str, Any], asked: Choices, room: list[int] = ROOM
+) -> dict[str, Any]:
     """As checked_picture has it, in both languages. 两种语言的图。
 
     start : the controls' values with which the round opens;  asked : what lies in the picture for all to see
+    room  : page pixels for which it is laid out
     """
     picture, found = Picture(demo, DOTS * PIXELS), {}
     picture.veil, picture.asked = demo.veil_of(round_), asked
@@ -34,26 +38,25 @@ def small_picture(demo: Demo, round_: str, start: dict[str, Any], asked: Choices
     result, estimate = finished(demo.result(values)), demo.estimate_of(round_)
     for language in ("en", "zh"):
         with drawn_in(language):
-            _paint(picture, result, values, bool(estimate))
-            box = _part(picture, estimate)
+            _paint(picture, result, values, room, bool(estimate))
+            box = _part(picture, estimate, whole=bool(picture.figure.columns) and room is not WALL)
             track = track_of(estimate, picture.artists, box) if estimate else []
             size = [float(side) for side in box.size / DOTS]
             found[language] = {"image": _address(picture, box), "size": size, "track": track}
     return found
 
 
-def _paint(picture, result, values, parted):
+def _paint(picture, result, values, room, parted):
     """Twice, for only then it is known how it is divided. Of one whose parts cannot stack a part will be shown."""
     for _ in range(2):
-        room = WIDE if parted and not picture.figure.columns else ROOM
-        picture.resize(picture.size_in(room), DOTS)
+        picture.resize(picture.size_in(WIDE if parted and not picture.figure.columns else room), DOTS)
         picture.paint(result, values)
     picture.show(result, values)
 
 
-def _part(picture, estimate):
-    """What is shown of it, in dots: the axes of the estimate with its names, where the whole would be too small."""
-    if not estimate or picture.figure.columns:
+def _part(picture, estimate, whole):
+    """What is shown of it, in dots: on a wall, and where the whole would be too small, the estimate's axes alone."""
+    if not estimate or whole:
         return picture.figure.bbox
     axes = estimate.axes(picture.artists)
     part = axes.get_tightbbox(picture.figure.canvas.get_renderer()).padded(MARGIN * DOTS)

@@ -48,8 +48,9 @@ def _spoken(text):
 
 
 def as_html(words: Words) -> Words:
-    """The words of a task as a page shows them. 任务文字在页面上的写法。"""
-    return Words(*(re.sub(r"`(.*?)`", r"<code>\1</code>", escape(text, quote=False)) for text in words))
+    """The words of a task as a page shows them; a link leads somewhere only in the text. 任务文字在页面上的写法。"""
+    plain = (re.sub(r"\[(.*?)\]\(.*?\)", r"\1", escape(text, quote=False)) for text in words)
+    return Words(*(re.sub(r"`(.*?)`", r"<code>\1</code>", text) for text in plain))
 
 
 class TaskLine:
@@ -101,12 +102,17 @@ class TaskLine:
 
     def relabel(self) -> None:
         """Follow the language, and what is done. 随语言与进度更新。"""
-        task, n, k = as_html(self.tasks[self.at].words), len(self.tasks), self.at + 1
-        signs = " ".join(f"<u>{SIGNS[one]}</u>" if at == self.at else SIGNS[one] for at, one in enumerate(self.done))
-        marks = f'<span aria-hidden="true">{signs}</span>'
+        task, head = as_html(self.tasks[self.at].words), self._head()
         done = Words(*map(_spoken, term("task done"))) if self.done[self.at] else Words("", "")
-        words = Words(
-            f"<b>Task {k} of {n}</b> {marks} {done.en} {task.en}", f"<b>任务 {k}/{n}</b> {marks} {done.zh} {task.zh}"
-        )
-        self.words.value = block(words)
+        self.words.value = block(Words(*(f"{a} {b} {c}" for a, b, c in zip(head, done, task))))
         self.next.description = term("next task").shown()
+
+    def _head(self):
+        """Which task of how many. One that nobody can see done is in no count, here as in the map of the course."""
+        seen = [at for at, task in enumerate(self.tasks) if task.done]
+        if self.at not in seen:
+            return Words(*(f"<b>{words}</b>" for words in term("also")))
+        k, n, signs = seen.index(self.at) + 1, len(seen), [SIGNS[self.done[at]] for at in seen]
+        signs[k - 1] = f"<u>{signs[k - 1]}</u>"
+        marks = f'<span aria-hidden="true">{" ".join(signs)}</span>'
+        return Words(f"<b>Task {k} of {n}</b> {marks}", f"<b>任务 {k}/{n}</b> {marks}")

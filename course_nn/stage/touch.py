@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.path import Path
 
-from course_nn.stage.controls import Values, with_values
+from course_nn.stage.controls import Slider, Values, with_values
 
 RIM = 10  # page pixels by which a point may stick out of its axes
 POINT, LINE, FRAME = 28, 14, 4  # page pixels across, so that a finger finds it; of a face, its rim
@@ -57,12 +57,17 @@ class Handle(NamedTuple):
         """The artist among those that paint made. 在 paint 所作图元中找到它。"""
         if callable(self.artist):
             return self.artist(artists)
-        return artists[self.artist] if isinstance(artists, dict) else getattr(artists, self.artist)
+        return named(artists, self.artist)
 
     def asks(self, result: Any, values: Values, x: float, y: float) -> dict:
         """What it wants of the controls for a hand at x, y. 手在 x, y 处时所要求的取值。"""
         own = {name: value for name, value in ((self.x, x), (self.y, y)) if name}
         return own | (with_values(self.drag, result, x, y, values=values) if self.drag else {})
+
+
+def named(artists: Any, name: str) -> Artist:
+    """The artist of that name among those that paint made. paint 所作图元中叫这个名字的那一个。"""
+    return artists[name] if isinstance(artists, dict) else getattr(artists, name)
 
 
 class Grab(NamedTuple):
@@ -87,6 +92,7 @@ class Touch:
         self.handles, self.figure, self.pixels = handles, figure, pixels
         self._places, self._paths = [None] * len(handles), [[] for _ in handles]
         self._grab = Grab(None, None, {}, np.zeros(2))
+        self._stops: dict[str, tuple] = {}  # of the controls that are coordinates, as Slider.stops has them
 
     def paths(self, artists: Any, result: Any, values: Values) -> list:
         """[handle, item, width, holds, SVG path] for each place that can be seen, the topmost last.
@@ -102,6 +108,38 @@ class Touch:
                 self._paths[k] = [[k, i, width, handle.holds, path + closed] for i, path in enumerate(paths) if path]
                 self._places[k] = places
         return [path for paths in self._paths for path in paths]
+
+    def ways(self, artists: Any, controls: dict) -> dict[int, list]:
+        """{handle: where it can go along x and along y}, where its coordinates are controls; else nothing is known.
+        以控件为坐标的抓手沿 x 与沿 y 各能到何处；其余的不得而知。
+
+        Each is [whether all between them is free, page pixels …], or [False] where it stays.
+        """
+        known = {
+            k: handle
+            for k, handle in enumerate(self.handles)
+            if not (handle.drag or handle.pull or handle.click)
+            and all(isinstance(controls.get(name), Slider) for name in (handle.x, handle.y) if name)
+        }
+        return {
+            k: [self._way(handle.of(artists).axes, handle, axis, controls) for axis in range(2)]
+            for k, handle in known.items()
+        }
+
+    def _way(self, axes, handle, axis, controls):
+        """Where a handle can go along one axis."""
+        name = (handle.x, handle.y)[axis]
+        if not name:
+            return [False]
+        if name not in self._stops:  # they are the same in each frame
+            self._stops[name] = controls[name].stops()
+        is_free, values = self._stops[name]
+        corner = np.array([axes.get_xlim()[0], axes.get_ylim()[0]], float)
+        places = np.repeat(corner[None], len(values), axis=0)
+        places[:, axis] = values
+        with np.errstate(divide="ignore"):  # 0 has no place on a logarithmic axis
+            pixels = self.on_page(axes.transData.transform(places))[:, axis]
+        return [is_free, *pixels[np.isfinite(pixels)].round(1).tolist()]
 
     def clicked(self, result: Any, values: Values, held: list) -> dict:
         """What a new hand wants of the controls because of the place it presses. 手按下之处所要求的取值。
@@ -148,18 +186,23 @@ class Touch:
         if not artist.axes.get_visible() or not artist.get_visible():
             return np.zeros((0, 1, 2))
         if not handle.at:
-            return self._on_page(own_places(artist))
+            return self.on_page(own_places(artist))
         places = np.asarray(with_values(handle.at, artist, result, values=values), float)
         if not len(places):
             return np.zeros((0, 1, 2))
-        return self._on_page(artist.axes.transData.transform(places.reshape(-1, 2)).reshape(places.shape))
+        return self.on_page(artist.axes.transData.transform(places.reshape(-1, 2)).reshape(places.shape))
 
     @property
     def _tall(self):
         return self.figure.get_size_inches()[1] * self.pixels
 
-    def _on_page(self, dots):
-        """From dots of the figure, counted from below, to page pixels, counted from above."""
+    def box(self, artist: Any) -> list[float]:
+        """Where the axes of an artist are: left, top, width and height in page pixels. 图元所在坐标系的位置。"""
+        (left, bottom), (right, top) = self.on_page(artist.axes.bbox.get_points())
+        return [left, top, right - left, bottom - top]
+
+    def on_page(self, dots: np.ndarray) -> np.ndarray:
+        """From dots of the figure, counted from below, to page pixels, from above. 由图上的点换算为页面像素。"""
         return dots * [1, -1] * self.pixels / self.figure.dpi + [0, self._tall]
 
     def dots(self, places: np.ndarray) -> np.ndarray:
@@ -172,7 +215,7 @@ class Touch:
 
     def _path(self, axes, places):
         """The SVG path of what can be seen in the axes; a point is a tiny line, whose round ends make a dot."""
-        (left, low), (right, high) = self._on_page(axes.bbox.get_points())
+        (left, low), (right, high) = self.on_page(axes.bbox.get_points())
         if len(places) == 1:
             x, y = places[0]
             visible = left - RIM <= x <= right + RIM and high - RIM <= y <= low + RIM  # never for nan

@@ -13,12 +13,14 @@ import traitlets
 from ipywidgets import HBox, Layout
 
 from course_nn.common.errors import BadInput, shortened
-from course_nn.common.words import shown, term
-from course_nn.stage.controls import Choice, Control, Pasted, Slider, Toggle, Typed
+from course_nn.common.ink import as_ink
+from course_nn.common.words import block, shown, term
+from course_nn.stage.controls import Choice, Control, Pad, Pasted, Slider, Toggle, Typed
 
 WIDE, GAP = 66.1, 1.2  # em: a row of controls is as wide as a picture; between two of them
 SHORTEST, LONGEST = 9.3, 24.0  # em of a slider's track; the first are 120 page pixels
 LARGEST_FILE = 1_000_000  # bytes
+LEGIBLE = 2000  # steps of a slider: the page is told what stands in its box at each, and not of more
 
 
 class Value(traitlets.HasTraits):
@@ -36,6 +38,14 @@ class Live(NamedTuple):
     restore: Callable[[], None] = lambda: None  # puts the value back into a box that still holds a refused text
     refused: Callable[[], BadInput | None] = lambda: None  # what is wrong with the text that a box holds, if it is
     slider: ipywidgets.Widget | None = None  # whose track may be longer or shorter
+    slide: Callable = lambda steps, holds, written: None  # as Number has it
+    texts: Callable[[], list[str]] = list  # of the box at each step of the slider
+
+
+class Steps(ipywidgets.IntSlider):
+    """A slider that a hand moves while the kernel follows: what it says is not said back, for it has moved on."""
+
+    value = traitlets.CInt().tag(sync=True, echo_update=False)
 
 
 @singledispatch
@@ -48,38 +58,76 @@ def build(control: Control, refuse: Callable) -> Live:
     raise TypeError(f"no widgets for {control!r}")
 
 
-@build.register
-def slider_and_box(control: Slider, refuse: Callable) -> Live:
-    """Slider and box, bound to each other.
+class Number:
+    """Slider and box of a number, bound to each other.
 
     The slider counts steps: whole numbers come back from the page as they went, while a decimal number comes back
     rounded, perhaps after the value has moved on.
     """
-    core, steps, text = Value(value=control.start), control.steps, control.text
-    slider = ipywidgets.IntSlider(max=steps(control.reach or control.high), readout=False)
-    slider.value, slider.continuous_update = steps(control.start), control.continuous
-    box, reader = ipywidgets.Text(text(control.start), continuous_update=False), _Reader(core, control.check, refuse)
 
-    def slid(change):
-        if change.new != steps(core.value):
-            core.value = control.at(change.new)
+    def __init__(self, control, refuse):
+        self.control, self.core, self._is_written = control, Value(value=control.start), False
+        self.slider = Steps(max=control.steps(control.reach or control.high), readout=False)
+        self.slider.value, self.slider.continuous_update = control.steps(control.start), control.continuous
+        self.box = ipywidgets.Text(control.text(control.start), continuous_update=False)
+        self._reader = _Reader(self.core, control.check, refuse)
+        self.slider.observe(self._slid, "value")
+        self.box.observe(self._typed, "value")
+        self.core.observe(self._moved, "value")
 
-    def typed(change):
-        if change.new != text(core.value):
-            reader.take(change.new)
-            box.value = text(core.value)
+    def slide(self, steps: int, holds: bool, written: bool) -> None:
+        """Put it so many steps along, as the page has done.
 
-    def moved(change):
-        slider.max = max(slider.max, steps(change.new))
-        slider.value, box.value = steps(change.new), text(change.new)
+        holds : whether a hand still holds it;  written : whether the page has written the number, too
+        """
+        if holds and not self.control.continuous:
+            return
+        self._is_written = holds and written
+        try:
+            self.slider.set_state({"value": steps})
+        finally:
+            self._is_written = False
+        if not holds:
+            self._write()
+            self.slider.send_state("value")  # to other pages that show it
 
-    slider.observe(slid, "value")
-    box.observe(typed, "value")
-    core.observe(moved, "value")
-    view, unit = HBox([box, slider]), f" ({control.unit})" if control.unit else ""
-    room = 5.3 if control.decades else 4.8  # 1e-05 is longer than most
+    def texts(self) -> list[str]:
+        """What stands in the box at each step; nothing where there are very many."""
+        steps = self.control.steps(self.control.high)
+        return [self.control.text(self.control.at(k)) for k in range(steps + 1)] if steps <= LEGIBLE else []
 
-    return Live(core, view, lambda: _describe(box, control, room, unit), slider=slider)
+    def _slid(self, change):
+        if change.new != self.control.steps(self.core.value):
+            self.core.value = self.control.at(change.new)
+
+    def _typed(self, change):
+        if change.new != self.control.text(self.core.value):
+            self._reader.take(change.new)
+            self._write()
+
+    def _moved(self, change):
+        steps = self.control.steps(change.new)
+        self.slider.max = max(self.slider.max, steps)
+        self.slider.value = steps
+        if not self._is_written:
+            self._write()
+
+    def _write(self):
+        self.box.value = self.control.text(self.core.value)
+
+
+@build.register
+def slider_and_box(control: Slider, refuse: Callable) -> Live:
+    number, unit = Number(control, refuse), f" ({control.unit})" if control.unit else ""
+    box, slider, room = number.box, number.slider, 5.3 if control.decades else 4.8  # 1e-05 is longer than most
+    return Live(
+        number.core,
+        HBox([box, slider]),
+        lambda: _describe(box, control, room, unit),
+        slider=slider,
+        slide=number.slide,
+        texts=number.texts,
+    )
 
 
 @build.register
@@ -142,6 +190,62 @@ def area(control: Pasted, refuse: Callable) -> Live:
     view = HBox([box, files] if control.file else [box])
     view.add_class("cn-wide")
     return Live(core, view, relabel, restore, lambda: reader.fault)
+
+
+class Sheet(Value):
+    """The ink of a pad, and what was there before each stroke: a hand tells the whole sheet again and again."""
+
+    def __init__(self, value):
+        super().__init__(value=value)
+        self.number, self._stroke, self._before = 0, 0, []
+
+    def begin(self, stroke: int, number: int | None = None) -> None:
+        """What comes belongs to this stroke. 接下来的内容属于这一笔。
+
+        stroke : drawn by the page, another one for each; number : of the message, by which the page knows an old sheet
+        """
+        if stroke != self._stroke:
+            self._before.append(self.value)
+        self._stroke, self.number = stroke, self.number if number is None else number
+
+    def undo(self) -> None:
+        """The sheet as it was before the last stroke. 回到上一笔之前。"""
+        self._stroke = 0
+        if self._before:
+            self.value = self._before.pop()
+
+    def clear(self) -> None:
+        """A blank sheet, which can be taken back. 空白的纸，可以撤销。"""
+        if self.value:
+            self.begin(0 if self._stroke else -1)
+            self.value = ""
+
+
+@build.register
+def pad(control: Pad, refuse: Callable) -> Live:
+    """Buttons for a sheet on which the hand draws in the picture: undo, clear, and what was drawn."""
+    core, name, said = Sheet(control.start), ipywidgets.Label(), ipywidgets.HTML()
+    undo, clear = ipywidgets.Button(icon="undo"), ipywidgets.Button(icon="trash")
+    digits = [ipywidgets.Button(description=str(digit)) for digit in range(10)] if control.keep else []
+
+    def keep(button):
+        if core.value and control.keep:
+            said.value = block(control.keep(as_ink(core.value), int(button.description)))
+            core.clear()
+
+    def relabel():
+        undo.description, clear.description, name.value = (term(key).shown() for key in ("undo", "clear", "keep as"))
+        for button in digits:
+            button.tooltip = f"{name.value} {button.description}"
+        return WIDE if digits else 16.0
+
+    undo.on_click(lambda _: core.undo())
+    clear.on_click(lambda _: core.clear())
+    for button in digits:
+        button.on_click(keep)
+    view = HBox([undo, clear, *([name, *digits, said] if digits else [])])
+    view.add_class("cn-pad-buttons")
+    return Live(core, view, relabel)
 
 
 def decoded(content: bytes) -> str:

@@ -299,7 +299,7 @@ def test_a_misspelt_name_is_told_the_nearest_one():
     demo = small()
     with pytest.raises(AttributeError, match="did you mean 'values'") as told:
         demo.value  # noqa: B018
-    assert "是不是想写 'values'" in str(told.value) and "was closed" not in str(told.value)
+    assert "是不是“values”" in str(told.value) and "was closed" not in str(told.value)
     assert not hasattr(demo, "_nothing")
 
 

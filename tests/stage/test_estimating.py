@@ -1,6 +1,7 @@
 """What is expected of a measurement is set or drawn in the veiled picture, by hand or number by number."""
 
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 
 import numpy as np
@@ -11,7 +12,17 @@ from PIL import Image
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 from course_nn.drawing import marks
-from course_nn.lectures import LECTURES, backpropagation, deep_vs_shallow, feature_learning, neurons, rounds_of, start
+from course_nn.lectures import (
+    LECTURES,
+    activations,
+    backpropagation,
+    deep_vs_shallow,
+    feature_learning,
+    neurons,
+    rounds_of,
+    start,
+    xor,
+)
 from course_nn.notebook import predict
 from course_nn.notebook.exercises import prediction
 from course_nn.stage import DEMOS, Curve, Mark
@@ -56,6 +67,12 @@ def laid(estimate, axes):
     found.draw(axes)
     found.paths(axes.figure, 100)
     return found
+
+
+def test_what_is_held_of_a_mark_follows_the_hand_only_to_the_ends_of_its_axis(axes):
+    (stays, (is_free, *ends)), line = laid(MARK, axes).ways()[1], laid(replace(MARK, along="x", high=2), axes).ways()[0]
+    assert stays == [False] and is_free and ends == [400, 0]
+    assert line == [[True, 0, 800], [False]] and laid(CURVE, axes).ways() == {}
 
 
 @pytest.fixture
@@ -139,7 +156,11 @@ def test_the_distance_to_a_spread_is_measured_by_the_start_that_is_farthest():
 
 def test_on_a_logarithmic_axis_a_distance_is_a_factor():
     mark = Mark(low=1, high=100, log=True, **PLAIN | dict(truth=lambda: 20.0))
-    assert mark.start == 10 and "a factor of 4 away" in mark.miss(5.0).en and "a factor of 4 away" in mark.miss(80.0).en
+    assert (
+        mark.start == 10
+        and "too low by a factor of 4" in mark.miss(5.0).en
+        and "too high by a factor of 4" in mark.miss(80.0).en
+    )
 
 
 # ---- a band ----------------------------------------------------------------------------------------------------
@@ -276,12 +297,26 @@ def test_at_the_lock_the_picture_opens_where_its_question_was_asked_and_that_doe
     assert "222" in demo.readout.en and not any(demo.road.tasks.done)
 
 
+def test_the_picture_goes_where_its_question_was_asked_though_the_sceptics_control_has_followed_the_others(asked):
+    question, demo = asked("activations-9", partial(activations.in_practice, depth=1))
+    assert demo.values.sceptic == "one"  # one layer is a change of the sceptic
+    demo.predict("part", sure="guess")
+    assert (demo.values.depth, demo.values.best_setting) == (8, ("small", 0.1))
+
+
 def test_a_challenge_that_is_solved_where_the_picture_opens_is_open_until_something_is_moved(asked):
     question, demo = asked("feature_learning-3", feature_learning.probes)
     demo.predict(70, sure="guess")
     assert demo.state == "solved" and not demo.road.solved and "○" in demo.page.goal.value
-    demo.set(layer=1)
+    demo.set(layer=0)
     assert demo.road.solved and "●" in demo.page.goal.value
+
+
+def test_a_chosen_option_opens_the_picture_where_its_question_asks_too(asked):
+    question, demo = asked("xor-5", xor.perceptron_rule)
+    assert demo.values.data == "clouds"
+    demo.predict("cycles", sure="rather")
+    assert demo.values.data == "XOR" and not demo.picture.veil and not any(demo.road.tasks.done)
 
 
 def test_a_reader_who_has_moved_something_is_not_overruled(asked):
@@ -306,21 +341,37 @@ def test_where_the_truth_is_said_to_be_shown_each_demo_can_go_and_from_its_start
         import_module(LECTURES[lecture].home)
         for key, one in rounds_of(lecture).items():
             demo = DEMOS[f"{lecture}.{one.demo}"] if one.demo else None
-            if demo and (estimate := demo.estimate_of(key)) and estimate.shown:
-                shown = demo.checked(estimate.shown)
+            if demo and (shown := demo.checked(demo.shown_of(key))):
                 assert not shown.items() <= demo.start().items(), key
 
 
-def test_what_a_mark_has_missed_is_shaded_up_to_the_truth_until_something_is_moved(asked):
+def test_what_a_mark_has_missed_is_shaded_as_long_as_the_picture_shows_the_truth(asked):
     question, demo = asked("backpropagation-10", backpropagation.memory)
     question.setting.put(400)
     question.lock("guess")
     heights = missed_in(demo)[:, 1]
     assert (heights.min(), heights.max()) == (222, 400)
     demo.set(kept=20)
-    assert missed_in(demo) is None
-    demo.set(kept=10)
-    assert missed_in(demo) is not None
+    assert missed_in(demo) is not None, "the curve with the truth stays"
+    demo.set(L=30)
+    assert missed_in(demo) is None and not demo.artists.prediction[0].get_visible()
+    demo.set(L=100)
+    assert missed_in(demo) is not None and demo.artists.prediction[0].get_visible()
+
+
+def test_the_own_answer_alone_does_not_count_as_the_truth_that_is_drawn(axes):
+    axes.plot([0, 2], [0.3, 0.3])
+    own, found = axes.plot(*MARK.line(axes, 0.8).T), Estimating(MARK)
+    found.measure()
+    assert not found.compares(axes, 0.8, own)
+    axes.plot([0.5, 2], [0.8, 0.1])
+    assert found.compares(axes, 0.8, own)
+
+
+def test_a_truth_that_is_not_computed_yet_holds_nothing_up_and_shades_nothing(axes):
+    slow = replace(MARK, truth=lambda: pytest.fail("not before the lock is said"))
+    found = laid(slow, axes)
+    assert found.missed(axes, 0.2) is None and found.compares(axes, 0.2, [])
 
 
 def test_what_a_curve_has_missed_is_shaded_between_both_curves(asked):
@@ -377,6 +428,11 @@ def test_a_stroke_may_begin_at_the_very_edge_of_the_axes(axes):
     ((_, _, width, holds, _),) = found.paths(axes.figure, 100)
     assert width >= 20 and holds
     assert found.touched(0, 0, 1, (-8, 408), True) == (0.1, 1, 1)
+
+
+def test_a_stroke_of_which_only_the_end_arrives_begins_where_the_hand_took_hold(axes):
+    axes.set(ylim=(0.1, 10), yscale="log")
+    assert laid(CURVE, axes).touched(0, 0, 1, (800, 0), True, (0, 400)) == (0.1, 1, 10)
 
 
 def test_the_place_that_is_set_by_keyboard_is_marked_in_the_picture_and_said(asked):

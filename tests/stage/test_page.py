@@ -17,7 +17,7 @@ from course_nn.stage.page import STYLE, plain, style_sheet
 def test_the_picture_is_webp_with_a_fixed_box_and_its_numbers_as_alternative_text():
     demo = small()
     assert base64.b64decode(picture(demo))[8:12] == b"WEBP"
-    assert "aspect-ratio:860/330" in demo.page.picture.value
+    assert "aspect-ratio:860/330;--picture:860px" in demo.page.picture.value
     assert 'alt="A line 直线. end 10.00 终点 10.00"' in demo.page.picture.value
 
 
@@ -135,7 +135,7 @@ def test_sizes_and_colours_stand_in_the_style_sheet_alone():
     demo.page.offer("name", "text")
     parts = (demo.page.picture, demo.page.message, demo.page.words, demo.page.goal, demo.page.taken)
     styles = {style for part in parts for style in re.findall('style="([^"]*)"', part.value)}
-    assert styles == {"aspect-ratio:860/330"}
+    assert styles == {"aspect-ratio:860/330;--picture:860px"}
 
 
 def test_what_the_page_still_says_to_a_closed_demo_is_no_warning_and_what_it_says_to_others_is(caplog):

@@ -79,13 +79,21 @@ def test_the_line_says_which_task_how_many_and_what_is_done_in_both_languages_an
     demo.set(a=3.0)
     line = demo.road.tasks
     said = line.words.value
-    assert "Task 1 of 4" in said and "任务 1/4" in said and "● ○ ○ ○" in said.replace("<u>", "").replace("</u>", "")
+    assert "Task 1 of 3" in said and "任务 1/3" in said and "● ○ ○<" in said.replace("<u>", "").replace("</u>", "")
     assert "(done)" in said and "raise a" in said and "增大 a" in said
     line.next.click()
-    assert "Task 2 of 4" in line.words.value and "(done)" not in line.words.value
+    assert "Task 2 of 3" in line.words.value and "(done)" not in line.words.value
     for _ in range(3):
         line.next.click()
-    assert "Task 1 of 4" in line.words.value
+    assert "Task 1 of 3" in line.words.value
+
+
+def test_a_task_that_nobody_can_see_done_has_no_number_and_no_ring_and_is_in_no_count():
+    line = slope().road.tasks
+    for _ in range(3):
+        line.next.click()
+    said = line.words.value
+    assert "<b>Also</b>" in said and "think" in said and "<b>另外</b>" in said and "○" not in said
 
 
 def test_the_next_day_begins_with_what_is_open():

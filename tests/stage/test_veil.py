@@ -8,10 +8,14 @@ import pytest
 from matplotlib.figure import Figure
 
 from course_nn.common import memory
+from course_nn.drawing.veiled import cover
 from course_nn.lectures import xor
 from course_nn.notebook import predict
+from course_nn.notebook.exercises import demo_of
+from course_nn.notebook.live_picture import veiled_options
 from course_nn.stage import DEMOS, Veil
 from course_nn.stage.display import VEILED
+from course_nn.stage.frame import painting
 
 
 @pytest.fixture
@@ -44,7 +48,8 @@ def test_with_its_veil_lifted_a_picture_is_what_it_would_have_been_without(asked
 
 def test_who_hears_a_veiled_picture_hears_no_more_of_it_than_others_see_and_nothing_can_be_pulled(asked):
     question, demo = asked
-    assert demo.page.words.value.count(VEILED.en) == 1 and not demo.page.paths
+    holds = [holds for *_, holds, _ in demo.page.paths]
+    assert demo.page.words.value.count(VEILED.en) == 1 and len(holds) and not any(holds), "options are pressed"
     lock(question)
     assert VEILED.en not in demo.page.words.value and demo.page.paths
 
@@ -89,6 +94,31 @@ def strip(demo):
 
 def opened(**uses):
     return replace(DEMOS["xor.xor_network"], uses=uses).open({})
+
+
+def covered(*covers):
+    """Whether a question mark stands over an axes without anything in it, once it was covered and shown again."""
+    figure = Figure()
+    axes = figure.subplots()
+    for answered in covers:
+        cover(figure, [axes] if answered else [])
+        for artist in Veil(("0",)).hidden([axes]):
+            artist.set_visible(False)
+    return [text.get_text() for text in figure.texts if text.get_visible()] == ["?"]
+
+
+def test_an_empty_part_of_a_veiled_picture_says_so_and_goes_on_saying_it_whatever_the_veil_hides():
+    assert covered(False)
+
+
+def test_the_axes_in_which_something_is_set_are_there_also_under_a_still_picture():
+    assert not covered(True)
+    _, probes = demo_of("feature_learning-3")
+    with painting():
+        artists = probes.paint(Figure())
+    (axes,) = veiled_options("feature_learning-3").within(artists)
+    assert axes is probes.estimate_of("feature_learning-3").axes(artists)
+    assert not [*veiled_options("xor-1").within(artists)], "an option is chosen there"
 
 
 def test_the_controls_under_a_picture_are_those_of_the_task_that_stands_there():
