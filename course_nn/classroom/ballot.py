@@ -43,7 +43,14 @@ CREATE TABLE IF NOT EXISTS votes (question INTEGER, phase TEXT, voter TEXT, opti
 CREATE TABLE IF NOT EXISTS pictures (question INTEGER PRIMARY KEY, content TEXT);
 CREATE TABLE IF NOT EXISTS sources (code TEXT, source TEXT, phones INTEGER, PRIMARY KEY (code, source)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS present (code TEXT, name TEXT, PRIMARY KEY (code, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS walls (code TEXT PRIMARY KEY, secret TEXT, link TEXT, language TEXT, looks INTEGER);
+CREATE TABLE IF NOT EXISTS prepared (code TEXT, key TEXT, question TEXT, picture TEXT, answer TEXT, wide TEXT,
+    PRIMARY KEY (code, key));
+CREATE TABLE IF NOT EXISTS films (code TEXT, key TEXT, part INTEGER, parts INTEGER, data BLOB,
+    PRIMARY KEY (code, key, part));
+CREATE TABLE IF NOT EXISTS rooms (code TEXT, process TEXT, count INTEGER, at REAL, PRIMARY KEY (code, process));
 """
+OF_A_SESSION = ("questions", "voters", "present", "sources", "walls", "prepared", "films", "rooms")
 ANEW = "ALTER TABLE votes ADD COLUMN value TEXT DEFAULT ''"  # of a file of an earlier edition
 
 IS_MIXED = "PRAGMA user_version = {}"  # in the file: 1 if no row of an ended session lies where it came
@@ -197,18 +204,7 @@ class Ballot:
         ((voters,),) = self._rows("SELECT count(*) FROM voters WHERE code = ?", (code,))
         ((together,),) = self._rows("SELECT coalesce(max(phones), 0) FROM sources WHERE code = ?", (code,))
         asked = self._asked(code, nothing_is_well=True)
-        votes: dict = {phase: {} for phase in VOTES}
-        values: dict = {phase: [] for phase in VOTES}
-        for phase, option, value, sure, count in self._rows(
-            "SELECT phase, option, value, sure, count(*) FROM votes WHERE question = ? "
-            "GROUP BY phase, option, value, sure ORDER BY value, sure",
-            (asked["id"],),
-        ):
-            if value:
-                values[phase] += [[json.loads(value), sure]] * count
-            else:
-                votes[phase].setdefault(option, dict.fromkeys(SURE, 0))[sure] = count
-        found = {"voters": voters, "together": together, "votes": votes, "values": values}
+        found = {"voters": voters, "together": together} | self._counted(asked["id"])
         found["ended"] = self._has_ended(session)
         return found | {"question": asked["question"], "phase": asked["phase"]}
 
@@ -310,7 +306,7 @@ class Ballot:
                 (f"DELETE FROM {table} WHERE question IN (SELECT id FROM questions WHERE {theirs})", old)
                 for table in ("votes", "pictures")
             ),
-            *((f"DELETE FROM {table} WHERE {theirs}", old) for table in ("questions", "voters", "present", "sources")),
+            *((f"DELETE FROM {table} WHERE {theirs}", old) for table in OF_A_SESSION),
             ("DELETE FROM sessions WHERE opened < ?", old),
         )
         self._erase()
@@ -393,7 +389,7 @@ class Ballot:
     def _owned(self, code, owner):
         session = self._session(code)
         if session is None or session.owner != owner:
-            raise Refused(403, "this class is not yours", "这不是您的课堂")
+            raise Refused(403, "this class is not yours", "这不是你的课堂")
         return session
 
     def _open_one_of(self, code, owner):
@@ -407,6 +403,21 @@ class Ballot:
             raise Refused(409, "nothing has been asked yet", "还没有提问")
         number, phase, content = rows[0] if rows else (0, "", "null")
         return {"id": number, "phase": phase, "question": json.loads(content)}
+
+    def _counted(self, asked):
+        """{"votes", "values"} on a question, as results has them."""
+        votes: dict = {phase: {} for phase in VOTES}
+        values: dict = {phase: [] for phase in VOTES}
+        for phase, option, value, sure, count in self._rows(
+            "SELECT phase, option, value, sure, count(*) FROM votes WHERE question = ? "
+            "GROUP BY phase, option, value, sure ORDER BY value, sure",
+            (asked,),
+        ):
+            if value:
+                values[phase] += [[json.loads(value), sure]] * count
+            else:
+                votes[phase].setdefault(option, dict.fromkeys(SURE, 0))[sure] = count
+        return {"votes": votes, "values": values}
 
     def _voter(self, session, name, pass_):
         """The voter whom a name or a pass stands for, who must have joined."""

@@ -107,6 +107,7 @@ class CourseEstimate extends HTMLElement {
   bandBox() {
     const words = { en: ["one mark", "a band: low end", "a band: high end"], zh: ["一个标记", "区间：低端", "区间：高端"] };
     const list = make("select");
+    list.ariaLabel = { en: "your answer", zh: "你的答案" }[this.language];
     list.append(...words[this.language].map((text) => make("option", text)));
     list.addEventListener("change", () => {
       const end = list.selectedIndex, tenth = Math.round(this.scale.steps.length / 10), top = this.scale.steps.length - 1;
@@ -240,10 +241,11 @@ class CourseEstimate extends HTMLElement {
     if (!this.at.length) return;
     const number = this.scale.steps[this.at[this.chosen]], text = this.text(number);
     this.range.value = String(this.at[this.chosen]);
-    this.range.setAttribute("aria-valuetext", this.at.length > 1 && this.places ? `${this.places.value}: ${text}` : text);
     this.box.value = String(Number(number.toPrecision(4))).replace("-", "−");
     if (this.places) this.places.selectedIndex = this.chosen;
     if (this.bands) this.bands.selectedIndex = this.at.length > 1 ? 1 + this.chosen : 0;
+    const list = this.at.length > 1 ? this.places ?? this.bands : null; // it names the place, or the end of a band
+    this.range.setAttribute("aria-valuetext", list ? `${list.value}: ${text}` : text);
     for (const input of [this.range, this.box, this.places, this.bands]) if (input) input.disabled = this.isLocked;
     if (this.overlay) this.showPicture();
   }

@@ -19,8 +19,10 @@ from typing import Any
 
 from tornado.web import RequestHandler
 
+from course_nn.classroom import wall
 from course_nn.classroom.addresses import own_address
-from course_nn.classroom.ballot import Ballot, Refused
+from course_nn.classroom.ballot import Refused
+from course_nn.classroom.board import Board
 from course_nn.classroom.door import OPEN
 from course_nn.classroom.handlers import Class, Page, Person, Room, routes
 from course_nn.classroom.keeping import keep_tidy
@@ -46,9 +48,10 @@ def _load_jupyter_server_extension(server):
     settings, file = server.web_app.settings, file_of(server)
     door = Door(file, os.environ.get("COURSE_NN_CLASS_PORT", PORT).strip().lower())
     room = Room(
-        Ballot(file), owner_of_the_server, door.where, students=False, knows=lambda name: is_called(settings, name)
+        Board(file), owner_of_the_server, door.where, students=False, knows=lambda name: is_called(settings, name)
     )
-    server.web_app.add_handlers(".*$", routes(f"{settings['base_url']}course-nn/", room))
+    base = f"{settings['base_url']}course-nn/"
+    server.web_app.add_handlers(".*$", routes(base, room) + wall.routes(base, room))
     server.io_loop.add_callback(keep_tidy, room.ballot)
 
 
@@ -116,7 +119,7 @@ async def owner_of_the_server(handler: RequestHandler) -> Person | None:
     raises : Refused to whoever wants to lead where there is no token
     """
     token = handler.settings["identity_provider"].token
-    if not token and not isinstance(handler, Class | Page):
+    if not token and not isinstance(handler, Class | Page | wall.WallPage):
         raise Refused(403, *NO_TOKEN)
     shown = BEARER.match(handler.request.headers.get("Authorization", ""))
     is_owner = token and shown and hmac.compare_digest(shown[1].encode(), token.encode())

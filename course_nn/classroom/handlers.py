@@ -7,6 +7,7 @@ cannot send, so no other page can vote in somebody's name.
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,7 +18,8 @@ from weakref import WeakValueDictionary
 from tornado.web import Finish, RequestHandler
 
 from course_nn.classroom.addresses import Network, client_of
-from course_nn.classroom.ballot import LETTERS, Ballot, Busy, Refused
+from course_nn.classroom.ballot import LETTERS, Busy, Refused
+from course_nn.classroom.board import Board
 from course_nn.classroom.recent import Recent
 from course_nn.classroom.sentences import ON_A_PHONE
 
@@ -28,6 +30,7 @@ LARGEST = 30_000  # bytes of a request that are looked at
 PICTURED = 95_000  # of one by which a lecturer asks, with the picture of the question
 GUESSES = 20  # wrong codes a minute, of one address or account, after which it has to be slow
 JOINS = 300  # phones a minute, of one address, likewise
+WAITING = 150  # of those who have to be slow, who may wait at one address: the other connections are for who votes
 SLOW = 0.1  # seconds that each of those takes who have to be slow, one after the other at each address
 PATIENCE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # seconds between two attempts to write what another process holds
 SAFE = {  # the page loads nothing from elsewhere, and stands in no other page
@@ -51,7 +54,7 @@ async def nobody(handler: RequestHandler) -> None:
 
 
 async def here() -> dict[str, Any]:
-    """Students go to where the lecturer goes. 学生与讲师使用同一地址。"""
+    """Students go to where the lecturer goes. 学生与授课教师使用同一地址。"""
     return {"where": ""}
 
 
@@ -59,7 +62,7 @@ async def here() -> dict[str, Any]:
 class Room:
     """What all requests share. 所有请求共用的部分。
 
-    ballot  : Ballot
+    ballot  : Board
     who     : handler -> the Person whose token came with the request, or None
     where   : () -> {"where": where students go to, "http://192.168.1.5:8765/"; "" where the lecturer goes, too;
               "note": {"en", "zh"}, if phones go nowhere}
@@ -68,7 +71,7 @@ class Room:
     knows   : name in the request's address -> whether somebody is here under that name
     """
 
-    ballot: Ballot
+    ballot: Board
     who: Callable[[RequestHandler], Awaitable[Person | None]] = nobody
     where: Callable[[], Awaitable[dict[str, Any]]] = here
     students: bool = True
@@ -77,16 +80,27 @@ class Room:
     wrong: Recent = field(default_factory=lambda: Recent(GUESSES))
     joins: Recent = field(default_factory=lambda: Recent(JOINS))
     turns: WeakValueDictionary = field(default_factory=WeakValueDictionary)  # {client: their queue}
+    waiting: Counter = field(default_factory=Counter)  # {client: how many stand in it}
 
     async def slow_down(self, client: str) -> None:
         """Wait until it is one's turn: of one client those who have to be slow come one after the other. 排队等候。
 
-        Nobody is refused so, and what is right stays right; but no address tries more than a few codes a second. Nobody
-        waits behind another address, nor behind somebody who has hung up.
+        What is right stays right; but no address tries more than a few codes a second. Nobody waits behind another
+        address, nor behind somebody who has hung up.
+
+        raises : Refused if too many wait already, whichever code they have
         """
+        if self.waiting[client] >= WAITING:
+            raise Refused(429, "many come from your address just now: try again", "同一地址来的人太多：请再试一次")
         turn = self.turns.setdefault(client, asyncio.Semaphore(1))  # forgotten with the last who waits
-        async with turn:
-            await asyncio.sleep(SLOW)
+        self.waiting[client] += 1
+        try:
+            async with turn:
+                await asyncio.sleep(SLOW)
+        finally:
+            self.waiting[client] -= 1
+            if not self.waiting[client]:
+                del self.waiting[client]
 
 
 class Asked(RequestHandler):
@@ -135,7 +149,7 @@ class Asked(RequestHandler):
         raises : Refused for anybody else
         """
         if not self.person or not self.person.leads:
-            raise Refused(403, "only a lecturer may do this", "只有讲师可以这样做")
+            raise Refused(403, "only a lecturer may do this", "只有授课教师可以这样做")
         return self.person.name
 
     def body(self) -> dict:

@@ -18,8 +18,10 @@ from urllib.parse import urlsplit
 from jupyterhub.services.auth import HubAuth
 from tornado.web import HTTPError, RequestHandler
 
+from course_nn.classroom import wall
 from course_nn.classroom.addresses import networks
-from course_nn.classroom.ballot import Ballot, Refused
+from course_nn.classroom.ballot import Refused
+from course_nn.classroom.board import Board
 from course_nn.classroom.handlers import Person, Room, routes
 from course_nn.classroom.keeping import keep_tidy
 from course_nn.classroom.recent import Recent
@@ -70,9 +72,9 @@ async def serve() -> None:
     """Run until the hub stops it. 运行至被 JupyterHub 停止。"""
     address = urlsplit(os.environ["JUPYTERHUB_SERVICE_URL"])
     trusted = networks(os.environ.get("COURSE_NN_CLASS_PROXY", ""))
-    ballot = Ballot(Path(os.environ.get("COURSE_NN_CLASS_FILE", FILE)))
+    ballot = Board(Path(os.environ.get("COURSE_NN_CLASS_FILE", FILE)))
     room = Room(ballot, accounts(HubAuth()), trusted=trusted)
     base = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
-    server(routes(base, room), trusted).listen(address.port or 80, address.hostname)
+    server(routes(base, room) + wall.routes(base, room), trusted).listen(address.port or 80, address.hostname)
     keep_tidy(ballot)
     await asyncio.Event().wait()

@@ -23,8 +23,8 @@ def checked(question: Any, least: int = 2) -> dict[str, Any]:
     raises   : BadInput
     """
     try:
-        options = {_text(key): _words(words) for key, words in question["options"].items()}
-        found = {"key": _text(question["key"]), "ask": _words(question["ask"]), "options": options}
+        options = {_text(key): words_in_both(words) for key, words in question["options"].items()}
+        found = {"key": _text(question["key"]), "ask": words_in_both(question["ask"]), "options": options}
         found |= {"scale": _scale(question["scale"])} if question.get("scale") else {}
     except (TypeError, KeyError, AttributeError, ValueError, OverflowError):
         raise BadInput("expected a question with its options, in both languages", "应为带选项的中英双语问题") from None
@@ -48,10 +48,10 @@ def checked_picture(picture: Any) -> dict[str, Any]:
 
 def _picture(picture):
     (wide, tall), track = picture["size"], picture["track"]
-    track = [[[_finite(x), _finite(y)] for x, y in (low, high)] for low, high in track]
+    track = [[[finite(x), finite(y)] for x, y in (low, high)] for low, high in track]
     if not IMAGE.fullmatch(picture["image"]) or len(track) > MOST:
         raise ValueError("no picture")
-    return {"image": picture["image"], "size": [_finite(wide), _finite(tall)], "track": track}
+    return {"image": picture["image"], "size": [finite(wide), finite(tall)], "track": track}
 
 
 def as_value(question: dict[str, Any], value: Any) -> float | list[float]:
@@ -66,7 +66,7 @@ def as_value(question: dict[str, Any], value: Any) -> float | list[float]:
         raise BadInput("expected one of the options, and no number", "应选一个选项，而不是数")
     counts, (low, *_, high) = [len(scale["x"]) or None, *([2] if scale["band"] else [])], scale["steps"]
     try:
-        found = [float(f"{_finite(number):.{DIGITS}g}") for number in (value if isinstance(value, list) else [value])]
+        found = [float(f"{finite(number):.{DIGITS}g}") for number in (value if isinstance(value, list) else [value])]
     except (TypeError, ValueError, OverflowError):
         found = []
     count = len(found) if isinstance(value, list) else None
@@ -86,22 +86,30 @@ def _expected(scale, low, high):
 
 
 def _scale(scale):
-    steps = [_finite(number) for number in scale["steps"]]
+    steps = [finite(number) for number in scale["steps"]]
     x = [_text(at) for at in scale["x"]]
     start = scale["start"]
     if sorted(steps) != steps or not 0 <= start < len(steps) or len(steps) < 2 or len(x) > MOST:
         raise ValueError("no scale")
-    words = {name: _words(scale[name]) for name in ("label", "unit", "across")}
+    words = {name: words_in_both(scale[name]) for name in ("label", "unit", "across")}
     return {"log": bool(scale["log"]), "steps": steps, "start": int(start), "x": x, "band": bool(scale["band"])} | words
 
 
-def _finite(number):
+def finite(number: Any) -> float:
+    """A number, if it is one and finite. 有限的数。
+
+    raises : TypeError
+    """
     if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
         raise TypeError("no number")
     return float(number)
 
 
-def _words(words):
+def words_in_both(words: Any) -> dict[str, str]:
+    """The same text in both languages. 两种语言的文字。
+
+    raises : TypeError, KeyError or UnicodeError for anything else
+    """
     return {language: _text(words[language]) for language in LANGUAGES}
 
 

@@ -29,73 +29,98 @@ class Bounded(HTTPServer):
     """Tornado's server, with a bound on connections in all and for each client; made by `server`.
     连接总数与每个来源的连接数都有上限的服务器。
 
-    trusted : networks of proxies, which are believed whom they ask for
-    most    : connections at once
-    held    : {address: connections}, of whoever is at the other end, or behind the proxy there once the head is read
+    trusted    : networks of proxies, which are believed whom they ask for
+    most       : connections at once
+    clients    : {connection: address}, of whoever is at the other end, or behind the proxy there once the head is read
+    held       : {address: connections}
+    unfinished : the connections whose request is not there as a whole, the oldest first
     """
 
     trusted: tuple[Network, ...]
     most: int
+    clients: dict[Any, str]
     held: Counter[str]
+    unfinished: dict[Any, None]
 
     def handle_stream(self, stream: Any, address: tuple) -> None:
         """Take a connection, or close it at once. 接受连接，或立即关闭。"""
         peer = address[0]
-        if self._has_all(peer) or self.held.total() >= self.most:
+        if not self._finds_room(peer, self.most):
             stream.close()
             return
-        self.held[peer] += 1
+        self._count(stream, peer)
+        self.unfinished[stream] = None
         super().handle_stream(stream, address)
 
     def start_request(self, server_conn: Any, request_conn: Any) -> HTTPMessageDelegate:
         """Take a request, once its head says whose it is. 读到请求头之后才知道来自谁。"""
-        return _Head(super().start_request(server_conn, request_conn), self, server_conn.context)
+        return _Head(super().start_request(server_conn, request_conn), self, server_conn)
 
-    def take(self, context: Any, headers: HTTPHeaders) -> None:
+    def take(self, server_conn: Any, headers: HTTPHeaders) -> None:
         """Count a connection for the client from whom its request comes. 把连接计入其真正的来源。
 
         raises : HTTPInputError, upon which Tornado closes it, if that is one too many
         """
-        asks = SimpleNamespace(remote_ip=context.address[0], headers=headers)
+        asks = SimpleNamespace(remote_ip=server_conn.context.address[0], headers=headers)
         client = client_of(cast(HTTPServerRequest, asks), self.trusted)
-        self._give_back(context)
-        is_full = self.held.total() >= self.most - self.most // KEPT and "Authorization" not in headers
-        is_one_too_many = is_full or self._has_all(client)
-        context.client = client
-        self.held[client] += 1
-        if is_one_too_many:
+        self._give_back(server_conn.stream)
+        most = self.most - (0 if "Authorization" in headers else self.most // KEPT)
+        if server_conn.stream.closed() or not self._finds_room(client, most):  # it has given way meanwhile
             raise HTTPInputError("too many connections")
+        self._count(server_conn.stream, client)
 
     def on_close(self, server_conn: Any) -> None:
         """A connection has ended. 连接已结束。"""
         super().on_close(server_conn)
-        self._give_back(server_conn.context)
+        self._give_back(server_conn.stream)
+        self.unfinished.pop(server_conn.stream, None)
+
+    def _finds_room(self, client, most):
+        """Whether a client may hold one more; if there are too many, the oldest unfinished request gives way.
+
+        Whoever has something to ask has asked it within a moment, so it is somebody who only holds a place.
+        """
+        if self._has_all(client):
+            self._end(next((one for one in self.unfinished if self.clients.get(one) == client), None))
+        elif self.held.total() >= most:
+            self._end(next(iter(self.unfinished), None))
+        return not self._has_all(client) and self.held.total() < most
 
     def _has_all(self, client):
         """Whether a client holds as many as it may; the proxy itself, for whomever it asks, has no bound of its own."""
         return self.held[client] >= EACH and not is_among(client, self.trusted)
 
-    def _give_back(self, context):
-        client = getattr(context, "client", context.address[0])
-        self.held[client] -= 1
-        if not self.held[client]:
-            del self.held[client]
+    def _end(self, stream):
+        if stream:
+            del self.unfinished[stream]
+            self._give_back(stream)
+            stream.close()
+
+    def _count(self, stream, client):
+        self.clients[stream] = client
+        self.held[client] += 1
+
+    def _give_back(self, stream):
+        """A connection counts no more, for whomever it did."""
+        client = self.clients.pop(stream, "")
+        self.held -= Counter([client] if client else [])  # which forgets whoever holds none
 
 
 class _Head(HTTPMessageDelegate):
     """Looks at the head of a request before it goes on."""
 
-    def __init__(self, request, server, context):
-        self.request, self.server, self.context = request, server, context
+    def __init__(self, request, server, server_conn):
+        self.request, self.server, self.server_conn = request, server, server_conn
 
     def headers_received(self, start_line, headers):
-        self.server.take(self.context, headers)
+        self.server.take(self.server_conn, headers)
         return self.request.headers_received(start_line, headers)
 
     def data_received(self, chunk):
         return self.request.data_received(chunk)
 
     def finish(self):
+        self.server.unfinished.pop(self.server_conn.stream, None)
         self.request.finish()
 
     def on_connection_close(self):
@@ -106,7 +131,8 @@ def server(routes: list, trusted: tuple[Network, ...] = ()) -> Bounded:
     """A server of these addresses, with a sentence at all others. 提供这些路由的服务器。"""
     logging.getLogger("tornado").setLevel(logging.ERROR)  # a line for each bad request would fill the disk
     made = Bounded(Application(routes, default_handler_class=Nothing, log_function=_log), **LIMITS)
-    made.trusted, made.most, made.held = trusted, _room_for_connections(), Counter()
+    made.trusted, made.most = trusted, _room_for_connections()
+    made.clients, made.held, made.unfinished = {}, Counter(), {}
     return made
 
 

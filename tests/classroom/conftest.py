@@ -3,14 +3,14 @@
 import pytest
 from classroom_question import served, who
 
-from course_nn.classroom.ballot import Ballot
+from course_nn.classroom.board import Board
 from course_nn.classroom.handlers import Room
 from course_nn.notebook.live_server import ClassServer
 
 
 @pytest.fixture
 def ballot(tmp_path):
-    return Ballot(tmp_path / "votes.sqlite")
+    return Board(tmp_path / "votes.sqlite")
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ NOTEBOOKS = {  # what is called: the notebook in which somebody would do it
     "class_code": "03_xor",
     "my_course": "00_start_here",
     "forget": "00_start_here",
+    "my_digits": "00_start_here",
     "demo.code": "01_neurons",
     "demo.set": "01_neurons",
     "demo.predict": "09_regularization",

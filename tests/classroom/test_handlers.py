@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from classroom_question import QUESTION, served, who
 
-from course_nn.classroom import handlers
+from course_nn.classroom import handlers, serving
 from course_nn.classroom.addresses import is_this_machine
 from course_nn.classroom.ballot import Ballot
 from course_nn.classroom.handlers import Room
@@ -174,6 +174,16 @@ def test_those_of_one_address_who_have_to_be_slow_come_one_after_the_other(hall,
     asyncio.run(together())
     assert events == ["begins", "ends"] * 5
     assert not hall.turns, "a queue in which nobody waits is forgotten"
+
+
+def test_so_many_may_wait_at_an_address_that_those_who_vote_have_connections_left(hall, monkeypatch):
+    monkeypatch.setattr(handlers, "WAITING", 3)
+
+    async def together():
+        return await asyncio.gather(*(hall.slow_down("192.0.2.1") for _ in range(5)), return_exceptions=True)
+
+    assert [getattr(one, "status", None) for one in asyncio.run(together())] == [None] * 3 + [429] * 2
+    assert handlers.WAITING < serving.EACH and not hall.waiting, "nor is it remembered who waits no more"
 
 
 def test_nobody_waits_behind_another_address(hall, events):

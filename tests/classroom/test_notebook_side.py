@@ -6,6 +6,7 @@ import re
 import socket
 import threading
 from contextlib import contextmanager, suppress
+from types import SimpleNamespace
 
 import pytest
 from classroom_question import QUESTION
@@ -371,9 +372,28 @@ def test_a_step_that_is_double_clicked_is_one_step(room, press, clock, phase):
     room.put("xor-1")
     room.turn(phase)
     press(room.go_on)
+    if phase == "second":  # which asks first
+        assert room.result["phase"] == "second"
+        press(room.go_on)
     clock[0] += 0.9 * live_session.PAUSE
     room.go_on.click()
     assert room.result["phase"] == live_session.NEXT[phase][0] and room.go_on.disabled
+
+
+def test_the_step_that_shows_the_answer_looks_otherwise_and_asks_once(room, press):
+    room.put("xor-1")
+    room.turn("discuss")
+    assert not room.go_on.button_style
+    room.turn("second")
+    assert room.go_on.button_style == "warning"
+    press(room.go_on)
+    assert room.result["phase"] == "second" and "Yes, show" in room.go_on.description
+    room.turn("discuss")
+    room.turn("second")
+    assert "Yes" not in room.go_on.description, "what was asked before another step counts no more"
+    press(room.go_on)
+    press(room.go_on)
+    assert room.result["phase"] == "shown"
 
 
 def test_an_end_that_is_double_clicked_ends_nothing(room, press):
@@ -800,3 +820,17 @@ def test_everything_follows_the_language(room, url):
     assert "能" in mine.choice.options[0][0] or "不" in mine.choice.options[0][0]
     LANGUAGE.shown = "en"
     assert room.ask.description == "Ask" and mine.locks["certain"].description.isascii()
+
+
+def test_the_link_that_leads_stands_in_the_notebook_for_a_minute_and_only_when_it_is_asked_for(room):
+    stay, later = live_session.LINKS_STAY, []
+    loop = SimpleNamespace(call_later=lambda seconds, what: later.append((seconds, what)))
+    secret = room.desk.link.partition("#")[2]
+    assert secret and secret not in str([widget.get_state() for widget in walk(room.box)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live_session, "running_loop", lambda: loop)
+        room.to_wall.click()
+    assert secret in room.remote.value
+    ((seconds, what),) = [one for one in later if one[0] == stay]
+    what()
+    assert secret not in str([widget.get_state() for widget in walk(room.box)])
