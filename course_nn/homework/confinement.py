@@ -1,8 +1,9 @@
 """What keeps a student's process from everything else: bubblewrap, another user, bounds; and the best of it here.
 
 The judge must be out of reach of what it judges. With bubblewrap (Linux) a student's process sees no other process, no
-network and no file but Python's and the course's. Started by root it belongs to a user that nobody else is. Where there
-is neither, the two processes are of one account: the kernel still keeps one from looking into the other.
+network and no file but Python's and the course's. Started by root it belongs to a user that nobody else is, for the
+kernel lets root change its settings in /proc/sys, also a root without any right who is shut in. Where there is neither,
+the two processes are of one account: the kernel still keeps one from looking into the other.
 """
 
 import ctypes
@@ -24,12 +25,15 @@ import course_nn
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 
-DUMPABLE, CHILD_SUBREAPER = 4, 36  # of prctl(2)
+DUMPABLE, CHILD_SUBREAPER, NO_NEW_PRIVILEGES = 4, 36, 38  # of prctl(2)
 JOIN_SESSION_KEYRING = 1  # of keyctl(2), which the C library does not know; its number where Python is likely to run:
 KEYCTL = {"x86_64": 250, "aarch64": 219, "riscv64": 219, "ppc64le": 271, "s390x": 280}.get(platform.machine())
 USERS = range(61184, 65520)  # numbers that systemd, too, gives to users for a while
 SYSTEM = "/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/nix/store"
 OF_OTHERS = "/usr/local/share", "/usr/local/etc"  # parts of it that hold files of people: nbgrader's exchange is there
+ALL_BUT_USERS = "--unshare-ipc --unshare-pid --unshare-net --unshare-uts --unshare-cgroup-try".split()
+GIVES_WAY = "--cap-add CAP_SETUID --cap-add CAP_SETGID setpriv --clear-groups --inh-caps=-all".split()
+NO_MORE_USERS = "--unshare-user", "--disable-userns"
 DISK = 2**26  # bytes that a student's process may write where there is bubblewrap
 KEPT = "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE"  # all else may be a secret
 PACKAGE = Path(course_nn.__file__).parent
@@ -87,9 +91,9 @@ def confinement(wrapper: tuple[str, ...] = (), hidden: tuple[str, ...] = ()) -> 
     ways = [Confinement((*wrapper, *caged), None, None) for caged in bubblewraps(hidden)]
     if root:
         user = unused_user()
-        ways = [way._replace(user=own) for own in (user, None) for way in ways] + [
-            Confinement(wrapper, user, OF_ITS_USER)
-        ]
+        ways = [way._replace(user=user) for way in ways]
+        ways += [Confinement((*wrapper, *opened), None, None) for opened in roots_bubblewraps(user, hidden)]
+        ways += [Confinement(wrapper, user, OF_ITS_USER)]
     found = next(filter(works, ways), None)
     if root and not found:
         raise BadInput(
@@ -104,11 +108,17 @@ def bubblewrap(hidden: tuple[str, ...] = ()) -> tuple[str, ...]:
     if not shutil.which("bwrap"):
         return ()
     words = "bwrap --unshare-all --die-with-parent --cap-drop ALL --proc /proc --dev /dev".split()
-    words += ["--size", str(DISK), "--tmpfs", "/tmp"]
+    words += ["--perms", "1777", "--size", str(DISK), "--tmpfs", "/tmp"]
     shown = dict.fromkeys([*SYSTEM, sys.base_prefix, sys.prefix, site.getusersitepackages(), str(PACKAGE)])
-    words += [*_bound(shown), *_emptied(hidden, shown)]
+    words += [*_ways_to(shown), *_bound(shown), *_emptied(hidden, shown)]
     words += "--remount-ro /dev --remount-ro / --setenv HOME /tmp --setenv TMPDIR /tmp --chdir /tmp".split()
     return tuple(words)
+
+
+def _ways_to(paths):
+    """The folders in which these lie, open to every user; bubblewrap itself would make them for one."""
+    folders = sorted({folder for path in paths for folder in Path(path).parents if folder != Path("/")})
+    return [word for folder in folders for word in ("--perms", "0755", "--dir", str(folder))]
 
 
 def _bound(paths):
@@ -126,7 +136,19 @@ def _emptied(hidden, shown):
 def bubblewraps(hidden: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """The same, the closest first: without namespaces of its own in there, where this bubblewrap knows how."""
     words = bubblewrap(hidden)
-    return [(words[0], "--unshare-user", "--disable-userns", *words[1:]), words] if words else []
+    return [(words[0], *NO_MORE_USERS, *words[1:]), words] if words else []
+
+
+def roots_bubblewraps(user: int, hidden: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The same where Python lies in a folder that root alone may enter: root shuts the process in, then gives way.
+
+    user : as which the process goes on, without a right of root's
+    """
+    words = [part for word in bubblewrap(hidden) for part in (ALL_BUT_USERS if word == "--unshare-all" else [word])]
+    if not words:
+        return []
+    opened = (*words, *GIVES_WAY, f"--reuid={user}", f"--regid={user}")
+    return [(*opened, words[0], *NO_MORE_USERS, "--dev-bind", "/", "/"), opened]
 
 
 def unused_user() -> int:
@@ -180,6 +202,11 @@ def leave_keyring() -> None:
         raise OSError(ctypes.get_errno(), "keyctl")
 
 
+def renounce() -> None:
+    """From now on no program gives this process more rights than it has, also none such as sudo; on Linux."""
+    _tell_kernel(NO_NEW_PRIVILEGES, 1)
+
+
 def adopt(orphans: bool) -> None:
     """Whether what a child of this process leaves behind becomes its child, so that it can be found; on Linux."""
     _tell_kernel(CHILD_SUBREAPER, int(orphans))
@@ -197,5 +224,5 @@ def bound(**most: int) -> None:
     for name, value in most.items():
         try:
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
-        except (ValueError, OSError):  # macOS knows no bound of memory; a lower one is set already
+        except (AttributeError, ValueError, OSError):  # macOS knows no such bound; a lower one is set already
             continue

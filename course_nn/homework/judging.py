@@ -33,8 +33,8 @@ def judge(desk: JudgesDesk, ask: Ask) -> None:
         is_missing = answer is None or answer is ...
         verdict = check(ask.key) if is_missing else judged(exercise(ask.key), answer)
     except Exception as error:
-        reason = escape(shortened(error, 200))
-        verdict = keep_working(f"This answer cannot be read ({reason}).", f"无法读懂这个答案（{reason}）。")
+        en, _, zh = escape(shortened(error, 300)).partition("\n")  # a reason in both languages has a line for each
+        verdict = keep_working(f"This answer cannot be read ({en}).", f"无法读懂这个答案（{zh or en}）。")
     desk.run("")  # no verdict on an answer that has ended its process
     tell(voice=verdict.voice, en=verdict.hint.en, zh=verdict.hint.zh)
 

@@ -65,4 +65,4 @@ def _rebuilt_layers(found):
 
 
 def _refuse(what):
-    raise TypeError(f"a network with parts of one's own cannot be sent: {what}")
+    raise TypeError(f"a network with parts of one's own cannot be sent: {what}\n含有自编部件的网络无法提交：{what}")

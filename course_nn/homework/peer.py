@@ -65,7 +65,7 @@ class Peer:
     def _send(self, message):
         line = json.dumps(message).encode() + b"\n"
         if len(line) > LONGEST:
-            raise ValueError("too large to be read")
+            raise ValueError("too large to be read\n太大，无法读取")
         try:
             self.writer.write(line)
             self.writer.flush()

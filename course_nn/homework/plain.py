@@ -59,7 +59,9 @@ def _pack_array(value, other):
     if value.dtype == object:
         return ["objects", list(value.shape), [pack(part, other) for part in value.ravel()]]
     if not NUMBERS.fullmatch(value.dtype.str):
-        raise TypeError(f"an array of {value.dtype}")
+        raise TypeError(
+            f"expected an array of numbers, got one of {value.dtype}\n应为数的数组，收到 {value.dtype} 的数组"
+        )
     kind = "array" if isinstance(value, np.ndarray) else "scalar"
     return [kind, value.dtype.str, list(value.shape), base64.b64encode(value.tobytes()).decode()]
 
@@ -86,7 +88,8 @@ def refuse(what: Any) -> Any:
 
     raises : TypeError
     """
-    raise TypeError(f"expected plain numbers, got {type(what).__name__}")
+    came = type(what).__name__
+    raise TypeError(f"expected plain numbers, got {came}\n应为普通的数，收到 {came}")
 
 
 def _array(dtype, shape, content):

@@ -25,6 +25,7 @@ from course_nn.homework.leftovers import remove_all_of
 STARTING = 60.0  # seconds that the judge's process may take to be there
 GLANCE = 0.2  # seconds between two looks at what the student's processes use
 LONGEST = 2**20  # bytes of a line of the judge's
+OF_THE_CAGE = 5  # processes of the student's at most that no cell has started: its Python, and what shuts it in
 ROUNDS = 1000  # of ending what is there, in which more may come
 PYTHON = sys.executable, "-P", "-m"
 
@@ -76,7 +77,7 @@ class Submission:
         self._start([*PYTHON, "course_nn.homework.judging", str(line.fileno())], self._folder(), **streams)
 
     def _start_student(self, line: socket):
-        bounds = str(self.memory), str(self.processes)
+        bounds = str(self.memory), str(self.processes - OF_THE_CAGE)  # a cell is refused before all are ended
         command = [*self.way.words, *PYTHON, "course_nn.homework.student", *bounds]
         streams: dict[str, Any] = {"stdin": line, "stdout": line, "stderr": subprocess.DEVNULL}
         self._start(command, self._folder(self.way.user), **streams, **self.way.options())

@@ -18,6 +18,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from course_nn.common.errors import BadInput
 from course_nn.homework.assignment import SCHEMA
 
+LARGEST = 20_000_000  # bytes of a notebook that is read: of 2,000,000 cells nbgrader would make hours of work
 MOST = 50_000  # letters of code that are shown in colours, which takes the square of what the next one finds
 HARD_TO_COLOUR = re.compile(r"\s{100}|.{2000}")
 
@@ -55,15 +56,31 @@ def _said(cell, grades, tasks, solutions):
 
 
 class FilesAlone(NotebookExporter):
-    """Reads and writes notebooks as nbgrader does, but waits at no pipe that somebody has called a notebook."""
+    """Reads and writes notebooks as nbgrader does, but only files, and before anything is done with them.
+
+    nbgrader copies what lies beside a notebook, and would follow a link to /dev/zero for ever. It makes this one first.
+    """
+
+    def __init__(self, config: Any = None, **given: Any) -> None:
+        super().__init__(config=config, **given)
+        to_grade = getattr(self.parent, "assignments", {})
+        for folder in [*to_grade]:
+            try:
+                refuse_links(Path(folder))
+            except BadInput as error:
+                self.log.error("%s", error)
+                del to_grade[folder]
 
     def from_filename(self, filename: str, resources: Any = None, **given: Any) -> tuple[Any, Any]:
         """The notebook in a file.
 
-        raises : BadInput if it is no file
+        raises : BadInput if it is no file, or too large
         """
         if not Path(filename).is_file():
             raise BadInput(f"{filename} is no file: it is not graded", f"{filename} 不是文件：不予评分")
+        if Path(filename).stat().st_size > LARGEST:
+            most = f"{LARGEST / 1e6:g} MB"
+            raise BadInput(f"{filename} has more than {most}: it is not graded", f"{filename} 超过 {most}：不予评分")
         return super().from_filename(filename, resources, **given)
 
 
@@ -84,13 +101,15 @@ class TakeTexts(NbGraderPreprocessor):
 
 
 def refuse_links(folder: Path) -> None:
-    """A link could be to a file of somebody else's, a copy or a worked solution.
+    """A link could be to a file of somebody else's, a copy or a worked solution; at a pipe one would wait.
 
     raises : BadInput
     """
     for path in (folder.parent, folder, *folder.rglob("*")):
         if path.is_symlink():
             raise BadInput(f"{path} is a link, and no file: it is not graded", f"{path} 是链接而不是文件：不予评分")
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise BadInput(f"{path} is no file: it is not graded", f"{path} 不是文件：不予评分")
 
 
 def taken(nb: NotebookNode, given: dict[str, Given]) -> list[str]:

@@ -19,7 +19,7 @@ from roads import ACCOUNT, CAGE, CAGES, ROADS, USER, first, grade_there
 from course_nn.homework.grading import ENDED
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="homework is graded on Linux or macOS")
-LIMITS = {"step": 5.0, "memory": 2**30, "processes": 20}
+LIMITS = {"step": 12.0, "memory": 2**30, "processes": 12}
 ATTACKS = {"peaceful": PEACEFUL, "violent": VIOLENT}
 MARK = 987_654_321  # seconds that a process sleeps, by which it is known again
 FIRST = first()

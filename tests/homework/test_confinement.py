@@ -14,6 +14,8 @@ from course_nn.homework.confinement import OF_ITS_USER, OF_YOURS, Confinement, c
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="homework is graded on Linux or macOS")
 CAGE = ("bwrap", "--unshare-all")
 CLOSER = ("bwrap", "--unshare-user", "--disable-userns", "--unshare-all")
+GIVEN_WAY = ("bwrap", *module.ALL_BUT_USERS, *module.GIVES_WAY, "--reuid=61234", "--regid=61234")
+GIVEN_WAY_CLOSER = (*GIVEN_WAY, "bwrap", *module.NO_MORE_USERS, "--dev-bind", "/", "/")
 
 
 @pytest.fixture
@@ -48,7 +50,8 @@ def never(way):
         (False, False, always, Confinement((), None, OF_YOURS)),
         (True, True, always, Confinement(CLOSER, 61234, None)),
         (True, True, lambda way: "--disable-userns" not in way.words, Confinement(CAGE, 61234, None)),
-        (True, True, lambda way: way.user is None, Confinement(CLOSER, None, None)),
+        (True, True, lambda way: way.user is None, Confinement(GIVEN_WAY_CLOSER, None, None)),
+        (True, True, lambda way: way.words == GIVEN_WAY, Confinement(GIVEN_WAY, None, None)),
         (True, True, lambda way: not way.words, Confinement((), 61234, OF_ITS_USER)),
         (True, False, always, Confinement((), 61234, OF_ITS_USER)),
     ],
@@ -63,6 +66,15 @@ def test_root_grades_nothing_if_a_students_code_would_be_roots(machine, caged):
     machine(True, caged, never)
     with pytest.raises(BadInput, match="install bubblewrap"):
         confinement()
+
+
+def test_in_no_way_that_root_tries_does_a_students_code_stay_roots(machine):
+    """Also shut in, and without a right: to whoever is root the kernel gives its settings."""
+    tried = []
+    machine(True, True, tried.append)
+    with pytest.raises(BadInput):
+        confinement()
+    assert tried and all(way.user == 61234 or "--reuid=61234" in way.words for way in tried)
 
 
 def test_on_windows_nothing_is_graded(machine, monkeypatch):

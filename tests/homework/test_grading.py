@@ -52,6 +52,13 @@ def test_right_answers_are_right_and_a_cheat_and_what_goes_wrong_cost_only_thems
     assert "终止" in graded.errors[7] and not (tmp_path / "memory").exists()
 
 
+def test_why_an_answer_cannot_be_read_is_said_in_each_language():
+    table = Ask("xor-table", "table")
+    hint = grade([HELPERS, "table = np.array([1, object()], object)", table], Limits()).verdicts[table.key].hint
+    assert "(expected plain numbers, got" in hint.en and "（应为普通的数，收到" in hint.zh
+    assert "expected" not in hint.zh and "应为" not in hint.en
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("trick", TRICKS)
 def test_no_trick_makes_a_wrong_answer_right(trick):

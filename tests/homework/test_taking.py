@@ -259,3 +259,28 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "xor.ipynb")
     with pytest.raises(BadInput, match="is no file"):
         FilesAlone().from_filename(str(tmp_path / "xor.ipynb"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nbgrader is not made for Windows")
+def test_a_copy_with_what_is_no_file_is_left_out_before_anything_is_copied_and_the_others_stay(tmp_path, caplog):
+    converters, coursedir = pytest.importorskip("nbgrader.converters"), pytest.importorskip("nbgrader.coursedir")
+    folders = {name: tmp_path / "submitted" / name / "xor" for name in ("ann", "link", "pipe")}
+    for folder in folders.values():
+        folder.mkdir(parents=True)
+        (folder / "xor.ipynb").write_text("{}", "utf-8")
+    (folders["link"] / "data.bin").symlink_to("/dev/zero")
+    os.mkfifo(folders["pipe"] / "timestamp.txt")
+    converter = converters.Autograde(coursedir.CourseDirectory(root=str(tmp_path), assignment_id="xor"))
+    converter.init_notebooks()
+    with caplog.at_level(logging.ERROR):
+        FilesAlone(parent=converter)
+    assert [*converter.assignments] == [str(folders["ann"])] and len(caplog.records) == 2
+
+
+def test_what_is_too_large_is_not_read(tmp_path, monkeypatch):
+    file = tmp_path / "xor.ipynb"
+    file.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "utf-8")
+    FilesAlone().from_filename(str(file))
+    monkeypatch.setattr(taking, "LARGEST", 10)
+    with pytest.raises(BadInput, match="is not graded"):
+        FilesAlone().from_filename(str(file))

@@ -1,0 +1,57 @@
+"""Grades as Moodle and Canvas read them, from a real gradebook of nbgrader."""
+
+import csv
+
+import pytest
+from nbgrader.api import Gradebook
+
+from course_nn.homework.platforms import Canvas, Moodle
+
+JUDGED, LATE, BROKEN, ABSENT = "ada", "bo", "cy", "di"
+
+
+@pytest.fixture
+def gradebook(tmp_path, monkeypatch):
+    """Two assignments of 3 points: one student is judged, one is late, one's copy broke, one handed nothing in."""
+    monkeypatch.setattr("nbgrader.api.get_alembic_version", lambda: "new")  # which takes a process, and seconds
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as book:
+        for name in ("xor", "losses"):
+            book.add_assignment(name)
+            book.add_notebook(name, name)
+            book.add_grade_cell("cell", name, name, max_score=3, cell_type="code")
+        for who in (JUDGED, LATE, BROKEN, ABSENT):
+            book.add_student(who, first_name=who.title(), last_name="Lee, Jr", email=f"{who}@example.org")
+        for who in (JUDGED, LATE, BROKEN):
+            book.add_submission("xor", who)
+        for who, score in ((JUDGED, 2.5), (LATE, 0.5)):
+            book.find_grade("cell", "xor", "xor", who).auto_score = score
+        book.find_submission("xor", LATE).notebooks[0].late_submission_penalty = 1.0
+        book.db.commit()
+        yield book
+
+
+def table(platform, gradebook, tmp_path, **given):
+    platform(to=str(tmp_path / "out.csv"), **given).export(gradebook)
+    with open(tmp_path / "out.csv", encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    return head, rows
+
+
+@pytest.mark.parametrize(("platform", "key"), [(Moodle, "Username"), (Canvas, "SIS Login ID")])
+def test_what_was_judged_has_its_points_what_broke_has_none_and_what_is_missing_has_zero(
+    platform, key, gradebook, tmp_path
+):
+    head, rows = table(platform, gradebook, tmp_path)
+    at, xor, losses = head.index(key), head.index("xor"), head.index("losses")
+    found = {row[at]: row[xor] for row in rows if row[at]}
+    assert found == {JUDGED: "2.5", LATE: "0.0", BROKEN: "", ABSENT: "0.0"}
+    assert {row[losses] for row in rows if row[at]} == {"0.0"}
+    assert {len(row) for row in rows} == {len(head)}, "a name with a comma is one cell"
+
+
+def test_canvas_reads_the_largest_score_in_the_second_row_and_moodle_only_students(gradebook, tmp_path):
+    head, rows = table(Canvas, gradebook, tmp_path)
+    assert rows[0][0] == "Points Possible" and rows[0][head.index("xor")] == "3.0"
+    head, rows = table(Moodle, gradebook, tmp_path, student=[JUDGED], assignment=["xor"])
+    assert head == ["Username", "First name", "Last name", "Email address", "xor"]
+    assert rows == [[JUDGED, "Ada", "Lee, Jr", "ada@example.org", "2.5"]]
