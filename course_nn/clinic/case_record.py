@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from course_nn.clinic.deduction import fits, par
 from course_nn.clinic.edits import edits, is_edit
-from course_nn.clinic.examination import INSTRUMENTS
+from course_nn.clinic.examination import INSTRUMENTS, price
 from course_nn.clinic.patients import FAULTS
 from course_nn.clinic.ward import LARGEST, LEVELS, Bed, ScriptBed, ward_of
 from course_nn.common.errors import BadInput, shortened
 
-WRONG, EARLY = 3, 2  # points for a wrong diagnosis, and for one too early; an instrument costs 1
+WRONG, EARLY = 3, 2  # points for a wrong diagnosis, and for one too early
 SPARE = 2  # points above par that are still good
 NOTHING = "healthy"  # the diagnosis that nothing is wrong
 DIAGNOSES = (NOTHING, *FAULTS)
@@ -38,8 +38,8 @@ class Score(NamedTuple):
 
     @property
     def points(self) -> int:
-        """An instrument costs 1, a diagnosis that comes too early 2, a wrong one 3."""
-        return len(self.used) + EARLY * len(self.early) + WRONG * len(self.wrong)
+        """An instrument has its price, a diagnosis that comes too early costs 2, a wrong one 3."""
+        return price(self.used) + EARLY * len(self.early) + WRONG * len(self.wrong)
 
 
 # ---- which ward --------------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ def done_in(record: str, key: str, bed: int) -> list[str]:
 
 
 def par_of(bed: Bed | ScriptBed) -> int:
-    """The fewest instruments that decide a bed; a script is only read."""
+    """The fewest points that decide a bed; a script is only read."""
     return 0 if isinstance(bed, ScriptBed) else par(bed)
 
 

@@ -17,10 +17,13 @@ LISTED = list(TOOLS)  # the order of the tiles
 def paint_chart(figure: Figure) -> dict:
     """A tile for each instrument, and the last for the points."""
     chart = panel(figure, CHART, ACROSS, DOWN)
-    title = Words("instruments: each costs 1 point; click again to enlarge", "仪器：每件 1 分；再点一次可放大")
+    title = Words(
+        "instruments: 1 point (weights, data 2); click again: large",
+        "仪器：每件 1 分，权重和数据 2 分；再点一次可放大",
+    )
     images = [chart.imshow(np.zeros((1, 1)), cmap="gray_r", vmin=0, vmax=1, zorder=3) for _ in ASPECTS]
     chart.set(xlim=(0, ACROSS), ylim=(DOWN, 0), aspect="auto", title=title.drawn())
-    titles = [*TOOLS.values(), Words("points here", "本床得分")]
+    titles = [*TOOLS.values(), Words("points here", "本床用分")]
     places = corners(len(titles), ACROSS)
     chart.plot(*look.one_line(frames(len(titles), ACROSS)), color=look.PALE, lw=1, zorder=0.5)
     names = [chart.text(x + 0.5, y + 0.15, words.drawn(), zorder=2, **SMALL) for words, (x, y) in zip(titles, places)]

@@ -47,7 +47,7 @@ def readout(bed: int, shown: CodeShown, done: list, points: int) -> Words:
 def _said(shown, done, points):
     """The verdict on the last edit; the points so far before the first."""
     if shown.cured:
-        return _mended(shown, points)
+        return _mended(shown, read_edit(done[-1]).line, points)
     if not done:
         return Words("Which line is wrong? Choose it, then Lock.", "哪一行写错了？选中那一行，再锁定。")
     edit = read_edit(done[-1])
@@ -77,10 +77,10 @@ def _chosen(shown):
     return Words(f" (chosen: {code})", f"（已选：{code}）")
 
 
-def _mended(shown, points):
-    about = EXPLANATIONS[shown.script.fault]
+def _mended(shown, line, points):
+    about, poor = EXPLANATIONS[shown.script.fault], shown.script.faulty[line - 1].poor
     run = run_in_words(shown.script, shown.cured)
     return Words(
-        f"<b>Mended</b>, points {points}: {about.name.en}. {about.why.en} {about.shows.en} Now {run.en}",
-        f"<b>改好了</b>，{points} 分：{about.name.zh}。{about.why.zh}{about.shows.zh}改正后{run.zh}",
+        f"<b>Mended</b>, points {points}: {about.name.en}. {about.why.en} {about.shows.en} {poor.en}Now {run.en}",
+        f"<b>改好了</b>，用了 {points} 分：{about.name.zh}。{about.why.zh}{about.shows.zh}{poor.zh}改正后{run.zh}",
     )

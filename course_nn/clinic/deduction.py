@@ -1,11 +1,11 @@
-"""What readings rule out: the faults that still fit, the fewest instruments that decide a bed, the best next look."""
+"""What readings rule out: the faults that still fit, the cheapest instruments that decide a bed, the best next look."""
 
 from collections.abc import Iterable
 from functools import cache
-from itertools import combinations
+from itertools import combinations, groupby
 
 from course_nn.clinic.catalogue import Faults, catalogue
-from course_nn.clinic.examination import FREE, INSTRUMENTS
+from course_nn.clinic.examination import FREE, INSTRUMENTS, PRICES, price
 from course_nn.clinic.ward import Bed, share_of
 
 
@@ -26,17 +26,24 @@ def _fits(bed, known):
 
 @cache
 def deciding_sets(bed: Bed) -> tuple:
-    """The smallest sets of instruments after which nothing else fits: tuples of names, all sets of that size."""
-    for size in range(len(INSTRUMENTS) + 1):
-        sets = [some for some in combinations(INSTRUMENTS, size) if len(fits(bed, some)) == 1]
+    """The cheapest sets of instruments after which nothing else fits: tuples of names, all sets of that price."""
+    for alike in _by_price():
+        sets = [some for some in alike if len(fits(bed, some)) == 1]
         if sets:
             return tuple(sets)
     return ()
 
 
+@cache
+def _by_price():
+    """All sets of instruments in lists, those of a price together, the cheapest first."""
+    sets = [some for size in range(len(INSTRUMENTS) + 1) for some in combinations(INSTRUMENTS, size)]
+    return [[*alike] for _, alike in groupby(sorted(sets, key=price), key=price)]
+
+
 def par(bed: Bed) -> int:
-    """How few instruments decide a bed."""
-    return len(deciding_sets(bed)[0])
+    """How few points decide a bed."""
+    return price(deciding_sets(bed)[0])
 
 
 def expected_rivals(run: int, possible: Iterable[Faults], instrument: str) -> float:
@@ -58,11 +65,13 @@ def parted(run: int, possible: Iterable[Faults], instrument: str) -> list[list[F
 
 
 def best_next(bed: Bed, used: Iterable[str] = ()) -> str:
-    """The instrument after which the fewest rivals are expected: what an expert looks at who does not know the fault.
+    """The instrument that is expected to rule out most rivals for its price: what an expert takes next.
 
     raises : ValueError if all are used
     """
     left, used = fits(bed, used), {*used}
-    return min(
-        (name for name in INSTRUMENTS if name not in used), key=lambda name: expected_rivals(bed.run, left, name)
-    )
+
+    def ruled_out(name):
+        return (len(left) - 1 - expected_rivals(bed.run, left, name)) / PRICES[name]
+
+    return max((name for name in INSTRUMENTS if name not in used), key=ruled_out)

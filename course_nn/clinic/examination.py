@@ -1,6 +1,7 @@
 """Eleven instruments that look at a training run: one of the course's own, or one that somebody brings."""
 
 import copy
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,13 @@ INSTRUMENTS = {
     "modes": probes.modes,
     "new data": probes.new_data,
 }
+PRICES = dict.fromkeys(INSTRUMENTS, 1) | {"weights": 2, "data": 2}  # in points: the two that part most cost most
 FREE = "free"  # training loss and validation score, which everyone sees
+
+
+def price(names: Iterable[str]) -> int:
+    """What some instruments cost together, in points."""
+    return sum(PRICES[name] for name in names)
 
 
 def case_of(recipe: Recipe, seed: int = 0) -> Case:

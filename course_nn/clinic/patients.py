@@ -108,6 +108,7 @@ OF_CLASSES = (
     "validation inverted",
     "softmax twice",
 )
+WITHOUT_BATCH_NORM = ("inputs unscaled", "gradients summed", "dead units")  # only in runs that have none
 HEALTHY = ()  # no fault
 
 
@@ -121,17 +122,20 @@ def with_faults(recipe: Recipe, faults: Sequence[str]) -> Recipe:
     return recipe
 
 
-def can_have(recipe: Recipe, fault: str) -> bool:
-    """Whether a recipe has what a fault needs: dropout to leave on, moments to forget, classes to mix up."""
+def lacks(recipe: Recipe, fault: str) -> bool:
+    """Whether a recipe lacks what a fault needs: dropout to leave on, moments to forget, classes to mix up."""
     needs = {
         "dropout at test": recipe.keep < 1,
         "moments not gathered": recipe.normalized,
-        "gradients summed": not recipe.normalized,
-        "dead units": recipe.activation == "relu" and not recipe.normalized,
-        "inputs unscaled": not recipe.normalized,
+        "dead units": recipe.activation == "relu",
         "all pairs": recipe.data == "mass",
     }
-    return needs.get(fault, recipe.data != "mass" or fault not in OF_CLASSES)
+    return not needs.get(fault, recipe.data != "mass" or fault not in OF_CLASSES)
+
+
+def can_have(recipe: Recipe, fault: str) -> bool:
+    """Whether the clinic gives a recipe a fault: it has what the fault needs, and no batch norm that interferes."""
+    return not lacks(recipe, fault) and not (recipe.normalized and fault in WITHOUT_BATCH_NORM)
 
 
 class Patient(NamedTuple):

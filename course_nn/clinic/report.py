@@ -6,8 +6,8 @@ from typing import Any
 from course_nn.clinic.case_record import EARLY, NOTHING, WRONG, Lock, is_good, names_of, par_of
 from course_nn.clinic.deduction import deciding_sets, fits
 from course_nn.clinic.examination import FREE, reading
-from course_nn.clinic.names import CURES, DIAGNOSES, TOOLS
-from course_nn.clinic.patients import can_have, with_faults
+from course_nn.clinic.names import CURES, DIAGNOSES, MEANINGS, TOOLS
+from course_nn.clinic.patients import lacks, with_faults
 from course_nn.clinic.reading_words import (
     comparison_in_words,
     finding_in_words,
@@ -57,8 +57,10 @@ def readout(result: Any, values: Any) -> Words:
         en, zh = f"{en}{tool.en.capitalize()}: {numbers.en}. ", f"{zh}{tool.zh}：{numbers.zh}。"
     answer = verdict_in_words(result)
     if not result.score.right:
-        to_lock = DIAGNOSES[values.diagnosis]
-        answer = Words(f"{answer.en} To lock: {to_lock.en}.", f"{answer.zh}待锁定：{to_lock.zh}。")
+        to_lock, means = DIAGNOSES[values.diagnosis], MEANINGS[values.diagnosis]
+        answer = Words(
+            f"{answer.en} To lock: {to_lock.en} ({means.en}).", f"{answer.zh}待锁定：{to_lock.zh}（{means.zh}）。"
+        )
     return Words(en + answer.en, zh + answer.zh)
 
 
@@ -70,14 +72,14 @@ def verdict_in_words(result: Any) -> Words:
         looks = par_in_words(result.patient)
         return Words(
             f"<b>Right</b>: points {points}, par {looks.en}. The cure: {cure.en}; validation {score}.",
-            f"<b>诊断正确</b>：得 {points} 分，参考分 {looks.zh}。治疗：{cure.zh}；验证 {score}。",
+            f"<b>诊断正确</b>：用了 {points} 分，参考分 {looks.zh}。治疗：{cure.zh}；验证 {score}。",
         )
     if lock is None:
-        return Words(f"Points here so far: {points}.", f"本床目前 {points} 分。")
+        return Words(f"Points here so far: {points}.", f"本床目前用了 {points} 分。")
     if lock.verdict == "right":
         return Words(
             f"<b>Right</b>, and there is a second fault. Points: {points}.",
-            f"<b>正确</b>，但还有第二个毛病。目前 {points} 分。",
+            f"<b>正确</b>，但还有第二个毛病。目前用了 {points} 分。",
         )
     return too_early(result.patient, lock) if lock.verdict == "early" else objection(result.patient, lock)
 
@@ -128,17 +130,22 @@ def contradiction(bed: Bed, lock: Lock) -> str:
 
 
 def why_not_here(bed: Bed, diagnosis: str) -> Words:
-    """Why nobody with this run can have a fault: it lacks what the fault needs, or the fault does no harm here."""
+    """Why no such run has a fault: it does no harm, the run lacks what it needs, or the clinic never gives it."""
     name = DIAGNOSES[diagnosis]
-    if not can_have(bed.healthy, diagnosis):
+    if diagnosis == "inputs unscaled" and bed.healthy.normalized:
+        return Words(
+            f"“{name.en}” would do no harm here: batch norm scales the sums again. It costs nothing.",
+            f"“{name.zh}”在这里没有害处：批量归一化会把加权和重新缩放。不计分。",
+        )
+    if lacks(bed.healthy, diagnosis):
         run = run_in_words(bed)
         return Words(
             f"“{name.en}” cannot be here: the run ({run.en}) has nothing that could go wrong so. It costs nothing.",
-            f"这里不可能是“{name.zh}”：这次训练（{run.zh}）没有会出这个毛病的地方。不扣分。",
+            f"这里不可能是“{name.zh}”：这次训练（{run.zh}）没有会出这个毛病的地方。不计分。",
         )
     return Words(
-        f"“{name.en}” is not among the faults of this run: here it does no clear harm. It costs nothing.",
-        f"这次训练不会得“{name.zh}”这个毛病：它在这里没有明显的害处。不扣分。",
+        f"“{name.en}” is not among the faults that the clinic gives this run. It costs nothing.",
+        f"诊所不会让这次训练得“{name.zh}”这个毛病。不计分。",
     )
 
 
@@ -170,10 +177,10 @@ def cured_score(bed: Bed) -> str:
 
 
 def par_in_words(bed: Bed) -> Words:
-    """Par, and one of the smallest sets of instruments that decide the bed."""
+    """Par, and one of the cheapest sets of instruments that decide the bed."""
     tools = [TOOLS[name] for name in deciding_sets(bed)[0]]
     en, zh = ", ".join(one.en for one in tools), "、".join(one.zh for one in tools)
-    return Words(f"{len(tools)} ({en})", f"{len(tools)}（{zh}）")
+    return Words(f"{par_of(bed)} ({en})", f"{par_of(bed)}（{zh}）")
 
 
 def cure_in_lines(result: Any) -> Words:
@@ -206,7 +213,7 @@ def in_three_lines(result: Any) -> Words:
         f"course_nn clinic {name}, {len(result.beds)} beds\n"
         f"{right} of {len(result.beds)} diagnosed: {points} points, par {par}\n{marks}",
         f"course_nn 诊所 {name}，{len(result.beds)} 张床\n"
-        f"确诊 {right}/{len(result.beds)}：{points} 分，参考分 {par}\n{marks}",
+        f"确诊 {right}/{len(result.beds)}：用了 {points} 分，参考分 {par}\n{marks}",
     )
 
 
@@ -226,7 +233,7 @@ def _lines(k, bed, own, par):
     if isinstance(bed, ScriptBed):
         return _lines_of_script(k, bed, own)
     fault = faults_in_words(bed.faults) if own.right else Words("not diagnosed yet", "尚未确诊")
-    en, zh = f"bed {k}: {fault.en}; points {own.points}", f"{k} 号床：{fault.zh}；{own.points} 分"
+    en, zh = f"bed {k}: {fault.en}; points {own.points}", f"{k} 号床：{fault.zh}；用了 {own.points} 分"
     if own.right:
         en, zh = f"{en}, par {par}", f"{zh}，参考分 {par}"
     rows = (
@@ -244,7 +251,7 @@ def _lines(k, bed, own, par):
 def _lines_of_script(k, bed, own):
     """One bed with a script: its fault once it is mended, and what was wrong: lines, and options for a line."""
     fault = EXPLANATIONS[bed.fault].name if own.right else Words("not mended yet", "尚未改好")
-    en, zh = f"bed {k}: {fault.en}; points {own.points}", f"{k} 号床：{fault.zh}；{own.points} 分"
+    en, zh = f"bed {k}: {fault.en}; points {own.points}", f"{k} 号床：{fault.zh}；用了 {own.points} 分"
     if own.wrong:
         wrong = [text[1:] for text in own.wrong]
         en, zh = f"{en}\n    wrong lines: {', '.join(wrong)}", f"{zh}\n    误选的行：{'、'.join(wrong)}"

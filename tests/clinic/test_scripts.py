@@ -203,6 +203,41 @@ def test_the_cured_script_ends_without_an_error_and_has_a_loss_and_a_score_for_e
         assert np.isfinite(found.val_score).all()
 
 
+def gap_closed(fault, language, old, new):
+    """How much of the way from sick to cured a change of a line goes."""
+    drawn = script(fault, 0, language)
+    lines = [line.replace(old, new) for line in drawn.lines]
+    assert lines != [*drawn.lines]
+    sick, cured = (health(fault, found) for found in sick_and_cured(fault, 0, language))
+    return (health(fault, run(lines, "")) - sick) / (cured - sick)
+
+
+def test_a_tenth_of_the_rate_lessens_the_harm_of_sorted_batches_and_does_not_end_it():
+    assert 0.1 < gap_closed("sorted by class", "numpy", "W -= 8 *", "W -= 0.8 *") < 0.9
+
+
+def test_where_pytorch_is_installed_that_is_so_too(one_thread):
+    assert 0.1 < gap_closed("sorted by class", "pytorch", "(), 8)", "(), 0.8)") < 0.9
+
+
+def test_where_pytorch_is_installed_twenty_times_the_rate_mends_the_score_behind_two_softmaxes_and_not_the_loss(
+    one_thread,
+):
+    drawn = script("softmax twice", 0, "pytorch")
+    found = run([line.replace("(), 0.5)", "(), 10)") for line in drawn.lines], "")
+    assert last_score(found) > 0.9 and found.train_loss.min() > np.log(1 + 9 / np.e)
+
+
+def test_a_cure_that_leaves_something_wrong_says_so_in_both_languages():
+    for language, fault in (
+        ("pytorch", "softmax twice"),
+        ("numpy", "seed in the loop"),
+        ("pytorch", "seed in the loop"),
+    ):
+        poor = [repair.poor for repair in script(fault, 0, language).faulty.values() if repair.poor.en]
+        assert len(poor) == 1 and "poor" in poor[0].en and "治标" in poor[0].zh
+
+
 def test_four_scripts_end_in_an_error_and_show_its_last_line():
     said = {(language, fault): curves(script(fault, 0, language)).error for language, fault in EVERY}
     assert {key for key, error in said.items() if error} == {

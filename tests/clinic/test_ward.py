@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from course_nn.clinic import players
-from course_nn.clinic.case_record import beds_of, names_of, score, verdict, ward_named
+from course_nn.clinic.case_record import beds_of, is_good, names_of, score, verdict, ward_named
 from course_nn.clinic.catalogue import catalogue
 from course_nn.clinic.deduction import best_next, deciding_sets, expected_rivals, fits, par
-from course_nn.clinic.examination import FREE, INSTRUMENTS, reading
+from course_nn.clinic.examination import FREE, INSTRUMENTS, PRICES, price, reading
 from course_nn.clinic.patients import BODIES, FAULTS, HEALTHY, with_faults
 from course_nn.clinic.players import PLAYERS, points
 from course_nn.clinic.ward import (
@@ -156,11 +156,12 @@ def test_what_fits_is_what_shows_the_same_and_the_truth_always_fits():
                 assert (faults in left) == same
 
 
-def test_every_bed_can_be_decided_and_par_is_the_fewest_instruments_that_do():
+def test_every_bed_can_be_decided_and_par_is_the_fewest_points_that_do():
     for bed in EVERYBODY[::5]:
         sets = deciding_sets(bed)
-        assert sets and all(len(some) == par(bed) and fits(bed, some) == [bed.faults] for some in sets)
-        assert not any(len(fits(bed, few)) == 1 for size in range(par(bed)) for few in combinations(INSTRUMENTS, size))
+        assert sets and all(price(some) == par(bed) and fits(bed, some) == [bed.faults] for some in sets)
+        few = [some for size in range(par(bed)) for some in combinations(INSTRUMENTS, size) if price(some) < par(bed)]
+        assert not any(len(fits(bed, some)) == 1 for some in few)
 
 
 def test_a_lock_counts_only_when_nothing_else_fits_and_who_guesses_right_too_early_is_told_so():
@@ -189,12 +190,11 @@ def test_the_rivals_expected_after_a_reading_are_counted_by_hand():
         assert expected_rivals(run, possible, name) == pytest.approx(by_hand)
 
 
-def test_the_best_next_look_leaves_the_fewest_rivals():
+def test_the_best_next_look_rules_out_most_rivals_for_its_price():
     for bed in EVERYBODY[::40]:
         left = fits(bed)
-        assert expected_rivals(bed.run, left, best_next(bed)) == min(
-            expected_rivals(bed.run, left, name) for name in INSTRUMENTS
-        )
+        worth = {name: (len(left) - 1 - expected_rivals(bed.run, left, name)) / PRICES[name] for name in INSTRUMENTS}
+        assert worth[best_next(bed)] == max(worth.values())
 
 
 # ---- players who are programs ------------------------------------------------------------------------
@@ -219,7 +219,14 @@ def test_every_player_comes_to_the_right_diagnosis():
 @pytest.mark.thorough
 def test_over_two_hundred_wards_an_expert_is_near_par_and_guessing_is_not(table):
     medians = {name: float(np.median(values)) for name, values in table.items()}
-    order = ["by the set cover", "as an expert", "always the same three", "by the free numbers", "at random"]
+    order = [
+        "by the set cover",
+        "as an expert",
+        "in a fixed order",
+        "always the same three",
+        "by the free numbers",
+        "at random",
+    ]
     assert sorted(medians, key=medians.get) == order
     assert medians["as an expert"] < medians["by the set cover"] + 0.5
     assert medians["always the same three"] > 3 * medians["by the set cover"]
@@ -230,6 +237,34 @@ def test_over_two_hundred_wards_an_expert_is_near_par_and_guessing_is_not(table)
 def test_in_none_of_two_hundred_wards_does_a_guesser_come_near_par_or_near_an_expert(table):
     for name in ("at random", "by the free numbers"):
         assert np.all(table[name] > table["by the set cover"] + 2) and np.all(table[name] > table["as an expert"] + 2)
+
+
+def test_in_fifty_wards_who_chooses_the_instrument_pays_a_point_a_bed_less_than_who_looks_in_a_fixed_order(wards):
+    expert, fixed = (
+        np.array([points(player, ward) for ward in wards[:50]]) / 8
+        for player in (players.as_an_expert, players.in_a_fixed_order)
+    )
+    assert np.mean(fixed - expert) > 1 and np.all(fixed > expert)
+
+
+def test_an_expert_gets_every_bed_of_fifty_wards_within_par_and_two_and_a_fixed_order_no_whole_ward(wards):
+    def good(player):
+        return [[is_good(bed, score(bed, player(bed, None))) for bed in ward] for ward in wards[:50]]
+
+    assert np.all(good(players.as_an_expert)) and not np.any(np.all(good(players.in_a_fixed_order), axis=1))
+
+
+@pytest.mark.thorough
+def test_no_instrument_at_another_place_makes_the_fixed_order_cheaper_on_the_wards_where_it_was_found():
+    beds = [bed for number in range(100, 200) for bed in ward_of(number, "8")]
+
+    def cost(order):
+        return sum(price(next(order[:k] for k in range(1, 12) if len(fits(bed, order[:k])) == 1)) for bed in beds)
+
+    for k, name in enumerate(players.FIXED):
+        others = [other for other in players.FIXED if other != name]
+        moved = [[*others[:j], name, *others[j:]] for j in range(len(players.FIXED)) if j != k]
+        assert cost(players.FIXED) <= min(map(cost, moved))
 
 
 def test_the_set_cover_pays_par(wards):

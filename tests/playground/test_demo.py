@@ -138,7 +138,7 @@ def taken(demo, label):
 def test_the_page_gives_the_link_that_brings_the_same_settings_and_says_so_in_one_sentence():
     demo = playground(data="spiral", noise=10, loss="squared_error", hidden="3")
     why, link = taken(demo, "Link").splitlines()
-    assert "can say all these settings" in why
+    assert "can express all these settings" in why
     again = playground(link=link)
     assert {name for name, value in demo.values.items() if again.values[name] != value} == {"link", "weight"}
     assert taken(again, "Link").splitlines()[1] == link
@@ -155,7 +155,7 @@ def test_a_run_from_a_link_gives_that_link_until_it_becomes_one_of_its_own(demo)
 def test_what_no_link_can_say_is_given_as_the_call_that_opens_it_again():
     demo = playground(data="moons", optimizer="adam", loss="squared_error", epoch=2)
     why, call = taken(demo, "Link").splitlines()
-    assert "cannot say data, optimizer." in why and "无法表示数据、优化器。" in why
+    assert "cannot express data, optimizer." in why and "无法表示数据、优化器。" in why
     again = eval(call, {"playground": SimpleNamespace(playground=playground)})
     assert np.array_equal(demo.frame.pixels, again.frame.pixels)
 

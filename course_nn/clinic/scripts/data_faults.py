@@ -13,6 +13,10 @@ _AS_IN_THE_FILE = Words(
     "行的次序与文件相同：Adelie、Gentoo、Chinstrap。划分本身不是错误所在。",
 )
 
+_SMALLER_STEPS = Words(
+    "The rate suits mixed batches. A tenth of it would lessen the harm, not end it.",
+    "学习率适合打乱的批次；降到十分之一能减轻危害，但治不好。",
+)
 NUMPY = {
     "labels shifted": Case(
         numpy.SOFTMAX,
@@ -169,6 +173,7 @@ NUMPY = {
                 ("for rows in np.split(order[::-1], PARTS):",),
             ),
         },
+        own=(Line("step", "        W -= RATE * d.T @ x", _SMALLER_STEPS),),
         numbers={"PARTS": (60, 60, 60), "RATE": (8, 10, 12), "EPOCHS": (12, 10, 8)},
     ),
 }
@@ -258,6 +263,7 @@ PYTORCH = {
                 ("for rows in (-y[:600]).argsort().split(BATCH):", "for rows in y[:600].sort()[1].split(BATCH):"),
             )
         },
+        own=(Line("opt", "opt = torch.optim.SGD(net.parameters(), RATE)", _SMALLER_STEPS),),
         numbers={"BATCH": (10, 10, 10), "RATE": (8, 10, 12), "EPOCHS": (12, 10, 8)},
     ),
 }

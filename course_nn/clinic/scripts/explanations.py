@@ -15,7 +15,7 @@ class Explanation(NamedTuple):
 
 EXPLANATIONS = {
     "labels shifted": Explanation(
-        Words("labels off by one", "标签错了一位"),
+        Words("labels off by one", "标签整体错开一类"),
         Words(
             "The targets are counted from another start than the labels. Each digit is learned under the name of its "
             "neighbour.",
@@ -39,7 +39,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The loss stays about where guessing would leave it, and so does the score.",
-            "损失停在瞎猜的水平附近，得分也一样。",
+            "损失停在瞎猜的水平附近，成绩也一样。",
         ),
     ),
     "inputs not scaled": Explanation(
@@ -129,7 +129,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The first epochs score much lower. Later this simple model nearly catches up.",
-            "最初几轮得分低得多；之后这个简单的模型几乎追了上来。",
+            "最初几轮成绩低得多；之后这个简单的模型几乎追了上来。",
         ),
     ),
     "zero weights": Explanation(
@@ -151,7 +151,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The loss starts several times too high. It falls, but the score ends some points lower.",
-            "损失的起点高出好几倍；它会下降，但最后的得分低几个百分点。",
+            "损失的起点高出好几倍；它会下降，但最后的成绩低几个百分点。",
         ),
     ),
     "relu on the logits": Explanation(
@@ -173,7 +173,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The training loss is as usual. The score in validation is lower, and jumps.",
-            "训练损失正常，验证得分偏低，而且跳动。",
+            "训练损失正常，验证成绩偏低，而且跳动。",
         ),
     ),
     "half precision": Explanation(
@@ -196,7 +196,7 @@ EXPLANATIONS = {
         Words(
             "The loss starts near 6.4, the logarithm of 600 rows, not near that of 10 classes. The score suffers, or "
             "all becomes NaN.",
-            "损失从 6.4 附近开始，那是 600 行的对数，不是 10 个类别的对数。得分偏低，或者全部变成 NaN。",
+            "损失从 6.4 附近开始，那是 600 行的对数，不是 10 个类别的对数。成绩偏低，或者全部变成 NaN。",
         ),
     ),
     "softmax overflows": Explanation(
@@ -219,7 +219,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The loss falls slowly and stays above 1.46. The score lags far behind.",
-            "损失降得很慢，始终高于 1.46，得分远远落后。",
+            "损失降得很慢，始终高于 1.46，成绩远远落后。",
         ),
     ),
     "all pairs": Explanation(
@@ -346,7 +346,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The loss falls almost to 0. The score stays far behind: a handful of samples is learned by heart.",
-            "损失几乎降到 0，得分却远远落后：只是背下了很少几个样本。",
+            "损失几乎降到 0，成绩却远远落后：只是背下了很少几个样本。",
         ),
     ),
     "rate falls in each step": Explanation(
@@ -391,11 +391,11 @@ EXPLANATIONS = {
         Words("validated on training data", "在训练数据上验证"),
         Words(
             "These are the rows that were trained on. The score says how well they are remembered.",
-            "这些正是训练用过的行，得分说明的是记得多牢。",
+            "这些正是训练用过的行，成绩说明的是记得多牢。",
         ),
         Words(
             "The score looks very good. On new digits it is clearly lower; only that number counts.",
-            "得分看起来很好；换成新数字就明显变低，只有后者才算数。",
+            "成绩看起来很好；换成新数字就明显变低，只有后者才算数。",
         ),
     ),
     "columns chosen on all rows": Explanation(
@@ -406,7 +406,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The labels are thrown coins, and the score is far above one half. On new data it is one half.",
-            "标签是抛硬币得来的，得分却远高于二分之一；换成新数据就回到二分之一。",
+            "标签是抛硬币得来的，成绩却远高于二分之一；换成新数据就回到二分之一。",
         ),
     ),
     "best run on the test set": Explanation(
@@ -417,7 +417,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The score can only rise, though nothing can be learned. On new data it is one half.",
-            "没有规律可学，得分却只升不降；换成新数据就回到二分之一。",
+            "没有规律可学，成绩却只升不降；换成新数据就回到二分之一。",
         ),
     ),
     "logarithm not undone": Explanation(

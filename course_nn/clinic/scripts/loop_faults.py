@@ -6,20 +6,27 @@ from course_nn.clinic.scripts.template import Case, Line, Options
 from course_nn.common.words import Words
 
 _BATCHES = Words("So many batches make an epoch of 600 samples.", "这么多批合起来是 600 个样本的一轮。")
-_WITH_REPLACEMENT = Words(
-    "Rows are drawn by chance, some of them twice. On average each comes once an epoch.",
-    "随机抽取行，有的会重复；平均每行每轮出现一次。",
+_ONE_ORDER = Words(
+    "Your cure is a poor one: each row comes once an epoch, but the seed is still reset, so the order never changes. ",
+    "你的改法治标：每行每轮出现一次，但种子仍在重设，次序永远不变。",
 )
 
 NUMPY = {
     "seed in the loop": Case(
         numpy.SOFTMAX,
         {"seed": "        rng = np.random.default_rng(SEED)"},
-        {"seed": Options(fails=("rng = np.random.default_rng(42)", "rng = np.random.default_rng(len(T))"))},
+        {
+            "seed": Options(fails=("rng = np.random.default_rng(42)", "rng = np.random.default_rng(len(T))")),
+            "first": Options(
+                ("rows = rng.permutation(600)[k*BATCH:][:BATCH]",),
+                ("rows = rng.permutation(600)[:BATCH]",),
+                _ONE_ORDER,
+            ),
+        },
         own=(
             Line("order", ""),
             Line("batches", "    for k in range(PARTS):", _BATCHES),
-            Line("first", "        rows = rng.integers(600, size=BATCH)", _WITH_REPLACEMENT),
+            Line("first", "        rows = rng.integers(600, size=BATCH)"),
         ),
         numbers={"BATCH": (30, 20, 40)},
     ),
@@ -55,10 +62,17 @@ PYTORCH = {
     "seed in the loop": Case(
         torch.SOFTMAX,
         {"reseed": "        torch.manual_seed(SEED)"},
-        {"reseed": Options(fails=("torch.manual_seed(42)", "torch.random.manual_seed(len(y))"))},
+        {
+            "reseed": Options(fails=("torch.manual_seed(42)", "torch.random.manual_seed(len(y))")),
+            "rows": Options(
+                ("rows = torch.randperm(600)[k*BATCH:][:BATCH]",),
+                ("rows = torch.randperm(600)[:BATCH]",),
+                _ONE_ORDER,
+            ),
+        },
         own=(
             Line("batches", "    for k in range(PARTS):", _BATCHES),
-            Line("rows", "        rows = torch.randint(600, (BATCH,))", _WITH_REPLACEMENT),
+            Line("rows", "        rows = torch.randint(600, (BATCH,))"),
         ),
         numbers={"PARTS": (20, 30, 15)},
     ),

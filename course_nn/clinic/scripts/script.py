@@ -26,6 +26,7 @@ class Repair(NamedTuple):
 
     options: tuple  # of str, a line or two of code without indentation; "" deletes the line
     cures: frozenset  # the indices of those that cure
+    poor: Words  # what is still wrong after a cure in this line, if anything is
 
 
 class Script(NamedTuple):
@@ -102,4 +103,4 @@ def _repair(options, drawn, rng):
     cures = [filled_in(one, drawn) for one in dict.fromkeys(options.cures)]
     every = [*cures, *(filled_in(one, drawn) for one in options.fails)]
     order = rng.permutation(len(every))
-    return Repair(tuple(every[k] for k in order), frozenset(np.flatnonzero(order < len(cures)).tolist()))
+    return Repair(tuple(every[k] for k in order), frozenset(np.flatnonzero(order < len(cures)).tolist()), options.poor)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from course_nn.common.words import Words
 
+NO_WORDS = Words("", "")
 VARIANTS = 3  # scripts of a fault that compute with different numbers
 NAMES = {  # a name of a template: what students call it; no name is longer, and none is used for something else
     "T": ("T", "Y"),
@@ -38,6 +39,7 @@ class Options(NamedTuple):
 
     cures: tuple = ()
     fails: tuple = ()
+    poor: Words = NO_WORDS  # what is still wrong after a cure in this line
 
 
 class Template(NamedTuple):

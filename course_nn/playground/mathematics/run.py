@@ -92,6 +92,7 @@ class Run:
         到达该时刻：继续训练，或取出已保存的状态；逐步给出已完成的比例。
 
         raises : BadInput, with a reason, if the run diverges before; then it stands where it was last finite
+            （此前发散：停在最后一次有限之处，并说明原因）
         """
         kept = self.moments[bisect_right(self.moments, time, key=lambda moment: moment.time) - 1]
         if not kept.time <= self.time <= time:

@@ -55,7 +55,8 @@ def _shared(settings, code):
     if not link:
         names = [in_both(CONTROLS[name].label) for name in CONTROLS if name in unsaid]
         said = Words(
-            f"A call of this course: a link of TensorFlow Playground cannot say {', '.join(n.en for n in names)}.",
+            f"A call of this course, because a link of TensorFlow Playground cannot express "
+            f"{', '.join(n.en for n in names)}.",
             f"本课程的调用：TensorFlow Playground 的链接无法表示{'、'.join(n.zh for n in names)}。",
         )
     elif settings.sources.link:
@@ -65,8 +66,8 @@ def _shared(settings, code):
         )
     else:
         said = Words(
-            "A link of TensorFlow Playground, which can say all these settings; points and starting weights are drawn "
-            "anew there.",
+            "A link of TensorFlow Playground, which can express all these settings; points and starting weights are "
+            "drawn anew there.",
             "TensorFlow Playground 的链接，可表示全部设置；样本点和初始权重由该程序重新抽取。",
         )
     return ("link.txt" if link else "playground.py"), f"# {said.shown()}\n{link or code}\n"

@@ -136,7 +136,7 @@ CONTROLS = dict(
             used=lambda values: values["penalty"] != "none",
             means=Words("weight of the penalty", "惩罚项的系数"),
         ),
-        choice("pace", Words("speed", "速度"), PACES, means=Words("epochs a frame of Play", "播放时每帧的轮数")),
+        choice("pace", Words("speed", "速度"), PACES, means=Words("epochs per frame of Play", "播放时每帧的轮数")),
         slider("sample", Words("sample", "样本"), 1, reach=500),
         slider("layer", term("layer"), 1, used=has_layers),
         slider("to", Words("to unit", "目标单元"), 1, used=has_units),
