@@ -4,6 +4,7 @@
 
 from course_nn.notebook.claims import ledger
 from course_nn.notebook.class_table import class_answers, class_code
+from course_nn.notebook.contests import rival
 from course_nn.notebook.course_map import forget, my_course
 from course_nn.notebook.environment import check_environment
 from course_nn.notebook.exercises import check, show_source, solution
@@ -36,6 +37,7 @@ __all__ = [
     "my_course",
     "predict",
     "revisit",
+    "rival",
     "show_source",
     "solution",
 ]

@@ -12,7 +12,7 @@ FAR = 0.25  # of the axis: an estimate that is so far off lies nowhere near the 
 
 def answers_of(lecture: str) -> dict[str, dict[str, Any]]:
     """{id: entry} of the answers to a lecture's questions; those of an earlier edition that fit none are left out.
-    一讲各题所记得的答案：{题号: 内容}；与现有题目不符的不算。
+    一讲各题所记得的答案：{题号：内容}；与现有题目不符的不算。
     """
     kept, questions = memory.recall(lecture).get("answers", {}), LECTURES[lecture].text.questions
     return {key: entry for key, entry in kept.items() if key in questions and _fits(entry, questions[key].options)}

@@ -4,7 +4,8 @@ A code is a word of code_letters:
 
     number of the notebook · edition of its questions (2) · answers (1 to 6) · tag (3) · check (2)
 
-After the answers of the first vote come as many letters for those of the second, if there was one.
+After the answers of the first vote come as many letters for those of the second, if there was one. Of a number that is
+set on an axis a code has the nearest of PLACES places there, and of a curve the option that is nearest to it.
 
 The tag is drawn at random, once a kernel and again after forget(): it tells a code that was pasted twice from two
 students who agree. It is no name, and nothing is sent anywhere.
@@ -13,7 +14,7 @@ students who agree. It is no name, and nothing is sent anywhere.
 import re
 import zlib
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -31,10 +32,12 @@ from course_nn.notebook.code_letters import (
     is_whole,
     normalized,
 )
-from course_nn.notebook.exercises import questions_of
+from course_nn.notebook.exercises import Prediction, questions_of
+from course_nn.stage.estimates import Mark
 
 EDITION, TAG = 2, 3  # letters
 TAGS = BASE**TAG
+PLACES = 31  # of a mark along its axis
 WORD = re.compile(f"[A-Za-z0-9{STROKES}]+")
 LONGEST_TEXT = 1_000_000  # characters that are looked through
 LONGEST = 24  # letters of a code, with room for what was put between them
@@ -45,7 +48,8 @@ class Read(NamedTuple):
     一个代码的内容。
 
     lecture : its section
-    answers : {id of a question: key of the option, or None}; None if the code is of another edition of the questions
+    answers : {id of a question: key of the option, the number that was set, or None}; None if the code is of another
+              edition of the questions
     tag     : 0 to TAGS − 1, that of its kernel
     again   : the answers of a second vote, as in answers; {} if there was none
     """
@@ -65,12 +69,13 @@ def numbers_of_notebooks() -> dict[str, str]:
     return {section: (number if rest else number[0]).upper() for section, (number, _, rest) in split.items()}
 
 
-def write(lecture: str, answers: dict[str, str], tag: int, again: dict[str, str] | None = None) -> str:
+def write(lecture: str, answers: dict[str, Any], tag: int, again: dict[str, Any] | None = None) -> str:
     """The code of some answers.
     由答案生成代码。
 
     lecture : its section
-    answers : {id of a question: key of an option}; a question that is missing is not answered
+    answers : {id of a question: key of an option, or the number that was set}; a question that is missing is not
+              answered
     tag     : 0 to TAGS − 1
     again   : the answers of a second vote, as answers
     """
@@ -85,8 +90,7 @@ def _number_of(lecture, answers):
     """One number for the answers to all questions."""
     number = 0
     for key, question in questions_of(lecture).items():
-        options = [None, *sorted(question.options)]
-        number = number * len(options) + options.index(answers.get(key))
+        number = number * _rooms(question) + _room_of(question, answers.get(key))
     return number
 
 
@@ -94,10 +98,39 @@ def _answers_of(lecture, number):
     """The answers that a number stands for; None if it stands for none."""
     chosen = {}
     for key, question in reversed(questions_of(lecture).items()):
-        options = [None, *sorted(question.options)]
-        number, place = divmod(number, len(options))
-        chosen[key] = options[place]
+        number, room = divmod(number, _rooms(question))
+        chosen[key] = _answer_in(question, room)
     return None if number else dict(reversed(chosen.items()))
+
+
+def axis_of(question: Prediction) -> Mark | None:
+    """The Mark by which a question is answered with a number; None where a code has the key of an option.
+    用一个数回答的题的标记；代码中只记选项的题为 None。
+    """
+    estimate = question.estimate()
+    return estimate if isinstance(estimate, Mark) else None
+
+
+def _rooms(question):
+    """How many answers a code can tell apart, with that of none."""
+    return 1 + (PLACES if axis_of(question) else len(question.options))
+
+
+def _room_of(question, answer):
+    """The number of an answer, 0 for none."""
+    mark = axis_of(question)
+    if answer is None or not mark:
+        return [None, *sorted(question.options)].index(answer)
+    value = mark.places[answer] if isinstance(answer, str) else mark.middle(answer)
+    return 1 + round(float(np.clip(mark.share(value), 0, 1)) * (PLACES - 1))
+
+
+def _answer_in(question, room):
+    """The answer that has this number."""
+    mark = axis_of(question)
+    if room == 0 or not mark:
+        return [None, *sorted(question.options)][room]
+    return float(mark.at((room - 1) / (PLACES - 1)))
 
 
 def read(word: str) -> Read | None:
@@ -125,15 +158,20 @@ def _read_as(lecture, word):
 def _letters_of_answers(lecture):
     """How many letters the answers need: room for every combination."""
     letters, room = 1, BASE
-    while room < np.prod([len(question.options) + 1 for question in questions_of(lecture).values()], dtype=object):
+    while room < np.prod([_rooms(question) for question in questions_of(lecture).values()], dtype=object):
         letters, room = letters + 1, room * BASE
     return letters
 
 
+def _asked(question):
+    mark = axis_of(question)
+    return [mark.low, mark.high, mark.log] if mark else sorted(question.options)
+
+
 @cache
 def _edition(lecture):
-    """Two letters that change with the questions and the keys of their options."""
-    options = {key: sorted(question.options) for key, question in questions_of(lecture).items()}
+    """Two letters that change with the questions, the keys of their options and the ends of their axes."""
+    options = {key: _asked(question) for key, question in questions_of(lecture).items()}
     return as_letters(zlib.crc32(repr((lecture, options)).encode()) % BASE**EDITION, EDITION)
 
 

@@ -1,7 +1,9 @@
 """What a class has answered, on the page: the code of one student, and the lecturer's table of all codes."""
 
+from collections.abc import Mapping
 from functools import cache
 from html import escape, unescape
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -13,9 +15,15 @@ from course_nn.drawing import look
 from course_nn.lectures import LECTURES
 from course_nn.notebook import class_codes
 from course_nn.notebook.exercises import Verdict, keep_working, questions_of, shows
-from course_nn.notebook.question import locked_answers
+from course_nn.notebook.question import locked_votes
+from course_nn.stage import Curve
 from course_nn.stage.page import styled
 
+QUARTERS = (0.25, 0.5, 0.75)
+NEAREST = Words(
+    "Each student drew a curve. A code carries the option that is nearest to it, and these are counted here.",
+    "这道题由每位学生画一条曲线。代码中只记最接近它的选项，这里统计的就是这些选项。",
+)
 VOTES = (Words("first vote", "第一次投票"), Words("second vote", "第二次投票"))
 
 
@@ -30,6 +38,7 @@ class ClassAnswers(NamedTuple):
     wrong   : [(line, Words)], what is wrong with the lines that could not be counted
     right   : {id of a question: key of the right option}; empty until it is revealed
     again   : as counts, of the second vote; only the questions that had one
+    values  : {id of a question: the numbers that were set}, where one is set on an axis; of the last vote
     others  : how many lines have no code: names, times, talk
     """
 
@@ -41,6 +50,7 @@ class ClassAnswers(NamedTuple):
     right: dict[str, str]
     again: dict[str, dict[str, int]]
     others: int = 0
+    values: Mapping[str, list[float]] = MappingProxyType({})
 
     def _repr_html_(self):
         tables = "".join(f"<div>{self._table(key)}</div>" for key in self.counts)
@@ -61,6 +71,8 @@ class ClassAnswers(NamedTuple):
         for key, counts in self.counts.items():
             question = questions_of(self.lecture)[key]
             lines.append(question.ask)
+            if (said := self._said(key)).en:
+                lines.append(said)
             for option, count in counts.items():
                 mark = " ✓" if option == self.right.get(key) else ""
                 then = f" → {self.again[key][option]:3}" if key in self.again else ""
@@ -83,7 +95,20 @@ class ClassAnswers(NamedTuple):
 
     def _table(self, key):
         votes = [self.counts[key]] + ([self.again[key]] if key in self.again else [])
-        return table(key, votes, self.right.get(key, ""))
+        return table(key, votes, self.right.get(key, "")) + block(self._said(key))
+
+    def _said(self, key):
+        """The median of the numbers that were set, and where their middle half lies; of curves what is counted."""
+        if isinstance(questions_of(self.lecture)[key].estimate(), Curve):
+            return NEAREST
+        if not self.values.get(key):
+            return Words("", "")
+        mark = class_codes.axis_of(questions_of(self.lecture)[key])
+        low, middle, high = (mark.text(mark.at(share)) for share in np.quantile(mark.share(self.values[key]), QUARTERS))
+        return Words(
+            f"Median {middle.en}; half of the class lies between {low.en} and {high.en}.",
+            f"中位数 {middle.zh}；全班有一半在 {low.zh} 与 {high.zh} 之间。",
+        )
 
 
 def table(key: str, votes: list[dict[str, int]], right: str = "") -> str:
@@ -147,18 +172,27 @@ def class_code(lecture: str | None = None) -> Verdict | StudentCode:
 
     lecture : "xor"; without it the one with most locked answers in this notebook
     """
-    locked = locked_answers()
+    locked = locked_votes()
     try:
         lecture = _lecture_of(locked) if lecture is None else lecture
         questions = {} if lecture is None else questions_of(lecture)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
-    answers = {key: locked[key] for key in questions if key in locked}
+    answers = _coded(questions, locked)
     if not answers:
         return Verdict("missing", Words("Lock an answer, then run this cell again.", "请先锁定答案，再运行此单元格。"))
-    again = {key: option for key, option in locked_answers(again=True).items() if key in questions}
+    again = _coded(questions, locked_votes(again=True))
     code = class_codes.write(lecture, answers, _random_tag(lecture, memory.forgotten(lecture)), again)
     return StudentCode(code, len(answers), len(questions))
+
+
+def _coded(questions, votes):
+    """What a code says of these votes: a number where one was set on an axis, else an option."""
+    found = {}
+    for key in questions.keys() & votes.keys():
+        vote, mark = votes[key], class_codes.axis_of(questions[key])
+        found[key] = mark.middle(vote["value"]) if mark and "value" in vote else vote["option"]
+    return found
 
 
 @cache
@@ -191,7 +225,15 @@ def class_answers(codes: str, lecture: str | None = None, reveal: bool = False) 
     again = _counts(lecture, [code.again for code in students])
     right = {key: questions_of(lecture)[key].right() for key in counts} if reveal and shows("verdicts") else {}
     return ClassAnswers(
-        lecture, counts, len(students), found.twice, _complaints_about(found, lecture), right, again, found.others
+        lecture,
+        counts,
+        len(students),
+        found.twice,
+        _complaints_about(found, lecture),
+        right,
+        again,
+        found.others,
+        _values(lecture, [_last(code.answers or {}, code.again) for code in students]),
     )
 
 
@@ -206,9 +248,23 @@ def _counts(lecture, votes):
     counts = {}
     for key, question in questions_of(lecture).items() if votes else ():
         chosen = [answers[key] for answers in votes if answers.get(key) is not None]
+        if mark := class_codes.axis_of(question):
+            chosen = [mark.option(value) for value in chosen]
         if chosen:
             counts[key] = {option: chosen.count(option) for option in question.options}
     return counts
+
+
+def _last(answers, again):
+    """The second answer where there is one."""
+    return answers | {key: answer for key, answer in again.items() if answer is not None}
+
+
+def _values(lecture, votes):
+    """The numbers that were set, of each question that is answered so."""
+    set_ = [key for key, question in questions_of(lecture).items() if class_codes.axis_of(question)] if votes else []
+    found = {key: [answers[key] for answers in votes if answers.get(key) is not None] for key in set_}
+    return {key: values for key, values in found.items() if values}
 
 
 def _complaints_about(found, lecture):

@@ -10,6 +10,7 @@ from course_nn.common.errors import lookup
 from course_nn.common.words import Words, block, term
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook.answers import answers_of
+from course_nn.notebook.counterexamples import counterexamples
 from course_nn.notebook.exercises import Verdict, exercises_of
 from course_nn.notebook.question import recall_questions
 from course_nn.notebook.sureness import nearness, sureness
@@ -29,7 +30,7 @@ NOT_FORGOTTEN = Words(
     "A file could not be deleted ({reason}). Delete it by hand, or try again later.",
     "有文件无法删除（{reason}）。请手动删除，或稍后再试。",
 )
-BESIDES = ("inventory", OWN)  # what is remembered of no lecture
+BESIDES = ("inventory", "digits", OWN)  # what is remembered of no lecture
 
 
 class Mark(NamedTuple):
@@ -69,7 +70,7 @@ class Row(NamedTuple):
 
     title: Words
     marks: list[Mark]
-    optional: bool = False
+    further: bool = False
     named: bool = False
     when: str = ""
 
@@ -90,12 +91,15 @@ class Step(NamedTuple):
     @property
     def on_the_road(self) -> bool:
         """Whether the next round takes it for granted. 后面的内容是否以它为前提。"""
-        return self.mark.road and not self.row.optional
+        return self.mark.road and not self.row.further
 
     def words(self) -> Words:
         """ "Two layers: tasks 1/3" """
-        titles, marks = self.row.title, self.mark.words()
-        return Words(f"{titles.en}: {marks.en}", f"{titles.zh}：{marks.zh}")
+        (title, zh), (mark, mark_zh) = self.row.title, self.mark.words()
+        return Words(
+            f"{title} {mark}" if title.endswith("?") else f"{title}: {mark}",
+            f"{zh}{mark_zh}" if zh.endswith("？") else f"{zh}：{mark_zh}",
+        )
 
 
 class CourseMap(NamedTuple):
@@ -109,7 +113,7 @@ class CourseMap(NamedTuple):
 
     def next(self) -> Step | None:
         """Where to go on: what is open in the round where something was done last, then in the rounds and lectures
-        after it, then in those before; what is optional, challenges and exercises come last.
+        after it, then in those before; further rounds, challenges and exercises come last.
         从哪里继续：先是最近做过的那一轮中未完成的，再是其后的各轮各讲，然后是之前的；选读、挑战与习题排在最后。
         """
         rows = [(section, row) for section, found in self.lectures.items() for row in found]
@@ -123,7 +127,11 @@ class CourseMap(NamedTuple):
         return max(steps, key=lambda one: (one[1].on_the_road, one[0] >= last), default=(0, None))[1]
 
     def _repr_html_(self):
-        found, known, news = self.next(), [one for one in (sureness(), nearness()) if one], memory.news()
+        found, known, news = (
+            self.next(),
+            [one for one in (sureness(), nearness(), counterexamples()) if one],
+            memory.news(),
+        )
         head = _go_on(found) if found else block(ALL_DONE)
         head += block(news, "cn-warning") if news else ""
         parts = [
@@ -186,7 +194,7 @@ def bar(lecture: str) -> str:
 def _rounds(lecture, kept):
     answers = answers_of(lecture)
     found = ((one, *_marks(lecture, key, one, kept, answers)) for key, one in rounds_of(lecture).items())
-    return [Row(one.title, marks, one.optional, when=when) for one, marks, when in found]
+    return [Row(one.title, marks, one.further, when=when) for one, marks, when in found]
 
 
 def _marks(lecture, key, one, kept, answers):
@@ -204,14 +212,14 @@ def _marks(lecture, key, one, kept, answers):
             entries += [kept.get("tasks", {}).get(f"{known}/{name}") for name in seen]
         if demo.challenge:
             marks.append(Mark(term("challenge"), f"{key}-play", one.demo in kept.get("challenges", {}), road=False))
-    return marks, max((str(entry["when"]) for entry in entries if entry), default="")
+    return marks, max((str(entry.get("when", "")) for entry in entries if entry), default="")
 
 
 def _go_on(step):
     lecture = LECTURES[step.section].title
-    where = Words(*(f"{title}, {to}" for title, to in zip(lecture, step.words())))
-    link = Words(*(_link(step.section, step.mark.cell, go) for go in term("go on")))
-    return block(Words(*(f"<b>{go}</b>: {to}" for go, to in zip(link, where))))
+    (en, zh), (to, next_) = lecture, step.words()
+    go, on = (_link(step.section, step.mark.cell, words) for words in term("go on"))
+    return block(Words(f"<b>{go}</b>: {en}, {to}", f"<b>{on}</b>：{zh}，{next_}"))
 
 
 def _lecture(section, rows, is_open):
@@ -225,8 +233,8 @@ def _lecture(section, rows, is_open):
 
 
 def _row(section, row):
-    optional = Words(*(f" ({word})" for word in term("optional"))) if row.optional else Words("", "")
-    title = Words(*(f"{words}{more}" for words, more in zip(row.title, optional)))
+    further = Words(*(f" ({word})" for word in term("further"))) if row.further else Words("", "")
+    title = Words(*(f"{words}{more}" for words, more in zip(row.title, further)))
     marks = [_mark(section, mark) for mark in row.marks]
     cells = [f"<td>{mark}</td>" for mark in marks]
     if row.named:
@@ -236,7 +244,8 @@ def _row(section, row):
 
 def _mark(section, mark):
     """A sign, and for who hears it a word: "● question", "question: solved"."""
-    spoken = Words(*(f"{what}: {state}" for what, state in zip(mark.words(), term(mark.state)))).shown()
+    what, state = mark.words(), term(mark.state)
+    spoken = Words(f"{what.en}: {state.en}", f"{what.zh}：{state.zh}").shown()
     seen = f'<span aria-hidden="true">{SIGNS[mark.state]}</span> {mark.words().html()}'
     return f'<a href="{_address(section, mark.cell)}" aria-label="{spoken}" title="{spoken}">{seen}</a>'
 

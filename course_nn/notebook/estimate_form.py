@@ -14,7 +14,7 @@ from course_nn.stage.estimates import Curve, Mark
 from course_nn.stage.widgets import build, level
 
 SHAPES = {"mark": Words("one mark", "一个标记"), "band": Words("a band", "一个区间")}
-SHAPE = Words("your answer", "您的答案")
+SHAPE = Words("your answer", "你的答案")
 ENDS = (Words("{}, from", "{}，从"), Words("to", "到"))
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from IPython.display import Code
 
 from course_nn.common import memory
-from course_nn.common.errors import BadInput, characters, lookup, shortened
+from course_nn.common.errors import BadInput, characters, class_name, lookup, shortened
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.bounds import TooLong, copied, ended_after, is_small, with_small_results
@@ -39,11 +39,11 @@ RETURNED_TOO_MUCH = Words(
 )
 TOOK_TOO_LONG = Words(
     "This took longer than {seconds:g} seconds, so it was stopped. Does each loop of your function come to an end?",
-    "运行超过 {seconds:g} 秒，已停止。您的函数中每个循环都会结束吗？",
+    "运行超过 {seconds:g} 秒，已停止。你的函数中每个循环都会结束吗？",
 )
 INTERRUPTED = Words(
     "This was interrupted before it could be judged. If it took long: does each loop of your function come to an end?",
-    "评判还没有完成就被中断了。如果等了很久：您的函数中每个循环都会结束吗？",
+    "评判还没有完成就被中断了。如果等了很久：你的函数中每个循环都会结束吗？",
 )
 NO_SOLUTIONS = Words(
     "Worked solutions are switched off here.",
@@ -274,12 +274,7 @@ def _ended(error):
         return keep_working(*(text.format(seconds=SECONDS) for text in TOOK_TOO_LONG))
     if issubclass(kind, KeyboardInterrupt):
         return keep_working(*INTERRUPTED)
-    return _unreadable(_name_of(kind))
-
-
-def _name_of(kind):
-    """The name that a class was given, whatever its own class answers."""
-    return type.__dict__["__name__"].__get__(kind)
+    return _unreadable(class_name(kind))
 
 
 def _unreadable(reason):
@@ -294,7 +289,7 @@ def _missing(key):
     if entry.get("voice") != "right":
         return Verdict("missing", said)
     day = escape(memory.day(entry))
-    return Verdict("missing", Words(f"{said.en} You had it right on {day}.", f"{said.zh}您在 {day} 答对过。"))
+    return Verdict("missing", Words(f"{said.en} You had it right on {day}.", f"{said.zh}你在 {day} 答对过。"))
 
 
 def judged(exercise: Exercise, answer: Any) -> Verdict:
@@ -312,7 +307,7 @@ def judged(exercise: Exercise, answer: Any) -> Verdict:
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
     except (Exception, SystemExit) as error:  # nonsense of any kind: the student learns what it was, and goes on
-        return _unreadable(shortened(f"{type(error).__name__}: {shortened(error, 200)}", 200))
+        return _unreadable(shortened(f"{class_name(type(error))}: {shortened(error, 200)}", 200))
 
 
 def _compared(exercise, answer):
@@ -349,7 +344,7 @@ def _mark(answer):
         seen = (code.co_code, code.co_consts, code.co_names) if code else answer if is_small(answer) else None
         return f"{zlib.crc32(repr(seen)[:100_000].encode('utf-8', 'replace')):08x}"
     except (Exception, SystemExit):  # an object that cannot be shown
-        return _name_of(type(answer))
+        return class_name(type(answer))
 
 
 def solution(key: str) -> Verdict:
@@ -399,11 +394,25 @@ def demo_of(key: str) -> tuple[str, Demo | None]:
     """The round of a question, if it is the first to be asked there, and the Demo that waits for its answer; "", None.
     题目所在的一轮（若为该轮第一题）及等待作答的演示。
     """
+    round_, is_first, demo = _round_with_demo(key)
+    return (round_, demo) if is_first else ("", None)
+
+
+def demo_before(key: str) -> Demo | None:
+    """The Demo that stands above a later question of a round, and waits for the first; else None.
+    一轮中后面的题目上方的演示。
+    """
+    _, is_first, demo = _round_with_demo(key)
+    return None if is_first else demo
+
+
+def _round_with_demo(key):
+    """The round in which a question stands, whether it is the first there, and the Demo of the round, if it has one."""
     found, section = round_of(key), key.split("-")[0]
-    if not found or not found[1].demo or found[1].questions[0] != key:
-        return "", None
+    if not found or not found[1].demo:
+        return "", False, None
     import_module(LECTURES[section].home)
-    return found[0], DEMOS[f"{section}.{found[1].demo}"]
+    return found[0], found[1].questions[0] == key, DEMOS[f"{section}.{found[1].demo}"]
 
 
 def exercises_of(lecture: str) -> dict[str, Exercise]:

@@ -22,7 +22,7 @@ HEAD = Words(
     "know, take what seems most likely. You can change an answer, and go on another day. Nothing is sent: at the end "
     "stands a code without a name, and whether you hand it on is for you to say.",
     "共二十二题，用纸笔就够，不显示对错。请全部作答；不知道时，选看起来最可能的。答案可以改，也可以改天再做。"
-    "什么也不会发送：末尾有一个不含姓名的代码，要不要交出去由您决定。",
+    "什么也不会发送：末尾有一个不含姓名的代码，要不要交出去由你决定。",
 )
 
 
@@ -123,7 +123,7 @@ class Form(Shown):
         """The code, and how much is answered."""
         done, of = len(self.chosen), len(self.questions)
         en = f"{done} of {of} answered. This is your code; it holds no name."
-        said = block(Words(en, f"已答 {done} 题，共 {of} 题。这是您的代码，其中没有姓名。"))
+        said = block(Words(en, f"已答 {done} 题，共 {of} 题。这是你的代码，其中没有姓名。"))
         code = f'<div class="cn-code">{self.code}</div>' if done else ""
         news = memory.news()
         trouble = block(news, "cn-warning") if news else ""

@@ -7,7 +7,7 @@ from typing import Any
 from course_nn.lectures import LECTURES
 from course_nn.notebook.exercises import demo_of, prediction
 from course_nn.stage.choosing import Choices
-from course_nn.stage.small import small_picture
+from course_nn.stage.small import ROOM, WALL, small_picture
 
 LONGEST = 80_000  # letters of both images: more is not sent
 
@@ -21,14 +21,16 @@ def opened_at(round_: str) -> dict[str, Any]:
 
 
 @cache
-def veiled_picture(key: str) -> dict[str, Any] | None:
+def veiled_picture(key: str, wide: bool = False) -> dict[str, Any] | None:
     """As checked_picture has it; None where no picture stands over the answers, or it is too large to be sent.
     题目的图；没有图或图太大时返回 None。
+
+    wide : for a wall, and not for a phone
     """
     round_, demo = demo_of(key)
     if demo is None:
         return None
-    found = small_picture(demo, round_, opened_at(round_), veiled_options(key))
+    found = small_picture(demo, round_, opened_at(round_), veiled_options(key), WALL if wide else ROOM)
     return found if sum(len(one["image"]) for one in found.values()) <= LONGEST else None
 
 
@@ -37,5 +39,8 @@ def veiled_options(key: str) -> Choices:
     题目的图中供所有人看的选项；需设定或画出时没有。
     """
     round_, demo = demo_of(key)
-    is_chosen = demo and demo.estimate_of(round_) is None
-    return Choices(prediction(key).letters(), demo.ghost) if demo and is_chosen else Choices({})
+    if demo is None:
+        return Choices({})
+    if (estimate := demo.estimate_of(round_)) is None:
+        return Choices(prediction(key).letters(), demo.ghost)
+    return Choices({}, within=lambda artists: (estimate.axes(artists),))

@@ -17,8 +17,10 @@ from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.class_table import table
 from course_nn.notebook.exercises import demo_of, questions_of
 from course_nn.notebook.hall import lecture as shown_large
+from course_nn.notebook.language import restore_language
 from course_nn.notebook.live import OVER, Live, running_loop
 from course_nn.notebook.live_answers import VOTES, as_asked, as_results
+from course_nn.notebook.live_desk import Desk
 from course_nn.notebook.live_picture import veiled_picture
 from course_nn.notebook.live_server import ClassServer, Refusal, escaped, own_server
 from course_nn.stage.crowd import Crowd
@@ -54,6 +56,10 @@ NOBODY: dict[str, Any] = {
     "values": {},
     "ended": False,
 }
+SURELY = Words("Yes, show the answer now", "是的，现在公布答案")
+ICONS = ("question", "arrow-right", "stop", "desktop")
+THE_WALL = Words("The wall", "大屏幕")
+LINKS_STAY = 60.0  # seconds
 PAUSE = 1.5  # seconds until a button does what it has just begun to say: a double click is one click
 MANY = 5  # phones at one address, from which on the wall says so
 LIFT = Words("Lift the veil", "揭开遮盖")
@@ -86,6 +92,7 @@ def class_session(lecture: str | None = None, phones: bool = True, participation
     """
     section = str(lecture or "xor").split("-")[0]
     lookup(LECTURES, section, "lecture", "讲次")
+    restore_language()
     session = _open_session({"phones": phones, "participation": participation, "resume": True})
     session.choose(section, lecture)
     session.watch()
@@ -131,14 +138,15 @@ class ClassSession(Live):
         self._is_veiled = False  # the picture on the wall, in which the votes lie
         self.result = NOBODY
         self.door, self.status, self.wall = HTML(), HTML(), HTML()
+        self.desk, self.remote = Desk(server, self.code), HTML()
         self.pick, self.scene = Dropdown(), VBox()
-        self.ask, self.go_on = ipywidgets.Button(icon="question"), ipywidgets.Button(icon="arrow-right")
-        self.stop = ipywidgets.Button(icon="stop")
+        self.ask, self.go_on, self.stop, self.to_wall = (ipywidgets.Button(icon=icon) for icon in ICONS)
         self.ended, self._pressed = False, ""  # and what does something only when it is pressed once more
         self._means, self._since = ("", ""), -PAUSE  # what the buttons do, and since when
         self.box.children = [
             HBox([self.door]),
-            HBox([self.pick, self.ask, self.go_on, self.stop]),
+            HBox([self.pick, self.ask, self.go_on, self.stop, self.to_wall]),
+            self.remote,
             self.status,
             self.says,
             self.wall,
@@ -151,8 +159,9 @@ class ClassSession(Live):
 
     def _listen(self):
         self.ask.on_click(lambda _: self._press(self._put, self.pick.value))
-        self.go_on.on_click(lambda _: self.lift() if self._is_veiled else self._press(self._turn))
+        self.go_on.on_click(lambda _: self.lift() if self._is_veiled else self._press_on())
         self.stop.on_click(lambda _: self._press_stop())
+        self.to_wall.on_click(lambda _: self._show_links())
         self.pick.observe(lambda _: self._label(), "value")
         LANGUAGE.observe(lambda _: self.tell(), "shown")
 
@@ -164,11 +173,15 @@ class ClassSession(Live):
         self._relabel()
         if question in self._questions:
             self.pick.value = question
+        first = list(self._questions).index(self.pick.value)
+        keys = [*self._questions]
+        self.desk.leave([*keys[first:], *keys[:first]], lambda: self.goes_on)
         self.tell()
 
     def find_door(self, begun: dict[str, Any]) -> None:
         """Where phones come in, as the server says by now. 手机入口，以服务器此刻所说为准。"""
         _, self.link, self.notes = _begun(begun | {"resumed": FOUND in self.notes}, self.server)
+        self.desk.hang(self.link, begun.get("where") or self.server.url)
 
     def put(self, question: str) -> None:
         """Ask a question: the first vote begins. One that is being asked goes on as it is. 提问：第一轮投票开始。
@@ -219,7 +232,7 @@ class ClassSession(Live):
             Sitting.now.forget(ClassSession)
 
     def leave(self) -> None:
-        """It has ended, or is this lecturer's no more. 已结束，或不再属于这位讲师。"""
+        """It has ended, or is this lecturer's no more. 已结束，或不再属于这位授课教师。"""
         self._is_over()
         self._say_votes()
 
@@ -227,6 +240,20 @@ class ClassSession(Live):
         """What a button says is done, unless it says it for so short a time that nobody can have read it."""
         if self._is_read():
             self.doing(what, *given)
+
+    def _show_links(self):
+        """For a minute: the link that leads is a secret, and a notebook that is saved holds what its widgets show."""
+        self.remote.value = self.desk.html()
+        if loop := running_loop():
+            loop.call_later(LINKS_STAY, lambda: setattr(self.remote, "value", ""))
+
+    def _press_on(self):
+        """The step that reveals the answer asks once."""
+        if NEXT.get(self.result["phase"], ("",))[0] != "shown" or self._pressed == "shown":
+            self._press(self._turn)
+        elif self._is_read():
+            self._pressed = "shown"
+            self._label()
 
     def _press_stop(self):
         """The first press asks, the second one ends."""
@@ -263,6 +290,8 @@ class ClassSession(Live):
     def show(self, result: dict[str, Any]) -> None:
         """How many have voted; once all is shown, both votes and the picture. 显示票数；公布之后显示两次投票与图。"""
         phase, self.result = self.result["phase"], result
+        if result["phase"] != phase and self._pressed == "shown":  # somebody else has gone on
+            self._pressed = ""
         if result["ended"]:
             self._is_over()
         self._say_votes()
@@ -309,8 +338,12 @@ class ClassSession(Live):
         self.stop.description = (
             Words("Press once more to end", "再点一次以结束") if self._pressed == "end" else END
         ).shown()
+        self.to_wall.description = THE_WALL.shown()
+        self.to_wall.layout.display = "" if self.desk.link else "none"
         step = ("", LIFT) if self._is_veiled else NEXT.get(self.result["phase"])
-        self.go_on.description = step[1].shown() if step else ""
+        reveals = bool(step) and step[0] == "shown"
+        self.go_on.description = (SURELY if reveals and self._pressed == "shown" else step[1]).shown() if step else ""
+        self.go_on.button_style = "warning" if reveals else ""
         self.go_on.layout.display = "" if step and not self.ended else "none"
         for one in (self.ask, self.stop):
             one.layout.display = "none" if self.ended else ""

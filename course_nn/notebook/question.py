@@ -12,7 +12,16 @@ from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.notebook.answers import SURE, answers_of, fits, outdated
 from course_nn.notebook.estimate_form import EstimateForm
-from course_nn.notebook.exercises import NO_VERDICTS, Prediction, Verdict, demo_of, prediction, shows
+from course_nn.notebook.exercises import (
+    NO_VERDICTS,
+    Prediction,
+    Verdict,
+    demo_before,
+    demo_of,
+    prediction,
+    shows,
+)
+from course_nn.stage.callbacks import in_turn, running_loop
 from course_nn.stage.layer import layer
 from course_nn.stage.page import Shown, style_sheet, under
 from course_nn.stage.rounds import RoundOnPage, begin
@@ -32,11 +41,12 @@ KEPT = (  # of an entry; the last an earlier edition’s
 )
 LONGEST = 500  # characters of what one writes for oneself
 CHOOSE_FIRST = Words("Choose an answer first.", "请先选择一个答案。")
-SET_FIRST = Words("Set your answer first, in the picture or here.", "请先在图中或在这里给出您的答案。")
+SET_FIRST = Words("Set your answer first, in the picture or here.", "请先在图中或在这里给出你的答案。")
 SET_ASIDE = Words(
     "What you locked on {day} answered an earlier edition of this question, and is set aside: please answer anew.",
-    "您在 {day} 锁定的回答属于这道题的旧版本，已搁置，请重新作答。",
+    "你在 {day} 锁定的回答属于这道题的旧版本，已搁置，请重新作答。",
 )
+COMPUTING = Words(*(f"{word} …" for word in term("computing")))
 NOW_LOOK = Words("Do the first task, and you learn why.", "完成第一个任务，就能知道为什么。")
 
 
@@ -75,10 +85,16 @@ def locked_answers(again: bool = False) -> dict[str, str]:
     """{id: key of an option} of all answers that were locked in this notebook; or of the second votes.
     本笔记本中已锁定的全部答案，或第二次投票的答案。
     """
+    return {key: vote["option"] for key, vote in locked_votes(again).items()}
+
+
+def locked_votes(again: bool = False) -> dict[str, dict]:
+    """{id: vote} of all answers that were locked in this notebook; or of the second votes.
+    本笔记本中已锁定的全部投票，或第二次投票。
+    """
     recall_questions()
-    asked = Sitting.now.all(Question)
-    votes = {key: question.vote(again) for key, question in asked.items()}
-    return {key: vote["option"] for key, vote in votes.items() if vote}
+    votes = {key: question.vote(again) for key, question in Sitting.now.all(Question).items()}
+    return {key: vote for key, vote in votes.items() if vote}
 
 
 def recall_questions() -> None:
@@ -91,6 +107,11 @@ def own_words_of(entry: dict) -> str:
     """The reason that an entry holds in the student's own words; "" if none. 记录中学生自己写的理由。"""
     own = entry.get("own")
     return own if isinstance(own, str) else ""
+
+
+def _joined(first, then):
+    """Two sentences."""
+    return Words(f"{first.en} {then.en}", f"{first.zh}{then.zh}")
 
 
 class Question(Shown):
@@ -114,18 +135,17 @@ class Question(Shown):
         self.entry, self._forgotten = self._remembered(), memory.forgotten(self.lecture)
         self._voting, self._round = not self.entry, RoundOnPage()
         self._is_anew = False  # what was remembered is forgotten, and the demo has not heard of it
+        self._loop = running_loop()
         self.choice, self.reveal = ipywidgets.RadioButtons(), HTML()
         self.setting = EstimateForm(self.estimate, self._refuse) if self.estimate else None
+        self.numbers = ipywidgets.ToggleButton(icon="keyboard-o")
+        self.numbers.add_class("cn-numbers")
         self.locks = {sure: ipywidgets.Button(icon="lock") for sure in SURE}
         self.again, self.why = ipywidgets.Button(icon="refresh"), ipywidgets.Button(icon="comment-o")
         self.own = ipywidgets.Text(continuous_update=False)
         self.own.add_class("cn-own")
-        buttons = HBox([*self.locks.values(), self.again, self.why, self.own])
-        buttons.add_class("cn-locks")
         self.layer = layer(1, 1)  # it moves the keyboard's focus to the verdict
-        parts = [self.choice, buttons, self.reveal, *([under(self.layer)] if self.layer else [])]
-        parts[:0] = [self.setting.box] if self.setting else []
-        self.ask, self.form = HTML(block(question.ask, "cn-ask")), VBox(parts)
+        self.ask, self.form = HTML(block(question.ask, "cn-ask") + self._picture_named()), VBox(self._parts())
         for box in (self.box, self.form):
             box.add_class("cn-question")
         self._place()
@@ -133,11 +153,27 @@ class Question(Shown):
         self._show_answer()
         self._listen()
 
+    def _parts(self):
+        """Of the form, in the order in which the keyboard goes through it."""
+        buttons = HBox([*self.locks.values(), self.again, self.why, self.own])
+        buttons.add_class("cn-locks")
+        set_by = [self.numbers, self.setting.box] if self.setting else []
+        return [*set_by, self.choice, buttons, self.reveal, *([under(self.layer)] if self.layer else [])]
+
+    def _picture_named(self):
+        """A second question of a round has no picture of its own: it says which one it asks about."""
+        demo = demo_before(self.key)
+        if not demo:
+            return ""
+        said = Words(f"It asks about the picture above, “{demo.title.en}”.", f"此题问的是上面的图“{demo.title.zh}”。")
+        return block(said)
+
     def _listen(self):
         self.choice.observe(self._chosen, "value")
         if self.setting:
             self.setting.observe(self._was_set, "value")
             self.setting.observe(self._was_placed, "at")
+        self.numbers.observe(self._unfold, "value")
         for sure, button in self.locks.items():
             button.on_click(lambda _, sure=sure: self.lock(sure))
         self.again.on_click(lambda _: self._vote_again())
@@ -148,6 +184,15 @@ class Question(Shown):
     def _place(self, change=None):
         """The form, unless a demo shows it below its picture."""
         self.box.children = [self.ask, *([] if self._round.hosts else [self.form]), style_sheet()]
+        self._unfold()
+
+    def _unfold(self, change=None):
+        """What a hand sets in the picture can be set by numbers, too; where no hand can, they stand there at once."""
+        if self.setting:
+            by_hand = bool(self._round.hosts and self.layer)
+            is_open = self._voting and (self.numbers.value or not by_hand)
+            self.numbers.layout.display = "" if self._voting and by_hand else "none"
+            self.setting.box.layout.display = "" if is_open else "none"
 
     # ---- what is remembered ------------------------------------------------------------------------------
 
@@ -203,8 +248,35 @@ class Question(Shown):
         """What is remembered by now is on the page."""
         self._voting = not self.entry
         self._tell_demo()
+        self._measure()
         if self.layer:
             self.layer.answers += 1
+
+    def _measure(self):
+        """How far off an answer is may take seconds to compute: first the page says that it is locked."""
+        if self._is_measured():
+            return
+        if self._loop and not self._loop.is_closed():
+            in_turn(self._loop, self._compare, self._patience)
+        else:
+            self._compare()
+
+    def _is_measured(self):
+        """Whether what was set or drawn can be compared with the truth; an option always can."""
+        return self._value(self.entry) is None or self.estimate.is_measured
+
+    @staticmethod
+    def _patience():
+        return -1  # after all pictures
+
+    def _compare(self):
+        """Once the picture is at rest, so that it comes first; what it has computed need not be computed again."""
+        if not self._round.rests():
+            self._measure()
+            return
+        self.estimate.measure()
+        self._round.measured += 1
+        self.tell()
 
     def _tell_demo(self):
         """The demo of the round waits for an answer, and only for that; it is as new for the next reader."""
@@ -229,6 +301,7 @@ class Question(Shown):
             found.observe(self._place, "hosts")
             self._place()  # a demo that was opened before shows the form by now
         self._tell_demo()
+        self._measure()
         self.tell()
 
     def _observed(self, change):
@@ -364,10 +437,9 @@ class Question(Shown):
         self.own.layout.display, self.own.value = "" if locked and not told else "none", self.own_words()
         self.choice.disabled = not self._voting
         self.choice.layout.display = "" if self._voting and not self.setting else "none"
-        if self.setting:
-            self.setting.box.layout.display = "" if self._voting else "none"
+        self._unfold()
         if told:
-            self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
+            self.reveal.value = block(COMPUTING)  # some answers take seconds
         self.reveal.value = self._said(told) if self.entry else self._set_aside()
         if news := memory.news():
             self.reveal.value += block(news, "cn-warning")
@@ -385,6 +457,8 @@ class Question(Shown):
 
     def _said(self, told):
         """What was locked; then what to look at, or why."""
+        if told and not self._is_measured():
+            return block(self._locked(False), "cn-locked") + block(COMPUTING)
         if told:
             chosen = self.entry["option"]
             right, value = chosen == self.question.right(), self._value(self.entry)
@@ -394,13 +468,20 @@ class Question(Shown):
                 return self._said(self._tells()) if self.entry else ""
             verdict = Verdict("right" if right else "not what happens", self.question.because[chosen])
             if value is not None:
-                (en, zh), why = self.estimate.miss(value), verdict.hint
-                verdict = Verdict("estimated", Words(f"{en} {why.en}", f"{zh}{why.zh}"))
+                verdict = Verdict("estimated", _joined(self.estimate.miss(value), verdict.hint))
         elif shows("verdicts"):
-            verdict = Verdict("now look", NOW_LOOK)
+            verdict = self._look_now()
         else:
             verdict = Verdict("noted", NO_VERDICTS)
         return block(self._locked(told), "cn-locked") + self._own_said(told) + verdict.html()
+
+    def _look_now(self):
+        """How far off was what one has set or drawn, once that is computed; then what to look at."""
+        value = self._value(self.entry)
+        if value is None:
+            return Verdict("now look", NOW_LOOK)
+        missed = self.estimate.miss(value) if self._is_measured() else COMPUTING
+        return Verdict("estimated", _joined(missed, NOW_LOOK))
 
     def _own_said(self, told):
         """What the student wrote, beside the reason."""
@@ -443,9 +524,10 @@ class Question(Shown):
             self.choice.options = [(words.shown(" / "), key) for key, words in self.question.lettered().items()]
             self.choice.value = chosen
         for sure, button in self.locks.items():
-            button.description = f"{term('lock').shown()}: {term(sure).shown()}"
+            (lock, lock_zh), (how, how_zh) = term("lock"), term(sure)
+            button.description = Words(f"{lock}: {how}", f"{lock_zh}：{how_zh}").shown()
         self.again.description, self.why.description = term("vote again").shown(), term("why").shown()
-        self.own.placeholder = term("own words").shown()
+        self.own.placeholder, self.numbers.description = term("own words").shown(), term("by numbers").shown()
 
     def _words(self):
         """What can be read where nothing can be chosen: the question and its options."""

@@ -80,6 +80,11 @@ def test_a_round_is_its_title_and_its_question_and_below_them_the_veiled_picture
     assert not any(letter.isdigit() for letter in first.select_one(".veil")["alt"]), "it would say what is asked for"
 
 
+def all_veiled(page):
+    """Whether each picture that has a veil is under it."""
+    return page.locator(".veiled").count() == page.locator(".veil").count() > 0
+
+
 def locked(page, sure="rather"):
     """The form of the first question, with its first option locked."""
     form = page.locator(".question").first
@@ -108,14 +113,15 @@ def test_a_lock_lifts_the_veil_and_says_what_is_right_and_not_before(address, ch
 def test_a_locked_answer_is_there_after_a_reload_until_the_button_forgets_it(address, chrome, sure):
     def look(page):
         page.goto(address)
-        assert page.locator(".forget").is_hidden()
+        assert page.locator(".forget").is_hidden() and all_veiled(page)
         locked(page, sure)
+        assert not all_veiled(page)
         page.reload()
         form = page.locator(".question").first
         assert form.get_by_role("radio").first.is_checked() and form.locator(".verdict:visible").count() == 1
         assert form.locator(".locks button:visible").get_attribute("value") == sure
         page.locator(".forget").click()
-        assert page.locator(".forgotten").is_visible() and page.locator(".veiled").count() == 1
+        assert page.locator(".forgotten").is_visible() and all_veiled(page)
         page.reload()
         form = page.locator(".question").first
         assert not form.locator(":checked").count() and form.get_by_role("radio").first.is_enabled()
@@ -155,7 +161,7 @@ def test_an_answer_of_another_edition_that_is_no_option_locks_nothing(address, c
         page.add_init_script("localStorage.setItem('course-nn:book:start-1', 'gone certain')")
         page.goto(address)
         assert page.locator(".question").first.get_by_role("radio").first.is_enabled()
-        assert page.locator(".veiled").count() == 1
+        assert all_veiled(page)
 
     chrome(look)
 

@@ -13,7 +13,8 @@ from book.words import LANGUAGES
 from bs4 import BeautifulSoup
 from offenders import expect_none
 
-from course_nn.notebook import predict, solution
+from course_nn.notebook import solution
+from course_nn.notebook.exercises import questions_of
 
 NAME = "00_start_here"
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
@@ -64,11 +65,13 @@ def test_every_file_that_a_page_asks_for_is_there_and_no_other_site_is_asked(sma
 
 
 def test_a_question_has_the_verdict_of_the_course_on_each_option(soup, language):
-    asked = predict("start-1").question
-    verdicts = {part["data-of"]: part.get_text() for part in soup.find_all(class_="verdict")}
-    assert verdicts.keys() == asked.options.keys()
-    assert all(plain(language.of(asked.because[key])) in text for key, text in verdicts.items())
-    assert [part["data-of"] for part in soup.find_all(class_="right")] == [asked.right()]
+    forms = {form["data-key"]: form for form in soup.find_all(class_="question")}
+    assert forms.keys() == questions_of("start").keys()
+    for key, asked in questions_of("start").items():
+        verdicts = {part["data-of"]: part.get_text() for part in forms[key].find_all(class_="verdict")}
+        assert verdicts.keys() == asked.options.keys()
+        assert all(plain(language.of(asked.because[option])) in text for option, text in verdicts.items())
+        assert [part["data-of"] for part in forms[key].find_all(class_="right")] == [asked.right()]
 
 
 def test_an_exercise_has_its_worked_solution_in_a_fold(soup, language):
@@ -109,7 +112,7 @@ def test_in_a_browser_a_slider_moves_the_picture_and_what_is_said_of_it(small_bo
         troubles = []
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.goto((small_book / language.key / f"{NAME}.html").as_uri())
-        demo = page.locator(".demo:has(.veil)")
+        demo = page.locator(".demo:has(.veil)").first
         demo.locator(".look").click()
         slider, over = demo.get_by_role("slider").first, demo.locator(".over")
         said, shown, alt = demo.locator(".readout").inner_text(), demo.evaluate(AT_REST), over.get_attribute("alt")
@@ -147,8 +150,9 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_a_picture_can_be_enlarg
     def look(page):
         page.goto((small_book / language.key / f"{NAME}.html").as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        frame = page.locator(".demo:has(.veil) .frame")
-        page.locator(".demo:has(.veil) .enlarge").press("Enter")
+        demo = page.locator(".demo:has(.veil)").first
+        frame = demo.locator(".frame")
+        demo.locator(".enlarge").press("Enter")
         assert frame.evaluate("frame => frame.scrollWidth > 800 && frame.clientWidth < 390")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -179,8 +183,9 @@ def test_from_a_server_pictures_come_only_when_the_demo_is_near(small_book, chro
         page.get_by_role("link", name="Start here", exact=True).click()
         page.wait_for_load_state("networkidle")
         few = sum(FRAMES in url for url in asked)
-        page.locator(".look").click()
-        page.locator(".demo:has(.veil) .readout").scroll_into_view_if_needed()
+        demo = page.locator(".demo:has(.veil)").first
+        demo.locator(".look").click()
+        demo.locator(".readout").scroll_into_view_if_needed()
         page.wait_for_load_state("networkidle")
         page.get_by_role("link", name="中文").click()
         assert page.locator("html").get_attribute("lang") == "zh-Hans"

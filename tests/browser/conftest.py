@@ -3,20 +3,24 @@
 With COURSE_NN_REQUIRE_BROWSER=1 a missing browser is a failure.
 """
 
+import base64
+import io
 import os
 import shutil
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import pytest
 from lab import Notebook, chromium, jupyterlab, visit, write_notebook
+from PIL import Image
 
 HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
 
 REQUIRED = os.environ.get("COURSE_NN_REQUIRE_BROWSER") == "1"
 TEN_SECONDS = 10_000
-PICTURE = "canvas[aria-label]"
+PICTURE = "canvas[role='img'][aria-label]"
 PIXELS = "picture => picture.toDataURL()"
 FITS = """picture => {
     const layer = picture.closest(".cn-touch"), width = layer.closest(".cn-demo").clientWidth;
@@ -151,6 +155,19 @@ class OnThePage:
 
     def waits_no_longer_to_say(self, text):
         self.cell.get_by_text(text).first.wait_for(state="hidden")
+
+    def pixels(self):
+        """What the canvas shows, (height, width, 4) from 0 to 255."""
+        file = base64.b64decode(self.image.evaluate(PIXELS).partition(",")[2])
+        return np.asarray(Image.open(io.BytesIO(file)), float)
+
+    def comes_true(self, holds):
+        """Until it holds: what the page shows follows the kernel, and nobody knows how soon."""
+        for _ in range(TEN_SECONDS // 50):
+            if holds():
+                return
+            self.page.wait_for_timeout(50)
+        pytest.fail("it has not come true in ten seconds")
 
     @contextmanager
     def new_picture(self):

@@ -9,6 +9,7 @@ from lab import Notebook, free_port, jupyterlab, visit, write_notebook
 
 from course_nn.classroom.ballot import Ballot
 from course_nn.classroom.handlers import Room
+from course_nn.notebook.exercises import prediction
 from course_nn.notebook.live_answers import as_asked
 from course_nn.notebook.live_picture import veiled_picture
 from course_nn.notebook.live_server import ClassServer
@@ -85,7 +86,10 @@ def test_a_class_votes_twice_and_the_wall_shows_both_votes_and_the_picture(wall,
     assert not phone.locator("input:checked").count(), "the second vote begins without the first"
     assert_nothing_is_cut_off(lecturer)
     vote_on(phone, RIGHT)
+    assert_nothing_is_cut_off(lecturer)
     lecturer.get_by_role("button", name="Close, and show the answer").click()
+    assert not lecturer.locator(".cn-class").count(), "the step that shows the answer asks once"
+    lecturer.get_by_role("button", name="Yes, show the answer now").click()
     table = lecturer.locator(".cn-class")
     table.wait_for()
     assert "✓" in table.inner_text() and "1 (100%)" in table.inner_text()
@@ -139,7 +143,7 @@ def test_what_a_class_has_set_lies_on_the_wall_below_the_veil_and_then_beside_wh
     lecturer.get_by_text("Each decides alone").wait_for(timeout=60_000)
     phones = ClassServer(f"http://127.0.0.1:{os.environ['COURSE_NN_CLASS_PORT']}/", "")
     voted(phones, lecturer.locator(".cn-code").inner_text(), [20 + 3 * k % 60 for k in range(40)])
-    for name in ("Close the vote", "Vote again", "Close, and show the answer"):
+    for name in ("Close the vote", "Vote again", "Close, and show the answer", "Yes, show the answer now"):
         lecturer.get_by_role("button", name=name).click()
     picture = lecturer.locator(".cn-scene canvas[aria-label]")
     picture.wait_for(timeout=60_000)
@@ -329,3 +333,18 @@ def test_a_slider_and_a_box_set_the_same_without_a_picture(finger):
         assert box.input_value() == kept
     locked_in(page)
     assert counted() == [[7.0, "rather"]]
+
+
+def test_a_finger_pulls_both_ends_of_a_band_and_who_hears_the_page_hears_which_end_it_is(finger):
+    page, counted = finger("feature_learning-3")
+    page.get_by_role("combobox", name="your answer").select_option("a band: low end")
+    slider = page.get_by_role("slider")
+    assert slider.get_attribute("aria-valuetext").startswith("a band: low end: ")
+    swipe(page, (0.59, 0.5), (0.8, 0.5))
+    assert slider.get_attribute("aria-valuetext").startswith("a band: high end: ")
+    swipe(page, (0.41, 0.5), (0.1, 0.5))
+    slider.press("ArrowUp")
+    locked_in(page)
+    (((low, high), _),) = counted()
+    axis = prediction("feature_learning-3").estimate()
+    assert axis.share((low, high)) == pytest.approx((0.1, 0.8), abs=0.04)

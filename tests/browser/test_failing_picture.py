@@ -1,7 +1,10 @@
 """A picture that the browser cannot decode stops no later one, and what stays unseen is said."""
 
+import re
+
 import pytest
 from lab import Notebook, visit
+from playwright.sync_api import expect
 
 CODE = "from course_nn.lectures import neurons\ndemo = neurons.neuron()\ndemo"
 SAYS = "This picture could not be shown"
@@ -10,16 +13,27 @@ FAIL = """times => {
     window.createImageBitmap = (...given) =>
         times-- > 0 ? Promise.reject(new DOMException("on purpose", "InvalidStateError")) : decodes(...given);
 }"""
-LOSE = """() => {
-    const find = widget => widget._view?.model.get("_model_name") === "LayerModel" ? widget._view.model
-        : [...(widget.children?.() ?? widget.widgets ?? [])].map(find).find(Boolean);
-    const model = find(jupyterapp.shell.currentWidget.content), { trigger } = model;
-    model.trigger = function (name, ...given) {
+LAYERS = """const layers = widget => widget._view?.model.get("_model_name") === "LayerModel" ? [widget._view.model]
+    : [...(widget.children?.() ?? widget.widgets ?? [])].flatMap(layers), { content } = jupyterapp.shell.currentWidget;
+"""
+LOSE = f"""() => {{
+    {LAYERS}
+    const [model] = layers(content), {{ trigger }} = model;
+    model.trigger = function (name, ...given) {{
         if (name !== "msg:custom") return trigger.call(this, name, ...given);
         delete model.trigger;
         return this;
-    };
-}"""
+    }};
+}}"""
+LOSE_ALL = f"""() => {{ // until the page asks for the whole
+    {LAYERS}
+    for (const model of layers(content)) {{
+        const {{ trigger }} = model, asked = model.get("views");
+        model.trigger = function (name, ...given) {{
+            return name === "msg:custom" && model.get("views") === asked ? this : trigger.call(this, name, ...given);
+        }};
+    }}
+}}"""
 SAME = """async ([canvas, file]) => {
     const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${file}`)).blob());
     if (image.width !== canvas.width || image.height !== canvas.height) return false;
@@ -28,6 +42,12 @@ SAME = """async ([canvas, file]) => {
     const [shown, wanted] = [canvas, whole].map(of => of.getContext("2d").getImageData(0, 0, of.width, of.height).data);
     return shown.reduce((sum, value, k) => sum + Math.abs(value - wanted[k]), 0) / shown.length < 1;
 }"""  # the one is WebP, the other PNG
+ASKS = """import os
+os.environ["COURSE_NN_COVER"] = "on"
+from course_nn.lectures import start
+from course_nn.notebook import predict
+predict("start-1")"""
+VEILED, HALF_A_MINUTE = re.compile("hidden until you lock"), 30_000
 PICTURE = "import base64\nfrom course_nn.stage.pixels import encoded\n" + (
     "print(base64.b64encode(encoded(demo.frame.pixels, 'PNG')).decode(), end='')"
 )
@@ -90,6 +110,18 @@ def test_after_one_that_was_lost_the_page_shows_what_the_kernel_has(demo):
     demo.move(w1=-1.0)
     demo.move(b=0.1)  # which changes a part
     demo.is_seen()
+
+
+def test_the_truth_is_shown_once_an_answer_is_locked_though_all_pictures_of_it_were_lost(scratch, demo_in):
+    """Nothing moves after that, and no later picture would tell what is missing."""
+    with scratch("lifted", ASKS, "start.one_weight()") as notebook:
+        notebook.run_all()
+        demo = demo_in(notebook.cell(1))
+        expect(demo.image).to_have_attribute("aria-label", VEILED)
+        demo.cell.get_by_role("radio").first.press("Space")
+        demo.page.evaluate(LOSE_ALL)
+        demo.cell.locator(".cn-locks button").first.press("Enter")
+        expect(demo.image).not_to_have_attribute("aria-label", VEILED, timeout=HALF_A_MINUTE)
 
 
 @pytest.mark.thorough

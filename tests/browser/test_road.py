@@ -75,6 +75,7 @@ class Road:
         """The right answer, rather sure, with the keyboard alone."""
         here, asked = self.cell(cell), PREDICTIONS[question]
         if estimate := asked.estimate():
+            here.get_by_role("button", name=re.compile("By numbers|输入数值")).press("Enter")
             box = here.locator(".cn-columns input[type=text]:visible").first
             box.fill(f"{estimate.measured:g}")
             box.press("Enter")
@@ -106,9 +107,10 @@ def walked(laptop, language):
     seen["unveiled"] = "cn-veiled" not in road.cell("xor-1-play").locator(".cn-demo").get_attribute("class")
     seen["told before the task"] = road.cell("xor-3-play").locator(".cn-right").count()
     seen["heights"] = {key: height(road.cell(f"{key}-play")) for key in rounds_of("xor")}
-    road.cell("xor-3-play").get_by_role("slider").first.press("ArrowLeft")  # the first task
+    slope = road.cell("xor-3-play").locator(".cn-strip input[type=text]:visible").first
+    slope.fill("5")  # the first task
+    slope.press("Enter")
     road.cell("xor-3-play").locator(".cn-right").wait_for()
-    slope = road.cell("xor-3-play").locator("input[type=text]:visible").first
     slope.fill("2.25")  # the challenge
     slope.press("Enter")
     road.cell("xor-3-play").locator(".cn-solved").wait_for()

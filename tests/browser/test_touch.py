@@ -21,6 +21,19 @@ def neuron(notebook, demo_in):
     return demo_in(notebook.cell(0))
 
 
+MUTE = """mute => {
+    const find = widget => widget._view?.model.get("_model_name") === "LayerModel" ? widget._view.model
+        : [...(widget.children?.() ?? widget.widgets ?? [])].map(find).find(Boolean);
+    const model = find(jupyterapp.shell.currentWidget.content);
+    if (mute) model.send = () => {};
+    else delete model.send;
+}"""
+MISSED = """path => {  // a finger of which the page hears no end: it holds nothing by now
+    const event = new PointerEvent("pointerdown", { pointerId: 99, pointerType: "touch", bubbles: true });
+    path.dispatchEvent(event);
+}"""
+
+
 def middle(neuron, handle):
     """The middle of a handle on the page: measured after the last scrolling, pressed at once."""
     path = neuron.cell.locator(f".cn-touch path[data-handle='{handle}']")
@@ -29,30 +42,55 @@ def middle(neuron, handle):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+NO_ECHO = "cell => !cell.querySelector('.cn-echo path')"
+
+
 def pull(neuron, handle, dx, dy):
-    """Where the hand is when it lets go, and the picture has come to rest."""
+    """Where the hand is when it lets go, and the picture has come: its echo stays until then."""
     x, y = middle(neuron, handle)
     with neuron.new_picture():
         neuron.page.mouse.move(x, y)
         neuron.page.mouse.down()
         neuron.page.mouse.move(x + dx, y + dy, steps=5)
         neuron.page.mouse.up()
-    neuron.page.wait_for_timeout(300)
+    neuron.page.wait_for_function(NO_ECHO, arg=neuron.cell.element_handle())
     return x + dx, y + dy
 
 
 def test_a_point_is_pulled_with_the_mouse_and_its_sliders_follow(neuron):
     before = neuron.number("x₁"), neuron.number("x₂")
     x, y = pull(neuron, POINT, 60, -30)
-    assert neuron.number("x₁") > before[0] and neuron.number("x₂") > before[1]
-    there = middle(neuron, POINT)
-    assert abs(there[0] - x) < 3 and abs(there[1] - y) < 3
+    neuron.comes_true(lambda: neuron.number("x₁") > before[0] and neuron.number("x₂") > before[1])
+    neuron.comes_true(lambda: middle(neuron, POINT) == pytest.approx((x, y), abs=3))
 
 
 def test_the_line_is_pulled_parallel_to_itself(neuron):
     b, w1 = neuron.number("b"), neuron.number("w₁")
     pull(neuron, LINE, 30, 0)
-    assert neuron.number("b") < b and neuron.number("w₁") == w1
+    neuron.comes_true(lambda: neuron.number("b") < b)
+    assert neuron.number("w₁") == w1
+
+
+def test_an_echo_ends_though_the_kernel_never_answers_and_the_next_pull_counts(neuron):
+    echo, mouse, (x, y) = neuron.cell.locator(".cn-echo path"), neuron.page.mouse, middle(neuron, POINT)
+    neuron.page.evaluate(MUTE, True)
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x - 40, y + 20, steps=3)
+    mouse.up()
+    assert echo.count() == 1
+    echo.wait_for(state="detached")
+    neuron.page.evaluate(MUTE, False)
+    before = neuron.number("x₁")
+    pull(neuron, POINT, -40, 20)
+    assert neuron.number("x₁") < before
+
+
+def test_a_finger_whose_end_was_missed_keeps_no_other_hand_away(neuron):
+    before = neuron.number("x₁")
+    neuron.cell.locator(f".cn-touch path[data-handle='{POINT}']").evaluate(MISSED)
+    pull(neuron, POINT, 30, 0)
+    assert neuron.number("x₁") > before
 
 
 def test_the_layer_lies_exactly_over_the_picture(neuron):
@@ -64,16 +102,16 @@ def test_the_layer_lies_exactly_over_the_picture(neuron):
 def test_the_handles_follow_the_sliders(neuron):
     x, _ = middle(neuron, POINT)
     neuron.press("x₁", "ArrowRight")
-    neuron.page.wait_for_timeout(300)
-    assert middle(neuron, POINT)[0] > x
+    neuron.comes_true(lambda: middle(neuron, POINT)[0] > x)
 
 
 def test_a_slider_says_its_name_and_its_value(neuron):
     handle = neuron.cell.locator(".noUi-handle").first
     assert "w₁: weight of the first input" in handle.get_attribute("aria-label")
+    before = neuron.number("w₁")
     neuron.press("w₁", "ArrowRight")
-    neuron.page.wait_for_timeout(300)
-    assert float(handle.get_attribute("aria-valuetext").replace("−", "-")) == neuron.number("w₁")
+    neuron.comes_true(lambda: neuron.number("w₁") > before)
+    neuron.comes_true(lambda: float(handle.get_attribute("aria-valuetext").replace("−", "-")) == neuron.number("w₁"))
 
 
 SUCCESSES = """svg => new MutationObserver(changes => {
@@ -119,11 +157,10 @@ def test_a_finger_drags_a_point_and_scrolls_the_page_beside_it(on_a_tablet):
     image.evaluate("picture => picture.scrollIntoView()")
     before, (x, y), start = on_a_tablet.number("x₁"), middle(on_a_tablet, POINT), image.bounding_box()
     swipe(finger, x, y, 40, -60)
-    page.wait_for_timeout(500)
-    assert on_a_tablet.number("x₁") > before and image.bounding_box()["y"] == start["y"]
+    on_a_tablet.comes_true(lambda: on_a_tablet.number("x₁") > before)
+    assert image.bounding_box()["y"] == start["y"]
     swipe(finger, start["x"] + 0.03 * start["width"], start["y"] + 20, 0, -120)
-    page.wait_for_timeout(500)
-    assert image.bounding_box()["y"] < start["y"]
+    on_a_tablet.comes_true(lambda: image.bounding_box()["y"] < start["y"])
 
 
 def swipe(finger, x, y, dx, dy, steps=8):

@@ -13,10 +13,11 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import LECTURES
 from course_nn.notebook import class_answers, class_code, class_codes, class_table, forget, predict
-from course_nn.notebook.class_codes import LONGEST, TAGS, Read, find, numbers_of_notebooks, read, write
+from course_nn.notebook.class_codes import LONGEST, PLACES, TAGS, Read, axis_of, find, numbers_of_notebooks, read, write
 from course_nn.notebook.code_letters import LETTERS
 from course_nn.notebook.exercises import questions_of
 
+ASKING = [lecture for lecture in LECTURES if questions_of(lecture)]  # in the last one, all is built
 NOBODY = {key: None for key in questions_of("xor")}
 
 
@@ -28,10 +29,22 @@ def letters(text):
     return text.replace("-", "")
 
 
+def sayable(question):
+    """All that a code can say of a question that was answered."""
+    mark = axis_of(question)
+    return [float(mark.at(place / (PLACES - 1))) for place in range(PLACES)] if mark else question.options
+
+
+def set_at(share):
+    """The number of xor-4 at this share of its axis, as a code has it."""
+    mark = axis_of(questions_of("xor")["xor-4"])
+    return float(mark.at(round(share * (PLACES - 1)) / (PLACES - 1)))
+
+
 @st.composite
 def answered(draw):
     lecture = draw(st.sampled_from([*LECTURES]))
-    options = {key: [None, *question.options] for key, question in questions_of(lecture).items()}
+    options = {key: [None, *sayable(question)] for key, question in questions_of(lecture).items()}
     answers = {key: draw(st.sampled_from(choices)) for key, choices in options.items()}
     return Read(lecture, answers, draw(st.integers(0, TAGS - 1)))
 
@@ -103,7 +116,7 @@ def test_every_notebook_has_a_beginning_of_its_own_in_letters_of_a_code():
     ],
 )
 def test_a_code_may_be_typed_in_many_ways(typed):
-    student = Read("xor", NOBODY | {"xor-1": "no", "xor-4": "most"}, 1021)
+    student = Read("xor", NOBODY | {"xor-1": "no", "xor-4": set_at(0.9)}, 1021)
     found = find(typed(write(*student)))
     assert [one for _, one in found.codes] == [student] and not found.none and not found.others
 
@@ -142,8 +155,33 @@ def test_a_code_that_comes_twice_counts_once_and_the_fuller_one_of_a_student_cou
     ]
 
 
+def test_a_number_that_was_set_is_read_within_half_a_place_and_a_band_by_its_middle():
+    mark = axis_of(questions_of("xor")["xor-4"])
+    for value in (mark.low, 46, 77.7, mark.high, (20, 40)):
+        found = read(code(1, _4=value)).answers["xor-4"]
+        assert abs(mark.share(found) - mark.share(mark.middle(value))) <= 0.5 / (PLACES - 1) + 1e-9
+
+
+def test_of_a_curve_that_was_drawn_the_table_says_that_it_counts_the_nearest_option():
+    table = class_answers(write("losses", {"losses-1": "never"}, 0))
+    assert "the option that is nearest" in repr(table) and "最接近它的选项" in table._repr_html_()
+    table = class_answers(write("losses", {"losses-2": next(iter(questions_of("losses")["losses-2"].options))}, 0))
+    assert "nearest" not in repr(table)
+
+
+def test_the_table_says_the_median_of_numbers_that_were_set_and_counts_the_second_answer():
+    values = [10, 40, 50, 60, 90]
+    codes = [write("xor", {"xor-4": 100}, tag, {"xor-4": value}) for tag, value in enumerate(values)]
+    table = class_answers("\n".join(codes))
+    mark = axis_of(questions_of("xor")["xor-4"])
+    assert np.median(table.values["xor-4"]) == pytest.approx(50, abs=mark.high / (PLACES - 1) / 2)
+    assert "Median 50" in repr(table) and "中位数 50" in table._repr_html_()
+    assert sum(table.counts["xor-4"].values()) == len(values)
+
+
 def test_two_students_who_agree_both_count():
-    assert class_answers(f"{code(1, _1='yes')}\n{code(2, _1='yes')}").counts["xor-1"] == {"yes": 2, "no": 0}
+    votes = class_answers(f"{code(1, _1='yes')}\n{code(2, _1='yes')}").counts["xor-1"]
+    assert votes == {key: 2 * (key == "yes") for key in questions_of("xor")["xor-1"].options}
 
 
 def test_the_student_who_comes_after_forget_counts_as_another_one():
@@ -218,11 +256,11 @@ def test_codes_of_another_notebook_and_of_another_edition_are_named_by_line(monk
     assert class_answers(codes, "neurons").codes == 1
 
 
-@pytest.mark.parametrize("lecture", LECTURES)
+@pytest.mark.parametrize("lecture", ASKING)
 def test_the_edition_changes_with_the_questions_and_their_options_and_not_with_the_order_of_these(lecture, monkeypatch):
-    seen = {class_codes._edition.__wrapped__(name) for name in LECTURES}
+    seen = {class_codes._edition.__wrapped__(lecture)}
     questions = questions_of(lecture)
-    key, question = next(iter(questions.items()))
+    key, question = next((key, question) for key, question in questions.items() if not axis_of(question))
     changed = [
         questions | {f"{lecture}-new": question},
         questions | {key: question._replace(options=question.options | {"more": Words("more", "更多")})},
@@ -231,7 +269,7 @@ def test_the_edition_changes_with_the_questions_and_their_options_and_not_with_t
     for asked in changed:
         monkeypatch.setattr(class_codes, "questions_of", lambda lecture, asked=asked: asked)
         seen.add(class_codes._edition.__wrapped__(lecture))
-    assert len(seen) == len(LECTURES) + len(changed) - 1
+    assert len(seen) == len(changed), "the last one has another order alone"
 
 
 def test_nothing_but_nonsense_gives_a_sentence_and_what_is_no_text_an_error():
@@ -249,9 +287,11 @@ def test_a_student_gets_a_code_of_what_is_locked_and_no_more():
     predict("xor-1").choice.value = "yes"  # chosen, not locked
     assert class_code().voice == "missing"
     lock("xor-1", "yes")
-    lock("xor-4", "most")
+    estimate = predict("xor-4")
+    estimate.setting.put(set_at(0.9))
+    estimate.lock("rather")
     mine = class_code()
-    assert read(mine.code).answers == NOBODY | {"xor-1": "yes", "xor-4": "most"}
+    assert read(mine.code).answers == NOBODY | {"xor-1": "yes", "xor-4": set_at(0.9)}
     assert (
         f"2 of {len(NOBODY)}" in repr(mine)
         and f"已答 2 题，共 {len(NOBODY)} 题" in mine._repr_html_()
@@ -276,9 +316,9 @@ def test_the_table_says_what_it_says_in_the_readers_language():
     assert "Line 2: “03-AAAA-BBB-CCC” is no code" in repr(table) and "行" not in repr(table)
 
 
-@pytest.mark.parametrize("book", [lecture.notebook for lecture in LECTURES.values()])
-def test_every_notebook_that_asks_has_class_code_at_hand(book):
-    first, *cells = cells_of(book, "code").values()
+@pytest.mark.parametrize("lecture", ASKING)
+def test_every_notebook_that_asks_has_class_code_at_hand(lecture):
+    first, *cells = cells_of(LECTURES[lecture].notebook, "code").values()
     assert any("predict(" in cell for cell in cells)
     names = {}
     exec(first, names)

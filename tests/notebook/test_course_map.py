@@ -9,12 +9,14 @@ from texts import cells_of
 
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
+from course_nn.common.words import Words
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook import check, forget, my_course, predict, revisit
-from course_nn.notebook.course_map import bar, rows_of
+from course_nn.notebook.course_map import Mark, Row, Step, bar, rows_of
 from course_nn.notebook.exercises import questions_of
 from course_nn.stage import DEMOS
 from course_nn.stage.page import SIGNS
+from course_nn.stage.tasks import TaskLine
 
 
 @pytest.fixture(autouse=True)
@@ -71,14 +73,14 @@ def test_a_locked_answer_a_solved_challenge_and_a_right_exercise_are_marked():
     assert states["xor-2-lock", "question"] == states["xor-update", "By hand"] == "open"
 
 
-def test_go_on_takes_the_road_first_and_what_is_optional_challenges_and_exercises_last():
+def test_go_on_takes_the_road_first_and_further_rounds_challenges_and_exercises_last():
     seen = []
     for _ in range(300):
         course = my_course("xor")
         if not course.next():
             break
         section, row, mark = course.next()
-        seen.append((mark.road and not row.optional, mark.cell))
+        seen.append((mark.road and not row.further, mark.cell))
         key, kind = mark.cell.rpartition("-")[0], mark.what.en
         one = rounds_of("xor").get(key)
         if kind == "question":
@@ -95,8 +97,27 @@ def test_go_on_takes_the_road_first_and_what_is_optional_challenges_and_exercise
     assert [road for road, _ in seen] == sorted((road for road, _ in seen), reverse=True)
 
 
+def test_the_map_counts_the_tasks_that_the_line_below_a_picture_counts():
+    counted = {mark.cell: mark.of for _, mark in marks(my_course("xor")) if mark.what.en == "tasks"}
+    for key, one in rounds_of("xor").items():
+        line = TaskLine(DEMOS[f"xor.{one.demo}"].tasks_of(key))
+        assert f"Task 1 of {counted[f'{key}-play']}<" in line.words.value, key
+
+
+@pytest.mark.parametrize(
+    "title, en, zh",
+    [
+        (Words("Two layers", "两层"), "Two layers: tasks 1/2", "两层：任务 1/2"),
+        (Words("How far?", "多远？"), "How far? tasks 1/2", "多远？任务 1/2"),
+    ],
+)
+def test_a_title_that_asks_is_followed_by_no_second_sign(title, en, zh):
+    mark = Mark(Words("tasks", "任务"), "xor-1-play", 1, 2)
+    assert Step("xor", Row(title, [mark]), mark).words() == Words(en, zh)
+
+
 def test_go_on_stays_in_the_round_until_its_tasks_are_done_and_then_goes_to_the_next_round_and_lecture():
-    keys = [key for key, one in rounds_of("xor").items() if not one.optional]
+    keys = [key for key, one in rounds_of("xor").items() if not one.further]
     *_, last = keys
     answer("xor-2", when="2026-11-01T10:00:00+01:00")
     assert my_course().next().mark.cell == json.loads(bar("xor"))["next"]["cell"] == "xor-2-play", "its tasks are open"
@@ -174,6 +195,17 @@ def test_the_map_stands_on_any_memory(strange):
             memory.remember("xor", kind, key, **dict.fromkeys(FIELDS, strange))
     html = my_course()._repr_html_()
     assert "<script>" not in html and repr(my_course("xor")) and revisit()._words()
+
+
+def test_an_entry_without_its_moment_counts_and_map_and_bar_stand(tmp_path):
+    my_course("xor")  # so that the demos are known
+    options = LECTURES["xor"].text.questions["xor-1"].options
+    entries = [("answers", "xor-1", {"option": [*options][0], "sure": "guess"})]
+    entries += [("tasks", key, {"by": "hand"}) for key in names_of_tasks("xor-1")]
+    lines = [json.dumps({"kind": kind, "key": key, "entry": entry}) for kind, key, entry in entries]
+    memory.folder().mkdir(parents=True, exist_ok=True)
+    (memory.folder() / "xor.jsonl").write_text("".join(f"{line}\n" for line in lines))
+    assert marks(my_course("xor"))[0][1].state == "solved" and json.loads(bar("xor"))["signs"]["xor-1"] != "○"
 
 
 def test_what_an_earlier_edition_kept_of_tasks_by_their_places_is_still_done(tmp_path):

@@ -1,5 +1,6 @@
 """A question about a measurement: what is locked of an estimate, what is said of it, and what later days know of it."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from course_nn.notebook.exercises import prediction, questions_of
 from course_nn.notebook.question import adopt
 from course_nn.notebook.repetition import Again, answered
 from course_nn.notebook.sureness import A_FEW, ENOUGH, nearness, sureness
+from course_nn.stage import DEMOS
 
 SET, DRAWN, VARIES = "backpropagation-10", "deep_vs_shallow-8", "feature_learning-3"
 ESTIMATES = [SET, DRAWN, VARIES, "everybody-3", "everybody-6", "gradient_descent-6"]
@@ -53,6 +55,19 @@ def test_what_is_locked_is_the_value_and_the_option_that_is_nearest(key, value, 
     assert (kept, entry["option"], entry["sure"]) == (value, option, "certain")
 
 
+def test_numbers_are_folded_where_a_hand_can_set_in_a_picture_and_stand_open_where_none_can():
+    question = predict(SET)
+    assert question.setting.box.layout.display == "" and question.numbers.layout.display == "none", "no picture"
+    demo = DEMOS["backpropagation.memory"].open({})
+    assert question.setting.box.layout.display == "none" and question.numbers.layout.display == ""
+    question.numbers.value = True
+    assert question.setting.box.layout.display == ""
+    question.setting.put(100)
+    question.lock("guess")
+    assert question.setting.box.layout.display == question.numbers.layout.display == "none", "nothing is left to set"
+    demo.close()
+
+
 def test_nothing_is_locked_before_something_was_set():
     question = predict(SET)
     question.lock("guess")
@@ -68,6 +83,34 @@ def test_an_estimate_is_neither_right_nor_wrong_but_so_far_off_and_the_text_says
     assert question.estimate.miss(value).en in said and question.estimate.miss(value).zh in said
     assert "cn-estimated" in said and "cn-right" not in said and "cn-not-what-happens" not in said and "✓" not in said
     assert question.question.because[question.entry["option"]].en in said
+
+
+@pytest.mark.parametrize("key, value", [(SET, 900.0), (DRAWN, CURVE)])
+def test_at_the_lock_it_is_said_how_far_off_one_was_and_what_to_look_at(key, value):
+    question = predict(key)
+    question.setting.put(value)
+    question.lock("guess")
+    en, zh = question.estimate.miss(value)
+    assert en in question.reveal.value and zh in question.reveal.value and "first task" in question.reveal.value
+    assert not question.entry["told"] and question.question.because[question.entry["option"]].en not in en
+
+
+def test_a_truth_that_takes_long_does_not_hold_the_lock_and_its_sentence_follows():
+    async def answers():
+        question = predict(SET)
+        for known in ("measured", "ends"):
+            vars(question.estimate).pop(known, None)
+        question.setting.put(900)
+        question.lock("guess")
+        at_once = question.reveal.value
+        assert not question.estimate.is_measured
+        for _ in range(100):
+            await asyncio.sleep(0)
+        return at_once, question.reveal.value
+
+    at_once, then = asyncio.run(answers())
+    assert "900" in at_once and "computing …" in at_once and "222" not in at_once
+    assert "222" in then and "computing" not in then
 
 
 def test_how_far_off_it_was_is_kept_with_whether_its_option_is_right():

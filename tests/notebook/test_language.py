@@ -149,7 +149,7 @@ def test_a_lookup_error_says_what_was_expected_what_came_and_what_to_try():
     with pytest.raises(ValueError) as error:
         lookup({"relu": 1, "tanh": 2}, "rleu", "activation", "激活函数")
     assert error.value.en == "unknown activation 'rleu': did you mean 'relu'? one of: relu, tanh"
-    assert error.value.zh == "“激活函数”没有 'rleu' 这个选项：是不是想写 'relu'？可选：relu, tanh"
+    assert error.value.zh == "没有名为“rleu”的激活函数：是不是“relu”？可选：relu、tanh"
     assert str(error.value) == f"{error.value.en}\n{error.value.zh}"
     with pytest.raises(ValueError, match="one of: relu, tanh"):
         lookup({"relu": 1, "tanh": 2}, 7, "activation", "激活函数")

@@ -455,7 +455,8 @@ function isInSight(node, bar) {
     return bottom > bar.getBoundingClientRect().bottom && top < innerHeight;
 }
 
-const ANSWERED_BY = ".cn-question input[type=radio]:enabled, .cn-demo .noUi-handle, .cn-demo input:enabled:not(.cn-own input)";
+const ANSWERED_BY = `.cn-question input[type=radio]:enabled, .cn-numbers, .cn-demo .noUi-handle,
+    .cn-demo input:enabled:not(.cn-own input)`;
 
 /**
  * The keyboard goes to what can be answered or moved, in a cell or in one of the next: a question stands in one, and is
@@ -464,8 +465,9 @@ const ANSWERED_BY = ".cn-question input[type=radio]:enabled, .cn-demo .noUi-hand
  */
 function focusFrom(notebook, id) {
     const at = cellIndex(notebook, id), next = notebook.widgets.slice(at, at + 3);
-    const found = next.map(({ node }) => /** @type {HTMLElement | null} */ (node.querySelector(ANSWERED_BY)));
-    found.find((one) => one)?.focus({ preventScroll: true });
+    const found = next.flatMap(({ node }) => [...node.querySelectorAll(ANSWERED_BY)]);
+    const first = /** @type {HTMLElement | undefined} */ (found.find((one) => one.checkVisibility()));
+    first?.focus({ preventScroll: true });
 }
 
 /** @param {Notebook} notebook  @param {string} id */

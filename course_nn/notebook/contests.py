@@ -1,0 +1,124 @@
+"""Bring your own rival: a student's function against the readers of a picture, in the same split and a limited time."""
+
+import inspect
+import time
+from collections.abc import Callable
+from html import escape
+from numbers import Real
+from typing import Any
+
+import numpy as np
+
+from course_nn.common import memory
+from course_nn.common.errors import BadInput, class_name, shortened
+from course_nn.common.words import Words
+from course_nn.drawing.numbers import significant
+from course_nn.notebook.bounds import TooLong, ended_after
+from course_nn.notebook.exercises import Verdict, keep_working
+from course_nn.stage.description import DEMOS
+from course_nn.stage.rivals import RIVALS, Contest, Rival
+
+SECONDS = 60.0  # that a rival may take in one contest
+KIND = "rivals"  # under which it is remembered
+LONGEST_TRIAL = 3600.0
+LONGEST = 24  # letters of a name
+NO_SECONDS = (
+    "Expected seconds as a number above 0, 3600 at most; try seconds=60.",
+    "seconds 应是大于 0、不超过 3600 的数；可以试试 seconds=60。",
+)
+NOBODY = (
+    "No picture in this notebook takes such a rival yet. Open one that compares, then run this cell again.",
+    "这个笔记本里还没有能接受它的图。请先打开一个作比较的图，再运行本单元格。",
+)
+
+
+def rival(reader: Any, name: str | None = None, seconds: float = SECONDS) -> Verdict:
+    """Bring a rival of your own: it gets the same split, and stands in the picture with its errors or bits.
+    带来你自己的对手：它得到同样的划分，并连同错误率或比特数一起画进图中。
+
+    reader  : for data a function (X, y, X_test) -> classes of X_test; for a text an object with compress and
+              decompress, such as bz2, or a function of the known text that returns a function: before ->
+              {letter: probability}
+    name    : as it is to be called; without one, what it is called anyway
+    seconds : that it may take; then it is stopped
+    """
+    if not (isinstance(seconds, Real) and 0 < seconds <= LONGEST_TRIAL):
+        return keep_working(*NO_SECONDS)
+    asked = _attempt(lambda: (_called(reader, name), _takes(reader)), "rival", seconds)
+    if isinstance(asked, Words):
+        return keep_working(*asked)
+    called, kind = asked[0], "data" if asked[1] == 3 else "text"
+    contests = {key: demo.contest for key, demo in DEMOS.items() if demo.contest and demo.contest.kind == kind}
+    if not contests:
+        return keep_working(*NOBODY)
+    said = []
+    for key, contest in contests.items():
+        found = _attempt(lambda contest=contest: _tried(contest, reader, called), called, seconds)
+        if isinstance(found, Words):
+            return keep_working(*found)
+        said.append(_kept(key, contest, found))
+    return Verdict("noted", Words(*(" ".join(parts) for parts in zip(*said))))
+
+
+def _takes(reader):
+    """How many arguments a function needs; 0 for what is none."""
+    if hasattr(reader, "compress") or not callable(reader):
+        return 0
+    try:
+        given = inspect.signature(reader).parameters.values()
+    except (TypeError, ValueError):
+        return 0
+    kinds = inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD
+    return sum(one.default is one.empty and one.kind in kinds for one in given)
+
+
+def _called(reader, name):
+    """A short name without markup."""
+    known = name or getattr(reader, "__name__", "") or type(reader).__name__
+    known = "rival" if known == "<lambda>" else str(known).replace("_", " ")
+    return shortened(known.replace("$", ""), LONGEST)
+
+
+def _tried(contest: Contest, reader: Callable, name: str) -> Rival:
+    begun = time.perf_counter()
+    value = contest.trial(reader)
+    return Rival(name, value, time.perf_counter() - begun)
+
+
+def _attempt(ask: Callable[[], Any], name: str, seconds: float) -> Any:
+    """What asking a rival gives; or why it gives nothing, Words, whatever it raises, and also where it is looked at."""
+    try:
+        with ended_after(seconds), np.errstate(all="ignore"):
+            try:
+                return ask()
+            except BadInput as error:
+                return Words(escape(error.en), escape(error.zh))
+            except (Exception, SystemExit) as error:
+                return _failed(name, f"{class_name(type(error))}: {shortened(error, 200)}")
+    except TooLong:
+        return Words(
+            f"“{escape(name)}” took longer than {seconds:g} seconds, so it was stopped. The picture stays as it was.",
+            f"“{escape(name)}”超过 {seconds:g} 秒，已停止。图保持原样。",
+        )
+    except BaseException as error:  # a student's Interrupt, too
+        return _failed(name, class_name(type(error)))
+
+
+def _failed(name, reason):
+    reason = escape(shortened(reason, 200))
+    return Words(
+        f"“{escape(name)}” ended in an error ({reason}). The picture stays as it was.",
+        f"“{escape(name)}”出错了（{reason}）。图保持原样。",
+    )
+
+
+def _kept(key: str, contest: Contest, found: Rival) -> Words:
+    """It joins the pictures, and the reader's own record; what is said of it."""
+    RIVALS.bring(key, found)
+    memory.remember(key.split(".")[0], KIND, f"{key}/{found.name}", value=found.value, seconds=found.seconds)
+    written, (title, titel) = contest.written(found.value), DEMOS[key].title
+    seconds = significant(found.seconds)
+    return Words(
+        f"“{escape(found.name)}” in “{title}”: <b>{written.en}</b> in {seconds} s. {contest.measure.en}.",
+        f"“{escape(found.name)}”在“{titel}”中：<b>{written.zh}</b>，用时 {seconds} 秒。{contest.measure.zh}。",
+    )
