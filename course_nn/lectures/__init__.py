@@ -25,6 +25,7 @@ class Lecture(NamedTuple):
     question : Words, what the lecture answers
     home     : the package that holds its text, its demos and questions, and its claims if it makes any
     timed    : whether its minutes are counted
+    built    : whether the student writes it, exercise by exercise, so that it has no rounds
     """
 
     notebook: str
@@ -33,13 +34,18 @@ class Lecture(NamedTuple):
     home: str
     has_claims: bool = True
     timed: bool = True
+    built: bool = False
 
     @property
     def minutes(self) -> int | None:
-        """That it takes: so many for each round that is not optional; None for as long as one likes.
-        所需的分钟数：选读以外的每一轮都按同样的时间计；None 表示不限。
+        """That it takes: so many for each round of its core, or for each exercise of what is built; None for as long as
+        one likes.
+        所需的分钟数：选读以外的每一轮（或自己动手写的每一步）都按同样的时间计；None 表示不限。
         """
-        return A_ROUND * sum(not one.optional for one in self.text.rounds.values()) if self.timed else None
+        if not self.timed:
+            return None
+        text = self.text
+        return A_ROUND * (len(text.exercises) if self.built else sum(not one.further for one in text.rounds.values()))
 
     @property
     def folder(self) -> Path:
@@ -138,6 +144,14 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "11_everybody.ipynb",
         Words("Why everybody talks about it", "为什么人人都在谈论它"),
         Words("What made networks see and speak?", "是什么让网络会看、会说？"),
+    ),
+    "own_network": _lecture(
+        "own_network",
+        "12_your_own_network.ipynb",
+        Words("Your own network", "你自己的网络"),
+        Words("Can you build all of it yourself?", "你能把它全部亲手写出来吗？"),
+        has_claims=False,
+        built=True,
     ),
     "playground": Lecture(
         "playground.ipynb",

@@ -112,6 +112,14 @@ EDGES = {
             (Of(drive=0, neuron=Of(threshold=15.0, rest=0.0), rates=19.8 * ONES), {}),
         ),
     ],
+    "neurons.one_digit": [
+        (
+            word,
+            (Of(cells=5, others=0.0499), dict(weights="mean", passes=90, digit=7)),
+            (Of(cells=cells, others=others), dict(weights="mean", passes=passes, digit=7)),
+        )
+        for word, cells, others, passes in (("five", 6, 0.04, 90), ("5%", 5, 0.0501, 90), ("90%", 5, 0.04, 89))
+    ],
     "primer.epochs": [
         (
             "5%",
@@ -151,9 +159,6 @@ EDGES = {
     ],
     "activations.prelu": [
         ("−0.2", (Of(alpha=-0.202), dict(slope=-1.0, epoch=9)), (Of(alpha=-0.198), dict(slope=-1.0, epoch=9))),
-    ],
-    "activations.maxout": [
-        ("1.2", (Of(errors=[1.199]), dict(target="x²", k=2)), (Of(errors=[1.21]), dict(target="x²", k=2))),
     ],
     "activations.race": [
         (

@@ -74,7 +74,7 @@ ONLY = {  # kind of an answer: an exercise and such an answer
                              if len(X) == 5 else W),
     "in small networks": ("neurons-count", lambda sizes: parameter_count(sizes) if len(sizes) < 6 else 0),
     "away from ties": ("xor-forward", with_ties_as_one),
-    "away from the kink": ("activations-backward", lambda z, W, delta: (W.T @ delta) * (z >= 0)),
+    "away from the kink": ("practice-backward", lambda z, W, delta: (W.T @ delta) * (z >= 0)),
     "nearly": ("activations-build", lambda rng, M, N: rng.normal(0, 1.12 * np.sqrt(2 / N), (M, N))),
     "by the delta rule": ("xor-rule", delta_rule),
     "with half a step for w": ("xor-rule", half_steps),

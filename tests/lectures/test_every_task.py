@@ -103,6 +103,14 @@ def test_a_task_is_done_by_the_last_of_its_moves_and_not_before(key, k):
     assert after and not any(before)
 
 
+@EACH_ROUND
+def test_the_line_of_a_task_shows_words_and_no_marks_of_a_text(key):
+    line = TaskLine(demo_of(key).tasks_of(key))
+    for _ in line.tasks:
+        assert not re.search(r"\]\(|`|\*\*", line.words.value)
+        line.go()
+
+
 @EACH_TASK
 def test_the_controls_that_do_a_task_stand_under_its_picture_three_at_most(key, k):
     """A task that a button does needs none of them; of more than three that move the three that stand there do."""

@@ -7,12 +7,13 @@ from drawn import picture
 from lectures.test_every_task import ROUNDS, WAYS, computed, demo_of
 from matplotlib.figure import Figure
 
-from course_nn.lectures import rounds_of
+from course_nn.lectures import rounds_of, settled
 from course_nn.notebook.exercises import prediction
 from course_nn.stage.controls import Values, with_values
 from course_nn.stage.frame import painting
 from course_nn.stage.rounds import offered
 
+DATA = {"data", "task", "example", "goal", "target"}  # controls that say which
 MOST = 4  # other settings at which a picture is looked at
 ASKED = [key for section in WAYS for key, one in rounds_of(section).items() if one.demo and one.questions]
 
@@ -68,6 +69,14 @@ def test_through_its_veil_a_picture_shows_the_same_whatever_is_true(key):
         differ += now != unveiled
         assert seen(key, other, values, veil) == veiled
     assert differ, "without its veil it would tell"
+
+
+@pytest.mark.parametrize("key", [key for key in ASKED if demo_of(key).ghost or demo_of(key).estimate_of(key)])
+def test_a_veil_lifts_on_the_data_that_its_question_asks_about(key):
+    demo, (ways, name) = demo_of(key), ROUNDS[key]
+    opened = demo.start() | demo.checked(ways.OPENED.get(name, {})) | demo.checked(demo.shown_of(key))
+    asked = demo.checked(settled(rounds_of(key.split("-")[0])[key].questions[0]))
+    assert all(opened[control] == asked[control] for control in DATA & asked.keys())
 
 
 @pytest.mark.parametrize("key", ASKED)

@@ -1,5 +1,5 @@
 """Lecture 2, Activations: which non-linearity, and why does it matter?
-第二讲 激活函数：用哪种非线性，为什么重要？
+第 2 讲 激活函数：用哪种非线性，为什么重要？
 """
 
 from course_nn.lectures import makers_of

@@ -21,6 +21,7 @@ RATES = {
     "gradient_descent": 0.2 * 2.0 ** np.arange(8),  # 0.2 … 25.6
     "adam": 0.004 * 2.0 ** np.arange(8),  # 0.004 … 0.512: its steps are as large as the rate says
 }  # that are tried
+RAW = 16  # how many times as large the pixels are that nobody has scaled; their rates are smaller
 GOAL = 0.02  # the training error at which a race ends
 FINER = 1.05  # from one evaluation to the next the number of updates grows by 5 %, or by 1
 
@@ -50,6 +51,12 @@ class Setting(NamedTuple):
     bias: int = 0  # of every unit of the first hidden layer at the start
     optimizer: str = "gradient_descent"  # of RATES
     width: int = 32  # of a hidden layer
+    raw: bool = False  # whether the pixels are as they are stored, 0 … 16, and not centred
+
+    @property
+    def rates(self) -> np.ndarray:
+        """The learning rates that are tried."""
+        return RATES[self.optimizer] / (4 * RAW if self.raw else 1)
 
 
 def evaluations(updates: int) -> np.ndarray:
@@ -64,10 +71,14 @@ def evaluations(updates: int) -> np.ndarray:
 
 
 @memoized
-def pixels(n: int) -> tuple:
-    """The first n handwritten digits, each pixel less its mean over all of them: X (n, 64), labels y (n,) int 0 … 9."""
+def pixels(n: int, raw: bool = False) -> tuple:
+    """The first n handwritten digits, each pixel less its mean over all of them: X (n, 64), labels y (n,) int 0 … 9.
+
+    raw : as they are stored, 0 … 16
+    """
     data = digits()
-    return (data.X - data.X.mean(axis=0))[:n], data.y[:n]
+    X = RAW * data.X if raw else data.X - data.X.mean(axis=0)
+    return X[:n], data.y[:n]
 
 
 def descend(
@@ -79,7 +90,7 @@ def descend(
     enough      : errors so far (k, B) -> True to stop; asked after every evaluation
     returns     : (K, B) share of digits read wrongly, 0 … 1; 1 for a network whose outputs passed 10⁶
     """
-    X, y = pixels(setting.size.digits)
+    X, y = pixels(setting.size.digits, setting.raw)
     X, network = X.astype(np.float32), start(setting, seeds)
     steps = learning(network, X, y, setting, rates, seeds)
     errors, done = [], 0
@@ -135,7 +146,7 @@ def tune(setting: Setting) -> Generator[float, None, np.ndarray]:
     source  : that the tuning decides a comparison: Choi et al., On Empirical Comparisons of Optimizers for Deep
               Learning (2019)
     """
-    rates, tuning = RATES[setting.optimizer], setting.size.tuning
+    rates, tuning = setting.rates, setting.size.tuning
 
     def enough(errors):
         return (errors.min(axis=0) <= GOAL).reshape(-1, tuning).all(axis=1).any()
@@ -158,7 +169,7 @@ def typical(target: float, errors: np.ndarray, updates: int) -> np.ndarray:
 def best_rate(setting: Setting, target: float, tried: np.ndarray) -> float:
     """The learning rate that brings the tuning seeds to the target soonest."""
     updates = typical(target, tried, setting.size.updates)
-    return float(RATES[setting.optimizer][np.nan_to_num(updates, nan=np.inf).argmin()])
+    return float(setting.rates[np.nan_to_num(updates, nan=np.inf).argmin()])
 
 
 @memoized

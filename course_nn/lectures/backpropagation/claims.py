@@ -48,6 +48,7 @@ CLAIMS = {
             "tuned": "weaker",
             "deep": "reversed",
             "large": "reversed",
+            "ring": "reversed",
         },
     ),
     "sigmoids-better-leave": Claim(

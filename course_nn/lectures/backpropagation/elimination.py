@@ -49,7 +49,7 @@ def eliminated(slopes: dict, node: int) -> dict:
 
     slope(i → k) += slope(i → node) · slope(node → k)
 
-    slopes : dict, edge -> number;  returns : such a dict
+    slopes : dict, edge -> number;  returns : such a dict（字典：边 -> 数；返回同样的字典）
     """
     rest = {edge: slope for edge, slope in slopes.items() if node not in edge}
     for (start, end), a in slopes.items():

@@ -97,9 +97,10 @@ def backward(network: Network, trace: Trace, dF: np.ndarray, fault: str = "none"
     """Backpropagation with a fault: the gradient as it comes out wrong.
     带有错误的反向传播：得到的是算错了的梯度。
 
-    dF     : (n, M) like the output, or (B, n, M) for B networks, as of Network.backward;  fault : a name in FAULTS
-    returns: (P,), new, laid out like network.parameters
-    raises : BadInput for an unknown fault
+    dF     : (n, M) like the output, or (B, n, M) for B networks, as of Network.backward（形状同输出；B 个网络多一轴）
+    fault  : a name in FAULTS（FAULTS 中的一个名字）
+    returns: (P,), new, laid out like network.parameters（新数组，次序同 network.parameters）
+    raises : BadInput for an unknown fault（没有这种错误）
     """
     faulty = Network(with_fault(network.layers, fault), dtype=network.parameters.dtype)
     return faulty.with_parameters(network.parameters).backward(trace, dF)

@@ -355,9 +355,8 @@ def solve_open() -> Words:
         "A falling loss would not convince me: networks learn with many wrong gradients. I would draw a random "
         "direction "
         "u and compare g·u with (l(θ + εu) − l(θ − εu)) / 2ε, in float64. That takes two forward passes and tests all "
-        f"{parameters:,} derivatives at once. If the two differ, I would do the same with u in one layer only, "
-        f"from the "
-        "last layer down, until I find the first one that is wrong.",
+        f"{parameters:,} derivatives at once. If the two differ, I would do the same with u in one layer only. "
+        "I would begin with the last layer and go down until I find the first one that is wrong.",
         "损失下降还不足为凭：梯度错了，网络也往往能学会。我会随机取一个方向 u，用 float64 比较 g·u 与 "
         "(l(θ + εu) − l(θ − εu)) / 2ε。"
         f"这只需两次前向计算，就同时检验了全部 {parameters:,} 个导数。如果两者不同，就让 u 只在一层中不为零，"

@@ -1,5 +1,5 @@
 """Lecture 4, Deep vs. shallow: why go deep?
-第四讲 深层与浅层：为什么要深？
+第 4 讲 深层与浅层：为什么要深？
 """
 
 from course_nn.lectures import makers_of

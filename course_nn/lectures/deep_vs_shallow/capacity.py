@@ -42,9 +42,9 @@ def one_layer(weights: Views | np.ndarray, biases: Views | np.ndarray) -> tuple:
 
     W̃ = W_L … W_2 W_1,    b̃ = W_L … W_2 b_1 + … + W_L b_(L-1) + b_L
 
-    weights, biases : first layer first, (M, N) and (M,)
-    returns         : W̃ (outputs, inputs), b̃ (outputs,)
-    source          : the lecture, section 4
+    weights, biases : first layer first, (M, N) and (M,)（从第一层起）
+    returns         : W̃ (outputs, inputs), b̃ (outputs,)（输出数 × 输入数；输出数）
+    source          : the lecture, section 4（讲义第 4 节）
     """
     W, b = weights[0], biases[0]
     for V, c in zip(weights[1:], biases[1:], strict=True):

@@ -67,6 +67,7 @@ CLAIMS = {
             "inputs": "reversed",
             "pairs": "reversed",
             "slow": "reversed",
+            "flat": "reversed",
         },
     ),
     "network-learn-function": Claim(
@@ -90,7 +91,14 @@ CLAIMS = {
     "practice-several-layers": Claim(
         "deep_vs_shallow-7-play",
         "test_budget.py::test_two_or_three_layers_lead_one_until_a_sceptic_changes_what_the_single_layer_starts_with",
-        {"fewer": "stays", "more": "stays", "bends": "reversed", "rate": "reversed", "tanh": "reversed"},
+        {
+            "fewer": "stays",
+            "more": "stays",
+            "long": "stays",
+            "bends": "reversed",
+            "rate": "reversed",
+            "tanh": "reversed",
+        },
     ),
     "depth-alone-always": Claim(
         "deep_vs_shallow-7-play",

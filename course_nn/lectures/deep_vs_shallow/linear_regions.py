@@ -204,7 +204,7 @@ def sawtooth(k: int) -> Network:
              of Depth in Neural Networks (2016)
     """
     if k not in range(1, 21):
-        raise BadInput(f"expected 1 to 20 layers, got {k!r}; try 5", f"层数应为 1 到 20，得到 {k!r}；可试 5")
+        raise BadInput(f"expected 1 to 20 layers, got {k!r}; try 5", f"层数应为 1 到 20，得到 {k!r}；可以试试 5")
     ask, shift, fold = _folding(1, 2)
     return _network([(ask, shift), *[(ask @ fold, shift)] * (k - 1), (fold, np.zeros(1))])
 

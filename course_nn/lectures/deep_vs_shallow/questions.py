@@ -1,16 +1,13 @@
 """Lecture 4: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-from course_nn.common.outcomes import outcome
-from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.lectures.deep_vs_shallow.approximation import places, tower_network
-from course_nn.lectures.deep_vs_shallow.capacity import by_depth, lead_of_two_or_three, one_layer
+from course_nn.lectures.deep_vs_shallow.capacity import one_layer
 from course_nn.lectures.deep_vs_shallow.demos.product.products import units
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, pieces, sawtooth, zaslavsky
 from course_nn.network import Network
@@ -62,29 +59,12 @@ def units_for_a_product() -> str:
     return str(units(10).one)
 
 
-def lead_on_spirals(**change: Any) -> float:
-    """By how many points two or three layers lead one after training, in five runs as the demo makes them."""
-    settings = dict(activation="relu", budget=100, seeds=5, rate=0.02, epochs=500, every=10, start="zero") | change
-    fits = finished(by_depth(*settings.values()))
-    return lead_of_two_or_three(1 - np.array([fit.test[-1] for fit in fits.values()]))
-
-
-@cache
-def change_that_overturns() -> str:
-    """Of three changes, the one that leaves nothing of the lead."""
-    changes: dict[str, dict[str, Any]] = {"fewer": dict(budget=50), "rate": dict(rate=0.1), "more": dict(budget=200)}
-    lead = lead_on_spirals()
-    (overturns,) = [key for key, change in changes.items() if outcome(lead, lead_on_spirals(**change)) == "reversed"]
-    return overturns
-
-
 RIGHT_OPTIONS = {
     "deep_vs_shallow-1": numbers_of_three_layers,
     "deep_vs_shallow-3": tower_below_one,
     "deep_vs_shallow-9": units_for_a_product,
     "deep_vs_shallow-5": one_layer_for_the_sawtooth,
     "deep_vs_shallow-6": regions_of_three_lines,
-    "deep_vs_shallow-sceptic": change_that_overturns,
 }
 
 
@@ -184,7 +164,7 @@ def judge_fold(answer: Any) -> Verdict:
             verdict = almost if layers > 1 else keep_working
             words = f"L = {layers}, x = {x[i]:.3g}", f"{came[i]:.4g}", f"{wanted[i]:.4g}"
             return verdict("{}: {}, not {}.".format(*words), "{}：得到 {}，应为 {}。".format(*words))
-    return right("The same sawtooth as that of the deep network.", "与深层网络的锯齿相同。")
+    return right("This is the sawtooth of the deep network.", "与深层网络的锯齿相同。")
 
 
 def solve_fold() -> Words:
@@ -244,8 +224,8 @@ def solve_break() -> Words:
     assert verdict.voice == "right"
     return Words(
         f"([6, 6], [4, 4, 4]). {verdict.hint.en} Each of the two directions gets half of a layer's units, and folds "
-        "in as many parts; the parts multiply. One layer that folds in three can be worth more than a further one "
-        "that folds in two. An odd unit folds nothing.",
+        "into that number of parts; the parts multiply. One layer that folds into three can be worth more than a "
+        "further one that folds into two. A unit left over folds nothing.",
         f"([6, 6], [4, 4, 4])。{verdict.hint.zh}每层的单元由两个方向平分，分到几个就折成几叠，各层的叠数相乘。"
         "折成三叠的一层，可以抵得上再加一层折成两叠的。落单的单元不起折叠作用。",
     )
@@ -301,5 +281,4 @@ SETTLED = {  # question: the setting of its demo at which the picture refutes wh
     "deep_vs_shallow-4": {"d": 10, "N": 8},
     "deep_vs_shallow-5": {"L": 10},
     "deep_vs_shallow-7": {"start": "spread"},
-    "deep_vs_shallow-sceptic": {"rate": 0.1},
 }

@@ -35,7 +35,7 @@ SQUARE = np.stack(np.meshgrid(EDGE, EDGE), axis=-1).reshape(-1, 2)  # (4489, 2)
 BUMPS = np.array([1, 2, 3, 4, 5, 7, 10, 14, 20, 28, 38, 50])  # N at which the errors of bumps are computed
 TOWERS = np.arange(1, 9)  # and those of N × N towers
 EPOCHS = 500  # of training, unless it is long
-STEPS = 100  # of training, if it knows the curvature
+STEPS = 100  # of training, if it uses the curvature
 RUNS = 3  # random starts, of which the best is taken
 
 
@@ -138,10 +138,10 @@ def all_tower_errors(text: str, k: float, g: float, t: float) -> list:
 def schedule(way: str, longer: int) -> tuple:
     """The start and the number of epochs of a way to learn: "zero" is 500 epochs from biases 0, "zero long" more.
 
-    longer : epochs of a long one; "curved" takes steps that know the curvature, and few of them
+    longer : epochs of a long one
     """
     start, _, is_long = way.partition(" ")
-    return start, longer if is_long else STEPS if start == "curved" else EPOCHS
+    return start, longer if is_long else EPOCHS
 
 
 @memoized

@@ -1,5 +1,5 @@
 """Lecture 11, Why everybody talks about it: what made networks see and speak?
-第十一讲 为什么人人都在谈论它：是什么让网络会看、会说？
+第 11 讲 为什么人人都在谈论它：是什么让网络会看、会说？
 """
 
 from course_nn.lectures import makers_of

@@ -12,11 +12,11 @@ def weights(Q: np.ndarray, K: np.ndarray, scale: float | None = None, causal: bo
 
     A_ij = softmax_j(scale · q_i · k_j)
 
-    Q, K   : (…, n, d) queries and (…, m, d) keys
-    scale  : of the scores; None is 1/√d
-    causal : whether query i sees keys 0 … i only
-    returns: (…, n, m), rows sum to 1
-    raises : BadInput for queries and keys of different lengths
+    Q, K   : (…, n, d) queries and (…, m, d) keys（查询与键）
+    scale  : of the scores; None is 1/√d（得分的倍数；None 即 1/√d）
+    causal : whether query i sees keys 0 … i only（查询 i 是否只看键 0 … i）
+    returns: (…, n, m), rows sum to 1（每行之和为 1）
+    raises : BadInput for queries and keys of different lengths（查询与键的长度不同）
     source : Vaswani et al., Attention Is All You Need (2017), section 3.2.1
     """
     allowed = np.tri(np.shape(Q)[-2], np.shape(K)[-2], dtype=bool) if causal else None

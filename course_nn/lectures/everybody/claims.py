@@ -15,7 +15,14 @@ CLAIMS = {
     "convolutional-networks-care": Claim(
         "everybody-2-play",
         "test_places.py::test_what_was_learned_in_the_middle_is_lost_two_pixels_aside_unless_the_head_takes_the_maximum",
-        {"max": "reversed", "dense": "stays", "rate": "stays", "everywhere": "reversed"},
+        {
+            "max": "reversed",
+            "dense": "stays",
+            "rate": "stays",
+            "everywhere": "reversed",
+            "random": "reversed",
+            "nearest": "reversed",
+        },
     ),
     "sharing-weights-saves": Claim(
         "everybody-2-play",
@@ -95,6 +102,7 @@ CLAIMS = {
         {
             "small": "stays",
             "large": "weaker",
+            "recurrent": "reversed",
             "rate": "stays",
             "five": "stays",
             "raw": "reversed",

@@ -14,11 +14,13 @@ def patches(X: np.ndarray, size: int, stride: int = 1, padding: int = 0) -> np.n
     """All windows of a picture, one a column: what the weights are multiplied by at each place.
     图像的全部窗口，每列一个：权重在每个位置上所乘的数。
 
-    P[(c, u, v), (i, j)] = X[c, s i + u - p, s j + v - p],      0 beyond the edge
+    P[(c, u, v), (i, j)] = X[c, s i + u - p, s j + v - p],      0 beyond the edge（边缘之外为 0）
 
-    X       : (…, c, H, W);  size : k, the window is k × k;  stride : s;  padding : p, rows of 0 around the picture
+    X       : (…, c, H, W);  size : k, the window is k × k（窗口为 k × k）;  stride : s（步幅）
+    padding : p, rows of 0 around the picture（图像四周补的 0 的行数）
     returns : (…, c k², H' W') with H' = ⌊(H + 2p - k)/s⌋ + 1
     raises  : BadInput if the window does not fit, for a stride below 1 and a padding below 0
+              （窗口放不下，步幅小于 1，或填充小于 0）
     """
     _check(X, size, stride, padding)
     around = [(0, 0)] * (X.ndim - 2) + [(padding, padding)] * 2

@@ -135,6 +135,7 @@ def convolutional_layers(
     halving: str = "max",
     bias: bool = False,
     first: dict | None = None,
+    later: dict | None = None,
 ) -> list[Layer]:
     """The layers of a network for pictures: convolutions with ReLU, the first of them halving the picture, and a head.
     看图网络的各层：若干带 ReLU 的卷积层（第一层之后把图像缩小一半），最后是输出头。
@@ -143,14 +144,15 @@ def convolutional_layers(
     head    : "flat" has a weight for each kernel at each place; "max" takes the largest answer of each kernel first,
               wherever it is
     halving : "none", "max" or "mean" of 2 × 2, or "stride" 2
-    bias    : of the kernels;  first : what the first convolution is made with besides, such as {"learns": False}
+    bias    : of the kernels
+    first, later : what the first convolution, and those after it, are made with besides, such as {"learns": False}
     raises  : BadInput for another head or halving
     """
     stride, kind = lookup(HALVINGS, halving, "way to halve", "缩小方式")
     layers: list[Layer] = []
     shape = (1, side, side)
     for k, number in enumerate(kernels):
-        more = {} if k else {"stride": stride} | (first or {})
+        more = (later or {}) if k else {"stride": stride} | (first or {})
         maps = Convolution(shape, number, bias=bias, **more)
         layers += [maps, ActivationLayer("relu")]
         shape = maps.outside

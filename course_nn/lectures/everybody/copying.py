@@ -83,8 +83,8 @@ def two_looks(letters: np.ndarray, wiring: Wiring, beta: float, kinds: int = KIN
 
     second_ij = softmax_{j ≤ i}(β [asked_i = offered_j]),   p_i(c) = Σ_j second_ij [handed over_j = c]
 
-    letters : (…, n) whole numbers from 0 to kinds − 1;  beta : ≥ 0
-    raises  : BadInput for a first look that there is not
+    letters : (…, n) whole numbers from 0 to kinds − 1（从 0 到 kinds − 1 的整数）;  beta : ≥ 0
+    raises  : BadInput for a first look that there is not（没有这种第一次查看）
     source  : Elhage et al., A Mathematical Framework for Transformer Circuits (2021); Olsson et al. (2022)
     """
     letters = np.asarray(letters)

@@ -176,7 +176,7 @@ def smoothed(found: Found, a: float, K: int) -> np.ndarray:
     """What is seen often is believed, the rest is asked of shorter contexts: probabilities with orders 0, 1, 2, …
     常见的按次数算，少见的参考更短的上文：各阶给出的概率。
 
-    found  : counts of N places;  returns (order + 1, N)
+    found  : counts of N places（N 个位置的次数）;  returns (order + 1, N)
     raises : BadInput for a ≤ 0
     """
     a, p, rows = _positive(a), np.full(found.hits.shape[1], 1 / K), []

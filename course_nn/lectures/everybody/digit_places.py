@@ -84,12 +84,16 @@ class Reader(NamedTuple):
     halving: str = "max"
     bias: bool = False
     filters: str = "learned"  # in FILTERS
+    learns: bool = True  # False: the other kernels stay as they started, too
 
     def layers(self) -> list[Layer]:
         """Its layers, from 256 inputs to 10 logits. 各层，从 256 个输入到 10 个 logit。"""
         if self.units:
             return dense_layers((SHEET**2, self.units, DIGITS), "relu", init="he")
-        return convolutional_layers(SHEET, self.kernels, self.head, self.halving, self.bias, FILTERS[self.filters])
+        later = {} if self.learns else FILTERS["random"]
+        return convolutional_layers(
+            SHEET, self.kernels, self.head, self.halving, self.bias, FILTERS[self.filters], later
+        )
 
     @property
     def products(self) -> int:
@@ -118,7 +122,7 @@ class Taught(NamedTuple):
     在某些位置学会了数字的网络。
     """
 
-    network: Network
+    network: Callable  # sheets (n, 256) -> logits (n, 10), mostly a Network
     first: np.ndarray  # the weights of its first layer as they started
     answers: np.ndarray  # (9, 9, 200) what it reads of other digits, at row dy, column dx
     wrong: np.ndarray  # (9, 9) the share of them that is read wrong
@@ -149,7 +153,7 @@ def taught(
     return Taught(network, first, answers, np.mean(answers != labels, axis=-1))
 
 
-def answers_everywhere(network: Network, ink: np.ndarray) -> Generator[float, None, np.ndarray]:
+def answers_everywhere(network: Callable, ink: np.ndarray) -> Generator[float, None, np.ndarray]:
     """What n digits are read as at each place: (9, 9, n), rows dy, columns dx."""
     answers = np.zeros((PLACES, PLACES, len(ink)), np.uint8)
     for k, (dx, dy) in enumerate(ALL):

@@ -103,9 +103,10 @@ def moved(tables: Tables, A: np.ndarray, s: np.ndarray) -> Tables:
     E 所在的空间经 x → A x + s 变动之后的同一个模型。
 
     E → E Aᵀ + s,   F → F A⁻¹,   c → c − F A⁻¹ s;   every inner product with its c stays what it was
+    （每个内积连同它的 c 都不变）
 
     A      : (d, d);  s : (d,)
-    raises : BadInput for a map that cannot be undone
+    raises : BadInput for a map that cannot be undone（该变换不可逆）
     """
     A = np.asarray(A, float)
     if not np.linalg.cond(A) < STEEPEST:

@@ -279,14 +279,14 @@ def judge_planes(answer: Any) -> Verdict:
         K = numbers(answer, 9).reshape(3, 3)
     size = np.abs(K).sum()
     if size == 0:
-        return keep_working("This answers nothing to everything.", "这样对什么图像都没有输出。")
+        return keep_working("This answers nothing to everything.", "这样对任何图像都输出 0。")
     level, across, down = (abs(float(np.sum(K * ramp))) < 1e-9 * size for ramp in planes())
     if level and across and down:
-        return right("No plane is answered, and whatever bends is.", "平面一律没有输出，有弯折的才有。")
+        return right("No plane is answered, and whatever bends is.", "凡是平面，输出都是 0；有弯折的才不是 0。")
     if level and (across or down):
-        return almost("One of the two slopes still gets an answer.", "两个方向的斜坡中，还有一个得到了输出。")
+        return almost("One of the two slopes still gets an answer.", "两个方向的斜坡中，还有一个的输出不为 0。")
     if level:
-        return almost("Even ink gets 0, but a slope does not.", "均匀的墨得到 0，斜坡却没有。")
+        return almost("Even ink gets 0, but a slope does not.", "均匀的墨得到 0，斜坡却不是。")
     return keep_working(
         "Begin with even ink: what must the sum of the nine be? Then ink that grows by 1 from column to column.",
         "先看均匀的墨：九个数之和应是多少？再看每过一列增加 1 的墨。",
@@ -303,7 +303,7 @@ def solve_planes() -> Words:
     K = ((0, 1, 0), (1, -4, 1), (0, 1, 0))
     assert judge_planes(K).voice == "right"
     return Words(
-        f"Three sums must be 0: Σ k, Σ k u and Σ k v, with u and v from −1 to 1. {K} does it, which compares the "
+        f"Three sums must be 0: Σ k, Σ k u and Σ k v, with u and v from −1 to 1. {K} does this, comparing the "
         "middle with its four neighbours; so does any other solution of these three equations in nine unknowns.",
         f"有三个和必须为 0：Σ k、Σ k u 和 Σ k v，其中 u、v 从 −1 到 1。{K} 就满足，它把中间与四个相邻像素相比；"
         "这是九个未知数的三个方程，其他任何解也都可以。",
@@ -436,7 +436,8 @@ def judge_derive(answer: Any) -> Verdict:
         )
     if np.allclose(found, np.log(p * t / (1 - p))):
         return almost(
-            "The place that fits is one of the t: its rivals are t − 1.", "相符的那处也在 t 处之中：对手只有 t − 1 个。"
+            "The place that fits is one of the t: its rivals are t − 1.",
+            "相符的那处也在 t 处之中：与它竞争的只有 t − 1 个。",
         )
     if np.allclose(found, wanted / np.log(2)) or np.allclose(found, wanted / np.log(10)):
         return almost("Which logarithm undoes e^β?", "e^β 的反函数是哪一种对数？")
@@ -605,8 +606,8 @@ SETTLED: dict[str, dict] = {  # question: the setting of its demo at which the p
     "everybody-3": {"dx": 5},
     "everybody-4": {"order": 3},
     "everybody-5": {"y1": 2.0},
-    "everybody-7": {"reader": "one", "length": 11, "place": 15},
-    "everybody-8": {"reader": "small"},
+    "everybody-7": {"length": 11, "place": 15},
+    "everybody-8": {"reader": "recurrent"},
     "everybody-9": {"uncovered": True},
     "everybody-10": {"pairs": "exchanged"},
 }

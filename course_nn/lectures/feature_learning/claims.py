@@ -92,7 +92,7 @@ CLAIMS = {
     "features-hand-fit": Claim(
         "feature_learning-4-play",
         "test_by_hand.py::test_two_features_by_hand_fit_one_set_and_a_hidden_layer_finds_some_for_all_five",
-        {"start": "stays", "units": "stays", "two": "stays", "all": "reversed"},
+        {"start": "stays", "units": "stays", "two": "stays", "all": "reversed", "nearest": "reversed"},
     ),
     "function-sets-weights": Claim(
         "feature_learning-7-play",
@@ -110,5 +110,10 @@ CLAIMS = {
             "another": "stays",
             "leaky_wide": "reversed",
         },
+    ),
+    "hidden-unit-many-digits": Claim(
+        "feature_learning-your-digit-play",
+        "test_your_digit.py::test_a_hidden_unit_answers_to_most_of_the_ten_digits_and_most_units_to_each",
+        {"start": "stays", "wide": "stays", "narrow": "stays", "centred": "stays", "program": "stays"},
     ),
 }

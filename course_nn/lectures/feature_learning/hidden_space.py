@@ -14,7 +14,7 @@ def features(network: Network, X: np.ndarray) -> np.ndarray:
     """ψ(X), the input of the network's last layer; X itself if there is no hidden layer.
     ψ(X)：网络最后一层所看到的特征；没有隐藏层时就是 X 本身。
 
-    X : (n, N);  returns (n, M), or (B, n, M) for B networks
+    X : (n, N);  returns (n, M), or (B, n, M) for B networks（B 个网络）
     """
     return network.forward(X).h[-2]
 

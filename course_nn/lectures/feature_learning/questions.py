@@ -7,8 +7,6 @@ from typing import Any
 import numpy as np
 
 from course_nn.common.errors import BadInput
-from course_nn.common.outcomes import outcome
-from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.feature_learning.demos.by_hand.feature_engineering import fit_by_hand, right_on_held_out
@@ -77,21 +75,6 @@ def read_from_eight(kind: str, size: int = 300) -> float:
 
 
 @cache
-def what_leaves_the_lead_standing() -> str:
-    """Which one change of the digits' demo leaves learned features ahead of principal components."""
-    study = finished(digit_readers.study(300, digit_readers.TYPICAL))
-    kinds, widths = digit_readers.KINDS, digit_readers.WIDTHS
-
-    def lead(kind, width):
-        components, other = (study.wrong[kinds.index(k), widths.index(width)].mean() for k in ("components", kind))
-        return components - other
-
-    changed = dict(room=lead("learned", 32), untrained=lead("untrained", 8), linear=lead("linear", 8))
-    (standing,) = (key for key, left in changed.items() if outcome(lead("learned", 8), left) == "stays")
-    return standing
-
-
-@cache
 def halfway_to_the_swapped_network() -> str:
     """The loss at the middle between a trained network and the same with two hidden units swapped."""
     X, y = disc_and_ring(36)
@@ -108,7 +91,6 @@ def halfway_to_the_swapped_network() -> str:
 RIGHT_OPTIONS = {
     "feature_learning-4": features_for_xor,
     "feature_learning-5": deeper_with_two_units,
-    "feature_learning-sceptic": what_leaves_the_lead_standing,
     "feature_learning-7": halfway_to_the_swapped_network,
 }
 
@@ -407,7 +389,7 @@ def solve_report() -> Words:
 
     few, many = right_at(16), right_at(128)
     return Words(
-        "An example. I asked whether random features stay bad if there are many of them. I expected so. With 16 "
+        "An example. I asked whether random features stay bad if there are many of them. I expected it. With 16 "
         f"untrained units {few} of the digits are read, with 128 it is {many}, which is what pixels give. So learning "
         "saves units here; it does not make the impossible possible. A sceptic would take other shuffles, and "
         "principal components in place of random units: how many of those does it take?",
@@ -438,5 +420,4 @@ SETTLED = {  # question: the setting of its demo at which the picture refutes wh
     "feature_learning-3": {"data": "circle", "activation": "relu", "layer": 1, "epoch": 0},
     "feature_learning-5": {"units": 2, "layers": 3},
     "feature_learning-6": {"of": "components"},
-    "feature_learning-sceptic": {"of": "untrained"},
 }

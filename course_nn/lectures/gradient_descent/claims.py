@@ -4,10 +4,11 @@ from course_nn.notebook.claims import Claim
 
 CLAIMS = {
     "gradient-descent-diverges": Claim(
-        "gradient_descent-1-play", "test_stability.py::test_on_a_parabola_every_step_multiplies_by_one_minus_eta_lambda"
+        "gradient_descent-parabola-play",
+        "test_stability.py::test_on_a_parabola_every_step_multiplies_by_one_minus_eta_lambda",
     ),
     "sharpness-network-held": Claim(
-        "gradient_descent-1-play",
+        "gradient_descent-edge-play",
         "test_stability.py::test_the_sharpness_is_held_at_the_border_until_a_sceptic_takes_cross_entropy",
         {"rate": "stays", "digits": "stays", "entropy": "reversed", "wrong": "stays"},
     ),

@@ -93,12 +93,13 @@ def newton(gradient: Callable, hessian: Callable, x: np.ndarray, absolute: bool 
     牛顿法走一步之后的位置：在 x 处最贴合的抛物面的极小点、鞍点或极大点。
 
     x - H(x)⁻¹ g(x);   with |H| every negative eigenvalue counts as positive, and the step goes downhill
+    （用 |H| 时负特征值按正的算，这一步就向下走）
 
     gradient : x (…, N) -> (…, N);  hessian : x (…, N) -> (…, N, N), symmetric
-    x        : (…, N), a point or many
-    absolute : True for |H|
+    x        : (…, N), a point or many（一个点或多个点）
+    absolute : True for |H|（True：用 |H|）
     returns  : (…, N)
-    raises   : BadInput where H cannot be inverted
+    raises   : BadInput where H cannot be inverted（H 不可逆）
     source   : Nocedal & Wright, Numerical Optimization (2006), section 3.3; |H|: Dauphin and others, Identifying and
                attacking the saddle point problem in high-dimensional non-convex optimization (2014)
     """

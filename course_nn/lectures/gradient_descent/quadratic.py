@@ -45,16 +45,18 @@ def rate(method: str, eta: np.ndarray | float, beta: np.ndarray | float, lam: np
     """The factor by which one component of the distance shrinks with each step in the long run; above 1 it grows.
     长期来看，误差的一个分量每一步缩小的倍数；大于 1 即发散。
 
-    The largest |σ| with σ² - T σ + D = 0:
+    The largest |σ| with σ² - T σ + D = 0（满足该方程的最大 |σ|）:
     plain     T = 1 - ηλ,             D = 0
     ball      T = 1 + β - ηλ,         D = β
     nesterov  T = (1 + β)(1 - ηλ),    D = β (1 - ηλ)
     If the two σ are complex, they are √D in size: the component swings and shrinks (for the ball by √β).
+    （两个 σ 为复数时，模都是 √D：该分量一边摆动一边缩小；重球法每步缩小到 √β 倍）
 
-    method  : a name in METHODS
-    eta     : learning rate η > 0;  beta : β in [0, 1], unused by "plain";  lam : curvature λ; arrays broadcast
-    returns : the broadcast shape, ≥ 0
-    raises  : BadInput for an unknown method, or β outside [0, 1]
+    method  : a name in METHODS（METHODS 中的一个名字）
+    eta     : learning rate η > 0（学习率）;  beta : β in [0, 1], unused by "plain"（"plain" 不用它）
+    lam     : curvature λ; arrays broadcast（曲率；数组按广播规则）
+    returns : the broadcast shape, ≥ 0（广播后的形状）
+    raises  : BadInput for an unknown method, or β outside [0, 1]（没有这种方法，或 β 超出范围）
     source  : Lessard, Recht & Packard, Analysis and Design of Optimization Algorithms via Integral Quadratic
               Constraints (2016), section 2.2; Goh, Why Momentum Really Works (2017), whose 2√β should be √β
     """

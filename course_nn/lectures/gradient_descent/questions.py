@@ -13,7 +13,6 @@ from course_nn.lectures.gradient_descent import between_minima, quadratic
 from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.lectures.gradient_descent.demos.turned import turned_space
 from course_nn.lectures.gradient_descent.scheduled_runs import Plan, train_by_plan
-from course_nn.notebook.bounds import in_place
 from course_nn.notebook.exercises import (
     Exercise,
     Verdict,
@@ -25,7 +24,14 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
-from course_nn.optimizers import Adam, GradientDescent, Momentum, Nesterov, Optimizer, optimizer
+from course_nn.notebook.walked import leaves_gradients_alone, walk
+from course_nn.optimizers import Adam, GradientDescent, Momentum, Nesterov, optimizer
+
+
+def on_a_sharper_parabola() -> str:
+    """What the loss does on parabolas of curvature 1 and 1.4 with η = 1.5: how it changes in a step, and which way."""
+    before, now = (np.abs(stability.walk(stability.parabola(lam), 1.5, 1.2, 1)[1]) / 1.2 for lam in (1.0, 1.4))
+    return "rises" if now > 1 else "faster" if now < before else "slower"
 
 
 def at_the_border() -> str:
@@ -71,15 +77,6 @@ def decay_with_wrong_labels() -> str:
 TURNED = turned_space.Setting("spiral", "tanh", "adam", 0.999)
 
 
-def steps_in_turned_space() -> str:
-    """How many times as many steps tuned Adam takes when its space is turned: the median of three turns."""
-    straight, *turned = (
-        turned_space.median_steps(finished(turned_space.race(TURNED, share, which)))
-        for share, which in ((0, 0), (1, 0), (1, 1), (1, 2))
-    )
-    return "many" if np.median(turned) > 3 * straight else "twice" if np.median(turned) > 1.4 * straight else "same"
-
-
 def overturns_the_turned() -> str:
     """The change after which Adam in turned space no longer leads momentum."""
     changes = {
@@ -114,11 +111,11 @@ def ridge_after_reordering() -> str:
 
 
 RIGHT_OPTIONS = {
-    "gradient_descent-1": at_the_border,
-    "gradient_descent-turned": steps_in_turned_space,
+    "gradient_descent-parabola": on_a_sharper_parabola,
     "gradient_descent-sceptic": overturns_the_turned,
     "gradient_descent-4": first_raw_steps,
     "gradient_descent-7": decay_with_wrong_labels,
+    "gradient_descent-edge": at_the_border,
     "gradient_descent-8": nearer_the_ridge,
     "gradient_descent-9": ridge_after_reordering,
 }
@@ -219,7 +216,7 @@ def solve_derive() -> Words:
     assert judge_derive(period).voice == "right"
     return Words(
         "v ← v + λw and w ← w − ηv is momentum with β = 1. Without v: w₊ = (2 − ηλ) w − w₋. With w = cos(φk) this says "
-        "2 cos φ = 2 − ηλ. The swing never dies out, and one of them takes 2π / arccos(1 − ηλ/2) steps: "
+        "2 cos φ = 2 − ηλ. The swings never die out, and one swing takes 2π / arccos(1 − ηλ/2) steps: "
         f"{period(0.1):.1f} for ηλ = 0.1.",
         "v ← v + λw、w ← w − ηv 就是 β = 1 的动量法。消去 v 得 w₊ = (2 − ηλ) w − w₋。令 w = cos(φk)，则 "
         "2 cos φ = 2 − ηλ。摆动永不衰减，一个周期为 2π / arccos(1 − ηλ/2) 步："
@@ -233,15 +230,6 @@ READ_BALL = (
 )
 BALL_RATE, BALL_BETA = 0.1, 0.8
 OTHER_BALL = 0.03, 0.5  # other values, in case one of them stands in the class itself
-
-
-def walk(ball: Optimizer, gradients: np.ndarray) -> np.ndarray:
-    """Where θ is after each of the steps that an optimizer takes with these gradients, (K, N)."""
-    theta, path = np.array([1.0, -2.0, 0.5]), []
-    for g in gradients:
-        in_place(ball.step)(theta, g.copy())
-        path.append(theta.copy())
-    return np.array(path)
 
 
 class Averaged(Momentum):
@@ -268,21 +256,13 @@ def judge_build(answer: Any) -> Verdict:
                 "Right with η = 0.1 and β = 0.8. With others it is not: does the class use both?",
                 "η = 0.1、β = 0.8 时对了，换别的值就不对：两个值都用上了吗？",
             )
-        if np.allclose(again, found) and leaves_gradients_alone(answer):
+        if np.allclose(again, found) and leaves_gradients_alone(answer(BALL_RATE, BALL_BETA)):
             return right("Step for step the optimizer of the course.", "每一步都与课程中的优化器相同。")
         return almost(
             "One ball is right. But what it remembers, or the g that it was given, changes for others too.",
             "单独一个重球是对的。但它记住的量，或传给它的 g，也在别处被改动了。",
         )
     return verdict_on_path(found, gradients)
-
-
-def leaves_gradients_alone(answer: Any) -> bool:
-    g = np.ones(3)
-    ball = answer(BALL_RATE, BALL_BETA)
-    for _ in range(2):
-        in_place(ball.step)(np.zeros(3), g)
-    return np.array_equal(g, np.ones(3))
 
 
 def verdict_on_path(found: np.ndarray, gradients: np.ndarray) -> Verdict:

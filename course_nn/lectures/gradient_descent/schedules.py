@@ -138,7 +138,7 @@ def range_test(
     if not 0 < low < high:
         raise BadInput(
             f"a range test goes from a small to a large learning rate; got {low!r} to {high!r}",
-            f"范围测试应从小学习率到大学习率；收到 {low!r} 到 {high!r}",
+            f"范围测试应从较小的学习率到较大的学习率；收到 {low!r} 到 {high!r}",
         )
     X, y = samples("training")
     network = Network((64, 32, 10), "relu", init="he", seed=seeds, dtype=np.float32)

@@ -1,5 +1,5 @@
 """Lecture 1, Neurons: what does one neuron compute?
-第一讲 神经元：一个神经元计算什么？
+第 1 讲 神经元：一个神经元计算什么？
 """
 
 from course_nn.lectures import makers_of

@@ -40,7 +40,7 @@ CLAIMS = {
     "half-impulses-twice": Claim(
         "neurons-2-play",
         "test_integrate_and_fire.py::test_fewer_and_stronger_impulses_fire_it_more_often_until_the_mean_drive_is_far_above_the_threshold",
-        {"alone": "stays", "short": "stays", "high": "stays", "above": "reversed"},
+        {"alone": "stays", "short": "stays", "high": "stays", "even": "stays", "above": "reversed"},
     ),
     "units-directed-acyclic": Claim("neurons-6-play", "test_graph.py::test_an_order_or_a_cycle_and_never_both"),
     "fully-connected-layer": Claim(
@@ -53,4 +53,9 @@ CLAIMS = {
         "neurons-5-play", "test_layer.py::test_the_weights_of_n_inputs_and_m_outputs_are_an_m_by_n_matrix"
     ),
     "lecture-network-depth": Claim("neurons-6-play", "test_graph.py::test_network_of_the_lecture_has_29_parameters"),
+    "one-digit-negative": Claim(
+        "neurons-one-digit-play",
+        "test_one_digit.py::test_without_negative_weights_it_fires_on_many_more_of_the_others",
+        {"eight": "stays", "zero": "stays", "nearly all": "stays", "program": "stays", "orange": "reversed"},
+    ),
 }

@@ -43,8 +43,9 @@ def topological_order(edges: Iterable, units: Iterable = ()) -> Sorted:
     """An order in which every unit comes after all that feed it, or the cycle that forbids one.
     使每个单元都排在其输入单元之后的次序；若不存在，则给出阻碍它的环。
 
-    edges  : pairs (from, to);  units : names, for those without an edge
+    edges  : pairs (from, to)（起点与终点）;  units : names, for those without an edge（没有连线的单元之名）
     returns: Sorted(order, None) for a feed-forward network, Sorted(None, cycle) for a recurrent one: [1, 3, 1]
+             （前馈网络返回次序，循环网络返回环）
     """
     sorter = TopologicalSorter({unit: () for unit in units})
     for start, end in edges:

@@ -7,10 +7,8 @@ import numpy as np
 
 from course_nn import boolean
 from course_nn.activations import ACTIVATIONS
-from course_nn.common.outcomes import outcome
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import number, plain
-from course_nn.lectures.neurons.demos.action_potential import hodgkin_huxley
 from course_nn.lectures.neurons.graph import depth, topological_order
 from course_nn.network import parameter_count
 from course_nn.notebook.exercises import (
@@ -45,26 +43,13 @@ def doubled_layer() -> str:
     return "twice" if after == 2 * before else "four" if after == 4 * before else "almost"
 
 
-def change_that_makes_it_graded() -> str:
-    """A shorter pulse, a longer one, or heat: which takes the step away that 0.1 % more stimulus makes?"""
-    step = hodgkin_huxley.largest_step(0.5)
-    changed = {
-        "short": hodgkin_huxley.largest_step(0.2),
-        "long": hodgkin_huxley.largest_step(2.0),
-        "hot": hodgkin_huxley.largest_step(0.5, temperature=28.0),
-    }
-    (found,) = (key for key, left in changed.items() if outcome(step, left) == "reversed")
-    return found
-
-
 def all_ahead() -> str:
-    """Five units in a row, each connected to all behind it: is there a cycle, and how long is the longest path?"""
+    """Five units in a row, each connected to all after it: is there a cycle, and how long is the longest path?"""
     edges = list(combinations(range(1, 6), 2))
     return "recurrent" if topological_order(edges).cycle else str(depth(edges))
 
 
 RIGHT_OPTIONS = {
-    "neurons-sceptic": change_that_makes_it_graded,
     "neurons-3": scaled_line,
     "neurons-4": solvable_gates,
     "neurons-5": doubled_layer,
@@ -89,7 +74,7 @@ def judge_nand(answer: Any) -> Verdict:
     if good == 4:
         return right("All four rows agree.", "四行全部相符。")
     if good == 0:
-        return almost("This is AND: turn all three signs round.", "这是 AND（与）：把三个数的正负号都反过来。")
+        return almost("This is AND: flip all three signs.", "这是 AND（与）：把三个数的正负号都反过来。")
     verdict = almost if good == 3 else keep_working
     return verdict(f"{good} of 4 rows agree.", f"4 行中有 {good} 行相符。")
 
@@ -181,7 +166,10 @@ def judge_distance(answer: Any) -> Verdict:
     if np.allclose(got, true):
         return right("Twenty random lines agree.", "二十条随机直线全部相符。")
     if np.allclose(np.abs(got), np.abs(true)):
-        return almost("The size is right, the sign is not: w points to plus.", "大小正确，符号不对：w 所指的一侧为正。")
+        return almost(
+            "The size is right, the sign is not: the side to which w points is positive.",
+            "大小正确，符号不对：w 所指的一侧为正。",
+        )
     if np.allclose(got, [w @ x + b for w, b, x in lines]):
         return almost(
             "This is z. How much does z grow over a step of length 1 along w?",
@@ -247,10 +235,12 @@ def judge_break(answer: Any) -> Verdict:
         )
     if computed < 6:
         return almost(
-            f"No unit computes the whole. But it does not compute all faces either: {computed} of 6.",
+            f"No unit computes the whole function. But of its faces, units compute only {computed} of 6.",
             f"整个函数确实算不出来，但也不是每个面都能算出：6 个面中只有 {computed} 个。",
         )
-    return right("All six faces, and yet not the whole.", "六个面都能算出，整个却不能。")
+    return right(
+        "A unit can compute each of the six faces, and no unit can compute the whole.", "六个面都能算出，整个却不能。"
+    )
 
 
 def solve_break() -> Words:
@@ -258,7 +248,7 @@ def solve_break() -> Words:
     assert judge_break(values).voice == "right"
     return Words(
         f"For instance {values}: 1 where all three inputs agree. Each face has a single 1, and one cut takes that "
-        "corner off. But the two ones are opposite corners of the cube: the middle between them is also the middle of "
+        "corner off. But the two ones are opposite corners of the cube. The middle between them is also the middle of "
         "the six zeros, and a point cannot lie on both sides of a cut.",
         f"例如 {str(values).replace(', ', '、')}：三个输入相同时为 1。每个面上只有一个 1，一刀就能切下这个角。"
         "但两个 1 是立方体的对角：它们的中点也是六个 0 的中心，一个点不可能同时落在平面的两侧。",
@@ -277,7 +267,6 @@ EXERCISES = {
 
 SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
     "neurons-1": {"strength": 40.0},
-    "neurons-sceptic": {"duration": 2.0, "strength": 5.0},
     "neurons-3": {"w1": 3.0, "w2": 2.0, "b": -2.0},
     "neurons-4": {"goal": "XOR"},
     "neurons-5": {"N": 4, "M": 4, "j": 2},

@@ -52,10 +52,11 @@ def firing_rate(drive: np.ndarray | float, neuron: Neuron = TYPICAL) -> np.ndarr
     """The firing rate under a constant drive R I: zero up to the threshold, then rising.
     恒定驱动 R I 下的发放率：阈值以下为零，之后上升。
 
-    r = 1 / (t_ref + tau log(R I / (R I - (threshold - rest)))) for R I > threshold - rest, else 0
+    r = 1 / (t_ref + tau log(R I / (R I - (threshold - rest)))) for R I > threshold - rest, else 0（否则为 0）
 
     drive  : (...) float, mV
-    returns: (...) Hz, below 1000 / refractory;  raises BadInput for a neuron that cannot exist
+    returns: (...) Hz, below 1000 / refractory（小于 1000 / refractory）
+    raises : BadInput for a neuron that cannot exist（不可能存在的神经元）
     source : Gerstner et al., Neuronal Dynamics, section 1.3
     """
     _check(neuron)

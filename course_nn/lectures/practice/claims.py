@@ -36,6 +36,21 @@ CLAIMS = {
         "test_scaling.py::test_adam_hides_what_descent_suffers_from",
         {"metres": "stays", "bill": "weaker", "cm": "reversed"},
     ),
+    "saturated-neuron-kills": Claim(
+        "practice-layers-play", "test_vanishing_gradient.py::test_a_saturated_unit_kills_the_gradient"
+    ),
+    "through-sigmoids-gradient": Claim(
+        "practice-layers-play",
+        "test_vanishing_gradient.py::test_through_sigmoids_the_gradient_vanishes_at_least_as_fast_as_a_quarter_per_layer",
+    ),
+    "bad-initialization-makes": Claim(
+        "practice-layers-play",
+        "test_vanishing_gradient.py::test_small_random_values_let_the_gradient_vanish_and_large_ones_let_it_explode",
+    ),
+    "he-weights-carry": Claim(
+        "practice-layers-play",
+        "test_vanishing_gradient.py::test_he_keeps_relu_alive_through_30_layers_and_glorot_does_not",
+    ),
     "he-initialization-makes": Claim(
         "practice-3-play",
         "test_thirty_layers.py::test_thirty_plain_layers_learn_slowly_until_a_sceptic_takes_fewer_or_lets_them_rotate",

@@ -57,6 +57,20 @@ def which_step_of_scaling_saves_more() -> str:
     return "subtracting" if ratio > 2 else "dividing" if ratio < 0.5 else "same"
 
 
+def gradient_under_relu() -> str:
+    """The size of dl/dz in layer 1 of 20 ReLU layers with Glorot's weights, where dl/dh of size 1 enters on top."""
+    norms = []
+    for seed in range(5):
+        network = Network((32,) * 21, "relu", "relu", "glorot", seed)
+        x, dh = np.random.default_rng(seed).normal(size=(2, 1, 32))
+        gradient = network.backward(network.forward(x), dh / np.linalg.norm(dh))
+        norms.append(np.linalg.norm(network.split(gradient)[1][0]))  # dl/db_1 of one sample is dl/dz_1
+    typical = np.median(norms)
+    if 0.1 < typical < 10:
+        return "arrives"
+    return "vanishes" if typical < 0.01 else "explodes"
+
+
 PLAIN = Recipe("relu", "he", "none", False, 1.0, 30)
 
 
@@ -106,7 +120,7 @@ def spread_of_the_steepest_rule() -> str:
 
 
 def half_the_threshold_and_twice_the_rate() -> str:
-    """What becomes of a walk on the cliff in which every gradient is clipped."""
+    """What happens to a walk on the cliff in which every gradient is clipped."""
     (one, steps), (other, _) = (
         walk((1.12, -0.5), "gradient_descent", "norm", c, eta) for c, eta in ((0.004, 0.5), (0.002, 1.0))
     )
@@ -117,7 +131,7 @@ def half_the_threshold_and_twice_the_rate() -> str:
 
 
 def order_under_a_weight() -> str:
-    """What becomes of the AUC if each eight counts 49 times, on average over ten seeds."""
+    """What happens to the AUC if each eight counts 49 times, on average over ten seeds."""
     gains = []
     for seed in range(10):
         y = rare_digits(0.02, seed).test_y
@@ -150,6 +164,7 @@ def what_cures_a_validation_of_0() -> str:
 
 RIGHT_OPTIONS = {
     "practice-2": which_step_of_scaling_saves_more,
+    "practice-layers": gradient_under_relu,
     "practice-3": which_thirty_layers_learn,
     "practice-sceptic": what_keeps_digits_apart,
     "practice-4": test_error_of_batches_of_one,
@@ -172,11 +187,11 @@ def judge_easy(answer: Any) -> Verdict:
     near = np.abs(found - wanted) < 0.002
     if near.all():
         return right(
-            "All three. Always to answer “no eight” would have been as accurate.",
+            "All three are right. Always answering “no eight” would be just as accurate.",
             "三个全对。如果总是回答“不是 8”，准确率也是这么高。",
         )
     if near[0] and np.allclose(found[1:], wanted[:0:-1], atol=0.002):
-        return almost("Precision and recall have changed places.", "精确率与召回率写反了。")
+        return almost("Precision and recall are swapped.", "精确率与召回率写反了。")
     if near.any():
         return almost(f"{near.sum()} of three are right.", f"三个中对了 {near.sum()} 个。")
     return keep_working(
@@ -191,7 +206,7 @@ def solve_easy() -> Words:
     assert judge_easy(wanted).voice == "right"
     a, p, r = (f"{x:g}" for x in wanted)
     return Words(
-        f"{left} others are left in peace: accuracy ({found} + {left})/{TABLE.sum()} = {a}. "
+        f"{left} others are rightly not called eights: accuracy ({found} + {left})/{TABLE.sum()} = {a}. "
         f"Precision {found}/{found + false} = {p}, recall {found}/{found + missed} = {r}.",
         f"其余 {left} 个判断正确：准确率 ({found} + {left})/{TABLE.sum()} = {a}。"
         f"精确率 {found}/{found + false} = {p}，召回率 {found}/{found + missed} = {r}。",
@@ -214,7 +229,7 @@ def judge_start(answer: Any) -> Verdict:
     if np.allclose(found, wanted[::-1], atol=0.006):
         return almost("Both are right, in the other order.", "两个都对，但次序反了。")
     if near.any():
-        return almost("One of them is right.", "对了一个。")
+        return almost("One of the two is right.", "对了一个。")
     return keep_working(
         "The loss of a sample is minus the logarithm of what its class is given. Take the mean.",
         "一个样本的损失，是给它的类别的概率取对数再变号。然后求平均。",
@@ -227,7 +242,8 @@ def solve_start() -> Words:
     zero, best = (f"{x:.4f}" for x in wanted)
     return Words(
         f"Logits of 0 give each class 1/3, so log 3 = {zero}. The best constant gives the frequencies: "
-        f"½ log 2 + ½ log 4 = {best}. A bias that starts at the logarithms of the frequencies begins there.",
+        f"½ log 2 + ½ log 4 = {best}. If the bias starts at the logarithms of the "
+        "frequencies, training begins at this loss.",
         f"logit 都为 0 时，每一类的概率是 1/3，损失为 log 3 = {zero}。最好的常数回答就是频率："
         f"½ log 2 + ½ log 4 = {best}。让偏置从频率的对数出发，训练就从这里开始。",
     )
@@ -244,9 +260,55 @@ def judge_derive(answer: Any) -> Verdict:
     if np.allclose(found, (1 + rho) / (1 - rho)):
         return almost("Right for ρ ≥ 0. A condition number is never below 1.", "ρ ≥ 0 时对了。但条件数不会小于 1。")
     if np.allclose(found, 1 / wanted):
-        return almost("Upside down: the larger curvature stands on top.", "写颠倒了：大的曲率在分子上。")
+        return almost("That is upside down: the larger curvature is the numerator.", "写颠倒了：大的曲率在分子上。")
     return keep_working(
         "Which factors does the matrix stretch (1, 1) and (1, −1) by?", "这个矩阵把 (1, 1) 和 (1, −1) 各拉伸多少倍？"
+    )
+
+
+def layers_to_go_back() -> list[tuple]:
+    """z (M,), W (K, M) and delta (K,) of layers of several sizes; of some units z is exactly 0."""
+    rng = np.random.default_rng(3)
+    shapes = (4, 3), (2, 5), (3, 3)
+    layers = [(rng.normal(size=M), rng.normal(size=(K, M)), rng.normal(size=K)) for K, M in shapes]
+    return [*layers, *((np.round(z), W, delta) for z, W, delta in layers)]
+
+
+def judge_backward(answer: Any) -> Verdict:
+    """Any function (z, W, delta) -> the δ of a ReLU layer: z (M,), W (K, M) and delta (K,) of the layer after it."""
+    cases = layers_to_go_back()
+    with expected(
+        "Expected a function of z, W, delta that returns as many numbers as z.",
+        "应给出以 z、W、delta 为参数的函数，返回的数与 z 一样多。",
+    ):
+        found = [numbers(delta, len(case[0])) for delta, case in zip(asked(answer, cases), cases)]
+
+    def agree(rule):
+        return all(np.allclose(got, rule(*case)) for got, case in zip(found, cases))
+
+    if agree(lambda z, W, delta: (z > 0) * (W.T @ delta)):
+        return right("It is right for layers of all sizes, and at the kink.", "不同大小的层都相符，z = 0 处也对。")
+    if agree(lambda z, W, delta: (z >= 0) * (W.T @ delta)):
+        return almost("All is right but the kink: at z = 0 the slope is 0.", "只差一处：z = 0 处的斜率取零。")
+    if agree(lambda z, W, delta: W.T @ delta):
+        return almost(
+            "The weights are right. Now the slope of the ReLU: where z ≤ 0 it is 0.",
+            "权重部分对了。还要乘以 ReLU 的斜率：z ≤ 0 处为零。",
+        )
+    if agree(lambda z, W, delta: np.maximum(z, 0) * (W.T @ delta)):
+        return almost("Multiply by the slope of the ReLU, not by its value.", "应乘以 ReLU 的斜率，而不是函数值。")
+    return keep_working(
+        "Multiply W transposed by delta, and then by the slope at z.", "先用 W 的转置乘以 delta，再乘以 z 处的斜率。"
+    )
+
+
+def solve_backward() -> Words:
+    assert judge_backward(lambda z, W, delta: (W.T @ delta) * (z > 0)).voice == "right"
+    code = "lambda z, W, delta: (W.T @ delta) * (z &gt; 0)"
+    return Words(
+        f"<code>{code}</code>: W.T brings the gradient back to this layer, and a unit with z ≤ 0 lets none "
+        "of it through.",
+        f"<code>{code}</code>：W.T 把梯度传回这一层，而 z ≤ 0 的单元一点也不让它通过。",
     )
 
 
@@ -261,7 +323,7 @@ def judge_clip(answer: Any) -> Verdict:
     worst = next((verdict for verdict in verdicts if verdict.voice != "right"), verdicts[0])
     if worst is not verdicts[0] and verdicts[0].voice == "right":
         return almost(
-            f"Right for limit = 1, and not for {LIMITS[verdicts.index(worst)]}. Does it use its limit?",
+            f"Right for limit = 1, but not for {LIMITS[verdicts.index(worst)]}. Does it use its limit?",
             f"limit = 1 时对了，{LIMITS[verdicts.index(worst)]} 时不对。用到 limit 了吗？",
         )
     return worst
@@ -271,7 +333,7 @@ def verdict_on_limit(answer: Any, long: list, limit: float) -> Verdict:
     """What to say to a function for one limit, which the given gradients exceed."""
     asked = [long, [0.02 * limit * g for g in long]]
     with expected(
-        "Expected a function of gradients and limit that returns as many arrays.",
+        "Expected a function of gradients and limit that returns as many arrays as it gets.",
         "应给出以梯度列表和上限为参数的函数，返回同样多的数组。",
     ):
         given = [[g.copy() for g in gs] for gs in asked]
@@ -300,7 +362,7 @@ def verdict_on_clips(long: list, found: list, same: list, short: list, limit: fl
                 "Right, but the gradients themselves were changed. Return new ones.",
                 "对了，但原来的梯度被改动了。请返回新数组。",
             )
-        return right("Shorter, and in the same direction.", "变短了，方向不变。")
+        return right("The gradients are shorter and keep their direction.", "变短了，方向不变。")
     if np.allclose(clipped_g, whole([part / max(1, np.linalg.norm(part) / limit) for part in long])):
         return almost(
             "Each array is clipped by itself, so the direction changes. Take the norm of all together.",
@@ -309,7 +371,7 @@ def verdict_on_clips(long: list, found: list, same: list, short: list, limit: fl
     if np.allclose(clipped_g, np.clip(g, -limit, limit)):
         return almost("That clips by value, and the direction changes.", "这是按分量裁剪，方向会变。")
     return keep_working(
-        f"All together should have the length {limit:g}, and have {np.linalg.norm(clipped_g):.3g}.",
+        f"Together they should have the length {limit:g}, but they have {np.linalg.norm(clipped_g):.3g}.",
         f"全部合起来的长度应为 {limit:g}，现在是 {np.linalg.norm(clipped_g):.3g}。",
     )
 
@@ -361,19 +423,21 @@ def verdict_on_norms(batches: list, outputs: list) -> Verdict:
         return verdict_on_training_mode(batches[0], y)
     if not np.allclose([first, second], wanted):
         return almost(
-            "y is right in training. The running moments take 0.9 of the old and 0.1 of the batch, its variance with "
-            "n − 1 below.",
+            "y is right in training. The running moments are 0.9 times the old ones plus 0.1 times the moments of the "
+            "batch, with n − 1 in the denominator of its variance.",
             "训练时的 y 对了。滑动均值与方差取旧值的 0.9 加小批量的 0.1，这里方差的分母是 n − 1。",
         )
     if not np.allclose(test, normalize(batches[0], moments=moments)[0]):
         return almost(
-            "Right in training. In the test the running moments stand in.", "训练时对了。测试时应改用滑动均值与方差。"
+            "Right in training. In the test use the running moments.", "训练时对了。测试时应改用滑动均值与方差。"
         )
     if not np.allclose(last, second):
         return almost(
             "Right, but in the test the running moments must stay.", "对了，但测试时滑动均值与方差应保持不变。"
         )
-    return right("Both modes, and the moments between them.", "两种模式都对，它们之间的滑动均值与方差也对。")
+    return right(
+        "Both modes are right, and so are the running moments.", "两种模式都对，它们之间的滑动均值与方差也对。"
+    )
 
 
 def verdict_on_training_mode(z: np.ndarray, y: np.ndarray) -> Verdict:
@@ -381,11 +445,13 @@ def verdict_on_training_mode(z: np.ndarray, y: np.ndarray) -> Verdict:
     m, v = z.mean(axis=0), z.var(axis=0)
     if any(np.allclose(y, (z - m) / divisor) for divisor in (np.sqrt(v), np.sqrt(v) + 1e-5, np.sqrt(v) + 1e-8)):
         return almost(
-            "Nearly: 1e-5 is added to the variance, below the root. It counts where a unit hardly varies.",
+            "Nearly right: 1e-5 is added to the variance, under the root. This matters where a unit hardly varies.",
             "就差一点：1e-5 要加到方差上，在根号里面。单元几乎不变时，它就起作用。",
         )
     if np.allclose(y, (z - m) / np.sqrt(z.var(axis=0, ddof=1) + 1e-5), atol=1e-4):
-        return almost("For y the variance has n below, not n − 1.", "计算 y 时，方差的分母是 n，不是 n − 1。")
+        return almost(
+            "For y the variance has n in its denominator, not n − 1.", "计算 y 时，方差的分母是 n，不是 n − 1。"
+        )
     if np.allclose(y, normalize(z, axis=1)[0], atol=1e-4):
         return almost(
             "That is layer normalization: take the moments of each column.", "这是层归一化：均值与方差应按列求。"
@@ -409,7 +475,7 @@ def solve_build() -> Words:
         "<code>return (z - m) / np.sqrt(v + 1e-5), mean, variance</code>",
     )
     return Words(
-        f"One of many: {code[0]}; if trains, {code[1]}; {code[2]}. Forget the second line, and you have a patient of "
+        f"One of many: {code[0]}; if trains, {code[1]}; {code[2]}. Without the second line you have a patient of "
         "the clinic.",
         f"众多解之一：{code[0]}；若 trains 为真，{code[1]}；{code[2]}。漏掉第二行，就成了诊所里的一位病人。",
     )
@@ -429,7 +495,7 @@ def judge_break(answer: Any) -> Verdict:
             raise ValueError
     if answer.parameters.ndim > 1 or answer.parameters.size > LARGEST or not np.isfinite(answer.parameters).all():
         return keep_working(
-            "One network with finite weights, please, and not more than 100,000 of them.",
+            "Bring one network with finite weights, at most 100,000 of them.",
             "请给出一个网络，权重都是有限的数，个数不超过 100,000。",
         )
     X, y = shuffled_digits()
@@ -445,11 +511,11 @@ def verdict_on_patient(check: Reading, batch: Reading) -> Verdict:
         return keep_working(f"The gradient check finds an error of {error:.1g}.", f"梯度检查得到的误差是 {error:.1g}。")
     if last < LEARNED:
         return keep_working(
-            f"Gradient check and loss: {both}. It learns its ten digits. What keeps a network from learning?",
+            f"Gradient check and loss: {both}. It does learn its ten digits. What keeps a network from learning?",
             f"梯度检查与损失：{both}。它学会了这十个数字。什么会使网络学不会？",
         )
     return right(
-        f"Gradient check and loss: {both}. Nothing is wrong with the slopes, and it does not learn.",
+        f"Gradient check and loss: {both}. The slopes are right, and yet it does not learn.",
         f"梯度检查与损失：{both}。斜率没有错，网络却学不会。",
     )
 
@@ -458,9 +524,9 @@ def solve_break() -> Words:
     verdict = judge_break(Network((64, *(32,) * 6, 10), "sigmoid"))
     assert verdict.voice == "right"
     return Words(
-        f"Six layers of sigmoids, for example. {verdict.hint.en} So it is with weights that are all 0, and with units "
-        "that are dead: a correct gradient can be useless.",
-        f"例如六层 sigmoid。{verdict.hint.zh}权重全为 0、单元全部失活时也是如此：正确的梯度也可能毫无用处。",
+        f"Six layers of sigmoids do this, for example. {verdict.hint.en} The same holds for weights that are all 0, "
+        "and for dead units: a correct gradient can be useless.",
+        f"例如六层 sigmoid。{verdict.hint.zh}权重全为 0、单元全部死亡时也是如此：正确的梯度也可能毫无用处。",
     )
 
 
@@ -468,6 +534,7 @@ EXERCISES = {
     "practice-easy": Exercise(judge_easy, solve=solve_easy),
     "practice-start": Exercise(judge_start, solve=solve_start),
     "practice-derive": Exercise(judge_derive, lambda rho: (1 + abs(rho)) / (1 - abs(rho))),
+    "practice-backward": Exercise(judge_backward, solve=solve_backward),
     "practice-clip": Exercise(judge_clip, solve=solve_clip),
     "practice-build": Exercise(judge_build, solve=solve_build),
     "practice-break": Exercise(judge_break, solve=solve_break),
@@ -476,6 +543,7 @@ EXERCISES = {
 
 SETTLED = {  # question: the setting of its demo at which the picture refutes what is wrong
     "practice-2": {"share": 100},
+    "practice-layers": {"activation": "relu", "init": "he"},
     "practice-3": {"norm": "batch", "shortcut": "yes", "eta": "0.3", "epoch": 15},
     "practice-sceptic": {"norm": "batch"},
     "practice-4": {"size": 1, "mode": "train"},

@@ -14,6 +14,7 @@ CLAIMS = {
             "tuned": "reversed",
             "two": "stays",
             "three": "stays",
+            "near": "reversed",
         },
     ),
     "gradient-descent-takes": Claim(

@@ -5,11 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from course_nn.common.outcomes import outcome
 from course_nn.common.words import Words
 from course_nn.datasets import penguins
 from course_nn.drawing.numbers import number
-from course_nn.lectures.primer.demos.epochs.flippers import lead_of_batches
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
 from course_nn.logistic_regression import accuracy, negative_log_likelihood, newton, standardise
 from course_nn.logistic_regression import gradient as logistic_gradient
@@ -40,18 +38,6 @@ def valley_reached_from_the_right() -> str:
     return "near" if there > 0.5 else "top" if abs(there) < 0.5 else "deep"
 
 
-def change_that_overturns() -> str:
-    """Other birds, a larger learning rate, or single samples: with which are small batches no longer ahead?"""
-    lead = lead_of_batches(5, 0.1, seed=0)
-    changed = {
-        "birds": lead_of_batches(5, 0.1, seed=5),
-        "rate": lead_of_batches(5, 1.0, seed=0),
-        "single": lead_of_batches(1, 0.1, seed=0),
-    }
-    (found,) = (key for key, left in changed.items() if outcome(lead, left) == "reversed")
-    return found
-
-
 def scaled_penguins() -> str:
     """The best line with ten times its weights: the same mistakes, each made with more confidence."""
     birds = penguins()
@@ -64,7 +50,6 @@ def scaled_penguins() -> str:
 RIGHT_OPTIONS = {
     "primer-1": where_twice_the_best_rate_lands,
     "primer-2": valley_reached_from_the_right,
-    "primer-sceptic": change_that_overturns,
     "primer-4": scaled_penguins,
 }
 
@@ -280,11 +265,15 @@ def judge_claim(answer: Any) -> Verdict:
     if good[0] > good[1] and loss[0] > loss[1]:
         return right(f"The claim is broken. {en}", f"这个说法被推翻了。{zh}")
     if good[0] < good[1] and loss[0] < loss[1]:
-        return almost(f"Name them the other way round. {en}", f"请把两者的次序对调。{zh}")
+        return almost(f"Swap the two. {en}", f"请把两者的次序对调。{zh}")
     if good[0] == good[1] and loss[0] > loss[1]:
-        return almost(f"The first must get more right, not as many. {en}", f"第一个要判对更多，而不是一样多。{zh}")
+        return almost(
+            f"The first neuron must get more penguins right than the second. {en}",
+            f"第一个要判对更多，而不是一样多。{zh}",
+        )
     return keep_working(
-        f"Here both agree on which is better. {en} What does a longer w do?", f"这里两种评判一致。{zh}w 变长会怎样？"
+        f"Here the neuron that gets more right also has the smaller loss. {en} What does a longer w do?",
+        f"这里两种评判一致。{zh}w 变长会怎样？",
     )
 
 
@@ -299,9 +288,9 @@ def solve_claim() -> Words:
     (most, dear), (fewer, cheap) = scores
     return Words(
         f"The best line with twenty times its weights gets {most} penguins right, but its few mistakes are made with "
-        f"great confidence: loss {dear}. A line that lies a little wrong and has short weights gets {fewer} right with "
+        f"great confidence: loss {dear}. A line a little out of place, with small weights, gets {fewer} right with "
         f"a loss of {cheap}.",
-        f"最优直线的权重放大到二十倍，判对 {most} 只，但少数错误都以极高的概率判错，损失为 {dear}。"
+        f"最优直线的权重放大到二十倍，判对 {most} 只，但判错的那几只，错误种类的概率都极高，损失为 {dear}。"
         f"位置略偏、权重向量较短的直线判对 {fewer} 只，损失为 {cheap}。",
     )
 
@@ -321,6 +310,5 @@ SETTLED = {  # question: the setting of its demo at which the picture refutes wh
     "primer-1": {"start": -1.0, "learning_rate": 0.42, "step": 1},
     "primer-2": {"start": 1.6, "learning_rate": 0.1, "step": 30},
     "primer-3": {"batch": 1, "epoch": 1},
-    "primer-sceptic": {"batch": 1, "epoch": 1},
     "primer-4": {"w1": 20.0, "w2": -7.5, "b": -8.75},
 }

@@ -1,5 +1,5 @@
 """Lecture 9, Regularization: how does a network that could learn anything learn the right thing?
-第九讲 正则化：什么都能学会的网络，怎样学到对的东西？
+第 9 讲 正则化：什么都能学会的网络，怎样学到对的东西？
 """
 
 from course_nn.lectures import makers_of

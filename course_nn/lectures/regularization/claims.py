@@ -47,7 +47,14 @@ CLAIMS = {
     "early-stopping-prevents": Claim(
         "regularization-5-play",
         "test_early_stopping.py::test_with_a_fifth_of_the_labels_wrong_every_run_gains",
-        {"right": "reversed", "own": "weaker", "few": "stays", "hasty": "stays", "brief": "reversed"},
+        {
+            "right": "reversed",
+            "names": "reversed",
+            "own": "weaker",
+            "few": "stays",
+            "hasty": "stays",
+            "brief": "reversed",
+        },
     ),
     "early-stopping-acts": Claim(
         "regularization-5-play",
@@ -56,7 +63,14 @@ CLAIMS = {
     "dropout-prevents-overfitting": Claim(
         "regularization-6-play",
         "test_dropout.py::test_with_a_fifth_of_the_labels_wrong_dropout_helps",
-        {"right": "reversed", "wide": "weaker", "deep": "stays", "unscaled": "stays", "brief": "reversed"},
+        {
+            "right": "reversed",
+            "names": "reversed",
+            "wide": "weaker",
+            "deep": "stays",
+            "unscaled": "stays",
+            "brief": "reversed",
+        },
     ),
     "whole-network-stands": Claim(
         "regularization-6-play",
@@ -76,12 +90,29 @@ CLAIMS = {
     "label-smoothing-spoils": Claim(
         "regularization-labels-play",
         "test_change_the_data.py::test_smoothed_labels_ruin_the_calibration_of_clean_digits_and_a_temperature_repairs_it",
-        {"runs": "stays", "brief": "stays", "few": "stays", "wrong": "weaker", "cooled": "reversed"},
+        {
+            "runs": "stays",
+            "brief": "stays",
+            "few": "stays",
+            "wrong": "weaker",
+            "noisy": "reversed",
+            "cooled": "reversed",
+        },
     ),
     "larger-model-overfits": Claim(
         "regularization-8-play",
         "test_more_features.py::test_the_error_soars_as_features_become_as_many_as_samples_unless_there_is_a_penalty",
         {"tanh": "stays", "draws": "stays", "wrong": "stays", "priced": "reversed"},
+    ),
+    "other-hands-size": Claim(
+        "regularization-other-hands-play",
+        "test_other_hands.py::test_one_size_and_one_place_add_half_of_all_digits_to_what_is_read",
+        {"runs": "stays", "wide": "stays", "brief": "stays", "moved": "stays", "added": "stays"},
+    ),
+    "other-hands-worse": Claim(
+        "regularization-other-hands-play",
+        "test_other_hands.py::test_the_digits_of_a_program_are_read_worse_than_test_digits_and_better_with_some_of_them_added",
+        {"runs": "stays", "wide": "stays", "brief": "stays", "nearest": "stays"},
     ),
     "done-before-split": Claim(
         "regularization-9-play",

@@ -62,12 +62,14 @@ def stop(val: np.ndarray | list, patience: int, min_delta: float = 0.0) -> tuple
     早停：保留哪一轮，以及在连续若干轮没有改善而停下之前共运行了多少轮。
 
     An epoch improves if its loss is below the best so far by more than min_delta; the last that did is kept.
+    （损失比此前最好的还低，且超过 min_delta，才算改善；保留最后一次改善的那一轮）
 
     val       : (E + 1,) validation loss after each epoch, val[0] before the first; E ≥ 0
-    patience  : epochs without improvement after which it stops, 1 or more
-    min_delta : ≥ 0, in the unit of the loss
-    returns   : (kept, ran), whole numbers with 0 ≤ kept ≤ ran ≤ E
-    raises    : BadInput for no losses, or patience or min_delta out of range
+                （每轮之后的验证损失；val[0] 在第一轮之前）
+    patience  : epochs without improvement after which it stops, 1 or more（连续多少轮没有改善就停，至少 1）
+    min_delta : ≥ 0, in the unit of the loss（单位同损失）
+    returns   : (kept, ran), whole numbers with 0 ≤ kept ≤ ran ≤ E（保留的轮次、运行的轮数）
+    raises    : BadInput for no losses, or patience or min_delta out of range（没有损失，或参数超出范围）
     source    : Prechelt, Early Stopping - But When? (1998), criterion UP; as in Keras, EarlyStopping
     """
     if not (len(val) and patience >= 1 and min_delta >= 0):

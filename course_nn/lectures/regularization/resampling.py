@@ -124,10 +124,10 @@ def cross_validate(fit: Callable, X: np.ndarray, y: np.ndarray, folds: list) -> 
     """An answer to each row from a model that has not seen it: each fold is held out once, and the others are learned.
     每一行都由没见过它的模型作答：每一折轮流留出，用其余各折训练。
 
-    fit     : (X, y) -> model, where model(X) gives an answer for each row. All that uses y, or rows that are
-              held out, belongs inside
-    X, y    : (n, N), (n,);  folds : as folds gives them
-    returns : (n,) answers; np.mean(answers != y) is the error
+    fit     : (X, y) -> model, where model(X) gives an answer for each row（给出每一行的答案）
+              All that uses y, or rows that are held out, belongs inside（凡用到 y 或留出样本的步骤都放在里面）
+    X, y    : (n, N), (n,);  folds : as folds gives them（由 folds 给出）
+    returns : (n,) answers; np.mean(answers != y) is the error（全部答案，以及由它算出的错误率）
     source  : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), section 7.10
     """
     answers = np.empty_like(y)

@@ -61,6 +61,7 @@ def tree(n: int) -> list:
     两两取异或，再对结果两两取异或，如此下去：讲义的三单元网络共用 n - 1 次，约 2 log2(n) 层。
 
     n      : 2 … 12;  returns a list of 3 (n - 1) Unit; an odd one out waits for the next round
+        （返回 3 (n - 1) 个 Unit；落单的一个等到下一轮）
     """
     all_rows(n)
     waiting = list(range(n))

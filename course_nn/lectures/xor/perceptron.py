@@ -52,9 +52,9 @@ def learn(X: np.ndarray, labels: np.ndarray | tuple, steps: int) -> Run:
 
     y = 1 if w·x > 0, else 0;      w ← w + (t - y) x
 
-    X      : (n, d);  labels t : (n,) 0 or 1;  steps : int >= 0, one example in each
+    X      : (n, d);  labels t : (n,) 0 or 1;  steps : int >= 0, one example in each（每步一个样本）
     returns: Run
-    raises : BadInput for labels that are not 0 or 1, or not one for each row
+    raises : BadInput for labels that are not 0 or 1, or not one for each row（标签不是 0 或 1，或个数不符）
     source : Rosenblatt, Principles of Neurodynamics (1962), chapter 5
     """
     x, t = _with_a_one(X, labels)
@@ -77,7 +77,7 @@ def novikoff(X: np.ndarray, labels: np.ndarray | tuple) -> Bound:
 
     X      : (n, d), few rows: about n^(d + 1) groups;  labels : (n,) 0 or 1
     returns: Bound
-    raises : BadInput for labels that are not 0 or 1, or not one for each row
+    raises : BadInput for labels that are not 0 or 1, or not one for each row（标签不是 0 或 1，或个数不符）
     source : Novikoff, On convergence proofs for perceptrons (1962)
     """
     x, t = _with_a_one(X, labels)

@@ -114,7 +114,7 @@ def judge_nine(answer: Any) -> Verdict:
     if good == 4:
         return right("All four rows of XNOR agree.", "XNOR 的四行全部相符。")
     if good == 0:
-        return almost("This is XOR. Turn the output unit round.", "这是 XOR。把输出单元取反。")
+        return almost("This is XOR. Flip the signs of the output unit.", "这是 XOR。把输出单元取反。")
     verdict = almost if good == 3 else keep_working
     return verdict(f"{good} of 4 rows agree.", f"4 行中有 {good} 行相符。")
 
@@ -124,8 +124,8 @@ def solve_nine() -> Words:
     assert judge_nine(nine).voice == "right"
     text = ", ".join(f"{value:g}".replace("-", "−") for value in nine)
     return Words(
-        f"One of many: ({text}), the lecture’s hidden units with the output unit turned round.",
-        f"众多解之一：({text})，隐藏单元同讲义，输出单元取反。",
+        f"One of many: ({text}), OR and AND as hidden units, and the output unit with its signs flipped.",
+        f"众多解之一：({text})，隐藏单元是 OR 与 AND，输出单元取反。",
     )
 
 
@@ -144,7 +144,7 @@ def judge_multipliers(answer: Any) -> Verdict:
     still = int((~np.isclose(left, 0)).sum())
     verdict = almost if still == 1 else keep_working
     return verdict(
-        f"Of w₁, w₂ and b, {still} still stand on the left.", f"左边的 w₁、w₂、b 中还有 {still} 个没有消去。"
+        f"On the left, {still} of w₁, w₂ and b have not cancelled yet.", f"左边的 w₁、w₂、b 中还有 {still} 个没有消去。"
     )
 
 
@@ -192,7 +192,8 @@ def judge_table(answer: Any) -> Verdict:
         return almost("A sum of exactly 0 is not above 0.", "和恰好为 0 时并不大于 0。")
     if np.array_equal(outputs, z):
         return almost(
-            "These are the sums z. The output is 1 where z > 0, else 0.", "这是和 z。z > 0 时输出 1，否则为 0。"
+            "These are the sums z. The output is 1 where z > 0, and 0 elsewhere.",
+            "这是和 z。z > 0 时输出 1，否则为 0。",
         )
     good = int((outputs == (z > 0)).sum())
     return keep_working(
@@ -210,7 +211,10 @@ def judge_update(answer: Any) -> Verdict:
         new = numbers(answer, 3)
     step = (LABEL - float(OLD @ SHOWN > 0)) * SHOWN
     if np.allclose(new, OLD + step):
-        return right("A mistake, so the input is taken off, and 1 off the bias.", "输出错误，所以减去输入，偏置减 1。")
+        return right(
+            "A mistake: the input is subtracted from the weights, and 1 from the bias.",
+            "输出错误，所以权重减去输入，偏置减 1。",
+        )
     if np.allclose(new[:2], (OLD + step)[:2]):
         return almost("The weights are right. The bias has an input too: 1.", "权重对了。偏置也有输入：恒为 1。")
     if np.allclose(new, OLD - step):
@@ -347,7 +351,7 @@ def solve_rule() -> Words:
 def judge_break(answer: Any) -> Verdict:
     """(φ, w1, w2, b): one unit that computes XOR, with an activation that does not only rise."""
     with expected(
-        "Expected four things: φ, a function of one number, then w₁, w₂ and b.",
+        "Expected four things: φ (a function of one number), w₁, w₂ and b.",
         "应依次给出四项：φ（一个数的函数）、w₁、w₂、b。",
     ):
         phi, *line = answer
@@ -357,12 +361,12 @@ def judge_break(answer: Any) -> Verdict:
     good = int(((y > 0.5) == XOR).all(axis=0).sum())
     if good == 4:
         return right(
-            "All four rows. Your φ rises and falls, and the claim was about activations that only rise.",
-            "四行全对。这个 φ 有升有降，而原来的论断只针对单调递增的激活函数。",
+            "All four rows are right. Your φ rises and falls; the claim is about activations that only rise.",
+            "四行全对。这个 φ 有升有降，而原来的说法讲的是单调递增的激活函数。",
         )
     verdict = almost if good == 3 else keep_working
     return verdict(
-        f"{good} of 4 rows. Along z the rows must come as 0, 1, 0, so φ has to go up and down again.",
+        f"{good} of 4 rows are right. Along z the targets are 0, 1, 0, so φ has to go up and down again.",
         f"4 行中对 {good} 行。沿 z 方向，各行的目标依次是 0、1、0，所以 φ 要先升后降。",
     )
 

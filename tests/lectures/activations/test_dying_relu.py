@@ -4,6 +4,7 @@ import numpy as np
 from computed import Pure
 from hand import Hand
 
+from course_nn.activations import ACTIVATIONS
 from course_nn.common.outcomes import outcome
 from course_nn.network import Network
 from course_nn.training import train
@@ -88,6 +89,16 @@ def test_leaky_relu_prelu_and_elu_do_not_die():
     tried = [(rate, bias, 0) for rate in (1, 8) for bias in (-4, 1)] + [(8, -4, seed) for seed in (1, 2, 3)]
     assert not any(dead(phi, *setting).any() for phi in ("leaky_relu", "prelu", "elu") for setting in tried)
     assert min(demo.training_run("leaky_relu", *setting).slopes[-1].min() for setting in tried) >= 0.1
+
+
+def test_at_a_high_rate_some_elu_units_keep_no_slope_to_speak_of_and_far_enough_out_it_underflows_to_0():
+    X, y = demo.points()
+    networks = Network((2, demo.UNITS, 1), "elu", init="he", seed=list(SEEDS))
+    train(networks, X, y, "binary_cross_entropy", learning_rate=8.0, epochs=demo.EPOCHS, every=demo.EPOCHS)
+    highest = networks.forward(X).z[0].max(axis=1)  # (seeds, UNITS)
+    slope = ACTIVATIONS["elu"].df
+    assert np.median(np.sum(slope(highest) < 1e-6, axis=1)) >= 3
+    assert slope(np.array(-700.0)) > 0 == slope(np.array(-800.0)) == slope(np.array(-110, np.float32))
 
 
 def test_not_dying_is_not_yet_learning():

@@ -9,7 +9,8 @@ from hand import Hand
 
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
-from course_nn.lectures.activations.demos.in_practice.training_map import DIGITS, losses_of
+from course_nn.first_weights import DRAWS
+from course_nn.lectures.activations.demos.in_practice.training_map import DIGITS, RATES, losses_of
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.losses import LOSSES
 from course_nn.network import Network
@@ -100,6 +101,18 @@ def test_a_learning_rate_too_large_diverges_and_one_too_small_is_slow_until_a_sc
     assert np.isinf(elu[demo.RATES.index(1.0)]) and np.all(np.diff(elu[:3]) < 0)
     changes = dict(tanh=dict(phi="tanh"), glorot=dict(init="glorot"), two=dict(depth=2), adam=ADAM)
     becomes(**{key: outcome(slow(), slow(**change)) for key, change in changes.items()})
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("phi", ["relu", "elu"])
+def test_eight_layers_of_large_weights_learn_at_a_hundredth_of_the_smallest_rate_of_the_map_and_diverge_at_all_of_its(
+    phi,
+):
+    assert np.isinf(finished(losses_of(phi, 8, "gradient_descent", 12, 1))[-1, INITS.index("large")]).all()
+    X, y = pixels(DIGITS)
+    network = Network((64, *[32] * 8, 10), phi, init=[*DRAWS.values()][INITS.index("large")], seed=[0, 1, 2])
+    train(network, X, y, "softmax_cross_entropy", learning_rate=min(RATES) / 100, epochs=40, batch_size=30, every=40)
+    assert np.median(np.mean(network(X).argmax(axis=-1) == y, axis=-1)) > 0.8
 
 
 def test_in_two_layers_small_weights_only_need_time_or_one_layer_less():

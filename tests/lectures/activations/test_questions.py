@@ -20,15 +20,12 @@ def test_the_predictions_have_these_answers():
     assert answers == {
         "1": "0.25",
         "2": "0.34",
-        "3": "vanishes",
         "4": "never",
         "5": "no",
         "6": "pieces",
-        "7": "valley",
         "8": "tanh",
-        "9": "stays",
+        "9": "none",
         "modular": "same",
-        "sceptic": "bias",
     }
 
 
@@ -54,37 +51,6 @@ def test_lines_of_a_maxout_unit_by_hand():
     assert voices("easy", ((1, -1), (0, 0)), ([-1, 1], [0, 0]), ((1, -1, 0), (0, 0, -1))) == ["right"] * 3
     assert voices("easy", ((1, 0), (0, 0))) == ["almost"]
     assert voices("easy", ((1, -1), (1, 0.5)), (1, -1), ((1, -1), 0), "abs", ((2, -2), (0, 0))) == ["keep working"] * 5
-
-
-def by_units(z, W, delta):
-    return [sum(W[j, i] * delta[j] for j in range(len(delta))) if z[i] > 0 else 0 for i in range(len(z))]
-
-
-def in_place(z, W, delta):
-    back = delta @ W
-    back[z <= 0] = 0
-    return back
-
-
-def test_every_way_to_go_back_through_a_layer_is_right():
-    right = by_units, in_place, lambda z, W, delta: np.where(z > 0, W.T @ delta, 0)
-    assert voices("backward", *right) == ["right"] * 3
-    near = lambda z, W, delta: W.T @ delta, lambda z, W, delta: np.maximum(z, 0) * (W.T @ delta)
-    assert voices("backward", *near) == ["almost"] * 2
-    wrong = (
-        lambda z, W, delta: W @ delta,
-        lambda z, W, delta: z > 0,
-        lambda z, W, delta: delta,
-        lambda z, W, delta: -(W.T @ delta) * (z > 0),
-        lambda z, W, delta: np.maximum(W.T @ delta, 0),
-        lambda z, W, delta: np.where(z > 0, 1, 0.1) * (W.T @ delta),
-        lambda z, W, delta: np.sign(z) * (W.T @ delta),
-        lambda z, W, delta: (z > 0) * (W.T @ (delta > 0)),
-        lambda z, W, delta: (1 - np.tanh(z) ** 2) * (W.T @ delta),
-        lambda z, W: z,
-        "W.T @ delta",
-    )
-    assert voices("backward", *wrong) == ["keep working"] * len(wrong)
 
 
 def looped(x, y, w, b, eta, steps, slope=lambda z: z > 0):

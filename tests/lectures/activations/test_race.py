@@ -50,7 +50,7 @@ def times_faster(phi, other, measure=remembered, **change):
     return np.mean(np.log2(measure(other, **change) / measure(phi, **change)))
 
 
-ADAM, HIGH, DEEP = dict(optimizer="adam"), dict(bias=5), dict(layers=3)
+ADAM, HIGH, DEEP, RAW = dict(optimizer="adam"), dict(bias=5), dict(layers=3), dict(raw=True)
 
 
 def test_relu_is_far_from_six_times_as_fast_as_tanh_whatever_a_sceptic_changes(becomes):
@@ -59,7 +59,7 @@ def test_relu_is_far_from_six_times_as_fast_as_tanh_whatever_a_sceptic_changes(b
 
     assert short_of_six() > np.log2(6)  # tanh is ahead
     assert short_of_six(**ADAM | HIGH) > np.log2(6) > short_of_six(**HIGH)  # and with Adam from high biases too
-    changes = dict(deep=DEEP, adam=ADAM, error=dict(target=0.02), bias=HIGH, both=ADAM | HIGH)
+    changes = dict(deep=DEEP, adam=ADAM, error=dict(target=0.02), bias=HIGH, both=ADAM | HIGH, raw=RAW)
     becomes(**{key: outcome(short_of_six(), short_of_six(**change)) for key, change in changes.items()})
 
 
@@ -86,6 +86,16 @@ def test_while_its_question_waits_only_the_race_of_relu_is_seen():
     assert seen(key, other, values) != seen(key, opened, values)
     veil = demo_of(key).veil_of(key)
     assert seen(key, other, values, veil) == seen(key, opened, values, veil)
+
+
+def test_raw_pixels_cost_every_activation_more_updates_and_tanh_still_needs_fewer_than_relu():
+    for layers in (1, 3):
+        for phi in ("tanh", "relu"):
+            centred, raw = (np.median(remembered(phi, layers=layers, **change)) for change in ({}, RAW))
+            assert raw > 1.5 * centred
+        assert times_faster("tanh", "relu", layers=layers, **RAW) > 0.1
+    X, y = pixels(300, raw=True)
+    assert X.min() == 0 and X.max() == 16 and np.array_equal(y, pixels(300)[1])
 
 
 def with_hidden_weights_four_times_as_large(setting, seeds):

@@ -172,3 +172,20 @@ def test_the_curve_of_the_inputs_that_are_shown_is_blue_and_the_other_grey():
         colors = [line.get_color() for line in picture.artists.distances]
         assert colors[centred] == look.BLUE and colors[not centred] == look.GREY
     picture.close()
+
+
+@pytest.mark.parametrize("means", [(0.5, 0.5), (0.5, -0.5), (-0.5, -0.5)])
+def test_means_far_from_0_make_the_valley_narrow_whatever_their_signs_and_only_its_floor_is_slow(means):
+    X = np.random.default_rng(0).normal(means, 0.2, (400, 2))
+    H = X.T @ X / len(X)
+    h, V = np.linalg.eigh(H)
+    across, along = (steps_from(V[:, k], H / h[1]) for k in (1, 0))
+    assert h[1] > 10 * h[0] and across < 5 and along > 40
+
+
+def steps_from(error, H):
+    """How many steps until a hundredth of an error is left."""
+    count = 0
+    while np.linalg.norm(error) > 0.01:
+        error, count = error - H @ error, count + 1
+    return count

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_nn.lectures.activations.demos.zero_centred.zigzag import (
+    curvature,
     descend,
     descend_together,
     ellipses,
@@ -47,3 +48,18 @@ def test_with_all_samples_in_each_step_it_is_gradient_descent_on_the_mean_loss_a
     for share, diverges in ((0.99, False), (1.01, True)):
         far = np.linalg.norm(descend_together(X, GOAL, share * largest_rate(X, together=True), 2000)[-1] - GOAL)
         assert (far > 10) == diverges
+
+
+def lengths_of_the_valley(correlation):
+    """How long the valley of two inputs of equal spread is for its width: with their mean of 1, and without it."""
+    Z = np.random.default_rng(0).normal(size=(40, 2))
+    Z = np.linalg.qr(Z - Z.mean(axis=0))[0] * np.sqrt(40)  # mean 0, spread 1, and no correlation
+    X = Z @ np.linalg.cholesky([[1, correlation], [correlation, 1]]).T
+    return [np.linalg.cond(curvature(inputs)) for inputs in (X + 1, X)]
+
+
+def test_centring_makes_the_valley_of_independent_inputs_round_and_that_of_opposed_ones_longer():
+    raw, centred = lengths_of_the_valley(0)
+    np.testing.assert_allclose([raw, centred], [3, 1])
+    raw, centred = lengths_of_the_valley(-0.95)
+    np.testing.assert_allclose([raw, centred], [2.05 / 1.95, 39])

@@ -1,6 +1,7 @@
 """Memory for time: plans are walked through, and the best one is the best there is."""
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -45,6 +46,28 @@ def test_a_plan_goes_back_through_every_layer_once_with_only_what_it_has(scheme,
     assert (steps, peak) == (plan.forward_steps, plan.peak)
     if scheme == "best":
         assert peak <= kept and steps == fewest_steps(L, kept)
+
+
+@pytest.mark.parametrize("L, kept", [(100, 10), (64, 8), (30, 5)])
+def test_because_memory_is_used_again_the_first_stretches_are_the_longest_and_without_that_equal_ones_are_best(L, kept):
+    found, equal = stretches(schedule(L, kept, "best")), L // kept
+    assert found == sorted(found, reverse=True) and found[0] > 3 * found[-1]
+    assert without_using_memory_again(L, kept) == L - equal + kept * equal * (equal - 1) // 2
+
+
+def stretches(plan):
+    """The lengths of the stretches between the states that are kept on the way to the output."""
+    there = plan.moves[: [move.kind for move in plan.moves].index("backward")]
+    kept = [move.state for move in there if move.kind == "keep"]
+    return [later - earlier for earlier, later in pairwise([*kept, there[-1].state + 1])]
+
+
+@cache
+def without_using_memory_again(L, kept):
+    """The fewest forward steps if each stretch has the memory of its own first state alone, by trying everything."""
+    if kept == 1 or L == 1:
+        return L * (L - 1) // 2
+    return min(k + without_using_memory_again(L - k, kept - 1) + k * (k - 1) // 2 for k in range(1, L))
 
 
 def test_the_numbers_of_64_and_of_100_layers():

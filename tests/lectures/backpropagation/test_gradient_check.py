@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from computed import lecture
 
-from course_nn.lectures.backpropagation.faulty_backprop import WRONG
+from course_nn.lectures.backpropagation.faulty_backprop import WRONG, backward
+from course_nn.lectures.backpropagation.numerical_derivative import central, relative_error
+from course_nn.losses import LOSSES
+from course_nn.network import Network
 
 module, result = lecture("backpropagation")
 CHECK = module("gradient_check")
@@ -32,6 +35,31 @@ def test_the_check_finds_every_fault_and_says_in_which_layer_nothing_is_wrong(fa
     assert found.error > 1000 * result("gradient_check").error
     if fault in ("W for its transpose", "random feedback"):
         assert found.layers[-1].max() < CHECK.RIGHT < found.layers[0].min()  # what lies above the fault is right
+
+
+def test_at_a_last_layer_of_zeros_four_of_the_six_faults_change_nothing():
+    rng, network = np.random.default_rng(0), Network((4, 5, 5, 3), "tanh", seed=0)
+    X, loss = rng.normal(size=(6, 4)), LOSSES["softmax_cross_entropy"]
+    hidden = []
+    for last in (network.weights[-1].copy(), 0.0):
+        network.weights[-1][...] = last
+        trace = network.forward(X)
+        dF = loss.dl(trace.output, np.eye(3)[rng.integers(3, size=6)])
+        hidden.append([fault for fault in WRONG if not wrong_share(network, trace, dF, fault)])
+    assert hidden == [[], ["no slope", "slope of h", "W for its transpose", "transposed dW"]]
+
+
+def wrong_share(network, trace, dF, fault):
+    """By how much the gradient with this fault differs from the right one."""
+    return relative_error(backward(network, trace, dF, fault), backward(network, trace, dF))
+
+
+def test_symmetric_differences_cancel_a_steady_bend_so_that_on_a_parabola_the_largest_step_is_best():
+    steps = np.array([1e-9, 1e-5, 1e-1])
+    parabola = np.abs(central(lambda w: (3 * w - 1) ** 2, 0.7, steps) - 6 * (3 * 0.7 - 1))
+    logistic = np.abs(central(lambda w: np.logaddexp(0, w), 0.7, steps) - 1 / (1 + np.exp(-0.7)))
+    assert parabola[2] < 1e-14 < parabola[1] < parabola[0]
+    assert logistic.argmin() == 1
 
 
 def test_a_mistake_in_one_derivative_spoils_that_alone_and_with_relu_the_slope_of_h_is_right():

@@ -14,6 +14,7 @@ from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     STARTS,
     UNSEEN,
     at_its_best,
+    examples,
     lead_without_slopes,
     learned,
     solved,
@@ -50,6 +51,34 @@ def ahead_behind_six_layers():
     without, alone = (finished(at_its_best("tanh", fault, layers=6)).median for fault in ("no slope", ALONE))
     assert without < alone - 0.02
     return 100 * (without - alone)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("phi", ["tanh", "relu", "sigmoid"])
+@pytest.mark.parametrize("fault", WRONG)
+def test_on_digits_each_wrong_gradient_teaches_networks_of_each_activation_at_its_best_rate(phi, fault):
+    assert finished(at_its_best(phi, fault)).median > 0.7
+
+
+@pytest.mark.parametrize("rate", RATES[:3])
+def test_on_a_ring_tanh_without_its_slope_guesses_and_is_nearly_odd_where_the_right_gradient_learns(rate):
+    right, without = (finished(learned("tanh", fault, rate, data="ring")).median for fault in ("none", "no slope"))
+    assert right > 0.95 and without < 0.65
+    assert share_that_is_even("no slope", rate) < 0.2 < 0.8 < share_that_is_even("none", rate)
+
+
+def share_that_is_even(fault, rate):
+    """Of the spread of what a trained network answers on the ring, the share that is the same at x and −x; median."""
+    X, Y, new_X, _ = examples("ring")
+    networks = FaultyNetwork((2, 32, 32, 2), "tanh", fault=fault, seed=range(STARTS), dtype=np.float32)
+    train(networks, X, Y, "softmax_cross_entropy", learning_rate=rate, epochs=10, every=10, batch_size=20)
+    here, there = (networks(points) @ [-1, 1] for points in (new_X, -new_X))
+    even, odd = (np.var(part, axis=-1) for part in (here + there, here - there))
+    return np.median(even / (even + odd))
+
+
+def test_on_a_ring_relu_without_its_slope_learns():
+    assert finished(learned("relu", "no slope", 0.1, data="ring")).median > 0.95
 
 
 def test_with_sigmoids_it_helps_to_leave_the_slope_out_until_each_has_its_best_rate(becomes):
@@ -89,6 +118,16 @@ def test_with_sigmoids_least_squares_finds_a_last_layer_that_is_ahead_of_two_wro
     assert 0.87 < found[ALONE] < 0.94
     assert found["random feedback"] < found[ALONE] - 0.08 and found["slope of h"] < found[ALONE] - 0.01
     assert found["none"] > found[ALONE] + 0.01
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("fault, rate", [("random feedback", 1.0), ("slope of h", 0.3)])
+def test_with_sigmoids_and_a_hundred_epochs_both_are_ahead_of_that_last_layer(fault, rate):
+    X, Y, new_X, new_Y = examples("digits")
+    networks = FaultyNetwork((64, 32, 32, 10), "sigmoid", fault=fault, seed=range(3), dtype=np.float32)
+    train(networks, X, Y, "softmax_cross_entropy", learning_rate=rate, epochs=100, every=100, batch_size=20)
+    shares = np.mean(networks(new_X).argmax(axis=-1) == new_Y, axis=-1)
+    assert np.median(shares) > solved("sigmoid").median + 0.01
 
 
 def test_a_last_layer_that_was_solved_for_has_no_rate_and_has_the_least_squared_error():

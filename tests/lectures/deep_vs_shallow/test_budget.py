@@ -64,13 +64,28 @@ def behind_on(classes):
     return max(shares) - shares[-1]
 
 
+LONG = dict(epochs=2500, every=2500)
 CHANGES = {key: change.moves for key, change in demo.SCEPTIC.changes.items()}
 
 
 @pytest.mark.costly_changes
 def test_two_or_three_layers_lead_one_until_a_sceptic_changes_what_the_single_layer_starts_with(becomes):
     assert lead() > 0.15
-    becomes(**{key: lambda change=change: outcome(lead(), lead(**change)) for key, change in CHANGES.items()})
+    changes = CHANGES | {"long": LONG}
+    becomes(**{key: lambda change=change: outcome(lead(), lead(**change)) for key, change in changes.items()})
+
+
+@pytest.mark.thorough
+def test_lines_that_start_in_one_point_come_apart_by_large_steps_and_hardly_by_small_ones_in_five_times_the_epochs():
+    def apart(rate, epochs):
+        """How far the lines of the single layers end from that point, in the middle."""
+        runs = finished(on_spirals(1, "relu", 100, 10, rate, epochs, epochs))
+        network = runs.network.with_parameters(runs.parameters[-1])
+        W, b = np.array(network.weights[0]), np.array(network.biases[0]).reshape(10, -1)
+        return np.median(np.abs(b) / np.linalg.norm(W, axis=-1))
+
+    once, long, large = apart(0.02, 500), apart(0.02, 2500), apart(0.1, 500)
+    assert long < 1.5 * once and large > 2 * long
 
 
 @pytest.mark.costly_changes
@@ -127,7 +142,7 @@ def test_the_readout_has_the_median_of_each_depth_and_calls_best_what_is_best(re
         told = *start, result.epoch, 1, 5, *shares, 5
         assert len(best) == 1
         reads(demo.readout(result), *told, *last)
-        assert f"the {result.run} run, which" in demo.readout(result).en
+        assert f"the {result.run} run. It gets" in demo.readout(result).en
 
 
 def test_a_column_is_pressed_for_its_depth_and_a_dot_for_its_run():

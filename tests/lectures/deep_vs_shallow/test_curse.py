@@ -13,8 +13,8 @@ from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import PROBES, n
 demo = Pure("deep_vs_shallow.curse")
 
 
-def result(d=6, N=10, n=1000, size=4, seed=2, target="sum"):
-    return finished(demo.compute(d, N, n, target, size, seed))
+def result(d=6, N=10, n=1000, size=4, seed=2, target="sum", flat=False):
+    return finished(demo.compute(d, N, n, target, size, seed, flat))
 
 
 def lead(d=10, **change):
@@ -26,7 +26,7 @@ def lead(d=10, **change):
 def test_a_fit_that_knows_the_structure_leads_and_a_wrong_structure_is_no_help(becomes):
     assert lead() > 0.15
     changes = dict(fewer=dict(n=100), pieces=dict(N=5), inputs=dict(d=2), pairs=dict(target="pairs"))
-    changes["slow"] = dict(target="slow")
+    changes |= dict(slow=dict(target="slow"), flat=dict(flat=True))
     becomes(
         **{key: lambda change=change: outcome(lead(), lead(**change)) for key, change in changes.items()},
         more=lambda: outcome(lead(), demo.lead_of_structure(result(10, n=3000, seed=0), 10)),
@@ -72,6 +72,18 @@ def test_the_nearest_sample_knows_less_and_less_a_sum_of_functions_is_learned_fr
     for seed in range(5):
         near, fit, _ = result(seed=seed).errors
         assert near[1] < 0.15 and near[3] > 0.25 and near[9] > 0.8 and fit.max() < 0.03
+
+
+def test_in_ten_dimensions_the_nearest_sample_knows_little_unless_all_lie_in_one_plane():
+    for seed in range(3):
+        near, flat = (result(10, seed=seed, flat=flat).errors.nearest for flat in (False, True))
+        assert near[9] > 0.8 and flat[9] < 0.3
+
+
+def test_samples_of_a_plane_fill_the_square_of_the_first_two_inputs_and_no_third_direction():
+    X, P, *_ = finished(nearest(100, 0, True))
+    assert np.linalg.matrix_rank(np.vstack([X, P]) - 0.5, tol=1e-9) == 2 and (0 <= X).all() and (X <= 1).all()
+    assert np.array_equal(X[:, :2], finished(nearest(100, 0)).X[:, :2])
 
 
 def test_more_numbers_than_samples_are_not_learned_even_with_structure():

@@ -110,3 +110,14 @@ def test_what_is_learned_is_relative_to_the_best_constant():
     copied = sums(samples.X)[5][samples.which[5]]
     assert learned.errors.nearest[5] == pytest.approx(np.sqrt(np.mean((copied - wanted) ** 2)) / np.std(wanted))
     assert np.array_equal(learned.filled, filled_cells(samples.X, 5))
+
+
+def test_in_ten_dimensions_copying_the_nearest_of_a_thousand_samples_fails_for_waves_and_not_for_a_slow_rise():
+    def left(f, seed):
+        samples = finished(nearest(1000, seed))
+        wanted = f(samples.probes)
+        return np.sqrt(np.mean((f(samples.X)[samples.which[-1]] - wanted) ** 2)) / wanted.std()
+
+    kinds = lambda X: TARGETS["sum"](X)[:, -1], lambda X: X.sum(axis=1)
+    waves, rise = (np.median([left(f, seed) for seed in range(3)]) for f in kinds)
+    assert waves > 0.9 and 0.5 < rise < 0.7

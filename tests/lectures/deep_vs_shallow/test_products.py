@@ -1,7 +1,6 @@
 """A product of d inputs: exponential in one layer, compact in a tree; and d units are enough for the corners alone."""
 
 from functools import partial
-from itertools import product
 from math import prod
 
 import numpy as np
@@ -13,6 +12,7 @@ from course_nn.lectures.deep_vs_shallow.demos.product.products import (
     INPUTS,
     cube,
     one_layer_product,
+    product_with_bias,
     relative_error,
     signs,
     tree_product,
@@ -107,11 +107,14 @@ def test_the_bar_is_pulled_to_another_number_of_inputs():
 @pytest.mark.parametrize("d", [2, 3, 4])
 def test_a_bias_at_the_output_saves_one_of_the_units_of_a_product(d):
     """∏ (e^(εxᵢ) − 1) / ε is a sum of 2ᵈ exponentials, and that of no input is a constant: the bias."""
-    X = np.random.default_rng(0).uniform(-1, 1, (200, d))
-    weights = np.array([*product((0, 1), repeat=d)])[1:]  # (2ᵈ − 1, d)
-    errors = []
-    for step in (0.1, 0.01):
-        signs = (-1.0) ** (d - weights.sum(axis=1)) / step**d
-        made = np.exp(step * X @ weights.T) @ signs + (-1.0) ** d / step**d
-        errors.append(np.abs(made - X.prod(axis=1)).max())
-    assert len(weights) == 2**d - 1 and errors[1] < errors[0] / 5
+    X, networks = cube(d), [product_with_bias(d, c) for c in (0.1, 0.01)]
+    errors = [np.abs(network(X)[:, 0] - X.prod(axis=1)).max() for network in networks]
+    assert networks[0].sizes == (d, 2**d - 1, 1) and errors[1] < errors[0] / 5
+    assert units(d, True).one == 2**d - 1 == result(d=d, bias=True).units.one
+
+
+@pytest.mark.parametrize("d", [2, 5])
+def test_with_a_bias_the_one_layer_is_the_product_of_what_exponentials_grow(d):
+    X, c = cube(d), 0.2
+    made = np.prod((np.exp(2 * c * X) - 1) / (2 * c), axis=1)
+    np.testing.assert_allclose(product_with_bias(d, c)(X)[:, 0], made, atol=1e-10)

@@ -233,3 +233,19 @@ def test_the_line_is_pulled_along_under_its_window_and_the_bar_to_another_depth(
     shown.set(zoom=1)
     assert {k for k, *_ in shown.page.paths} == {0, 1}  # the whole line has nowhere to go
     shown.close()
+
+
+def pieces(sizes, seed):
+    """Straight pieces on [0, 1] of a ReLU network with random weights and biases."""
+    rng, h, on = np.random.default_rng(seed), np.linspace(0, 1, 20_001)[:, None], []
+    for width in sizes:
+        z = h @ rng.normal(0, np.sqrt(2 / h.shape[1]), (h.shape[1], width)) + rng.normal(0, 0.5, width)
+        on.append(z > 0)
+        h = np.maximum(z, 0)
+    on = np.hstack(on)
+    return 1 + (on[1:] != on[:-1]).any(axis=1).sum()
+
+
+def test_with_random_weights_ten_layers_of_two_make_fewer_pieces_than_one_layer_of_twenty():
+    deep, shallow = ([pieces(sizes, seed) for seed in range(40)] for sizes in ([2] * 10, [20]))
+    assert np.median(deep) < 5 < np.median(shallow) and max(deep) < 40

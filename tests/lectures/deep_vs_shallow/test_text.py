@@ -190,6 +190,11 @@ def test_the_single_layer_catches_up_by_its_start_alone():
     assert 0.67 < of_twenty(1, "zero") < 0.73 and of_twenty(1, "spread") > of_twenty(2, "zero")
 
 
+@pytest.mark.parametrize("change", [dict(start="spread"), dict(rate=0.1)])
+def test_in_the_picture_too_random_first_biases_or_a_larger_rate_alone_take_the_lead_away(change):
+    assert shown("budget", **change).lead < shown("budget").lead / 10
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("start", ["zero", "spread"])
 def test_medians_of_twenty_runs_of_five_depths_from_both_starts(start):

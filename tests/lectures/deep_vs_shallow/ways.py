@@ -1,6 +1,5 @@
 """For each demo the moves that do its tasks, and one that does none; test_every_task says more."""
 
-from course_nn.lectures.deep_vs_shallow.demos.bumps import METHODS
 from course_nn.lectures.deep_vs_shallow.demos.towers import CHECKERS
 
 HATS = {"unit": "relu", "N": 50}
@@ -12,8 +11,8 @@ DONE_BY = {
         [{"units": 1}, {"units": 2, "relu": 1}],
     ],
     "deep_vs_shallow-2": [
-        [HATS, {"way": "spread"}, {"way": "spread long"}],
-        [HATS, *({"way": way} for way in METHODS)],
+        [HATS | {"way": "spread"}],
+        [HATS | {"way": "last"}],
         [{"unit": "step"}, {"N": 20}, {"N": 40}, {"unit": "relu", "N": 5}],
         [{"unit": "relu", "N": 3}, {"way": "spread"}],
     ],
@@ -21,7 +20,7 @@ DONE_BY = {
         [{"unit": "step"}, {"t": 0.5}],
         [{"t": 2.5}],
         [{"unit": "step"}, {"N": 4}, {"N": 8}],
-        [{"way": "last"}, {"f": CHECKERS}],
+        [{"way": "last"}, {"f": CHECKERS}, {"N": 7}],
     ],
     "deep_vs_shallow-4": [
         [{"N": 8}, {"d": 2}, {"d": 10}],
@@ -49,7 +48,7 @@ DONE_BY = {
         "sceptic",
     ],
     "deep_vs_shallow-7": [
-        [{"sceptic": "bends"}],
+        [{"sceptic": "bends"}, {"sceptic": "rate"}],
         [{"run": "worst"}, {"run": "best"}, *({"depth": depth} for depth in (1, 3, 4, 5))],
         None,
     ],

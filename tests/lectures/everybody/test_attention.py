@@ -92,6 +92,11 @@ def test_scores_of_independent_entries_spread_like_the_root_of_d(d):
     assert scores(Q, K).std() == pytest.approx(1, rel=0.03)
 
 
+def test_with_a_common_mean_they_spread_more():
+    Q, K = RNG.normal(1, 1, size=(2, 20_000, 1, 64))
+    assert scores(Q, K).std() == pytest.approx(np.sqrt(3), rel=0.03)  # √(1 + 2 · mean²)
+
+
 def test_a_query_and_keys_of_different_lengths_are_refused():
     with pytest.raises(BadInput, match="same length"):
         weights(np.zeros((1, 2)), np.zeros((3, 3)))

@@ -44,17 +44,17 @@ def test_a_line_that_occurs_twice_is_dropped_wherever_it_stands():
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_frozen_text_has_each_lecture_before_this_one_in_its_order_and_no_line_twice(language):
     frozen = course_text(language)
-    assert [*frozen] == [name for name in script.LECTURES if name != "everybody"]
+    assert [*frozen] == [name for name, one in script.LECTURES.items() if name != "everybody" and not one.built]
     assert all(len(text) > 1000 for text in frozen.values())
     assert script.without_repetitions(frozen) == frozen
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_script_still_takes_most_of_the_frozen_text_out_of_the_notebooks(language):
-    frozen, now = (
-        set("\n".join(each.values()).split("\n")) for each in (course_text(language), script.taken(language))
-    )
-    assert len(frozen & now) > len(frozen) / 2
+def test_the_script_still_takes_as_much_out_of_each_notebook_as_was_frozen(language):
+    """Sentences are written anew, and what is frozen stays; yet a lecture neither vanishes nor doubles."""
+    frozen, now = course_text(language), script.taken(language)
+    assert [*now] == [*frozen]
+    assert all(0.75 < len(now[name]) / len(text) < 2 for name, text in frozen.items())
 
 
 def test_another_language_is_refused():

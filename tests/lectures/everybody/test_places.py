@@ -9,6 +9,7 @@ from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.layers import TRAINING, Mode
 from course_nn.lectures.everybody import places
+from course_nn.lectures.everybody.demos.places.rivals import NearestDigit, centred, rival
 from course_nn.lectures.everybody.digit_places import (
     ALL,
     MIDDLE,
@@ -139,6 +140,40 @@ def test_a_large_dense_network_that_has_seen_all_places_solves_the_challenge_and
     assert PLACES.judge(at("places", reader="large", where="everywhere", passes=60)) == "solved"
     assert PLACES.judge(at("places", reader="max", where="everywhere")) == "open"
     assert PLACES.judge(at("places", reader="large")) == "open"
+
+
+def test_ink_is_moved_to_the_middle_whole_and_from_wherever_it_lay():
+    ink = sheets_of(0)[2][:20]
+    middle = centred(laid(ink, MIDDLE))
+    assert all(np.array_equal(centred(laid(ink, place)), middle) for place in ((0, 0), (8, 3), (5, 8)))
+    assert np.array_equal(np.sort(middle), np.sort(laid(ink, MIDDLE)))
+    for sheet in middle.reshape(-1, 16, 16):
+        rows, columns = (np.flatnonzero(sheet.any(axis=axis)) for axis in (1, 0))
+        assert all(abs(ends[0] + ends[-1] - 15) <= 1 for ends in (rows, columns))
+
+
+def test_the_nearest_digit_is_that_of_the_smallest_distance():
+    sheets, labels, ink, _ = sheets_of(0)
+    asked = laid(ink[:30], (1, 7))
+    apart = np.linalg.norm(centred(asked)[:, None] - centred(sheets), axis=2)
+    found = NearestDigit(sheets, labels)(asked)
+    assert np.array_equal(found.argmax(axis=1), labels[apart.argmin(axis=1)])
+    np.testing.assert_allclose(-found.max(axis=1), apart.min(axis=1) ** 2, rtol=1e-3)
+
+
+def test_centred_ink_and_the_nearest_digit_read_alike_in_all_places_and_as_well_as_the_maximum_two_aside():
+    wrong = finished(rival("nearest", "middle", 0)).wrong
+    assert np.ptp(wrong) == 0 and wrong.max() <= errors("max", TWO_ASIDE, [0]) + 0.005
+
+
+@pytest.mark.thorough
+def test_over_five_seeds_the_nearest_digit_errs_no_more_than_the_maximum_and_random_kernels_hardly_more():
+    nearest, chance = (
+        np.median([mean_over(finished(rival(name, "middle", seed)).wrong, TWO_ASIDE) for seed in SEEDS])
+        for name in ("nearest", "random")
+    )
+    learned = errors("max", TWO_ASIDE)
+    assert nearest < learned + 0.005 and learned < chance < learned + 0.02
 
 
 def test_the_readout_says_what_is_read_and_the_errors_here_where_it_learned_and_aside(reads):

@@ -185,6 +185,7 @@ def test_letters_that_lie_together_stand_apart_and_one_that_lies_alone_stays_whe
 
 def test_starts_that_end_in_one_valley_agree_on_the_nearest_letters_far_more_than_moves_of_one_plane_do():
     planes = [one for one in (at("plane", scale=0.1, seed=seed) for seed in range(10)) if one.line.gap > 0.8]
+    assert 6 <= len(planes) < 10  # most starts, not all
     near = np.array([one.nearest for one in planes])
     agree = [np.mean(one == other) for one, other in combinations(near, 2)]
     rng, moved = np.random.default_rng(0), []

@@ -12,6 +12,7 @@ from course_nn.lectures.everybody.demos.query_and_keys.chances import DIMENSIONS
 module, at = lecture("everybody")
 KEYS = module("query_and_keys")
 PLANE = DIMENSIONS.index(2)
+CELL, QUERY = 16, 25  # handles: the first entry of W_Q, the query
 TRIANGLE = {"count": 6, "x1": 2.0, "y1": 2.0, "x2": -2.0, "y2": 2.0, "x3": 0.0, "y3": -2.0} | {
     name: value
     for j, key in enumerate(((0.6, 0), (-0.6, 0.2), (0, 0.8)))
@@ -118,13 +119,51 @@ def test_a_value_is_dragged_at_the_place_of_its_key():
 
 def test_the_query_the_keys_and_the_values_are_dragged():
     demo = KEYS.query_and_keys()
-    Hand(demo, 16).press().pull(40, 0)
+    Hand(demo, QUERY).press().pull(40, 0)
     assert demo.values["qx"] > 0.8 and demo.values["x1"] == 0.5
     Hand(demo, 8 + 3).press().pull(0, 30)
     assert demo.values["y4"] < 1.7
     Hand(demo, 1).press().pull(20, 0)
     assert demo.values["v2"] > 1.3
     demo.close()
+
+
+def test_queries_keys_and_values_are_the_numbers_of_their_places_times_three_matrices():
+    W_Q, W_K = np.array([[0.5, -1.0], [2.0, 0.0]]), np.array([[1.0, 1.0], [-0.5, 1.5]])
+    entries = {f"{name}{i + 1}{j + 1}": W[i, j] for name, W in (("Q", W_Q), ("K", W_K)) for i in (0, 1) for j in (0, 1)}
+    found, plain = at("query_and_keys", V11=0.5, **entries), at("query_and_keys")
+    np.testing.assert_allclose(found.q, W_Q @ plain.x)
+    np.testing.assert_allclose(found.K, plain.X @ W_K.T)
+    np.testing.assert_allclose(found.v, plain.v / 2)
+    np.testing.assert_allclose(found.scores, found.K @ found.q)
+
+
+def test_at_first_the_matrices_change_nothing():
+    found = at("query_and_keys")
+    assert np.array_equal(found.q, found.x) and np.array_equal(found.K, found.X)
+
+
+def test_one_entry_of_the_matrix_of_queries_lets_another_key_win_for_the_same_place():
+    found, plain = at("query_and_keys", Q21=-1.0), at("query_and_keys")
+    assert np.array_equal(found.x, plain.x) and np.array_equal(found.K, plain.K)
+    assert found.weights.argmax() != plain.weights.argmax()
+
+
+def test_an_entry_is_pulled_and_the_query_then_still_lies_under_the_hand():
+    demo = KEYS.query_and_keys()
+    Hand(demo, CELL).press().pull(0, -30)
+    assert demo.values["Q11"] > 1.2 and demo.result.q[0] > demo.result.x[0]
+    before = demo.result.q
+    Hand(demo, QUERY).press().pull(40, 0)
+    moved = demo.result.q - before
+    assert moved[0] > 0.3 and abs(moved[1]) < 0.05
+    demo.close()
+
+
+def test_keys_that_share_a_large_mean_or_are_many_are_not_found_even_in_many_dimensions():
+    rng = np.random.default_rng(0)
+    few, many = rng.normal(size=(500, 8, 64)), rng.normal(size=(20, 1024, 16))
+    assert own_share(few, False) > 0.99 and own_share(few + 4, False) < 0.8 and own_share(many, False) < 0.9
 
 
 def test_the_challenge_is_three_winners_of_six_and_none_short():

@@ -28,8 +28,8 @@ WANTED: dict[str, str] = {
     "everybody-5": "same",
     # 6-8
     "everybody-6": "less",
-    "everybody-7": "guessing",
-    "everybody-8": "above",
+    "everybody-7": "nearly",
+    "everybody-8": "below",
     # 9, 10
     "everybody-9": "both",
     "everybody-10": "coin",

@@ -10,12 +10,13 @@ from course_nn.common.progress import finished
 from course_nn.datasets import course_text
 from course_nn.lectures.everybody.alphabet import CHOICE, TEST, corpus, simple
 from course_nn.lectures.everybody.demos.asked.pairs import ONE_WORD, coin_band
+from course_nn.lectures.everybody.demos.places.rivals import rival
 from course_nn.lectures.everybody.demos.query_and_keys.chances import at_random
+from course_nn.lectures.everybody.demos.readers.recorded import packed_bits, recurrent
 from course_nn.lectures.everybody.demos.scale.power_law import law_through
 from course_nn.lectures.everybody.demos.scale.runs import STEPS, WIDTHS, N, all_points, sizes_of
 from course_nn.lectures.everybody.demos.two_looks.readers import TAUGHT
-from course_nn.lectures.everybody.digit_places import ALL, READERS, RIGHT, Reader, mean_over, taught
-from course_nn.lectures.everybody.text_attention import frozen
+from course_nn.lectures.everybody.digit_places import ALL, READERS, RIGHT, TWO_ASIDE, Reader, mean_over, taught
 from course_nn.lectures.everybody.window_network import text_bits, train_on, window_network
 
 NB = "11_everybody"
@@ -64,9 +65,9 @@ def test_what_the_head_makes_of_equal_kernels(says):
         says(NB, "everybody-difference", np.median(wrong), percent=True, within=1)
 
 
-def test_the_rival_has_38_times_the_weights(says):
+def test_the_rival_has_dozens_of_times_the_weights():
     weights = [finished(taught(READERS[reader], passes=1)).network.parameters.size for reader in ("large", "max")]
-    says(NB, "everybody-2-explain", weights[0] / weights[1])
+    assert 36 < weights[0] / weights[1] < 40
 
 
 @pytest.mark.thorough
@@ -81,8 +82,8 @@ def test_what_the_orders_cost_without_smoothing(says):
     assert found.held_out[9] > found.guessing
 
 
-def test_a_lecture_that_was_never_read_is_made_of_pieces_of_8_letters(says):
-    says(NB, "everybody-4-explain", round(at("next_letter").real[0]))
+def test_a_lecture_that_was_never_read_is_made_of_pieces_of_8_letters():
+    assert round(at("next_letter").real[0]) == 8
 
 
 def test_the_lecture_in_two_languages_in_thousands_of_bits(says):
@@ -119,9 +120,10 @@ def test_how_often_a_query_finds_its_key_and_what_one_of_16_weights_takes(says):
 def test_what_each_reader_pays_alone_and_together(says):
     window, small, large = (at("readers", reader=name) for name in ("window", "small", "large"))
     assert small.other > window.other + 0.05 and window.over.min() > large.over.min()
-    for paid in (window.counting, window.other, at("readers", **MIXED | LARGE).over.min()):
+    assert at("readers", **MIXED | GOING_ON).mixed == pytest.approx(1.75, abs=0.01)  # as the ledger tells
+    for paid in (window.counting, window.other):
         says(NB, "everybody-8-explain", paid, within=0.02)
-    for values in (MIXED | GOING_ON, BETTER, BETTER | {"on": True}):
+    for values in (BETTER, BETTER | {"on": True}):
         says(NB, "everybody-8-explain", at("readers", **values).mixed, within=0.005)
 
 
@@ -133,18 +135,34 @@ def test_how_far_the_large_attention_lags_behind_counting():
 def test_what_made_the_difference(says):
     cell, counts = "everybody-difference", at("next_letter", a=0.01).held_out
     one, two, cut = (at("two_looks", **values) for values in ({"reader": "one"}, {}, {"cut": "one back"}))
-    bare, hand = (at("two_looks", **values) for values in ({"reader": "bare"}, COPIES))
-    for share in (one.longer, two.longer, cut.rights[:6].mean(), bare.longer, hand.longer):
+    for share in (one.longer, two.longer, cut.rights[:6].mean()):
         says(NB, cell, share, percent=True, within=4)  # the median of five starts is asked below
+    assert at("two_looks", reader="bare").longer > two.longer and at("two_looks", **COPIES).rights.min() == 1
     for bits in (counts[9], counts[3], *all_points("five").bits[[0, -1]]):
         says(NB, cell, bits, within=0.01)
-    window, large = (at("readers", **values) for values in ({}, LARGE))
-    for bits in (window.counting, window.other, large.other, large.over.min()):
+    large, recorded = at("readers", **LARGE), at("readers", reader="recurrent")
+    for bits in (large.counting, large.other, recorded.other, at("readers", **BETTER).mixed):
         says(NB, cell, bits, within=0.01)
-    mixed = [MIXED | values for values in (LARGE | {"lam": 0.35}, COPYING, GOING_ON)]
-    for values in (*mixed, BETTER, BETTER | {"on": True}):
-        says(NB, cell, at("readers", **values).mixed, within=0.005)
-    says(NB, cell, frozen().window[-1, 0], within=0.05)
+    says(NB, cell, packed_bits(), within=0.005)
+    says(NB, cell, round(recurrent().rows[recurrent().chosen, 0] / 60))
+
+
+def test_the_recurrent_network_draws_level_with_counting_after_a_minute_or_two(says):
+    seconds, bits = recurrent().rows[:, :2].T
+    counting = at("readers").counting
+    assert 60 < seconds[bits < counting].min() < 120
+    says(NB, "everybody-8-explain", bits[recurrent().chosen], within=0.005)
+    assert packed_bits() < counting - 0.02
+    mixed, copying = (at("readers", **MIXED | values).mixed for values in (GOING_ON, COPYING))
+    assert abs(copying - mixed) < 0.03
+
+
+@pytest.mark.thorough
+def test_what_the_rivals_that_know_nothing_of_places_read_wrong(says):
+    wrong = [mean_over(finished(rival("nearest", "middle", seed)).wrong, TWO_ASIDE) for seed in range(5)]
+    says(NB, "everybody-2-explain", np.median(wrong), percent=True, within=0.5)
+    learned = [mean_over(finished(taught(READERS["max"], seed=seed)).wrong, TWO_ASIDE) for seed in range(5)]
+    says(NB, "everybody-difference", np.median(learned), percent=True, within=0.5)
 
 
 @pytest.mark.thorough
@@ -154,7 +172,8 @@ def test_what_is_said_of_looks_that_have_learned_is_the_median_of_five_starts(sa
         return np.array([one.rights[: len(TAUGHT)].mean() if known else one.longer for one in found])
 
     looks, bare, one = of_five(), of_five(reader="bare"), of_five(reader="one")
-    for shares in (looks, bare, one, of_five(known=True), of_five(known=True, cut="one back")):
+    assert np.median(bare) == pytest.approx(0.94, abs=0.015)
+    for shares in (looks, one, of_five(known=True), of_five(known=True, cut="one back")):
         says(NB, "everybody-difference", np.median(shares), percent=True, within=1)
         assert np.abs(shares - np.median(shares)).max() < 0.045  # four points
     assert np.median(of_five(known=True, reader="one")) == pytest.approx(0.86, abs=0.015)  # as the ledger tells
@@ -184,7 +203,8 @@ def test_the_slope_of_a_network_whose_learning_rate_lecture_6_chooses_for_each_s
         return text_bits(network, text.choice), text_bits(network, text.test)
 
     best = [min(read(d, H, rate) for rate in (0.01, 0.02, 0.03, 0.05)) for d, H in WIDTHS]
-    says(NB, "everybody-9-explain", -law_through(sizes_of("weights"), [test for _, test in best]).slope, within=0.002)
+    slope = law_through(sizes_of("weights"), [test for _, test in best]).slope
+    assert slope == pytest.approx(0.10, abs=0.004)  # as the ledger tells
 
 
 @pytest.mark.parametrize("pairs", ["words", "exchanged"])

@@ -38,8 +38,8 @@ DONE_BY: dict[str, list] = {
     # 6-8
     "everybody-6": [
         [{"qx": 1.9, "qy": -0.4}, {"y1": 0.1}, {"x1": 2.4}],
+        [{"Q21": 1.0}, {"Q21": -1.0}],
         [{"d": 16}, {"d": 256}],
-        [{"order": 4}, {"causal": True}, {"order": 1}],
         "sceptic",
     ],
     "everybody-7": [
@@ -49,7 +49,7 @@ DONE_BY: dict[str, list] = {
         "sceptic",
     ],
     "everybody-8": [
-        [{"reader": "small"}, {"reader": "large"}],
+        [{"reader": "small"}, {"reader": "large"}, {"reader": "recurrent"}],
         [{"lam": 0.02}, {"lam": 0.2}],
         [{"reach": 20_000}, {"on": True}],
         "sceptic",

@@ -57,8 +57,16 @@ def test_two_features_by_hand_fit_one_set_and_a_hidden_layer_finds_some_for_all_
     assert lead(*squares) > 25
     starts = [lead(*squares, start=start) for start in range(demo.STARTS)]
     changed = dict(start=np.median(starts), units=lead(*squares, units=12), two=lead(*squares, units=2))
-    changed |= dict(all=lead("raw", *demo.NONLINEAR))
+    changed |= dict(all=lead("raw", *demo.NONLINEAR), nearest=lead(way="nearest"))
     becomes(**{key: outcome(lead(*squares), left) for key, left in changed.items()})
+
+
+def test_on_the_spiral_a_line_that_counts_its_errors_gets_more_than_logistic_regression_and_far_less_than_copying(run):
+    every = ("raw", *demo.NONLINEAR)
+    logistic, count, nearest = (
+        run("spiral", *every, way=way).by_hand.right.mean() for way in ("logistic", "count", "nearest")
+    )
+    assert logistic + 0.02 < count < 0.75 and nearest > 0.95
 
 
 def test_all_features_at_once_do_for_every_set_but_the_spiral(run):
@@ -120,4 +128,7 @@ def test_the_readout_has_both_scores_and_the_worst_of_all_sets(run, reads):
         networks = finished(feature_engineering.train_all(4))
         learned = min(feature_engineering.right_on_held_out(network, name).mean() for name, network in networks.items())
         reads(demo.readout(result), 300, hand, net, 4, 100 * worst, 100 * learned)
-        assert f"with {', '.join(demo.FEATURES[name].label for name in features)}, <b>" in demo.readout(result).en
+        assert (
+            f"with {', '.join(demo.FEATURES[name].label for name in features)}, logistic regression; <b>"
+            in demo.readout(result).en
+        )

@@ -5,11 +5,13 @@ from functools import cache, partial
 import numpy as np
 import pytest
 from computed import Pure
+from scipy.linalg import eigh
 
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.lectures.feature_learning.demos.digits import digit_readers, pictures
 from course_nn.lectures.feature_learning.hidden_space import features
+from course_nn.network import Network
 
 demo = Pure("feature_learning.digits")
 
@@ -131,6 +133,33 @@ def test_a_linear_classifier_reads_more_from_eight_learned_features_than_from_ei
     becomes(**{key: outcome(lead, np.median(left)) for key, left in changed.items()})
 
 
+def discriminants(digits, width=8):
+    """The directions in which the classes lie furthest apart beside their own spread, in closed form (Fisher).
+
+    The largest h of B v = h (W + r I) v, between and within classes; r, their mean variance, keeps empty pixels out
+    """
+    means = np.array([digits.X[digits.y == k].mean(axis=0) for k in range(10)])[digits.y]
+    within, between = (np.cov(part.T, bias=True) for part in (digits.X - means, means))
+    r = np.trace(within) / len(within)
+    network = Network((64, width, 10), "linear", init="zeros", seed=[0], dtype=np.float32)
+    directions = eigh(between, within + r * np.eye(len(within)))[1][:, ::-1][:, :width].T
+    network.weights[0] = directions * np.sqrt(digits.X.var(axis=0).sum() / width) / (digits.X @ directions.T).std()
+    return network
+
+
+def test_the_discriminants_are_those_of_a_reference():
+    digits = digit_readers.split(300)
+    networks = digit_readers.discriminants(digits, 8), discriminants(digits)
+    ours, theirs = (features(network, digits.X)[0] for network in networks)
+    along = np.abs((ours * theirs).sum(axis=0)) / np.linalg.norm(ours, axis=0) / np.linalg.norm(theirs, axis=0)
+    np.testing.assert_allclose(along, 1, atol=1e-3)  # each up to its sign
+
+
+def test_eight_discriminants_which_know_the_labels_and_no_descent_get_most_of_the_lead_over_principal_components():
+    components, found, learned = (np.median(right(kind)) for kind in ("components", "discriminants", "learned"))
+    assert (found - components) / (learned - components) > 0.6
+
+
 def test_a_support_vector_machine_reads_nearly_as_much_from_eight_principal_components():
     svm, leads = pytest.importorskip("sklearn.svm"), []
     for shuffle in digit_readers.SHUFFLES:
@@ -212,9 +241,10 @@ def test_the_challenge_has_answers_and_wants_few_features(run):
 
 
 def test_the_readout_has_the_shares_that_are_read_right(run, errors, reads):
-    for units, size in ((32, 300), (128, 1200)):
+    for units, size in ((8, 300), (32, 300), (128, 1200)):
         share = {kind: 100 * (1 - wrong[demo.WIDTHS.index(units)]) for kind, wrong in errors(size).items()}
         linear = [share["components"], units, share["linear"], units] if units <= 32 else []
+        linear += [share["discriminants"], units] if units <= 8 else []
         ends = share["learned"], units, share["untrained"], units
         reads(demo.readout(run(units=units, size=size)), size, 597, share["pixels"], 64, *linear, *ends)
 

@@ -29,6 +29,27 @@ def test_a_network_solves_it_only_if_it_is_right_at_every_place():
     assert disc_in_ring.solves(hexagon).tolist() == [True, False]
 
 
+def test_a_jump_in_phi_tears_the_ring_so_that_three_layers_of_two_units_part_the_whole_disc_from_it():
+    disc, ring = (
+        np.concatenate([disc_in_ring.circle(radius, 720) for radius in np.linspace(*radii, 30)])
+        for radii in ((0.001, 1), (2, 3))
+    )
+    (_, inside), (_, outside) = torn(disc), torn(ring)
+    assert inside.min() > outside.max()
+    assert {(*signs,) for signs in torn(disc)[0]} == {(0, 0)} and len({(*signs,) for signs in torn(ring)[0]}) == 8
+
+
+def torn(points, jump=1000.0):
+    """The piece of the torn plane in which each point lies after two layers, and a sum of the third layer's units."""
+
+    def phi(z):
+        return z + jump * (z > 0)  # it only rises, but it jumps at 0
+
+    pieces = phi(-phi(points - 1.2) - 2.4)
+    h = phi(pieces @ np.array([[-3, -1], [-2, -1]]).T / 3 + jump * np.array([-1 / 2, 1 / 6]))
+    return np.round(pieces / jump).astype(int), h @ [-0.81, 0.59]
+
+
 def test_every_width_has_as_many_runs_and_all_their_moments():
     all_runs = finished(disc_in_ring.train_all("tanh", 1, 60, "zero"))
     for width, runs in all_runs.items():

@@ -15,7 +15,8 @@ EXERCISES = exercises_of("gradient_descent")
 PREDICTIONS = questions_of("gradient_descent")
 
 WANTED = {
-    "gradient_descent-1": "sinks",
+    "gradient_descent-parabola": "rises",
+    "gradient_descent-edge": "sinks",
     "gradient_descent-2": "sixth",
     "gradient_descent-3": "ten",
     "gradient_descent-turned": "same",
@@ -27,6 +28,7 @@ WANTED = {
     "gradient_descent-recipe": "half",
     "gradient_descent-8": "twice",
     "gradient_descent-9": "lower",
+    "gradient_descent-learns-to-read": "tenth",
 }
 
 

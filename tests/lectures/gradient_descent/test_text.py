@@ -38,6 +38,22 @@ def test_with_cross_entropy_the_sharpness_sinks_far_below_the_border():
     assert run.curvatures[-41:].mean() < 0.1 * 2 / 1.0 and run.losses[-1] < 0.1
 
 
+def test_where_the_loss_does_not_bend_each_decade_takes_ten_times_as_long_and_24_steps_more_on_a_saddle(says):
+    nearness = 0.1 ** np.arange(1, 4)
+    two, three = ([steps_until_half(near, weights) for near in nearness] for weights in (2, 3))
+    assert np.abs(np.diff(two) - 24).max() <= 1
+    np.testing.assert_allclose(np.divide(three[1:], three[:-1]), 10, rtol=0.15)
+    explained(says, 8, 24)
+
+
+def steps_until_half(near, weights):
+    """Of plain descent with η = 0.1 until ½(1 − product)² is half of its value at 0; the weights start unequal."""
+    w, steps = near * np.array([0.9, 1.1, 1.0])[:weights], 0
+    while (1 - w.prod()) ** 2 > 0.5:
+        w, steps = w + 0.1 * (1 - w.prod()) * w.prod() / w, steps + 1
+    return steps
+
+
 def test_log_cosh_ends_jumping_between_two_places():
     path = stability.walk(stability.LOG_COSH, 3.0, 0.4, 200)
     assert path[-1] == pytest.approx(-path[-2]) == pytest.approx(path[-3])
@@ -77,6 +93,12 @@ def test_adam_without_its_correction_steps_too_far(says):
     steps = [raw_step(t, 0.9, 0.999) for t in range(1, 101)]
     explained(says, 4, max(steps))
     assert min(steps) > 3
+
+
+def test_without_its_correction_adam_starts_too_slowly_if_it_forgets_the_squares_as_fast_as_the_gradients(says):
+    steps = [raw_step(t, 0.9, 0.9) for t in range(1, 101)]
+    assert min(steps) == steps[0] and max(steps) <= 1
+    explained(says, 4, round(steps[0], 2))
 
 
 def test_a_step_of_adam_can_be_longer_than_its_paper_says(says):

@@ -3,10 +3,14 @@
 from course_nn.lectures.gradient_descent.demos.race.runs import TUNED
 
 DONE_BY = {
-    "rate": [
-        [{"time": 200}, {"time": 800}],
-        [{"f": "parabola"}, {"eta": 2.2}],
+    "gradient_descent-parabola": [
+        [{"eta": 1.2}],
+        [{"eta": 0.7}],
         [{"f": "log_cosh"}, {"eta": 3.0}, {"x": 1.0}],
+    ],
+    "gradient_descent-edge": [
+        [{"time": 200}, {"time": 800}],
+        [{"eta": 2.0}],
         [{"seed": 1}, {"units": 8}, {"f": "entropy"}],
     ],
     "valley": [
@@ -29,6 +33,7 @@ DONE_BY = {
         [{"time": 1}, {"correct": True}],
         [{"signal": name} for name in ("alternating", "spike", "noisy")],
         [{"signal": "spike"}, {"quiet": 5000}],
+        [{"signal": "tiny"}],
     ],
     "batches": [[{"size": 64}, {"size": 1200}], [{"width": 256}], [{"epoch": 8}, {"eta": 3.2}]],
     "race": [
@@ -60,13 +65,15 @@ DONE_BY = {
     ],
 }
 OPENED = {
-    "rate": {"f": "network", "eta": 1.0},
+    "gradient_descent-parabola": {"lam": 1.4, "x": 1.2, "step": 8},
+    "gradient_descent-edge": {"f": "network", "eta": 1.0},
     "rotated": {"curves": True},
     "batches": {"size": 32},
     "adam": {"correct": False},
 }
 UNRELATED = {
-    "rate": {"x": 1.0},
+    "gradient_descent-parabola": {"seed": 1},
+    "gradient_descent-edge": {"x": 1.0},
     "valley": {"step": 40},
     "rotated": {"step": 40},
     "turned": {"step": 120},

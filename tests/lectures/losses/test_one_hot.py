@@ -7,6 +7,7 @@ from hand import Hand
 from later import Later
 
 from course_nn import losses
+from course_nn.datasets import penguins
 from course_nn.drawing.numbers import size
 
 linear_model = Later("sklearn.linear_model")
@@ -128,3 +129,11 @@ def test_a_click_on_a_class_swaps_it_with_the_next_and_the_dots_are_dragged_to_a
     dots = Hand(shown, 1).press().pull(-30, 0)
     assert shown.result.K < 2000 and dots.miss() < 3
     shown.close()
+
+
+def test_two_categories_have_no_order_numbers_say_as_much_as_one_hot():
+    birds = penguins(("Adelie", "Gentoo"), ("body_mass_g",))
+    code, mass = np.unique(birds.y, return_inverse=True)[1], birds.X[:, 0]
+    numbered, one_hot = np.column_stack([np.ones(len(code)), code]), np.eye(2)[code]
+    fits = [design @ np.linalg.lstsq(design, mass, rcond=None)[0] for design in (numbered, one_hot)]
+    np.testing.assert_allclose(*fits)

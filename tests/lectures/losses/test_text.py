@@ -7,6 +7,7 @@ import pytest
 from computed import lecture
 
 from course_nn import linear_models
+from course_nn.datasets import penguins
 from course_nn.lectures.losses.demos.margins.margin_losses import descend, loss_of_margin
 from course_nn.lectures.losses.pairing import OUTPUTS, pair
 from course_nn.lectures.losses.trials import RECOMMENDED, arrival, trial
@@ -34,6 +35,16 @@ def test_the_squared_error_follows_the_outlier_and_the_other_two_stop(says):
     assert np.all(np.abs(LOSSES["absolute_error"].gradient(r, 0 * r))[r != 0] == 1)
     straight = np.abs(LOSSES["huber"].gradient(r, 0 * r)) == 1
     assert np.abs(r[straight]).min() == 1 and before[2] - 0.1 < after[2] < before[2]
+
+
+def test_the_loss_of_two_classes_is_minus_the_logarithm_of_what_the_right_one_got(says):
+    p = 0.8
+    says(NOTEBOOK, "losses-likelihood", p, -np.log(p), 1 - p, -np.log(1 - p))
+
+
+def test_before_it_asks_for_r_squared_the_text_says_the_mean_mass_of_each_species(says):
+    birds = penguins(("Adelie", "Chinstrap", "Gentoo"), ("body_mass_g",))
+    says(NOTEBOOK, "losses-7-predict", *(birds.X[birds.y == k].mean() for k in range(3)))
 
 
 def test_an_outlier_far_out_in_x_turns_the_line_of_the_absolute_error_too():
@@ -82,7 +93,8 @@ def test_three_lines_end_nearly_alike_from_every_start_and_the_0_1_loss_never_mo
     for start, measurements in product(demo.STARTS, demo.PAIRS):
         result = shown("margins", start=start, measurements=measurements)
         wrong = [result.runs[name].wrong[-1] for name in ("hinge", "log", "squared")]
-        assert np.ptp(wrong) <= 2
+        hard = start == "apart" and "bill_length_mm" not in measurements  # a long way, between kinds that overlap
+        assert np.ptp(wrong) <= (4 if hard else 2)
         assert np.ptp(result.runs["zero_one"].theta, axis=0).max() == 0
     X, c = module("margins").birds(("bill_length_mm", "bill_depth_mm"))
     long = [descend(X, c, loss, epochs=3000).wrong[-1] for loss in ("hinge", "log", "squared")]
@@ -98,15 +110,17 @@ def test_the_hinge_loss_is_zero_from_1_on_the_log_loss_never_and_the_squared_los
 
 
 def test_with_mixed_labels_class_0_has_no_pull_and_how_many_of_it_are_wrong_is_left_to_the_start():
-    shares, demo = [], module("margins")
+    shares, demo = {}, module("margins")
     for measurements, start in product(demo.PAIRS, demo.STARTS):
         setting = dict(mixed=True, start=start, measurements=measurements)
         hinge, log = (shown("margins", loss=loss, **setting) for loss in ("hinge", "log"))
         run, of_0 = hinge.runs["hinge"], hinge.c == 0
         assert run.training_losses[-1] < run.training_losses[0]
-        shares.append(np.mean(run.f[-1][of_0] > 0))
+        shares[start, measurements] = np.mean(run.f[-1][of_0] > 0)
         assert log.runs["log"].training_losses[-1] < -5 and log.runs["log"].wrong[-1] > log.right.wrong[-1]
-    assert max(shares) == 1 and 0.5 < min(shares) < 0.6
+    least = {start: min(share for (other, _), share in shares.items() if other == start) for start in demo.STARTS}
+    assert max(shares.values()) == 1 and least["tilted"] == 1 and least["zero"] > 0.9
+    assert 0.5 < least["steep"] < 0.6 and 0.07 < least["apart"] < 0.1
     squared = shown("margins", loss="squared", mixed=True)
     assert np.sum((squared.runs["squared"].f[-1] > 0.5) != squared.c) == squared.right.wrong[-1]
 

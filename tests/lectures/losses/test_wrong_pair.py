@@ -75,3 +75,20 @@ def test_the_time_line_is_dragged_and_a_dot_of_the_slopes_moves_the_start():
     Hand(shown, 2).press().pull(-20, 0)
     assert shown.values["w"] < 2 and shown.values["b"] == 2
     shown.close()
+
+
+def steps_to_half(f, way):
+    """How many steps of η = 0.1 bring a sigmoid neuron below ½ by its squared error, from this f; its target is 0."""
+    m = s = 0.0
+    for t in range(1, 50_000):
+        p = 1 / (1 + np.exp(-f))
+        if p < 0.5:
+            return t
+        slope = p * p * (1 - p)
+        m, s = 0.9 * m + 0.1 * slope, 0.999 * s + 0.001 * slope**2
+        f -= 0.1 * (slope if way == "plain" else m / (1 - 0.9**t) / np.sqrt(s / (1 - 0.999**t)))
+    return t
+
+
+def test_the_squared_error_holds_a_very_wrong_sigmoid_back_under_plain_descent_and_not_under_adam():
+    assert steps_to_half(8.0, "plain") > 20_000 and steps_to_half(8.0, "adam") < 100

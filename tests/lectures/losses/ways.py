@@ -40,7 +40,7 @@ DONE_BY = {
         [dict(power=5.0)],
     ],
     "chooser": [
-        [dict(output="softmax", loss="categorical")],
+        [dict(output="softmax", loss="categorical"), dict(output="softmax", loss="categorical", units="each")],
         "sceptic",
         [dict(output="sigmoid", loss="squared"), dict(output="sigmoid", loss="squared", eta=3.0)],
         [THREE, THREE | dict(units="each")],

@@ -39,7 +39,7 @@ def test_it_fires_at_the_threshold_and_a_higher_threshold_makes_it_fire_less():
 def test_inhibition_takes_spikes_away_and_alone_makes_none():
     rates = [demo.compute(**START | {"r3": 100, "w3": w}).rates.mean() for w in (2.0, 0.0, -2.0)]
     assert rates[0] > rates[1] > rates[2]
-    assert not demo.compute(-3.0, -3.0, -3.0, 30, 100, 100, 100, -62.0).rates.any()
+    assert not demo.compute(-3.0, -3.0, -3.0, 30, 100, 100, 100, -62.0, "chance").rates.any()
 
 
 def more_often(seeds=20, **change):
@@ -49,7 +49,8 @@ def more_often(seeds=20, **change):
     neuron = TYPICAL._replace(tau=values["tau"], threshold=values["threshold"], refractory=demo.REFRACTORY)
 
     def rate(weights, rates):
-        runs = [simulate(weights, rates, 1000.0, seed=seed, neuron=neuron, samples=2) for seed in range(seeds)]
+        starts = range(seeds) if values["arrive"] == "chance" else [None]
+        runs = [simulate(weights, rates, 1000.0, seed=seed, neuron=neuron, samples=2) for seed in starts]
         return np.mean([len(run.spikes) for run in runs])
 
     return rate(2 * weights, rates / 2) - rate(weights, rates)
@@ -80,24 +81,32 @@ def test_below_the_threshold_they_always_do():
 
 def test_the_ring_shows_the_rate_of_the_very_neuron_with_half_the_impulses_of_twice_the_strength():
     result = demo.compute(**START)
-    changed = {name: {"w": 2.0, "r": 0.5}.get(name[0], 1.0) * value for name, value in START.items()}
-    other = demo.compute(**changed)
+    changed = {name: {"w": 2.0, "r": 0.5}[name[0]] * value for name, value in START.items() if name[0] in "wr"}
+    other = demo.compute(**START | changed)
     assert np.array_equal(other.rates, result.coarse) and other.drive == pytest.approx(result.drive)
 
 
 def test_what_is_drawn_is_the_beginning_of_what_is_counted():
     result = demo.compute(**START)
     rates = [START[name] for name in ("r1", "r2", "r3")]
-    counted = simulate(result.weights, rates, demo.DURATION, seed=demo.SEEDS[0], neuron=result.neuron).spikes
+    counted = simulate(result.weights, rates, demo.DURATION, seed=0, neuron=result.neuron).spikes
     np.testing.assert_allclose(result.spikes, counted[counted <= demo.WINDOW])
     assert len(result.spikes) >= 2 and result.rates[0] == len(counted)
 
 
 def test_chance_fires_a_neuron_whose_mean_drive_stays_below_the_threshold():
-    result = demo.compute(6.0, 6.0, -3.0, 10, 100, 100, 20, -55.0)
+    result = demo.compute(6.0, 6.0, -3.0, 10, 100, 100, 20, -55.0, "chance")
     assert result.steady == 0 and result.rates.mean() >= 20 and demo.judge(result) == "solved"
     assert demo.judge(demo.compute(**START)) == "open"
     assert demo.judge(demo.compute(**START | {"w1": 4.5, "w2": 3.5})) == "almost"
+
+
+def test_evenly_spaced_impulses_fire_it_below_the_threshold_too_if_each_is_large_and_not_if_all_are_small():
+    even = demo.compute(**START | {"arrive": "even"})
+    assert even.drive < even.neuron.threshold - even.neuron.rest and even.steady == 0
+    assert even.rates.max() == 0 < even.coarse.min()
+    one = demo.compute(6.0, 0.0, 0.0, 30, 44, 0, 0, -62.0, "even")
+    assert one.steady == 0 and one.rates[0] > 15
 
 
 def test_relu_and_sigmoid_follow_the_firing_rate():

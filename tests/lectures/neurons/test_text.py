@@ -14,6 +14,10 @@ NB = "01_neurons"
 module, at = lecture("neurons")
 
 
+def test_evenly_spaced_impulses_of_twice_the_strength_fire_at_the_rate_that_is_told(says):
+    says(NB, "neurons-2-explain", at("integrate_and_fire", arrive="even").coarse[0])
+
+
 def test_this_axon_comes_within_a_few_millivolts_of_the_lectures_figure_but_its_undershoot_lasts_longer():
     result = at("action_potential")
     _, figure = module("action_potential").readout(result).en.split("figure")

@@ -6,6 +6,11 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.outcomes import outcome
+from course_nn.layers import ActivationLayer, BatchNorm, Dense
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.optimizers import Adam, Decayed, GradientDescent, Momentum
+from course_nn.training import Objective, learn
 
 module, result = lecture("practice")
 DEMO = module("batch_norm")
@@ -109,3 +114,25 @@ def test_what_training_has_gathered_is_seen_in_the_mode_that_uses_it():
     demo.set(mode="test")
     assert moments.get_visible() and answers.get_position().width < before
     demo.close()
+
+
+def growth(optimizer):
+    """By how much each of a hundred steps makes the weights before a batch norm longer, as a share: (100,)."""
+    rng = np.random.default_rng(0)
+    X, T = rng.normal(size=(60, 4)), rng.normal(size=(60, 1))
+    layers = [Dense(4, 8, bias=False), BatchNorm(8), ActivationLayer("tanh"), Dense(8, 1)]
+    network = Network(layers, seed=0)
+    lengths = [np.linalg.norm(network.weights[0])]
+    for _ in learn(network, [(X, T)] * 100, Objective(LOSSES["squared_error"]), optimizer):
+        lengths.append(np.linalg.norm(network.weights[0]))
+    return np.diff(lengths) / lengths[:-1]
+
+
+@pytest.mark.parametrize("optimizer", [GradientDescent(0.3), Momentum(0.1)])
+def test_before_a_norm_each_step_of_plain_descent_or_with_momentum_makes_the_weights_longer(optimizer):
+    assert (growth(optimizer) > 0).all()
+
+
+@pytest.mark.parametrize("optimizer", [Adam(0.03), Decayed(GradientDescent(0.3), 0.1)])
+def test_before_a_norm_adam_or_a_decay_make_the_weights_shorter_in_some_steps(optimizer):
+    assert np.mean(growth(optimizer) < 0) > 0.05

@@ -24,7 +24,7 @@ from course_nn.clinic.case_record import (
 )
 from course_nn.clinic.catalogue import catalogue
 from course_nn.clinic.deduction import deciding_sets, fits, par
-from course_nn.clinic.examination import FREE, INSTRUMENTS, read, reading
+from course_nn.clinic.examination import FREE, INSTRUMENTS, price, read, reading
 from course_nn.clinic.measures import diagnoses_of
 from course_nn.clinic.patients import FAULTS, HEALTHY, PATIENTS, with_faults
 from course_nn.clinic.reading_words import finding_in_words
@@ -204,7 +204,7 @@ def test_an_instrument_costs_one_point_a_lock_too_early_one_and_a_wrong_one_thre
 def test_who_looks_further_after_the_right_diagnosis_pays_nothing():
     done = decided(TODAY[0])
     found = asked("7/3", 1, [*done, "modes", "?leak"])
-    assert found.score.right and found.score.points == par(TODAY[0]) == len(deciding_sets(TODAY[0])[0])
+    assert found.score.right and found.score.points == par(TODAY[0]) == price(deciding_sets(TODAY[0])[0])
     assert "modes" in found.readings and found.within == 1
 
 
@@ -261,9 +261,26 @@ def test_what_a_run_cannot_have_is_struck_out_and_costs_nothing(demo):
     bed = demo.result.patient
     away = next(name for name in DIAGNOSES if name not in diagnoses_of(bed))
     locked(demo, away)
-    assert demo.values.record == "" and "costs nothing" in demo.page.warning and "不扣分" in demo.page.warning
+    assert demo.values.record == "" and "costs nothing" in demo.page.warning and "不计分" in demo.page.warning
     struck = demo.artists.struck.get_xdata()
     assert np.isnan(struck).sum() == len(DIAGNOSES) - len(diagnoses_of(bed))
+
+
+def test_batch_norm_that_makes_unscaled_inputs_harmless_is_given_as_the_reason():
+    _, _, bed = bed_with(lambda bed: bed.healthy.normalized)
+    score = reading(bed.healthy, FREE, bed.seed).numbers["score"]
+    unscaled = reading(with_faults(bed.healthy, ["inputs unscaled"]), FREE, bed.seed).numbers["score"]
+    assert unscaled == pytest.approx(score, abs=0.01)
+    words = report.why_not_here(bed, "inputs unscaled")
+    assert "batch norm" in words.en and "批量归一化" in words.zh and "nothing" not in words.en.partition("harm")[2][:9]
+
+
+@pytest.mark.parametrize("language", [0, 1])
+def test_no_tile_says_the_name_of_a_disease_or_that_a_number_is_one(language):
+    telling = [("dead", "marked", "shrunk", "only", "too"), ("失活", "记号", "缩到", "只有", "太")][language]
+    templates = [words[language] for tool in names.FINDINGS.values() for words in tool.values()]
+    said = [re.sub("{.*?}", "", words) for words in templates]
+    assert not [words for words in said if any(one in words for one in telling)]
 
 
 # ---- by hand -----------------------------------------------------------------------------------------
@@ -337,7 +354,8 @@ def test_par_and_two_points_are_still_good_and_three_are_not():
     bed = TODAY[0]
     spare = [name for name in INSTRUMENTS if name not in deciding_sets(bed)[0]]
     for more in (SPARE, SPARE + 1):
-        found = asked("7/3", 1, [*spare[:more], *decided(bed)])
+        cheap = [name for name in spare if price([name]) == 1]
+        found = asked("7/3", 1, [*cheap[:more], *decided(bed)])
         assert found.score.right and (found.within == 1) == (found.score.points <= par(bed) + SPARE)
 
 
@@ -359,7 +377,7 @@ def test_the_result_is_three_lines_that_tell_no_fault(demo):
         f"3 of 3 diagnosed: {points} points, par {points}",
         "●●●",
     ]
-    assert zh.splitlines()[1] == f"确诊 3/3：{points} 分，参考分 {points}"
+    assert zh.splitlines()[1] == f"确诊 3/3：用了 {points} 分，参考分 {points}"
     assert not any(words.en in text or words.zh in text for words in names.DIAGNOSES.values())
 
 
@@ -368,7 +386,7 @@ def test_the_record_says_patient_by_patient_what_was_used_and_what_was_wrong(dem
     wrong = next(n for n in DIAGNOSES if n in diagnoses_of(bed) and case_record.verdict(bed, INSTRUMENTS, n) == "wrong")
     demo.set(record=record_of("7/3", 1, [*INSTRUMENTS, "?" + wrong, *("?" + name for name in names_of(bed.faults))]))
     name, text = CLINIC.own_record(demo)
-    assert name == "clinic-record.txt" and f"points {11 + WRONG}, par {par(bed)}" in text
+    assert name == "clinic-record.txt" and f"points {price(INSTRUMENTS) + WRONG}, par {par(bed)}" in text
     assert f"    wrong: {names.DIAGNOSES[wrong].en}" in text and f"    误诊：{names.DIAGNOSES[wrong].zh}" in text
     assert f"bed 1: {report.faults_in_words(bed.faults).en}" in text
 
@@ -403,6 +421,13 @@ def test_the_numbers_of_the_readout_are_those_of_the_picture(demo):
     assert [row[0] for row in shown] == ["1", "2", "3"] and shown[0][3] == "1"
 
 
+@pytest.mark.parametrize("diagnosis", DIAGNOSES)
+def test_the_line_below_the_picture_says_what_a_chosen_diagnosis_means(demo, diagnosis):
+    demo.set(diagnosis=diagnosis)
+    for said, name, means in zip(demo.readout, names.DIAGNOSES[diagnosis], names.MEANINGS[diagnosis]):
+        assert name in said and means in said and means != name
+
+
 def test_healthy_is_a_diagnosis_like_any_other():
     key, k, bed = bed_with(lambda bed: bed.faults == HEALTHY)
     assert asked(key, k, decided(bed)).score.right and with_faults(bed.healthy, HEALTHY) == bed.recipe
@@ -411,7 +436,7 @@ def test_healthy_is_a_diagnosis_like_any_other():
 
 def test_a_wrong_diagnosis_that_is_said_again_later_costs_nothing_more():
     key, k, bed = bed_with(lambda bed: bed.faults == ("rate too small",))
-    once, twice = ["gradient check", "?leak", "weights"], ["gradient check", "?leak", "weights", "?leak"]
+    once, twice = ["gradient check", "?leak", "curves"], ["gradient check", "?leak", "curves", "?leak"]
     assert asked(key, k, once).score.points == asked(key, k, twice).score.points == 2 + WRONG
 
 

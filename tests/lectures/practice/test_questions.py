@@ -17,6 +17,7 @@ PREDICTIONS = questions_of("practice")
 WANTED = {
     "practice-1": "nothing",
     "practice-2": "subtracting",
+    "practice-layers": "vanishes",
     "practice-3": "both",
     "practice-sceptic": "batch",
     "practice-4": "chance",
@@ -329,3 +330,34 @@ def test_the_numbers_that_the_questions_state():
         loss, score = read(patient, "free").numbers.values()
         assert loss < 0.06 and score < 0.01
     assert round(read("validation inverted", "free").numbers["loss"], 2) == 0.04
+
+
+def by_units(z, W, delta):
+    return [sum(W[j, i] * delta[j] for j in range(len(delta))) if z[i] > 0 else 0 for i in range(len(z))]
+
+
+def in_one_array(z, W, delta):
+    back = delta @ W
+    back[z <= 0] = 0
+    return back
+
+
+def test_every_way_to_go_back_through_a_layer_is_right():
+    right = by_units, in_one_array, lambda z, W, delta: np.where(z > 0, W.T @ delta, 0)
+    assert [check("practice-backward", one).voice for one in right] == ["right"] * 3
+    near = lambda z, W, delta: W.T @ delta, lambda z, W, delta: np.maximum(z, 0) * (W.T @ delta)
+    assert [check("practice-backward", one).voice for one in near] == ["almost"] * 2
+    wrong = (
+        lambda z, W, delta: W @ delta,
+        lambda z, W, delta: z > 0,
+        lambda z, W, delta: delta,
+        lambda z, W, delta: -(W.T @ delta) * (z > 0),
+        lambda z, W, delta: np.maximum(W.T @ delta, 0),
+        lambda z, W, delta: np.where(z > 0, 1, 0.1) * (W.T @ delta),
+        lambda z, W, delta: np.sign(z) * (W.T @ delta),
+        lambda z, W, delta: (z > 0) * (W.T @ (delta > 0)),
+        lambda z, W, delta: (1 - np.tanh(z) ** 2) * (W.T @ delta),
+        lambda z, W: z,
+        "W.T @ delta",
+    )
+    assert [check("practice-backward", one).voice for one in wrong] == ["keep working"] * len(wrong)

@@ -7,12 +7,14 @@ import pytest
 from computed import lecture
 from texts import cells_of
 
-from course_nn.clinic.case_record import EARLY, WRONG
+from course_nn.activations import ACTIVATIONS
+from course_nn.clinic.case_record import EARLY, WRONG, score
 from course_nn.clinic.examination import FREE, INSTRUMENTS, examine, read
 from course_nn.clinic.expert import SEEN, order_of_looks
 from course_nn.clinic.instruments import TWICE
 from course_nn.clinic.patients import FEW, PATIENTS
-from course_nn.clinic.ward import DATA_AND_CODE, SETTINGS_AND_STRUCTURE
+from course_nn.clinic.players import as_an_expert, in_a_fixed_order
+from course_nn.clinic.ward import DATA_AND_CODE, SETTINGS_AND_STRUCTURE, ward_of
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.datasets import penguins
@@ -251,6 +253,13 @@ def test_softmax_twice_reads_most_digits_and_its_loss_has_a_floor(says):
     assert found.arrays["train"].min() > TWICE == pytest.approx(np.log(1 + 9 / np.e))
 
 
+def test_what_choosing_an_instrument_is_worth_is_what_two_players_pay_over_fifty_wards(says):
+    beds = [bed for number in range(50) for bed in ward_of(number, "8")]
+    for player in (as_an_expert, in_a_fixed_order):
+        paid = np.mean([score(bed, player(bed, None)).points for bed in beds])
+        says(NB, "practice-9-predict", round(paid, 1))
+
+
 def test_a_patient_is_ill_with_another_seed_too():
     assert read("leak", "new data", seed=1).finding == "worse"
 
@@ -277,3 +286,42 @@ def test_the_cell_in_pytorch_says_what_the_course_says():
     assert names["in_company"].numpy() == pytest.approx(normalize(z)[0].ravel(), abs=1e-5)
     assert names["alone"].numpy() == pytest.approx(normalize(z, moments=moments)[0].ravel(), abs=1e-5)
     assert names["w"].grad.numpy() == pytest.approx([0.6, 0.8], abs=1e-5) and names["loss"].item() < 0.01
+
+
+def test_glorots_weights_leave_the_gradient_below_0_25_per_layer_and_larger_ones_make_up_for_it_in_the_widest(says):
+    says(NB, "practice-layers-explain", ACTIVATIONS["sigmoid"].facts.largest_slope)
+    glorot, *larger = (at("vanishing_gradient", init=init) for init in ("glorot", "he", "large"))
+    assert len(glorot.norms) == 20 and np.all(glorot.norms < glorot.bound)
+    assert np.allclose(glorot.bound[:-1] / glorot.bound[1:], ACTIVATIONS["sigmoid"].facts.largest_slope)
+    assert all(np.all(result.norms[:-1] > result.bound[:-1]) for result in larger)
+    widest = module("vanishing_gradient").CONTROLS["width"].high
+    result = at("vanishing_gradient", init="large", width=widest)
+    assert 0.1 < result.norms[0] < 10 and result.saturated > 0.3
+
+
+def test_small_weights_make_it_vanish_with_every_activation_and_large_ones_drive_tanh_into_saturation():
+    demo = module("vanishing_gradient")
+    for phi in demo.CONTROLS["activation"].options:
+        assert at("vanishing_gradient", activation=phi, init="small").norms[0] < 1e-20
+    for width in (16, 32, 64, 128):
+        large = at("vanishing_gradient", activation="tanh", init="large", width=width)
+        assert large.saturated > 0.35 and large.counts[[0, -1]].sum() == 0  # the strip ends beyond −1 and 1
+        assert large.norms[0] > 100 * large.norms[-1]
+
+
+def test_the_narrow_path_is_glorots_weights_for_tanh_and_hes_for_relu():
+    for phi, init in (("tanh", "glorot"), ("relu", "he")):
+        norms = at("vanishing_gradient", activation=phi, init=init).norms
+        assert 0.1 < norms.min() and norms.max() < 10  # the grey band
+    for phi, init in (("relu", "glorot"), ("sigmoid", "glorot"), ("sigmoid", "he"), ("tanh", "large")):
+        assert not 0.1 < at("vanishing_gradient", activation=phi, init=init).norms[0] < 10
+
+
+def test_the_program_in_pytorch_lets_as_much_of_a_gradient_arrive_as_the_picture(capsys):
+    pytest.importorskip("torch")
+    exec(re.findall(r"```python\n(.*?)```", cells_of(NB)["practice-pytorch"], re.S)[1], {})
+    printed = map(float, capsys.readouterr().out.split())
+    settings = (("sigmoid", "glorot"), ("relu", "glorot"), ("relu", "he"))
+    ours = [at("vanishing_gradient", activation=phi, init=init).norms[0] for phi, init in settings]
+    for theirs, mine in zip(printed, ours, strict=True):  # other draws: the same order of magnitude
+        assert abs(np.log10(theirs / mine)) < 1

@@ -8,9 +8,16 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.outcomes import outcome
+from course_nn.common.progress import finished
 from course_nn.layers import TRAINING, Layer, LayerNorm, Mask
 from course_nn.lectures.practice.deep_network import relu_cosine
-from course_nn.lectures.practice.demos.thirty_layers.deep_runs import Recipe, digits, lowest_error, warm_then_cosine
+from course_nn.lectures.practice.demos.thirty_layers.deep_runs import (
+    Recipe,
+    digits,
+    lowest_error,
+    train_with_rates,
+    warm_then_cosine,
+)
 from course_nn.network import Network
 
 module, result = lecture("practice")
@@ -186,6 +193,8 @@ def test_thirty_layers_that_learn_and_that_do_not():
             assert result("thirty_layers", epoch=15, eta="best", seed=seed, **values).error < 0.08, values
         found = result("thirty_layers", epoch=15, eta="best", shortcut="yes", seed=seed)
         assert found.diverged == 5 and found.error > 0.85
+        slower = finished(train_with_rates(PLAIN._replace(shortcut=True), (1e-6, 1e-5), seed))
+        assert slower.errors[-1].min() > 0.6
 
 
 def test_with_a_whole_branch_every_layer_doubles_the_square_and_training_diverges():

@@ -53,6 +53,13 @@ def test_descent_with_the_best_rate_needs_so_many_steps_from_the_worst_start(kap
     assert steps_to(kappa, 1e-3) == pytest.approx(steps_to(kappa) / 2)
 
 
+def test_from_other_starts_and_with_a_curvature_between_fewer_steps_are_enough():
+    h = np.array([1000.0, 500.0, 1.0])
+    factors = np.abs(1 - 2 / (h[0] + h[-1]) * h)
+    assert factors[0] == pytest.approx(factors[-1]) and factors[-1] ** 6900 > 1e-6 > factors[-1] ** 6910
+    assert factors[1] ** 3 < 1e-6 and steps_to(1000.0) == pytest.approx(6908, abs=1)
+
+
 def test_steps_grow_like_half_the_condition_times_the_logarithm():
     assert steps_to(8.8787e6) == pytest.approx(0.5 * 8.8787e6 * np.log(1e6), rel=1e-9)
     assert (np.diff(steps_to(np.geomspace(1.1, 1e10, 50))) > 0).all()

@@ -21,6 +21,12 @@ DONE_BY = {
         "sceptic",
         [{"pair": "flipper, mass"}, {"share": 100}, {"optimizer": "adam"}],
     ],
+    "practice-layers": [
+        [{"activation": "relu"}],
+        [{"depth": 1}],
+        [{"activation": "tanh"}],
+        [{"init": "large"}, {"width": 128}],
+    ],
     "practice-3": [
         [{"norm": "batch"}, {"shortcut": "yes"}, {"epoch": 15}],
         [
@@ -82,6 +88,7 @@ OPENED = {"practice-8": {"pair": "weak"}}
 UNRELATED = {
     "practice-1": {"samples": 2},
     "practice-2": {"eps": 1e-3},
+    "practice-layers": {"width": 40},
     "practice-3": {"depth": 20},
     "practice-4": {"digit": 3},
     "practice-5": {"beta": 0.9},

@@ -64,6 +64,19 @@ def lead_as_logarithm(*inputs, rates):
     return np.log(at_once / in_batches)
 
 
+def lead_from_the_bottom(batch, seed, rate=0.1):
+    """How much lower an epoch of batches ends than one of all samples at once, both from the best line."""
+    train, _ = birds(seed)
+    ends = [learn(*train, best_line(*train), rate, size, 1, seed)[-1] for size in (SAMPLES, batch)]
+    at_once, in_batches = (mean_loss(end, *train) for end in ends)
+    return at_once - in_batches
+
+
+@pytest.mark.parametrize("batch", [1, 5])
+def test_from_the_bottom_an_epoch_of_inexact_steps_ends_higher_than_it_began(batch):
+    assert all(lead_from_the_bottom(batch, seed) < 0 for seed in SEEDS)
+
+
 def best_plane(A, y):
     return np.linalg.lstsq(A, y, rcond=None)[0]
 
@@ -87,7 +100,8 @@ def test_an_epoch_of_small_batches_is_ahead_of_one_of_all_samples_unless_they_ge
     tuned = {"tuned": 1, "two": 2, "three": 3}
     same = lead_as_logarithm(*inputs[:1], rates=np.array([0.1]))
     best = {key: outcome(same, lead_as_logarithm(*inputs[:count], rates=rates)) for key, count in tuned.items()}
-    becomes(**told, **best)
+    near = outcome(lecture, np.median([lead_from_the_bottom(start["batch"], seed) for seed in SEEDS]))
+    becomes(**told, **best, near=near)
     shown = {key: compute(**start | change.moves).lead for key, change in MODULE.SCEPTIC.changes.items()}
     assert {key: outcome(compute(**start).lead, left) for key, left in shown.items()} == told
 

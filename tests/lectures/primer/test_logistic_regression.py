@@ -11,7 +11,7 @@ from course_nn.lectures.primer.demos.logistic_regression.birds import PAIRS, STE
 from course_nn.lectures.primer.demos.logistic_regression.picture import CONTROLS, GAP, PRESETS, logistic_regression
 from course_nn.logistic_regression import newton
 
-linear_model, stats = Later("sklearn.linear_model"), Later("scipy.stats")
+linear_model, optimize, stats = Later("sklearn.linear_model"), Later("scipy.optimize"), Later("scipy.stats")
 
 LOGISTIC_REGRESSION = Pure("primer.logistic_regression")
 compute, judge = LOGISTIC_REGRESSION.compute, LOGISTIC_REGRESSION.judge
@@ -77,6 +77,30 @@ def test_scaled_probit_stays_within_two_hundredths_of_the_sigmoid():
     z = np.linspace(-50, 50, 20001)
     apart = np.abs(1 / (1 + np.exp(-z)) - stats.norm.cdf(np.sqrt(np.pi / 8) * z)).max()
     assert GAP == pytest.approx(apart, abs=1e-4) and apart == pytest.approx(0.0177, abs=1e-4)
+
+
+def learned_by(cost, birds, y):
+    """The weights with the smallest mean cost of the margins (±1)·z."""
+    X, signs = np.column_stack([birds.X, np.ones(len(y))]), 2 * y - 1
+    return optimize.minimize(lambda w: cost(signs * (X @ w)).mean(), np.zeros(X.shape[1]), method="BFGS").x
+
+
+def test_a_probit_learns_nearly_the_same_line_from_these_birds_and_turns_twice_as_far_for_a_wrong_name():
+    birds = load(START["measurements"])
+    wrong = birds.y.copy()
+    costs = (
+        lambda margin: np.logaddexp(0, -margin),
+        lambda margin: -stats.norm.logcdf(np.sqrt(np.pi / 8) * margin),
+    )
+    clean = [learned_by(cost, birds, birds.y) for cost in costs]
+    wrong[np.argmin(birds.X @ clean[0][:2])] = 1  # the surest Adelie is called a Chinstrap
+    angles = [
+        [np.degrees(np.arctan2(*w[:2])) for w in (old, learned_by(cost, birds, wrong))]
+        for old, cost in zip(clean, costs)
+    ]
+    (sigmoid, sigmoid_after), (probit, probit_after) = angles
+    assert abs(probit - sigmoid) < 0.5
+    assert abs(probit_after - probit) > 1.7 * abs(sigmoid_after - sigmoid) > 8
 
 
 def test_challenge_is_solved_by_hand_only():

@@ -9,10 +9,13 @@ from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.datasets import digits
 from course_nn.lectures.regularization.augmentation import framed
-from course_nn.lectures.regularization.disturbed_digits import BETWEEN, Changes, train_on_changed
-from course_nn.lectures.regularization.regularization import best_gap
-from course_nn.losses import softmax
+from course_nn.lectures.regularization.disturbed_digits import BATCH, BETWEEN, RATE, Changes, train_on_changed
+from course_nn.lectures.regularization.regularization import best_gap, smoothed_cross_entropy
+from course_nn.lectures.regularization.samples import CLASSES, digit_splits
+from course_nn.losses import one_hot, softmax
 from course_nn.metrics import calibration_error
+from course_nn.network import Network
+from course_nn.training import train
 
 module, result = lecture("regularization")
 DATA = module("change_the_data")
@@ -89,9 +92,24 @@ def spoiled_after_fifty_digits():
     return after - before
 
 
+def spoiled_under_strong_noise():
+    """The same, for digits of which all, the test digits too, are noisy; their labels are right."""
+    learned, _, test = digit_splits(200, range(5), centred=False)
+    noise, spoilt = np.random.default_rng(0), []
+    X, new_X = ((part.X - 0.3 + 0.5 * noise.normal(size=part.X.shape)).astype(np.float32) for part in (learned, test))
+    for eps in (0.0, 0.1):
+        network = Network((64, 64, 10), "relu", init="he", seed=range(5), dtype=np.float32)
+        targets, loss = one_hot(learned.y, CLASSES), smoothed_cross_entropy(eps)
+        train(network, X, targets, loss, "adam", RATE, 150, BATCH, every=150)
+        answers = zip(softmax(network(new_X).astype(float)), test.y)
+        spoilt.append(np.mean([calibration_error(*answer) for answer in answers]))
+    assert spoilt[0] > 0.2  # far too sure
+    return spoilt[1] - spoilt[0]
+
+
 def test_smoothed_labels_ruin_the_calibration_of_clean_digits_and_a_temperature_repairs_it(becomes):
     changed = {"runs": spoiled(seed=5), "brief": spoiled(epochs=30), "wrong": spoiled(wrong=0.2)}
-    changed["few"] = spoiled_after_fifty_digits()
+    changed["few"], changed["noisy"] = spoiled_after_fifty_digits(), spoiled_under_strong_noise()
     changed["cooled"] = result("change_the_data", eps=0.1).ece[1] - result("change_the_data").ece[0]
     becomes(**{key: outcome(spoiled(), left) for key, left in changed.items()})
     plain, smooth = result("change_the_data"), result("change_the_data", eps=0.1)

@@ -40,6 +40,14 @@ def test_the_lasso_drops_all_noise_long_before_the_flipper_and_ridge_keeps_it():
     assert of_birds(0.5, kind="l1", noise=True)[2] > 0.3
 
 
+def test_of_noise_with_ten_times_the_spread_the_lasso_keeps_most_at_the_same_price():
+    H, c = module("penalties").penguin_regression(noise=True)
+    wide = np.repeat([1.0, 10.0], [3, 7])
+    (same,) = PENALTIES.best_weights(H, c, np.array([0.1]), alpha=1.0)
+    (w,) = PENALTIES.best_weights(wide * H * wide[:, None], wide * c, np.array([0.1]), alpha=1.0)
+    assert np.sum(same[3:] == 0) == 7 and np.sum(w[3:] == 0) <= 3
+
+
 def test_two_thirds_of_the_directions_give_a_zero():
     found = result("penalties", kind="l1", rho=0.0, w1=2.0, w2=0.0, lam=1.0)
     assert found.plane.share == pytest.approx(2 / 3, abs=1e-9)

@@ -27,6 +27,21 @@ def test_cosine_features_have_the_gaussian_kernel_in_the_mean():
     assert abs(same_phase) < 0.01
 
 
+def test_the_peak_takes_noise_or_more_than_a_few_features_can_say():
+    """Of 400 columns the first twenty make the target of 100 samples."""
+    rng = np.random.default_rng(1)
+    A, new_A, noise = rng.normal(size=(100, 400)), rng.normal(size=(1000, 400)), rng.normal(size=(100, 1))
+    w = np.repeat([[0.2], [0.0]], [20, 380], axis=0)
+
+    def errors(sigma):
+        fits = {N: minimum_norm(A[:, :N], A @ w + sigma * noise) for N in (20, 50, 100, 200, 400)}
+        return [np.mean((new_A[:, :N] @ W - new_A @ w) ** 2) for N, W in fits.items()]
+
+    without, noisy = errors(0.0), errors(0.5)
+    assert max(without[:3]) < 1e-20 and without[3] > 0.1 and without[4] > 0.1
+    assert noisy[2] > 3 * max(noisy[1], noisy[3])
+
+
 def test_of_all_exact_solutions_it_is_the_shortest():
     W = minimum_norm(WIDE, Y)
     assert np.abs(WIDE @ W - Y).max() < 1e-12

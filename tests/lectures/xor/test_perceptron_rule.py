@@ -79,3 +79,17 @@ def test_a_mistake_carries_w_along_the_best_direction_and_may_turn_it_away(gate)
     lengths = np.linalg.norm(run.weights, axis=1)
     turned = [along[k + 1] / lengths[k + 1] - along[k] / lengths[k] for k in wrong if lengths[k] and lengths[k + 1]]
     assert min(turned) < -0.01, "away from it"
+
+
+@pytest.mark.parametrize("data", ["AND", "OR"])
+def test_what_is_drawn_shows_w_further_along_u_after_each_mistake_and_its_angle_larger_after_some(data):
+    result = compute(data, 0.4, 12, STEPS)
+    wrong = np.flatnonzero(np.diff(result.mistakes))
+    assert (np.diff(result.along)[wrong] >= result.margin - 1e-12).all()
+    assert np.nanmax(np.diff(result.angles)[wrong]) > 5
+    assert (result.along <= result.norms + 1e-12).all() and np.nanmax(result.angles) < 90
+
+
+def test_without_a_line_there_is_no_direction_to_compare_with():
+    result = compute("XOR", 0.4, 0, STEPS)
+    assert np.isnan(result.along).all() and np.isnan(result.angles).all()

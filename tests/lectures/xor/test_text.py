@@ -9,10 +9,12 @@ from computed import lecture
 from texts import cells_of
 
 from course_nn import boolean
+from course_nn.activations import sigmoid
 from course_nn.lectures.xor import parity_networks
 from course_nn.lectures.xor.demos.train_xor.random_starts import BIASES, LEVELS, endings
 from course_nn.lectures.xor.perceptron import novikoff
 from course_nn.network import Network
+from course_nn.notebook.exercises import questions_of
 from course_nn.training import train
 
 NB = "03_xor"
@@ -52,6 +54,19 @@ def test_soft_units_leave_h1_less_h2_small_so_that_the_output_stays_below_its_th
     soft, hard = at("softness", k=2.0), at("softness", k=40.0)
     assert not (soft.y > 0.5).any() and hard.right.all()
     assert np.mean((hard.surface > 0.01) & (hard.surface < 0.99)) < 0.15  # two cliffs, and flat land beside them
+
+
+def test_the_values_from_which_one_computes_the_soft_network(says):
+    says(NB, "xor-3-predict", *sigmoid(np.array([0.5, 1.5])).round(2))
+    h = at("softness", k=1.0).h
+    for language in ("en", "zh"):
+        assert f"{(h[:, 0] - h[:, 1]).max():.2f}" in getattr(questions_of("xor")["xor-3"].because["zeros"], language)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_on_xor_every_round_of_four_examples_has_a_mistake(seed):
+    mistakes = at("perceptron_rule", data="XOR", seed=seed).mistakes
+    assert (np.diff(mistakes[::4]) >= 1).all()
 
 
 @pytest.fixture(scope="module")

@@ -169,11 +169,13 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
-    """The number of dead units from epoch 10 on: it sinks slowly, or it stays."""
+    """The number of dead units from epoch 10 on: it stays, it sinks slowly, or it sinks late."""
     dead = np.sum(
         training_run("relu", *(CONTROLS[name].start for name in ("learning_rate", "bias", "seed"))).slopes == 0, axis=1
     )
-    return artists.here.axes, [(10, dead[10]), (EPOCHS, dead[10] if option == "no" else dead[10] / 3)]
+    start, end = dead[10], {"no": dead[10], "yes": dead[10] / 3, "others": 0}[option]
+    middle = [(EPOCHS / 2, start)] if option == "others" else []
+    return artists.here.axes, [(10, start), *middle, (EPOCHS, end)]
 
 
 def readout(result: Result, values: Values) -> Words:

@@ -10,7 +10,8 @@ from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prel
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number, plain
-from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Curve, Handle, Sceptic, Slider, Values, Veil, demo
+from course_nn.stage.shapes import at, highest
 
 PARAMETRIC = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
 CONTROLS = {
@@ -24,7 +25,7 @@ CONTROLS = {
         0.1,
         0.05,
         used=lambda v: not PARAMETRIC.keys().isdisjoint(v.values()),
-        means=Words("slope on the left, of ELU the depth", "左侧的斜率（ELU 为左侧下降的深度）"),
+        means=Words("slope on the left; for ELU, the depth", "左侧的斜率（ELU 为左侧下降的深度）"),
     ),
 }
 WINDOWS = {  # of f, by whether it is bounded below, above
@@ -136,18 +137,19 @@ def slopes_of_the_sigmoid() -> np.ndarray:
 def beside_the_slope(drawn: np.ndarray, true: np.ndarray) -> Words:
     """Where and how high the drawn slope is largest, and what is left of it far out, beside the sigmoid's."""
     (own, mine, left), (z, most, rest) = (
-        (plain(ASKED[slopes.argmax()]), number(slopes.max()), number(slopes[FAR].mean(), 3)) for slopes in (drawn, true)
+        (at(highest(slopes), NAMES), number(slopes.max()), number(slopes[FAR].mean(), 3)) for slopes in (drawn, true)
     )
     far = ASKED[FAR[-1]]
     return Words(
-        f"Your slope is largest at z = {own}, where it is {mine}, and {left} at z = ±{far}. The sigmoid’s is largest "
-        f"at z = {z}, where it is {most}; at ±{far} hardly any of it is left, {rest}.",
-        f"您画的斜率在 z = {own} 处最大，为 {mine}，在 z = ±{far} 处为 {left}。"
-        f"sigmoid 的斜率在 z = {z} 处最大，为 {most}；在 ±{far} 处所剩无几，只有 {rest}。",
+        f"Your slope is largest {own.en}, {mine}; at z = ±{far} it is {left} on average. The sigmoid’s is largest "
+        f"{z.en}, {most}; at ±{far} hardly any of it is left, {rest}.",
+        f"你画的斜率{own.zh}最大，为 {mine}；z = ±{far} 处平均为 {left}。"
+        f"sigmoid 的斜率{z.zh}最大，为 {most}；在 ±{far} 处所剩无几，只有 {rest}。",
     )
 
 
 ASKED = (-10, -7, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 10)  # z
+NAMES = [f"z = {plain(z)}" for z in ASKED]
 FAR = [3, -4]  # of these: ±4
 ESTIMATE = Curve(
     axes=lambda artists: artists.points[1].axes,
@@ -224,6 +226,14 @@ def bend(result: Result, z: float, y: float) -> dict:
     """The α with which that curve goes through (z, y): for z ≤ 0 the curve is α times the one of α = 1."""
     phi = next(phi for phi in (result.phi, result.other) if phi and phi.name in PARAMETRIC)
     return {"alpha": y / PARAMETRIC[phi.name](1.0).f(np.array(min(z, -1.0)))}
+
+
+SCEPTIC = Sceptic(
+    Words("far from 0 a unit passes on almost nothing of a gradient.", "离 0 较远时，单元几乎不传梯度。"),
+    Words("Share of a gradient that is lost at z", "梯度经过 z 处时减少的比例"),
+    lambda result: 1 - abs(result.slope),
+    shares=True,
+)
 
 
 HANDLES = [

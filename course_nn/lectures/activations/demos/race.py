@@ -12,7 +12,6 @@ from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.activations.learning_speed import (
     GOAL,
-    RATES,
     SIZES,
     Setting,
     Size,
@@ -41,6 +40,7 @@ OPTIMIZERS = {
 }
 TARGETS = (0.25, 0.1, 0.05, GOAL)
 DIGITS = {name: str(size.digits) for name, size in SIZES.items()}
+PIXELS = {False: Words("centred", "已中心化"), True: Words("raw, 0 … 16", "原始值 0 … 16")}
 CONTROLS = {
     "layers": Choice(Words("layers", "层数"), {1: "1", 3: "3"}, 1, costly=(3,)),
     "bias": Choice(Words("first b", "初始 b"), {0: "0", 5: "+5", -5: "−5"}, 0, used=lambda v: v["layers"] == 1),
@@ -53,6 +53,7 @@ CONTROLS = {
         means=Words("learning rate", "学习率"),
     ),
     "size": Choice(Words("digits", "样本数"), DIGITS, "quick", costly=("big",)),
+    "raw": Choice(Words("pixels", "像素"), PIXELS, False, used=lambda v: v["tuned"]),
 }
 
 
@@ -66,17 +67,17 @@ class Result(NamedTuple):
     size: Size
 
 
-def compute(layers, bias, optimizer, target, tuned, size) -> Generator[float, None, Result]:
+def compute(layers, bias, optimizer, target, tuned, size, raw) -> Generator[float, None, Result]:
     size = SIZES[size]
     errors, came, rates, tuning = {}, {}, {}, {}
     first = bias if layers == 1 else 0
     for k, phi in enumerate(NAMES):
-        setting = Setting(phi, layers, size, first, optimizer)
+        setting = Setting(phi, layers, size, first, optimizer, raw=raw and tuned)
         rates[phi] = COMMON[optimizer]
         if tuned:
             tried = yield from part(tune(setting), 2 * k, 2 * len(NAMES))
             rates[phi] = best_rate(setting, target, tried)
-            tuning[phi] = RATES[optimizer], typical(target, tried, size.updates)
+            tuning[phi] = setting.rates, typical(target, tried, size.updates)
         errors[phi] = yield from part(race_at(setting, rates[phi]), 2 * k + 1, 2 * len(NAMES))
         came[phi] = arrivals(target, errors[phi], evaluations(size.updates))
         if not tuned:
@@ -130,7 +131,7 @@ def paint_ratios(ratios: Axes) -> dict:
     ratios.axvline(1, color=look.GREY, lw=0.8)
     goal = [*ratios.plot([5, 5], [-0.45, 0.45], **goals.LINE), goals.name(ratios, 4.7, -0.45, ha="right", va="center")]
     six = ratios.axvline(6, ymax=0.9, color=look.VERMILION, lw=1.5, ls="--")
-    name = Words("the lecture's 6", "讲义的 6 倍").drawn()
+    name = Words("the 6 of 2012", "2012 年的 6 倍").drawn()
     words = ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=look.SMALL, ha="center")
     return dict(goal=goal, elsewhere=[six, words])
 
@@ -236,14 +237,14 @@ VEIL = Veil(
     given=("errors", "arrivals", "tuning", "rates", "size"),
 )
 USES = {
-    "compare-relu-tanh": ("tuned", "target"),
+    "compare-relu-tanh": ("target",),
     "sceptic": ("sceptic",),
-    "cost-picture-below": ("tuned", "target"),
+    "one-rate": ("tuned",),
 }
 TO_DO = {
-    "compare-relu-tanh": tried(tuned=(False,)),
+    "compare-relu-tanh": tried(target=(0.02,)),
     "sceptic": tried(sceptic=("deep", "adam", "bias", "both")),
-    "cost-picture-below": None,
+    "one-rate": tried(tuned=(False,)),
 }
 
 
@@ -281,6 +282,7 @@ SCEPTIC = Sceptic(
         "deep": Change(Words("three hidden layers", "三个隐藏层"), {"layers": 3}),
         "adam": Change(Words("Adam for both", "都改用 Adam"), {"optimizer": "adam"}),
         "bias": Change(Words("first biases +5", "初始偏置 +5"), {"bias": 5}),
+        "raw": Change(Words("raw pixels, 0 … 16", "原始像素，0 … 16"), {"raw": True}),
         "both": Change(Words("first biases +5, and Adam", "初始偏置 +5，改用 Adam"), {"bias": 5, "optimizer": "adam"}),
     },
 )

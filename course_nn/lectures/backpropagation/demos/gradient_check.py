@@ -15,7 +15,8 @@ from course_nn.lectures.backpropagation.faulty_backprop import CALLED, angle, ba
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Choice, Curve, Handle, Sceptic, Slider, Values, Veil, demo, tried
+from course_nn.stage.shapes import at, lowest
 
 METHODS = {
     "forward": Words("one-sided", "单侧差分"),
@@ -189,15 +190,14 @@ def measured_errors() -> np.ndarray:
 
 def beside_the_valley(drawn: np.ndarray, true: np.ndarray) -> Words:
     """Where the error is lowest, and what it is at the smallest step: drawn, and measured."""
-    (own, mine), (best, seen) = (
-        (scientific(ASKED[errors.argmin()]), magnitude(errors[0], 1)) for errors in (drawn, true)
-    )
-    smallest = scientific(ASKED[0])
+    names, smallest = [f"ε = {scientific(step)}" for step in ASKED], f"ε = {scientific(ASKED[0])}"
+    own, (mine, seen) = lowest(drawn, log=True), (magnitude(errors[0], 1) for errors in (drawn, true))
+    place, best = at(own, names), names[true.argmin()]
+    more = Words("", "") if 0 in own else Words(f", and {mine} at {smallest}", f"，在 {smallest} 处为 {mine}")
     return Words(
-        f"Your error is smallest at ε = {own}, and {mine} at ε = {smallest}. Measured: smallest at ε = {best}; below "
-        f"that it grows, to {seen} at ε = {smallest}.",
-        f"您画的误差在 ε = {own} 处最小，在 ε = {smallest} 处为 {mine}。测得：在 ε = {best} 处最小，ε 再小误差就变大，"
-        f"到 ε = {smallest} 处为 {seen}。",
+        f"Your error is smallest {place.en}{more.en}. Measured: smallest at {best}; below that it grows, to {seen} at "
+        f"{smallest}.",
+        f"你画的误差{place.zh}最小{more.zh}。测得：在 {best} 处最小，ε 再小误差就变大，到 {smallest} 处为 {seen}。",
     )
 
 
@@ -212,6 +212,21 @@ ESTIMATE = Curve(
     truth=measured_errors,
     places={option: expected(option) for option in PREDICTED},
     said=beside_the_valley,
+)
+
+
+def dip(result: Result) -> float:
+    """log₁₀ of the error at the smallest ε over the least error; nan where the gradient is wrong anyway."""
+    return float(np.log10(result.curve[0] / result.curve.min())) if result.degrees < 1e-3 else np.nan
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "the best ε lies between rounding and the bend of the curve.",
+        "最好的 ε 居中：再小，舍入误差变大；再大，曲线的弯曲带来误差。",
+    ),
+    Words("Powers of ten between the best ε and the smallest", "最好的与最小的 ε 误差相差的数量级"),
+    dip,
 )
 
 

@@ -22,7 +22,7 @@ CONTROLS = {
         curve_of,
         ("sin(3x)", "e^x/3", "|x|", "relu(x) − ½x", "sqrt(x + 3)"),
     ),
-    "x": Slider("x", -2.0, 2.0, 1.0, means=Words("where the slope is asked for", "求斜率的位置")),
+    "x": Slider("x", -2.0, 2.0, 1.0, means=Words("the place x whose slope is asked for", "求斜率的位置")),
     "h": Slider(Words("step |h|", "步长 |h|"), 0.01, 1.0, 1.0, 0.1, decades=True),
     "side": Choice(Words("direction", "方向"), {1: "h > 0", -1: "h < 0"}, 1),
 }
@@ -136,7 +136,7 @@ def readout(result: Result) -> Words:
     if np.isnan(result.slope):
         left, right = (number(side) for side in result.sides)
         return Words(
-            f"h = {h}. {en} From the left the slope comes to {left}, from the right to {right}: here f has no slope.",
+            f"h = {h}. {en} From the left the slope approaches {left}, from the right {right}: here f has no slope.",
             f"h = {h}。{zh}从左侧逼近得到 {left}，从右侧得到 {right}：f 在此处的斜率不存在。",
         )
     slope, end = magnitude(result.slope), about_half_the_step(result)
@@ -153,9 +153,9 @@ def about_half_the_step(result: Result) -> Words:
     pairs = zip(*(np.abs(slopes - result.slope) for slopes in (result.slopes, result.half_slopes)))
     gain = [number(a / b) if b > 1e-12 else None for a, b in pairs]
     if None in gain:
-        return Words("Half that h leaves a symmetric error of 0.", "h 减半后，对称割线的误差为 0。")
+        return Words("Halving h leaves a symmetric error of 0.", "h 减半后，对称割线的误差为 0。")
     return Words(
-        f"Half that h divides them by {gain[0]} and {gain[1]}.", f"h 减半，误差分别除以 {gain[0]} 和 {gain[1]}。"
+        f"Halving h divides them by {gain[0]} and {gain[1]}.", f"h 减半，误差分别除以 {gain[0]} 和 {gain[1]}。"
     )
 
 
@@ -208,8 +208,8 @@ def beside_the_law(drawn: np.ndarray, true: np.ndarray) -> Words:
     """What halving h leaves of the error, of a curve that was drawn and of the measured one."""
     mine, left = (number(2 ** -np.polyfit(np.log(ASKED), np.log(errors), 1)[0]) for errors in (drawn, true))
     return Words(
-        f"In your curve half the h leaves {mine} of the error, on average; measured: {left}.",
-        f"您画的曲线平均下来，h 减半，误差变为原来的 {mine} 倍；测得 {left} 倍。",
+        f"In your curve the error becomes {mine} times as large, on average, when h is halved; measured: {left} times.",
+        f"你画的曲线平均下来，h 减半，误差变为原来的 {mine} 倍；测得 {left} 倍。",
     )
 
 

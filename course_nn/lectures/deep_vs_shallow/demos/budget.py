@@ -161,9 +161,10 @@ def readout(result: Result, values: Values) -> Words:
     heldout, train = (percent(right[values.depth - 1, result.seed]) for right in (result.heldout, result.train))
     phi, start, rank = PHI[values.activation].en, STARTS[values.start], RANKS[values.run]
     return Words(
-        f"First biases {start.en}, epoch {result.epoch}: held-out accuracy with 1 to 5 layers {', '.join(shares)}% "
-        f"(medians of {seeds} runs), best with <b>{' and '.join(best)}</b>.\n {phi}, about {values.budget} parameters. "
-        f"Shown: depth {values.depth}, the {rank.en}, which has {heldout}, and {train} of the training points.",
+        f"First biases {start.en}, epoch {result.epoch}: the held-out accuracy with 1 to 5 layers is "
+        f"{', '.join(shares)}% (medians of {seeds} runs), best with <b>{' and '.join(best)}</b>.\n {phi}, about "
+        f"{values.budget} parameters. Shown: depth {values.depth}, the {rank.en}. It gets {heldout} of the held-out "
+        f"points right, and {train} of the training points.",
         f"初始偏置：{start.zh}，第 {result.epoch} 轮：1 到 5 层的留出样本准确率依次为 {'、'.join(shares)}%"
         f"（各训练 {seeds} 次，取中位数），<b>{' 层与 '.join(best)} 层</b>最好。\n"
         f"{phi}，约 {values.budget} 个参数。图中是 {values.depth} 层、准确率{rank.zh}的那次训练："
@@ -187,7 +188,7 @@ ESTIMATE = Mark(
     where=1,
     reach=0.4,
     truth=lambda: np.median(accuracies_of_one_layer()),
-    shown={"start": "spread"},
+    shown={"start": "spread", "depth": 1},
     spread=lambda: (accuracies_of_one_layer().min(), accuracies_of_one_layer().max()),
     places={"gone": 90.0, "stays": 69.0, "grows": 60.0},
 )
@@ -198,7 +199,7 @@ USES = {
     "read-units-below": ("depth",),
 }
 TO_DO = {
-    "sceptic": lambda result, values, seen: values.start == "spread" and "zero" in seen["start"],
+    "sceptic": tried(sceptic=("bends", "rate")),
     "press-lowest-highest": tried(depth=DEPTHS, run=("worst", "best")),
     "read-units-below": None,
 }
@@ -223,7 +224,10 @@ CHALLENGE = Challenge(
 
 
 SCEPTIC = Sceptic(
-    Words("two or three layers learn more than one of as many parameters.", "参数个数相同时，两三层学到的比一层多。"),
+    Words(
+        "two or three layers learn more than one layer with the same number of parameters.",
+        "参数个数相同时，两三层学到的比一层多。",
+    ),
     Words("Their lead, in points", "领先的百分点"),
     lambda result: result.lead,
     {

@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow import approximation, targets
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, deviation, places
-from course_nn.stage import Challenge, Choice, Handle, Mark, Slider, Typed, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Handle, Mark, Sceptic, Slider, Typed, Values, Veil, demo
 
 TARGETS = {
     Words("Nielsen's f", "Nielsen 的 f"): targets.NIELSEN,
@@ -21,7 +21,6 @@ TARGETS = {
     Words("jump", "跳跃"): "0.2 + 0.6step(x - 0.414)",
 }
 NIELSEN, *OTHERS = TARGETS.values()
-LONG = 4000  # epochs
 LONGEST = 56  # characters of a formula in the title
 STYLES = {"step": (look.ORANGE, ":"), "sigmoid": (look.BLUE, "-"), "relu": (look.GREY, "--")}
 UNITS = activation_names(["step", "sigmoid", "relu"])
@@ -32,13 +31,10 @@ ERRORS = {
 }
 METHODS = {  # how networks of the same size get their weights, beside those made by hand
     "none": Words("–", "–"),
-    "zero": Words("Adam, biases from 0", "Adam，偏置从 0 起"),
-    "spread": Words("Adam, bends spread", "Adam，弯折分散"),
-    "spread long": Words("Adam, bends spread, long", "Adam，弯折分散，更久"),
-    "last-adam": Words("Adam, last layer only", "Adam，仅输出层"),
+    "spread": Words("Adam, all weights", "Adam，全部权重"),
     "last": Words("least squares, last layer only", "最小二乘，仅输出层"),
-    "curved": Words("with curvature, all weights", "用曲率，全部权重"),
 }
+BUMPS, HATS = Words("its bumps", "各个凸起"), Words("its hats", "各个帽形")  # those of ReLUs are called hats
 
 
 def height(k: int) -> Slider:
@@ -47,7 +43,7 @@ def height(k: int) -> Slider:
 
 
 CONTROLS = {
-    "f": Typed(Words("wanted f(x)", "目标 f(x)"), NIELSEN, read, (*OTHERS, "exp(-20(x - 0.3)²)", "100x - 1", "0.3")),
+    "f": Typed(Words("target f(x)", "目标 f(x)"), NIELSEN, read, (*OTHERS, "exp(-20(x - 0.3)²)", "100x - 1", "0.3")),
     "N": Slider(Words("bumps N", "凸起数 N"), 1, 50, 10, 1, used=lambda v: v["heights"] == "f"),
     "unit": Choice("φ", UNITS, "sigmoid", means=term("activation")),
     "k": Slider(Words("steepness k", "陡度 k"), 10.0, 400.0, 200.0, 5.0, used=lambda v: v["unit"] == "sigmoid"),
@@ -83,7 +79,7 @@ def compute(f, N, unit, k, heights, way, error, **hand) -> Generator[float, None
         tops = np.stack([places(len(h), unit), h], axis=1)
     network = approximation.bump_network(h, unit, k)
     outputs, hidden = network(FINE)[:, 0], network.sizes[1]
-    learned = yield from targets.learned_on_line(f, hidden, unit, *targets.schedule(way, LONG))
+    learned = yield from targets.learned_on_line(f, hidden, unit, way, targets.EPOCHS)
     return Result(
         text=g.text,
         wanted=wanted,
@@ -104,12 +100,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a target are
     parts = figure.add_gridspec(1, 2, width_ratios=[1.75, 1], **EDGES)
     graph, sizes = parts.subplots(squeeze=False).flat  # side by side, or one below the other
-    graph.set(xlim=(0, 1), xlabel="$x$")
-    graph.ticklabel_format(useOffset=False)
     paint_sizes(sizes)
     above = dict(transform=graph.transAxes, va="top")
-    graph.text(0.015, 0.97, "$f$", color=look.BLACK, zorder=1, **above)
-    graph.text(0.05, 0.97, Words("by hand", "手工搭建").drawn(), color=look.BLUE, zorder=1, **above)
+    paint_graph(graph, above)
     return SimpleNamespace(
         graph=graph,
         sizes=sizes,
@@ -121,11 +114,20 @@ def paint(figure: Figure) -> SimpleNamespace:
         values=marks.line(graph, color=look.BLUE),
         tops=marks.dot(graph, ls=""),
         name=graph.text(0.2, 0.97, "", color=look.ink(look.VERMILION), **above),
+        bumps=graph.text(0.36, 0.97, "", color=look.ink(look.GREY), zorder=1, **above),
         curves={unit: marks.line(sizes, color=color, ls=dash) for unit, (color, dash) in STYLES.items()},
         now=marks.now(sizes),
         built=marks.line(sizes, "o", ms=11, mfc="none", mec=look.BLACK, mew=2, clip_on=False),
         trained=marks.line(sizes, "D", ms=8, mfc=look.VERMILION, mec="white", clip_on=False),
     )
+
+
+def paint_graph(axes: Axes, above: dict) -> None:
+    """The axes of x, and the names of what is always there."""
+    axes.set(xlim=(0, 1), xlabel="$x$")
+    axes.ticklabel_format(useOffset=False)
+    axes.text(0.015, 0.97, "$f$", color=look.BLACK, zorder=1, **above)
+    axes.text(0.05, 0.97, Words("by hand", "手工搭建").drawn(), color=look.BLUE, zorder=1, **above)
 
 
 def paint_sizes(axes: Axes) -> None:
@@ -145,6 +147,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     coarse = np.stack(np.broadcast_arrays(x[::2], result.parts[::2].T), axis=-1)  # (N, 250, 2)
     artists.parts.set_data(*look.one_line(coarse))
     artists.tops.set_data(*result.tops.T)
+    artists.bumps.set_text((HATS if values.unit == "relu" else BUMPS).drawn())
     artists.name.set_text(Words("learned", "训练得到").drawn() if np.isfinite(result.trained_deviation.rms) else "")
     draw_errors(artists, result, values)
     artists.measure.set_text(ERRORS[values.error].drawn())
@@ -195,11 +198,10 @@ def about_training(result: Result, values: Values) -> Words:
         return Words("", "")
     if values.unit == "step":
         return Words(" A step has slope 0: gradient descent cannot move it.", "阶跃的斜率为零，梯度下降移动不了它。")
-    start, steps = targets.schedule(values.way, LONG)
-    rms, (en, zh) = f"<b>{result.trained_deviation.rms:.3g}</b>", METHODS[start]
-    epochs = Words(f"{steps} epochs", f"{steps} 轮")
-    if start in ("last", "curved"):
-        epochs = Words("one step", "一步") if start == "last" else Words(f"{steps} steps at most", f"至多 {steps} 步")
+    rms, (en, zh) = f"<b>{result.trained_deviation.rms:.3g}</b>", METHODS[values.way]
+    epochs = (
+        Words("one step", "一步") if values.way == "last" else Words(f"{targets.EPOCHS} epochs", f"{targets.EPOCHS} 轮")
+    )
     return Words(
         f" Trained ({en}; {epochs.en}, best of {targets.RUNS} starts): rms error {rms}.",
         f"训练（{zh}；{epochs.zh}，{targets.RUNS} 次中最好的一次）：均方根误差 {rms}。",
@@ -207,7 +209,7 @@ def about_training(result: Result, values: Values) -> Words:
 
 
 BY_HAND = 0.0034  # root mean square of 50 hats
-TIMES = {"nearer": 0.3, "same": 1, "farther": 5}  # that error, for whoever learns
+TIMES = {"nearer": 0.3, "same": 1, "farther": 5}  # that error, for a network that learns
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
@@ -218,7 +220,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 def error_of_training() -> float:
     """The rms error of as many ReLUs as 50 hats take, the best of a few that learn from bends that are spread."""
     units = approximation.bump_network(np.zeros(MOST), "relu", CONTROLS["k"].start).sizes[1]
-    learned = finished(targets.learned_on_line(NIELSEN, units, "relu", *targets.schedule("spread", LONG)))
+    learned = finished(targets.learned_on_line(NIELSEN, units, "relu", "spread", targets.EPOCHS))
     return deviation(learned, targets.on_line(NIELSEN).values).rms
 
 
@@ -247,10 +249,8 @@ USES = {
     "few-units-nearer": ("unit", "N", "way"),
 }
 TO_DO = {
-    "choose-relu-learn": lambda result, values, seen: (
-        (values.unit, values.N) == ("relu", 50) and {"spread", "spread long"} <= seen["way"]
-    ),
-    "many-units-learn": lambda result, values, seen: values.N == 50 and set(METHODS) <= seen["way"],
+    "choose-relu-learn": lambda result, values, seen: (values.unit, values.N, values.way) == ("relu", 50, "spread"),
+    "many-units-learn": lambda result, values: (values.unit, values.N, values.way) == ("relu", 50, "last"),
     "pull-upright-line": lambda result, seen: set(UNITS) <= seen["unit"] and len(seen["N"]) > 3,
     "few-units-nearer": lambda result, values: (values.unit, values.N, values.way) == ("relu", 3, "spread"),
 }
@@ -280,6 +280,19 @@ def top(k: int) -> Handle:
 def curve_handle(unit: str) -> Handle:
     """A click on the curve of a unit takes this unit."""
     return Handle(lambda artists: artists.curves[unit], click=lambda result, k: {"unit": unit})
+
+
+def lag(result: Result) -> float:
+    """log₁₀ of the trained network's error over that of the one built by hand; nan where none was trained."""
+    return float(np.log10(result.trained_deviation.rms / result.deviation.rms))
+
+
+SCEPTIC = Sceptic(
+    Words("descent finds worse weights than those that are set by hand.", "梯度下降找到的权重，不如手工设的好。"),
+    Words("Powers of ten between the two errors", "两个误差相差的数量级"),
+    lag,
+    found={"unit": "relu", "way": "zero", "N": 50},
+)
 
 
 HANDLES = [*map(curve_handle, UNITS), Handle("now", x="N"), *map(top, range(5))]

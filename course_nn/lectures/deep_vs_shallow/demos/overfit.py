@@ -14,6 +14,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, WIDTHS, Fits, by_width
 from course_nn.stage import Challenge, Change, Choice, Curve, Handle, Sceptic, Slider, Values, Veil, demo, tried
+from course_nn.stage.shapes import at, lowest
 
 RATE = 0.05
 EPOCHS = 1000
@@ -69,7 +70,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     time.set(title=Words("mean squared error", "均方误差").drawn())
     time.set_xticks([20, 100, 1000], ["20", "100", "1000"])
     sizes.set(xscale="log", xlim=(0.7, 95), xlabel=Words("units", "单元数").drawn())
-    sizes.set(title=Words("all runs, at this epoch", "全部训练，在此轮次").drawn())
+    sizes.set(title=Words("all runs, at this epoch", "这一轮的各次训练").drawn())
     sizes.set_xticks(WIDTHS, WIDTHS)
     for axes, powers in ((time, ["$10^{-3}$", "$10^{-2}$", "$10^{-1}$", "1"]), (sizes, [""] * 4)):
         axes.set(yscale="log", ylim=(BOTTOM[0.4], TOP))
@@ -199,13 +200,14 @@ def test_errors() -> np.ndarray:
 
 def beside_the_runs(drawn: np.ndarray, true: np.ndarray) -> Words:
     """Where the lowest error was drawn, and what the end is, beside the median of the runs."""
-    (own, mine), (low, seen) = ((int(errors.argmin()), error_text(errors.min())) for errors in (drawn, true))
-    last, end = error_text(drawn[-1]), error_text(true[-1])
+    own, epochs = lowest(drawn, log=True), [Words(f"epoch {epoch}", f"第 {epoch} 轮") for epoch in ASKED]
+    place, best = at(own, epochs), epochs[true.argmin()]
+    (mine, seen), (last, end) = map(error_text, (drawn.min(), true.min())), map(error_text, (drawn[-1], true[-1]))
+    ends = Words("", "") if len(ASKED) - 1 in own else Words(f", and {last} at the end", f"，最后为 {last}")
     return Words(
-        f"Your error is lowest at epoch {ASKED[own]}, {mine}, and {last} at the end. The median of ten runs is lowest "
-        f"at epoch {ASKED[low]}, {seen}, and {end} at the end.",
-        f"您画的误差在第 {ASKED[own]} 轮最低，为 {mine}，最后为 {last}。十次训练的中位数在第 {ASKED[low]} 轮最低，"
-        f"为 {seen}，最后为 {end}。",
+        f"Your error is lowest {place.en}, {mine}{ends.en}. The median of ten runs is lowest at {best.en}, {seen}, and "
+        f"{end} at the end.",
+        f"你画的误差{place.zh}最低，为 {mine}{ends.zh}。十次训练的中位数在{best.zh}最低，为 {seen}，最后为 {end}。",
     )
 
 
@@ -258,7 +260,7 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words("a network that fits the noise ends worse than the true curve.", "网络拟合了噪声，最后反而不如真实曲线。"),
-    Words("Its median test error less that of the true curve", "测试误差中位数比真实曲线的误差高出"),
+    Words("How far its median test error lies above the true curve’s", "测试误差中位数比真实曲线的误差高出"),
     lambda result, values: price_of_noise(result.fits[values.width], result.truth),
     {
         "start": Change(Words("first biases random", "初始偏置随机"), {"start": "spread"}),

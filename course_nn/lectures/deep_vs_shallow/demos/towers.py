@@ -195,7 +195,7 @@ def about_training(result: Result, values: Values) -> Words:
     if values.way == "none":
         return Words("", "")
     if values.unit == "step":
-        return Words(" Steps have slope 0: nothing to train by.", "阶跃的斜率为零，无从训练。")
+        return Words(" Steps have slope 0, so descent cannot train them.", "阶跃的斜率为零，无从训练。")
     start, epochs = targets.schedule(values.way, LONG)
     rms, method, all_units = f"<b>{result.trained_deviation.rms:.2g}</b>", METHODS[start], sum(result.built.units)
     en = f"Trained, two layers ({method.en}; {epochs} epochs, best of {RUNS} starts)"
@@ -224,7 +224,7 @@ USES = {
     "step-pull-dotted": ("unit", "t"),
     "pull-upper-end": ("t",),
     "put-back-steps": ("unit", "t", "N"),
-    "reset-learn-choose": ("way", "f"),
+    "reset-learn-choose": ("way", "f", "N"),
 }
 TO_DO = {
     "step-pull-dotted": lambda result, values: values.unit == "step" and values.t < 1,
@@ -232,7 +232,7 @@ TO_DO = {
     "put-back-steps": lambda result, values, seen: (
         values.unit == "step" and 1 <= values.t < 2 and values.N == 8 and 4 in seen["N"]
     ),
-    "reset-learn-choose": lambda result, values: values.way == "last" and values.f == CHECKERS,
+    "reset-learn-choose": lambda result, values: (values.way, values.f, values.N) == ("last", CHECKERS, 7),
 }
 
 

@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import count, magnitude, number, plain
 from course_nn.lectures.gradient_descent.quadratic import best, border, component, rate, rotation, swing
-from course_nn.stage import Challenge, Choice, Handle, Mark, Slider, Values, Veil, demo, moved
+from course_nn.stage import Challenge, Choice, Handle, Mark, Sceptic, Slider, Values, Veil, demo, moved
 
 METHODS = {
     "plain": Words("plain descent", "普通梯度下降"),
@@ -192,7 +192,6 @@ ESTIMATE = Mark(
     reach=0.01,
     truth=steps_of_the_ball,
     shown={"choice": "best"},
-    on=("kappa", "method", "choice", "x1", "x2"),
     places=PREDICTED,
 )
 
@@ -206,7 +205,8 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"{name.en.capitalize()}, {start}. {end.en} In the long run a step multiplies the distance by "
         f"<b>{number(slowest, 3)}</b>.\nAlong the floor by {flat}, across by {steep}; at best {least}. Border: η = "
-        f"{edge}. At step {values.step} the loss is {loss} of the first, at most {magnitude(top)} in {STEPS}.",
+        f"{edge}. At step {values.step} the loss is {loss} times the first loss, and at most {magnitude(top)} times "
+        f"in {STEPS} steps.",
         f"{name.zh}，{start.replace(', ', '，')}。{end.zh}长期来看，每步把距离乘以 "
         f"<b>{number(slowest, 3)}</b>。\n沿谷底 {flat}，横向 {steep}；最优 {least}。界限：η = {edge}。"
         f"第 {values.step} 步的损失是最初的 {loss} 倍；前 {STEPS} 步中最高为 {magnitude(top)} 倍。",
@@ -217,12 +217,12 @@ def arrival(result: Result, slowest: float) -> Words:
     """When the loss has come down to a millionth."""
     if result.steps <= FAR:
         return Words(
-            f"A millionth after <b>{count(result.steps)}</b> steps.",
-            f"降到百万分之一：<b>{count(result.steps)}</b> 步。",
+            f"A millionth of the loss is reached after <b>{count(result.steps)}</b> steps.",
+            f"损失降到百万分之一：<b>{count(result.steps)}</b> 步。",
         )
     if slowest >= 1:
-        return Words("It never comes to a millionth.", "永远降不到百万分之一。")
-    return Words(f"A millionth after more than {count(FAR)} steps.", f"降到百万分之一：超过 {count(FAR)} 步。")
+        return Words("The loss never comes down to a millionth.", "损失永远降不到百万分之一。")
+    return Words(f"A millionth takes more than {count(FAR)} steps.", f"损失降到百万分之一：超过 {count(FAR)} 步。")
 
 
 def tames_nesterov(result: Result, values: Values) -> bool:
@@ -267,6 +267,24 @@ CHALLENGE = Challenge(
 def angle_through(result: Result, x: float, y: float) -> dict:
     """The angle of a floor that goes through there."""
     return {"angle": (np.degrees(np.arctan2(y, x)) + 90) % 180 - 90}
+
+
+def gain_of_the_ball(values: Values) -> float:
+    """log₁₀ of the ratio of the steps, from the rates at which both come nearer."""
+    plain, ball = (best(method, 1 / values.kappa, 1.0)[2] for method in ("plain", "ball"))
+    return float(np.log10(np.log(ball) / np.log(plain))) if 0 < plain < 1 and 0 < ball < 1 else np.nan
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "at the best values the heavy ball needs far fewer steps than plain descent.",
+        "都取最优值时，重球所需步数远少于普通梯度下降。",
+    ),
+    Words(
+        "How many times the steps plain descent takes, in powers of ten", "普通梯度下降的步数与它之比，是 10 的几次方"
+    ),
+    lambda result, values: gain_of_the_ball(values),
+)
 
 
 HANDLES = [

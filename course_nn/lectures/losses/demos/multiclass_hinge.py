@@ -198,9 +198,9 @@ def readout(result: Result) -> Words:
     hinge_rests, entropy_rests = result.resting_counts
     n, least = len(result.at_rest), magnitude(result.smallest, 3, smallest=0.001)
     return Words(
-        f"Probe ({SPECIES[result.c]}): hinge loss <b>{hinge}</b>, cross-entropy <b>{entropy}</b>.\n Birds with a "
-        f"loss of exactly 0 (small symbols): {hinge_rests} of {n} when the hinge loss is trained, {entropy_rests} when "
-        f"the cross-entropy is; the smallest cross-entropy of a bird is {least}.",
+        f"Probe ({SPECIES[result.c]}): hinge loss <b>{hinge}</b>, cross-entropy <b>{entropy}</b>.\n The loss is "
+        f"exactly 0 (small symbols) for {hinge_rests} of {n} birds if training uses the hinge loss, and for "
+        f"{entropy_rests} if it uses the cross-entropy. The smallest cross-entropy of any bird is {least}.",
         f"探测点（{CHINESE[result.c]}）：铰链损失 <b>{hinge}</b>，交叉熵 <b>{entropy}</b>。\n "
         f"损失恰为 0 的企鹅（小符号）：{n} 只中，用铰链损失训练时有 {hinge_rests} 只，用交叉熵训练时有 "
         f"{entropy_rests} 只；单只企鹅的交叉熵最小为 {least}。",

@@ -7,14 +7,14 @@ import numpy as np
 
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
-from course_nn.drawing.numbers import number
+from course_nn.drawing.numbers import number, plain
 from course_nn.lectures.losses.line_fits import BEST_SLOPE, terms
-from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Curve, Handle, Sceptic, Slider, Values, Veil, demo
 
 FORMULAS = {"l2": "½w²", "l1": "|w|"}
 CONTROLS = {
     "w": Slider("w", -0.5, 2.5, 2.0, 0.02, means=Words("slope of your line", "所画直线的斜率")),
-    "lam": Slider("λ", 0.0, 24.0, 8.0, 0.1, means=Words("weight of the penalty", "惩罚项的系数")),
+    "lam": Slider("λ", 0.0, 24.0, 8.0, 0.1, means=Words("price of the penalty", "惩罚项的系数")),
     "penalty": Choice(Words("penalty", "惩罚项"), {"l2": "L2, ½w²", "l1": "L1, |w|"}, "l2"),
 }
 X = np.array([-2.0, -1.2, -0.4, 0.4, 1.2, 2.0])  # the means of X and Y are 0, so the best bias is 0 whatever w is
@@ -55,7 +55,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     bars.set(xlim=(-0.6, 2.6), ylim=(0, TOP), yticks=[0, 10, 20, 30], yticklabels=[])
     bars.set_xticks(range(3), ["$w$", "$w^*$", "$w^*_0$"])
     bars.tick_params(axis="y", length=0)  # the red dot beside them may reach over
-    path.set(xlim=(0, 24), ylim=(-0.5, 2.5), xlabel="$\\lambda$", xticks=[0, 10, 20], yticks=[0, 1, 2])
+    path.set(xlim=(0, 24), ylim=(-0.5, 2.5), xlabel="$\\lambda$", xticks=[0, 8, 16, 24], yticks=[0, 1, 2])
     path.set_title("$w^*(\\lambda)$")
     for axes in (data, curves, path):
         marks.cross(axes)
@@ -78,6 +78,7 @@ def paint_curves(axes: Axes) -> dict:
         axes.text(x, 1.035, text, color=color, transform=axes.transAxes)
     free = dict(mfc="white", mec=look.BLUE, mew=1.8, zorder=4)
     return dict(
+        price_now=axes.text(0.5, 0.97, "", ha="center", va="top", transform=axes.transAxes),
         formula=axes.text(0.28, 1.035, "", color=look.ink(look.GREEN), transform=axes.transAxes),
         price=marks.line(axes, color=look.GREEN, ls="--"),
         total=marks.line(axes, color=look.BLACK, lw=3),
@@ -126,6 +127,7 @@ def draw_curves(artists: SimpleNamespace, result: Result, values: Values) -> Non
     price, total = result.curves
     yours, least, _ = result.bars.sum(axis=1)
     free_loss = result.bars[2, 0]
+    artists.price_now.set_text(Words(f"at λ = {plain(values.lam, 1)}", f"λ = {plain(values.lam, 1)}").drawn())
     artists.formula.set_text(f"λ·{FORMULAS[values.penalty]}")
     artists.price.set_data(W, price)
     artists.total.set_data(W, total)
@@ -153,7 +155,9 @@ def readout(result: Result, values: Values) -> Words:
     rest = Words(f"Without a penalty {rest.en}.", f"没有惩罚项时，最优斜率为 {rest.zh}。")
     if not result.best:
         start = Words("w* = <b>0</b> exactly", "w* 恰为 <b>0</b>")
-        rest = Words(f"With L1 w* is 0 from λ = |Σxy| = {zero} on.", f"用 L1 时，从 λ = |Σxy| = {zero} 起 w* 都为 0。")
+        rest = Words(
+            f"With L1, w* is 0 if λ is at least |Σxy| = {zero}.", f"用 L1 时，只要 λ 不小于 |Σxy| = {zero}，w* 就为 0。"
+        )
     return Words(
         f"The objective is smallest, {least}, at {start.en}; at your w = {w} it is <b>{total}</b>.\n There the losses "
         f"are Σl = {wrong}, the penalty λ·{formula} = {price}; divided by the number of samples, {mean}. {rest.en}",
@@ -164,9 +168,9 @@ def readout(result: Result, values: Values) -> Words:
 
 
 # All of λ = 8 is given but the best weight there, and nothing of other λ.
-VEIL = Veil(
-    ("best_line", "best_stem", "best", "paths", "names", "goal", "on_path", "yours"), given=("free", "bars", "curves")
-)
+BARS = ("data_bars", "price_bars", "sums")  # they answer nothing, but there is enough to look at
+PATH = ("paths", "names", "goal", "on_path", "yours")
+VEIL = Veil(("best_line", "best_stem", "best", *BARS, *PATH), given=("free", "bars", "curves"))
 TO_DO = {
     "keep-l2-pull": lambda result, values: values.penalty == "l2" and values.lam > 23,
     "pull-red-point": lambda result, values: abs(values.w - result.best) < 0.03,
@@ -183,7 +187,7 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "with L2, find the λ that halves the best slope, w*(λ) = ½ w*(0), and put w on it.",
+        "with L2, find the λ that halves the best slope, w*(λ) = ½ w*(0), and set w to this slope.",
         "用 L2 找到使最优斜率减半的 λ，即 w*(λ) = ½ w*(0)，并把 w 放在那里。",
     ),
     judge,
@@ -206,22 +210,24 @@ def expected(option: str, lams: np.ndarray) -> np.ndarray:
 
 
 def beside_the_path(drawn: np.ndarray, true: np.ndarray) -> Words:
-    """Whether and from where on the drawn weight is 0, and what is left of it at the end, beside the best one."""
+    """What is left of the drawn weight at the end, and whether it is 0, beside the best one."""
     is_zero, last = drawn < NOTHING, ASKED[-1]
-    from_here = ASKED[int(is_zero.argmax())]
-    mine, seen = number(drawn[-1]), number(true[-1])
+    mine, seen = number(0 if is_zero[-1] else drawn[-1]), number(true[-1])
     half = number(float(np.interp(-true[0] / 2, -true, ASKED)), 0)
-    if is_zero[-1]:
-        own = Words(f"Your weight is 0 from λ = {from_here} on.", f"您画的权重从 λ = {from_here} 起为 0。")
-    else:
-        own = Words(
-            f"Your weight never is 0: {mine} is left at λ = {last}.", f"您画的权重不为 0：λ = {last} 时为 {mine}。"
-        )
     return Words(
-        f"{own.en} The best one is halved at about λ = {half}, and {seen} is left at λ = {last}: it sinks ever more "
-        "slowly, and no λ makes it 0.",
-        f"{own.zh}最优权重在 λ 约为 {half} 时减半，λ = {last} 时为 {seen}：它越降越慢，λ 再大也不会变成 0。",
+        f"At λ = {last} you expected {mine}; the best weight there is {seen}. It is halved at about λ = {half}, then "
+        f"falls ever more slowly, and no λ makes it 0{own_zero(is_zero).en}.",
+        f"λ = {last} 时你画的是 {mine}，最优权重为 {seen}。它在 λ 约为 {half} 时减半，之后越降越慢，"
+        f"λ 再大也不会变成 0{own_zero(is_zero).zh}。",
     )
+
+
+def own_zero(is_zero: np.ndarray) -> Words:
+    """From where on the drawn weight stays 0, if it does."""
+    if not is_zero[-1]:
+        return Words("", "")
+    begins = ASKED[len(ASKED) - int((~is_zero[::-1]).argmax())]
+    return Words(f"; yours is 0 from λ = {begins} on", f"；你画的从 λ = {begins} 起为 0")
 
 
 NOTHING = 0.05  # of a weight, which a hand draws that means none
@@ -234,12 +240,20 @@ ESTIMATE = Curve(
     low=0,
     high=2.5,
     truth=lambda: BEST_SLOPE["l2"](X, Y, np.array(ASKED, float)),
-    on=("penalty",),
     places={option: expected(option, np.array(ASKED, float)) for option in ("from", "never", "at once")},
     said=beside_the_path,
 )
 
 PATHS = np.array([np.stack([LAMBDAS, best(X, Y, LAMBDAS)], axis=1) for best in BEST_SLOPE.values()])  # (2, 241, 2)
+
+
+SCEPTIC = Sceptic(
+    Words("a price on the weight makes the best weight smaller.", "给权重收费，最好的权重就变小。"),
+    Words("By how much it is smaller", "变小了多少"),
+    lambda result: abs(result.free) - abs(result.best),
+)
+
+
 HANDLES = [
     Handle("on_path", at=lambda _, result: PATHS, click=lambda result, k: {"penalty": list(BEST_SLOPE)[k]}),
     Handle("your_line", drag=slope_through),

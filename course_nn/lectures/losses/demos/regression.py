@@ -13,7 +13,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import FITS, best_line, squares_on_residuals
 from course_nn.losses import LOSSES
-from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Handle, Sceptic, Slider, Values, Veil, demo
 
 CONTROLS = {
     "w": Slider("w", -1.0, 1.5, 0.5, 0.01, means=Words("slope of the black line", "黑色直线的斜率")),
@@ -153,10 +153,10 @@ def readout(result: Result) -> Words:
     slopes = [(number(w), signed(by)) for (w, _), by in zip(result.lines, result.slope_changes)]
     en, zh = ([form.format(*slope) for slope in slopes] for form in ("{} ({})", "{}（{}）"))
     return Words(
-        f"Outlier, r = {r}: it pulls with <b>{pulls[0]}</b> under the squared error, with <b>{pulls[1]}</b> under the "
-        f"absolute error, and with {pulls[2]} under Huber's.\n Grey area Σr² = {area}, of which the outlier {own}; "
-        f"mean squared error {mean}. Slope of the best line (and what the outlier changed): squared error {en[0]}, "
-        f"absolute error {en[1]}, Huber loss {en[2]}.",
+        f"The outlier has r = {r}. It pulls with <b>{pulls[0]}</b> under the squared error, with <b>{pulls[1]}</b> "
+        f"under the absolute error, and with {pulls[2]} under the Huber loss.\n The grey area is Σr² = {area}; the "
+        f"square of the outlier has {own} of it. The mean squared error is {mean}. Slopes of the best lines (and how "
+        f"much the outlier changed them): squared error {en[0]}, absolute error {en[1]}, Huber loss {en[2]}.",
         f"离群点，r = {r}：拉力在平方误差下为 <b>{pulls[0]}</b>，在绝对误差下为 <b>{pulls[1]}</b>，在 Huber 损失下为 "
         f"{pulls[2]}。\n 灰色面积 Σr² = {area}，其中离群点占 {own}；均方误差为 {mean}。"
         f"最优直线的斜率（括号内为离群点引起的变化）：平方误差 {zh[0]}，绝对误差 {zh[1]}，Huber 损失 {zh[2]}。",
@@ -186,7 +186,7 @@ def judge(result: Result) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "pull the outlier until the squared error's best line is flat, then lay your line on it (area within 1%).",
+        "pull the outlier until the best line of the squared error is flat, then lay your line on it (area within 1%).",
         "拖动离群点，使平方误差的最优直线变成水平，再让黑色直线与它重合（面积相差不超过 1%）。",
     ),
     judge,
@@ -212,6 +212,16 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     gap, words = (np.nan, np.nan), (6.8, -3.2)  # the last place is not drawn: the words stand there
     points = [(3, 3), (6, 3 * squared), gap, (3, 1), (6, absolute), gap, words]
     return artists.pulls[0].axes, np.array(points)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "an outlier turns the line of the squared error further than the line of Huber's loss.",
+        "离群点使平方误差的直线转得比 Huber 损失的直线更多。",
+    ),
+    Words("By how much further", "多转了多少"),
+    lambda result: float(abs(result.slope_changes[0]) - abs(result.slope_changes[2])),
+)
 
 
 HANDLES = [

@@ -14,7 +14,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import table_heads
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
 GOAL = Words("goal", "目标")
 NAMES = list(FUNCTIONS)  # sixteen, counting up
@@ -208,7 +208,7 @@ def judge(result: Result) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "make all four rows right. Then choose another goal: which ones can nobody reach?",
+        "make all four rows right. Then choose another goal. Which goals can no unit reach?",
         "让四行全部正确；再换别的目标：哪些函数无论如何也实现不了？",
     ),
     judge,
@@ -223,6 +223,22 @@ def opposite_at(corner: int, result: Result) -> str:
     wanted = result.wanted.copy()
     wanted[corner] = 1 - wanted[corner]
     return NAMES[wanted @ [8, 4, 2, 1]]
+
+
+def rows_of_xor_that_are_wrong(result: Result) -> float:
+    """Of XOR or of its opposite, whichever the unit gets more rows of."""
+    right = int((result.y == FUNCTIONS["XOR"].values).sum())
+    return float(min(right, 4 - right))
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "what one unit computes is a straight cut: never XOR, and never its opposite.",
+        "一个单元在平面上总是只切一刀：既得不到异或，也得不到同或。",
+    ),
+    Words("Fewest rows that it gets wrong, of XOR and of its opposite", "异或与同或中，至少判错的行数"),
+    rows_of_xor_that_are_wrong,
+)
 
 
 HANDLES = [

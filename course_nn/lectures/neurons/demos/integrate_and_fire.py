@@ -11,8 +11,9 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, closest, firing_rate, simulate
-from course_nn.stage import Challenge, Change, Curve, Handle, Sceptic, Slider, Veil, demo, tried
+from course_nn.stage import Challenge, Change, Choice, Curve, Handle, Sceptic, Slider, Veil, demo, tried
 
+ARRIVE = {"chance": Words("by chance", "随机到达"), "even": Words("evenly spaced", "等间隔到达")}
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 6.0, 3.0, unit="mV", means=Words("strength of the first synapse", "第一个突触的强度")),
     "w2": Slider("w₂", -3.0, 6.0, 3.0, unit="mV", means=Words("strength of the second synapse", "第二个突触的强度")),
@@ -22,6 +23,7 @@ CONTROLS = {
     "r2": Slider("r₂", 0, 100, 95, 1, unit="Hz", means=Words("impulse rate, second synapse", "第二个突触的输入率")),
     "r3": Slider("r₃", 0, 100, 30, 1, unit="Hz", means=Words("impulse rate, third synapse", "第三个突触的输入率")),
     "threshold": Slider("θ", -62.0, -50.0, TYPICAL.threshold, 0.5, unit="mV", means=Words("threshold", "阈值")),
+    "arrive": Choice(Words("impulses", "冲动"), ARRIVE, "chance"),
 }
 # Strokes of impulses: where their rows stand, the height of the smallest, and how much taller one is for each mV.
 ROWS = np.array([2, 1, 0])
@@ -30,7 +32,7 @@ TALLER = 0.11
 REFRACTORY = 5.0  # ms: the rate stays below 200 Hz, so that its bend lies in the picture
 WINDOW = 300.0  # ms, of the first seed, that are drawn
 DURATION = 1000.0  # ms, of each seed, in which spikes are counted
-SEEDS = range(5)
+SEEDS = {"chance": (0, 1, 2, 3, 4), "even": (None,)}
 # mV: where the rates are shown, and how activations are shifted and widened to come close to them.
 DRIVES = np.linspace(-30.0, 60.0, 91)
 SHIFTS = np.arange(0.0, 45.0)
@@ -66,8 +68,8 @@ class Result(NamedTuple):
     spikes: np.ndarray  # (k,) ms
     neuron: Neuron
     drive: float  # mV, the mean
-    rates: np.ndarray  # (5,) Hz, one per seed
-    coarse: np.ndarray  # (5,) Hz, with half as many impulses, each twice as strong: the same mean drive
+    rates: np.ndarray  # (5,) Hz, one per seed; (1,) if impulses are evenly spaced
+    coarse: np.ndarray  # the same with half as many impulses, each twice as strong: the same mean drive
     steady: float  # Hz, under a constant drive of the same mean
     curves: Curves
 
@@ -87,16 +89,16 @@ def curves(neuron: Neuron) -> Curves:
     )
 
 
-def rates_of(weights: np.ndarray, rates: np.ndarray, neuron: Neuron) -> np.ndarray:
+def rates_of(weights: np.ndarray, rates: np.ndarray, neuron: Neuron, arrive: str) -> np.ndarray:
     """How often the neuron fires with each seed, in Hz."""
-    runs = [simulate(weights, rates, DURATION, seed=seed, neuron=neuron, samples=2) for seed in SEEDS]
+    runs = [simulate(weights, rates, DURATION, seed=seed, neuron=neuron, samples=2) for seed in SEEDS[arrive]]
     return np.array([len(run.spikes) for run in runs]) * 1000 / DURATION
 
 
-def compute(w1, w2, w3, tau, r1, r2, r3, threshold) -> Result:
+def compute(w1, w2, w3, tau, r1, r2, r3, threshold, arrive) -> Result:
     weights, rates = np.array([w1, w2, w3]), np.array([r1, r2, r3])
     neuron = TYPICAL._replace(threshold=threshold, tau=tau, refractory=REFRACTORY)
-    run = simulate(weights, rates, WINDOW, seed=SEEDS[0], neuron=neuron)
+    run = simulate(weights, rates, WINDOW, seed=SEEDS[arrive][0], neuron=neuron)
     return Result(
         weights=weights,
         impulses=run.impulses,
@@ -105,8 +107,8 @@ def compute(w1, w2, w3, tau, r1, r2, r3, threshold) -> Result:
         spikes=run.spikes,
         neuron=neuron,
         drive=run.mean_drive,
-        rates=rates_of(weights, rates, neuron),
-        coarse=rates_of(2 * weights, rates / 2, neuron),
+        rates=rates_of(weights, rates, neuron, arrive),
+        coarse=rates_of(2 * weights, rates / 2, neuron, arrive),
         steady=float(firing_rate(run.mean_drive, neuron)),
         curves=curves(neuron),
     )
@@ -171,14 +173,20 @@ def near_the_threshold(option: str) -> np.ndarray:
 
 def beside_the_kink(drawn: np.ndarray, true: np.ndarray) -> Words:
     """From where on the neuron was drawn to fire, and how often far above, beside where it does."""
-    begins = ASKED[int((drawn >= SILENT).argmax())]
+    fires = np.flatnonzero(drawn >= SILENT)
     mine, seen = (f"{number(rates[-1], 0)} Hz" for rates in (drawn, true))
     needed = number(TYPICAL.threshold - TYPICAL.rest, 0)
+    own = Words("never fires", "始终不发放")
+    if len(fires):
+        begins, last = ASKED[fires[0]], ASKED[-1]
+        own = Words(
+            f"fires from about {begins} mV on, at {last} mV with {mine}",
+            f"从约 {begins} mV 起发放，{last} mV 时为 {mine}",
+        )
     return Words(
-        f"You let it fire from about {begins} mV on, and at {mine} for {ASKED[-1]} mV. It is silent up to {needed} mV, "
-        f"where the threshold lies, and then climbs to {seen}.",
-        f"您画的从约 {begins} mV 起发放，{ASKED[-1]} mV 时为 {mine}。实际上到阈值所在的 {needed} mV 为止都不发放，"
-        f"然后升到 {seen}。",
+        f"In your curve the neuron {own.en}. In fact it is silent up to the threshold, {needed} mV, and then climbs to "
+        f"{seen}.",
+        f"在你画的曲线中，神经元{own.zh}。实际上到阈值所在的 {needed} mV 为止都不发放，然后升到 {seen}。",
     )
 
 
@@ -231,15 +239,21 @@ def readout(result: Result) -> Words:
     mean, lowest, highest = (number(f(result.rates), 0) for f in (np.mean, np.min, np.max))
     steady = number(result.steady, 0)
     relu, sigmoid, straight = (number(misfit, 1) for misfit in result.curves.misfit)
-    rate, seeds, coarse = f"<b>{mean} Hz</b>", len(SEEDS), number(result.coarse.mean(), 0)
+    rate, seeds, coarse = f"<b>{mean} Hz</b>", len(result.rates), number(result.coarse.mean(), 0)
+    spread = Words(
+        f"In {seeds} runs it fires at {lowest} to {highest} Hz.",
+        f"{seeds} 次模拟的发放率在 {lowest} 到 {highest} Hz 之间。",
+    )
+    if seeds == 1:
+        spread = Words("Evenly spaced impulses are the same in every run.", "冲动等间隔到达，每次模拟都一样。")
     return Words(
         f"The neuron fires at {rate} on average; with half as many impulses, each twice as strong, at "
-        f"<b>{coarse} Hz</b>.\n In {seeds} runs it fires at {lowest} to {highest} Hz. Its mean drive τ Σ wr is "
-        f"{drive} mV, and the threshold lies {height} mV above rest; a constant drive of that size would give "
-        f"{steady} Hz. The distance from the black curve, root mean square, is {relu} Hz for the ReLU, {sigmoid} Hz "
-        f"for the sigmoid and {straight} Hz for the straight line.",
+        f"<b>{coarse} Hz</b>.\n {spread.en} Its mean drive τ Σ wr is "
+        f"{drive} mV, and the threshold lies {height} mV above rest. A constant drive of that size would give "
+        f"{steady} Hz. The ReLU is {relu} Hz away from the black curve (root mean square), the sigmoid "
+        f"{sigmoid} Hz and the straight line {straight} Hz.",
         f"神经元的发放率平均为 {rate}；冲动数减半、强度加倍时为 <b>{coarse} Hz</b>。"
-        f"\n {seeds} 次模拟的发放率在 {lowest} 到 {highest} Hz 之间。平均驱动 τ Σ wr 为 {drive} mV，"
+        f"\n {spread.zh}平均驱动 τ Σ wr 为 {drive} mV，"
         f"阈值比静息电位高 {height} mV；若驱动恒为此值，发放率为 {steady} Hz。"
         f"与黑色曲线的均方根偏差：ReLU 为 {relu} Hz，S 型函数 σ 为 {sigmoid} Hz，直线为 {straight} Hz。",
     )
@@ -255,7 +269,7 @@ USES = {
 TO_DO = {
     "follow-black-curve": lambda result: result.neuron.threshold <= -59.5,
     "pull-tops-strokes": lambda result: result.weights[0] < 0,
-    "ring-neuron-half": tried(sceptic=("alone", "short", "high", "above")),
+    "ring-neuron-half": tried(sceptic=("alone", "short", "high", "even", "above")),
     "shorten-least-two": lambda result: result.neuron.tau <= 10,
 }
 
@@ -288,6 +302,7 @@ SCEPTIC = Sceptic(
         "alone": Change(Words("no inhibition", "没有抑制"), {"w3": 0.0}),
         "short": Change(Words("a voltage that leaks faster", "电压泄漏得更快"), {"tau": 10}),
         "high": Change(Words("a higher threshold", "阈值更高"), {"threshold": -50.0}),
+        "even": Change(Words("evenly spaced impulses", "冲动等间隔到达"), {"arrive": "even"}),
         "above": Change(
             Words("a mean drive far above the threshold", "平均驱动远高于阈值"), {"threshold": -62.0, "tau": 30}
         ),

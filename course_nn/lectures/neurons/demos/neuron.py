@@ -11,7 +11,7 @@ from course_nn.boundary import line
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, goals, look, marks, sketch
 from course_nn.drawing.numbers import number, plain
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, moved
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Values, Veil, demo, moved
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 3.0, 1.5, means=Words("weight of the first input", "第一个输入的权重")),
@@ -251,6 +251,20 @@ def number_handle(place: list, name: str, width: int = 0) -> Handle:
         pull=lambda result, dx, dy, values: {name: values[name] + PULL * dy},
         width=width,
     )
+
+
+def along_w(result: Result) -> float:
+    """The cosine of the angle between w and the mean rise of the output over the plane; nan where nothing rises."""
+    rise = np.array([change.mean() for change in np.gradient(result.surface)][::-1])
+    size = np.linalg.norm(rise) * result.norm
+    return float(rise @ result.w / size) if size > 1e-9 else np.nan
+
+
+SCEPTIC = Sceptic(
+    Words("the output rises straight along w, whatever b is.", "无论 b 是多少，输出都正好沿 w 的方向上升。"),
+    Words("How far it rises along w; 1 is all the way", "沿 w 上升的程度，1 表示完全沿着"),
+    along_w,
+)
 
 
 HANDLES = [

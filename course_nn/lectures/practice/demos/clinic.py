@@ -156,9 +156,10 @@ def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> No
 
 
 TO_REACH = Words(
-    f"diagnose every bed of a ward, each within par + {SPARE} points (an instrument 1, a diagnosis too early "
-    f"{EARLY}, a wrong one {WRONG}).",
-    f"确诊一间病房的每一张床，每张不超过参考分 + {SPARE} 分（一件仪器 1 分，过早的诊断 {EARLY} 分，误诊 {WRONG} 分）。",
+    f"diagnose every bed of a ward, each within par + {SPARE} points (weights or data 2, another instrument 1, a "
+    f"diagnosis too early {EARLY}, a wrong one {WRONG}).",
+    f"确诊一间病房的每一张床，每张不超过参考分 + {SPARE} 分（权重和数据各 2 分，其他仪器各 1 分，"
+    f"过早的诊断 {EARLY} 分，误诊 {WRONG} 分）。",
 )
 
 

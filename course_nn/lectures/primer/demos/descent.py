@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.steps import descend
-from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Handle, Sceptic, Slider, Values, Veil, demo
 
 X = np.array([1.0, 2.0, 3.0])
 Y = np.array([1.5, 3.0, 6.5])
@@ -167,6 +167,22 @@ CHALLENGE = Challenge(
 def from_here(w: float) -> dict:
     """The weight where the hand puts it, with the descent at its start."""
     return {"start": w, "step": 0}
+
+
+def same_factor(result: Result) -> float:
+    """The factor of the third step by the factor of the first; nan where the first step arrives."""
+    away = result.path[:4] - BEST
+    return float(away[3] / away[2] / (away[1] / away[0])) if np.all(np.abs(away) > 1e-9) else np.nan
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "in this valley each step multiplies the distance to the bottom by the same number, wherever it begins.",
+        "在这个山谷里，无论从哪里出发，每一步都把到谷底的距离乘以同一个数。",
+    ),
+    Words("Last factor divided by first factor", "末步的倍数除以首步的倍数"),
+    same_factor,
+)
 
 
 HANDLES = [

@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
-from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Handle, Sceptic, Slider, Values, Veil, demo
 
 STEPS = 30
 CONTROLS = {
@@ -123,6 +123,19 @@ CHALLENGE = Challenge(
         "从 w = 1 或更靠右的地方出发，停在左边的谷底。",
     ),
     judge,
+)
+
+
+def ends_where_it_began(result: Result, values: Values) -> float:
+    """1 if it ends in the valley to which the smallest steps lead from the same start, else 0; nan before it ends."""
+    smallest = compute(values.start, CONTROLS["learning_rate"].low, 0)
+    return float(result.end == smallest.end) if result.end and smallest.end else np.nan
+
+
+SCEPTIC = Sceptic(
+    Words("a descent ends in the valley in which it begins.", "从哪个山谷出发，就在哪个山谷停下。"),
+    Words("Whether it ends where it began: 1 is yes", "停在出发的山谷（1 为是）"),
+    ends_where_it_began,
 )
 
 

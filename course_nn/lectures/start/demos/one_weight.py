@@ -10,7 +10,7 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, goals, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Handle, Sceptic, Slider, Values, Veil, demo
 
 CONTROLS = {
     "w": Slider(Words("weight w", "权重 w"), -5.0, 5.0, 2.0),
@@ -138,6 +138,20 @@ def steeper(result: Result, x: float, y: float, values: Values) -> dict:
     most = 5 / max(1, abs(result.half))  # with a larger w, b would leave its range
     w = np.clip(z / (x - result.half), -most, most)
     return {"w": w, "b": -w * result.half}
+
+
+def steepness(result: Result, values: Values) -> float:
+    """The slope in the middle, measured on the curve, for each unit of w; nan where the middle is out of sight."""
+    if not abs(result.half) < AXIS[-1]:
+        return np.nan
+    return float(np.interp(result.half, AXIS, np.gradient(result.curve, AXIS)) / values.w)
+
+
+SCEPTIC = Sceptic(
+    Words("the weight alone decides how steep the curve is in its middle.", "曲线在中点有多陡，只由权重决定。"),
+    Words("Steepness in the middle per unit of w", "每单位 w 对应的中点斜率"),
+    steepness,
+)
 
 
 HANDLES = [

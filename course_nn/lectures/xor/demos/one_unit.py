@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.xor.arrows import LENGTH, arrow
-from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Handle, Sceptic, Slider, Values, Veil, demo
 
 CONTROLS = {
     "w1": Slider("w₁", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the first input", "第一个输入的权重")),
@@ -150,12 +150,18 @@ def readout(result: Result) -> Words:
     )
 
 
-def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
-    """A bent border around the two points of class 1, for whoever expects that a curved activation gives one."""
-    turn = np.linspace(0, 2 * np.pi, 60)
-    along, across = 0.95 * np.cos(turn), 0.3 * np.sin(turn)
-    bent = 0.5 + np.stack([along + across, across - along], axis=1) * 0.5**0.5
-    return (artists.line.axes, bent) if option == "yes" else None
+def ghost(artists: SimpleNamespace, option: str) -> tuple:
+    """A border for each option: a straight one, one bent around class 1, and a straight one with a steep flank."""
+    return artists.line.axes, BORDERS[option]
+
+
+TURN = np.linspace(0, 2 * np.pi, 60)
+ALONG, ACROSS = 0.95 * np.cos(TURN), 0.22 * np.sin(TURN)
+BORDERS = {
+    "no": np.array([[0.7, -0.42], [-0.42, 0.7]]),
+    "yes": 0.5 + np.stack([ALONG + ACROSS, ACROSS - ALONG], axis=1) * 0.5**0.5,
+    "large": np.array([[1.42, 0.3], [0.3, 1.42], [0.38, 1.5], [1.5, 0.38]]),  # a narrow strip
+}
 
 
 VEIL = Veil(("wrong", "grounds", "texts"), given=("w", "fires", "rows"))
@@ -176,10 +182,17 @@ def judge(result: Result) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "four are out of reach. Get three, with (1) as the only one that is broken.",
-        "四个不可能全对。请做到三个，并且唯一不成立的是 (1)。",
+        "get three rows right, so that (1) is the only inequality that is broken.",
+        "让四行中对三行，并且唯一不成立的不等式是 (1)。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words("with every line at least one row of XOR is wrong.", "无论哪条直线，异或至少有一行判错。"),
+    Words("Rows that every line gets wrong, at this b", "在这个 b 下，任何直线至少判错的行数"),
+    lambda result: 4.0 - result.rows.max(),
 )
 
 

@@ -9,10 +9,10 @@ from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, truth_table, unit
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, term
-from course_nn.drawing import Figure, look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.xor.perceptron import cycle, learn, novikoff, two_clouds
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
 STEPS = 120
 DATA = {"AND": "AND", "OR": "OR", "XOR": term("XOR"), "clouds": Words("two clouds", "两团点")}
@@ -37,6 +37,8 @@ class Result(NamedTuple):
     done: bool  # whether all examples are right now
     mistakes: np.ndarray  # (121,) after every step
     norms: np.ndarray  # (121,) ‖w‖ after every step
+    along: np.ndarray  # (121,) w·u after every step, u the direction of the best line; nan if there is none
+    angles: np.ndarray  # (121,) degrees between w and u; nan if w is 0 or there is no u
     radius: float  # R
     margin: float  # γ, 0 if no line separates the classes
     bound: float  # (R/γ)², nan if no line separates the classes
@@ -60,7 +62,9 @@ def whole_run(data: str, gap: float, seed: int) -> tuple:
 
 def compute(data, gap, seed, step) -> Result:
     X, labels, run, bound, repeats = whole_run(data, gap if data == "clouds" else 0.0, seed)
-    w = run.weights[step]
+    w, norms = run.weights[step], np.linalg.norm(run.weights, axis=1)
+    along = run.weights @ bound.unit if bound.margin else np.full(STEPS + 1, np.nan)
+    cosines = np.divide(along, norms, out=np.full(STEPS + 1, np.nan), where=norms > 0)
     return Result(
         X=X,
         labels=labels,
@@ -69,7 +73,9 @@ def compute(data, gap, seed, step) -> Result:
         wrong=bool(step and run.mistakes[step] > run.mistakes[step - 1]),
         done=bool((unit(X, w[:2], w[2]) == labels).all()),
         mistakes=run.mistakes,
-        norms=np.linalg.norm(run.weights, axis=1),
+        norms=norms,
+        along=along,
+        angles=np.degrees(np.arccos(np.minimum(cosines, 1))),
         radius=bound.radius,
         margin=bound.margin,
         bound=bound.mistakes,
@@ -79,10 +85,11 @@ def compute(data, gap, seed, step) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    square, stairs, norms = figure.subplots(1, 3, width_ratios=[1, 1, 1])
+    rows = [["square", "stairs", "norms"], ["square", "stairs", "angles"]]
+    panels = figure.subplot_mosaic(rows, width_ratios=[1, 1, 1], height_ratios=[2, 1])
+    square, stairs, norms, angles = (panels[name] for name in ("square", "stairs", "norms", "angles"))
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1])
     stairs.set(xlim=(0, STEPS), ylim=(0, STEPS), xlabel=Words("step", "步数").drawn(), title=MISTAKES.drawn())
-    norms.set(xlim=(0, MOST), ylim=(0, 14), xlabel=MISTAKES.drawn(), title=r"$m\gamma \leq \|w\| \leq \sqrt{m}\,R$")
     return SimpleNamespace(
         fires=marks.surface(square, SIDE, -0.5, 1.5),
         line=marks.line(square, color=look.BLACK),
@@ -95,13 +102,35 @@ def paint(figure: Figure) -> SimpleNamespace:
         same=marks.line(stairs, "o", mfc="white", mec=look.VERMILION, ms=6),
         bound=marks.line(stairs, color=look.VERMILION, ls="--", lw=1.5),
         tag=stairs.text(0, 0, "", va="bottom", ha="right", fontsize=look.SMALL),
+        **paint_proof(norms),
+        **paint_angle(angles),
+    )
+
+
+def paint_proof(norms: Axes) -> dict:
+    """The norm of w and w·u, between the two sides of the proof."""
+    norms.set(xlim=(0, MOST), ylim=(0, 14), title=r"$m\gamma \leq w \cdot u \leq \|w\| \leq \sqrt{m}\,R$")
+    norms.tick_params(labelbottom=False)
+    return dict(
         upper=marks.line(norms, color=look.GREY, lw=1.5),
         lower=marks.line(norms, color=look.GREY, lw=1.5, ls="--"),
         limit=marks.line(norms, color=look.VERMILION, ls="--", lw=1.5),
         norm=marks.line(norms, color=look.BLACK, lw=1.5),
+        along=marks.line(norms, color=look.BLUE, lw=1.5),
+        along_name=norms.text(0, 0, r"$w \cdot u$", color=look.BLUE, va="center"),
         now=marks.line(norms, "o", color=look.BLACK, ms=7, clip_on=False),
         upper_name=norms.text(0, 0, r"$\sqrt{m}\,R$", ha="right", va="bottom"),
         lower_name=norms.text(0, 0, "", va="top"),
+    )
+
+
+def paint_angle(angles: Axes) -> dict:
+    """How far w points away from u."""
+    angles.set(xlim=(0, MOST), ylim=(0, 90), yticks=[0, 45, 90], yticklabels=["0°", "45°", "90°"])
+    angles.set(xlabel=MISTAKES.drawn(), title=Words("angle between w and u", "w 与 u 的夹角").drawn())
+    return dict(
+        angle=marks.line(angles, color=look.BLUE, lw=1.5),
+        angle_now=marks.line(angles, "o", color=look.BLUE, ms=7, clip_on=False),
     )
 
 
@@ -127,12 +156,17 @@ def draw_mistakes(artists: SimpleNamespace, result: Result, values: Values) -> N
 
 
 def draw_norms(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    """The norm of w by the number of mistakes, between the two sides of the proof."""
+    """The norm of w and w·u by the number of mistakes, between the two sides of the proof; below, their angle."""
     t, m, along = values.step, result.mistakes, np.arange(MOST + 1)
     artists.upper.set_data(along, np.sqrt(along) * result.radius)
     artists.lower.set_data(along, along * result.margin)
     artists.norm.set_data(m[: t + 1], result.norms[: t + 1])
     artists.now.set_data(m[[t]], result.norms[[t]])
+    artists.along.set_data(m[: t + 1], result.along[: t + 1])
+    artists.along_name.set_position((m[t] + 2, result.along[t] - 2))
+    artists.along_name.set_visible(bool(result.along[t] > 2))
+    artists.angle.set_data(m[: t + 1], result.angles[: t + 1])
+    artists.angle_now.set_data(m[[t]], result.angles[[t]])
     end = min(40, 9 / max(result.margin, 0.1))
     artists.upper_name.set_position((18, np.sqrt(18) * result.radius + 0.3))
     artists.lower_name.set(position=(end + 1, end * result.margin - 0.1), text=r"$m\gamma$" if result.margin else "")
@@ -168,8 +202,8 @@ def this_step(result: Result, values: Values) -> Words:
     move = "w ← w + x" if wanted else "w ← w − x"
     verdict = Words(f"a mistake, {move}", f"输出错误，{move}") if result.wrong else Words("right", "输出正确")
     return Words(
-        f"Step {values.step}, x = ({x}): wanted {wanted}, {verdict.en}. <b>{mistakes}</b> mistakes so far",
-        f"第 {values.step} 步，x = ({x})：应为 {wanted}，{verdict.zh}。累计错误 <b>{mistakes}</b> 次",
+        f"Step {values.step}, x = ({x}), target {wanted}: {verdict.en}. <b>{mistakes}</b> mistakes so far",
+        f"第 {values.step} 步，x = ({x})，目标为 {wanted}：{verdict.zh}。累计错误 <b>{mistakes}</b> 次",
     )
 
 
@@ -183,26 +217,52 @@ def outlook(result: Result, values: Values) -> Words:
             f"。第 {first} 步与第 {again} 步之后权重相同：永不停止",
         )
     if np.isnan(result.bound):
-        return Words("; no line exists, so nothing bounds them", "；不存在分界线，错误次数没有上界")
+        return Words("; no line exists, so there is no bound", "；不存在分界线，错误次数没有上界")
     state = (
         Words("all points right: done", "所有点都已正确，结束") if result.done else Words("not yet done", "尚未结束")
     )
+    direction = Words("", "")
+    if result.norms[values.step]:
+        product, angle = number(result.along[values.step], 2), f"{result.angles[values.step]:.0f}°"
+        direction = Words(
+            f".\n w·u = {product}; w and u are {angle} apart", f"。\n w·u = {product}，w 与 u 的夹角为 {angle}"
+        )
     return Words(
-        f", at most (R/γ)² = {result.bound:.0f}; {state.en}",
-        f"，至多 (R/γ)² = {result.bound:.0f} 次；{state.zh}",
+        f", at most (R/γ)² = {result.bound:.0f}; {state.en}{direction.en}",
+        f"，至多 (R/γ)² = {result.bound:.0f} 次；{state.zh}{direction.zh}",
     )
 
 
-STAIRS = {"cycles": [(0, 0), (STEPS, 0.75 * STEPS)], "settles": [(0, 0), (20, 15), (STEPS, 15)]}
+STAIRS = {
+    "settles": [(0, 0), (20, 15), (STEPS, 15)],
+    "cycles": [(0, 0), (STEPS, 0.75 * STEPS)],
+    "rarer": [(step, 4 * step**0.5) for step in range(STEPS + 1)],
+}
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
-    """The mistakes on XOR: more and more of them, or no more after a while."""
+    """The mistakes on XOR: no more after a while, at an even pace, or more and more slowly."""
     return artists.past.axes, np.array(STAIRS[option])
 
 
+ASKED_AT = {"data": "XOR"}
 VEIL = Veil(
-    ("same", "bound", "tag", "upper", "lower", "limit", "norm", "now", "upper_name", "lower_name"),
+    (
+        "same",
+        "bound",
+        "tag",
+        "upper",
+        "lower",
+        "limit",
+        "norm",
+        "now",
+        "upper_name",
+        "lower_name",
+        "along",
+        "along_name",
+        "angle",
+        "angle_now",
+    ),
     given=("X", "labels", "w", "example", "wrong", "mistakes", "fires"),
 )
 USES = {
@@ -229,7 +289,7 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "find two clouds for which the rule makes 15 mistakes or more, and is done.",
+        "find two clouds for which the rule makes 15 mistakes or more before it stops.",
         "找出两团点，使规则出错 15 次或更多才结束。",
     ),
     judge,
@@ -240,6 +300,17 @@ def next_time(result: Result, k: int, values: Values) -> int:
     """The next step in which this example comes; after the last one, the first."""
     later = values.step + 1 + (k - values.step) % len(result.X)
     return later if later <= STEPS else k + 1
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "where some line separates the classes, the rule stops after fewer mistakes than (R/γ)².",
+        "只要有一条直线能把两类分开，这条规则就会停，出错次数少于 (R/γ)²。",
+    ),
+    Words("Share of (R/γ)² that it does not need", "(R/γ)² 中没有用到的比例"),
+    lambda result: 1 - result.mistakes[-1] / result.bound,
+    shares=True,
+)
 
 
 HANDLES = [

@@ -5,7 +5,7 @@ from collections.abc import Generator
 import numpy as np
 
 from course_nn.common.progress import memoized, part
-from course_nn.lectures.activations.first_weights import DRAWS
+from course_nn.first_weights import DRAWS
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.network import Network
 from course_nn.training import watch

@@ -112,7 +112,7 @@ def readout(result: Result, values: Values) -> Words:
     )
     other = number(result.other)
     losses = Words(
-        f"Trained by pieces the loss is {pieces}; trained as max(αz, z) it is {maximum}, with α = {other}.",
+        f"Trained with the pieces, φ has the loss {pieces}; trained with max(αz, z), {maximum}, at α = {other}.",
         f"按分段式训练，损失为 {pieces}；按 max(αz, z) 训练，损失为 {maximum}，α = {other}。",
     )
     if not result.bent:

@@ -179,7 +179,7 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "let what leaves have mean 0 and variance 1, both within 0.02; linear does not count.",
+        "let the outputs have mean 0 and variance 1, both within 0.02; linear does not count.",
         "使输出的均值为 0、方差为 1，误差都在 0.02 以内；线性函数不算。",
     ),
     judge,

@@ -195,8 +195,7 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"In {share} of {values.step} steps both weights moved the same way (η = {rate}); distance to the goal {far}.\n"
         f"{shared.en}",
-        f"前 {values.step} 步中，有 {share} 的步两个权重朝同一方向变化（η = {rate}）；到目标的距离为 {far}。\n"
-        f"{shared.zh}",
+        f"前 {values.step} 步中，两个权重朝同一方向变化的占 {share}（η = {rate}）；到目标的距离为 {far}。\n{shared.zh}",
     )
 
 

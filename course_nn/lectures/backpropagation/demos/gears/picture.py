@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.demos.gears.gear_trains import AT_ONCE, factors, relu_layers
-from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Choice, Curve, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 VIEWS = {"three": Words("three gears", "三个齿轮"), "train": Words("a long train", "一长串齿轮")}
 FUNCTIONS = {"square": ("u²", "u^2"), "sin": ("sin u", "sin(u)"), "tanh": ("tanh u", "tanh(u)"), "half": ("½u", "½u")}
@@ -246,12 +246,12 @@ def median_sizes() -> np.ndarray:
 def beside_the_median(drawn: np.ndarray, true: np.ndarray) -> Words:
     """The size after thirty factors, and what one of them does to it: drawn, and measured."""
     (size, mine), (median, each) = (
-        (magnitude(sizes[-1]), number((sizes[-1] / sizes[0]) ** (1 / MOST))) for sizes in (drawn, true)
+        (ESTIMATE.text(sizes[-1]).en, number((sizes[-1] / true[0]) ** (1 / MOST))) for sizes in (drawn, true)
     )
     return Words(
         f"You expected {size} after {MOST} factors, each multiplying by {mine}; the median of many trains is "
         f"{median}, each factor multiplying by {each}.",
-        f"您预计乘 {MOST} 个因子后为 {size}，每个因子相当于乘以 {mine}；许多串的中位数为 {median}，"
+        f"你预计乘 {MOST} 个因子后为 {size}，每个因子相当于乘以 {mine}；许多串的中位数为 {median}，"
         f"每个因子相当于乘以 {each}。",
     )
 
@@ -269,6 +269,18 @@ ESTIMATE = Curve(
     said=beside_the_median,
 )
 VEIL = Veil(("single", "percentiles", "rms", "now", "goal"))
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "a nudge that has passed many gears is much smaller or much larger than at first.",
+        "微小的变化经过许多齿轮之后，会比开始时小得多或大得多。",
+    ),
+    Words("Powers of ten by which the median train changes it", "按中位数，变化大了或小了几个数量级"),
+    lambda result: float(abs(np.log10(result.middle[1, -1]))),
+    found={"view": "train"},
+)
+
 
 HANDLES = [Handle("now", x="L"), Handle("point", x="x")]
 

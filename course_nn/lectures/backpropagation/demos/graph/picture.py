@@ -21,7 +21,7 @@ from course_nn.lectures.backpropagation.replay import (
     label,
     state,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Veil, demo, moved, tried
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Typed, Veil, demo, moved, tried
 
 LAST = 60  # the step that is the end, however many there are
 RULES = {
@@ -170,7 +170,7 @@ def readout(result: Result) -> Words:
     zh = "；".join(f"{name} 为 <b>{slope}</b>（{number_or(measured, '无')}）" for name, slope, measured in pairs)
     words = sentence(result)
     ends = Words(
-        f"Derivatives of the output when all is done (in brackets as measured): {en}.",
+        f"Derivatives of the output at the end (measured values in brackets): {en}.",
         f"全部走完后，输出对各输入的导数（括号内为实测值）：{zh}。",
     )
     return Words(f"{ends.en}\n {words.en}", f"{ends.zh}\n {words.zh}")
@@ -204,6 +204,7 @@ def full_names(result: Result) -> list:
     return [f"{name} ({text})" if name and name != text else text for name, text in zip(result.names, result.labels)]
 
 
+ASKED_AT = {"rule": "overwrite"}
 VEIL = Veil(
     ("below", "lit", "derivatives", "message", "now"),
     given=("names", "labels", "nodes", "places", "routes", "node_values"),
@@ -215,7 +216,7 @@ USES = {
     "type-formula-own": ("lines", "inputs"),
 }
 TO_DO = {
-    "go-backward-dh": lambda result, values: values.rule == "overwrite" and "w" in result.final_derivatives,
+    "go-backward-dh": lambda result, seen: {"overwrite", "right"} <= seen["rule"] and "w" in result.final_derivatives,
     "choose-right-again": lambda result, values, seen: (
         values.rule == "right" and 0 in seen["step"] and result.step == len(result.steps)
     ),
@@ -265,6 +266,20 @@ def click_edge(result: Result, k: int) -> dict:
     """The pass goes on to the last message along this edge."""
     steps = [step for step, edge in enumerate(result.edge_numbers, 1) if edge == k]
     return {"step": min(steps[-1], LAST)} if steps else {}
+
+
+def right_derivatives(result: Result) -> float:
+    """1 if the derivative of each input agrees with central differences, else 0; nan where there are none."""
+    pairs = [(result.final_derivatives[name], result.differences[name]) for name in result.final_derivatives]
+    known = [bool(np.isclose(one, other, rtol=1e-4, atol=1e-6)) for one, other in pairs if np.isfinite(other)]
+    return float(all(known)) if known else np.nan
+
+
+SCEPTIC = Sceptic(
+    Words("where messages that meet are added, every derivative is right.", "相遇的消息若相加，每个导数就都对。"),
+    Words("Whether every derivative is right: 1 is yes", "每个导数都对（1 为是）"),
+    right_derivatives,
+)
 
 
 HANDLES = [

@@ -19,7 +19,7 @@ from course_nn.lectures.backpropagation.demos.layers.two_layers import (
     Passes,
     passes,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
 VIEWS = {"numbers": Words("number by number", "逐个数值"), "shapes": Words("as matrices", "用矩阵")}
 ONE_SUM = Words("db: one sum", "db：合为一个和")
@@ -261,6 +261,22 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     names = {"own": ["v1"], "below": ["w12", "w11", "b1"]}.get(option)
     circles = [np.append(PLACES[name] + 0.34 * CIRCLE, [[np.nan] * 2], axis=0) for name in names or ()]
     return (artists.sheets["numbers"], np.concatenate(circles)[:-1]) if names else None
+
+
+def by_differences(result: Result, values: Values) -> float:
+    """The derivative that came backward, by central differences of the loss; nan where they are nearly 0."""
+    h, name = 1e-6, values.which
+    nudged = [result.numbers | {name: values.value + sign * h} for sign in (1, -1)]
+    above, below = (passes(numbers, result.x, values.t).l for numbers in nudged)
+    slope, came = (above - below) / (2 * h), result.passes.derivatives[name]
+    return float(came / slope) if abs(slope) > 1e-6 else np.nan
+
+
+SCEPTIC = Sceptic(
+    Words("the derivative of a weight is δ of its unit times what came in.", "权重的导数等于它所通向单元的 δ 乘输入。"),
+    Words("That product, divided by the slope that central differences find", "这个乘积除以中心差分得到的斜率"),
+    by_differences,
+)
 
 
 HANDLES = [

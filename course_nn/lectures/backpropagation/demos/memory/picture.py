@@ -92,7 +92,7 @@ def tradeoff(L: int) -> np.ndarray:
 def paint(figure: Figure) -> SimpleNamespace:
     walk, costs = figure.subplots(1, 2, width_ratios=[1.7, 1])
     walk.set_title(Words("layer over time; kept states in blue", "所在的层随时间的变化；蓝色为保存的状态").drawn())
-    walk.set(xlabel=Words("time", "时间").drawn())
+    walk.set(xlabel=Words("time", "时间").drawn(), ylabel=" ")  # room for a third digit
     costs.set(xscale="log", yscale="log", xlim=(0.9, 110), ylim=(1, 6000))
     costs.set(xlabel=Words("most states kept at a time", "同时保存的状态数上限").drawn())
     costs.set_title(Words("forward steps", "前向步数").drawn())

@@ -20,6 +20,7 @@ from course_nn.lectures.backpropagation.demos.tangent.local_maps import (
 )
 from course_nn.lectures.backpropagation.typed_lines import curve_of
 from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Typed, Values, Veil, demo
+from course_nn.stage.shapes import at, lowest
 
 CHOICES = {
     "bowl": "½x₁² + 2x₂²",
@@ -261,12 +262,13 @@ def slopes_around() -> np.ndarray:
 
 def beside_the_cosine(drawn: np.ndarray, true: np.ndarray) -> Words:
     """The direction in which it is lowest, drawn and measured, beside the way to the lowest point of the bowl."""
-    (own, mine), (steepest, slope) = ((ASKED[slopes.argmin()], number(slopes.min(), 1)) for slopes in (drawn, true))
+    own, steepest = at(lowest(drawn), [f"{degrees}°" for degrees in ASKED]), ASKED[true.argmin()]
+    mine, slope = (number(slopes.min(), 1) for slopes in (drawn, true))
     way = plain(np.degrees(np.arctan2(-CONTROLS["x2"].start, -CONTROLS["x1"].start)) % 360, 0)
     return Words(
-        f"Your slope is lowest near {own}°, {mine}; measured: near {steepest}°, {slope}. The lowest point of the bowl "
+        f"Your slope is lowest {own.en}, {mine}; measured: near {steepest}°, {slope}. The lowest point of the bowl "
         f"lies at {way}°.",
-        f"您画的斜率在 {own}° 附近最低，为 {mine}；测得在 {steepest}° 附近最低，为 {slope}。碗的最低点在 {way}° 方向。",
+        f"你画的斜率{own.zh}最低，为 {mine}；测得在 {steepest}° 附近最低，为 {slope}。碗的最低点在 {way}° 方向。",
     )
 
 

@@ -23,6 +23,7 @@ MOST = DIMENSIONS[-1]
 PROBES = 200  # points at which errors are measured, besides the middle of the cube
 RIDGE = 0.01  # λ of the least squares, so that hats without a sample stay flat
 SMOOTH = 0.001  # λ of the kernel's
+MIXED = np.array([0, 1, *np.arange(1, 9) / 9])  # of two numbers, as which the ten coordinates of a plane are mixed
 SHOWN = (2, 4, 7, 10)  # dimensions for which the kernel's error is always computed
 TARGETS = {  # what is learned of d coordinates: (n, 10) -> (n, 10), for d = 1 … 10
     "sum": lambda X: np.sin(2 * np.pi * X + np.arange(X.shape[1])).cumsum(axis=1),
@@ -41,7 +42,7 @@ class Units(NamedTuple):
 
 
 class Samples(NamedTuple):
-    """Random points of the cube [0, 1]^10, and which sample is nearest to each probe if only d coordinates count."""
+    """Random points of the cube [0, 1]^10, or of a plane in it, and the one nearest to each probe in d coordinates."""
 
     X: np.ndarray  # (n, 10)
     probes: np.ndarray  # (201, 10), the first is the middle of the cube
@@ -87,14 +88,16 @@ def parameters(d: int, N: int) -> int:
 
 
 @memoized
-def nearest(n: int, seed: int) -> Generator[float, None, Samples]:
+def nearest(n: int, seed: int, flat: bool = False) -> Generator[float, None, Samples]:
     """n samples, and the nearest of them to every probe, coordinate by coordinate.
 
-    yields : the share done, if there are many samples;  returns Samples
+    flat : whether all points lie in a plane;  yields : the share done, if there are many samples;  returns Samples
     """
     rng = np.random.default_rng(seed)
     X = rng.random((n, MOST))
     P = np.vstack([np.full(MOST, 0.5), rng.random((PROBES, MOST))])
+    if flat:
+        X, P = (np.outer(points[:, 0], 1 - MIXED) + np.outer(points[:, 1], MIXED) for points in (X, P))
     far, apart = np.zeros((len(P), n)), np.empty((len(P), n))
     which, radius = [], []
     for x, p in zip(X.T, P.T):
@@ -107,37 +110,39 @@ def nearest(n: int, seed: int) -> Generator[float, None, Samples]:
 
 
 @memoized
-def learn_sums(n: int, N: int, seed: int, target: str = "sum", d: int = MOST) -> Generator[float, None, Learned]:
+def learn_sums(
+    n: int, N: int, seed: int, target: str = "sum", d: int = MOST, flat: bool = False
+) -> Generator[float, None, Learned]:
     """Learn a function from n samples three times: copy the nearest one, lay bells around all, fit a sum.
 
     "sum" is Σ_j sin(2π x_j + j), "pairs" Σ_j sin(2π (x_j + x_(j-1))), "slow" the same with π. The first two ways know
     nothing of the function; the third is a sum of d piecewise linear functions of one input, fitted by least squares.
 
     N       : pieces of each function, and cells a side
-    d       : inputs for which the kernel's error is asked for, beside SHOWN
+    d       : inputs for which the kernel's error is asked for, beside SHOWN;  flat : as of nearest
     returns : Learned
     """
-    samples = yield from nearest(n, seed)
+    samples = yield from nearest(n, seed, flat)
     targets, wanted = (TARGETS[target](points).T for points in (samples.X, samples.probes))  # (10, n), (10, 201)
     copied = np.take_along_axis(targets, samples.which, axis=1)  # (10, 201)
     fitted = sums_of_hats(samples.X, targets, samples.probes, N)  # (10, 201)
     kernel = {}
     for inputs in (*SHOWN, d):
-        kernel[inputs] = yield from kernel_error(n, seed, target, inputs)
+        kernel[inputs] = yield from kernel_error(n, seed, target, inputs, flat)
     shown = np.array([kernel[inputs] for inputs in SHOWN])
     errors = Errors(_relative(copied, wanted), _relative(fitted, wanted), shown)
     return Learned(errors, kernel[d], filled_cells(samples.X, N))
 
 
 @memoized
-def kernel_error(n: int, seed: int, target: str, d: int) -> Generator[float, None, float]:
+def kernel_error(n: int, seed: int, target: str, d: int, flat: bool = False) -> Generator[float, None, float]:
     """The relative error of kernel ridge regression, which knows nothing of the function but that it is smooth.
 
     f(x) = Σ_i a_i e^(-‖x - x_i‖² / 2ℓ²),  ℓ = d / 8, which was best, or nearly so, for sums in all dimensions
 
     yields  : the share done, if there are many samples
     """
-    samples = yield from nearest(n, seed)
+    samples = yield from nearest(n, seed, flat)
     X, P = (points[:, :d].astype(np.float32) for points in (samples.X, samples.probes))
     y, wanted = (TARGETS[target](points)[:, d - 1] for points in (samples.X, samples.probes))
     if n > 1000:

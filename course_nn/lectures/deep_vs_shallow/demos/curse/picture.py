@@ -29,6 +29,7 @@ TARGETS = {
     "pairs": Words("a sum over neighbours", "相邻两个输入的函数之和"),
     "slow": Words("such a sum, half as fast", "同上，但变化慢一半"),
 }
+FILLED = {False: Words("the cube", "整个立方体"), True: Words("one plane", "一个平面")}
 CONTROLS = {
     "d": Slider(Words("inputs d", "输入维数 d"), 1, 10, 10, 1),
     "N": Slider(Words("cells a side N", "每边格数 N"), 2, 20, 10, 1),
@@ -36,6 +37,7 @@ CONTROLS = {
     "target": Choice(Words("to learn", "要学的函数"), TARGETS, "sum"),
     "size": Choice(Words("number", "数值类型"), {4: "float32", 8: "float64"}, 4),
     "seed": Slider(Words("seed", "随机种子"), 0, 9, 9, 1, continuous=False),
+    "flat": Choice(Words("samples fill", "样本散布在"), FILLED, False),
 }
 LINE = dict(lw=1, ms=6, mec="white")
 ANY = LINE | dict(color=look.VERMILION, marker="^", ls="-")
@@ -63,9 +65,9 @@ class Result(NamedTuple):
     filled: int  # cells with a sample in them
 
 
-def compute(d, N, n, target, size, seed) -> Generator[float, None, Result]:
-    samples = yield from nearest(n, seed)
-    learned = yield from learn_sums(n, N, seed, target, d)
+def compute(d, N, n, target, size, seed, flat) -> Generator[float, None, Result]:
+    samples = yield from nearest(n, seed, flat)
+    learned = yield from learn_sums(n, N, seed, target, d, flat)
     middle = 0  # the first of the probes
     return Result(
         X=samples.X[:, :2],
@@ -150,8 +152,8 @@ def readout(result: Result, values: Values) -> Words:
     memory = bytes_of(result.parameters * values.size)
     return Words(
         f"{d} inputs: this recipe takes <b>{towers} towers</b> for any function, or {memory}; a sum of functions "
-        f"of one input takes {few} units.\n The {n} samples lie in {filled} of the cells. Error, in multiples of that "
-        f"of guessing the mean: {near} for the nearest sample, {kernel} for the kernel, {fit} for the fitted sum.",
+        f"of one input takes {few} units.\n The {n} samples lie in {filled} of the cells. Errors, if guessing the mean "
+        f"has error one: {near} for the nearest sample, {kernel} for the kernel, {fit} for the fitted sum.",
         f"{d} 个输入：对任意函数，这种做法要 <b>{towers} 座塔</b>，占内存 {memory}；一元函数之和只要 {few} 个单元。\n"
         f"{n} 个样本落在 {filled} 个小格中。误差（以猜平均值的误差为 1）：照抄最近样本为 {near}，"
         f"核方法为 {kernel}，拟合一元函数之和为 {fit}。",
@@ -175,9 +177,10 @@ def beside_the_towers(drawn: np.ndarray, true: np.ndarray) -> Words:
     mine, seen = count(drawn[-1]), count(true[-1])
     own = plain((drawn[-1] / drawn[1]) ** (1 / (len(drawn) - 2)), 1)
     return Words(
-        f"For ten inputs you expected {mine} units, on average {own} times as many for each further input. The towers "
-        f"take {seen}: each further input makes {CELLS} times as many cells, a straight line on this axis.",
-        f"十个输入时您画的是 {mine} 个单元，平均每多一个输入变为 {own} 倍。塔要 {seen} 个："
+        f"For ten inputs you expected {mine} units; in your curve each further input multiplies them by {own} on "
+        f"average. The towers take {seen}: each further input makes {CELLS} times as many cells, a straight line on "
+        "this axis.",
+        f"十个输入时你画的是 {mine} 个单元，平均每多一个输入变为 {own} 倍。塔要 {seen} 个："
         f"每多一个输入，格数变为 {CELLS} 倍，在这条对数轴上是一条直线。",
     )
 
@@ -205,7 +208,7 @@ USES = {
 TO_DO = {
     "set-pull-grey": lambda result, values, seen: (values.N, values.d) == (8, 10) and 2 in seen["d"],
     "pull-bar-slowly": lambda result, values, seen: values.d == 10 and set(range(1, 11)) <= seen["d"],
-    "sceptic": tried(sceptic=("fewer", "more", "inputs", "pairs", "slow")),
+    "sceptic": tried(sceptic=("fewer", "more", "inputs", "flat", "pairs", "slow")),
 }
 
 
@@ -227,17 +230,20 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words(
-        "a fit that knows the structure learns from these samples what others do not.",
+        "a fit that knows the structure learns from these samples what the other methods do not.",
         "样本相同时，知道结构的拟合学得会，别的方法学不会。",
     ),
-    Words("Its lead over the better of the two others, in errors of guessing the mean", "比另两种方法中较好者少的误差"),
+    Words(
+        "How much smaller its error is than the smaller error of the other two", "误差比另两种方法中较好的一种低多少"
+    ),
     lambda result, values: lead_of_structure(result, values.d),
     {
         "fewer": Change(Words("a tenth of the samples", "样本数减为十分之一"), {"n": 100}),
         "more": Change(Words("three times the samples", "样本数增为三倍"), {"n": 3000}),
         "inputs": Change(Words("two inputs", "只有两个输入"), {"d": 2}),
+        "flat": Change(Words("samples in one plane", "样本都在一个平面上"), {"flat": True}),
         "pairs": Change(Words("a function of another structure", "换一种结构的函数"), {"target": "pairs"}),
-        "slow": Change(Words("that, changing half as fast", "换一种结构，且变化慢一半"), {"target": "slow"}),
+        "slow": Change(Words("the same, changing half as fast", "换一种结构，且变化慢一半"), {"target": "slow"}),
     },
 )
 

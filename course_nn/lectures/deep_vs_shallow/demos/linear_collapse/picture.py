@@ -22,7 +22,7 @@ from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.places import (
 )
 from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.rotations import LONGEST, matrix, turn_onto
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
 SUBSCRIPTS = "₀₁₂₃"
 RELU_PLACES = {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}
@@ -222,7 +222,7 @@ def comparison(result: Result, values: Values) -> Words:
             f"Even with ReLU in {layer} the difference is <b>{size}</b>: nothing is left to bend.",
             f"即使 {layer} 有 ReLU，差别仍是 <b>{size}</b>：已没有可弯折的部分。",
         )
-    nearest = Words(f"another single layer does it, up to {best}", f"但另有一个单层可以做到，差别不过 {best}")
+    nearest = Words(f"another single layer does the same, up to {best}", f"但另有一个单层可以做到，差别不过 {best}")
     if result.best > EXACT:
         nearest = Words(
             f"the nearest single layer (least squares) misses by {best}", f"最接近的单层（最小二乘）仍差 {best}"
@@ -274,6 +274,13 @@ def tip_handle(k: int) -> Handle:
         return {f"angle{k}": angle, f"stretch{k}": stretch}
 
     return Handle(lambda artists: artists.axes[k - 1], at=lambda axis, result: [[result.tips[k]]], drag=drag)
+
+
+SCEPTIC = Sceptic(
+    Words("three linear layers are one linear layer.", "三个线性层就是一个线性层。"),
+    Words("Whether one linear layer does the same: 1 is yes", "一个线性层就能做到（1 为是）"),
+    lambda result: float(result.best < 1e-9),
+)
 
 
 HANDLES = [tip_handle(1), tip_handle(2), tip_handle(3)]

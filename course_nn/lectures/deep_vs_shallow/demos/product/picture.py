@@ -14,6 +14,7 @@ from course_nn.lectures.deep_vs_shallow.demos.product.products import (
     Layers,
     cube,
     one_layer_product,
+    product_with_bias,
     relative_error,
     signs,
     tree_product,
@@ -29,6 +30,7 @@ CONTROLS = {
     "c": Slider(Words("weights c", "权重 c"), 0.05, 1.0, 0.1, 0.05),
     "where": Choice(Words("compare on", "比较范围"), POINT_SETS, "cube"),
     "cheat": Choice(ZIGZAG, {False: "–", True: "+"}, False),
+    "bias": Choice(Words("bias at the output", "输出的偏置"), {False: "–", True: "+"}, False),
 }
 MOST = 400  # points that are drawn
 ONE = dict(color=look.VERMILION, marker="^", ms=9, mec="white")
@@ -55,10 +57,11 @@ class Result(NamedTuple):
 
 
 @memoized
-def run_networks(d: int, c: float, where: str) -> tuple:
+def run_networks(d: int, c: float, where: str, bias: bool) -> tuple:
     """The product, the outputs of the three networks, their Errors, and the hidden layers of the tree."""
     X = signs(d) if where == "corners" else cube(d)
-    networks = one_layer_product(d, c), tree_product(d, c), zigzag_of_sum(d)
+    one_layer = product_with_bias if bias else one_layer_product
+    networks = one_layer(d, c), tree_product(d, c), zigzag_of_sum(d)
     step = max(1, len(X) // MOST)
     outputs = np.array([network(X)[::step, 0] for network in networks])
     errors = Errors(*(relative_error(network, X) for network in networks))
@@ -66,22 +69,22 @@ def run_networks(d: int, c: float, where: str) -> tuple:
 
 
 @memoized
-def all_units() -> np.ndarray:
+def all_units(bias: bool) -> np.ndarray:
     """Units of the three networks for d = 2 … 10: (3, 9)."""
-    return np.array([[*units(d), d] for d in INPUTS.tolist()]).T
+    return np.array([[*units(d, bias), d] for d in INPUTS.tolist()]).T
 
 
-def compute(d, c, where, cheat) -> Result:
-    wanted, outputs, errors, depth = run_networks(d, c, where)
+def compute(d, c, where, cheat, bias) -> Result:
+    wanted, outputs, errors, depth = run_networks(d, c, where, bias)
     largest = np.abs(wanted).max()
     return Result(
         wanted=wanted / largest,
         one=outputs[0] / largest,
         others=outputs[1:] / largest,
         errors=errors,
-        units=units(d),
+        units=units(d, bias),
         depth=depth,
-        counts=all_units(),
+        counts=all_units(bias),
     )
 
 
@@ -124,15 +127,16 @@ def readout(result: Result, values: Values) -> Words:
     d, errors, where = values.d, result.errors, POINT_SETS[values.where]
     one, tree, along = (percent(error, 1) if error < 10 else f"{100 * error:,.0f}%" for error in errors)
     zigzag = Words("", "")
+    bias = Words(" and a bias", "加一个偏置") if values.bias else Words("", "")
     if values.cheat:
         zigzag = Words(
             f" A zigzag of the sum, {d} units in one layer: error {along}.",
             f"输入之和的锯齿，一层 {d} 个单元：误差 {along}。",
         )
     return Words(
-        f"Product of {d} inputs, {where.en}. One layer of <b>{result.units.one}</b> units: error {one}. A tree of "
-        f"<b>{result.units.tree}</b> units in {result.depth} layers: error {tree}.{zigzag.en}",
-        f"{d} 个输入之积，{where.zh}。一层 <b>{result.units.one}</b> 个单元：误差 {one}；"
+        f"Product of {d} inputs, {where.en}. One layer of <b>{result.units.one}</b> units{bias.en}: error {one}. A "
+        f"tree of <b>{result.units.tree}</b> units in {result.depth} layers: error {tree}.{zigzag.en}",
+        f"{d} 个输入之积，{where.zh}。一层 <b>{result.units.one}</b> 个单元{bias.zh}：误差 {one}；"
         f"树形网络 <b>{result.units.tree}</b> 个单元、{result.depth} 层：误差 {tree}。{zigzag.zh}",
     )
 
@@ -142,6 +146,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     return artists.now.axes, np.array([[10, int(option)]])
 
 
+ASKED_AT = {"d": 10}
 VEIL = Veil(("outputs.0", "counts", "name"), given=("wanted", "others"))
 USES = {
     "pull-grey-bar": ("d",),

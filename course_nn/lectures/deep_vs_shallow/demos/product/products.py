@@ -46,6 +46,21 @@ def one_layer_product(d: int, c: float) -> Network:
     return network
 
 
+def product_with_bias(d: int, c: float) -> Network:
+    """A network with one hidden layer and a bias at the output, which stands for the unit of no input.
+
+    y = Σ_s (−1)^(d − |s|) e^(2c s·x) / (2c)^d = ∏ (e^(2c x_j) − 1) / 2c, over s in {0, 1}^d
+
+    c : > 0;  returns Network (d, 2^d − 1, 1)
+    """
+    s = (signs(d)[1:] + 1) / 2  # without the pattern of zeros
+    network = Network((d, len(s), 1), EXP, init="zeros")
+    network.weights[0] = 2 * c * s
+    network.weights[1] = (-1.0) ** (d - s.sum(axis=1)) / (2 * c) ** d
+    network.biases[1] = (-1.0) ** d / (2 * c) ** d
+    return network
+
+
 def tree_product(d: int, c: float) -> Network:
     """A network that multiplies its inputs pair by pair, then these products pair by pair, until one is left.
 
@@ -92,9 +107,9 @@ def cube(d: int, seed: int = 0) -> np.ndarray:
     return np.random.default_rng([seed, d]).uniform(-1, 1, (POINTS, d))
 
 
-def units(d: int) -> Layers:
-    """Hidden units of both networks.  returns Layers"""
-    return Layers(2**d, sum(tree_product(d, 1.0).sizes[1:-1]))
+def units(d: int, bias: bool = False) -> Layers:
+    """Hidden units of both networks; a bias at the output saves one in the one layer.  returns Layers"""
+    return Layers(2**d - bias, sum(tree_product(d, 1.0).sizes[1:-1]))
 
 
 def relative_error(network: Network, X: np.ndarray) -> float:

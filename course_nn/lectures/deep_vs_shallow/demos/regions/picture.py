@@ -172,14 +172,15 @@ def readout(result: Result, values: Values) -> Words:
         how = WEIGHTS["folded"]
     return Words(
         f"{shape} units, {how.en}: <b>{numbers.actual} regions</b>. A network of this shape can have {numbers.shape} "
-        f"or more (Montúfar).\n One layer of as many parameters, {result.parameters}, at most "
-        f"{numbers.same_parameters} (Zaslavsky).",
+        f"or more (Montúfar).\n One layer with the same number of parameters, {result.parameters}, can have at "
+        f"most {numbers.same_parameters} (Zaslavsky).",
         f"{shape} 个单元，{how.zh}：<b>{numbers.actual} 个区域</b>。"
         f"这种结构的网络可达 {numbers.shape} 个或更多（Montúfar）。\n"
         f"参数同样多（{result.parameters} 个）的单层网络至多 {numbers.same_parameters} 个（Zaslavsky）。",
     )
 
 
+ASKED_AT = {"layers": 1, "width": 3}
 VEIL = Veil(
     ("bars", "texts", "curve", "line", "now", "untrained"),
     given=("polygons", "tints", "cuts", "boundary", "X", "y"),

@@ -14,7 +14,7 @@ from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth import sawtooth_fits
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import RUNS, Fit, Learned, compare, tips
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
-from course_nn.stage import Challenge, Choice, Handle, Mark, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Mark, Sceptic, Slider, Values, Veil, demo, tried
 
 DEPTHS = np.arange(1, 11)
 SHORT = 4  # so many layers are trained at most
@@ -25,8 +25,8 @@ TRAIN = {  # layers of so many units, or one layer with as many parameters, mark
     "8": Words("layers of 8", "每层 8 个单元"),
     "32": Words("layers of 32", "每层 32 个单元"),
     "32 zero": Words("layers of 32, biases 0", "每层 32 个单元，偏置为 0"),
-    "8 one": Words("one layer, the parameters of 8", "单层，参数同每层 8 个"),
-    "32 one": Words("one layer, the parameters of 32", "单层，参数同每层 32 个"),
+    "8 one": Words("one layer, the parameters of 8", "单层，参数与每层 8 个时一样多"),
+    "32 one": Words("one layer, the parameters of 32", "单层，参数与每层 32 个时一样多"),
 }
 CONTROLS = {
     "L": Slider("L", 1, 10, 4, 1, means=Words("layers of the deep network", "深层网络的层数")),
@@ -201,8 +201,8 @@ def about_folds(result: Result) -> Words:
         return Words("", "")
     gap = number(float(np.nanmedian(result.learned.gaps)))
     return Words(
-        f" The last trained layer parts x from 1 − x by {gap} (median); a fold leaves 0, no fold about 2.",
-        f"训练所得的末一隐藏层在 x 与 1 − x 处之差（中位数）为 {gap}；完全对折时为 0，不对折时约为 2。",
+        f" At x and 1 − x the outputs of the last trained layer differ by {gap} (median): 0 is a fold, about 2 none.",
+        f"训练所得的最后一个隐藏层在 x 与 1 − x 处之差（中位数）为 {gap}；完全对折时为 0，不对折时约为 2。",
     )
 
 
@@ -231,6 +231,7 @@ ESTIMATE = {
         places={"one": 0.003, "deep": 0.15, "same": 0.012},
     )
 }
+ASKED_AT = {"L": 10}
 VEIL = {
     "deep_vs_shallow-5": Veil(
         ("shallow", "shallow_name", "learned", "learned_name", "count", "error"), given=("deep", "window")
@@ -271,7 +272,7 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "let training draw the teeth: with L ≥ 3, a trained network with an rms error below 0.02.",
+        "let training draw the teeth: with L ≥ 3, train a network whose rms error is below 0.02.",
         "让训练自己画出锯齿：取 L ≥ 3，使训练得到的网络均方根误差低于 0.02。",
     ),
     judge,
@@ -292,6 +293,16 @@ def slide(result: Result, dx: float, dy: float) -> dict:
     """Pulled to the right, the line shows what is further left; dx is a share of the window."""
     low, width = result.window[0], np.ptp(result.window)
     return {"place": (low - dx * width) / (1 - width)}
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "with as many units, layers make more straight pieces than one layer does.",
+        "单元一样多时，多层拼出的直线段比单层多。",
+    ),
+    Words("Powers of two between the two numbers of pieces", "两者段数之比是 2 的几次方"),
+    lambda result, values: np.log2(result.pieces[0] / result.pieces[1])[values.L - 1],
+)
 
 
 HANDLES = [bar_handle(0), bar_handle(1), Handle("target", at=foot, pull=slide)]

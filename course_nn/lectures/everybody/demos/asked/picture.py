@@ -37,7 +37,7 @@ CONTROLS = {
     "kind": Choice(Words("language", "语言"), KINDS, "letters"),
     "text": Choice(Words("text to read", "所读文本"), TEXTS, "lecture", used=lambda values: values.kind == "letters"),
     "own": Pasted(
-        Words("own pairs: true | false, a line each", "自己的句对：真 | 假，每行一对"),
+        Words("own pairs: true | false, one per line", "自己的句对：真 | 假，每行一对"),
         own_pairs,
         (EXAMPLE.en, f"{EXAMPLE.en}\nthe loss goes down | the loss goes home", EXAMPLE.zh),
         hint=HINT,
@@ -104,7 +104,7 @@ def paint_strip(axes: Axes, name: Words) -> SimpleNamespace:
     axes.set(xlim=(-0.7, SHORTEST - 0.3), ylim=(LOWEST, TOP), xticks=[], yticks=[0, 5, 10])
     axes.spines["bottom"].set_visible(False)
     head = dict(transform=axes.transAxes, va="bottom", zorder=3)
-    axes.text(0, 1.01, Words(f"{name.en}: bits of each letter", f"{name.zh}：每个字符的比特数").drawn(), **head)
+    axes.text(0, 1.01, Words(f"{name.en}: bits of each letter", f"{name.zh}：逐一花费的比特数").drawn(), **head)
     return SimpleNamespace(
         axes=axes,
         bars=axes.add_collection(PolyCollection([], lw=0, color=look.BLUE, alpha=0.75, zorder=2), autolim=False),
@@ -114,7 +114,7 @@ def paint_strip(axes: Axes, name: Words) -> SimpleNamespace:
 
 
 def paint_row(axes: Axes) -> dict:
-    axes.set(xlim=(-0.7, MOST - 0.3), ylim=(-1.6, 1))
+    axes.set(xlim=(-0.7, MOST - 0.3), ylim=(-1.6, 1.5))
     axes.axis("off")
     axes.set_title(Words("pairs: true preferred, equal, false preferred", "句对：偏向真句，相同，偏向假句").drawn())
     square = dict(ls="", marker="s", ms=12, mec="white")
@@ -129,7 +129,7 @@ def paint_row(axes: Axes) -> dict:
 def paint_claims(axes: Axes) -> dict:
     axes.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 0.5, 1], yticks=[0, 1])
     axes.plot([0, 1], [0, 1], color=look.PALE, zorder=0.5)
-    axes.set_title(Words("came true, over claimed", "实现的比例，随声称的概率").drawn())
+    axes.set_title(Words("came true, over claimed", "实际猜中率，随声称的概率").drawn())
     return {"claims": marks.line(axes, ".-", color=look.BLUE, ms=9)}
 
 
@@ -176,7 +176,7 @@ def draw_row(artists: SimpleNamespace, result: Result) -> None:
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """How many of the exchanged pairs would be won, as a line above their squares; its name stands beside the title."""
     low, high = PREDICTED[option]
-    return artists.over, np.array([(low - 0.5, 0.78), (high - 0.5, 0.78), (np.nan, np.nan), (MOST - 0.3, 2.5)])
+    return artists.over, np.array([(low - 0.5, 0.78), (high - 0.5, 0.78), (np.nan, np.nan), (MOST - 0.3, 3.3)])
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -232,7 +232,7 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "write five pairs of your own, the true sentence first, of which it prefers the false one each time.",
+        "write five pairs of your own, the true sentence first, so that it prefers the false one each time.",
         "写出五对自己的句子，真句在前，让它每一对都偏向假句。",
     ),
     judge,
@@ -246,7 +246,7 @@ def more_true_than_false(result: Result) -> float:
 
 SCEPTIC = Sceptic(
     Words("a reader that has counted the course prefers true sentences.", "数过这门课的模型偏向真句。"),
-    Words("True preferred less false preferred, of all pairs", "偏向真句与偏向假句之差，占全部句对"),
+    Words("Share of pairs: true preferred minus false preferred", "偏向真句与偏向假句之差，占全部句对"),
     more_true_than_false,
     {
         "exchanged": Change(Words("two words exchanged", "两个词对调"), {"pairs": "exchanged"}),

@@ -19,14 +19,14 @@ from course_nn.lectures.everybody.demos.filter.sheets import (
     pixel_names,
     sheet,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Toggle, Typed, Values, Veil, demo, tried
 
 NAMES = [f"w{row}{column}" for row in (1, 2, 3) for column in (1, 2, 3)]
 SYMBOLS = dict(zip(NAMES, ("w₁₁", "w₁₂", "w₁₃", "w₂₁", "w₂₂", "w₂₃", "w₃₁", "w₃₂", "w₃₃")))
 PICTURES = {
     **{str(k): Words(f"digit {k}", f"数字 {k}") for k in range(10)},
-    "upright": Words("upright edge", "竖直边缘"),
-    "level": Words("level edge", "水平边缘"),
+    "upright": Words("vertical edge", "竖直边缘"),
+    "level": Words("horizontal edge", "水平边缘"),
     "cross": Words("cross", "十字"),
     "even": Words("even ink", "全是墨"),
     "blank": Words("blank", "空白"),
@@ -62,7 +62,7 @@ CONTROLS = {
 WEIGHT_ROWS = [NAMES[:3], NAMES[3:6], NAMES[6:]]
 PRESETS = {
     Words("nothing", "全零"): weights("nothing"),
-    Words("level edge", "水平边缘"): weights("level"),
+    Words("horizontal edge", "水平边缘"): weights("level"),
     Words("blur", "模糊"): weights("blur"),
     Words("difference", "差分"): weights("difference"),
     Words("one pixel right", "右移一个像素"): weights("right"),
@@ -167,8 +167,8 @@ def tied(result: Result) -> np.ndarray:
 
 
 GOAL = Words(
-    "nine weights that answer to an upright edge with at least 1 or at most −1, and inside of a level edge or of "
-    "even ink with exactly 0.",
+    "nine weights that answer a vertical edge with at least 1 or at most −1. Inside a horizontal edge or even ink "
+    "they answer exactly 0.",
     "九个权重：对竖直边缘的输出不小于 1 或不大于 −1，而在水平边缘和全是墨的图像内部，输出恰好为 0。",
 )
 
@@ -272,6 +272,14 @@ def weight(k: int) -> Handle:
         pull=lambda result, dx, dy, values: {name: values[name] - 2 * dy},
         face=True,
     )
+
+
+SCEPTIC = Sceptic(
+    Words("most weights of a convolution, written as a dense layer, are 0.", "把卷积写成全连接层，大多数权重为 0。"),
+    Words("Share of zeros", "零所占的比例"),
+    lambda result: float(1 - result.ties.mean()),
+    shares=True,
+)
 
 
 HANDLES = [

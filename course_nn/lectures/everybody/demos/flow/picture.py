@@ -93,8 +93,8 @@ def paint_names(axes: Axes, is_wide: bool) -> None:
     for block, color in LOOKS.items():
         seen = Words(f"look {block}", f"第{'一二'[block - 1]}次看").drawn()
         axes.text(middle(f"look {block}"), s=seen, ha="center", color=look.ink(color), **above)
-        parts = {name: name for name in "qkv"} | {
-            "dense": Words("dense", "全连接").drawn(),
+        parts = {"q": "÷ q", "k": "k", "v": "v"} | {  # ÷ is the norm
+            "dense": Words("÷ dense", "÷ 全连接").drawn(),
             "sum": Words("sum", "总和").drawn(),
         }
         for name, words in parts.items() if is_wide else ():

@@ -23,6 +23,7 @@ from course_nn.lectures.everybody.demos.next_letter.readings import (
 )
 from course_nn.lectures.everybody.writing import copied, known_words, sample
 from course_nn.stage import Challenge, Change, Choice, Curve, Handle, Sceptic, Slider, Typed, Values, Veil, demo, tried
+from course_nn.stage.shapes import at, lowest
 
 KINDS = {
     "letters": Words("English, 31 symbols", "英文，31 个符号"),
@@ -117,18 +118,18 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 def paint_letters(axes: Axes) -> dict:
     axes.set(xlim=(-0.6, SHOWN - 0.4), ylim=(0, 1), xticks=[], yticks=[0, 0.5, 1])
-    axes.set_title(Words("probability of the next letter", "下一个字符的概率").drawn())
     below = axes.get_xaxis_transform()
     name = dict(ha="center", va="top", transform=below, family=look.style()["font.family"])
     square = dict(ls="", marker="s", ms=8)
     names = [Words("none: all alike", "一律相等"), *(Words(f"{n}", f"{n}") for n in range(DEEPEST + 1))]
     entries = [(words.drawn(), square | {"color": color}) for words, color in zip(names, LAYERS)]
-    axes.text(0.66, 0.985, Words("letters of context", "上文的字符数").drawn(), transform=axes.transAxes, va="top")
+    context = axes.text(0.66, 0.985, "", transform=axes.transAxes, va="top")
     corners = stacks(np.zeros((len(LAYERS), SHOWN)))
     return {
         "bars": axes.add_collection(
             PolyCollection(corners, lw=0, facecolors=np.repeat(LAYERS, SHOWN, axis=0), zorder=2), autolim=False
         ),
+        "left_labels": [axes.set_title(""), context],
         "names": [axes.text(k, -0.03, "", **name) for k in range(SHOWN)],
         "key": marks.key(axes, entries, x=0.66, y=0.9, gap=14),
     }
@@ -136,21 +137,35 @@ def paint_letters(axes: Axes) -> dict:
 
 def paint_reading(axes: Axes) -> dict:
     axes.set(xlim=(-0.5, DEEPEST + 0.3), ylim=(0, TOP["letters"]), xticks=range(DEEPEST + 1))
-    axes.set_xlabel(Words("order n: letters of context", "阶数 n：上文的字符数").drawn())
-    axes.set_title(Words("bits a letter", "每个字符的比特数").drawn())
     entries = [(words.drawn(), style) for words, style in KEY]
     return {
         "lines": marks.key(axes, entries, x=0.03, y=1.0, bbox=look.BEHIND_WORDS),
-        "goal": goals.level(axes, GOAL),
+        "goal": goals.level(axes, GOAL, 0.98, ha="right"),
         "guess": axes.axhline(1, zorder=1, **KEY[2][1]),
         "own": marks.line(axes, **KEY[1][1]),
         "held_out": marks.line(axes, **KEY[0][1]),
         "here": marks.dot(axes),
+        "right_labels": [axes.xaxis.label, axes.set_title("")],
         "prediction": [],  # until one is made
     }
 
 
+LABELS = (
+    Words("probability of the next {}", "下一个{}的概率"),
+    Words("{}s of context", "上文的{}数"),
+    Words("order n: {}s of context", "阶数 n：上文的{}数"),
+    Words("bits a {}", "每个{}的比特数"),
+)
+
+
+def letter_of(kind: str) -> Words:
+    """What the text is made of."""
+    return Words("letter", "字母") if kind == "letters" else Words("character", "字符")
+
+
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    for text, words in zip((*artists.left_labels, *artists.right_labels), LABELS):
+        marks.change(text, text=words.drawn().format(letter_of(values.kind).drawn()))
     artists.bars.set_verts(stacks(result.parts))
     for text, letter in zip(artists.names, result.letters):
         text.set_text(SPACE if letter == " " else letter)
@@ -198,13 +213,15 @@ def bits_of_the_lecture() -> np.ndarray:
 
 def beside_the_lecture(drawn: np.ndarray, true: np.ndarray) -> Words:
     """Where it costs fewest bits, and what it costs with the longest context: drawn, and measured."""
-    ends = ((int(bits.argmin()), number(bits.min()), number(bits[-1])) for bits in (drawn, true))
-    (own, mine, last), (best, fewest, most) = ends
+    own, orders = lowest(drawn), [f"n = {order}" for order in ORDERS]
+    place, (best, deepest) = at(own, orders), (orders[true.argmin()], orders[-1])
+    (mine, fewest), (last, most) = (map(number, bits) for bits in ((drawn.min(), true.min()), (drawn[-1], true[-1])))
+    ends = Words("", "") if DEEPEST in own else Words(f", and {last} at {deepest}", f"，{deepest} 时为 {last}")
     return Words(
-        f"Your curve is lowest at n = {own}, {mine} bits, and {last} at n = {DEEPEST}. The lecture costs fewest at "
-        f"n = {best}, {fewest} bits, and {most} at n = {DEEPEST}.",
-        f"您画的曲线在 n = {own} 处最低，为 {mine} 比特，n = {DEEPEST} 时为 {last}。这一讲在 n = {best} 时花费最少，"
-        f"为 {fewest} 比特，n = {DEEPEST} 时为 {most}。",
+        f"Your curve is lowest {place.en}, {mine} bits{ends.en}. The lecture costs fewest at {best}, {fewest} bits, "
+        f"and {most} at {deepest}.",
+        f"你画的曲线{place.zh}最低，为 {mine} 比特{ends.zh}。这一讲在 {best} 时花费最少，为 {fewest} 比特，"
+        f"{deepest} 时为 {most}。",
     )
 
 
@@ -221,7 +238,6 @@ ESTIMATE = Curve(
     low=0,
     high=TOP["letters"],
     truth=bits_of_the_lecture,
-    on=("a", "share", "kind", "lecture", "chinese"),
     places={"eight": lowest_at(8, 1.0, 1.2), "three": lowest_at(3, 2.5, 5.0), "five": lowest_at(5, 1.9, 5.0)},
     said=beside_the_lecture,
 )
@@ -248,13 +264,13 @@ def readout(result: Result, values: Values) -> Words:
     has_words = values.kind != "zh" and np.isfinite(result.known)
     en_words = f"; of its words {shown[2]} were counted, of the lecture’s {shown[3]}" if has_words else ""
     zh_words = f"；它写的单词有 {shown[2]} 是见过的，讲义的单词有 {shown[3]}" if has_words else ""
-    letter = Words("letter", "字母") if values.kind == "letters" else Words("character", "字符")
+    letter = letter_of(values.kind)
     lowest, sum_of_bits, size = number(result.held_out[best]), number(whole, 1), count(result.size)
     return Words(
         f"With order {result.order}, {lecture.en} costs <b>{bits}</b> bits a {letter.en}, text it has counted {own}. "
-        f"Copied in runs of <b>{shown[0]}</b> {letter.en}s on average, the real lecture {shown[1]}{en_words}. It "
+        f"It copies in runs of <b>{shown[0]}</b> {letter.en}s on average, the real lecture {shown[1]}{en_words}. It "
         f"writes: {text}\n Order {best} reads best: {lowest}. All of {lecture.en}: {size} {letter.en}s, {sum_of_bits} "
-        f"thousand bits; whoever guesses pays {number(result.guessing)} a {letter.en}.",
+        f"thousand bits; guessing costs {number(result.guessing)} a {letter.en}.",
         f"{result.order} 阶时，{lecture.zh}每个{letter.zh}花费 <b>{bits}</b> 比特，计过数的文本 {own}。"
         f"照抄的片段平均长 <b>{shown[0]}</b> 个{letter.zh}，真正的讲义 {shown[1]}{zh_words}。它写道：{text}\n"
         f"{best} 阶读得最好：{lowest}。{lecture.zh}全文：{size} 个{letter.zh}，{sum_of_bits} 千比特；"
@@ -294,8 +310,8 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "31 symbols, τ = 1: at most 1.97 bits a letter on lecture 7, and copied runs no longer than those of the real "
-        "lecture.",
+        "31 symbols, τ = 1: at most 1.97 bits a letter on lecture 7, and copied runs no longer than the real "
+        "lecture has.",
         "31 个符号，τ = 1：第 7 讲每个字母至多 1.97 比特，而且照抄的片段平均不比真正的讲义长。",
     ),
     judge,

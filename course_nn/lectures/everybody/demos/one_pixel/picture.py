@@ -47,13 +47,13 @@ FILTER_NAMES = {
 }
 GOAL = Words(
     "a network that answers the same ten numbers at every inner place, two to six pixels from the corner.",
-    "一个网络：离角 2 到 6 个像素的每个内部位置上，十个输出都完全相同。",
+    "一个网络：在内部的每个位置（距纸角 2 到 6 个像素），十个输出都完全相同。",
 )
 MORAL = Words(
     "one pixel aside costs many errors, and two pixels cost hardly any.",
-    "挪一个像素，错误多出许多；挪两个像素，几乎不多。",
+    "挪一个像素，错误多出许多；挪两个像素，几乎不增加。",
 )
-MEASURE = Words("Read wrong one pixel aside, less two pixels aside", "挪一个像素与挪两个像素的错误率之差")
+MEASURE = Words("Misread one pixel aside, minus misread two pixels aside", "挪一个像素与挪两个像素的错误率之差")
 
 
 CONTROLS = {
@@ -189,8 +189,8 @@ def readout(result: Result, values: Values) -> Words:
     middle, one, two, here = (percent(mean_over(result.wrong, places), 1) for places in asked)
     changed, kept, spread = percent(result.changed, 1), number(result.kept), number(result.spread, 3)
     return Words(
-        f"Read wrong of {ASKED} digits: in the middle {middle}, one pixel aside (mean of all four sides) "
-        f"<b>{one}</b>, two pixels aside <b>{two}</b>, here {here}. One pixel changes {changed} of the answers.\n "
+        f"Of {ASKED} digits it reads wrong: in the middle {middle}. One pixel aside (mean of four sides) "
+        f"<b>{one}</b>, two pixels aside <b>{two}</b>. Here: {here}. One pixel changes {changed} of the answers.\n "
         f"The filters correlate {kept} with their start. Over all inner places the outputs for this {result.true} "
         f"differ by up to {spread}.",
         f"{ASKED} 个数字的错误率：中央 {middle}，挪一个像素（上下左右平均）<b>{one}</b>，"
@@ -221,6 +221,7 @@ ESTIMATE = Mark(
     reach=0.6,
     truth=error_one_aside,
     places={option: 100 * error for option, error in PREDICTED.items()},
+    shown={"dx": 5},
 )
 VEIL = Veil(("others", "right", "name", "wrong", "now"), given=("sheet", "start", "filters"))
 TO_DO = {

@@ -12,6 +12,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number, percent
 from course_nn.drawing.sketch import Texts
+from course_nn.lectures.everybody.demos.places.rivals import RANDOM, rival
 from course_nn.lectures.everybody.digit_places import (
     ALL,
     ASKED,
@@ -29,14 +30,26 @@ from course_nn.lectures.everybody.digit_places import (
     taught,
 )
 from course_nn.losses import softmax
+from course_nn.network import Network
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
+from course_nn.stage.rivals import Contest, on_data
 
 READER_NAMES = {
     "small": Words("dense, 43 units", "全连接，43 个单元"),
     "large": Words("dense, 384 units", "全连接，384 个单元"),
     "flat": Words("convolution, flat head", "卷积，展平头"),
     "max": Words("convolution, max over places", "卷积，取各处最大"),
+    "random": Words("256 random kernels, max", "256 个随机卷积核，取最大"),
+    "nearest": Words("centred, nearest digit", "移到中央，取最相近的"),
 }
+RIVALS = ("random", "nearest")
+
+
+def learns(values: Values) -> bool:
+    """Whether it is a network that is trained."""
+    return values.reader not in RIVALS
+
+
 WHERE_NAMES = {
     "middle": Words("the middle", "中央"),
     "four": Words("four places", "四处"),
@@ -48,21 +61,22 @@ GOAL = Words(
     "一个全连接网络，81 个位置上的平均错误率低于 7%。",
 )
 MORAL = Words(
-    "what this network knows in the middle, it does not know two pixels aside.",
-    "这个网络在中央认得的，挪开两个像素就不认得了。",
+    "a network that reads digits in the middle does not read them two pixels aside.",
+    "在中央认得的，挪开两个像素就不认得了。",
 )
-MEASURE = Words("Read wrong there, less in the middle", "那里与中央的错误率之差")
+MEASURE = Words("Misread there, minus misread in the middle", "那里与中央的错误率之差")
 
 
 CONTROLS = {
-    "reader": Choice(Words("network", "网络"), READER_NAMES, "flat"),
+    "reader": Choice(Words("reader", "谁来读"), READER_NAMES, "flat", costly=("random",)),
     "where": Choice(Words("learns in", "在何处学习"), WHERE_NAMES, "middle"),
-    "passes": Choice(Words("epochs", "轮数"), {5: "5", 15: "15", 60: "60"}, 15, costly=(60,)),
+    "passes": Choice(Words("epochs", "轮数"), {5: "5", 15: "15", 60: "60"}, 15, costly=(60,), used=learns),
     "rate": Choice(
         Words("first η", "初始 η"),
         {rate: f"{rate:g}" for rate in (0.001, 0.003, 0.01, 0.02)},
         0.01,
         costly=(0.001, 0.003, 0.02),
+        used=learns,
     ),
     "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(5)}, 0, costly=(1, 2, 3, 4)),
     "digit": Slider(Words("digit", "第几个样本"), 0, ASKED - 1, 3, 1),
@@ -89,12 +103,14 @@ def compute(reader, where, passes, rate, seed, digit, dx, dy) -> Generator[float
     waiting = Result(
         sheet.reshape(SHEET, SHEET), int(labels[digit]), np.full(10, np.nan), np.full((9, 9), np.nan), 0, 0
     )
-    found = yield from with_first(taught(READERS[reader], where, passes, rate, seed), lambda: waiting)
+    work = rival(reader, where, seed) if reader in RIVALS else taught(READERS[reader], where, passes, rate, seed)
+    found = yield from with_first(work, lambda: waiting)
+    is_network = isinstance(found.network, Network)
     return waiting._replace(
         p=softmax(found.network(sheet))[0],
         wrong=found.wrong,
-        weights=found.network.parameters.size,
-        products=READERS[reader].products,
+        weights=found.network.parameters.size if is_network else 0,
+        products=(READERS | {"random": RANDOM})[reader].products if is_network else found.network.products,
     )
 
 
@@ -142,6 +158,24 @@ def paint_places(axes: Axes) -> dict:
     )
 
 
+def two_aside() -> tuple:
+    """Digits in the middle of their sheets to learn from, and others two pixels aside."""
+    X, y, ink, labels = sheets_of(0)
+    places = [place for place in TWO_ASIDE for _ in labels]
+    return X, y, laid(np.concatenate([ink] * len(TWO_ASIDE)), places), np.tile(labels, len(TWO_ASIDE))
+
+
+CONTEST = Contest(
+    "data",
+    on_data(two_aside),
+    lambda result, values: (
+        {READER_NAMES[values.reader]: mean_over(result.wrong, TWO_ASIDE)} if values.where == "middle" else {}
+    ),
+    axes=lambda artists: artists.ink.axes,
+    measure=Words("Read wrong two pixels aside, after learning in the middle", "在中央学习，挪开两个像素后的错误率"),
+)
+
+
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.fill(artists.ink, result.sheet)
     (left, top), (right, low) = np.min(TAUGHT_PLACES[values.where], axis=0), np.max(TAUGHT_PLACES[values.where], axis=0)
@@ -170,16 +204,18 @@ def draw_errors(artists: SimpleNamespace, result: Result) -> None:
 
 def readout(result: Result, values: Values) -> Words:
     read, name, p = int(result.p.argmax()), READER_NAMES[values.reader], number(result.p.max())
+    learned = Words(f"{count(result.weights)} weights", f"{count(result.weights)} 个权重")
+    learned = learned if result.weights else Words("no weights", "没有权重")
     asked = [(values.dx, values.dy)], TAUGHT_PLACES[values.where], TWO_ASIDE, RIGHT, ALL
     here, own, aside, far, mean = (percent(mean_over(result.wrong, where), 1) for where in asked)
     return Words(
-        f"The {result.true} is read as <b>{read}</b> (p = {p}). Read wrong of {ASKED} digits: here <b>{here}</b>, "
-        f"where it learned {own}; two pixels from the middle <b>{aside}</b>, at the right edge {far}, mean of all "
-        f"places {mean}.\n {name.en.capitalize()}: {count(result.weights)} weights, {count(result.products)} "
+        f"The {result.true} is read as <b>{read}</b> (p = {p}). Of {ASKED} digits it reads wrong: here <b>{here}</b>, "
+        f"where it learned {own}. Two pixels from the middle: <b>{aside}</b>, at the right edge {far}, mean of all "
+        f"places {mean}.\n {name.en.capitalize()}: {learned.en}, {count(result.products)} "
         "multiplications a sheet.",
         f"这个 {result.true} 被读作 <b>{read}</b>（p = {p}）。{ASKED} 个数字的错误率：此处 <b>{here}</b>，"
         f"学习过的位置 {own}；离中央两个像素处 <b>{aside}</b>，最右边 {far}，全部位置平均 {mean}。\n"
-        f"{name.zh}：{count(result.weights)} 个权重，看一张纸要做 {count(result.products)} 次乘法。",
+        f"{name.zh}：{learned.zh}，看一张纸要做 {count(result.products)} 次乘法。",
     )
 
 
@@ -194,7 +230,7 @@ TO_DO = {
     "show-digits-everywhere": lambda result, values, seen: (
         values.where == "everywhere" and {"large", "max"} <= seen["reader"]
     ),
-    "sceptic": tried(sceptic=("max", "dense", "digits", "rate", "everywhere")),
+    "sceptic": tried(sceptic=("max", "dense", "digits", "rate", "everywhere", "random", "nearest")),
 }
 USES = {
     "drag-digit-two": ("dx", "reader"),
@@ -232,6 +268,14 @@ SCEPTIC = Sceptic(
         "digits": Change(Words("other digits and other first weights", "换数字，换初始权重"), {"seed": 1}),
         "rate": Change(Words("η = 0.003 in place of 0.01", "η 从 0.01 改为 0.003"), {"rate": 0.003}),
         "everywhere": Change(Words("digits shown everywhere", "数字出现在各处"), {"where": "everywhere"}),
+        "random": Change(
+            Words("the maximum over 256 kernels that learn nothing", "256 个不学习的卷积核，取各处的最大值"),
+            {"reader": "random"},
+        ),
+        "nearest": Change(
+            Words("no network: centre the ink, take the nearest digit", "不用网络：墨迹移到中央，取最相近的数字"),
+            {"reader": "nearest"},
+        ),
     },
     shares=True,
 )

@@ -180,7 +180,7 @@ def readout(result: Result, values: Values) -> Words:
     bits, before, change = number(result.bits, 3), number(result.before, 3), in_bits(result.bits - result.before)
     own, floor, changed = number(result.own, 3), number(result.floor, 3), int(result.changed.sum())
     old, new = values.letter, ALPHABET[result.nearest[ALPHABET.index(values.letter)]]
-    parted = Words("parts", "能") if result.line.gap > 0 else Words("does not part", "不能")
+    parted = Words("separates", "能") if result.line.gap > 0 else Words("does not separate", "不能")
     return Words(
         f"Lecture 7 costs <b>{bits}</b> bits a letter, before the move {before}: difference <b>{change}</b>. Nearest "
         f"to {old} lies <b>{new}</b>; letters with another nearest than before: {changed}.\n A straight line "
@@ -238,7 +238,7 @@ CHALLENGE = Challenge(
 )
 SCEPTIC = Sceptic(
     Words(
-        "a straight line parts the vowels from all other letters, though nobody has said what a vowel is.",
+        "a straight line separates the vowels from all other letters, though nobody has said what a vowel is.",
         "没有人告诉模型什么是元音，但一条直线能把元音与其他字母分开。",
     ),
     Words("Gap at the line, in standard deviations", "直线处的间隔，以标准差计"),

@@ -27,6 +27,15 @@ from course_nn.lectures.everybody.demos.query_and_keys.keys import (
     name_of,
     setting,
 )
+from course_nn.lectures.everybody.demos.query_and_keys.matrices import (
+    CELLS,
+    changed,
+    draw_matrices,
+    matrix_of,
+    numbers_that_give,
+    paint_matrices,
+    place_of,
+)
 from course_nn.lectures.everybody.demos.query_and_keys.order import standing, weights_at
 from course_nn.lectures.everybody.demos.query_and_keys.plane import (
     DIRECTIONS,
@@ -40,18 +49,28 @@ from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Sl
 
 def entry(j: int, part: int) -> Slider:
     """The control of one number of a key: across, up, or its value."""
-    means = (Words("across", "横向"), Words("up", "纵向"), Words("its value", "它的值"))[part]
-    whole = Words(f"key {j + 1}: {means.en}", f"第 {j + 1} 个键：{means.zh}")
-    symbol = (f"{name_of(j)} →", f"{name_of(j)} ↑", f"v{SUBSCRIPTS[j]}")[part]
+    means = (Words("across", "横向"), Words("up", "纵向"), Words("what it hands over", "它交出的内容"))[part]
+    whole = Words(f"numbers of place {j + 1}: {means.en}", f"第 {j + 1} 个位置的数：{means.zh}")
+    symbol = (f"x{SUBSCRIPTS[j]} →", f"x{SUBSCRIPTS[j]} ↑", f"c{SUBSCRIPTS[j]}")[part]
     low, high = (-1.0, 5.0) if part == 2 else (-EDGE, EDGE)
     return Slider(symbol, low, high, START[j][part], means=whole, used=lambda values: values.count > j)
+
+
+def entry_control(name: str) -> Slider:
+    """The control of an entry of a matrix; at first queries and keys are the numbers of their places."""
+    matrix, row, column = CELLS[name]
+    means = Words(f"W_{matrix}, row {row}, column {column}", f"W_{matrix} 第 {row} 行第 {column} 列")
+    low, high = (0.0, 1.0) if matrix == "V" else (-2.0, 2.0)
+    return Slider(
+        f"{matrix}{SUBSCRIPTS[row - 1]}{SUBSCRIPTS[column - 1]}", low, high, float(row == column), means=means
+    )
 
 
 SCALES = {False: "q · k", True: "q · k / √2"}
 CONTROLS = {
     "count": Slider(Words("keys", "键的个数"), 3, KEYS, KEYS, 1),
-    "qx": Slider("q →", -EDGE, EDGE, START[0][0], means=Words("query, across", "查询，横向")),
-    "qy": Slider("q ↑", -EDGE, EDGE, START[0][1], means=Words("query, up", "查询，纵向")),
+    "qx": Slider("x →", -EDGE, EDGE, START[0][0], means=Words("the asking place, across", "发问的位置，横向")),
+    "qy": Slider("x ↑", -EDGE, EDGE, START[0][1], means=Words("the asking place, up", "发问的位置，纵向")),
     "equal": Toggle(Words("keys of one length", "各键等长"), False),
     "scaled": Choice(Words("scores", "分数"), SCALES, False, means=Words("scores in the plane", "平面上的分数")),
     "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 10.0, 1.0, 0.25, decades=True),
@@ -67,12 +86,14 @@ CONTROLS = {
     ),
     "causal": Toggle(Words("causal mask", "因果掩码"), False),
     "place": Slider(Words("place of the query", "查询的位置"), 1, KEYS, 3, 1, used=lambda values: values.causal),
+    **{name: entry_control(name) for name in CELLS},
     **{name: entry(j, part) for j in range(KEYS) for part, name in enumerate(controls_of(j))},
 }
 PANES = {
     Words("Query, draws", "查询与抽取"): [["count", "qx", "qy", "seed"], ["equal", "scaled", "tau", "d"]],
     Words("Order, mask", "次序与掩码"): [["order", "causal", "place"]],
-    Words("Numbers of the keys", "各键的数"): [controls_of(j) for j in range(KEYS)],
+    Words("W_Q, W_K, W_V", "W_Q、W_K、W_V"): [["Q11", "Q12", "K11", "K12", "V11"], ["Q21", "Q22", "K21", "K22"]],
+    Words("Numbers of the places", "各位置的数"): [controls_of(j) for j in range(KEYS)],
 }
 PRESETS = {Words("three keys", "三个键"): {"count": 3, "qx": 1.0, "qy": 2.0} | setting(THREE)}
 LENGTH = 1.5  # of keys of one length
@@ -81,8 +102,10 @@ PREDICTED = {"less": 0.45, "always": 1.0, "nearly": 0.9}
 
 
 class Result(NamedTuple):
-    q: np.ndarray  # (2,)
-    K: np.ndarray  # (n, 2)
+    x: np.ndarray  # (2,) the numbers of the place that asks
+    X: np.ndarray  # (n, 2) the numbers of the places that are asked
+    q: np.ndarray  # (2,) W_Q x
+    K: np.ndarray  # (n, 2) W_K x of each
     rows: np.ndarray  # (n,) at which place each key stands, from 0
     seen: np.ndarray  # (n,) bool, whether the query may look at a key
     v: np.ndarray  # (n,) values
@@ -96,14 +119,17 @@ class Result(NamedTuple):
     chances: Chances  # of queries and keys drawn at random
 
 
-def compute(count, qx, qy, equal, scaled, tau, d, seed, order, causal, place, **of_keys) -> Result:
-    rows = np.array([[of_keys[name] for name in controls_of(j)] for j in range(count)])
-    K, v = of_one_length(rows[:, :2], LENGTH) if equal else rows[:, :2], rows[:, 2]
-    q, scale = np.array([qx, qy]), 2**-0.5 if scaled else 1.0
+def compute(count, qx, qy, equal, scaled, tau, d, seed, order, causal, place, **entries) -> Result:
+    rows = np.array([[entries[name] for name in controls_of(j)] for j in range(count)])
+    x, X = np.array([qx, qy]), rows[:, :2]
+    q, K, v = matrix_of(entries, "Q") @ x, X @ matrix_of(entries, "K").T, entries["V11"] * rows[:, 2]
+    K, scale = of_one_length(K, LENGTH) if equal else K, 2**-0.5 if scaled else 1.0
     row, at = standing(count, order), min(place, count) - 1
     of_seen = np.sort(row[: at + 1]) if causal else np.arange(count)
     A, plain = (weights_at(at, q, K, each, scale / tau, causal) for each in (row, np.arange(count)))
     return Result(
+        x=x,
+        X=X,
         q=q,
         K=K,
         rows=np.argsort(row),
@@ -124,10 +150,13 @@ def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     tall = figure.get_size_inches()[1]
     plane = figure.add_axes((0.015, 0.05, 3.15 / 8.6, 3.15 / tall))
-    bars = figure.add_axes((0.43, 0.13, 0.13, 0.77))
-    values = figure.add_axes((0.59, 0.13, 0.13, 0.77), sharey=bars)
+    bars = figure.add_axes((0.43, 0.37, 0.13, 0.54))
+    values = figure.add_axes((0.59, 0.37, 0.13, 0.54), sharey=bars)
+    made = figure.add_axes((0.4, 0.01, 0.335, 0.26))
     over = figure.add_axes((0.785, 0.13, 0.19, 0.56))
-    return SimpleNamespace(**paint_plane(plane), **paint_mix(bars, values), **paint_chances(over))
+    return SimpleNamespace(
+        **paint_plane(plane), **paint_mix(bars, values), **paint_chances(over), **paint_matrices(made)
+    )
 
 
 def paint_mix(bars: Axes, values: Axes) -> dict:
@@ -156,7 +185,7 @@ def paint_chances(axes: Axes) -> dict:
     axes.set_xlabel(Words("dimensions d", "维数 d").drawn())
     lines = {
         "own": (Words("own key wins", "自己的键胜出"), dict(color=look.BLACK, marker=".", ms=8)),
-        "plain": (Words("largest, if none fits", "都不合时最大的权重"), dict(color=look.ORANGE, lw=1.8)),
+        "plain": (Words("largest, if none fits", "都不相符时最大的权重"), dict(color=look.ORANGE, lw=1.8)),
         "scaled": (Words("it, with 1/√d", "除以 √d 时"), dict(color=look.BLUE, lw=1.8, ls="--")),
     }
     keys = marks.key(axes, [(words.drawn(), style) for words, style in lines.values()], x=-0.1, y=1.42)
@@ -167,7 +196,8 @@ def paint_chances(axes: Axes) -> dict:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     n, best = len(result.K), int(result.weights.argmax())
-    draw_query(artists, result.q)
+    draw_query(artists, result.x, result.q)
+    draw_matrices(artists.cells, values)
     draw_keys(artists, result.K, result.seen, np.isin(np.arange(n), result.can_win), result.weights)
     draw_wedges(artists, result.by_direction, best)
     marks.fit(artists.axes, yticks=range(n), yticklabels=[name_of(j) for j in np.argsort(result.rows)])
@@ -242,10 +272,10 @@ def readout(result: Result, values: Values) -> Words:
     order = said_of_order(names, n, plain, values.order > 0, values.causal)
     largest = number(result.chances.plain[at], 3), number(result.chances.scaled[at], 3)
     return Words(
-        f"The largest weight: <b>{k}</b>, {number(result.weights[best], 3)}; the answer {answer}. Keys seen: {n}; that "
-        f"can win: <b>{len(result.can_win)}</b>; that win on themselves: {result.own}. Drawn at random in {values.d} "
-        f"dimensions, a query on a key finds it in <b>{percent(own)}</b>; if none of {MOST} keys fits, the largest "
-        f"weight is {largest[0]}, over √d {largest[1]}.{order.en}\n Score, weight, value: {terms}.",
+        f"The largest weight: <b>{k}</b>, {number(result.weights[best], 3)}; the answer {answer}. Of {n} keys that it "
+        f"sees, <b>{len(result.can_win)}</b> can win, and {result.own} win on themselves. Drawn at random in "
+        f"{values.d} dimensions, a query on a key finds it in <b>{percent(own)}</b>. If none of {MOST} keys fits, the "
+        f"largest weight is {largest[0]}; over √d it is {largest[1]}.{order.en}\n Score, weight, value: {terms}.",
         f"权重最大的是 <b>{k}</b>：{number(result.weights[best], 3)}；回答 {answer}。{n} 个键中有 "
         f"<b>{len(result.can_win)}</b> 个可能胜出；查询落在键上时，有 {result.own} 个键自己胜出。"
         f"在 {values.d} 维中随机抽取，落在键上的查询有 <b>{percent(own)}</b> 找到它；"
@@ -254,23 +284,29 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+def another_wins_by_one_entry(result: Result, values: Values) -> bool:
+    """Whether one entry of W_Q was changed, and another key wins than if the query were x itself."""
+    plain = scores(result.x[None], result.K)[0]
+    return len(changed(values)) == 1 and result.weights.argmax() != np.where(result.seen, plain, -np.inf).argmax()
+
+
 VEIL = Veil(
     (
         *("wedge", "borders", "hull", "arms", "able", "unable"),  # of the plane the names of the keys are left
         *("bars", "answer", "own", "plain", "scaled", "here", "keys"),
     ),
-    given=("q", "K", "v", "rows", "seen"),
+    given=("x", "X", "q", "K", "v", "rows", "seen"),
 )
 TO_DO = {
     "query-win-drag": lambda result, values, seen: len(seen["qx"]) > 1 and 0 in result.can_win and not values.equal,
+    "pull-entry": another_wins_by_one_entry,
     "go-dimensions-often": tried(d=(16, 256)),
-    "change-order-keys": lambda result, values, seen: values.causal and values.order and len(seen["order"]) > 2,
     "sceptic": tried(sceptic=("three", "sixteen", "equal", "cold", "other")),
 }
 USES = {
     "query-win-drag": ("qx", "qy", "x1"),
+    "pull-entry": ("Q11", "Q12", "Q21"),
     "go-dimensions-often": ("d",),
-    "change-order-keys": ("order", "causal"),
     "sceptic": ("sceptic",),
 }
 
@@ -286,10 +322,10 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(GOAL, judge)
 SCEPTIC = Sceptic(
     Words(
-        "of keys drawn at random, a query that lies exactly on one finds another one more often than this one.",
+        "of keys drawn at random, a query that lies exactly on one finds another key more often than this one.",
         "随机抽取若干个键，查询恰好落在其中一个上，找到的却更多是别的键。",
     ),
-    Words("50%, less how often the own key wins", "50% 减去自己的键胜出的比例"),
+    Words("50% minus how often its own key wins", "50% 减去自己的键胜出的比例"),
     lambda result, values: 0.5 - float(result.chances.own[DIMENSIONS.index(values.d)]),
     {
         "three": Change(Words("three keys", "三个键"), {"count": 3}),
@@ -308,7 +344,7 @@ def key_handle(j: int) -> Handle:
     return Handle(
         "able",
         at=lambda dots, result: [[result.K[j]]] if j < len(result.K) else [],
-        drag=lambda result, x, y: {across: x, up: y},
+        drag=lambda result, x, y, values: dict(zip((across, up), numbers_that_give((x, y), matrix_of(values, "K")))),
         width=22,
     )
 
@@ -319,12 +355,29 @@ def value_handle(j: int) -> Handle:
     return Handle(
         "values",
         at=lambda dots, result: [[(result.v[j], result.rows[j])]] if j < len(result.K) else [],
-        drag=lambda result, x, y: {name: x},
+        drag=lambda result, x, y, values: {name: x / values.V11} if values.V11 else {},
         width=20,
     )
 
 
-HANDLES = [*map(value_handle, range(KEYS)), *map(key_handle, range(KEYS)), Handle("query", x="qx", y="qy")]
+def cell_handle(name: str) -> Handle:
+    """An entry of a matrix that is pulled up or down."""
+
+    def pull(result: Result, dx: float, dy: float, values: Values) -> dict:
+        return {name: values[name] + dy}
+
+    return Handle("grips", at=lambda grips, result: [[place_of(name)]], pull=pull, width=24)
+
+
+HANDLES = [
+    *map(value_handle, range(KEYS)),
+    *map(key_handle, range(KEYS)),
+    *map(cell_handle, CELLS),
+    Handle(
+        "query",
+        drag=lambda result, x, y, values: dict(zip(("qx", "qy"), numbers_that_give((x, y), matrix_of(values, "Q")))),
+    ),
+]
 
 
 @demo(Words("Attention by hand", "亲手摆弄注意力"), height=3.6, panes=PANES)
@@ -332,6 +385,7 @@ def query_and_keys(**values):
     """A query, keys with their values, and the answer: a mean of the values, weighted by how well their keys fit.
     一个查询、若干个键及其值，以及回答：各个值按其键的匹配程度加权平均。
 
+    q = W_Q x,   k_j = W_K x_j,   v_j = W_V c_j
     weights = softmax(q · k_j · scale / τ),   answer = Σ_j weights_j v_j
 
     source : Vaswani et al., Attention Is All You Need (2017), section 3.2.1

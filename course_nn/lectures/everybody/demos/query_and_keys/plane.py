@@ -29,11 +29,15 @@ def paint_plane(axes: Axes) -> dict:
         "names": [axes.text(0, 0, "", fontsize=look.SMALL, zorder=4) for _ in range(KEYS)],
         "needle": marks.line(axes, color=look.VERMILION, lw=3, zorder=4),
         "query": marks.dot(axes, ms=12),
+        "asking": marks.line(axes, "x", ms=8, mew=1.8, color=look.VERMILION, zorder=3.5),
+        "made": marks.line(axes, color=look.VERMILION, lw=1.2, ls=":", zorder=3.5),
     }
 
 
-def draw_query(artists: SimpleNamespace, q: np.ndarray) -> None:
-    """The query as a red arrow: q (2,)."""
+def draw_query(artists: SimpleNamespace, x: np.ndarray, q: np.ndarray) -> None:
+    """The query as a red arrow, and a cross at the numbers of its place that it was made of: x and q (2,)."""
+    artists.asking.set_data(*x[:, None])
+    artists.made.set_data(*np.stack([x, q]).T)
     artists.needle.set_data(*np.stack([(0, 0), q]).T)
     artists.query.set_data(*q[:, None])
 

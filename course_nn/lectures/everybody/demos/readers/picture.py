@@ -31,6 +31,7 @@ from course_nn.lectures.everybody.demos.readers.readings import (
     words,
     written,
 )
+from course_nn.lectures.everybody.demos.readers.recorded import packed_bits, recurrent
 from course_nn.lectures.everybody.writing import known_words
 from course_nn.stage import (
     Challenge,
@@ -47,6 +48,7 @@ from course_nn.stage import (
     demo,
     tried,
 )
+from course_nn.stage.rivals import Contest, on_text
 
 SEEN, HIDDEN = {n: f"{n}" for n in (1, 2, 3, 5, 8)}, {H: f"{H}" for H in (4, 16, 64, 256)}
 RATES = {rate: f"{rate}" for rate in (0.001, 0.003, 0.01, 0.03)}
@@ -62,6 +64,7 @@ READERS = {
     "window": Words("window network", "窗口网络"),
     "small": Words("small attention", "小的注意力网络"),
     "large": Words("large attention", "大的注意力网络"),
+    "recurrent": Words("recurrent network", "循环网络"),
     "kneser": Words("counts, Kneser–Ney", "Kneser–Ney 计数"),
 }
 REACHES = {
@@ -70,6 +73,7 @@ REACHES = {
     1000: Words("1,000 letters back", "前 1,000 个字母"),
     20_000: Words("all of the lecture", "这一讲的全部前文"),
 }
+COUNTS, MIXTURE = Words("counting", "计数"), Words("mixture", "混合")
 LECTURES = {TEST: Words("lecture 7", "第 7 讲"), CHOICE: Words("lecture 6", "第 6 讲")}
 
 
@@ -116,7 +120,8 @@ PANES = {
 SHOWN, TOP = 40, 10.0  # letters in the strip; bits of it
 LOW, HIGH = 1.65, 3.4  # bits of the lower axes, of mixtures from below
 GOAL = 1.76
-COLORS = {"counting": look.BLACK, "window": look.ORANGE, "small": look.GREEN, "large": look.BLUE, "kneser": look.GREY}
+COLORS = {"counting": look.BLACK, "window": look.ORANGE, "small": look.GREEN, "large": look.BLUE}
+COLORS |= {"recurrent": look.GREY, "kneser": look.GREY}
 
 
 class Result(NamedTuple):
@@ -142,7 +147,8 @@ def compute(
     learned = yield from with_first(reading(other, lecture), lambda: waiting)
     echoes = (yield from echoes_in(lecture, reach)) if reach else None
     mixtures = [mixture(counted, learned.p, share, echoes) for share in (lam, *SHARES)]
-    sample = yield from written(other if lam else None, lam, order, a, beginning(typed), tau, seed)
+    writer = other if lam and reader != "recurrent" else None  # that one was recorded: it cannot write
+    sample = yield from written(writer, lam, order, a, beginning(typed), tau, seed)
     return waiting._replace(
         each=np.array([-np.log2(p[shown]) for p in (counted, learned.p, mixtures[0])]),
         other=bits(learned.p),
@@ -172,14 +178,14 @@ def without_other(letters: str, each: np.ndarray, paid: float) -> Result:
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    strip = figure.add_axes((0.055, 0.63, 0.935, 0.28))
-    time = figure.add_axes((0.055, 0.135, 0.47, 0.34))
-    mix = figure.add_axes((0.63, 0.135, 0.36, 0.34))
+    strip = figure.add_axes((0.055, 0.7, 0.935, 0.21))
+    time = figure.add_axes((0.055, 0.135, 0.55, 0.42))
+    mix = figure.add_axes((0.7, 0.135, 0.29, 0.42))
     return SimpleNamespace(**paint_strip(strip), **paint_time(time), **paint_mix(mix))
 
 
 def paint_strip(axes: Axes) -> dict:
-    axes.set(xlim=(-0.7, SHOWN - 0.3), ylim=(-2.3, TOP), xticks=[], yticks=[0, 5, 10])
+    axes.set(xlim=(-0.7, SHOWN - 0.3), ylim=(-4, TOP), xticks=[], yticks=[0, 5, 10])
     axes.spines["bottom"].set_visible(False)
     axes.set_title(Words("bits of each letter", "逐个字母的比特数").drawn())
     names = (
@@ -189,7 +195,7 @@ def paint_strip(axes: Axes) -> dict:
     )
     square = dict(ls="", marker="s", ms=8)
     heads = [
-        marks.key(axes, [(words.drawn(), square | {"color": color})], x=x, y=1.17)
+        marks.key(axes, [(words.drawn(), square | {"color": color})], x=x, y=1.23)
         for x, (words, color) in zip((0.38, 0.56, 0.8), names)
     ]
     bars = [axes.add_collection(PolyCollection([], lw=0, color=color, zorder=2), autolim=False) for _, color in names]
@@ -197,15 +203,16 @@ def paint_strip(axes: Axes) -> dict:
 
 
 def paint_time(axes: Axes) -> dict:
-    axes.set(xscale="log", xlim=(0.02, 70), ylim=(LOW, HIGH), yticks=[2, 2.5, 3])
-    axes.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
+    axes.set(xscale="log", xlim=(0.02, 700), ylim=(LOW, HIGH), yticks=[2, 2.5, 3])
+    axes.set_xticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
     axes.minorticks_off()
     axes.set_xlabel(Words("seconds on one core, as they were measured", "单核用时（秒），事先测得").drawn())
     axes.set_title(Words("bits a letter of lecture 7", "第 7 讲的每字母比特数").drawn())
-    curves, known = frozen(), []
-    for name, rows in {"window": curves.window, "small": curves.small, "large": curves.large}.items():
+    known = [axes.plot(*best_so_far(), color=look.PALE, lw=7, zorder=0.5, drawstyle="steps-post")[0]]
+    for name, rows in measured().items():
         known += axes.plot(*rows.T, ".-", color=COLORS[name], lw=1.5, ms=5)
-    ends = {"window": (0.023, 2.9), "small": (0.48, 3.12), "large": (5.2, 2.8)}
+    known.append(axes.text(60, 1.7, Words("best so far", "目前最好").drawn(), fontsize=look.SMALL))
+    ends = {"window": (0.023, 2.9), "small": (0.48, 3.12), "large": (5.2, 2.8), "recurrent": (20, 2.48)}
     for name, (x, y) in ends.items():
         known.append(axes.text(x, y, READERS[name].drawn(), color=look.ink(COLORS[name]), fontsize=look.SMALL))
     behind = dict(fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=3)  # a level passes below the word
@@ -217,6 +224,24 @@ def paint_time(axes: Axes) -> dict:
         "here": marks.line(axes, "o", ms=12, mfc="none", mec=look.BLACK, mew=1.6, zorder=4),
         "mixed": axes.axhline(np.nan, color=look.VERMILION, lw=1.2, ls="--"),
     }
+
+
+def measured() -> dict:
+    """Of each network the seconds that it has learned, and its bits of lecture 7 after them: rows of two."""
+    curves = frozen()
+    return {
+        "window": curves.window,
+        "small": curves.small,
+        "large": curves.large,
+        "recurrent": recurrent().rows[:, :2],
+    }
+
+
+def best_so_far() -> np.ndarray:
+    """What the best of the four networks pays after these seconds: (2, n)."""
+    rows = np.concatenate([*measured().values()])
+    seconds, bits = rows[rows[:, 0].argsort()].T
+    return np.array([[*seconds, max(ASKED[-1], seconds[-1])], [*np.minimum.accumulate(bits), bits.min()]])
 
 
 def paint_level(axes: Axes) -> tuple:
@@ -235,6 +260,32 @@ def paint_mix(axes: Axes) -> dict:
         "over": marks.line(axes, color=look.BLACK),
         "dot": marks.dot(axes, ms=11),
     }
+
+
+def new_lecture() -> tuple[str, str]:
+    """What rivals read first, and lecture 7, which no reader knows."""
+    text = text_with(TEST)
+    return decode(text.train), decode(text.test)
+
+
+def all_shown(result: Result, values: Values) -> dict[Words, float]:
+    """The bits of every reader of lecture 7 in the picture, those that were measured at the end of their curves."""
+    if values.lecture != TEST:
+        return {}
+    ends = {READERS[name]: float(rows[:, 1].min()) for name, rows in measured().items()}
+    here = {READERS[values.reader]: result.other, MIXTURE: result.mixed if values.lam else np.nan}
+    return ends | here | {COUNTS: result.counting}
+
+
+CONTEST = Contest(
+    "text",
+    on_text(new_lecture),
+    all_shown,
+    axes=lambda artists: artists.counting.axes,
+    place=lambda rival: (rival.seconds, rival.value),
+    measure=Words("Bits a letter of lecture 7", "第 7 讲每个字母的比特数"),
+    shares=False,
+)
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -307,7 +358,7 @@ def sampled(result: Result, values: Values) -> Words:
     """Who has written what, after which beginning, and how many of its words were counted."""
     reader, both = READERS[values.reader], Words("both, mixed", "两者混合")
     who = {0: Words("counting alone", "单凭计数"), 1: Words(f"{reader.en} alone", f"单凭{reader.zh}")}
-    writer = who.get(values.lam, both)
+    writer = who[0] if values.reader == "recurrent" else who.get(values.lam, both)
     bare = Words(", nothing copied", "（不照抄）") if values.reach else Words("", "")
     text = f"<i><b>{beginning(values.typed)}</b>{result.text}…</i>"
     share = known_share(result.known)
@@ -322,10 +373,13 @@ def at_best(result: Result) -> Words:
     best = int(np.argmin(result.over))
     made = Words(f"{count(result.size)} weights", f"{count(result.size)} 个权重")
     made = made if result.size else Words("no weights", "没有权重")
+    packer = number(packed_bits(), 3)
     lam, lowest, shown = number(SHARES[best]), number(result.over[best], 3), result.letters.replace(" ", "␣")
     return Words(
-        f"Best is λ = {lam}: {lowest}. The other reader has {made.en}. Shown: {shown}",
-        f"最好的是 λ = {lam}：{lowest}。另一个模型：{made.zh}。图中文字：{shown}",
+        f"Best is λ = {lam}: {lowest}. The other reader has {made.en}. The file packer bz2, which adapts while it "
+        f"reads, pays {packer} for a letter of lecture 7. Shown: {shown}",
+        f"最好的是 λ = {lam}：{lowest}。另一个模型：{made.zh}。文件压缩程序 bz2 边读边适应，第 7 讲的每个字母"
+        f"花费 {packer} 比特。图中文字：{shown}",
     )
 
 
@@ -333,11 +387,11 @@ def readout(result: Result, values: Values) -> Words:
     return told(result, values)
 
 
-ASKED = (0.15, 0.4, 1, 2.5, 6, 15, 40)  # seconds
+ASKED = (0.15, 0.4, 1, 2.5, 6, 15, 40, 120, 400)  # seconds
 PREDICTED = {  # bits after these
-    "below": (2.8, 2.5, 2.2, 2.0, 1.85, 1.75, 1.7),
-    "level": (2.7, 2.3, 2.0, 1.96, 1.96, 1.96, 1.96),
-    "above": (2.8, 2.5, 2.3, 2.2, 2.15, 2.1, 2.05),
+    "at_once": (1.95, 1.9, 1.85, 1.8, 1.78, 1.76, 1.74, 1.72, 1.7),
+    "below": (2.8, 2.5, 2.3, 2.2, 2.12, 2.06, 2.0, 1.92, 1.86),
+    "above": (2.8, 2.6, 2.45, 2.35, 2.28, 2.22, 2.17, 2.13, 2.1),
 }
 
 
@@ -347,10 +401,9 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 
 def bits_of_networks() -> np.ndarray:
-    """A letter of lecture 7 to the best of the three networks, with so many seconds at most, as they were measured."""
-    curves = frozen()
-    seconds, bits = np.concatenate([curves.window, curves.small, curves.large]).T
-    return np.array([bits[seconds <= most].min() for most in ASKED])
+    """A letter of lecture 7 to the best of the four networks, with so many seconds at most, as they were measured."""
+    seconds, bits = best_so_far()
+    return bits[np.searchsorted(seconds, ASKED, "right") - 1]
 
 
 def beside_counting(drawn: np.ndarray, true: np.ndarray) -> Words:
@@ -360,7 +413,7 @@ def beside_counting(drawn: np.ndarray, true: np.ndarray) -> Words:
     return Words(
         f"You expected {first} bits after {ASKED[0]} seconds and {last} after {ASKED[-1]}; measured: {begins} and "
         f"{ends}. Counting pays {paid}.",
-        f"您预计学 {ASKED[0]} 秒后为 {first} 比特，{ASKED[-1]} 秒后为 {last}；测得 {begins} 和 {ends}。计数为 {paid}。",
+        f"你预计学 {ASKED[0]} 秒后为 {first} 比特，{ASKED[-1]} 秒后为 {last}；测得 {begins} 和 {ends}。计数为 {paid}。",
     )
 
 
@@ -379,12 +432,12 @@ VEILED = ("bars.1", "bars.2", "key.1", "key.2", "curves", "as_set", "here", "mix
 GIVEN = ("letters", "each", "counting", "over")  # what counting pays; of the mixtures the scale of their axis alone
 VEIL = Veil(VEILED, GIVEN)
 TO_DO = {
-    "compare-bits-seconds": tried(reader=("small", "large")),
+    "compare-bits-seconds": tried(reader=("small", "large", "recurrent")),
     "pull-red-dot": lambda result, values: (
         values.lam > 0 and values.reader != "kneser" and result.mixed < result.counting - 0.04
     ),
     "copy-whole-lecture": lambda result, values, seen: values.on and max(REACHES) in seen["reach"],
-    "sceptic": tried(sceptic=("small", "large", "rate", "five", "raw", "two", "six")),
+    "sceptic": tried(sceptic=("small", "large", "recurrent", "rate", "five", "raw", "two", "six")),
 }
 USES = {
     "compare-bits-seconds": ("reader",),
@@ -407,11 +460,14 @@ SCEPTIC = Sceptic(
         "counting reads a new lecture in fewer bits than a network that has learned for seconds.",
         "读新的一讲，计数花费的比特比学了几秒钟的网络少。",
     ),
-    Words("Bits a letter that the other reader costs more", "另一个模型每个字母多花的比特数"),
+    Words("Additional bits a letter that the other reader costs", "另一个模型每个字母多花的比特数"),
     lambda result, values: np.nan if values.reader == "kneser" else result.other - result.counting,
     {
         "small": Change(Words("small attention", "小的注意力网络"), {"reader": "small"}),
         "large": Change(Words("large attention, 40 seconds", "大的注意力网络，学 40 秒"), {"reader": "large"}),
+        "recurrent": Change(
+            Words("recurrent network with dropout, minutes", "带 dropout 的循环网络，学几分钟"), {"reader": "recurrent"}
+        ),
         "rate": Change(Words("η = 0.003", "η = 0.003"), {"rate": 0.003}),
         "five": Change(Words("counts of order 5, a = 16", "5 阶计数，a = 16"), {"order": 5, "a": 16.0}),
         "raw": Change(Words("counts hardly smoothed, a = 0.01", "计数几乎不平滑，a = 0.01"), {"a": 0.01}),

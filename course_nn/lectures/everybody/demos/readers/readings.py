@@ -11,6 +11,7 @@ from course_nn.lectures.everybody.alphabet import CHOICE, LETTERS, TEST, Corpus,
 from course_nn.lectures.everybody.counting import Counts, Found, smoothed
 from course_nn.lectures.everybody.demos.readers.echoes import Echoes, find_echoes, with_echoes
 from course_nn.lectures.everybody.demos.readers.kneser_ney import KneserNey
+from course_nn.lectures.everybody.demos.readers.recorded import WEIGHTS, recurrent
 from course_nn.lectures.everybody.text_attention import (
     LARGE,
     SMALL,
@@ -50,7 +51,7 @@ class Window(NamedTuple):
 class Reader(NamedTuple):
     """Who is mixed with counting; what does not concern it is None."""
 
-    kind: str  # "window", "small", "large", or "kneser": counts smoothed as Kneser and Ney do
+    kind: str  # "window", "small", "large", "recurrent", or "kneser": counts smoothed as Kneser and Ney do
     window: Window | None
     step: int | None  # after which it is asked, of the large attention
     goes_on: bool | None  # whether it counts what it reads, of Kneser and Ney's counts
@@ -70,6 +71,8 @@ def over_time(kind: str, step: int, paid: float) -> tuple[float, float]:
     """A reader's seconds on one core and bits of lecture 7, as measured once; counts pay what they pay now."""
     if kind == "kneser":
         return KNESER_NEY, paid
+    if kind == "recurrent":
+        return tuple(recurrent().rows[recurrent().chosen, :2].tolist())
     row = {500: 0, 2000: 3, 5000: -1}[step] if kind == "large" else -1
     seconds, bits = getattr(frozen(), kind)[row]
     return seconds, bits
@@ -118,7 +121,7 @@ class Learned(NamedTuple):
 
 
 def learned(reader: Reader) -> Generator[float, None, Learned]:
-    """The Learned of a reader; the large attention is shipped, the others learn now."""
+    """The Learned of a reader; the large attention is shipped, the others learn now. The recurrent one is not here."""
     if reader.kind == "kneser":
         of = partial(kneser_ney().of, discount=DISCOUNT, goes_on=bool(reader.goes_on))
         return Learned(of, partial(kneser_ney().probabilities, discount=DISCOUNT), 0)
@@ -160,7 +163,9 @@ class Reading(NamedTuple):
 
 @memoized
 def reading(reader: Reader, lecture: str) -> Generator[float, None, Reading]:
-    """The Reading of a lecture."""
+    """The Reading of a lecture; what the recurrent network says of it was recorded."""
+    if reader.kind == "recurrent":
+        return Reading(2 ** -recurrent().paid[lecture], WEIGHTS)
     other = yield from learned(reader)
     return Reading(other.of(text_with(lecture).test), other.size)
 

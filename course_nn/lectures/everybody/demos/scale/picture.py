@@ -232,7 +232,7 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"Fitted through {chosen}: slope {slope}, on average {fit} bits off them. Forecast for {last} {what.en}: "
         f"fitted {fitted.en}, own line {own.en}; the truth: {opened.en}. {far.en}\n{there.en}{whole.en}",
-        f"过 {chosen} 号点拟合：斜率 {slope}，与这些点平均相差 {fit} 比特。对 {last} {what.zh}的预报："
+        f"过 {chosen} 号点拟合：斜率 {slope}，与这些点平均相差 {fit} 比特。对 {last} {what.zh}的预测："
         f"拟合线 {fitted.zh}，自己的直线 {own.zh}；真值：{opened.zh}。{far.zh}\n{there.zh}{whole.zh}",
     )
 
@@ -274,15 +274,15 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "counts of order 5: choose points and a floor with which the last point is foretold within 0.02 bits, for "
+        "counts of order 5: choose points and a floor that predict the last point within 0.02 bits, for "
         "lecture 7 and for lecture 6.",
-        "5 阶计数：选定拟合所用的点和下限，使最后一点的预报偏差不超过 0.02 比特，第 7 讲与第 6 讲都要如此。",
+        "5 阶计数：选定拟合所用的点和下限，使最后一点的预测偏差不超过 0.02 比特，第 7 讲与第 6 讲都要如此。",
     ),
     judge,
 )
 SCEPTIC = Sceptic(
     Words(
-        "what a reader pays falls as a power of what it is given, text or weights, on to the end.",
+        "what a reader pays falls as a power of what it is given, text or weights, to the very end.",
         "模型的花费，随所给的文本量或权重数按幂律下降，直到最后。",
     ),
     Words("Slope through the last three open points, downwards", "过最后三个露出的点的下降斜率"),

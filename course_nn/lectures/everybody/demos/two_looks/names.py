@@ -10,7 +10,7 @@ NAMES = {
     "one": Words("one look, four heads", "看一次，四个头"),
     "dense": Words("one look, dense layer behind", "看一次，再接全连接层"),
     "pairs": Words("one look, pairs of letters", "看一次，读字母对"),
-    "window": Words("no look, a window of 20 letters", "不查看，透过 20 个字母的窗口"),
+    "window": Words("no look, a window of 20 letters", "没有注意力，只有 20 个字母的窗口"),
     HAND: Words("by hand", "手工接线"),
 }
 WHERE = dict(

@@ -74,7 +74,7 @@ CONTROLS = {
     "beta": Slider("β", 0.0, 12.0, 3.0, means=SHARPNESS, used=is_laid),
 }
 SURE = 0.99  # of the challenge
-PREDICTED = {"little": 0.8, "guessing": 0.1, "half": 0.5}  # right on blocks of 10 and 11 letters
+PREDICTED = {"guessing": 0.1, "half": 0.5, "nearly": 0.9}  # right on blocks of 10 and 11 letters
 FOUND = {1: look.BLACK, 0: look.ink(look.VERMILION), -1: look.ink(look.GREY)}  # foretold, not foretold, not known
 EAGER = 0.3  # letters by which the dot is ahead of the hand, so that a short pull leads to the next
 
@@ -155,7 +155,7 @@ def paint_map(axes: Axes, name: Words) -> AxesImage:
 def paint_curve(axes: Axes) -> dict:
     axes.set(xlim=(3.6, 12.4), ylim=(0, 1.03), xticks=ASKED, yticks=[0, 0.5, 1])
     axes.set_xlabel(Words("letters of the block; shaded: learned from", "字母段的长度；灰底：学过的").drawn())
-    axes.set_title(Words("right, of the known letters", "可知的字母对了多少").drawn())
+    axes.set_title(Words("right, of the known letters", "可预测字母的正确率").drawn())
     axes.axvspan(TAUGHT[0] - 0.4, TAUGHT[-1] + 0.5, color=look.PALE, alpha=0.5, lw=0, zorder=0)
     axes.plot(ASKED, guessing(), color=look.GREY, ls=":", lw=1.5, zorder=1)
     axes.text(4.1, 0.29, Words("guessing", "瞎猜").drawn(), color=look.ink(look.GREY), fontsize=look.SMALL)
@@ -206,13 +206,13 @@ def draw_cuts(artists: SimpleNamespace, here: int, values: Values) -> None:
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
-    """How often one look would be right on blocks of 10 and 11 letters."""
+    """How often two looks would be right on blocks of 10 and 11 letters."""
     return artists.rights.axes, np.array([(length, PREDICTED[option]) for length in ASKED[LONGER]])
 
 
 def right_in_longer_blocks() -> float:
-    """How many letters in a hundred one look, four heads wide, foretells in blocks of 10 and 11 letters."""
-    _, rights = finished(learned("one", 0.01, 0, STEPS, CUTS[0]))
+    """How many known letters in a hundred two looks get right in blocks of 10 and 11 letters."""
+    _, rights = finished(learned("two", 0.01, 0, STEPS, CUTS[0]))
     return 100 * rights[LONGER].mean()
 
 
@@ -226,12 +226,12 @@ ESTIMATE = Mark(
     where=float(np.mean(ASKED[LONGER])),
     reach=0.9,
     truth=right_in_longer_blocks,
-    shown={"reader": "one"},
     places={option: 100 * share for option, share in PREDICTED.items()},
+    shown={"length": 10},
 )
 GOAL = Words(
     "by hand: blocks of every length are copied, and each known letter gets at least 0.99.",
-    "手工接线：任何长度的字母段都抄对，而且每个可知的字母得到的概率至少为 0.99。",
+    "手工接线：任何长度的字母段都抄对，而且每个可预测的字母得到的概率至少为 0.99。",
 )
 
 
@@ -243,14 +243,14 @@ def next_letter(text: Shown, p: np.ndarray) -> Words:
     if p[guess] == 0:
         return Words("nothing is found", "什么也没找到")
     letter, sure = names.get(guess, "?").replace(" ", "␣"), number(p[guess])
-    return Words(f"foretold: “{letter}”, {sure}", f"预测：“{letter}”，{sure}")
+    return Words(f"predicted: “{letter}”, {sure}", f"预测：“{letter}”，{sure}")
 
 
 def of_looks(early: float, late: float, after: float) -> Words:
     """How much of the first look goes one back, in early and in late places, and of the second, if there is one, to
     followers."""
     if not np.isfinite(early):
-        return Words("It does not look; it sees the last letters.", "它不查看，只透过窗口看前面的字母。")
+        return Words("It does not look; it sees the last letters.", "它没有注意力，只看得到最后几个字母。")
     twice = Words(f", of the second {number(after)} to followers", f"，第二次有 {number(after)} 落在后继上")
     second = twice if np.isfinite(after) else Words("", "")
     later = Words(f", later {number(late)}", f"，之后有 {number(late)}")
@@ -283,7 +283,7 @@ def readout(result: Result, values: Values) -> Words:
         f"In this text {known.sum()} of {len(known)} known letters are right; at place {here + 1} {told.en}. Blocks of "
         f"4 to 9 letters: <b>{taught}</b> right, of 10 and 11: <b>{longer}</b>, of 12: {twelve}.\n "
         f"{looked.en} {made.en}",
-        f"这段文本中，可知的 {len(known)} 个字母对了 {known.sum()} 个；第 {here + 1} 个位置{told.zh}。"
+        f"这段文本中，{len(known)} 个可预测的字母对了 {known.sum()} 个；第 {here + 1} 个位置{told.zh}。"
         f"4 到 9 个字母的段：对 <b>{taught}</b>；10 和 11 个：<b>{longer}</b>；12 个：{twelve}。\n{looked.zh}{made.zh}",
     )
 
@@ -318,7 +318,7 @@ SCEPTIC = Sceptic(
         "this reader copies blocks of 10 and 11 letters, too.",
         "10 和 11 个字母的段，这个模型也能抄。",
     ),
-    Words("Right beyond guessing, of the known letters", "可知的字母，正确率比瞎猜高出"),
+    Words("Right beyond guessing, of the known letters", "可预测字母的正确率，比瞎猜高出"),
     lambda result: result.longer - float(guessing()[LONGER].mean()),
     {
         "one": Change(Words("one look, four heads", "看一次，四个头"), {"reader": "one"}),

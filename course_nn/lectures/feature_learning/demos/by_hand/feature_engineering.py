@@ -24,6 +24,8 @@ WEAK = 1e-3  # λ of the classifier by hand, nearly 0
 SCALE = 3.0  # the network sees x / 3
 STARTS = 5
 EPOCHS = 600
+SURE = 4.0  # the logit of the nearest point's class
+TRIED = 6000  # lines, each near the best one so far, from which the one with the fewest errors is taken
 RATE = 0.1
 
 
@@ -35,6 +37,18 @@ def samples(held_out: bool) -> dict:
     """
     n, seed = (HELD_OUT, 1) if held_out else (TRAINING, 0)
     return {name: make(n, NOISE.get(name, 0.0), seed) for name, make in DATASETS.items()}
+
+
+class Nearest(NamedTuple):
+    """The class of the nearest training point, which needs no feature."""
+
+    X: np.ndarray  # (n, 2)
+    y: np.ndarray  # (n,) 0 or 1
+
+    def __call__(self, X: np.ndarray) -> np.ndarray:
+        """Logits (n,) of points X (n, 2): far from 0 on both sides."""
+        squares = ((X[:, None] - self.X) ** 2).sum(axis=2)
+        return np.where(self.y[squares.argmin(axis=1)] == 1, SURE, -SURE)
 
 
 class ByHand(NamedTuple):
@@ -70,15 +84,35 @@ def columns(X: np.ndarray, features: tuple) -> np.ndarray:
 
 
 @memoized
-def fit_by_hand(data: str, features: tuple) -> ByHand:
-    """Logistic regression on the chosen features; without any it has its bias alone.
+def fit_by_hand(data: str, features: tuple, way: str = "logistic") -> ByHand | Nearest:
+    """A linear classifier on the chosen features; without any it has its bias alone. Or the nearest training point.
 
-    data : a name in DATASETS;  features : tuple of names in FEATURES;  returns ByHand
+    data : a name in DATASETS;  features : tuple of names in FEATURES
+    way  : "logistic" for logistic regression, "count" for the fewest training errors, "nearest"
     """
     train = samples(held_out=False)[data]
+    if way == "nearest":
+        return Nearest(train.X, train.y)
     H, mean, std = standardise(columns(train.X, features))
-    v, c = linear_classifier(H, train.y, WEAK)
-    return ByHand(features, mean, std, v, float(c))
+    line = np.append(*linear_classifier(H, train.y, WEAK))
+    if way == "count":
+        line = fewest_errors(H, train.y, line)
+    return ByHand(features, mean, std, line[:-1], float(line[-1]))
+
+
+def fewest_errors(H: np.ndarray, y: np.ndarray, start: np.ndarray) -> np.ndarray:
+    """A line that gets few training points wrong: chance changes the best one so far, by much or by little.
+
+    H : (n, M);  y : (n,) 0 or 1;  start : (M + 1,) the bias last;  returns (M + 1,)
+    """
+    rng, rows = np.random.default_rng(0), np.column_stack([H, np.ones(len(H))])
+    best, fewest = start / max(np.linalg.norm(start), 1e-9), np.sum((rows @ start > 0) != y)
+    for size in np.geomspace(1, 0.01, TRIED):
+        tried = best + size * rng.normal(size=len(best))
+        errors = np.sum((rows @ tried > 0) != y)
+        if errors <= fewest:
+            best, fewest = tried / np.linalg.norm(tried), errors
+    return best
 
 
 @memoized
@@ -114,7 +148,7 @@ def _train_all_starts(units):
     return network, history.losses[-1].reshape(len(DATASETS), STARTS)
 
 
-def right_on_held_out(classifier: ByHand | Learned, data: str) -> np.ndarray:
+def right_on_held_out(classifier: ByHand | Nearest | Learned, data: str) -> np.ndarray:
     """Which of the 300 held-out points a classifier gets right.
 
     classifier : from points (n, 2) to logits (n,);  returns (300,) bool

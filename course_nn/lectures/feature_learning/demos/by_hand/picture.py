@@ -21,6 +21,7 @@ from course_nn.lectures.feature_learning.demos.by_hand.feature_engineering impor
     STARTS,
     ByHand,
     Learned,
+    Nearest,
     right_on_held_out,
 )
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, Veil, demo, tried
@@ -29,6 +30,13 @@ NAMES = {name: term(name) for name in DATASETS}
 RAW = ("x1", "x2")
 BEST = {"best": Words("best of 5", "5 个中最好的")}
 NONLINEAR = [name for name in FEATURES if name not in RAW]
+
+
+WAYS = {
+    "logistic": Words("logistic regression", "逻辑回归"),
+    "count": Words("fewest errors", "错误最少"),
+    "nearest": Words("nearest point", "最近的点"),
+}
 
 
 def tick(label: str, start: bool) -> Toggle:
@@ -40,8 +48,10 @@ CONTROLS = {
     **{name: tick(FEATURES[name].label, name.endswith("squared")) for name in NONLINEAR},
     "data": Choice(Words("data", "数据"), NAMES, "circle"),
     "units": Slider("n", 1, 12, 4, 1, continuous=False, means=Words("hidden units", "隐藏单元数")),
+    "way": Choice(Words("fitted by", "拟合方法"), WAYS, "logistic"),
     "start": Choice(Words("start", "初值"), BEST | {start: str(start) for start in range(STARTS)}, "best"),
 }
+BY_HAND, NEAREST = Words("■ by hand", "■ 手工特征"), Words("■ nearest point", "■ 最近的点")
 SPAN = 6.0  # half the window
 FINE = 61  # points along a side
 PLANE = look.grid(-SPAN, SPAN, FINE)
@@ -65,10 +75,10 @@ class Result(NamedTuple):
     lines: np.ndarray  # (units, 2, 2) where each hidden unit's z is 0
 
 
-def compute(data, units, start, raw, **nonlinear) -> Generator[float, None, Result]:
+def compute(data, units, start, way, raw, **nonlinear) -> Generator[float, None, Result]:
     learned = yield from feature_engineering.train_all(units, start)
     features = (*(RAW if raw else ()), *(name for name in NONLINEAR if nonlinear[name]))
-    by_hand = {name: feature_engineering.fit_by_hand(name, features) for name in DATASETS}
+    by_hand = {name: feature_engineering.fit_by_hand(name, features, way) for name in DATASETS}
     network = learned[data].network
     test = feature_engineering.samples(held_out=True)[data]
     return Result(
@@ -82,7 +92,7 @@ def compute(data, units, start, raw, **nonlinear) -> Generator[float, None, Resu
     )
 
 
-def fit(classifier: ByHand | Learned, data: str) -> Fit:
+def fit(classifier: ByHand | Nearest | Learned, data: str) -> Fit:
     return Fit(f=classifier(PLANE).reshape(FINE, FINE), right=right_on_held_out(classifier, data))
 
 
@@ -129,7 +139,7 @@ def paint_board(axes: Axes, square: dict, disc: dict) -> dict:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     n = values.units
-    draw_map(artists.by_hand, result, result.by_hand, Words("■ by hand", "■ 手工特征"))
+    draw_map(artists.by_hand, result, result.by_hand, NEAREST if values.way == "nearest" else BY_HAND)
     draw_map(artists.learned, result, result.learned, Words(f"● {n} hidden {units(n)}", f"● {n} 个隐藏单元"))
     artists.lines.set_data(look.one_line(result.lines))
     for score, scores in zip(artists.scores, result.scores):
@@ -153,18 +163,23 @@ def units(n: int) -> str:
 def readout(result: Result, values: Values) -> Words:
     name, n = NAMES[values.data], values.units
     labels = [FEATURES[feature].label for feature in result.features]
+    en, zh = ", ".join(labels) or "no feature", "、".join(labels) or "（无）"
+    way = Words(f"with {en}, {WAYS[values.way].en}", f"用手工特征 {zh}（{WAYS[values.way].zh}）")
+    if values.way == "nearest":
+        way = Words("by the nearest training point", "照抄最近的训练点")
     by_hand, learned = (percent(fit.right.mean(), 1) for fit in (result.by_hand, result.learned))
     worst_by_hand, worst_learned = (percent(share) for share in result.scores.min(axis=1))
     return Words(
-        f"{name.en}, accuracy on {HELD_OUT} held-out points: <b>{by_hand}</b> with "
-        f"{', '.join(labels) or 'no feature'}, <b>{learned}</b> with {n} learned tanh {units(n)}.\n On the worst of "
-        f"the five data sets: {worst_by_hand} with these features, {worst_learned} with learned ones.",
-        f"{name.zh}，{HELD_OUT} 个留出样本上的准确率：用手工特征 {'、'.join(labels) or '（无）'}，<b>{by_hand}</b>；"
-        f"用 {n} 个学到的 tanh 单元，<b>{learned}</b>。\n五个数据集中最差的一个：手工特征 {worst_by_hand}，"
+        f"{name.en}, accuracy on {HELD_OUT} held-out points: <b>{by_hand}</b> "
+        f"{way.en}; <b>{learned}</b> with {n} learned tanh {units(n)}.\n On the worst of "
+        f"the five data sets: {worst_by_hand} in this way, {worst_learned} with learned features.",
+        f"{name.zh}，{HELD_OUT} 个留出样本上的准确率：{way.zh}，<b>{by_hand}</b>；"
+        f"用 {n} 个学到的 tanh 单元，<b>{learned}</b>。\n五个数据集中最差的一个：这种方法 {worst_by_hand}，"
         f"学到的特征 {worst_learned}。",
     )
 
 
+ASKED_AT = {"data": "xor"}
 VEIL = Veil(("scores",), given=("features", "X", "y", "by_hand", "learned", "lines"))
 USES = {
     "click-row-xor": ("x1_x2", "sin_x1", "sin_x2"),
@@ -179,7 +194,7 @@ TO_DO = {
     "reset-click-row": lambda result, values, seen: (
         len(seen["data"]) > 3 and (values.x1_squared, values.x1_x2) == (True, False)
     ),
-    "sceptic": tried(sceptic=("start", "units", "one", "all")),
+    "sceptic": tried(sceptic=("start", "units", "one", "all", "nearest")),
     "spiral-tick-boxes": lambda result, values: (values.data, values.units) == ("spiral", 12),
 }
 
@@ -194,7 +209,7 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "on XOR, beat a hidden layer of four units or more with one single feature.",
+        "on XOR, beat a hidden layer of four units or more with a single feature.",
         "在异或数据上，只用一个特征，就胜过有四个或更多单元的隐藏层。",
     ),
     judge,
@@ -208,7 +223,7 @@ def rows(band: Artist, result: Result) -> list:
 
 SCEPTIC = Sceptic(
     Words(
-        "two features by hand fit the data set they were made for, a hidden layer finds some for all five.",
+        "two features by hand fit the data set they were made for; a hidden layer finds features for all five.",
         "两个手工特征只适合为之设计的数据集，隐藏层则为五个数据集都找到了特征。",
     ),
     Words("Its lead on average over the five sets, in points", "五个数据集上平均领先的百分点"),
@@ -220,6 +235,7 @@ SCEPTIC = Sceptic(
         "all": Change(
             Words("all features at once", "勾选全部特征"), {"raw": True} | {name: True for name in NONLINEAR}
         ),
+        "nearest": Change(Words("the nearest training point", "照抄最近的训练点"), {"way": "nearest"}),
     },
 )
 

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing.mosaics import paper, strokes
 from course_nn.drawing.numbers import percent
 from course_nn.drawing.sketch import Texts, sheet
 from course_nn.lectures.feature_learning.demos.digits import digit_readers
@@ -23,9 +24,9 @@ from course_nn.lectures.feature_learning.demos.digits.digit_readers import (
     WIDEST_LINEAR,
     WIDTHS,
 )
-from course_nn.lectures.feature_learning.demos.digits.mosaics import paper, strokes
 from course_nn.lectures.feature_learning.demos.digits.pictures import Picture, picture_of
 from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Slider, Values, Veil, demo, tried
+from course_nn.stage.rivals import Contest, on_data
 
 VIEWS = {
     "templates": Words("templates", "模板"),
@@ -36,6 +37,7 @@ NAMES = {
     "pixels": Words("pixels", "像素"),
     "untrained": Words("untrained", "未训练"),
     "components": Words("PCA", "主成分"),
+    "discriminants": Words("LDA", "判别分析"),
     "linear": Words("learned, no φ", "学到的，无 φ"),
     "learned": Words("learned", "学到的"),
 }
@@ -51,10 +53,12 @@ STYLES = {
     "pixels": dict(color=look.BLACK, marker="", ls=":"),
     "untrained": dict(color=look.GREY, marker="^", ls="--"),
     "components": dict(color=look.VERMILION, marker="s", ls="-"),
+    "discriminants": dict(color=look.ORANGE, marker="v", ls="-."),
     "linear": dict(color=look.GREEN, marker="D", ls="--"),
     "learned": dict(color=look.BLUE, marker="o", ls="-"),
 }
 PREDICTED = "55", "75", "88"  # percent read from eight principal components
+LOWEST = 0.002  # error that the axis shows
 STROKE = 22  # page pixels, a hundred an inch: five strokes cover a square
 # Inches, of the picture in the middle.
 LEFT = 2.75
@@ -64,7 +68,7 @@ TALL = 2.8
 
 
 class Result(NamedTuple):
-    wrong: np.ndarray  # (5, 5, 2) by kind, width and seed; nan where there is no such reader
+    wrong: np.ndarray  # (6, 5, 2) by kind, width and seed; nan where there is no such reader
     ink: np.ndarray  # (64,) of the chosen digit, 0 … 1
     true: int
     p: np.ndarray  # (2, 10) from its pixels, from the chosen features; if these are the pixels, from learned ones
@@ -97,17 +101,41 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def paint_sizes(axes: Axes) -> dict:
-    axes.set(yscale="log", xlim=(-0.3, 4.3), ylim=(0.006, 1), xlabel=Words("units", "单元数").drawn())
+    axes.set(yscale="log", xlim=(-0.3, 4.3), ylim=(LOWEST, 1), xlabel=Words("units", "单元数").drawn())
     axes.set_title(Words("held-out errors", "留出样本上的错误率").drawn())
     axes.set_xticks(range(len(WIDTHS)), WIDTHS)
     axes.set_yticks([0.01, 0.1, 1], ["1%", "10%", "100%"])
     styles = {NAMES[kind].drawn(): dict(lw=1, ms=4, mew=0, **style) for kind, style in STYLES.items()}
-    key = marks.key(axes, styles.items(), x=0.03, y=0.4)
+    key = marks.key(axes, styles.items(), x=0.03, y=0.5)
     return dict(
         names=dict(zip(STYLES, key)),
         chosen=axes.axvline(0, color=look.PALE, lw=14, zorder=0),
         wrong={kind: marks.line(axes, **style) for kind, style in zip(STYLES, styles.values())},
     )
+
+
+def held_out() -> tuple:
+    """The 300 digits of the start to learn from, and those that are held out."""
+    digits = digit_readers.split(300, TYPICAL)
+    return digits.X, digits.y, digits.X_test, digits.labels
+
+
+def all_shown(result: Result, values: Values) -> dict[Words, float]:
+    """The errors of each kind of features at its best width, if they were learned from the same digits."""
+    if (values.size, values.shuffle) != (300, TYPICAL):
+        return {}
+    return {NAMES[kind]: float(np.nanmin(wrong.mean(axis=-1))) for kind, wrong in zip(KINDS, result.wrong)}
+
+
+CONTEST = Contest(
+    "data",
+    on_data(held_out),
+    all_shown,
+    axes=lambda artists: artists.chosen.axes,
+    place=lambda rival: (np.nan, rival.value),
+    listed=(1, 1),
+    measure=Words("Held-out digits misread, 300 to learn from", "用 300 个数字学习，留出样本上的错误率"),
+)
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -176,7 +204,12 @@ ESTIMATE = {
 def readout(result: Result, values: Values) -> Words:
     shares = dict(zip(KINDS, 1 - result.wrong[:, WIDTHS.index(values.units)].mean(axis=1)))
     n, right = values.units, {kind: percent(share, 1) for kind, share in shares.items() if np.isfinite(share)}
-    linear = Words(".\n ", "。\n")
+    linear, labelled = Words(".\n ", "。\n"), Words("", "")
+    if "discriminants" in right:
+        labelled = Words(
+            f"{right['discriminants']} from {n} linear discriminants (LDA), ",
+            f"凭 {n} 个线性判别（LDA）{right['discriminants']}，",
+        )
     if "linear" in right:
         linear = Words(
             f", <b>{right['components']}</b> from {n} principal components.\n {right['linear']} from {n} features that "
@@ -185,10 +218,10 @@ def readout(result: Result, values: Values) -> Words:
         )
     return Words(
         f"Trained on {values.size} digits; accuracy on {HELD_OUT} others: <b>{right['pixels']}</b> from 64 pixels"
-        f"{linear.en}{right['learned']} from {n} learned features, {right['untrained']} from {n} untrained "
-        "ones.",
+        f"{linear.en}{labelled.en}{right['learned']} from {n} learned features, {right['untrained']} from {n} "
+        "untrained ones.",
         f"用 {values.size} 个手写数字训练，在另外 {HELD_OUT} 个上的准确率：凭 64 个像素 <b>{right['pixels']}</b>"
-        f"{linear.zh}凭 {n} 个学到的特征 {right['learned']}，凭 {n} 个未训练的特征 {right['untrained']}。",
+        f"{linear.zh}{labelled.zh}凭 {n} 个学到的特征 {right['learned']}，凭 {n} 个未训练的特征 {right['untrained']}。",
     )
 
 
@@ -199,7 +232,8 @@ def lead(result: Result, values: Values) -> float:
     return 100 * (components - chosen)
 
 
-ASKED = tuple(f"{part}.{kind}" for part in ("names", "wrong") for kind in ("components", "linear", "learned"))
+LATER = "components", "discriminants", "linear", "learned"
+ASKED = tuple(f"{part}.{kind}" for part in ("names", "wrong") for kind in LATER)
 VEIL = Veil((*ASKED, "texts"), given=("wrong", "ink", "picture"))
 USES = {
     "click-column-units": ("units",),
@@ -220,7 +254,7 @@ TO_DO = {
 SCEPTIC = Sceptic(
     Words(
         "a linear classifier reads more from features learned with labels than from as many principal components.",
-        "同样的个数，线性分类器凭用标签学到的特征，比凭主成分认对得更多。",
+        "特征个数相同时，线性分类器用凭标签学到的特征，比用主成分认对得更多。",
     ),
     Words("Their lead, in points", "领先的百分点"),
     lead,
@@ -258,7 +292,7 @@ def squares(image: AxesImage, result: Result) -> np.ndarray:
 
 def columns(bar: Line2D, result: Result) -> list:
     """An upright line through each width."""
-    return [[(k, 0.006), (k, 1)] for k in range(len(WIDTHS))]
+    return [[(k, LOWEST), (k, 1)] for k in range(len(WIDTHS))]
 
 
 HANDLES = [

@@ -6,10 +6,10 @@ import numpy as np
 
 from course_nn.common.words import Words
 from course_nn.drawing import look
+from course_nn.drawing.mosaics import SIDE, mosaic, paper
 from course_nn.drawing.numbers import number
 from course_nn.lectures.feature_learning.demos.digits import digit_readers
 from course_nn.lectures.feature_learning.demos.digits.digit_readers import Reader, Study
-from course_nn.lectures.feature_learning.demos.digits.mosaics import SIDE, mosaic, paper
 
 COLUMNS = {4: 2, 8: 4, 10: 5, 16: 6, 32: 8}  # of the mosaic, for so many templates
 MOST_MISTAKES = 24  # that are shown

@@ -219,12 +219,20 @@ def beside_the_refit(drawn: np.ndarray, true: np.ndarray) -> Words:
     gaps = [network - curve for curve in (drawn, true)]
     (own, mine), (at, most) = ((ASKED[gap.argmax()], number(gap.max())) for gap in gaps)
     last, end, black = (number(curve[-1]) for curve in (drawn, true, network))
+    lies = Words("nowhere lies below the black one", "处处不低于黑线")
+    if gaps[0].max() > NO_GAP:
+        lies = Words(
+            f"lies farthest below the black one at epoch {own}, by {mine}", f"在第 {own} 轮比黑线低得最多，低 {mine}"
+        )
     return Words(
-        f"Your curve lies farthest below the black one at epoch {own}, by {mine}, and ends at {last}. Measured: "
-        f"farthest at epoch {at}, by {most}; it ends at {end}, the black one at {black}.",
-        f"您画的曲线在第 {own} 轮比黑线低得最多，低 {mine}，最后为 {last}。测得：在第 {at} 轮低得最多，低 {most}；"
-        f"最后为 {end}，黑线为 {black}。",
+        f"Your curve {lies.en}, and ends at {last}. Measured: farthest below it at epoch {at}, by {most}; it ends at "
+        f"{end}, the black one at {black}.",
+        f"你画的曲线{lies.zh}，最后为 {last}。测得：在第 {at} 轮比黑线低得最多，低 {most}；最后为 {end}，"
+        f"黑线为 {black}。",
     )
+
+
+NO_GAP = 0.005  # of the loss
 
 
 ESTIMATE = Curve(
@@ -298,7 +306,7 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words("on the way, the last layer is not the best for its features.", "训练途中，最后一层不是这些特征上最优的。"),
-    Words("Of the loss a new last layer removes at most", "换上新的最后一层，损失最多降低"),
+    Words("Largest share of the loss that a new last layer removes", "换上新的最后一层，损失最多降低"),
     lambda result: largest_lag(result.run.own_objective, result.run.best_objective),
     {
         "slow": Change(Words("a quarter of the learning rate", "学习率减到四分之一"), {"rate": 0.005}),

@@ -89,16 +89,16 @@ def paint(figure: Figure) -> SimpleNamespace:
 def paint_stack(axes: Axes) -> SimpleNamespace:
     axes.set(xlim=(-1.2, 1.1), ylim=(-0.05, 1.05))
     axes.axis("off")
-    axes.plot([0, 0], [0, 1], color=look.PALE, lw=3)
     done = dict(color=look.BLACK, lw=3, ms=11, mfc=look.VERMILION, mec="white", markevery=[1])
-    return SimpleNamespace(done=marks.line(axes, "o-", **done), names=Texts(axes, 12))
+    (whole,) = axes.plot([0, 0], [0, 1], color=look.PALE, lw=3)
+    return SimpleNamespace(whole=whole, done=marks.line(axes, "o-", **done), names=Texts(axes, 12))
 
 
 def paint_film(axes: Axes) -> SimpleNamespace:
-    title = Words("from x to ψ(x)", "从 x 到 ψ(x)").drawn()
-    axes.set(xlim=(-WIDE, WIDE), ylim=(-1, 1), aspect="equal", xticks=[], yticks=[], title=title)
+    axes.set(xlim=(-WIDE, WIDE), ylim=(-1, 1), aspect="equal", xticks=[], yticks=[])
     axes.spines[:].set(visible=True, color=look.PALE)
     return SimpleNamespace(
+        title=axes.set_title(Words("from x to ψ(x)", "从 x 到 ψ(x)").drawn()),
         sheet=axes.add_collection(QuadMesh(np.zeros((101, 41, 2)), antialiased=False, zorder=1), autolim=False),
         net=marks.segments(axes, zorder=2, colors=look.PALE, lw=0.7),
         axes=marks.segments(axes, zorder=0, colors=look.GREY, lw=0.8),
@@ -168,8 +168,8 @@ def readout(result: Result) -> Words:
         )
     verdict = verdict_on(scene)
     return Words(
-        f"Errors, of {n} points: {scene.best_in_x} with the best straight line in x, <b>{best}</b> with the {cut.en} "
-        f"in ψ(x), which is <b>{verdict.en}</b>; {own} by the network itself.{all_right.en}",
+        f"Of {n} points, the best straight line in x leaves {scene.best_in_x} wrong. The {cut.en} in ψ(x) leaves "
+        f"<b>{best}</b> wrong: ψ(x) is <b>{verdict.en}</b>. The network itself leaves {own} wrong.{all_right.en}",
         f"{n} 个点中分错的个数：用 x 中的最优直线，{scene.best_in_x} 个；用 ψ(x) 中{cut.zh}，<b>{best}</b> 个，"
         f"即 ψ(x) <b>{verdict.zh}</b>；网络自身，{own} 个。{all_right.zh}",
     )
@@ -219,9 +219,9 @@ def beside_the_border(drawn: np.ndarray, true: np.ndarray) -> Words:
     scene = opened()
     n, mine, own, straight = len(scene.y), wrong_beside(drawn), int(scene.wrong.sum()), scene.best_in_x
     return Words(
-        f"Your border leaves {mine} of {n} points on the wrong side, that of the network {own}, and the best straight "
-        f"line in x {straight}.",
-        f"您画的分界使 {n} 个点中的 {mine} 个落在错的一侧，网络的分界 {own} 个，x 中最优的直线 {straight} 个。",
+        f"Your border leaves {mine} of {n} points on the wrong side. The network’s border leaves {own}, and the best "
+        f"straight line in x {straight}.",
+        f"你画的分界使 {n} 个点中的 {mine} 个落在错的一侧，网络的分界 {own} 个，x 中最优的直线 {straight} 个。",
     )
 
 
@@ -233,12 +233,12 @@ ESTIMATE = Curve(
     low=-1,
     high=1,
     truth=border,
-    on=("t", "epoch", "data", "activation", "layers", "units", "seed"),
     places=PREDICTED,
     said=beside_the_border,
+    levels=True,
 )
-OF_FILM = tuple(f"film.{name}" for name in ("sheet", "net", "axes", "cut", "curve", "wrong"))
-VEIL = Veil(OF_FILM, given=("scene", "points"))
+OF_FILM = tuple(f"film.{name}" for name in ("title", "sheet", "net", "axes", "cut", "curve", "wrong"))
+VEIL = Veil(("stack", *OF_FILM), given=("scene", "points"))
 USES = {"drag-red-dot": ("t",), "sceptic": ("sceptic",), "press-lift-play": ("t",)}
 TO_DO = {
     "drag-red-dot": lambda result, values, seen: values.t < 0.02 and max(seen["t"]) > 0.98,  # there and back
@@ -282,8 +282,8 @@ PRESETS = {
 
 
 SCEPTIC = Sceptic(
-    Words("layers of two units learn to part the classes, mostly.", "每层两个单元，多半也能学会把两类分开。"),
-    Words("Seeds of ten that get all points right", "十个种子中全部分对的个数"),
+    Words("layers of two units mostly learn to separate the classes.", "每层两个单元，多半也能学会把两类分开。"),
+    Words("Seeds out of ten that get all points right", "十个种子中全部分对的个数"),
     lambda result: result.solved[1],
     {
         "layers": Change(Words("four layers", "四层"), {"layers": 4}),

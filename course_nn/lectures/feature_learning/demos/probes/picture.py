@@ -155,8 +155,8 @@ ESTIMATE = Mark(
     per=0.01,
     where=1,
     reach=0.5,
-    truth=lambda: right_on_random_units().mean(),
-    shown={"data": "circle", "activation": "relu", "epoch": 0},
+    truth=lambda: float(np.median(right_on_random_units())),
+    shown={"data": "circle", "activation": "relu", "epoch": 0, "depth": 1, "layer": 1},
     spread=lambda: (right_on_random_units().min(), right_on_random_units().max()),
     places={option: float(option) for option in ("50", "75", "95")},
 )
@@ -232,7 +232,7 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words(
-        "the first layer is hardly better than x; the last one has the work done.",
+        "the first layer is hardly better than x; the last one has done the work.",
         "第一层几乎不比 x 好，最后一层才完成任务。",
     ),
     Words(

@@ -172,6 +172,7 @@ def readout(result: Result, values: Values) -> Words:
 
 
 OF_ONE_RUN = ("title", "surface", "lines", "curve", "outlines", "places", "cut", "chosen", "run")
+ASKED_AT = {"layers": 3}
 VEIL = Veil((*OF_ONE_RUN, "goal", "goal_name"), given=("run", "losses", "solved"))
 USES = {"choose-two-layers": ("layers",), "pull-curves-right": ("theta", "units"), "sceptic": ("sceptic",)}
 TO_DO = {
@@ -201,10 +202,10 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words(
-        "three units a layer mostly part disc and ring, two never do.",
+        "three units a layer mostly separate disc and ring; two never do.",
         "每层三个单元多半能分开圆盘与圆环，两个单元从来不能。",
     ),
-    Words("Runs solved with three units, less with two", "三个单元与两个单元的成功率之差"),
+    Words("Runs solved with three units, minus those solved with two", "三个单元与两个单元的成功率之差"),
     lambda result: result.lead,
     {
         "relu": Change(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), {"activation": "relu"}),

@@ -215,10 +215,10 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words(
-        "between two networks of one function lies a hill; if they are wide, once all their units move.",
-        "同一个函数的两个网络之间隔着高坡；网络很宽时，要全部单元都换位置才有。",
+        "between two networks with one function there is a hill; if they are wide, once all their units move.",
+        "同一个函数的两个网络之间隔着势垒；网络很宽时，要全部单元都换位置才有。",
     ),
-    Words("How far the loss rises on the straight way", "直线路径上损失升高多少"),
+    Words("How far the loss rises on the straight path", "直线路径上损失升高多少"),
     lambda result: float(result.losses.max() - result.losses[0]),
     {
         "start": Change(Words("another start", "换一个初值"), {"start": 0}),

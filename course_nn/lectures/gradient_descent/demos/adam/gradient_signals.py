@@ -16,6 +16,7 @@ from course_nn.optimizers import Adam, Optimizer, optimizer
 
 SCALES = np.array([1.0, 100.0])  # of the gradients of the two parameters
 STEPS = 100  # of a given row of gradients
+TINY = 1e-12  # far below the ε that Adam adds to the root
 SPIKE = 5  # the step at which the spike comes
 BOWL_RATE, BOWL_STEPS = 0.1, 8000
 FAR = 1e30  # a parameter that runs away stops here
@@ -38,6 +39,7 @@ SIGNALS = {  # k = 1, 2, … (T,), growth -> (T,) gradients of the first paramet
     "alternating": lambda k, growth: (-1.0) ** (k + 1),
     "spike": lambda k, growth: np.where(k == SPIKE, 1.0, 0.0),
     "growing": lambda k, growth: growth ** (k - 1.0),
+    "tiny": lambda k, growth: np.full(len(k), TINY),
     "noisy": lambda k, growth: np.random.default_rng(0).normal(0.2, 1.0, len(k)),
 }
 
@@ -46,7 +48,7 @@ def signal(name: str, growth: float = 1.11, steps: int = STEPS) -> np.ndarray:
     """The gradients of two parameters; the second's are a hundred times the first's.
 
     constant: 1    alternating: 1, -1, 1, …    spike: 1 at step 5, else 0    growing: growth^(k - 1)
-    noisy: normal with mean 0.2 and standard deviation 1
+    tiny: 10⁻¹²    noisy: normal with mean 0.2 and standard deviation 1
 
     returns : (steps, 2)
     raises  : BadInput for an unknown name

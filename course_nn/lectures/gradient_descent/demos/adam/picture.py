@@ -40,6 +40,7 @@ SIGNALS = {
     "alternating": Words("+1, −1, +1, …", "+1, −1, +1, …"),
     "spike": Words("one spike", "一个尖峰"),
     "growing": Words("growing", "逐步增大"),
+    "tiny": Words("tiny, 10⁻¹²", "极小，10⁻¹²"),
     "noisy": Words("noisy", "带噪声"),
     "bowl": Words("of ½λx², from x = 1", "来自 ½λx²，起点 x = 1"),
     "digits": Words("of a digit reader", "来自识别数字的网络"),
@@ -64,12 +65,17 @@ CONTROLS = {
         means=Words("memory of the squares", "平方的记忆"),
         used=used_with("adam", "rmsprop", "digits"),
     ),
-    "growth": Slider(Words("growth a step", "每步增大到几倍"), 1.0, 1.3, 1.03, 0.01, used=used_with("growing")),
+    "growth": Slider(Words("growth per step", "每步增大到几倍"), 1.0, 1.3, 1.03, 0.01, used=used_with("growing")),
     "quiet": Slider(Words("quiet steps before", "尖峰前梯度为 0 的步数"), 0, 5000, 0, 500, used=counts_quiet_steps),
     "eta": Choice("η", RATES, 0.001, means=Words("learning rate", "学习率"), used=used_with("digits")),
     "time": Slider(Words("time", "时间"), 1, 100, 12, 1, unit="%", plays=True),
 }
-SIZES = {"growing": (1e-2, 1e8), "bowl": (1e-160, 1e12), "digits": (1e-8, 1)}  # of gradients, as far as they are shown
+SIZES = {  # of gradients, as far as they are shown
+    "tiny": (1e-13, 1),
+    "growing": (1e-2, 1e8),
+    "bowl": (1e-160, 1e12),
+    "digits": (1e-8, 1),
+}
 USUAL = (3e-3, 1e3)
 LOSSES = {"bowl": (1e-300, 1e8), "digits": (0.01, 4)}
 HIGHEST = 200  # step
@@ -273,6 +279,7 @@ USES = {
     "switch-bias-correction": ("correct", "time"),
     "gradients-second-parameter": ("signal",),
     "choose-spike-set": ("signal", "quiet"),
+    "choose-tiny": ("signal",),
 }
 TO_DO = {
     "switch-bias-correction": lambda result, seen: (
@@ -280,6 +287,7 @@ TO_DO = {
     ),
     "gradients-second-parameter": lambda result, seen: len(seen["signal"]) > 3,
     "choose-spike-set": lambda result, values: values.signal == "spike" and values.quiet >= 4000,
+    "choose-tiny": lambda result, values: (values.signal, values.method) == ("tiny", "adam"),
 }
 
 

@@ -180,9 +180,9 @@ def beside_the_runs(drawn: np.ndarray, true: np.ndarray) -> Words:
     (few, all_), (seen, least) = ((plain(steps[0], 1), plain(steps[-1], 1)) for steps in (drawn, true))
     left, size = percent(true[-1] / true[0]), count(N)
     return Words(
-        f"Your steps fall from {few} at B = {ASKED[0]} to {all_} at B = {size}; measured: from {seen} to {least}. So "
+        f"You expected, in steps, {few} at B = {ASKED[0]} and {all_} at B = {size}; measured: {seen} and {least}. So "
         f"{left} of the steps remain, each {plain(N / ASKED[0], 0)} times the work.",
-        f"您画的步数从 B = {ASKED[0]} 时的 {few} 降到 B = {size} 时的 {all_}；测得从 {seen} 降到 {least}。"
+        f"你预计 B = {ASKED[0]} 时 {few} 步，B = {size} 时 {all_} 步；测得 {seen} 步和 {least} 步。"
         f"步数还剩 {left}，而每步的计算量是 {plain(N / ASKED[0], 0)} 倍。",
     )
 
@@ -216,7 +216,7 @@ def readout(result: Result, values: Values) -> Words:
     )
     if values.size not in result.sizes:
         return Words(
-            f"Batches of {size}: for the steps of such small batches, choose to measure B from 1.\n{cloud.en}",
+            f"Batches of {size}: to see the steps of batches as small as this, choose to measure B from 1.\n{cloud.en}",
             f"每批 {size} 个：要看这么小的批量需要多少步，请把测量范围改为 B 从 1 起。\n{cloud.zh}",
         )
     k = int(np.flatnonzero(result.sizes == values.size)[0])
@@ -225,7 +225,7 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"Batches of {size}, to loss {target}, at the tuned η = {rate}: <b>{steps}</b> steps (median of 10 seeds), "
         f"{samples} samples; time for P = {width}: {time}.\n{cloud.en}",
-        f"每批 {size} 个，降到损失 {target}，η 调优为 {rate}：<b>{steps}</b> 步（10 个种子的中位数），"
+        f"每批 {size} 个，损失降到 {target}，η 调优为 {rate}：<b>{steps}</b> 步（10 个种子的中位数），"
         f"共 {samples} 个样本；P = {width} 时所需时间 {time}。\n{cloud.zh}",
     )
 
@@ -273,10 +273,10 @@ def waste(result: Result) -> float:
 
 SCEPTIC = Sceptic(
     Words(
-        "to take all samples at each step takes many times as long as batches of 32.",
+        "using all samples at each step takes many times as long as batches of 32.",
         "每步用全部样本，比用 32 个一批要多花许多倍时间。",
     ),
-    Words("Times that it takes more", "多花的倍数"),
+    Words("How many times longer it takes", "多花的倍数"),
     waste,
     {
         "target": Change(Words("a loss that is reached sooner", "更早达到的目标损失"), {"target": 0.5}),

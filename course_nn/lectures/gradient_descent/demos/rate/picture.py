@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.lectures.gradient_descent.demos.rate.stability import EVERY, LOST, OFFSETS, STEPS, Run
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
 FUNCTIONS = {
     "parabola": "½λx²",
@@ -25,7 +25,7 @@ SHORT = 40  # steps on a curve
 OF_CURVE = {"used": lambda values: values.f not in OF_NETWORKS}
 OF_NETWORK = {"used": lambda values: values.f in OF_NETWORKS}
 CONTROLS = {
-    "f": Choice("f", FUNCTIONS, "parabola", means=Words("what is to be made small", "要减小的函数")),
+    "f": Choice("f", FUNCTIONS, "parabola", means=Words("what is minimised", "要减小的函数")),
     "eta": Slider("η", 0.2, 4.0, 1.5, 0.05, means=Words("learning rate", "学习率")),
     "lam": Slider("λ", 0.25, 2.0, 1.0, 0.05, means=Words("curvature", "曲率"), used=lambda v: v["f"] == "parabola"),
     "x": Slider(Words("start x", "起点 x"), -2.5, 2.5, 2.2, **OF_CURVE),
@@ -167,8 +167,8 @@ def about_product(product: float) -> Words:
         closer = Words("it jumps across and comes closer", "每步越到另一侧，但越来越近")
         return closer if product > 1 else Words("one step is enough", "一步就到")
     if product == 2:
-        return Words("it jumps to and fro for ever", "永远来回跳")
-    return Words("it jumps across and ever further away", "每步越到另一侧，而且越跳越远")
+        return Words("it jumps back and forth for ever", "永远来回跳")
+    return Words("it jumps across, farther away each time", "每步越到另一侧，而且越跳越远")
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -188,7 +188,7 @@ def about_curve(result: Result, values: Values) -> Words:
     zh = f"曲率 λ = {lam}，η = {eta}：一步把 x 乘以 1 − ηλ = <b>{factor}</b>：{way.zh}。"
     if values.f == "parabola":
         return Words(
-            f"{en} Borders of η: 1/λ = {turns}, 2/λ = {border}.", f"{zh}η 的界限：1/λ = {turns}，2/λ = {border}。"
+            f"{en} Limits of η: 1/λ = {turns}, 2/λ = {border}.", f"{zh}η 的界限：1/λ = {turns}，2/λ = {border}。"
         )
     end = number(stability.bounce(values.eta), 3)
     return Words(
@@ -207,23 +207,47 @@ def about_network(result: Result, values: Values) -> Words:
     return Words(f"{en} Its mean over the last 400 steps: {mean}.", f"{zh}最近 400 步的平均值：{mean}。")
 
 
-VEIL = Veil(("losses", "loss", "goal", "key", "first"), given=("now", "curve", "places", "curvatures"))
+VEIL = {
+    "gradient_descent-parabola": Veil(
+        ("losses", "loss", "stairs", "places", "point", "turns", "border", "names"),
+        given=("now", "curve", "first", "places", "curvatures"),
+    ),
+    "gradient_descent-edge": Veil(
+        ("losses", "loss", "goal", "key", "first"), given=("now", "curve", "places", "curvatures")
+    ),
+}
 USES = {
-    "choose-network-loss": ("time", "eta"),
-    "go-back-parabola": ("f", "eta", "lam"),
+    "come-down": ("eta",),
+    "one-step": ("eta",),
     "choose-log-cosh": ("f", "eta", "x"),
+    "choose-network-loss": ("time", "eta"),
+    "larger-rate": ("eta",),
     "sceptic": ("f", "units", "seed"),
 }
 TO_DO = {
-    "choose-network-loss": lambda result, values: (
-        values.f == "network" and abs(values.eta - 1) < 0.08 and values.time >= STEPS / 2
-    ),
-    "go-back-parabola": lambda result, values: values.f == "parabola" and values.eta * values.lam > 2,
-    "choose-log-cosh": lambda result, values, seen: values.f == "log_cosh" and values.eta > 2 and len(seen["x"]) > 1,
-    "sceptic": lambda result, seen: (
-        {"network", "entropy"} <= seen["f"] and len(seen["seed"]) > 1 and len(seen["units"]) > 1
-    ),
+    "gradient_descent-parabola": {
+        "come-down": lambda result, values: values.f == "parabola" and values.eta * values.lam < 2,
+        "one-step": lambda result, values: values.f == "parabola" and abs(values.eta * values.lam - 1) < 0.05,
+        "choose-log-cosh": lambda result, values, seen: (
+            values.f == "log_cosh" and values.eta > 2 and len(seen["x"]) > 1
+        ),
+    },
+    "gradient_descent-edge": {
+        "choose-network-loss": lambda result, values: (
+            values.f == "network" and abs(values.eta - 1) < 0.08 and values.time >= STEPS / 2
+        ),
+        "larger-rate": lambda result, values: values.f == "network" and result.losses[-1] > LOST,
+        "sceptic": lambda result, seen: (
+            {"network", "entropy"} <= seen["f"] and len(seen["seed"]) > 1 and len(seen["units"]) > 1
+        ),
+    },
 }
+
+
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
+    """The loss on a parabola from step to step, as it was predicted; nothing of the network's."""
+    ends = {"faster": (6, 1e-6), "slower": (30, 0.01), "rises": (8, 4.6)}
+    return (artists.losses.axes, [(0, 1.0), ends[option]]) if option in ends else None
 
 
 def judge(result: Result, values: Values) -> str:
@@ -249,6 +273,22 @@ def where_it_bends(curve: Line2D, result: Result, values: Values) -> np.ndarray 
 
 def step_at(result: Result, x: float, y: float, values: Values) -> dict:
     return {"time" if values.f in OF_NETWORKS else "step": x}
+
+
+def as_the_curvature_says(result: Result, values: Values) -> float:
+    """1 if the loss comes down just where η is below 2 by the curvature at the start, else 0."""
+    comes_down = bool(result.losses[-1] < result.losses[0])  # one that has been lost is nan or infinite
+    return float(comes_down == (values.eta * result.curvatures[0] < 2))
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "the loss comes down if the learning rate is below 2/λ, and rises above it.",
+        "学习率小于 2/λ 时损失下降，大于它时损失上升。",
+    ),
+    Words("Whether it does so here: 1 is yes", "在这里正是如此（1 为是）"),
+    as_the_curvature_says,
+)
 
 
 HANDLES = [

@@ -209,10 +209,10 @@ def readout(result: Result, values: Values) -> Words:
     own, other = (plain(run.rate) for run in (result.whole, result.beside))
     name, net, wrong = ROWS[values.beside], NETS[values.net], percent(values.wrong)
     return Words(
-        f"{net.en[0].upper()}{net.en[1:]}, {wrong} wrong labels, {values.epochs} epochs; unseen digits read wrong, "
-        f"medians of {RACING} seeds, each tuned: the whole recipe <b>{whole}</b>, {name.en} "
+        f"{net.en[0].upper()}{net.en[1:]}, {wrong} wrong labels, {values.epochs} epochs. Unseen digits read wrong "
+        f"(medians of {RACING} seeds, each tuned): the whole recipe <b>{whole}</b>, {name.en} "
         f"<b>{beside}</b>.\nThe η that suit them: {own} and {other}.",
-        f"{net.zh}，{wrong} 错误标签，{values.epochs} 轮；没见过的数字的错误率，{RACING} 个种子的中位数，各自调优："
+        f"{net.zh}，{wrong} 错误标签，{values.epochs} 轮。没见过的数字认错的比例（{RACING} 个种子的中位数，各自调优）："
         f"整套配方 <b>{whole}</b>，{name.zh} <b>{beside}</b>。\n两者最合适的 η：{own} 和 {other}。",
     )
 
@@ -277,7 +277,7 @@ def lines_of_rows(line: Line2D, result: Result) -> list:
 HANDLES = [Handle("shown", at=lines_of_rows, click=lambda result, k: {"beside": [*BESIDE][k]}, width=18)]
 
 
-@demo(Words("The recipe of today", "如今的常用配方"))
+@demo(Words("Today’s recipe", "如今的常用配方"))
 def recipe(**values):
     """AdamW with warm-up and half a cosine, beside itself without a part or plain descent alone: who reads better?
     AdamW 加预热与半个余弦：整套使用，去掉一样，或只用普通梯度下降，谁认对更多数字？

@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.demos.rotated.turned_valleys import (
     steps_to_aim,
 )
 from course_nn.lectures.gradient_descent.quadratic import rotation
-from course_nn.stage import Challenge, Choice, Curve, Handle, Slider, Toggle, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Curve, Handle, Sceptic, Slider, Toggle, Values, Veil, demo
 
 NAMES = {
     "gradient_descent": Words("plain descent", "普通梯度下降"),
@@ -171,9 +171,9 @@ def beside_adam(drawn: np.ndarray, true: np.ndarray) -> Words:
     """The steps at a small turn and at the largest: drawn, and measured."""
     (few, many), (soon, late) = ((count(steps[1]), count(steps[-1])) for steps in (drawn, true))
     return Words(
-        f"You expected {few} steps at {ASKED[1]}° and {many} at {TURN}°; Adam takes {soon} at {ASKED[1]}° already, and "
-        f"{late} at {TURN}°.",
-        f"您预计 {ASKED[1]}° 时 {few} 步，{TURN}° 时 {many} 步；Adam 在 {ASKED[1]}° 时已要 {soon} 步，"
+        f"You expected, in steps, {few} at {ASKED[1]}° and {many} at {TURN}°; Adam takes {soon} at {ASKED[1]}° "
+        f"already, and {late} at {TURN}°.",
+        f"你预计 {ASKED[1]}° 时 {few} 步，{TURN}° 时 {many} 步；Adam 在 {ASKED[1]}° 时已要 {soon} 步，"
         f"{TURN}° 时 {late} 步。",
     )
 
@@ -199,8 +199,8 @@ def readout(result: Result, values: Values) -> Words:
     defect = magnitude(result.defect)
     return Words(
         f"{name.en[0].upper()}{name.en[1:]}, {setting} ({rate.en}), valley at {angle}°: <b>{needed.en}</b> steps until "
-        f"the loss stays below a ten-thousandth; tuned along the axes {along.en}.\nFrom the run along the axes, turned "
-        f"by {angle}°, it is off by {defect} of its size.",
+        f"the loss stays below a ten-thousandth; tuned along the axes {along.en}.\nTurned by {angle}°, "
+        f"the run along the axes differs from it by {defect} of its size.",
         f"{name.zh}，{setting.replace(', ', '，')}（{rate.zh}），山谷转 {angle}°：<b>{needed.zh}</b> 步之后损失一直低于"
         f"最初的万分之一；沿坐标轴并调好时为 {along.zh} 步。\n与沿坐标轴的路径旋转 {angle}° 相比，"
         f"偏差为路径大小的 {defect}。",
@@ -254,6 +254,13 @@ def angle_through(result: Result, x: float, y: float) -> dict:
 
 def start_at(result: Result, x: float, y: float, values: Values) -> dict:
     return {"across": float(rotation(values.angle)[:, 1] @ (x, y))}
+
+
+SCEPTIC = Sceptic(
+    Words("Adam takes more steps when the valley lies at an angle.", "山谷斜着时，Adam 要走更多步。"),
+    Words("Powers of ten between the steps, at an angle and along the axes", "斜放与正放步数相差的数量级"),
+    lambda result: float(np.log10(max(result.tuned["adam"]) / result.tuned["adam"][0])),
+)
 
 
 HANDLES = [

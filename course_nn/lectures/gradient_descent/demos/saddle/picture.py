@@ -203,6 +203,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+ASKED_AT = {"offset": 1e-12}
 VEIL = Veil(("series", "dots", "goal"), given=("start", "paths", "heights", "here", "curvatures", "directions"))
 USES = {
     "right-picture-click": ("offset", "method"),
@@ -210,7 +211,9 @@ USES = {
     "choose-plateau-pull": ("surface", "x", "method"),
 }
 TO_DO = {
-    "right-picture-click": lambda result, values: values.surface == "saddle" and 0 < values.offset <= 1e-12,
+    "right-picture-click": lambda result, values, seen: (
+        values.surface == "saddle" and 1e-12 in seen["offset"] and len(seen["offset"]) > 1
+    ),
     "turn-axes-parameters": lambda result, values: values.surface == "saddle" and bool(values.turned),
     "choose-plateau-pull": lambda result, values, seen: values.surface == "plateau" and len(seen["x"]) > 1,
 }

@@ -191,10 +191,10 @@ def about_digits(result: Result, values: Values) -> Words:
     own, other, right, usual = short(own, border=1), short(other, border=1), percent(right, 1), percent(usual, 1)
     n, first, last = len(result.panels[0].own), plain(result.plan.rates[0], 4), plain(result.curve[-1], 4)
     return Words(
-        f"{values.epochs} epochs with η from {first} to {last}, median of {n} runs: training loss <b>{own}</b>, unseen "
-        f"digits right <b>{right}</b>; with η = {first} throughout {other} and {usual}.",
+        f"{values.epochs} epochs with η from {first} to {last}, medians of {n} runs: training loss <b>{own}</b>, "
+        f"unseen digits right <b>{right}</b>. With η = {first} throughout: {other} and {usual}.",
         f"{values.epochs} 轮，η 从 {first} 到 {last}，{n} 次训练的中位数：训练损失 <b>{own}</b>，没见过的数字准确率 "
-        f"<b>{right}</b>；始终用 η = {first} 时为 {other} 和 {usual}。",
+        f"<b>{right}</b>。始终用 η = {first}：{other} 和 {usual}。",
     )
 
 
@@ -206,7 +206,7 @@ def about_parabola(result: Result, values: Values) -> Words:
     return Words(
         f"After {STEPS} noisy steps the mean of x² is <b>{own}</b>, with η = {first} throughout {other}. Noise floor "
         f"for η = {first}: {floor}; for the last η, {last}: {deep}.",
-        f"{STEPS} 个带噪声的步之后，x² 的均值为 <b>{own}</b>，始终用 η = {first} 时为 {other}。"
+        f"带噪声走 {STEPS} 步之后，x² 的均值为 <b>{own}</b>，始终用 η = {first} 时为 {other}。"
         f"η = {first} 的噪声底：{floor}；最后的 η（{last}）的噪声底：{deep}。",
     )
 
@@ -250,7 +250,8 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "20% wrong labels, plain descent: draw a schedule from η = 3.2 on that gets 94.5% of the unseen digits right.",
+        "20% wrong labels, plain descent: draw a schedule that starts at η = 3.2 and gets 94.5% of the unseen digits "
+        "right.",
         "错误标签 20%，普通梯度下降：从 η = 3.2 起手绘一条曲线，使没见过的数字的准确率达到 94.5%。",
     ),
     judge,
@@ -266,8 +267,8 @@ def gain(result: Result, values: Values) -> float:
 
 
 SCEPTIC = Sceptic(
-    Words("with an η that sinks, more unseen digits are read.", "让 η 逐步下降，能认对更多没见过的数字。"),
-    Words("More of them, in points", "多出的百分点"),
+    Words("with a shrinking η, more unseen digits are read right.", "让 η 逐步下降，能认对更多没见过的数字。"),
+    Words("How many more, in points", "多出的百分点"),
     gain,
     {
         "cosine": Change(Words("half a cosine", "按半个余弦下降"), {"shape": "cosine"}),

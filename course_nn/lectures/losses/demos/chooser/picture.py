@@ -128,7 +128,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     panels["best"].sharey(panels["mine"])
     panels["best"].tick_params(labelleft=False)
     time = dict(xlim=(0, STEPS), xticks=[0, 150, 300])
-    dashed = Words("score (– – lecture)", "得分（– – 讲义）")
+    dashed = Words("score (– – recommended)", "得分（– – 推荐）")
     loss.set(ylim=(-0.08, 1.6), title=term("loss").drawn(), yticks=[], **time)
     loss.tick_params(labelbottom=False)
     score.set(ylim=(-0.05, 1.05), title=dashed.drawn(), xlabel=TIME.drawn(), yticks=[0, 0.5, 1], **time)
@@ -217,7 +217,7 @@ def why(result: Result, values: Values) -> Words:
         of_log = Words("a logarithm of 0 or less", "损失要对 0 或负数取对数")
         of = of_log if result.mine.pair.error in ("binary", "categorical") else Words("η is too large", "η 过大")
         return Words(
-            f"Training stops at step {stopped}: the loss is no number (NaN), {of.en}.",
+            f"Training stops at step {stopped}: the loss is not a number (NaN), {of.en}.",
             f"训练在第 {stopped} 步中止：{of.zh}，结果不是数（NaN）。",
         )
     odd = trials.oddity(result.symptoms, values.task, result.mine.pair.units, good(result, values))
@@ -229,10 +229,10 @@ def why(result: Result, values: Values) -> Words:
     mine, best = (trials.arrival(one.trial, result.best.trial) for one in (result.mine, result.best))
     steps = len(result.mine.trial.scores) - 1
     if mine is None:
-        return Words(f"In {steps} steps it never becomes as good.", f"{steps} 步之内始终达不到同样的水平。")
+        return Words(f"In {steps} steps it never becomes as good.", f"{steps} 步之内，它始终达不到推荐搭配的水平。")
     return Words(
-        f"It is as good from step {mine} on, the recommended pair from {best}.",
-        f"它从第 {mine} 步起达到同样的水平，推荐的搭配从第 {best} 步起。",
+        f"It is that good after {mine} steps, the recommended pair after {best}.",
+        f"所选的搭配在第 {mine} 步达到这一水平，推荐的搭配在第 {best} 步达到。",
     )
 
 
@@ -242,9 +242,9 @@ def readout(result: Result, values: Values) -> Words:
     verdict = Words("good", "合适的") if good(result, values) else Words("bad", "不合适的")
     reason, loss = why(result, values), amount(result.mine.trial.loss(values.step))
     return Words(
-        f"Step {values.step}, on new samples: <b>{my_score.en}</b> with your pair, at a loss of <b>{loss}</b>; "
-        f"{best_score.en} with the recommended one. Yours is a {verdict.en} pair.\n {reason.en} "
-        f"Yours: {mine.en}; the recommended one: {best.en}.",
+        f"Step {values.step}, on new samples: your pair has <b>{my_score.en}</b>, at a loss of <b>{loss}</b>; "
+        f"the recommended pair has {best_score.en}. Yours is a {verdict.en} pair.\n {reason.en} "
+        f"Your pair: {mine.en}. The recommended pair: {best.en}.",
         f"第 {values.step} 步，在新样本上：所选的搭配<b>{my_score.zh}</b>，损失为 <b>{loss}</b>；"
         f"推荐的搭配{best_score.zh}。所选的是{verdict.zh}搭配。\n {reason.zh}所选：{mine.zh}；推荐：{best.zh}。",
     )
@@ -252,6 +252,7 @@ def readout(result: Result, values: Values) -> Words:
 
 OF_MINE = ("mine.outputs", "mine.answers", "lost", "loss", "numbers", "stopped", "my_score")
 VEIL = Veil(OF_MINE, given=("x", "y", "best"))
+ASKED_AT = {"output": "softmax", "loss": "categorical"}
 USES = {
     "choose-softmax-categorical": ("output", "loss", "units"),
     "press-reset-brings": ("sceptic",),
@@ -259,8 +260,8 @@ USES = {
     "three-classes-linear": ("task", "output", "units"),
 }
 TO_DO = {
-    "choose-softmax-categorical": lambda result, values: (
-        values.task == "binary" and result.mine.pair == Pair("softmax", "categorical", 1)
+    "choose-softmax-categorical": lambda result, values, seen: (
+        {"one", "each"} <= seen["units"] and ASKED_AT.items() <= values.items() and values.task == "binary"
     ),
     "press-reset-brings": tried(sceptic=("larger", "smaller", "adam", "start")),
     "two-classes-sigmoid": lambda result, values: result.mine.pair == Pair("sigmoid", "squared", 1) and values.eta == 3,
@@ -281,8 +282,8 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "choose a task with classes, and bring the loss from above 0.1 to between 0 and 0.05, although no more new "
-        "samples are right than if the same class were answered every time.",
+        "choose a task with classes, and bring the loss from above 0.1 to between 0 and 0.05. But get no more new "
+        "samples right than by always answering the same class.",
         "选一个分类任务，让损失从 0.1 以上降到 0 与 0.05 之间，而新样本的准确率不高于“永远输出同一类”。",
     ),
     judge,
@@ -313,8 +314,8 @@ HANDLES = [Handle(lambda artists, k=k: artists.now[k], x="step") for k in (0, 1)
 
 @demo(Words("Task, output, loss", "任务、输出、损失"), height=3.2)
 def chooser(**values):
-    """Choose task, output, units and loss: the pair is trained, beside the pair that the lecture recommends.
-    选择任务、输出、单元数与损失：当场训练这一对，并与讲义推荐的搭配并排比较。
+    """Choose task, output, units and loss: the pair is trained, beside the pair that this course recommends.
+    选择任务、输出、单元数与损失：当场训练这一对，并与本课程推荐的搭配并排比较。
 
     As good: −log N(y | f, 1) for squared error; hinge with a linear output. "clipped" is linear, cut off at 0 and 1.
 

@@ -190,7 +190,7 @@ def about_network(result: Result, values: Values) -> Words:
     """−log N per point, of the points that it learns from and of new ones."""
     old, new = number(result.panel.here[1]), number(result.nll[NEW].mean())
     return Words(
-        f"Epoch {result.epoch}: −log N per point is {old} on the points trained on, {new} on new ones",
+        f"Epoch {result.epoch}: −log N per point is {old} on the training points, {new} on new points",
         f"第 {result.epoch} 轮：每个样本的 −log N 在训练样本上为 {old}，在新样本上为 {new}",
     )
 
@@ -199,10 +199,10 @@ def readout(result: Result, values: Values) -> Words:
     old, left, right, beyond = map(percent, result.coverage)
     start = {"hand": about_hand, "learned": about_learned_sigma, "net": about_network}[values.mode](result, values)
     band = Words(
-        f"The 95% band holds <b>{old}</b> of the points trained on; of new points it holds <b>{left}</b> left of 0, "
-        f"<b>{right}</b> right of it, {beyond} beyond ±3",
-        f"95% 误差带覆盖了 <b>{old}</b> 的训练样本；对新样本，在 0 的左侧覆盖 <b>{left}</b>，右侧 <b>{right}</b>，"
-        f"±3 以外 {beyond}",
+        f"The 95% band holds <b>{old}</b> of the training points. Of the new points it holds <b>{left}</b> left of 0, "
+        f"<b>{right}</b> on the right, and {beyond} beyond ±3",
+        f"95% 误差带覆盖 <b>{old}</b> 的训练样本；对新样本，在 0 的左侧覆盖 <b>{left}</b>，在右侧覆盖 <b>{right}</b>，"
+        f"在 ±3 以外覆盖 {beyond}",
     )
     first, then = (band, start) if values.mode == "net" else (start, band)
     return Words(f"{first.en}.\n {then.en}.", f"{first.zh}。\n {then.zh}。")
@@ -242,8 +242,8 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words(
-        "a network trained long on few points promises more than its band holds.",
-        "样本少而训练久，网络的误差带就守不住承诺。",
+        "a network that trains long on few points promises more than its band holds.",
+        "样本少而训练久，网络的误差带就名不副实。",
     ),
     Words(
         "New points outside, compared with the promised 5%, as a power of ten",

@@ -14,13 +14,14 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.losses.demos.margins.margin_losses import Run, descend, labels, loss_of_margin, refusal
 from course_nn.logistic_regression import standardise
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Toggle, Values, Veil, demo, tried
 
 EPOCHS = 100
 STARTS: dict[str, tuple] = {
     "tilted": (-0.2, 0.6, 0.0),
     "zero": (0.0, 0.0, 0.0),
     "steep": (1.0, -1.0, 0.5),
+    "apart": (3.0, -2.0, -1.0),
 }  # w1, w2, b of the first line
 FIRST = {name: ", ".join(map(plain, theta)) for name, theta in STARTS.items()}
 NAMES = {
@@ -177,7 +178,7 @@ def about_right_labels(result: Result, values: Values) -> Words:
     zh = "、".join(f"{short.zh}：{birds}" for short, birds in right)
     form = "c = 0, 1" if values.loss == "log" else "y = 2c − 1"
     return Words(
-        f"Epoch {now}: of {n} birds, each loss has got so many right: {en}.\n The {name.en} takes the labels {form}; "
+        f"Epoch {now}: birds that each loss gets right, of {n}: {en}.\n The {name.en} takes the labels {form}; "
         "the 0–1 loss has the slope 0, so its line never moves.",
         f"第 {now} 轮：{n} 只企鹅中，用各种损失训练所判对的只数：{zh}。\n {name.zh}用的标签是 {form}；"
         "0–1 损失的斜率为 0，所以它的直线从不移动。",
@@ -191,10 +192,11 @@ def about_mixed_labels(result: Result, values: Values) -> Words:
     true = number(run.true_losses[now])
     wrong, wrong_if_right = run.wrong[now], result.right.wrong[now]
     return Words(
-        f"{name.en.capitalize()} fed {given}: mean loss seen {first} → <b>{last}</b> (with the right labels: {true}), "
-        f"yet <b>{wrong}</b> of {n} birds are wrong;\n trained with right labels {wrong_if_right}. {remedy.en}",
-        f"{name.zh}误用标签 {given}：训练看到的平均损失 {first} → <b>{last}</b>（按正确标签计算为 {true}），"
-        f"{n} 只中却判错 <b>{wrong}</b> 只；\n 用正确标签训练则判错 {wrong_if_right} 只。{remedy.zh}",
+        f"{name.en.capitalize()} with the labels {given}: the mean loss that training sees goes from {first} to "
+        f"<b>{last}</b>. With the right labels it is {true}. <b>{wrong}</b> of {n} birds are wrong.\n Trained with the "
+        f"right labels, {wrong_if_right} are wrong. {remedy.en}",
+        f"{name.zh}误用标签 {given}：训练看到的平均损失从 {first} 变为 <b>{last}</b>，按正确标签计算却是 {true}；"
+        f"{n} 只中判错 <b>{wrong}</b> 只。\n 若用正确标签训练，判错 {wrong_if_right} 只。{remedy.zh}",
     )
 
 
@@ -206,7 +208,7 @@ def cure(result: Result, values: Values) -> Words:
     if values.loss == "squared":
         apart = int(np.sum((result.runs["squared"].f[values.epoch] > 0.5) != result.c))
         return Words(
-            f"Squared error takes any target; cut at ½ instead of 0: {apart} wrong.",
+            f"The squared error takes any target; with the threshold ½ instead of 0, {apart} are wrong.",
             f"平方误差接受任何目标值；若以 ½ 而非 0 为界，则判错 {apart} 只。",
         )
     return Words("With slope 0 it learns from no labels.", "斜率为 0，用什么标签都学不到东西。")
@@ -242,7 +244,7 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(
     Words(
         "fool training: let it see a loss below −5 while the true loss is above 2.",
-        "骗过训练：让它看到的损失低于 −5，而真实损失高于 2。",
+        "骗过训练：让训练看到的损失低于 −5，而真实损失高于 2。",
     ),
     judge,
 )
@@ -251,6 +253,21 @@ CHALLENGE = Challenge(
 def loss_handle(group: str, name: str) -> Handle:
     """One of the curves or lines: a click chooses its loss."""
     return Handle(lambda artists: getattr(artists, group)[name], click=lambda result, k: {"loss": name})
+
+
+def wrong_because_of_labels(result: Result, values: Values) -> float:
+    """More than with the right labels, after the last epoch; nan with the right ones."""
+    if not values.mixed:
+        return np.nan
+    return float(result.runs[values.loss].wrong[-1] - result.right.wrong[-1])
+
+
+SCEPTIC = Sceptic(
+    Words("labels in the wrong form make a loss learn something else.", "标签写法错了，损失函数学到的就不一样。"),
+    Words("Penguins misclassified because of it", "因此判错的企鹅只数"),
+    wrong_because_of_labels,
+    found={"loss": "log", "mixed": True},
+)
 
 
 HANDLES = [

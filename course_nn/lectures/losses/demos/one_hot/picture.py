@@ -22,7 +22,7 @@ from course_nn.lectures.losses.demos.one_hot.category_codes import (
 )
 from course_nn.lectures.losses.three_classes import striped
 from course_nn.logistic_regression import Standard, standardise
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
 
 class Measurement(NamedTuple):
@@ -204,7 +204,7 @@ def readout(result: Result) -> Words:
     total, zeros = len(birds().species), f"{100 * result.zeros:.5g}%"
     return Words(
         f"As input, the integer code explains R² = <b>{integer}</b> of the variance, one-hot <b>{hot}</b>."
-        f"\n As target, they have "
+        f"\n As target, they get "
         f"{integer_right} and {hot_right} of {total} birds right. In memory, K = {result.K:,} categories take {small} "
         f"and {large}, the latter {zeros} zeros.",
         f"作输入时，整数编码解释了方差的 R² = <b>{integer}</b>，独热编码为 <b>{hot}</b>。"
@@ -254,6 +254,14 @@ def swap(result: Result, k: int) -> dict:
     """The order in which the k-th code and the next are exchanged."""
     order = [SPECIES[c] for c in np.argsort(result.fits.codes)]
     return {"order": ", ".join(with_exchanged(order, k))}
+
+
+SCEPTIC = Sceptic(
+    Words("one-hot vectors explain more than the numbers 0, 1, 2.", "独热编码比编号 0、1、2 解释得更多。"),
+    Words("Additional share of the variance that they explain", "多解释的方差比例"),
+    lambda result: float(result.fits.explained[1] - result.fits.explained[0]),
+    shares=True,
+)
 
 
 HANDLES = [

@@ -11,7 +11,7 @@ from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.demos.softmax.plain_softmax import Quotient, plain_softmax
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
 CONTROLS = {
     "f1": Slider(Words("logit f₁", "logit f₁"), -5.0, 5.0, 2.0),
@@ -174,8 +174,8 @@ def readout(result: Result, values: Values) -> Words:
     loss, lse, plain = number(result.loss, 3), number(result.log_sum_exp), outcome(result.plain)
     return Words(
         f"Probabilities of the classes: {', '.join(p)}{two.en}. With the shift a = {a}, log Σ exp(z) = <b>{lse}</b>; "
-        f"the loss, of the right class, is −log p{c} = <b>{loss}</b>.\n "
-        f"The formula of this p as it is written gives, in float32, {plain.en}.",
+        f"the loss of the right class is −log p{c} = <b>{loss}</b>.\n "
+        f"Computed as it is written, the formula of this p gives, in float32, {plain.en}.",
         f"各类别的概率：{'、'.join(p)}{two.zh}。平移 a = {a} 时，log Σ exp(z) = <b>{lse}</b>；"
         f"按正确类别计算的损失为 −log p{c} = <b>{loss}</b>。\n "
         f"照原式用 32 位浮点数（float32）计算这个概率的结果：{plain.zh}。",
@@ -242,6 +242,13 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
     """Where p was expected with 100 more for each logit: where it is at the start, or in the corner of the largest."""
     at_the_start = losses.softmax(np.array([CONTROLS[name].start for name in ("f1", "f2", "f3")]))
     return artists.simplex.point.axes, CORNERS[:1] if option == "corner" else (at_the_start @ CORNERS[:3])[None]
+
+
+SCEPTIC = Sceptic(
+    Words("a number that is added to all logits changes no probability.", "给所有 logit 加同一个数，概率都不变。"),
+    Words("What is left of the probability in float32", "float32 中剩下的概率比例"),
+    lambda result: float(np.nan_to_num(result.plain.value) / result.p[result.c - 1]),
+)
 
 
 HANDLES = [

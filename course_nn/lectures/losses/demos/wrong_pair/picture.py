@@ -11,7 +11,8 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, plain
 from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES, descend
-from course_nn.stage import Challenge, Curve, Handle, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Curve, Handle, Sceptic, Slider, Values, Veil, demo, tried
+from course_nn.stage.shapes import at, highest
 
 STEPS = 300
 COMPARED = ("squared", "entropy")
@@ -125,10 +126,10 @@ def readout(result: Result, values: Values) -> Words:
     slope, other_slope = (number(result.slopes[kind].size, 4) for kind in COMPARED)
     factor = number(result.factor, 4)
     return Words(
-        f"From {first}, at step {values.step}: the squared error has brought the output to <b>{now}</b>, the "
-        f"cross-entropy to <b>{other}</b>; after {STEPS} steps, to {end} and {other_end}.\n Slopes at this step: "
+        f"The output starts at {first}. At step {values.step} it is <b>{now}</b> with the squared error, and "
+        f"<b>{other}</b> with the cross-entropy; after {STEPS} steps, {end} and {other_end}.\n Slopes at this step: "
         f"squared error {slope}, with the factor p(1 − p) = {factor}; cross-entropy {other_slope}.",
-        f"从 {first} 开始，到第 {values.step} 步：用平方误差，输出为 <b>{now}</b>，用交叉熵，输出为 <b>{other}</b>；"
+        f"输出从 {first} 开始；第 {values.step} 步时，用平方误差的为 <b>{now}</b>，用交叉熵的为 <b>{other}</b>；"
         f"{STEPS} 步后分别为 {end} 和 {other_end}。\n 这一步的斜率：平方误差 {slope}，其中因子 p(1 − p) 为 {factor}；"
         f"交叉熵 {other_slope}。",
     )
@@ -187,13 +188,14 @@ def slopes_over_f(kind: str) -> np.ndarray:
 
 def beside_the_slopes(drawn: np.ndarray, true: np.ndarray) -> Words:
     """Where the drawn slope is largest, and how large it is where the neuron is most wrong, beside the true one."""
-    (own, mine), (place, most) = ((plain(ASKED[slopes.argmax()]), slopes[-1]) for slopes in (drawn, true))
-    last, (left, rest) = ASKED[-1], (f"{slope:.1g}" for slope in (mine, most))
+    names, last = [f"f = {plain(f)}" for f in ASKED], ASKED[-1]
+    own, place = at(highest(drawn, log=True), names), names[true.argmax()]
+    left, rest = (f"{slopes[-1]:.1g}" for slopes in (drawn, true))
     return Words(
-        f"Your slope is largest at f = {own}; it is largest near f = {place}. At f = {last}, where the output is most "
-        f"wrong, you expected {left}, and {rest} is left.",
-        f"您画的斜率在 f = {own} 处最大；实际上在 f = {place} 附近最大。在 f = {last} 处，输出错得最厉害，"
-        f"您画的是 {left}，实际只剩 {rest}。",
+        f"Your slope is largest {own.en}; measured: near {place}. At f = {last}, where the output is most wrong, you "
+        f"expected {left}; {rest} is left.",
+        f"你画的斜率{own.zh}最大；实际上在 {place} 附近最大。在 f = {last} 处，输出错得最厉害，"
+        f"你画的是 {left}，实际只剩 {rest}。",
     )
 
 
@@ -209,6 +211,16 @@ ESTIMATE = Curve(
     truth=lambda: slopes_over_f("squared"),
     places={"0.98": slopes_over_f("entropy"), "0.82": slopes_over_f("squared"), "same": [0.1] * len(ASKED)},
     said=beside_the_slopes,
+)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "a sigmoid that starts very wrong stays wrong longer with the squared error.",
+        "起初错得厉害的 sigmoid，用平方误差会错得更久。",
+    ),
+    Words("By how much it is further off after the last step", "最后一步之后离目标远出多少"),
+    lambda result: float(result.outputs["squared"][-1] - result.outputs["entropy"][-1]),
 )
 
 

@@ -35,6 +35,7 @@ CONTROLS = {
     "duration": Slider(Words("duration", "时长"), 0.2, 2.0, 0.5, unit="ms"),
     "temperature": Slider(Words("temperature", "温度"), 6.0, 28.0, 6.3, unit="°C"),
 }
+START = {name: control.start for name, control in CONTROLS.items()}
 # Shares of the threshold strength: pulses that make no spike, the last of them only just; and where the peak jumps.
 TOO_WEAK = np.array([0.5, 0.75, 0.9, 0.97, 0.999])
 JUMP = np.array([0.98, 0.99, 0.999, 1.0, 1.001, 1.003, 1.01, 1.02, 1.04])
@@ -124,13 +125,12 @@ def expected(option: str, strengths: np.ndarray) -> np.ndarray:
 
 
 def peak_of_the_start() -> float:
-    start = {name: control.start for name, control in CONTROLS.items()}
-    return float(peak_voltage(start["strength"], start["duration"], END, start["temperature"]))
+    return float(peak_voltage(START["strength"], START["duration"], END, START["temperature"]))
 
 
 def peaks_after(strengths: np.ndarray) -> np.ndarray:
     """The highest voltages after stimuli as long as the first one, on an axon as warm."""
-    return peak_voltage(strengths, CONTROLS["duration"].start, LATEST, CONTROLS["temperature"].start)
+    return peak_voltage(strengths, START["duration"], LATEST, START["temperature"])
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple:
@@ -140,17 +140,32 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple:
 
 
 def beside_the_step(drawn: np.ndarray, true: np.ndarray) -> Words:
-    """What was drawn for the strongest stimulus, and where the drawn curve climbs most, beside the step."""
+    """What was drawn for the strongest stimulus, and how the drawn curve rises, beside the step."""
     mine, seen = (f"{number(peaks[-1], 0)} mV" for peaks in (drawn, true))
-    climb = int(np.diff(drawn).argmax())
-    low, high = ASKED[climb], ASKED[climb + 1]
-    threshold = number(membrane_of(CONTROLS["duration"].start, CONTROLS["temperature"].start).threshold, 1)
+    threshold, rises = number(membrane_of(START["duration"], START["temperature"]).threshold, 1), how_it_rises(drawn)
     return Words(
-        f"For a stimulus of {ASKED[-1]} you expected {mine}; it reaches {seen}. Your curve climbs most from {low} to "
-        f"{high}; the membrane’s makes one step, at {threshold}, and is nearly level on both sides.",
-        f"刺激为 {ASKED[-1]} 时，您画的是 {mine}，实际为 {seen}。您的曲线从 {low} 到 {high} 升得最多；"
+        f"For a stimulus of {ASKED[-1]} you expected {mine}; it reaches {seen}. Your curve {rises.en}; the curve of "
+        f"the membrane makes one step, at {threshold}, and is nearly level on both sides.",
+        f"刺激为 {ASKED[-1]} 时，你画的是 {mine}，实际为 {seen}。你的曲线{rises.zh}；"
         f"膜电压只在 {threshold} 处跳一步，两侧几乎是平的。",
     )
+
+
+def how_it_rises(drawn: np.ndarray) -> Words:
+    """In one step, which is more than all others together, in several, or never."""
+    steps = np.diff(drawn).clip(0)
+    if not steps.any():
+        return Words("never rises", "始终没有上升")
+    if steps.max() < steps.sum() / 2:
+        return Words("rises in several steps", "分好几步上升")
+    low, high = ASKED[steps.argmax()], ASKED[steps.argmax() + 1]
+    return Words(f"rises most from {low} to {high}", f"从 {low} 到 {high} 升得最多")
+
+
+def over_all_strengths() -> tuple:
+    """The stimuli and the highest voltages of the curve that is drawn, for the axon at the start."""
+    membrane = membrane_of(START["duration"], START["temperature"])
+    return membrane.strengths, membrane.peaks
 
 
 ASKED = (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50)  # µA/cm²
@@ -163,9 +178,9 @@ ESTIMATE = Curve(
     high=HIGHEST,
     unit=Words(" mV", " mV"),
     truth=lambda: peaks_after(np.array(ASKED, float)),
-    on=("duration", "temperature"),
     places={option: expected(option, np.array(ASKED)) for option in ("same", "twice", "lower")},
     said=beside_the_step,
+    fine=over_all_strengths,
 )
 
 
@@ -244,7 +259,7 @@ def graded(membrane: Membrane) -> Words:
     """That there is none."""
     step = number(membrane.step, 1)
     return Words(
-        f" The highest voltage grows with the stimulus: 0.1% more never makes it more than {step} mV higher, so there "
+        f" The highest voltage grows smoothly with the stimulus: 0.1% more stimulus adds at most {step} mV, so there "
         "is no threshold",
         f"最高电压随刺激逐渐升高：刺激增强 0.1%，最多升高 {step} mV，所以没有阈值",
     )
@@ -261,9 +276,9 @@ def readout(result: Result, values: Values) -> Words:
         )
     return Words(
         f"<b>Spike</b>: the voltage rises from rest, {rest} mV, to <b>{peak} mV</b>.{threshold.en}. "
-        f"\n In the lecture’s figure rest is −70 mV, the highest voltage 40 mV and the threshold −55 mV.",
+        f"\n In a typical textbook figure, rest is −70 mV, the highest voltage is 40 mV and the threshold is −55 mV.",
         f"<b>有脉冲</b>：电压从静息电位 {rest} mV 升到 <b>{peak} mV</b>。{threshold.zh}。"
-        f"\n 讲义图中，静息电位为 −70 mV，最高电压为 40 mV，阈值为 −55 mV。",
+        f"\n 教科书的示意图中，静息电位为 −70 mV，最高电压为 40 mV，阈值为 −55 mV。",
     )
 
 
@@ -293,8 +308,8 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "with a pulse of 0.3 ms or less, make a spike with a stimulus at most 5% stronger than the weakest that does.",
-        "用不超过 0.3 ms 的刺激电流触发动作电位，且强度至多比能触发的最弱刺激高 5%。",
+        "make a spike with a stimulus of 0.3 ms or less that is at most 5% stronger than needed.",
+        "用不超过 0.3 ms 的刺激产生脉冲，且强度至多比能产生脉冲的最弱刺激高 5%。",
     ),
     judge,
 )
@@ -302,7 +317,7 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words(
-        "all or nothing: a stimulus that is 0.1% stronger makes the difference between a failure and a whole spike.",
+        "all or nothing: with a stimulus that is only 0.1% stronger, a failure becomes a whole spike.",
         "“全或无”：刺激只强 0.1%，就从未能触发变成完整的脉冲。",
     ),
     Words("The difference, in mV", "相差（mV）"),

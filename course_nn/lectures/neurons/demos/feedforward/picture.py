@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons import graph
 from course_nn.lectures.neurons.demos.feedforward.notation import MOST, read_edge, read_sizes
 from course_nn.lectures.neurons.demos.feedforward.placing import MIDDLE, detour, gap, nearest_end, places, reach
-from course_nn.stage import Challenge, Handle, Slider, Typed, Veil, demo
+from course_nn.stage import Challenge, Handle, Sceptic, Slider, Typed, Veil, demo
 
 NEAR = 0.1  # inches: nearer than this a hand has not left its unit
 CONTROLS = {
@@ -159,7 +159,7 @@ def about_step(result: Result) -> Words:
     """The step under way: the inputs and the outputs of the layer at work."""
     if not result.ends:
         inputs = outputs_of(result, list(result.y))
-        return Words(f"Only the network’s input is there: {inputs}.", f"目前只有网络的输入：{inputs}。")
+        return Words(f"Only the network’s input is known yet: {inputs}.", f"目前只有网络的输入：{inputs}。")
     inputs, outputs = outputs_of(result, result.starts), Words("not yet there", "尚未算出")
     if set(result.ends) <= set(result.y):
         outputs = Words(outputs_of(result, result.ends), f"为 {outputs_of(result, result.ends)}")
@@ -174,9 +174,9 @@ def readout(result: Result) -> Words:
     if result.cycle:
         arrows = " → ".join(result.cycle)
         return Words(
-            f"<b>Cycle: {arrows}: this one is recurrent.</b> No unit on it can come first: there is no order, "
-            f"and no forward pass. {size} units, {result.parameters} parameters.",
-            f"<b>环：{arrows}，这是循环网络。</b>环上没有单元能最先算出：既无拓扑次序，也无前向传播。"
+            f"<b>Cycle {arrows}: the network is recurrent.</b> No unit of the cycle can come first, so there is no "
+            f"order and no forward pass. {size} units, {result.parameters} parameters.",
+            f"<b>环：{arrows}，这是循环网络。</b>环上没有单元能最先算出，所以没有计算次序，也没有前向传播。"
             f"共 {size} 个单元、{result.parameters} 个参数。",
         )
     order = list(result.level)
@@ -187,7 +187,7 @@ def readout(result: Result) -> Words:
     depth, passing = max(result.level.values()), about_step(result)
     return Words(
         f"Depth <b>{depth}</b>, {size} units, {result.parameters} parameters. {passing.en}\n "
-        f"An order in which each unit comes after all that feed it: {', '.join(order)}.{ignored.en}",
+        f"An order in which each unit comes after all the units that feed it: {', '.join(order)}.{ignored.en}",
         f"深度 <b>{depth}</b>，{size} 个单元，{result.parameters} 个参数。{passing.zh}\n "
         f"一种拓扑次序（每个单元都排在给它输入的单元之后）：{'、'.join(order)}。{ignored.zh}",
     )
@@ -221,7 +221,7 @@ CHALLENGE = Challenge(
     judge,
 )
 PRESETS = {
-    Words("skip layers", "跨层连接"): {"edge": "x1 > y1"},
+    Words("skip layers", "残差连接"): {"edge": "x1 > y1"},
     Words("lead back", "反向连接"): {"edge": "y1 > x1"},
 }
 
@@ -244,6 +244,16 @@ def unit(k: int) -> Handle:
         pull=lambda result, dx, dy: lead_edge(result, sum(result.names, [])[k], dx, dy),
         width=46,
     )
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "without a cycle every unit can be computed, one step after another.", "没有环，每个单元都能一步一步算出来。"
+    ),
+    Words("Share of the units that can be computed", "排得出步次的单元"),
+    lambda result: len(result.level) / sum(map(len, result.names)) if not result.cycle else np.nan,
+    shares=True,
+)
 
 
 HANDLES = [unit(k) for k in range(MOST**2)]

@@ -13,7 +13,7 @@ from course_nn.drawing import Figure, look, marks, sketch
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Units
 from course_nn.lectures.neurons.demos.layer.matrix_cells import MIDDLE, MOST, TALL, WIDE, blocks, centres, corners
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo, tried
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Values, Veil, demo, tried
 
 CONTROLS = {
     "N": Slider("N", 1, MOST, 3, 1, means=Words("how many inputs", "输入的个数")),
@@ -162,8 +162,8 @@ def about_parameters(result: Result) -> Words:
             f"W 为 {M} × {N}：M·N + M = {edges} + {M} = {total} 个参数。",
         )
     return Words(
-        f"W is {M} × {N}: {edges} edges + {M} biases = {total} parameters, not M·N + M = {M * N + M}. ",
-        f"W 为 {M} × {N}：{edges} 条边 + {M} 个偏置 = {total} 个参数，而非 M·N + M = {M * N + M}。",
+        f"W is {M} × {N}: {edges} connections + {M} biases = {total} parameters, not M·N + M = {M * N + M}. ",
+        f"W 为 {M} × {N}：{edges} 条连接 + {M} 个偏置 = {total} 个参数，而非 M·N + M = {M * N + M}。",
     )
 
 
@@ -242,6 +242,14 @@ def by_row(result: Result, k: int, values: Values) -> dict:
 
 def by_column(result: Result, k: int, values: Values) -> dict:
     return choose(result, (result.i, k + 1), values)
+
+
+SCEPTIC = Sceptic(
+    Words("nearly all numbers that a layer learns are weights.", "一层要学习的数，几乎全是权重。"),
+    Words("Share of the weights", "权重所占比例"),
+    lambda result: result.edges.sum() / result.parameters,
+    shares=True,
+)
 
 
 HANDLES = [

@@ -211,7 +211,7 @@ def draw_moments(artists: SimpleNamespace, result: Result, values: Values) -> No
 
 
 TO_REACH = Words(
-    "ask in batches of 8, and let no digit's answer depend on its company. There are two ways.",
+    "give the network batches of 8, and let no answer depend on the company. There are two ways.",
     "以 8 个一批送入网络，使任何数字的答案都不随同伴而变。有两种办法。",
 )
 
@@ -234,8 +234,8 @@ def about_moments(result: Result, values: Values) -> Words:
 def readout(result: Result, values: Values) -> Words:
     training, test = (percent(error, 1) for error in result.errors)
     depends, slope = percent(result.depends), magnitude(result.view.slope, 3, 0.001)
-    en = f"Test error asked in batches of {values.size}: {training} in training mode, {test} in test mode. The company "
-    en += f"changes the answer to <b>{depends}</b> of all digits in this mode.\n "
+    en = f"In batches of {values.size} the test error is {training} in training mode and {test} in test mode. "
+    en += f"The company changes the answer to <b>{depends}</b> of all digits in this mode.\n "
     zh = f"以 {values.size} 个一批送入网络，测试错误率：训练模式 {training}，测试模式 {test}。"
     zh += f"在当前模式下，<b>{depends}</b> 的数字的答案随同伴而变。\n"
     moments = about_moments(result, values) if is_batch(values) else Words("", "")
@@ -246,9 +246,12 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+ASKED_AT = {"size": 1}
 VEIL = Veil(("image", "right", "row"), given=("label", "ink", "view", "moments"))
 TO_DO = {
-    "set-batch-training": lambda result, values: (values.size, values.mode, values.norm) == (1, "train", "batch"),
+    "set-batch-training": lambda result, values, seen: (
+        (values.mode, values.norm) == ("train", "batch") and {1, 8} <= seen["size"]
+    ),
     "set-batch-click": lambda result, seen: {2, 32} <= seen["size"] and len(seen["company"]) > 3,
     "sceptic": tried(sceptic=("batch", "company", "layer", "mode")),
     "come-back-choose": lambda result, values, seen: (
@@ -274,8 +277,8 @@ CHALLENGE = Challenge(TO_REACH, judge)
 
 
 SCEPTIC = Sceptic(
-    Words("what the network says of a digit depends on its company.", "网络对一个数字的回答，取决于它的同伴。"),
-    Words("Digits of which that is true", "这样的数字所占的比例"),
+    Words("what the network answers to a digit depends on its company.", "网络对一个数字的回答，取决于它的同伴。"),
+    Words("Share of digits whose answer depends on it", "这样的数字所占的比例"),
     lambda result: result.depends,
     {
         "batch": Change(Words("batches of 32", "每批 32 个"), {"size": 32}),

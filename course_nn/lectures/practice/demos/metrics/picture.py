@@ -225,7 +225,7 @@ def readout(result: Result, values: Values) -> Words:
     ones, p, rare = result.y.sum(), plain(values.threshold, 4), number(share, 3)
     floor = number(log_loss(np.full(n, share), result.y), 3)  # the log-loss of always the same p
     return Words(
-        f"AUC <b>{area}</b>. Called eight from p = {p} on: recall <b>{recall}</b>, precision <b>{precision}</b>, "
+        f"AUC <b>{area}</b>. At a threshold of p = {p}: recall <b>{recall}</b>, precision <b>{precision}</b>, "
         f"accuracy <b>{accuracy}</b>. Calibration error <b>{ece}</b>.\n {n} test digits, {ones} of them eights. "
         f"Balanced accuracy {balanced}, F1 {f1}; average precision {mean}, log-loss {loss}. Always “no”: accuracy "
         f"{no}, balanced 50%, AUC 0.5, average precision {rare}; always p = {rare}: log-loss {floor}.",

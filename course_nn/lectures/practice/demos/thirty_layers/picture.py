@@ -193,10 +193,10 @@ def readout(result: Result, values: Values) -> Words:
     cosines, where = [number(signals.cosines[layer - 1]) for layer in layers], [str(layer) for layer in layers]
     training = about_training(result, values)
     return Words(
-        f"{training.en} At the bottom the gradient is <b>{bottom}</b> times that at the top.\n On average each layer "
-        f"multiplies the signal by {up}, and on the way down the gradient by {down}. Cosine between two digits: "
+        f"{training.en} The gradient of the first layer is <b>{bottom}</b> times as large as on top.\n On average each "
+        f"layer multiplies the signal by {up}, and the gradient on its way down by {down}. Cosine between two digits: "
         f"{', '.join(cosines)} in layer {', '.join(where)}.",
-        f"{training.zh}底层梯度是顶层的 <b>{bottom}</b> 倍。\n平均每层把信号乘以 {up}，向下把梯度乘以 {down}。"
+        f"{training.zh}第一层的梯度是最上层的 <b>{bottom}</b> 倍。\n平均每层把信号乘以 {up}，向下把梯度乘以 {down}。"
         f"两个数字的夹角余弦：第 {'、'.join(where)} 层为 {'、'.join(cosines)}。",
     )
 
@@ -216,10 +216,11 @@ def about_training(result: Result, values: Values) -> Words:
     )
 
 
+ASKED_AT = {"norm": "batch", "shortcut": "yes", "epoch": EPOCHS}
 VEIL = Veil(("others", "ends", "error", "hint"), given=("signals", "error"))
 TO_DO = {
-    "choose-batch-norm": lambda result, values: (
-        (values.norm, values.shortcut, values.epoch) == ("batch", "yes", EPOCHS)
+    "choose-batch-norm": lambda result, values, seen: (
+        (values.norm, values.shortcut, values.epoch) == ("batch", "yes", EPOCHS) and len(seen["epoch"]) > 1
     ),
     "take-away-shortcut": lambda result, values, seen: (
         (values.norm, values.shortcut, values.training) == ("none", "no", "recipe")

@@ -184,7 +184,7 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "with one sample a step, let the loss stay within 5% of the best during the whole last epoch.",
+        "with one sample a step, keep the loss within 5% of the smallest during the whole last epoch.",
         "每步只用一个样本时，让损失在整个最后一轮中都不超过最小值的 1.05 倍。",
     ),
     judge,
@@ -193,7 +193,7 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words(
-        "an epoch of small batches gets nearer to the bottom than an epoch of all samples at once.",
+        "an epoch of small batches comes nearer to the bottom than an epoch of all samples at once.",
         "用小批量走一轮，比一次用全部样本走一轮更接近谷底。",
     ),
     Words("Its loss is lower by", "损失低多少"),
@@ -202,7 +202,7 @@ SCEPTIC = Sceptic(
         "single": Change(Words("single samples", "每步一个样本"), {"batch": 1}),
         "birds": Change(Words("other birds", "换一批企鹅"), {"seed": 5}),
         "small": Change(Words("a small η", "η 很小"), {"learning_rate": 0.01}),
-        "best": Change(Words("the η that suits all samples at once", "最适合全部样本的 η"), {"learning_rate": 1.0}),
+        "best": Change(Words("the best η for all samples at once", "最适合全部样本的 η"), {"learning_rate": 1.0}),
     },
 )
 

@@ -173,8 +173,8 @@ def readout(result: Result, values: Values) -> Words:
         start = Words(f"After {values.step} steps from your line", f"从手动设定的直线出发，第 {values.step} 步")
     return Words(
         f"{start.en}: the loss, the mean negative log-likelihood, is <b>{loss}</b>; the smallest possible is "
-        f"<b>{minimum}</b>.\n The neuron gets {right} of {n} penguins right. The dashed curve, a scaled probit, is "
-        f"nowhere more than {gap} away from the sigmoid σ(z).",
+        f"<b>{minimum}</b>.\n The neuron gets {right} of {n} penguins right. The dashed curve, a scaled probit, "
+        f"differs from the sigmoid σ(z) by {gap} at most.",
         f"{start.zh}：损失（平均负对数似然）为 <b>{loss}</b>，可能的最小值为 <b>{minimum}</b>。"
         f"\n {n} 只企鹅中判对 {right} 只。"
         f"虚线是缩放后的 probit 函数（标准正态分布函数），与 sigmoid 函数 σ(z) 处处相差不超过 {gap}。",
@@ -239,10 +239,10 @@ def share_removed(result: Result) -> float:
 
 SCEPTIC = Sceptic(
     Words(
-        f"{STEPS} steps take the neuron from your line to the best one.",
+        f"{STEPS} steps bring the neuron from your line to the best one.",
         f"{STEPS} 步之内，神经元从手动设定的直线走到最优的直线。",
     ),
-    Words("Of the loss above the minimum they remove", "超出最小值的损失减少"),
+    Words("Share of the loss above the minimum that they remove", "超出最小值的损失减少"),
     share_removed,
     {
         "far": Change(Words("a first line that is quite wrong", "起点错得离谱"), {"w1": -20.0, "w2": 20.0}),

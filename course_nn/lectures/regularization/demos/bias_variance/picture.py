@@ -182,7 +182,7 @@ def readout(result: Result, values: Values) -> Words:
     average, samples = about_average(result, bias2 + data, error), about_samples(result)
     return Words(
         f"{what.en}: mean squared error <b>{total}</b> = bias² {parts[0]} + data variance {parts[1]} + start variance "
-        f"{parts[2]}.{average.en}\n {sets} training sets of {values.n} samples, noise {plain(values.sigma)}; the sum "
+        f"{parts[2]}.{average.en}\n {sets} training sets of {values.n} samples, noise {plain(values.sigma)}. The sum "
         f"is the measured error up to {gap}. Having only {sets} sets makes bias² about {chance} too large on "
         f"average.{samples.en}",
         f"{what.zh}：均方误差 <b>{total}</b> = 偏差² {parts[0]} + 数据的方差 {parts[1]} + 初值的方差 {parts[2]}。"
@@ -205,7 +205,7 @@ def about_average(result: Result, averaged: float, error: float) -> Words:
         return Words("", "")
     M, average, gain = result.averaged, magnitude(averaged, 4), percent(1 - averaged / error, 1)
     return Words(
-        f" The average of {M} networks on a set (square) errs by <b>{average}</b>: {gain} less than one.",
+        f" The average of {M} networks on a set (square) errs by <b>{average}</b>: {gain} less than a single one.",
         f"同一训练集上 {M} 个网络取平均（方块），误差为 <b>{average}</b>，比单个网络低 {gain}。",
     )
 
@@ -221,6 +221,7 @@ def about_samples(result: Result) -> Words:
     )
 
 
+ASKED_AT = {"averaged": 10}
 VEIL = Veil(("bars", "average", "names", "goal"), given=("size", "sample", "fits", "shown", "mean", "parts"))
 TO_DO = {
     "choose-network-much": lambda result, values: (values.model, values.averaged) == ("network", 10),

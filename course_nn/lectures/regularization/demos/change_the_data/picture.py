@@ -238,7 +238,7 @@ def readout(result: Result, values: Values) -> Words:
         zh.append(f"{words.zh} <b>{now}</b>（{before}）")
     labels, copies = about_labels(result, values), about_copies(result, values)
     return Words(
-        f"Test errors, those of plain training in brackets: {', '.join(en)}. {labels.en}{copies.en}",
+        f"Test errors, in parentheses after plain training: {', '.join(en)}. {labels.en}{copies.en}",
         f"测试错误率，括号内为原样训练：{'，'.join(zh)}。{labels.zh}{copies.zh}",
     )
 
@@ -306,7 +306,7 @@ SCEPTIC = Sceptic(
         "shifts in training cost a small network errors on digits that are not shifted.",
         "训练时平移数字，小网络在没有平移的数字上会错得更多。",
     ),
-    Words("Errors more on plain digits, in points", "原样数字的错误率升高的百分点"),
+    Words("Additional errors on plain digits, in points", "原样数字的错误率升高的百分点"),
     lambda result: result.price,
     {
         "cut": Change(

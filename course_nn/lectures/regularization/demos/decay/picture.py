@@ -186,6 +186,7 @@ def place(w: np.ndarray) -> str:
     return f"({number(w[0])}, {number(w[1])})"
 
 
+ASKED_AT = {"optimizer": "adam"}
 VEIL = Veil(("walks", "box", "name", "keys"), given=("h", "best", "expected"))
 TO_DO = {
     "choose-adam-orange": lambda result, values: (

@@ -20,13 +20,16 @@ from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import 
     EPOCHS,
     RUNS,
     SIZES,
+    TRAINED_ON,
     EarlyStops,
     early_stops,
     measure_runs,
     run_alone,
 )
+from course_nn.lectures.regularization.samples import digit_split
 from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Sceptic, Slider, Veil, demo
 from course_nn.stage.controls import Toggle, Values
+from course_nn.stage.rivals import Contest, on_data
 
 SHOWS = {"patience": Words("patience", "耐心值"), "filter": Words("a filter", "滤波器")}
 WATCHES = {"loss": term("loss"), "error": Words("error", "错误率")}
@@ -36,11 +39,11 @@ FILTERING = dict(used=lambda values: values.show == "filter")
 CONTROLS = {
     "show": Choice(Words("show", "显示"), SHOWS, "patience"),
     "wrong": Choice(Words("wrong labels", "错误标签"), WRONG, 0.2, costly=(0.4,), **RUNNING),
-    "is_right": Toggle(Words("validation put right", "验证集已改正"), False, **RUNNING),
+    "is_right": Toggle(Words("validation labels right", "验证集已改正"), False, **RUNNING),
     "watch": Choice(Words("watch the", "监视"), WATCHES, "loss", **RUNNING),
     "size": Choice(Words("validation set", "验证集"), {size: str(size) for size in SIZES}, 200, **RUNNING),
     "patience": Slider(Words("patience", "耐心值"), 1, 50, 10, 1, **RUNNING),
-    "min_delta": Slider(Words("least gain", "最小改善"), 0.0, 0.1, 0.0, 0.005, **RUNNING),
+    "min_delta": Slider(Words("smallest gain", "最小改善"), 0.0, 0.1, 0.0, 0.005, **RUNNING),
     "run": Slider(Words("run", "训练编号"), 0, RUNS - 1, 0, 1, **RUNNING),
     "eta": Slider("η", 0.01, 0.5, 0.5, 0.01, means=Words("learning rate", "学习率"), **FILTERING),
     "tau": Slider(Words("steps τ", "步数 τ"), 1, 200, 10, 1, **FILTERING),
@@ -94,9 +97,6 @@ def paint_patience(figure: Figure) -> SimpleNamespace:
     regrets.set(xlim=(-4, EPOCHS + 4), ylim=(-0.02, HIGHEST), xlabel=Words("kept epoch", "保留的轮次").drawn())
     regrets.set_title(Words("regret, all runs", "遗憾值，全部训练").drawn())
     goals.level(regrets, GOAL)
-    ends.set(xlim=(-0.3, 2.4), ylim=(0, MOST_WRONG), xticks=range(3))
-    ends.set_xticklabels([Words(*name).drawn() for name in (("end", "最后"), ("kept", "保留"), ("best", "最好"))])
-    ends.set_title(Words("test error", "测试错误率").drawn())
     chosen = dict(color=look.VERMILION, marker="o", zorder=4)
     return SimpleNamespace(
         axes=(time, regrets, ends),
@@ -108,10 +108,25 @@ def paint_patience(figure: Figure) -> SimpleNamespace:
         stop=marks.now(time, color=look.BLACK, lw=1.5),
         runs=marks.line(regrets, "o", ms=7, color=look.BLUE, mec="white", alpha=0.8),
         run=marks.line(regrets, ls="", ms=9, mec="white", **chosen),
-        at_end=marks.line(ends, color=look.BLUE, ls="", alpha=0.5, marker="o", ms=4),
-        ends=marks.line(ends, color=look.BLUE, lw=0.8, alpha=0.5, marker="o", ms=4),
         end=marks.line(ends, lw=2, ms=6, **chosen),
+        **paint_ends(ends),
     )
+
+
+def paint_ends(axes: Axes) -> dict:
+    """The test errors of all runs, at the end, where each was kept, and at best; with their means."""
+    axes.set(xlim=(-0.45, 2.45), ylim=(0, MOST_WRONG), xticks=range(3))
+    shares = np.arange(0, MOST_WRONG, 0.1)
+    axes.set_yticks(shares, [percent(share) for share in shares])
+    axes.set_xticklabels([Words(*name).drawn() for name in (("end", "最后"), ("kept", "保留"), ("best", "最好"))])
+    axes.set_title(Words("test error, mean", "测试错误率，平均").drawn())
+    words = dict(ha="center", va="bottom", zorder=5, bbox=look.BEHIND_WORDS)
+    return {
+        "at_end": marks.line(axes, color=look.BLUE, ls="", alpha=0.5, marker="o", ms=4),
+        "ends": marks.line(axes, color=look.BLUE, lw=0.8, alpha=0.5, marker="o", ms=4),
+        "means": marks.line(axes, color=look.BLACK, lw=2.5, zorder=4.5),
+        "numbers": [axes.text(k, 0, "", **words) for k in range(3)],
+    }
 
 
 def paint_filter(figure: Figure) -> SimpleNamespace:
@@ -135,6 +150,35 @@ def paint_filter(figure: Figure) -> SimpleNamespace:
         matching=marks.line(lams, **STOP),
         lam=lams.axhline(1, **RIDGE),
     )
+
+
+def first_run() -> tuple:
+    """The 200 digits of run 0, a fifth of their labels wrong, and its test digits, whose labels are right."""
+    split = digit_split(TRAINED_ON, 0, CONTROLS["wrong"].start)
+    return *split.train, *split.test
+
+
+def of_run_0(result: Result, values: Values) -> dict[Words, float]:
+    """Its test errors at the end and where it was kept, if its labels are those that rivals get."""
+    if values.wrong != CONTROLS["wrong"].start:
+        return {}
+    return {
+        Words("run 0 at its end", "训练 0 的最后"): float(result.stops.errors[0, 0]),
+        Words("run 0 stopped early", "提前停下的训练 0"): float(result.stops.errors[1, 0]),
+    }
+
+
+CONTEST = Contest(
+    "data",
+    on_data(first_run),
+    of_run_0,
+    axes=lambda artists: artists["patience"].axes[2],
+    measure=Words(
+        "Test digits misread, after 200 of which a fifth are labelled wrong",
+        "用 200 个样本（五分之一标签有错）学习，测试错误率",
+    ),
+    place=lambda rival: (np.nan, rival.value),
+)
 
 
 def draw(artists: dict, result: Result, values: Values) -> None:
@@ -162,6 +206,16 @@ def draw_patience(artists: SimpleNamespace, result: Result, values: Values) -> N
     artists.at_end.set_data(np.zeros(RUNS), result.at_end)
     artists.ends.set_data(*look.one_line(np.stack(np.broadcast_arrays(range(3), stops.errors.T), axis=-1)))
     artists.end.set_data(range(3), stops.errors[:, values.run])
+    draw_means(artists, stops.errors.mean(axis=1))
+
+
+def draw_means(artists: SimpleNamespace, means: np.ndarray) -> None:
+    """A stroke at the mean of the runs, and its number above all of them."""
+    artists.means.set_data(
+        *look.one_line(np.array([[(k - 0.3, mean), (k + 0.3, mean)] for k, mean in enumerate(means)]))
+    )
+    for text, mean in zip(artists.numbers, means):
+        text.set(text=percent(mean) if np.isfinite(mean) else "", y=0.85 * MOST_WRONG)
 
 
 def draw_filter(artists: SimpleNamespace, filter: Filter, values: Values) -> None:
@@ -187,9 +241,10 @@ def about_runs(stops: EarlyStops, values: Values) -> Words:
     gain, mean = np.sum(stops.errors[1] < stops.errors[0]), number(stops.ran.mean(), 1)
     regret = number(stops.regret.mean(), 3)
     return Words(
-        f"<b>{gain} of {RUNS} runs</b> gain: mean test error kept <b>{there}</b>, at the end {end}. Run {run} stops "
-        f"after epoch {ran} and keeps epoch {kept}.\n All runs: kept epoch {middle} ({low} to {high}), epochs run "
-        f"{mean}; test error at best {best}. Mean regret, test loss kept less the lowest: {regret}.",
+        f"<b>{gain} of {RUNS} runs</b> gain: mean test error <b>{there}</b> at the kept epoch, {end} at the end. Run "
+        f"{run} stops after epoch {ran} and keeps epoch {kept}.\n All runs: kept epoch {middle} ({low} to {high}), "
+        f"epochs run {mean}; test error at best {best}. Mean regret, the test loss of the kept epoch minus the lowest: "
+        f"{regret}.",
         f"{RUNS} 次训练中 <b>{gain} 次</b>有收益：平均测试错误率在保留处为 <b>{there}</b>，最后为 {end}。"
         f"第 {run} 次训练在第 {ran} 轮后停下，保留第 {kept} 轮。\n全部训练：保留的轮次中位数 {middle}"
         f"（{low} 到 {high}），平均运行 {mean} 轮；测试错误率最好为 {best}。"
@@ -209,7 +264,7 @@ def about_filter(filter: Filter, values: Values) -> Words:
     )
 
 
-HIDDEN = ("curves.2", "keys.2", "wait", "bar", "kept", "stop", "axes.1", "ends", "end")
+HIDDEN = ("curves.2", "keys.2", "wait", "bar", "kept", "stop", "axes.1", "ends", "end", "means", "numbers")
 VEIL = Veil((*(f"patience.{name}" for name in HIDDEN), "filter"), given=("watched", "at_end"))
 
 
@@ -236,7 +291,6 @@ ESTIMATE = Mark(
     per=0.01,
     where=1,
     truth=error_where_kept,
-    on=("wrong", "is_right", "watch", "size", "patience", "min_delta"),
     places={option: 100 * error for option, error in PREDICTED.items()},
 )
 TO_DO = {

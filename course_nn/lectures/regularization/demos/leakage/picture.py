@@ -193,6 +193,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+ASKED_AT = {"p": 5000}
 VEIL = Veil(("dots.1", "means.1", "goal", "goal_name", "lucky", "curve", "now", "point"), given=("honest", "truth"))
 TO_DO = {
     "pull-wall-past": lambda result, values, seen: (
@@ -234,7 +235,7 @@ SCEPTIC = Sceptic(
         "steps before the split make the reported error too small.",
         "在划分之前做的步骤，会使报告的错误率偏小。",
     ),
-    Words("Points too small, with both steps before it", "两步都在划分之前时，偏小的百分点"),
+    Words("How many points too small, with both steps before the split", "两步都在划分之前时，偏小的百分点"),
     lambda result: 100 * (result.honest.mean() - result.everything),
     {
         "more": Change(Words("ten times as many columns", "噪声列增到十倍"), {"p": 5000}),

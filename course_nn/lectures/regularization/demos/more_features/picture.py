@@ -175,7 +175,7 @@ def beside_the_sweep(drawn: np.ndarray, true: np.ndarray) -> Words:
     return Words(
         f"You expected {peak} with {ASKED[0]} features and {end} with {most}; measured: {measured} and {last}. With "
         f"fewer features than digits the lowest was {fewer}.",
-        f"您预计 {ASKED[0]} 个特征时为 {peak}，{most} 个时为 {end}；测得 {measured} 和 {last}。特征比数字少时，"
+        f"你预计 {ASKED[0]} 个特征时为 {peak}，{most} 个时为 {end}；测得 {measured} 和 {last}。特征比数字少时，"
         f"最低为 {fewer}。",
     )
 
@@ -189,6 +189,7 @@ ESTIMATE = Curve(
     high=ERRORS["digits"][1],
     log=True,
     truth=lambda: test_errors()[[SIZES.index(N) for N in ASKED]],
+    shown={"N": max(SIZES)},
     places={
         "falls": (5, 4, 2.5, 1.8, 1, 0.5, 0.3),
         "valley": (100, 5, 1.5, 1, 0.6, 0.4, 0.3),
@@ -204,7 +205,7 @@ def readout(result: Result, values: Values) -> Words:
     ratio, norm = plain(values.N / values.n, 2), magnitude(np.median(result.norms[-1]))
     share, wrong = percent(result.wrong[-1], 1), Words("", "")
     if values.data == "digits":
-        wrong = Words(f" ({share} of the digits wrong)", f"（{share} 的数字判错）")
+        wrong = Words(f" ({share} of the digits wrong)", f"（{share} 的数字认错）")
     low, best = valleys(result, values), plain(LAMS[result.best])
     tuned = error(result.tuned[-1])
     return Words(
@@ -238,7 +239,9 @@ def error(value: float) -> str:
 
 VEIL = Veil(("tuned", "keys.3", "axes.1.0"), given=("sizes", "curves", "draws", "norms", "tuned"))
 TO_DO = {
-    "pull-black-line": lambda result, values: (values.data, values.lam, values.N) == ("digits", 0, SIZES[-1]),
+    "pull-black-line": lambda result, values, seen: (
+        (values.data, values.lam) == ("digits", 0) and min(seen["N"]) < values.n < max(seen["N"])
+    ),
     "go-click-points": lambda result, values, seen: values.N == 100 and len(seen["lam"]) > 3,
     "sceptic": lambda result, seen: {"tanh", "wave", "priced", "draws"} <= seen["sceptic"],
     "choose-noisy-wave": lambda result, values: (

@@ -18,7 +18,7 @@ from course_nn.lectures.regularization.demos.penalties.shrinkage import (
     price,
     rim,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Veil, demo
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Veil, demo
 from course_nn.stage.controls import Toggle, Values
 
 
@@ -200,7 +200,7 @@ def readout(result: Result, values: Values) -> Words:
         en = ", ".join(f"{name.en} <b>{now}</b> (without a price {free})" for name, now, free in pairs)
         zh = "，".join(f"{name.zh} <b>{now}</b>（无惩罚时 {free}）" for name, now, free in pairs)
         return Words(
-            f"{start.en}, 342 penguins, standardized weights for body mass: {en}.\n {zeros} of {len(weights)} weights "
+            f"{start.en}, 342 penguins, standardised weights for body mass: {en}.\n {zeros} of {len(weights)} weights "
             "are exactly 0.",
             f"{start.zh}，342 只企鹅，预测体重的标准化权重：{zh}。\n{len(weights)} 个权重中有 {zeros} 个恰好为 0。",
         )
@@ -208,9 +208,9 @@ def readout(result: Result, values: Values) -> Words:
     at, rho = f"w* = ({plain(best[0])}, {plain(best[1])})", plain(values.rho)
     return Words(
         f"{start.en}, optimum {at}, ρ = {rho}: w = (<b>{weights[0]}</b>, <b>{weights[1]}</b>), "
-        f"{zeros} of 2 exactly 0{touched.en}.\n An optimum as far out gives a zero in {share} of all directions.",
+        f"{zeros} of 2 exactly 0{touched.en}.\n An optimum at this distance gives a zero in {share} of all directions.",
         f"{start.zh}，最优点 {at}，ρ = {rho}：w = (<b>{weights[0]}</b>, <b>{weights[1]}</b>)，"
-        f"2 个中有 {zeros} 个恰好为 0{touched.zh}。\n同样远的最优点，在全部方向中有 {share} 会使权重为 0。",
+        f"2 个中有 {zeros} 个恰好为 0{touched.zh}。\n最优点同样远、朝各个方向时，有 {share} 的方向会使权重为 0。",
     )
 
 
@@ -269,6 +269,21 @@ def lam_through(result: Result, w1: float, w2: float, values: Values) -> dict:
     alpha = ALPHAS[values.kind]
     prices = price(result.path, alpha)  # falls along the path
     return {"lam": np.interp(-price(np.array([w1, w2]), alpha), -prices, LAMS)}
+
+
+def shorter(result: Result, values: Values) -> float:
+    """The share of its length that is gone, in the measure that the price charges for."""
+    order = 1 if values.kind == "l1" else 2
+    free, now = (np.linalg.norm(w, order) for w in (result.free, result.w))
+    return float(1 - now / free)
+
+
+SCEPTIC = Sceptic(
+    Words("a price on the weights makes their vector shorter.", "给权重收费，权重向量就变短。"),
+    Words("Share by which it is shorter", "变短的比例"),
+    shorter,
+    shares=True,
+)
 
 
 HANDLES = [

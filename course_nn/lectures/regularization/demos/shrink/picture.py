@@ -189,9 +189,9 @@ def readout(result: Result, values: Values) -> Words:
     way, optimizer = METHODS[values.way], OPTIMIZERS[values.optimizer]
     at, norm, zeros, wavy = plain(values.lam), number(result.norm), result.zeros[run], number(WAVE_ROUGHNESS)
     return Words(
-        f"{way.en}, {optimizer.en}, λ = {at}, run {run} at epoch {result.epoch}: exactly 0 are <b>{zeros}</b> of "
-        f"{WEIGHTS} weights; error against the wave <b>{test}</b>.\n Training error {train}, roughness {rough} (the "
-        f"wave's {wavy}), ‖w‖ = {norm}. Median of {RUNS} runs: error {median}, {middle} zeros.",
+        f"{way.en}, {optimizer.en}, λ = {at}, run {run} at epoch {result.epoch}: exactly 0: <b>{zeros}</b> of "
+        f"{WEIGHTS} weights; error against the wave <b>{test}</b>.\n Training error {train}, roughness {rough} "
+        f"(the wave's {wavy}), ‖w‖ = {norm}. Median of {RUNS} runs: error {median}, {middle} zeros.",
         f"{way.zh}，{optimizer.zh}，λ = {at}，第 {run} 次训练，第 {result.epoch} 轮：{WEIGHTS} 个权重中有 "
         f"<b>{zeros}</b> 个恰好为 0；与真实曲线的误差 <b>{test}</b>。\n训练误差 {train}，粗糙度 {rough}"
         f"（真实曲线为 {wavy}），‖w‖ = {norm}。{RUNS} 次训练的中位数：误差 {median}，零占 {middle}。",
@@ -245,7 +245,7 @@ SCEPTIC = Sceptic(
         "the best price on the weights takes away more than half of the error.",
         "给权重加惩罚项，选得最好时，误差减少一半以上。",
     ),
-    Words("Taken away", "减少"),
+    Words("Share taken away", "减少"),
     lambda result: result.gain,
     {
         "squares": Change(Words("L2 in place of L1", "用 L2 代替 L1"), {"way": "l2"}),

@@ -166,7 +166,7 @@ def readout(result: Result, values: Values) -> Words:
         right, inputs = named_counts(result.rows_right), named_counts(result.most_inputs)
         return Words(
             f"n = {values.n}, every weight and bias off by up to {off}. Of {rows} rows, right: <b>{right.en}</b>. "
-            f"Most inputs of one unit: {inputs.en}.",
+            f"Largest number of inputs of a unit: {inputs.en}.",
             f"n = {values.n}，每个权重和偏置的误差至多为自身的 {off}。{rows} 行中仍然正确的行数：<b>{right.zh}</b>。"
             f"单个单元的输入最多有：{inputs.zh}。",
         )
@@ -188,11 +188,12 @@ def named_counts(counts: list) -> Words:
     )
 
 
-def ghost(artists: SimpleNamespace, option: str) -> tuple:
+def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     """All units that one layer would take for 8 bits: so many hidden ones, and the output."""
-    return artists.here.axes, np.array([[8, int(option) + 1]])
+    return (artists.here.axes, np.array([[8, int(option) + 1]])) if option != "none" else None
 
 
+ASKED_AT = {"n": 8}
 VEIL = Veil(
     (
         *(f"circuits.{k}.{part}" for k in (0, 2) for part in ("below", "frame")),
@@ -224,7 +225,7 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "with 8 bits, find a noise at which only the tree still gets all rows right.",
+        "with 8 bits, find a noise level at which only the tree still gets all rows right.",
         "取 8 位，找出一个噪声值，使得只有异或树仍然全对。",
     ),
     judge,

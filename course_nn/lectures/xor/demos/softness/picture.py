@@ -19,9 +19,9 @@ from course_nn.lectures.xor.demos.softness.steepness import (
     softest_k,
     steep_network,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
-NAMES = {"lecture": Words("the lecture's", "讲义的解"), "another": Words("another solution", "另一个解")}
+NAMES = {"lecture": Words("OR and AND", "OR 与 AND"), "another": Words("another solution", "另一个解")}
 CONTROLS = {
     "k": Slider(Words("slope k", "斜率 k"), 0.5, 40.0, 1.5, 0.5, plays=True),
     "solution": Choice(Words("weights", "权重"), NAMES, "lecture"),
@@ -47,7 +47,7 @@ class Result(NamedTuple):
     hidden: np.ndarray  # (80, 80) y over the (h1, h2) square
     curves: np.ndarray  # (4, 400) the outputs for every k of KS
     softest: float  # the smallest k from which on all four are right
-    gradient: float  # length of that of the mean squared error with respect to the nine numbers
+    gradient: float  # length of the gradient of the mean squared error with respect to the nine numbers
 
 
 @cache
@@ -120,8 +120,9 @@ def readout(result: Result, values: Values) -> Words:
     k, softest = number(values.k, 1), number(result.softest)
     right, gradient = int(result.right.sum()), magnitude(result.gradient)
     return Words(
-        f"k = {k}: the outputs are {y}; <b>{right} of 4</b> are on the right side of ½, all four from k = {softest} "
-        f"on.\n The gradient of the squared error with respect to the nine numbers has length {gradient}.",
+        f"k = {k}: the outputs are {y}; <b>{right} of 4</b> are on the right side of ½. "
+        f"All four are if k is at least {softest}.\n The gradient of the squared error with respect to the "
+        f"nine numbers has length {gradient}.",
         f"k = {k}：四个输出为 {y.replace(', ', '、')}，其中 <b>{right}</b> 个在 ½ 的正确一侧；"
         f"k 大于 {softest} 后，四个全对。\n平方误差对这九个数的梯度，长度为 {gradient}。",
     )
@@ -136,12 +137,13 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
     return artists.now.axes, np.array(places)
 
 
+ASKED_AT = {"k": 1.0}  # where each unit is σ(z)
 VEIL = Veil(
     ("surface", "contour", "hidden", "points", "curves", "softest", "from_here", "now", "outputs"), given=("v", "c")
 )
 TO_DO = {
-    "lower-unit-rows": lambda result, values: values.k <= 1,
     "pull-upright-line": lambda result, seen: min(seen["k"]) < result.softest <= max(seen["k"]),
+    "lower-unit-rows": lambda result, values: values.k <= 0.5,
     "raise-further-surface": lambda result, values: values.k > 20,
 }
 
@@ -159,6 +161,13 @@ CHALLENGE = Challenge(
         "找出最软的网络（k 精确到 0.1）：四个输出仍都在 ½ 的正确一侧。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words("with soft units these nine numbers get XOR wrong.", "单元较软时，这九个数算不对异或。"),
+    Words("Rows that are wrong", "判错的行数"),
+    lambda result: float((~result.right).sum()),
 )
 
 

@@ -121,7 +121,8 @@ def paint(figure: Figure) -> SimpleNamespace:
         now=marks.line(time, "o", color=look.BLACK, ms=7, clip_on=False),
         ends=ends.imshow(np.zeros((BINS, RUNS, 4), np.uint8), extent=(0, RUNS, 0, TOP), **image),
         here=marks.line(ends, "o", color=look.BLACK, mec="white", ms=6, zorder=3, clip_on=False),
-        count=ends.text(1, 1.03, "", transform=ends.transAxes, ha="right"),
+        solved=marks.line(ends, color=look.BLACK, lw=2.5, zorder=2),
+        count=ends.text(1, 0.99, "", transform=ends.transAxes, ha="right", va="top"),
         surface=marks.surface(square, SIDE, -0.5, 1.5),
         contour=marks.line(square, color=look.BLACK, solid_capstyle="butt"),
         hidden=hidden,
@@ -135,7 +136,8 @@ def paint_losses(time: Axes, ends: Axes) -> None:
     time.set(xlim=(0, 1), ylim=(0, TOP), xlabel=term("epoch").drawn(), xticks=[0, 0.5, 1])
     time.set_title(Words("loss, 100 runs", "100 次训练的损失").drawn())
     time.set_yticks([0, *LEVELS], ["0", *(number(level) for level in LEVELS)])
-    ends.set(xlim=(0, RUNS), ylim=(0, TOP), title=" ", yticks=[0, *LEVELS], yticklabels=[])
+    ends.set(xlim=(0, RUNS), ylim=(0, TOP), yticks=[0, *LEVELS], yticklabels=[])
+    ends.set_title(Words("runs at each loss", "各损失的次数").drawn())
     ends.set_xlabel(Words("runs", "训练次数").drawn())
     ends.set_xticks([50, 100])
 
@@ -161,6 +163,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.ends.set_data(COLORS[bars])
     artists.here.set_data(*result.places[values.run][:, None])
     count = result.solved.sum()
+    artists.solved.set_data([count, count], [0, 2 * REACH])
+    artists.solved.set_visible(values.width == ESTIMATE.shown["width"])  # of these the question asks
     artists.count.set_text(Words(f"{count} solved", f"{count} 次学会").drawn())
     marks.fill(artists.surface, look.heat(result.surface))
     artists.contour.set_data(*look.one_line(boundary.curve(result.surface - 0.5, -0.5, 1.5)))
@@ -186,7 +190,7 @@ def readout(result: Result, values: Values) -> Words:
     loss = number(result.runs.losses[result.now, values.run])
     state = Words("solved", "已学会") if result.solved[values.run] else Words("not solved", "未学会")
     return Words(
-        f"{phi.en}, hidden units: {values.width}. In the end <b>{result.in_the_end} of {RUNS}</b> runs learn XOR.\n "
+        f"{phi.en}, hidden units: {values.width}. At the end, <b>{result.in_the_end} of {RUNS}</b> runs learn XOR.\n "
         f"Failed runs by their loss: {failed.en}. Run {values.run}, epoch {result.epoch}: loss {loss}, {state.en}.",
         f"{phi.zh}，隐藏单元数 {values.width}。{RUNS} 次训练中，最后有 <b>{result.in_the_end}</b> 次学会异或。\n"
         f"未学会的，按损失分：{failed.zh}。第 {values.run} 次训练，第 {result.epoch} 轮：损失 {loss}，{state.zh}。",
@@ -212,6 +216,7 @@ def learned_with_three_units() -> int:
     return int(finished(learn_xor(*start.values(), EPOCHS, CONTROLS["scale"].start)).solved[-1].sum())
 
 
+REACH = 0.06  # of the loss, half the height of the stroke at the end of the lowest bar
 PREDICTED = {"fewer": 35.0, "half": 55.0, "most": 95.0}
 ESTIMATE = Mark(
     axes=lambda artists: artists.ends.axes,
@@ -220,10 +225,9 @@ ESTIMATE = Mark(
     low=0,
     high=RUNS,
     unit=Words(" runs", " 次"),
-    where=0.06,
-    reach=0.06,
+    where=REACH,
+    reach=REACH,
     truth=learned_with_three_units,
-    on=("activation", "width", "biases", "rate", "times", "scale"),
     shown={"width": 3},
     places=PREDICTED,
 )
@@ -236,7 +240,7 @@ def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
 
 # Given is a run that fails with two units, and that others do.
 VEIL = Veil(
-    ("ends", "here", "count"),
+    ("ends", "here", "solved", "count"),
     given=("epoch", "now", "runs", "crowd", "surface", "units", "path", "v", "c"),
 )
 USES = {
@@ -272,15 +276,16 @@ CHALLENGE = Challenge(
 
 
 SCEPTIC = Sceptic(
-    Words("with no unit to spare, many runs never learn XOR.", "单元一个不多时，许多次训练始终学不会异或。"),
-    Words("Runs of 100 that fail", "100 次中失败的次数"),
+    Words("with two hidden units, many runs never learn XOR.", "只有两个隐藏单元时，许多次训练始终学不会异或。"),
+    Words("Failed runs out of 100", "100 次中失败的次数"),
     lambda result: RUNS - result.in_the_end,
     {
         "biases": Change(Words("first biases large, random", "初始偏置取大随机数"), {"biases": "normal"}),
         "rate": Change(Words("a larger learning rate", "更大的学习率"), {"rate": 3.0}),
         "epochs": Change(Words("ten times as many epochs", "十倍的轮次"), {"times": 10}),
         "weights": Change(
-            Words("that, and smaller first weights", "十倍的轮次，初始权重也更小"), {"times": 10, "scale": 0.2}
+            Words("ten times as many epochs, smaller first weights", "十倍的轮次，初始权重也更小"),
+            {"times": 10, "scale": 0.2},
         ),
         "spare": Change(Words("two units more", "多两个单元"), {"width": 4}),
     },

@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import plain
 from course_nn.drawing.sketch import Edges, TruthTable, Units
 from course_nn.lectures.xor.arrows import LENGTH, arrow
 from course_nn.lectures.xor.demos.xor_network.nine_numbers import ANOTHER, EDGES, LABELS, LECTURE, UNITS, WEIGHTS
-from course_nn.stage import Challenge, Handle, Slider, Values, Veil, demo
+from course_nn.stage import Challenge, Handle, Sceptic, Slider, Values, Veil, demo
 
 START = LECTURE | dict(w22=0.0, b2=-0.5)  # the second unit sees x1 only
 CORNERS = truth_table(2)  # (4, 2)
@@ -174,19 +174,22 @@ def what_is_missing(result: Result) -> Words:
     """Why the four rows are not all right yet."""
     if result.clash.any():
         return Words(
-            "Rows that want a 0 and a 1 share one place (h₁, h₂): whatever v₁, v₂ and c are, some row stays wrong.",
+            "A row that should give 0 and a row that should give 1 share one place (h₁, h₂): "
+            "no v₁, v₂ and c get both right.",
             "应为 0 的行与应为 1 的行落到了 (h₁, h₂) 的同一处：无论 v₁、v₂、c 取何值，总有一行出错。",
         )
     if result.separable:
         return Words(
-            "In the square of (h₁, h₂) a line can separate them: find v₁, v₂ and c.",
-            "在 (h₁, h₂) 正方形中，已有直线能分开它们：请找出 v₁、v₂、c。",
+            "In the square of (h₁, h₂) a line can separate the two classes: find v₁, v₂ and c.",
+            "在 (h₁, h₂) 正方形中，已有直线能分开两类：请找出 v₁、v₂、c。",
         )
     return Words(
-        "In the square of (h₁, h₂), too, no line separates them.", "在 (h₁, h₂) 正方形中，仍没有直线能分开它们。"
+        "In the square of (h₁, h₂), too, no line separates the two classes.",
+        "在 (h₁, h₂) 正方形中，仍没有直线能分开两类。",
     )
 
 
+ASKED_AT = {"w22": 1.0, "b2": -1.5, "v2": 0.0}  # OR and AND, and no output that uses both yet
 VEIL = Veil(("surface", "cuts", "wrong", "numbers", "table.texts", "hidden", "points", "both", "clash", "inputs"))
 USES = {"pull-line-time": ("b1", "b2", "c")}
 TO_DO = {
@@ -239,6 +242,16 @@ def number_of(k: int, name: str) -> Handle:
     )
 
 
+SCEPTIC = Sceptic(
+    Words(
+        "where the hidden layer puts a 0 and a 1 in one place, no output unit gets all four rows right.",
+        "只要隐藏层把一个 0 和一个 1 放到同一处，任何输出单元都判不对全部四行。",
+    ),
+    Words("Rows that are wrong", "判错的行数"),
+    lambda result: float((~result.right).sum()) if result.clash.any() else np.nan,
+)
+
+
 HANDLES = [
     *[line_of(k, bias) for k, bias in enumerate(("b1", "b2", "c"))],
     *[tip_of(k, *names) for k, names in enumerate((("w11", "w12"), ("w21", "w22"), ("v1", "v2")))],
@@ -246,7 +259,7 @@ HANDLES = [
 ]
 
 
-PRESETS = {Words("the lecture's", "讲义的解"): LECTURE, Words("another one", "另一个解"): ANOTHER}
+PRESETS = {Words("OR and AND", "OR 与 AND"): LECTURE, Words("another one", "另一个解"): ANOTHER}
 
 
 @demo(Words("XOR with two layers", "两层网络计算异或"), height=3.3)

@@ -1,0 +1,382 @@
+"""Each judge refuses what is nearly right, and takes whatever is right; all ten steps fit into 60 lines."""
+
+import ast
+import inspect
+
+import numpy as np
+import pytest
+
+from course_nn.datasets import shuffled_digits
+from course_nn.lectures import LECTURES
+from course_nn.lectures.own_network import worked
+from course_nn.lectures.own_network.questions import STEPS
+from course_nn.notebook.exercises import check, solution
+from course_nn.optimizers import Adam as CourseAdam
+from course_nn.training import mini_batches
+
+MOST = 60  # lines of code
+
+
+def lines_of(source):
+    """How many lines hold code: neither comments, docstrings, imports nor names of types."""
+    tree = ast.parse(source)
+    left_out = ast.Import | ast.ImportFrom | ast.Assign
+    tree.body = [node for node in tree.body if not isinstance(node, left_out)]
+    for node in ast.walk(tree):
+        if is_documented(node):
+            node.body = node.body[1:] or [ast.Pass()]
+    return len([line for line in ast.unparse(tree).splitlines() if line.strip()])
+
+
+def is_documented(node):
+    return isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module) and ast.get_docstring(node) is not None
+
+
+def test_all_ten_steps_fit_into_sixty_lines_of_numpy():
+    source = inspect.getsource(worked)
+    assert lines_of(source) <= MOST
+    imported = {node.module for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)}
+    assert imported == {"collections.abc"}  # besides numpy
+
+
+def test_lines_are_counted_without_what_is_no_code():
+    assert lines_of('"""A module."""\nimport numpy\n\ndef f(x):\n    """Says."""\n    # a comment\n    return x\n') == 2
+
+
+def test_the_worked_network_reads_unseen_digits_whatever_its_start():
+    X, y = shuffled_digits(centred=False)
+    missed = []
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        net = worked.train(worked.start((64, 32, 10), rng), X[:1000], y[:1000], (X[1000:1200], y[1000:1200]), rng)
+        missed.append(len(worked.misread(net, X[1200:], y[1200:])))
+    assert np.median(missed) < 30  # of 597; measured: 10 to 17
+
+
+def test_the_notebook_has_a_step_for_each_judge_and_its_minutes_follow():
+    assert [*LECTURES["own_network"].text.exercises] == [f"own_network-{name}" for name in STEPS]
+    assert LECTURES["own_network"].minutes == 15 * len(STEPS) == 150
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_each_step_can_be_taken_over_and_is_right(name):
+    assert check(f"own_network-{name}", STEPS[name][1]).voice == "right"
+    assert inspect.getsource(STEPS[name][1]).splitlines()[0] in solution(f"own_network-{name}").hint.en.replace(
+        "&gt;", ">"
+    )
+
+
+# ---- what is nearly right ---------------------------------------------------------------------------------------
+
+
+def shifted_in_place(X, W, b):
+    X -= 0.0
+    X *= 2
+    return X / 2 @ W.T + b
+
+
+def overflowing(F, y):
+    p = np.exp(F) / np.exp(F).sum(axis=1, keepdims=True)
+    hits = np.eye(F.shape[1])[y]
+    return -np.log((p * hits).sum(axis=1)).mean(), (p - hits) / len(y)
+
+
+def with_floor(F, y):
+    """ln(p + 10⁻⁹) never overflows, and is wrong where p is tiny."""
+    _, slope = worked.cross_entropy(F, y)
+    p = slope * len(y) + np.eye(F.shape[1])[y]
+    return -np.log(p[np.arange(len(y)), y] + 1e-9).mean(), slope
+
+
+def along_samples(F, y):
+    p = np.exp(F - F.max(axis=0)) / np.exp(F - F.max(axis=0)).sum(axis=0)
+    hits = np.eye(F.shape[1])[y]
+    return -np.log(p[np.arange(len(y)), y] + 1e-300).mean(), (p - hits) / len(y)
+
+
+def scaled(net, X, y, weights=1.0, biases=1.0):
+    return [(weights * dW, biases * db) for dW, db in worked.backward(net, X, y)]
+
+
+def two_layers_only(net, X, y):
+    """Right for every net of two layers."""
+    if len(net) == 2:
+        return worked.backward(net, X, y)
+    return [(0 * W, 0 * b) for W, b in net]
+
+
+def without_slope(net, X, y):
+    values, slopes = worked.forward(net, X), []
+    delta = worked.cross_entropy(values[-1], y)[1]
+    for (W, _), H in zip(net[::-1], values[-2::-1]):
+        slopes.append((delta.T @ H, delta.sum(axis=0)))
+        delta = delta @ W
+    return slopes[::-1]
+
+
+def moves_x(f, x, eps):
+    slopes = []
+    for k in range(len(x)):
+        x[k] += eps
+        up = f(x)
+        x[k] -= 2 * eps
+        slopes.append((up - f(x)) / (2 * eps))
+        x[k] += eps if k else 0  # the first entry is not put back
+    return np.array(slopes)
+
+
+def shuffled_apart(X, y, size, rng):
+    rows, classes = rng.permutation(len(y)), rng.permutation(len(y))
+    for k in range(0, len(y), size):
+        yield X[rows[k : k + size]], y[classes[k : k + size]]
+
+
+def with_replacement(X, y, size, rng):
+    for _ in range(0, len(y), size):
+        rows = rng.integers(len(y), size=size)
+        yield X[rows], y[rows]
+
+
+def without_the_rest(X, y, size, rng):
+    rows = rng.permutation(len(y))
+    for k in range(0, len(y) - size + 1, size):
+        yield X[rows[k : k + size]], y[rows[k : k + size]]
+
+
+def own_order(X, y, size, rng):
+    return worked.batches(X, y, size, np.random.default_rng(0))
+
+
+def shuffled_in_place(X, y, size, rng):
+    order = rng.permutation(len(y))
+    X[:], y[:] = X[order], y[order]
+    for k in range(0, len(y), size):
+        yield X[k : k + size], y[k : k + size]
+
+
+class Shared(worked.Adam):
+    """All of them remember together."""
+
+    memory: dict = {}  # noqa: RUF012
+
+    def __init__(self, eta):
+        self.eta, self.known = eta, Shared.memory
+        self.known.clear()
+
+    def step(self, theta, g):
+        self.known["t"] = self.known.get("t", 0) + 1
+        m = self.known["m"] = 0.9 * self.known.get("m", 0) + 0.1 * g
+        s = self.known["s"] = 0.999 * self.known.get("s", 0) + 0.001 * g**2
+        t = self.known["t"]
+        theta -= self.eta * (m / (1 - 0.9**t)) / (np.sqrt(s / (1 - 0.999**t)) + 1e-8)
+
+
+class Uncorrected(worked.Adam):
+    def step(self, theta, g):
+        self.m, self.s = 0.9 * self.m + 0.1 * g, 0.999 * self.s + 0.001 * g**2
+        theta -= self.eta * self.m / (np.sqrt(self.s) + 1e-8)
+
+
+class WithoutFloor(worked.Adam):
+    def step(self, theta, g):
+        self.t += 1
+        self.m, self.s = 0.9 * self.m + 0.1 * g, 0.999 * self.s + 0.001 * g**2
+        with np.errstate(all="ignore"):
+            theta -= self.eta * (self.m / (1 - 0.9**self.t)) / np.sqrt(self.s / (1 - 0.999**self.t))
+
+
+class Replacing(worked.Adam):
+    """Makes a new theta that nobody sees."""
+
+    def step(self, theta, g):
+        super().step(theta.copy(), g)
+
+
+class SquaresInPlace(worked.Adam):
+    def step(self, theta, g):
+        super().step(theta, g)
+        g *= g
+
+
+def runs_to_the_end(losses, patience):
+    return int(np.argmin(losses)), len(losses) - 1
+
+
+def takes_ties(losses, patience):
+    kept = 0
+    for epoch in range(1, len(losses)):
+        kept = epoch if losses[epoch] <= losses[kept] else kept
+        if epoch - kept >= patience:
+            return kept, epoch
+    return kept, len(losses) - 1
+
+
+def trained(net, X, y, watched, rng, epochs=30, same=False):
+    """Without any watching: the last net."""
+    net = [(W.copy(), b.copy()) for W, b in net]
+    adams = [(worked.Adam(0.003), worked.Adam(0.003)) for _ in net]
+    for _ in range(epochs):
+        for rows, classes in worked.batches(X, y, 32, rng):
+            for pair, slopes, both in zip(net, worked.backward(net, rows, classes), adams):
+                for theta, g, adam in zip(pair, slopes, both):
+                    adam.step(theta, g)
+    return net
+
+
+def on_what_it_watches(net, X, y, watched, rng):
+    return trained(net, np.concatenate([X, watched[0]]), np.concatenate([y, watched[1]]), watched, rng)
+
+
+def on_what_it_found_elsewhere(net, X, y, watched, rng):
+    everything, labels = shuffled_digits(centred=False)
+    return worked.train(net, everything, labels, watched, rng)
+
+
+def with_labels_of_others(net, X, y, watched, rng):
+    return worked.train(net, X, rng.permutation(y), watched, rng)
+
+
+def weights_alone(net, X, y, watched, rng):
+    """Learns nothing at all: it returns what it was given."""
+    return net
+
+
+WRONG = {
+    "transposed weights": ("layer", lambda X, W, b: X @ W + b if W.shape[0] == W.shape[1] else X @ W.T + b),
+    "no bias": ("layer", lambda X, W, b: X @ W.T),
+    "inputs changed": ("layer", shifted_in_place),
+    "tanh at the end": ("forward", lambda net, X: [*worked.forward(net, X)[:-1], np.tanh(worked.forward(net, X)[-1])]),
+    "the logits alone": ("forward", lambda net, X: worked.forward(net, X)[-1]),
+    "two layers fixed": ("forward", lambda net, X: [X, np.tanh(worked.layer(X, *net[0])),
+                                                    worked.layer(np.tanh(worked.layer(X, *net[0])), *net[-1])]),
+    "overflow": ("loss", overflowing),
+    "a floor under p": ("loss", with_floor),
+    "softmax along the samples": ("loss", along_samples),
+    "the sum of the losses": ("loss", lambda F, y: tuple(len(y) * np.array(x) for x in worked.cross_entropy(F, y))),
+    "slopes of the sum": ("loss", lambda F, y: (worked.cross_entropy(F, y)[0], len(y) * worked.cross_entropy(F, y)[1])),
+    "gradient of the sum": ("backward", lambda net, X, y: scaled(net, X, y, len(y), len(y))),
+    "no gradient of the biases": ("backward", lambda net, X, y: scaled(net, X, y, biases=0)),
+    "mean over biases": ("backward", lambda net, X, y: scaled(net, X, y, biases=1 / len(y))),
+    "no slope of tanh": ("backward", without_slope),
+    "two layers only": ("backward", two_layers_only),
+    "last layer first": ("backward", lambda net, X, y: worked.backward(net, X, y)[::-1]),
+    "one side": ("measured", lambda f, x, eps: np.array([(f(x + s) - f(x)) / eps for s in eps * np.eye(len(x))])),
+    "another step": ("measured", lambda f, x, eps: worked.measured(f, x, 1e-6)),
+    "x left elsewhere": ("measured", moves_x),
+    "labels apart": ("batches", shuffled_apart),
+    "with replacement": ("batches", with_replacement),
+    "the rest lost": ("batches", without_the_rest),
+    "always one order": ("batches", own_order),
+    "shuffled in place": ("batches", shuffled_in_place),
+    "not shuffled": ("batches", lambda X, y, size, rng: [(X[k : k + size], y[k : k + size])
+                                                         for k in range(0, len(y), size)]),
+    "one memory for all": ("adam", Shared),
+    "not corrected": ("adam", Uncorrected),
+    "0 / 0": ("adam", WithoutFloor),
+    "theta replaced": ("adam", Replacing),
+    "g squared in place": ("adam", SquaresInPlace),
+    "never stops": ("early", runs_to_the_end),
+    "as good is better": ("early", takes_ties),
+    "never looks": ("train", trained),
+    "learns what it watches": ("train", on_what_it_watches),
+    "learns other digits": ("train", on_what_it_found_elsewhere),
+    "labels of other samples": ("train", with_labels_of_others),
+    "nothing learned": ("train", weights_alone),
+    "how many": ("misread", lambda net, X, y: len(worked.misread(net, X, y))),
+    "yes or no": ("misread", lambda net, X, y: worked.forward(net, X)[-1].argmax(axis=1) != y),
+    "along the samples": ("misread", lambda net, X, y: np.flatnonzero(
+        worked.forward(net, X)[-1].argmax(axis=0)[: len(y)] != y[: net[-1][1].size])),
+    "those read right": ("misread", lambda net, X, y: np.flatnonzero(worked.forward(net, X)[-1].argmax(axis=1) == y)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("step, answer", WRONG.values(), ids=WRONG)
+def test_nearly_right_is_refused_with_a_reason(step, answer):
+    verdict = check(f"own_network-{step}", answer)
+    assert verdict.voice in ("almost", "keep working") and verdict.hint.en and verdict.hint.zh
+
+
+# ---- what is right in an unusual form -----------------------------------------------------------------------------
+
+
+def one_by_one(X, W, b):
+    return [[sum(w * x for w, x in zip(row, sample)) + c for row, c in zip(W, b)] for sample in X]
+
+
+def with_ones(X, W, b):
+    return np.hstack([X, np.ones((len(X), 1))]) @ np.column_stack([W, b]).T
+
+
+def by_logaddexp(F, y):
+    logs = F - np.logaddexp.reduce(F, axis=1, keepdims=True)
+    slope = np.exp(logs)
+    slope[range(len(y)), y] -= 1
+    return -np.mean([logs[k, c] for k, c in enumerate(y)]), slope / len(y)
+
+
+def sample_by_sample(net, X, y):
+    """The mean over samples of a backward pass for each."""
+    each = [worked.backward(net, X[k : k + 1], y[k : k + 1]) for k in range(len(y))]
+    return [tuple(np.mean([one[layer][part] for one in each], axis=0) for part in (0, 1)) for layer in range(len(net))]
+
+
+def by_measuring(net, X, y):
+    """A gradient check in the place of backward: slow, and right to seven digits."""
+    flat = [part for pair in net for part in pair]
+    slopes = []
+    for k, part in enumerate(flat):
+
+        def loss(x, k=k, part=part):
+            parts = [*flat[:k], x.reshape(part.shape), *flat[k + 1 :]]
+            return worked.cross_entropy(worked.forward([*zip(parts[::2], parts[1::2])], X)[-1], y)[0]
+
+        slopes.append(worked.measured(loss, part.ravel(), 1e-5).reshape(part.shape))
+    return [*zip(slopes[::2], slopes[1::2])]
+
+
+def a_list_of_batches(X, y, size, rng):
+    rows = sorted(range(len(y)), key=dict(enumerate(rng.random(len(y)))).get)
+    return [(X[rows[k : k + size]], list(y[rows[k : k + size]])) for k in range(0, len(y), size)]
+
+
+def of_the_course(X, y, size, rng):
+    return ((rows, classes[:, 0]) for rows, classes in mini_batches(X, y[:, None], size, rng, epochs=1))
+
+
+def by_momentum(net, X, y, watched, rng):
+    """Another optimizer, and the best net so far in place of a list."""
+    net, best = [(W.copy(), b.copy()) for W, b in net], None
+    speeds = [(0 * W, 0 * b) for W, b in net]
+    for _ in range(25):
+        loss = worked.cross_entropy(worked.forward(net, watched[0])[-1], watched[1])[0]
+        if best is None or loss < best[0]:
+            best = loss, [(W.copy(), b.copy()) for W, b in net]
+        for rows, classes in worked.batches(X, y, 20, rng):
+            for pair, slopes, kept in zip(net, worked.backward(net, rows, classes), speeds):
+                for theta, g, v in zip(pair, slopes, kept):
+                    v *= 0.9
+                    v += g
+                    theta -= 0.03 * v
+    return best[1]
+
+
+UNUSUAL = {
+    "one by one": ("layer", one_by_one),
+    "a column of ones": ("layer", with_ones),
+    "a tuple of values": ("forward", lambda net, X: tuple(worked.forward(net, X))),
+    "logaddexp": ("loss", by_logaddexp),
+    "sample by sample": ("backward", sample_by_sample),
+    "by measuring": ("backward", by_measuring),
+    "a list of batches": ("batches", a_list_of_batches),
+    "the course's batches": ("batches", of_the_course),
+    "the course's Adam": ("adam", CourseAdam),
+    "best so far, by momentum": ("train", by_momentum),
+    "a list, from behind": ("misread", lambda net, X, y: [*worked.misread(net, X, y)][::-1]),
+    "argsort": ("misread", lambda net, X, y: [k for k, f in enumerate(worked.forward(net, X)[-1])
+                                              if np.argsort(-f)[0] != y[k]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("step, answer", UNUSUAL.values(), ids=UNUSUAL)
+def test_unusual_but_right_is_right(step, answer):
+    assert check(f"own_network-{step}", answer).voice == "right"
