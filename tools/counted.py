@@ -34,17 +34,20 @@ KEY = re.compile("`(.+?)`")
 def counts() -> dict[str, str]:
     """{name: number} of all that documents say."""
     rounds = [one for section in LECTURES for one in rounds_of(section).values()]
-    core = sum(not one.optional for one in rounds)
+    core = sum(not one.further for one in rounds)
     exercises = sum(len(exercises_of(section)) for section in LECTURES)
+    timed = [lecture.minutes or 0 for lecture in LECTURES.values() if not lecture.built]  # of the core; what is built
+    minutes = sum(timed)  # counts among the exercises
     found = {
         "rounds": core,
-        "optional": len(rounds) - core,
+        "further": len(rounds) - core,
         "exercises": exercises,
         "predictions": sum(len(questions_of(section)) for section in LECTURES),
         "rounds-hours": core * A_ROUND / 60,
-        "optional-hours": (len(rounds) - core) * A_ROUND / 60,
+        "further-hours": (len(rounds) - core) * A_ROUND / 60,
         "exercises-hours": exercises * A_ROUND / 60,
-        "hours": round(sum(lecture.minutes or 0 for lecture in LECTURES.values()) / 60),
+        "hours": round(minutes / 60),
+        "all-hours": round((minutes + (len(rounds) - core + exercises) * A_ROUND) / 60),
     }
     return {name: f"{number:g}" for name, number in found.items()}
 
@@ -74,10 +77,10 @@ def _section(notebook):
 
 
 def _of_notebook(name):
-    """Its rounds, its optional ones, its exercises."""
+    """Its rounds, its further ones, its exercises."""
     section = _section(name)
     rounds = rounds_of(section).values()
-    core = sum(not one.optional for one in rounds)
+    core = sum(not one.further for one in rounds)
     return str(core), str(len(rounds) - core), str(len(exercises_of(section)))
 
 

@@ -53,7 +53,8 @@ def without_repetitions(texts: dict) -> dict:
 
 def taken(language: str) -> dict:
     """{lecture: prose} of all notebooks but lecture 11's own, which speaks of this text."""
-    notebooks = {name: ROOT / "notebooks" / one.notebook for name, one in LECTURES.items() if name != "everybody"}
+    others = {name: one for name, one in LECTURES.items() if name != "everybody" and not one.built}
+    notebooks = {name: ROOT / "notebooks" / one.notebook for name, one in others.items()}
     cells = {name: json.loads(file.read_text("utf-8"))["cells"] for name, file in notebooks.items()}
     return without_repetitions({name: prose(each, language) for name, each in cells.items()})
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from course_nn.common.words import Words  # noqa: E402
-from course_nn.lectures import LECTURES, REFERENCE  # noqa: E402
+from course_nn.lectures import LECTURES, REFERENCE, rounds_of  # noqa: E402
 
 CITATION = ROOT / "CITATION.cff"
 PAGES = {"en": ROOT / "docs/open.md", "zh": ROOT / "docs/open.zh-CN.md"}
@@ -105,7 +105,7 @@ def links(public, language):
 
 
 def table_of_notebooks(public, language):
-    """The part of a README between its marks: each lecture's picture, its question, how long it takes, its links."""
+    """The part of a README between its marks: each lecture's picture, question, rounds, minutes and links."""
     rows = [_row_of_readme(section, lecture, public, language) for section, lecture in LECTURES.items()]
     return "\n".join([getattr(HEAD_OF_README, language), "|---|---|---|", *rows])
 
@@ -115,9 +115,10 @@ def _row_of_readme(section, lecture, public, language):
     number, numbered, _ = lecture.notebook.partition("_")
     title, file = f"{number} {title}" if numbered else title, f"notebooks/{lecture.notebook}"
     picture = f'<img src="docs/pictures/{section}.{language}.webp" width="240" alt="{title}">'
+    core = " · ".join(getattr(one.title, language) for one in rounds_of(section).values() if not one.further)
     ways = "<br>" + " · ".join(public.ways(lecture.notebook, language)) if public else ""
     minutes = lecture.minutes or getattr(AS_LONG_AS_YOU_LIKE, language)
-    return f"| [{picture}]({file}) | **[{title}]({file})**<br>{question}{ways} | {minutes} |"
+    return f"| [{picture}]({file}) | **[{title}]({file})**<br>*{question}*<br>{core}{ways} | {minutes} |"
 
 
 def of_this_copy(text):

@@ -53,6 +53,7 @@ STILLS = {  # section -> the demo that is shown, and its setting
     "regularization": ("early_stopping", {}),
     "practice": ("clinic", {"ward": "7", "record": LOOKED}),
     "everybody": ("filter", {}),
+    "own_network": ("inside", {"digit": 3}),
     "playground": ("playground", {"epoch": 60}),
 }
 CURSOR = """() => {

@@ -17,28 +17,30 @@ from course_nn.stage import RunningDemo
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "course_nn"
-SHARED = {"mathematics", "errors", "progress", "outcomes", "texts"}
+SHARED = {"mathematics", "errors", "progress", "outcomes", "texts", "ink"}
 PLOTS = {"numpy", "matplotlib"}
 WIDGETS = {"ipywidgets", "traitlets", "IPython"}
-OF_A_LECTURE = SHARED | {"lecture's mathematics", "lecture's parts", "clinic", "drawing", "words"}
+OF_A_LECTURE = SHARED | {"lecture's mathematics", "lecture's parts", "clinic", "drawing", "words", "own_digits"}
 OF_THE_PLAYGROUND = SHARED | {"playground's mathematics", "drawing", "words"}
 DIRECTIONS = {  # place: the packages from outside that it may import, and the places
     "errors": (set(), set()),
     "progress": ({"numpy"}, set()),
     "texts": (set(), {"errors"}),
     "outcomes": (set(), set()),
+    "ink": ({"numpy"}, {"errors"}),
     "sitting": (set(), set()),
     "words": ({"traitlets"}, {"errors"}),
     "log": ({"filelock"}, set()),
     "memory": ({"jupyter_core"}, {"log", "words"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
+    "own_digits": ({"numpy"}, SHARED | {"memory", "words"}),  # what a reader has drawn
     "clinic": (PLOTS, SHARED | {"clinic", "drawing", "words"}),  # its picture is the lecture's
     "inventory": (
         {"numpy"},
         SHARED | {"inventory", "text", "words"},
     ),  # its page is the notebook's
     "nodelay": (set(), set()),
-    "classroom": ({"tornado"}, {"classroom", "errors", "words"}),  # runs beside the notebooks, without widgets
+    "classroom": ({"tornado", "segno"}, {"classroom", "errors", "words"}),  # runs beside the notebooks, without widgets
     "homework": (  # runs where a lecturer grades; nbgrader, and what it stands on, is needed nowhere else
         {"numpy", "psutil", "IPython", "traitlets", "nbformat"},
         {"homework", "notebook", "mathematics", "lectures", "errors", "words"},
@@ -47,7 +49,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "text": ({"markdown_it"}, {"text", "words", "errors"}),
     "stage": (
         PLOTS | WIDGETS | {"PIL", "anywidget"},
-        {"stage", "text", "drawing", "words", "errors", "texts", "outcomes", "memory", "sitting"},
+        {"stage", "text", "drawing", "words", "errors", "texts", "outcomes", "memory", "sitting", "ink"},
     ),
     "notebook": (
         WIDGETS | {"numpy", "jupyter_core", "jupyter_server", "segno"},
@@ -85,6 +87,7 @@ BESIDES = {
     "course_nn.homework.nbgrading": {"nbgrader"},  # likewise
     "course_nn.homework.taking": {"nbgrader", "nbconvert"},
     "course_nn.homework.collecting": {"nbgrader"},
+    "course_nn.homework.platforms": {"nbgrader"},
     "course_nn.clinic.torch_patient": {"torch"},  # once somebody has brought a module of it
     "course_nn.training": {"tqdm"},  # a long training run shows a progress bar
 }
@@ -152,6 +155,7 @@ def place(name):
                 | "inventory"
                 | "clinic"
                 | "nodelay"
+                | "own_digits"
                 | "classroom"
                 | "homework"
             ) as top,
@@ -406,7 +410,8 @@ def test_the_loop_that_learns_stands_in_one_place():
     known = {
         "course_nn.training.learn",
         "course_nn.playground.mathematics.run.batch",
-    }  # the playground walks back as well
+        "course_nn.lectures.own_network.worked.train",
+    }  # the playground walks back as well, and a student writes the loop once
     expect_none({*wrong()} ^ known)
 
 

@@ -24,8 +24,20 @@ FORBIDDEN = {  # what is not written any more -> what is
     "学习率安排(?!、)": "学习率调度",
     "诚实的": "say what it is",
     "让我们": "",
+    "失活单元": "死亡单元",
+    "(?<!学)讲师": "授课教师",
+    "平淡无奇": "最简单的",
+    "第[一二三四五六七八九十]+讲": "第 N 讲",
+    "[\u4e00-\u9fff”）][:;!?] ?[\u4e00-\u9fff“（]": "full-width punctuation",
 }
-PLACES = ("course_nn/**/*.py", "course_nn/**/*.txt", "notebooks/*.ipynb", "README.zh-CN.md", "docs/*.md")
+PLACES = (
+    "course_nn/**/*.py",
+    "course_nn/**/*.txt",
+    "course_nn/**/text.zh.md",
+    "notebooks/*.ipynb",
+    "README.zh-CN.md",
+    "docs/*.md",
+)
 
 
 def lines():

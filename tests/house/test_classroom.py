@@ -7,7 +7,8 @@ import classroom
 import pytest
 from guide import text
 
-from course_nn.classroom import ballot, handlers, keeping, serving
+from course_nn.classroom import ballot, board, handlers, keeping, presence, serving
+from course_nn.notebook import live_film
 
 
 @pytest.mark.thorough
@@ -37,3 +38,10 @@ def test_the_bounds_that_the_guides_state_are_those_of_the_service(language):
     for number in (*bounds, idle, len(ballot.LETTERS) ** 4):
         assert re.search(rf"(?<![\d,]){number:,}(?!,?\d)", hosting), number
     assert {"en": "ten a second", "zh": "每秒十个"}[language] in hosting and handlers.SLOW == 0.1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_bounds_of_the_wall_that_the_guides_state_are_its_own(language):
+    hosting, teaching, privacy = (text(guide, language) for guide in ("hosting", "teaching", "privacy"))
+    assert f" {live_film.LARGEST / 1e6:g} MB" in hosting and f" {board.MOST} " in hosting
+    assert f" {presence.STAYS:.0f} " in teaching and re.search(rf"\| {presence.STAYS:.0f} (seconds|秒)", privacy)

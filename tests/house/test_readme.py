@@ -84,3 +84,13 @@ def test_both_readmes_have_the_same_chapters_tables_programs_and_numbers():
 
     english, chinese = (parts(path) for path in READMES.values())
     expect_none(f"{what}: {english[what]} and {chinese[what]}" for what in english if english[what] != chinese[what])
+
+
+@pytest.mark.parametrize("language", READMES)
+def test_the_round_in_full_is_quoted_from_its_lecture(language):
+    """What is asked, its options, the task, the reply and the finding of the first round."""
+    readme, told = READMES[language].read_text("utf-8"), LECTURES["start"].text
+    question = told.questions["start-1"]
+    (tasks,) = [tasks for tasks in told.tasks.values() if "raise-watch-white" in tasks]
+    quoted = [question.ask, *question.options.values(), question.because["up"], tasks["raise-watch-white"]]
+    expect_none(words for words in (getattr(one, language) for one in quoted) if words not in readme)

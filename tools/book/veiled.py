@@ -6,6 +6,7 @@ from importlib import import_module
 
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook.exercises import Prediction, prediction
+from course_nn.notebook.live_picture import veiled_options
 from course_nn.stage.choosing import Choices
 from course_nn.stage.running import RunningDemo
 from course_nn.text.lecture import RoundText
@@ -37,8 +38,7 @@ def veiled(demo: RunningDemo, round_: str) -> Iterator[None]:
     picture, asked = demo.picture, asked_in(round_)
     try:
         picture.veil = demo.spec.veil_of(round_)
-        is_chosen = asked and not asked[1].estimate()  # a mark and a curve lie over it, where they can be moved
-        picture.asked = Choices(asked[1].letters(), demo.spec.ghost) if is_chosen else Choices({})
+        picture.asked = veiled_options(asked[0]) if asked else Choices({})  # what is set or drawn lies over it
         picture.paint()
         picture.show(demo.result, demo.values)
         yield

@@ -25,7 +25,6 @@ class Shown(NamedTuple):
 
 THE_NINE = {"w11": 1.0, "w12": 1.0, "b1": -0.5, "w21": 1.0, "w22": 1.0, "b2": -1.5, "v1": 1.0, "v2": -1.0, "c": -0.5}
 PICTURES = {
-    "activations-sceptic": Shown("activations", "race"),
     "xor-3": Shown("xor", "xor_network", THE_NINE),  # its own shows no numbers, and the question is about these nine
     "gradient_descent-sceptic": Shown("gradient_descent", "turned"),
 }
