@@ -74,7 +74,7 @@ def jupyterlab(root, home, nodelay=True, many=False, application="jupyterlab", c
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)  # beside much else
 
 
 def far_away(url, delay):

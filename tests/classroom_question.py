@@ -48,4 +48,5 @@ def served(room, reach=routes):
         yield f"http://127.0.0.1:{socket.getsockname()[1]}/"
     finally:
         loop.call_soon_threadsafe(stop.set)
-        thread.join(5)
+        thread.join(60)
+        loop.close()  # its files: a run of all tests has many such servers

@@ -6,7 +6,6 @@ child of the judge's, and can look into neither of the others.
 
 import json
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from multiprocessing.connection import wait
 from socket import socket, socketpair
 from typing import Any
 
@@ -108,7 +108,7 @@ class Submission:
                 self.next_glance = time.monotonic() + GLANCE
                 if self._is_too_much():
                     return b""
-            if select.select([self.channel], [], [], min(left, GLANCE))[0]:
+            if wait([self.channel], min(left, GLANCE)):
                 return self._told()
         self.is_late = True
         return b""

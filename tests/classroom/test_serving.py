@@ -1,10 +1,10 @@
 """Nobody fills the server up: what is too much, too long or too many is cut off, and the others go on."""
 
 import contextlib
-import select
 import socket
 import time
 import urllib.request
+from multiprocessing.connection import wait
 from urllib.parse import urlsplit
 
 import pytest
@@ -76,7 +76,7 @@ def test_of_one_address_only_so_many_connections_are_taken_and_the_oldest_gives_
     with door() as url:
         with lines(url, 12) as made:
             assert [is_closed(line) for line in made[:7]] == [True] * 7
-            assert select.select(made[7:], [], [], 0.2)[0] == []
+            assert wait(made[7:], 0.2) == []
         assert works_again(url), "when they have gone there is room"
 
 
@@ -116,10 +116,9 @@ def are_refused(number, made):
     """Whether the other end has refused so many of these requests, whichever it has read last."""
     left = [*made]
     while len(left) > len(made) - number:
-        told, _, _ = select.select(left, [], [], PATIENCE)
-        if not told:
+        if not (heard := wait(left, PATIENCE)):
             return False
-        left = [line for line in left if line not in told or not is_closed(line)]  # before that it may say why
+        left = [line for line in left if line not in heard or not is_closed(line)]  # before that it may say why
     return True
 
 
@@ -155,7 +154,7 @@ def test_whoever_has_gone_has_room_again_behind_a_proxy(door, slow, monkeypatch)
 def test_whoever_shows_a_token_has_room_when_there_is_none_for_others(door, slow, monkeypatch):
     monkeypatch.setattr(serving, "MOST", 16)
     with door() as url, begun(url, 15) as made:
-        refused, _, _ = select.select(made, [], [], PATIENCE)
+        refused = wait(made, PATIENCE)
         assert len(refused) == 1
         with begun(url, 1, "Authorization: token x") as mine:
             assert answers(mine) and answers([line for line in made if line not in refused])
