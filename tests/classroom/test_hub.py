@@ -11,14 +11,17 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 import uuid
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from classroom_question import QUESTION
-from lab import free_port
+from lab import chromium, free_port
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
@@ -35,6 +38,7 @@ c.JupyterHub.bind_url, c.JupyterHub.hub_port = "http://127.0.0.1:{proxy}", {hub}
 c.ConfigurableHTTPProxy.api_url, c.ConfigurableHTTPProxy.command = "http://127.0.0.1:{api}", [{command!r}]
 c.JupyterHub.authenticator_class, c.JupyterHub.spawner_class = "dummy", "simple"
 c.DummyAuthenticator.password, c.Spawner.start_timeout = "course", 120
+c.Spawner.http_timeout = 120
 c.Spawner.cmd, c.Spawner.args = [{python!r}, "-m", "jupyterhub.singleuser"], ["--allow-root"]
 c.SimpleLocalProcessSpawner.home_dir_template = "{folder}/{{username}}"
 c.Authenticator.allowed_users = {{"prof", "stranger", *{students}}}
@@ -232,10 +236,84 @@ def test_a_lecturer_and_a_student_do_all_of_it_in_their_notebooks(hub):
     assert "Look at the wall" in student("mine.look(); print(mine.said.value)")
 
 
+@pytest.fixture
+def windows(playwright):
+    """windows(link): a page in a browser that is started for it alone."""
+    found = chromium(playwright)
+    if found is None:
+        (pytest.fail if os.environ.get("COURSE_NN_REQUIRE_BROWSER") else pytest.skip)("no Chromium")
+    browsers = []
+
+    def window(link):
+        browsers.append(playwright.chromium.launch(**found))
+        page = browsers[-1].new_page(viewport={"width": 1366, "height": 768}, locale="en-GB")
+        page.goto(link)
+        return page
+
+    yield window
+    for browser in browsers:
+        browser.close()
+
+
+def test_a_lecture_goes_on_when_the_lecturers_kernel_browser_and_service_are_each_started_anew(hub, account, windows):
+    """Two hundred accounts vote twice on the wall's question; it is led from the wall, which needs no kernel."""
+    begin = "from course_nn.notebook import class_session\nroom = class_session('xor-1')\nroom.look()"
+    lecturer = beside(kernel_of(hub, "prof"))
+    lecturer(begin)
+    if lecturer("print(room.result['question'] is not None)") == "True":  # one of the tests before
+        lecturer(f"room.end()\n{begin}")
+    code, link = lecturer("print(room.code, room.desk.link)").split()
+    wall = windows(link)
+    wall.get_by_role("button", name="Ask", exact=True).click(timeout=60_000)  # once the notebook has left the question
+
+    def everybody_votes(answers, phase, meanwhile):
+        with ThreadPoolExecutor(10) as pool:
+            last = [pool.submit(vote, account(name), code, answer) for name, answer in zip(STUDENTS, answers)][-1]
+            meanwhile()
+            last.result(120)
+        assert sum(counted(account, code, phase).values()) == len(STUDENTS)
+
+    [account(name) for name in STUDENTS]  # a token each
+    first, second = (["yes", "no"] * 100), (["no"] * 150 + ["yes"] * 50)
+    everybody_votes(first, "first", lambda: end_kernels(hub, "prof"))
+    wall.get_by_text("200 have voted").wait_for(timeout=20_000)
+    lecturer = beside(kernel_of(hub, "prof"))
+    lecturer(begin)
+    assert lecturer("print(room.code, room.desk.link)").split() == [code, link]
+    wall.get_by_role("button", name="Close the vote").click()
+    wall.context.browser.close()
+    wall = windows(link)
+    wall.get_by_role("button", name="Vote again").click()
+    everybody_votes(second, "second", lambda: None)
+    for process in processes_of("course_nn.classroom", hub):
+        os.kill(process, signal.SIGKILL)
+    wait_until(lambda: urllib.request.urlopen(f"{hub}/services/course-nn/").read(), 90)
+    for name in ("Show the answer", "Yes, show the answer now", "End the class", "Press once more to end"):
+        wall.get_by_role("button", name=name, exact=True).click(timeout=20_000)
+    wall.get_by_text("All questions of this class").wait_for()
+    assert counted(account, code, "first") == Counter(first) and counted(account, code, "second") == Counter(second)
+    assert all(part in wall.locator("body").inner_text() for part in ("100", "150", "50"))
+
+
+def beside(run):
+    """run(code) in a thread of its own: the browser has a loop in this one."""
+    return lambda code: ThreadPoolExecutor(1).submit(run, code).result()
+
+
+def end_kernels(hub, name):
+    server = f"{hub}/user/{name}"
+    token = token_of(hub, name, f"access:servers!server={name}/")
+    for kernel in ask(f"{server}/api/kernels", token=token):
+        request = urllib.request.Request(f"{server}/api/kernels/{kernel['id']}", method="DELETE")
+        request.add_header("Authorization", f"token {token}")
+        urllib.request.urlopen(request)
+
+
 def kernel_of(hub, name):
     """run(code) -> what it prints, in a kernel of the server that the hub spawns for an account."""
     server = f"{hub}/user/{name}"
-    ask(f"{hub}/hub/api/users/{name}/server", {})
+    with suppress(urllib.error.HTTPError):  # it runs already
+        ask(f"{hub}/hub/api/users/{name}/server", {})
     token = token_of(hub, name, f"access:servers!server={name}/")
     wait_until(lambda: ask(f"{server}/api/status", token=token), 120)
     number = ask(f"{server}/api/kernels", {"name": "python3"}, token)["id"]
