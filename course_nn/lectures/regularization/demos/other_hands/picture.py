@@ -192,7 +192,7 @@ HANDLES = [
 ]
 
 
-@demo(Words("Digits of other hands", "别处来的数字"))
+@demo(Words("Digits from other hands", "别处来的数字"))
 def other_hands(**values):
     """Networks that have learned from 13 people's digits read those of a program, and your own: how many, and why.
     学过 13 个人的数字的网络，来读程序写的和你写的数字：读对多少，为什么。
