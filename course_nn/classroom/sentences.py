@@ -58,7 +58,7 @@ ON_THE_WALL = {
     "noneShown": Words("No answer has been shown yet.", "还没有公布过答案。"),
     "lost": Words("No connection. It is tried again.", "连接中断，正在重试。"),
     "noLead": Words(
-        "This link leads the class no more: take a new one from your notebook.",
+        "This link no longer leads the class: take a new one from your notebook.",
         "此链接已不能主持课堂：请从笔记本取新的链接。",
     ),
     "ask": Words("Ask", "提问"),

@@ -40,7 +40,7 @@ def outcome(effect: float, changed: float) -> Outcome:
     "nearly gone"  about a tenth
     "reversed"     less: it is gone, or goes the other way
 
-    effect  : how much the moral says in the lecture's setting, > 0: a difference of errors, or the logarithm of a ratio
+    effect  : how much the moral says where it was found, > 0: a difference of errors, or the logarithm of a ratio
     changed : the same number after the change
     """
     share = changed / effect

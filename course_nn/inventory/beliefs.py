@@ -49,9 +49,9 @@ BELIEFS = {
     "one path": Words("only the main path counts", "只有主要的那条通路起作用"),
     "multiplies paths": Words("what comes along different paths is multiplied", "不同通路的作用应当相乘"),
     "rate is speed": Words("a learning rate only sets how fast one arrives", "学习率只决定到得多快"),
-    "overshoot diverges": Words("whoever steps over the bottom gets ever farther away", "一旦越过谷底，就会越走越远"),
+    "overshoot diverges": Words("a step over the bottom leads ever farther away", "一旦越过谷底，就会越走越远"),
     "overshoot swings": Words(
-        "whoever steps over the bottom goes to and fro for ever", "一旦越过谷底，就会永远来回摆动"
+        "a step over the bottom goes back and forth for ever", "一旦越过谷底，就会永远来回摆动"
     ),
     "always settles": Words("descent settles in the end, as slopes get smaller", "坡度会越来越小，所以最后总会停下"),
     "momentum only smooths": Words("momentum smooths steps and makes none longer", "动量只使步子平稳，不会使步子变长"),
@@ -84,7 +84,7 @@ BELIEFS = {
         "留出了一部分数据没有训练，所以测试结果显得太差",
     ),
     "recall is precision": Words(
-        "who finds most of the cases is mostly right when calling one", "能找出大多数，报出来的就大多是对的"
+        "if you find most of the cases, you are mostly right when you call one", "能找出大多数，报出来的就大多是对的"
     ),
     "few false alarms": Words(
         "if few of the healthy are called, few of those called are healthy", "误报的比例低，报出来的就很少有错"

@@ -104,7 +104,7 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "losses",
         "05_losses.ipynb",
         Words("Losses", "损失函数"),
-        Words("What does training minimise?", "训练在最小化什么？"),
+        Words("What does training minimize?", "训练在最小化什么？"),
     ),
     "feature_learning": _lecture(
         "feature_learning",
@@ -122,7 +122,7 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "gradient_descent",
         "08_gradient_descent.ipynb",
         Words("Gradient descent", "梯度下降"),
-        Words("How to go downhill faster?", "怎样更快地下山？"),
+        Words("How can you get downhill faster?", "怎样更快地下山？"),
     ),
     "regularization": _lecture(
         "regularization",

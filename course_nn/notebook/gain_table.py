@@ -73,7 +73,7 @@ class Side(NamedTuple):
 
 
 class Gain(NamedTuple):
-    """A normalised gain and its 95% interval.
+    """A normalized gain and its 95% interval.
     标准化增益及其 95% 区间。
 
     value, low, high : of what could still be gained, the share that was
@@ -225,7 +225,7 @@ def _gain_words(of, gain):
     shares, students = f"{gain.before:.0%} → {gain.after:.0%}", " → ".join(map(str, gain.students))
     value, low, high = map(_number, (gain.value, gain.low, gain.high))
     return Words(
-        f"<b>{of.en}</b> ({students}): right {shares}, normalised gain <b>{value}</b>, 95% interval {low} to {high}.",
+        f"<b>{of.en}</b> ({students}): right {shares}, normalized gain <b>{value}</b>, 95% interval {low} to {high}.",
         f"<b>{of.zh}</b>（{students}）：答对 {shares}，标准化增益 <b>{value}</b>，95% 区间 {low} 至 {high}。",
     )
 

@@ -15,14 +15,14 @@ ENOUGH = 20  # answers, before anything is drawn
 A_FEW = 6  # estimates
 HEAD = Words("How sure, and how often right", "把握有多大，对得有多少")
 SAYS = Words(
-    "Whoever knows what they know is right about as often as chance where they guess (the grey line), and nearly "
-    "always where they are sure. Nothing is scored here.",
+    "If you know what you know, you are right about as often as chance where you guess (the grey line), and nearly "
+    "always where you are sure. Nothing is scored here.",
     "如果清楚自己知道什么，猜的时候对的比例应与随机差不多（灰线），很有把握时则几乎总对。这里不评分。",
 )
 DISTANCES_HEAD = Words("How sure, and how far off", "把握有多大，差得有多远")
 DISTANCES_SAY = Words(
-    "Of what you set or drew: the median distance to what was measured, as a share of the axis. Whoever knows what "
-    "they know is nearer the surer they are.",
+    "Of what you set or drew: the median distance to what was measured, as a share of the axis. If you know what "
+    "you know, you are nearer the surer you are.",
     "你标出或画出的答案：与测得值之差的中位数，以轴长的百分比计。如果清楚自己知道什么，把握越大应差得越近。",
 )
 

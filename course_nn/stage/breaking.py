@@ -26,7 +26,7 @@ NOTHING_MOVED = Words(
     "这就是得出结论时的设置。请先改动某处，再按一次。",
 )
 SAYS_NOTHING = Words(
-    "The moral says nothing of this setting, so it cannot break here.",
+    "The moral says nothing about this setting, so it cannot break here.",
     "结论说的不是这样的设置，所以在这里无法推翻它。",
 )
 
@@ -34,7 +34,7 @@ SAYS_NOTHING = Words(
 class Break(NamedTuple):
     """What a setting that was handed in does to the moral.
 
-    becomes : one of BANDS of course_nn.common.outcomes; "" where it says nothing of this setting
+    becomes : one of BANDS of course_nn.common.outcomes; "" where it says nothing about this setting
     lecture : the effect where the moral was found;  here : the effect in this setting
     moved   : {control: value}, of what was moved; where the moral is broken, the least that is enough
     """

@@ -40,7 +40,7 @@ class Display:
         self._density = 1.0  # dots of the screen a page pixel
         self._fitted: tuple = (picture.size_in([]), spec.dpi / PIXELS)
         self._last = 0.0  # seconds: when a picture was shown
-        self._effect = None  # of the moral, in the lecture's setting
+        self._effect = None  # of the moral, where it was found
 
     def listen(self) -> None:
         """To the reader's language, once there is something to be seen."""

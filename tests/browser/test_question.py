@@ -147,7 +147,7 @@ def test_a_mark_is_dragged_in_the_picture_or_stepped_by_keys_and_locked_the_repl
     slider.press("ArrowRight")
     stepped = come_to(number_in(number), paged)
     assert paged < stepped < 1.2 * paged
-    assert demo.get_by_role("group", name="Set it: how many forward steps").get_by_role("slider").is_visible()
+    assert demo.get_by_role("group", name="Set the mark: how many forward steps").get_by_role("slider").is_visible()
     demo.locator(".cn-spoken").get_by_text(f"Set: {stepped:.0f} steps.").wait_for(state="attached")
     shown.comes_true(lambda: locks.bounding_box()["y"] > bottom(demo.locator(".cn-setting")))  # below what is set
     locks.click()

@@ -116,7 +116,6 @@ NO_QUANTITY = {  # letters that stand for no number of the lecture
     ("deep_vs_shallow", "F"): "a letter F is what the layers move",
     ("losses", "e"): "the base of an exponential",
     ("losses", "g"): "grams",
-    ("everybody", "t"): "a letter that is read",
     ("everybody", "b"): "a letter that is read",
 }
 

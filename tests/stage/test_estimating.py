@@ -115,7 +115,7 @@ def test_all_that_ask_for_a_measurement_say_so_in_their_line_and_no_other_does()
             for place, question in enumerate(one.questions if one.demo else ()):
                 estimate = DEMOS[f"{lecture}.{one.demo}"].estimate_of(key) if place == 0 else None
                 en, zh = prediction(question).ask
-                assert ("Set it:" in en) == ("标出来：" in zh) == isinstance(estimate, Mark), question
+                assert ("Set the mark:" in en) == ("标出来：" in zh) == isinstance(estimate, Mark), question
                 assert ("Draw it:" in en) == ("画出来：" in zh) == isinstance(estimate, Curve), question
 
 

@@ -68,7 +68,7 @@ def test_below_the_picture_stands_what_becomes_of_the_moral(change, becomes):
     assert "Its rise: 4." in demo.page.moral.value and "the line rises" in demo.page.moral.value
     demo.set(sceptic=change)
     rise = f"{demo.result.y[-1] - demo.result.y[0]:.0f}".replace("-", "−")
-    assert f"4 in the lecture's setting, {rise} here" in demo.page.moral.value
+    assert f"4 where it was found, {rise} here" in demo.page.moral.value
     assert becomes in demo.page.moral.value
 
 

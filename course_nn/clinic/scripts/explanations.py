@@ -17,7 +17,7 @@ EXPLANATIONS = {
     "labels shifted": Explanation(
         Words("labels off by one", "标签整体错开一类"),
         Words(
-            "The targets are counted from another start than the labels. Each digit is learned under the name of its "
+            "The targets are counted from a different start than the labels. Each digit is learned under the name of its "
             "neighbour.",
             "训练目标与标签的起点不同，每个数字都被当成相邻的数字来学。",
         ),
@@ -79,7 +79,7 @@ EXPLANATIONS = {
     "target among the inputs": Explanation(
         Words("target among the inputs", "目标混进了输入"),
         Words(
-            "One input is the mass itself, and the model only copies it. Who wants to use the model does not know it.",
+            "One input is the mass itself, and the model only copies it. Anyone who wants to use the model does not know it.",
             "有一个输入就是体重本身，模型只要照抄。真正使用模型时，体重是未知的。",
         ),
         Words(
@@ -113,7 +113,7 @@ EXPLANATIONS = {
         Words("reshape for transpose", "把 reshape 当转置用"),
         Words(
             "reshape keeps the order of the numbers and only cuts them into rows anew. The shape fits, and the "
-            "numbers stand in wrong places.",
+            "numbers are in the wrong places.",
             "reshape 不改变数的次序，只是重新分行：形状对了，数却放错了位置。",
         ),
         Words(
@@ -293,7 +293,7 @@ EXPLANATIONS = {
             "只有最后一层的权重在更新，首层一直停在随机的起点。",
         ),
         Words(
-            "It learns something, for the last layer makes the best of random features. Both curves stop far too soon.",
+            "It learns something, because the last layer makes the best of random features. Both curves stop far too soon.",
             "它能学到一点：最后一层尽量利用随机特征。但两条曲线都差得远。",
         ),
     ),
@@ -312,7 +312,7 @@ EXPLANATIONS = {
             "detach 切断了计算图，梯度传不到前面的层，那一层停在随机的起点。",
         ),
         Words(
-            "It learns something, for the last layer makes the best of random features. Both curves stop far too soon.",
+            "It learns something, because the last layer makes the best of random features. Both curves stop far too soon.",
             "它能学到一点：最后一层尽量利用随机特征。但两条曲线都差得远。",
         ),
     ),
@@ -405,7 +405,7 @@ EXPLANATIONS = {
             "3000 列随机数中，总有几列碰巧与验证集的标签相符，挑中的正是它们。",
         ),
         Words(
-            "The labels are thrown coins, and the score is far above one half. On new data it is one half.",
+            "The labels are coin tosses, and the score is far above one half. On new data it is one half.",
             "标签是抛硬币得来的，成绩却远高于二分之一；换成新数据就回到二分之一。",
         ),
     ),

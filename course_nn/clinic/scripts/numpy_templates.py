@@ -104,7 +104,7 @@ SOFTMAX = Template(
         Line(
             "error",
             "        d = (p - t) / len(x)",
-            Words("The gradient of the mean loss by the logits.", "平均损失对 logits 的梯度。"),
+            Words("The gradient of the mean loss with respect to the logits.", "平均损失对 logits 的梯度。"),
         ),
         Line("gradient", ""),
         Line("square", ""),
@@ -180,7 +180,7 @@ NETWORK = Template(
         Line(
             "error",
             "    d = (p - T) / len(X)",
-            Words("The gradient of the mean loss by the logits.", "平均损失对 logits 的梯度。"),
+            Words("The gradient of the mean loss with respect to the logits.", "平均损失对 logits 的梯度。"),
         ),
         Line(
             "back",
@@ -285,7 +285,7 @@ NOISE = Template(
         Line(
             "labels",
             "y = rng.integers(0, 2, 200)",
-            Words("Labels that a coin has thrown: nothing can be learned.", "标签由抛硬币决定：没有规律可学。"),
+            Words("Labels that a coin has decided: nothing can be learned.", "标签由抛硬币决定：没有规律可学。"),
         ),
         Line("relation", "c = X[:100].T @ (y[:100] - 0.5)"),
         Line(
@@ -297,7 +297,7 @@ NOISE = Template(
         Line(
             "val",
             "xv, tv = X[100:, best], y[100:]",
-            Words("Other 100 rows validate, with the same columns.", "另外 100 行用于验证，列相同。"),
+            Words("Another 100 rows validate, with the same columns.", "另外 100 行用于验证，列相同。"),
         ),
         Line(
             "start", "w = np.zeros(20)", Words("With one unit, zeros are a good start.", "只有一个单元时可以从零开始。")
@@ -312,7 +312,7 @@ NOISE = Template(
         Line(
             "error",
             "    d = (p - t) / len(x)",
-            Words("The gradient of the mean loss by the logit.", "平均损失对 logit 的梯度。"),
+            Words("The gradient of the mean loss with respect to the logit.", "平均损失对 logit 的梯度。"),
         ),
         Line("step", "    w -= RATE * d @ x", Words("Downhill.", "沿梯度下降。")),
         Line(

@@ -75,7 +75,7 @@ def _steps(indent):
         Line(
             "back",
             f"{indent}loss.backward()",
-            Words("Gradients of the loss by all parameters.", "损失对全部参数的梯度。"),
+            Words("Gradients of the loss with respect to all parameters.", "损失对全部参数的梯度。"),
         ),
         Line(
             "step", f"{indent}opt.step()", Words("One step downhill after each backward.", "每次反向传播之后走一步。")
@@ -246,7 +246,7 @@ NOISE = Template(
         Line(
             "labels",
             "y = torch.randint(2, (200,)).float()",
-            Words("Labels that a coin has thrown: nothing can be learned.", "标签由抛硬币决定：没有规律可学。"),
+            Words("Labels that a coin has decided: nothing can be learned.", "标签由抛硬币决定：没有规律可学。"),
         ),
         Line("relation", "c = X[:100].T @ (y[:100] - 0.5)"),
         Line(
@@ -258,7 +258,7 @@ NOISE = Template(
         Line(
             "val",
             "xv, tv = X[100:, best], y[100:]",
-            Words("Other 100 rows validate, with the same columns.", "另外 100 行用于验证，列相同。"),
+            Words("Another 100 rows validate, with the same columns.", "另外 100 行用于验证，列相同。"),
         ),
         Line(
             "start",

@@ -13,7 +13,7 @@ X_new, y_new = torch.randn(4000, 20), torch.randint(2, (4000,))
 new_score = ((X_new @ w > 0) == y_new).double().mean().item()"""
 _NOISE = Words("200 rows of 20 random numbers.", "200 行，每行 20 个随机数。")
 _TRAINED = Words("150 rows to train on.", "150 行用于训练。")
-_TESTED = Words("Other 50 rows are the test set.", "另外 50 行是测试集。")
+_TESTED = Words("Another 50 rows are the test set.", "另外 50 行是测试集。")
 _TWO_LISTS = Words("Two lists for the curves; there is no best run yet.", "两条曲线的列表；还没有最好的一次。")
 _TRY = Words("Each run begins with weights of its own.", "每次训练都从各自的权重开始。")
 _FEW_STEPS = Words("Ten steps a run. Nothing can be learned here anyway.", "每次走十步。这里反正没有规律可学。")
@@ -101,7 +101,7 @@ NUMPY = {
             Line(
                 "error",
                 "        d = (p - t) / len(x)",
-                Words("The gradient of the mean loss by the logit.", "平均损失对 logit 的梯度。"),
+                Words("The gradient of the mean loss with respect to the logit.", "平均损失对 logit 的梯度。"),
             ),
             Line("step", "        w -= RATE * d @ x", Words("Downhill.", "沿梯度下降。")),
             Line("highest", "    best = hit.mean()"),

@@ -43,7 +43,7 @@ def where_nine_weights_stand() -> str:
 
 
 def who_reads_two_pixels_aside() -> str:
-    """Of two convolutional networks that learned in the middle: who reads nine of ten digits two pixels aside."""
+    """Of two convolutional networks that learned in the middle: who reads nine of ten digits two pixels off centre."""
     wrong = {head: finished(taught(READERS[head])).wrong for head in ("flat", "max")}
     reads = tuple(head for head in wrong if mean_over(wrong[head], TWO_ASIDE) < 0.1)
     return {("flat", "max"): "both", ("max",): "max", (): "none"}[reads]

@@ -243,7 +243,7 @@ LOSS_HINTS: Hints = {
 
 
 OVERFLOWS = Words(
-    "With logits of ±1,000 it is no longer a finite number. Take the largest logit of each row away first, and write "
+    "With logits of ±1,000 it is no longer a finite number. Subtract the largest logit of each row first, and write "
     "ln p as f − ln Σ eᶠ.",
     "logit 为 ±1,000 时，结果不再是有限的数。先从每行减去最大的 logit，再把 ln p 写成 f − ln Σ eᶠ。",
 )

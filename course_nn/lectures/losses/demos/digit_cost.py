@@ -143,7 +143,7 @@ def square_dot(axes: Axes) -> Line2D:
 
 def paint_shares(axes: Axes) -> list:
     axes.set(xlim=(-0.6, 2.6), ylim=(0, 104), yticks=[0, 50, 100])
-    axes.set_title(Words("the misread have, %", "读错的占，%").drawn())
+    axes.set_title(Words("share of the misread, %", "读错的占，%").drawn())
     names = Words("digits", "个数"), Words("cross-\nentropy", "交叉熵"), Words("squared\nerror", "平方\n误差")
     axes.set_xticks(range(3), [name.drawn() for name in names])
     colors = look.BLACK, look.VERMILION, look.GREY
@@ -174,8 +174,8 @@ def readout(result: Result, values: Values) -> Words:
     wrong, entropy, square = map(percent, result.shares)
     bits, squared = number(result.costs.mean()), number(result.squares.mean(), 3)
     return Words(
-        f"{said.en} It misreads {wrong} of {len(result.wrong)} digits, and these have <b>{entropy}</b> of all "
-        f"cross-entropy and {square} of all squared error.\n "
+        f"{said.en} It misreads {wrong} of {len(result.wrong)} digits, and these account for <b>{entropy}</b> of the whole "
+        f"cross-entropy and {square} of the whole squared error.\n "
         f"Mean cross-entropy {bits} bits, mean squared error {squared}.",
         f"{said.zh}{len(result.wrong)} 个数字读错 {wrong}，"
         f"它们占全部交叉熵的 <b>{entropy}</b>、全部平方误差的 {square}。\n"
@@ -227,7 +227,7 @@ TO_DO = {
 }
 USES = {"label": ("label", "pad"), "odd": ("pad", "label"), "double": ("T",), "new": ("on", "T")}
 SCEPTIC = Sceptic(
-    Words("the few misread digits have most of the cross-entropy.", "少数读错的数字占了交叉熵的大部分。"),
+    Words("the few misread digits account for most of the cross-entropy.", "少数读错的数字占了交叉熵的大部分。"),
     Words("Their share of it less their share of the digits, in points", "所占交叉熵的百分比减去所占个数的百分比"),
     lambda result: 100 * float(result.shares[1] - result.shares[0]),
     {

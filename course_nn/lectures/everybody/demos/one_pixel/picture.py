@@ -50,10 +50,10 @@ GOAL = Words(
     "一个网络：在内部的每个位置（距纸角 2 到 6 个像素），十个输出都完全相同。",
 )
 MORAL = Words(
-    "one pixel aside costs many errors, and two pixels cost hardly any.",
+    "one pixel off centre costs many errors, and two pixels cost hardly any.",
     "挪一个像素，错误多出许多；挪两个像素，几乎不增加。",
 )
-MEASURE = Words("Misread one pixel aside, minus misread two pixels aside", "挪一个像素与挪两个像素的错误率之差")
+MEASURE = Words("Misread one pixel off centre, minus misread two pixels off centre", "挪一个像素与挪两个像素的错误率之差")
 
 
 CONTROLS = {
@@ -73,7 +73,7 @@ CONTROLS = {
 PASSES = {LEARNED: 15, 100: 60}  # by how many digits there are to learn
 MOST_WRONG = 0.7  # that is drawn
 CELL = 0.4  # inches, of a filter
-PREDICTED = {"larger": 0.2, "same": 0.03, "smaller": 0.005}  # errors one pixel aside
+PREDICTED = {"larger": 0.2, "same": 0.03, "smaller": 0.005}  # errors one pixel off centre
 
 
 class Result(NamedTuple):
@@ -189,8 +189,8 @@ def readout(result: Result, values: Values) -> Words:
     middle, one, two, here = (percent(mean_over(result.wrong, places), 1) for places in asked)
     changed, kept, spread = percent(result.changed, 1), number(result.kept), number(result.spread, 3)
     return Words(
-        f"Of {ASKED} digits it reads wrong: in the middle {middle}. One pixel aside (mean of four sides) "
-        f"<b>{one}</b>, two pixels aside <b>{two}</b>. Here: {here}. One pixel changes {changed} of the answers.\n "
+        f"Of {ASKED} digits it reads wrong: in the middle {middle}. One pixel off centre (mean of four sides) "
+        f"<b>{one}</b>, two pixels off centre <b>{two}</b>. Here: {here}. One pixel changes {changed} of the answers.\n "
         f"The filters correlate {kept} with their start. Over all inner places the outputs for this {result.true} "
         f"differ by up to {spread}.",
         f"{ASKED} 个数字的错误率：中央 {middle}，挪一个像素（上下左右平均）<b>{one}</b>，"
@@ -201,7 +201,7 @@ def readout(result: Result, values: Values) -> Words:
 
 
 def ghost(artists: SimpleNamespace, option: str) -> tuple | None:
-    """The predicted error one pixel aside."""
+    """The predicted error one pixel off centre."""
     return artists.wrong.axes, np.array([(MIDDLE[0] + 1, PREDICTED[option])])
 
 
@@ -249,7 +249,7 @@ CHALLENGE = Challenge(GOAL, judge)
 
 
 def cost_of_one(result: Result) -> float:
-    """How much more is read wrong one pixel aside than two."""
+    """How much more is read wrong one pixel off centre than two."""
     return mean_over(result.wrong, ONE_ASIDE) - mean_over(result.wrong, TWO_ASIDE)
 
 

@@ -61,7 +61,7 @@ GOAL = Words(
     "一个全连接网络，81 个位置上的平均错误率低于 7%。",
 )
 MORAL = Words(
-    "a network that reads digits in the middle does not read them two pixels aside.",
+    "a network that reads digits in the middle does not read them two pixels off centre.",
     "在中央认得的，挪开两个像素就不认得了。",
 )
 MEASURE = Words("Misread there, minus misread in the middle", "那里与中央的错误率之差")
@@ -159,7 +159,7 @@ def paint_places(axes: Axes) -> dict:
 
 
 def two_aside() -> tuple:
-    """Digits in the middle of their sheets to learn from, and others two pixels aside."""
+    """Digits in the middle of their sheets to learn from, and others two pixels off centre."""
     X, y, ink, labels = sheets_of(0)
     places = [place for place in TWO_ASIDE for _ in labels]
     return X, y, laid(np.concatenate([ink] * len(TWO_ASIDE)), places), np.tile(labels, len(TWO_ASIDE))
@@ -172,7 +172,7 @@ CONTEST = Contest(
         {READER_NAMES[values.reader]: mean_over(result.wrong, TWO_ASIDE)} if values.where == "middle" else {}
     ),
     axes=lambda artists: artists.ink.axes,
-    measure=Words("Read wrong two pixels aside, after learning in the middle", "在中央学习，挪开两个像素后的错误率"),
+    measure=Words("Read wrong two pixels off centre, after learning in the middle", "在中央学习，挪开两个像素后的错误率"),
 )
 
 

@@ -183,7 +183,7 @@ def readout(result: Result, values: Values) -> Words:
     parted = Words("separates", "能") if result.line.gap > 0 else Words("does not separate", "不能")
     return Words(
         f"Lecture 7 costs <b>{bits}</b> bits a letter, before the move {before}: difference <b>{change}</b>. Nearest "
-        f"to {old} lies <b>{new}</b>; letters with another nearest than before: {changed}.\n A straight line "
+        f"to {old} lies <b>{new}</b>; letters whose nearest letter has changed: {changed}.\n A straight line "
         f"{parted.en} the 5 vowels from the others; vowels whose nearest is a vowel: {result.vowels}. The counted text "
         f"costs {own}, with the counted pairs themselves {floor}.",
         f"第 7 讲每个字母花费 <b>{bits}</b> 比特，变动之前 {before}，相差 <b>{change}</b>。离 {old} 最近的是 "

@@ -376,7 +376,7 @@ def at_best(result: Result) -> Words:
     packer = number(packed_bits(), 3)
     lam, lowest, shown = number(SHARES[best]), number(result.over[best], 3), result.letters.replace(" ", "␣")
     return Words(
-        f"Best is λ = {lam}: {lowest}. The other reader has {made.en}. The file packer bz2, which adapts while it "
+        f"Best is λ = {lam}: {lowest}. The other reader has {made.en}. The compressor bz2, which adapts while it "
         f"reads, pays {packer} for a letter of lecture 7. Shown: {shown}",
         f"最好的是 λ = {lam}：{lowest}。另一个模型：{made.zh}。文件压缩程序 bz2 边读边适应，第 7 讲的每个字母"
         f"花费 {packer} 比特。图中文字：{shown}",

@@ -124,7 +124,7 @@ def paint_means(axes: Axes) -> dict:
 
 
 def paint_answers(axes: Axes) -> list:
-    axes.set(xlim=(-0.6, 1.6), ylim=(0, 104), yticks=[0, 50, 100], title=Words("answer, %", "有输出，%").drawn())
+    axes.set(xlim=(-0.6, 1.6), ylim=(0, 104), yticks=[0, 50, 100], title=Words("respond, %", "有输出，%").drawn())
     axes.set_xticks([0, 1], [Words("to\nyours", "对\n你的").drawn(), Words("to all", "平均").drawn()])
     return [axes.bar([x], [0], 0.6, color=color)[0] for x, color in enumerate((look.VERMILION, look.BLUE))]
 
@@ -165,7 +165,7 @@ def readout(result: Result, values: Values) -> Words:
     pixels, hidden = map(percent, result.by_means)
     of = min(values.keep, len(result.h))
     return Words(
-        f"{said.en} To a digit <b>{answers}</b> of the units answer on average, and a unit answers to {digits} of the "
+        f"{said.en} On average <b>{answers}</b> of the units respond to a digit, and a unit responds to {digits} of the "
         f"ten digits.\n With its {of} strongest units the network reads {right} of these digits. "
         f"The nearest mean reads {pixels} of them in pixels, and {hidden} in the hidden layer.",
         f"{said.zh}平均有 <b>{answers}</b> 的单元对一个数字有输出，一个单元对十个数字中的 {digits} 个有输出。\n"
@@ -184,7 +184,7 @@ def of_the_sheet(result: Result, values: Values) -> Words:
     )
     sure, near, nearer = percent(result.p[digit]), int(result.pixels.argmin()), int(result.features.argmin())
     return Words(
-        f"To {of.en} {n} of {units} units answer; the network reads a {digit}, with {sure}. "
+        f"{n} of {units} units respond to {of.en}; the network reads a {digit}, with {sure}. "
         f"The nearest mean is {near} in pixels, {nearer} in the hidden layer.",
         f"{of.zh}：{units} 个单元中有 {n} 个有输出，网络读作 {digit}，概率 {sure}。"
         f"最近的均值，用像素是 {near}，用隐藏层是 {nearer}。",
@@ -198,7 +198,7 @@ def answering() -> float:
 
 ESTIMATE = Mark(
     axes=lambda artists: artists.bars[1].axes,
-    label=Words("answer", "有输出"),
+    label=Words("respond", "有输出"),
     low=0,
     high=100,
     unit="%",
@@ -219,8 +219,8 @@ TO_DO = {
 }
 USES = {"change": ("pad",), "weights": ("show",), "few": ("keep",), "apart": ("pad",)}
 SCEPTIC = Sceptic(
-    Words("a hidden unit answers to most of the ten digits.", "一个隐藏单元对十个数字中的大多数都有输出。"),
-    Words("To how many of the ten digits a unit answers, on average", "一个单元平均对十个数字中的几个有输出"),
+    Words("a hidden unit responds to most of the ten digits.", "一个隐藏单元对十个数字中的大多数都有输出。"),
+    Words("To how many of the ten digits a unit responds, on average", "一个单元平均对十个数字中的几个有输出"),
     lambda result: result.digits,
     {
         "start": Change(Words("other first weights", "换初始权重"), {"network": "start"}),

@@ -43,7 +43,7 @@ class Result(NamedTuple):
     p: np.ndarray  # (21, 10) probabilities of your digit after each epoch; 0 for a blank sheet
     read: np.ndarray  # (21,) share of its test digits that it reads
     usual: np.ndarray  # (21,) the same with η = 0.3
-    stuck: np.ndarray  # (21,) share of the hidden units that say the same of every digit
+    stuck: np.ndarray  # (21,) share of the hidden units that give the same output for every digit
     losses: np.ndarray  # (21,) on its training digits
     own: tuple  # how many of your own digits it reads after the chosen epoch, and how many there are
     reason: BadInput | None  # why training stopped early
@@ -109,7 +109,7 @@ def readout(result: Result, values: Values) -> Words:
     en, zh = (f" Of your own {own} it reads {right}.", f"你自己写的 {own} 个读对 {right} 个。") if own else ("", "")
     return Words(
         f"Epoch {epoch}: {said.en} Of 597 test digits it reads {read}.\n "
-        f"The loss is {loss}. {stuck} of the hidden units say the same of every digit.{en}",
+        f"The loss is {loss}. {stuck} of the hidden units give the same output for every digit.{en}",
         f"第 {epoch} 轮后：{said.zh}597 个测试数字读对 {read}。\n"
         f"损失为 {loss}。对所有数字都给出同一个值的隐藏单元占 {stuck}。{zh}",
     )

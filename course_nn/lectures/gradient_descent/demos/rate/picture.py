@@ -25,7 +25,7 @@ SHORT = 40  # steps on a curve
 OF_CURVE = {"used": lambda values: values.f not in OF_NETWORKS}
 OF_NETWORK = {"used": lambda values: values.f in OF_NETWORKS}
 CONTROLS = {
-    "f": Choice("f", FUNCTIONS, "parabola", means=Words("what is minimised", "要减小的函数")),
+    "f": Choice("f", FUNCTIONS, "parabola", means=Words("what is minimized", "要减小的函数")),
     "eta": Slider("η", 0.2, 4.0, 1.5, 0.05, means=Words("learning rate", "学习率")),
     "lam": Slider("λ", 0.25, 2.0, 1.0, 0.05, means=Words("curvature", "曲率"), used=lambda v: v["f"] == "parabola"),
     "x": Slider(Words("start x", "起点 x"), -2.5, 2.5, 2.2, **OF_CURVE),

@@ -138,7 +138,7 @@ def paint_table(axes: Axes) -> dict:
 
 def paint_curves(*panels: Axes) -> dict:
     """ROC above, precision over recall below; each with the curve of the model trained with weight 1."""
-    titles = Words("recall over false alarms", "召回率–误报率"), Words("precision over recall", "精确率–召回率")
+    titles = Words("recall against false alarms", "召回率–误报率"), Words("precision over recall", "精确率–召回率")
     for axes, title in zip(panels, titles):
         axes.set(xlim=(-0.02, 1.02), ylim=(0, 1.05), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], title=title.drawn())
     always = {"color": look.GREY, "ls": ":", "lw": 1.5, "zorder": 1}
@@ -197,7 +197,7 @@ def draw_scores(artists: SimpleNamespace, result: Result, values: Values) -> Non
 
 
 def draw_curves(artists: SimpleNamespace, result: Result) -> None:
-    for k in (0, 1):  # recall over false alarms, precision over recall
+    for k in (0, 1):  # recall against false alarms, precision over recall
         artists.curves[k].set_data(*result.curve[k : k + 2])
         artists.unweighted[k].set_data(*result.unweighted[k : k + 2])
         artists.points[k].set_data(*result.here[k : k + 2, None])

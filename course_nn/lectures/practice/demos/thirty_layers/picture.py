@@ -254,7 +254,7 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(TO_REACH, judge)
 SCEPTIC = Sceptic(
-    Words("behind thirty ReLU layers all digits look alike.", "经过三十个 ReLU 层，所有数字看起来都一样。"),
+    Words("after thirty ReLU layers all digits look alike.", "经过三十个 ReLU 层，所有数字看起来都一样。"),
     Words("From the first layer to the last the cosine between two digits rises by", "从第一层到最后一层，余弦升高"),
     lambda result: result.alike,
     {

@@ -68,8 +68,8 @@ def compute(batch, learning_rate, seed, epoch) -> Result:
 
 
 MEASURED = (
-    Words("flipper length (standardised)", "鳍肢长（标准化）"),
-    Words("body mass (standardised)", "体重（标准化）"),
+    Words("flipper length (standardized)", "鳍肢长（标准化）"),
+    Words("body mass (standardized)", "体重（标准化）"),
 )
 
 

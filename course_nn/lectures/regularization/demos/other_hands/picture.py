@@ -167,7 +167,7 @@ TO_DO = {
 USES = {"look": ("prepared",), "steps": ("prepared",), "learn": ("learn",), "own": ("prepared",)}
 SCEPTIC = Sceptic(
     Words(
-        "these networks read digits of other hands because each is first brought to one size and one place.",
+        "these networks read digits from other hands because each is first brought to one size and one place.",
         "这些网络读得懂别处来的数字，是因为每个数字先统一了大小和位置。",
     ),
     Words("What that step adds to the share read right, in points", "这一步使读对的百分比提高多少个百分点"),
@@ -192,7 +192,7 @@ HANDLES = [
 ]
 
 
-@demo(Words("Digits of other hands", "别处来的数字"))
+@demo(Words("Digits from other hands", "别处来的数字"))
 def other_hands(**values):
     """Networks that have learned from 13 people's digits read those of a program, and your own: how many, and why.
     学过 13 个人的数字的网络，来读程序写的和你写的数字：读对多少，为什么。

@@ -200,7 +200,7 @@ def readout(result: Result, values: Values) -> Words:
         en = ", ".join(f"{name.en} <b>{now}</b> (without a price {free})" for name, now, free in pairs)
         zh = "，".join(f"{name.zh} <b>{now}</b>（无惩罚时 {free}）" for name, now, free in pairs)
         return Words(
-            f"{start.en}, 342 penguins, standardised weights for body mass: {en}.\n {zeros} of {len(weights)} weights "
+            f"{start.en}, 342 penguins, standardized weights for body mass: {en}.\n {zeros} of {len(weights)} weights "
             "are exactly 0.",
             f"{start.zh}，342 只企鹅，预测体重的标准化权重：{zh}。\n{len(weights)} 个权重中有 {zeros} 个恰好为 0。",
         )

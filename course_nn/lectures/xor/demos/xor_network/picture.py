@@ -244,7 +244,7 @@ def number_of(k: int, name: str) -> Handle:
 
 SCEPTIC = Sceptic(
     Words(
-        "where the hidden layer puts a 0 and a 1 in one place, no output unit gets all four rows right.",
+        "where the hidden layer puts a 0 and a 1 in the same place, no output unit gets all four rows right.",
         "只要隐藏层把一个 0 和一个 1 放到同一处，任何输出单元都判不对全部四行。",
     ),
     Words("Rows that are wrong", "判错的行数"),
