@@ -18,7 +18,7 @@ RIM = 24  # page pixels across, of the frame in which a curve is drawn: a stroke
 
 class Estimating:
     """An Estimate as it lies in the veiled picture; what it answers, Choices answers too.
-    盖着的图中待设定或待画出的估计。
+    遮住答案的图中待设定或待画出的估计。
 
     chosen : the value that the student has set; None while there is none
     at     : the number of the place of a curve that is being set; None while it is drawn

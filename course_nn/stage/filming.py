@@ -146,7 +146,7 @@ def shoot(moment: Moment, path: Path, takes: Sequence[Take], language: str) -> G
 
 def lifting(moment: Moment, path: Path, language: str) -> Generator[float, None, None]:
     """Film how the veil lifts: the answer in the veiled picture, then the truth, which grows over it.
-    把揭晓的几秒录成动画：先是盖着的图中的答案，再从左到右露出真值。
+    把揭晓的几秒录成动画：先是遮住答案的图中所给的答案，再从左到右露出真值。
 
     yields the share that is done. Given up, it leaves no file
     raises : BadInput if the file cannot be written

@@ -99,7 +99,7 @@ def covers() -> bool:
 
 def offered(demo: Any, key: str, options: Mapping[str, str], chosen: Any = "") -> Choices | Estimating:
     """What lies in the veiled picture of a Demo in a round: something to be set or drawn, or the options.
-    某轮盖着的图中供设定、画出或选择的内容。
+    某轮遮住答案的图中供设定、画出或选择的内容。
     """
     estimate = demo.estimate_of(key)
     return Estimating(estimate, demo.ghost, chosen) if estimate else Choices(options, demo.ghost, chosen)

@@ -1,5 +1,5 @@
 """Lecture 7, Backpropagation: how does every weight learn its share?
-第 7 讲 反向传播：每个权重怎样知道自己该如何改变？
+第 7 讲 反向传播：每个权重该变多少？
 """
 
 from course_nn.lectures import makers_of

@@ -79,7 +79,7 @@ def wirings() -> list[Wiring]:
 
 def two_looks(letters: np.ndarray, wiring: Wiring, beta: float, kinds: int = KINDS) -> Looks:
     """The circuit that copies, laid by hand: the first look is hard, the second a softmax over what fits.
-    手工接出的抄写线路：第一次查看只看一处，第二次按是否相符作 softmax。
+    手工接出的照抄线路：第一次查看只看一处，第二次按是否相符作 softmax。
 
     second_ij = softmax_{j ≤ i}(β [asked_i = offered_j]),   p_i(c) = Σ_j second_ij [handed over_j = c]
 

@@ -1,5 +1,5 @@
 """Lecture 6, Feature learning: what do the hidden layers do?
-第 6 讲 特征学习：隐藏层在做什么？
+第 6 讲 特征学习：隐藏层做什么？
 """
 
 from course_nn.lectures import makers_of

@@ -359,7 +359,7 @@ def where_wrong(found: list, cases: list) -> Verdict:
     if all(same(one[-1], true[-1]) for one, true in zip(found, wanted)):
         return keep_working(
             "The last layer is right. For the layer below, first carry δ back: δ W, times 1 − h².",
-            "最后一层对了。再往下一层，先把 δ 传回去：δ W，再乘以 1 − h²。",
+            "最后一层对了。再往前一层，先把 δ 传回去：δ W，再乘以 1 − h²。",
         )
     return keep_working(
         "Begin at the end: δ is the slope that your step 3 returns. Then dW = δᵀH and db = Σδ, with H the values that "

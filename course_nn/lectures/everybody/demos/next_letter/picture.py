@@ -259,22 +259,22 @@ def marked(pieces: list) -> str:
 def readout(result: Result, values: Values) -> Words:
     lecture, (run, known), text = LECTURES[values.lecture], result.real, marked(result.pieces)
     bits, own = number(result.held_out[result.order]), number(result.own[result.order])
-    best, whole = int(np.nanargmin(result.held_out)), result.held_out[result.order] * result.size / 1000
+    best, whole = int(np.nanargmin(result.held_out)), count(result.held_out[result.order] * result.size)
     shown = f"{number(result.run, 1)}", number(run, 1), percent(result.known), percent(known)
     has_words = values.kind != "zh" and np.isfinite(result.known)
     en_words = f"; of its words {shown[2]} were counted, of the lecture’s {shown[3]}" if has_words else ""
     zh_words = f"；它写的单词有 {shown[2]} 是见过的，讲义的单词有 {shown[3]}" if has_words else ""
     letter = letter_of(values.kind)
-    lowest, sum_of_bits, size = number(result.held_out[best]), number(whole, 1), count(result.size)
+    lowest, size = number(result.held_out[best]), count(result.size)
     return Words(
         f"With order {result.order}, {lecture.en} costs <b>{bits}</b> bits a {letter.en}, text it has counted {own}. "
         f"It copies in runs of <b>{shown[0]}</b> {letter.en}s on average, the real lecture {shown[1]}{en_words}. It "
-        f"writes: {text}\n Order {best} reads best: {lowest}. All of {lecture.en}: {size} {letter.en}s, {sum_of_bits} "
-        f"thousand bits; guessing costs {number(result.guessing)} a {letter.en}.",
+        f"writes: {text}\n Order {best} reads best: {lowest}. All of {lecture.en}: {size} {letter.en}s, {whole} bits; "
+        f"guessing costs {number(result.guessing)} a {letter.en}.",
         f"{result.order} 阶时，{lecture.zh}每个{letter.zh}花费 <b>{bits}</b> 比特，计过数的文本 {own}。"
         f"照抄的片段平均长 <b>{shown[0]}</b> 个{letter.zh}，真正的讲义 {shown[1]}{zh_words}。它写道：{text}\n"
-        f"{best} 阶读得最好：{lowest}。{lecture.zh}全文：{size} 个{letter.zh}，{sum_of_bits} 千比特；"
-        f"瞎猜时每个{letter.zh} {number(result.guessing)}。",
+        f"{best} 阶读得最好：{lowest}。{lecture.zh}全文：{size} 个{letter.zh}，{whole} 比特；"
+        f"瞎猜时每个{letter.zh}要 {number(result.guessing)} 比特。",
     )
 
 

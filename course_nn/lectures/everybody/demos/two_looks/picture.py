@@ -52,7 +52,7 @@ def looks_twice(values: Values) -> bool:
     return values.reader in ("two", "bare")
 
 
-SHARPNESS = Words("how sharply a fit is preferred", "对相符者的偏重程度")
+SHARPNESS = Words("how sharply a fit is preferred", "对相符位置的偏重程度")
 CONTROLS = {
     "reader": Choice(Words("reader", "模型"), NAMES, "two", costly=("dense",)),
     "length": Slider(Words("letters of the block", "字母段的长度"), *(ASKED[0], ASKED[-1], 6, 1)),

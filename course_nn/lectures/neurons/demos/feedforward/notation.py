@@ -17,7 +17,7 @@ def read_sizes(text: str) -> list:
     if not 2 <= len(parts) <= MOST or not set(parts) <= set(map(str, range(1, MOST + 1))):
         raise BadInput(
             f"layer sizes: 2 to {MOST} numbers from 1 to {MOST}, inputs first; got “{text[:40]}”, try 2, 3, 2",
-            f"各层单元数：2 到 {MOST} 个 1 到 {MOST} 的数，输入在前；收到“{text[:40]}”；可以试试 2, 3, 2",
+            f"各层单元数：2 到 {MOST} 个数，每个从 1 到 {MOST}，输入在前；收到“{text[:40]}”；可以试试 2, 3, 2",
         )
     return [int(part) for part in parts]
 

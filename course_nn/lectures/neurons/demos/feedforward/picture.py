@@ -250,7 +250,7 @@ SCEPTIC = Sceptic(
     Words(
         "without a cycle every unit can be computed, one step after another.", "没有环，每个单元都能一步一步算出来。"
     ),
-    Words("Share of the units that can be computed", "排得出步次的单元"),
+    Words("Share of the units that can be computed", "排得出计算次序的单元"),
     lambda result: len(result.level) / sum(map(len, result.names)) if not result.cycle else np.nan,
     shares=True,
 )

@@ -240,7 +240,10 @@ SCEPTIC = Sceptic(
         "without negative weights, a unit fires on many more digits that are not its own.",
         "没有负的权重，单元会对多得多的其他数字激活。",
     ),
-    Words("How many more of the others than with learned weights, in points", "比学到的权重多对百分之几的其他数字激活"),
+    Words(
+        "How many more of the others than with learned weights, in points",
+        "与学到的权重相比，多激活了百分之几的其他数字",
+    ),
     lambda result: 100 * (result.others - result.by_learned),
     {
         "eight": Change(Words("the unit is for the 8", "改为认 8"), {"digit": 8}),
