@@ -146,7 +146,7 @@ def weights_without_negative_ones(digit, steps=2000):
     return w
 
 
-def test_without_negative_weights_learning_lets_one_in_twenty_pass_far_fewer_than_the_mean_and_far_more_than_with_them():
+def test_without_negative_weights_learning_lets_one_in_twenty_pass_fewer_than_the_mean_and_more_than_with_them():
     w = weights_without_negative_ones(7)
     others = [fired(one, 7, 90, "new").others for one in (learned_weights(7), w, mean_weights(7))]
     assert (w >= 0).all() and (w == 0).any()

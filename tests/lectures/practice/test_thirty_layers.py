@@ -244,7 +244,7 @@ def test_the_readout_says_what_the_picture_shows(reads):
 
 
 class Paired(NamedTuple):
-    """A recipe whose units start as pairs of opposite sign, so that behind ReLUs the whole network starts as a rotation.
+    """A recipe whose ReLU units start as pairs of opposite sign, so that the whole network starts as a rotation.
 
     source : Balduzzi and others, The Shattered Gradients Problem (2017), section 5
     """
