@@ -85,3 +85,16 @@ def test_the_readout_says_what_the_picture_shows(reads):
     r = demo.result
     reads(demo.readout, 1e-5, r.error, r.curve.min(), CHECK.STEPS[r.curve.argmin()], 0)
     demo.close()
+
+
+def test_at_tiny_weights_a_wrong_slope_of_tanh_is_smaller_than_what_rounding_leaves_and_a_wrong_matrix_is_not():
+    X, loss, shares = np.random.default_rng(1).normal(size=(6, 4)), LOSSES["softmax_cross_entropy"], {}
+    for size in (1.0, 1e-5):
+        network = Network((4, 5, 5, 3), "tanh", seed=0)
+        network.parameters *= size
+        trace = network.forward(X)
+        dF = loss.dl(trace.output, np.eye(3)[np.arange(6) % 3])
+        faults = ("no slope", "slope of h", "W for its transpose")
+        shares[size] = [wrong_share(network, trace, dF, fault) for fault in faults]
+    assert min(shares[1.0]) > 1e-3
+    assert max(shares[1e-5][:2]) < 1e-8 and shares[1e-5][2] > 1e-4

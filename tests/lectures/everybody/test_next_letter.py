@@ -47,9 +47,11 @@ def test_the_real_lecture_itself_could_be_cut_into_copied_runs_of_eight_letters(
     assert 7.5 < run < 9 and known > 0.9
 
 
-def test_smoothing_makes_long_contexts_harmless():
+def test_strong_smoothing_makes_long_contexts_harmless_and_weak_smoothing_does_not():
     found = at("next_letter", a=20.0)
     assert np.ptp(found.held_out[5:]) < 0.03 and found.held_out[5] < 2.02
+    weak = at("next_letter", a=1.0).held_out
+    assert weak[9] > np.nanmin(weak) + 0.5  # weakly smoothed, they still do harm
 
 
 def test_chinese_needs_fewer_characters_and_in_all_about_as_many_bits():

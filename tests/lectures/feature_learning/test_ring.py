@@ -140,3 +140,16 @@ def test_a_width_that_never_solves_it_has_a_red_0():
     for text in picture.artists.counts:
         assert text.get_color() == look.ink(look.VERMILION if text.get_text() == "0" else look.BLUE)
     picture.close()
+
+
+def test_two_layers_that_add_their_input_to_their_output_fold_the_plane_and_a_line_parts_disc_and_ring():
+    def folded(X):
+        """h + W relu(Vh): both coordinates lose their sign."""
+        return X + 2 * np.maximum(-X, 0)
+
+    angle, turn = np.linspace(0, 2 * np.pi, 2000), np.array([[1, -1], [1, 1]]) / np.sqrt(2)
+    loop = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    along = np.array([np.sin(np.pi / 8), np.cos(np.pi / 8)])
+    disc, ring = (folded(folded(radius * loop) @ turn.T) @ along for radius in (2.5, 3.5))
+    assert disc.max() < 2.6 < 3.1 < ring.min()
+    assert folded(2.5 * loop).sum(axis=1).max() > folded(3.5 * loop).sum(axis=1).min()  # one fold is not enough

@@ -10,7 +10,7 @@ from hand import Hand
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.layers import TRAINING, Layer, LayerNorm, Mask
-from course_nn.lectures.practice.deep_network import relu_cosine
+from course_nn.lectures.practice.deep_network import orthogonal, relu_cosine
 from course_nn.lectures.practice.demos.thirty_layers.deep_runs import (
     Recipe,
     digits,
@@ -241,3 +241,30 @@ def test_the_readout_says_what_the_picture_shows(reads):
     reads(DEMO.readout(found), 100 * found.error, found.signals.gradients[0], up, down, *cosines, 1, 10, 30)
     found = result("thirty_layers", activation="tanh", init="orthogonal", eta="0.1", epoch=15)
     assert "Epoch 15" in DEMO.readout(found).en and "15" in DEMO.readout(found).zh
+
+
+class Paired(NamedTuple):
+    """A recipe whose ReLU units start as pairs of opposite sign, so that the whole network starts as a rotation.
+
+    source : Balduzzi and others, The Shattered Gradients Problem (2017), section 5
+    """
+
+    recipe: Recipe
+
+    def network(self, seeds: list, dtype: type) -> Network:
+        network, rng = self.recipe.network(seeds, dtype), np.random.default_rng(seeds[0])
+        pair = np.array([[1, -1], [-1, 1]])
+        for k, W in enumerate(network.weights):
+            M, N = W.shape[-2:]
+            if 0 < k < len(network.weights) - 1:
+                W[...] = np.kron(pair, orthogonal(rng, M // 2, N // 2))
+            elif k:
+                W[...] = np.hstack([half := rng.normal(0, np.sqrt(2 / (M + N)), (M, N // 2)), -half])
+            else:
+                W[...] = np.vstack([half := orthogonal(rng, M // 2, N), -half])
+        return network
+
+
+def test_from_pairs_of_opposite_sign_thirty_relu_layers_learn_without_norm_and_shortcut():
+    paired, he = (lowest_error(start, (0.03,), epochs=15, runs=1) for start in (Paired(PLAIN), PLAIN))
+    assert paired < 0.08 and he > 0.25

@@ -78,3 +78,20 @@ def test_only_sizes_whose_rows_can_all_be_listed(n):
     for make in parity_networks.CONSTRUCTIONS.values():
         with pytest.raises(BadInput, match="2 to 12 bits"):
             make(n)
+
+
+def binary_digits(n):
+    """Units in a row, each with all bits and all units before it: the number of ones in binary, last digit last."""
+    places = [2**k for k in range(int(np.log2(n)), -1, -1)]
+    return [
+        parity_networks.Unit(tuple(range(n + k)), (1,) * n + tuple(-place for place in places[:k]), 0.5 - places[k])
+        for k in range(len(places))
+    ]
+
+
+@pytest.mark.parametrize("n", range(2, 13))
+def test_in_a_row_with_connections_that_skip_1_plus_log2_n_units_compute_parity_and_eight_bits_take_four(n):
+    X, units = parity_networks.all_rows(n), binary_digits(n)
+    assert (parity_networks.run(units, X)[:, -1] == parity_networks.parity(X)).all()
+    assert len(units) == 1 + int(np.log2(n)) < len(parity_networks.counting_layer(n))
+    assert n != 8 or len(units) == 4
