@@ -7,16 +7,23 @@ import numpy as np
 
 from course_nn.common.ink import as_text
 from course_nn.common.words import Words
-from course_nn.own_digits import keep_digit, newest
+from course_nn.own_digits import keep_digit, my_drawings, newest
 from course_nn.scripted_hands import drawn
-from course_nn.stage import Mark, Pad
+from course_nn.stage import Choice, Mark, Pad
 
-BY_PROGRAM = drawn(7, 0)  # lies on the sheet until the student has kept a digit
+SEVEN = 7
+BY_PROGRAM = drawn(SEVEN, 0)  # lies on the sheet until the student has kept a digit
 
 
 def digit_pad(start: np.ndarray | None = None) -> Pad:
     """The pad, with the digit that was kept last, or with a drawing that is given."""
     return Pad(Words("your digit", "你写的数字"), newest(BY_PROGRAM) if start is None else start, keep=keep_digit)
+
+
+def true_digit() -> Choice:
+    """What the drawing is to be read as: at first what the student said of the digit that was kept last."""
+    start = int([SEVEN, *my_drawings()[1]][-1])
+    return Choice(Words("true digit", "真实数字"), {k: str(k) for k in range(10)}, start)
 
 
 def whose(pad: str) -> Words:

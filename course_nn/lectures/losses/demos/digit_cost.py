@@ -11,21 +11,19 @@ from matplotlib.lines import Line2D
 from course_nn.common.ink import CELLS, as_ink
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.digit_pad import digit_pad, percent_of, whose
+from course_nn.digit_pad import digit_pad, percent_of, true_digit, whose
 from course_nn.drawing import Axes, Figure, look, marks, reading
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.handwriting import as_digit
 from course_nn.losses import LOSSES, one_hot, softmax
-from course_nn.own_digits import my_digits, my_drawings
+from course_nn.own_digits import my_digits
 from course_nn.reader import its_digits, reader, untrained
 from course_nn.scripted_hands import scripted_digits
 from course_nn.stage import Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
-SEVEN = 7  # what the program draws
-LABEL = int([SEVEN, *my_drawings()[1]][-1])  # what the reader said of the digit that was kept last
 CONTROLS = {
     "pad": digit_pad(),
-    "label": Choice(Words("true digit", "真实数字"), {k: str(k) for k in range(10)}, LABEL),
+    "label": true_digit(),
     "T": Slider(Words("temperature T", "温度 T"), 0.25, 4.0, 1.0, 0.25),
     "on": Choice(
         Words("counted over", "统计对象"),
