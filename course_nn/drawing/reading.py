@@ -18,6 +18,7 @@ TALLEST, APART = 9.02, 0.82  # of its two columns of hidden units, and from one 
 OUTPUTS_AT = np.column_stack([np.full(OUTPUTS, 10.2), 9.5 - np.arange(OUTPUTS)])
 BARS, LONGEST = 11.4, 3.2  # where they begin, and how long the bar of a certain output is
 COLORS = look.GREY, look.BLUE, look.VERMILION  # of the three sources
+BLANK = Words("The sheet is blank: draw a digit.", "纸上是空的：写一个数字。")
 FAINTEST = 0.12  # of the strongest vote, that is drawn
 SOURCES = Words("test\ndigits", "测试\n数字"), Words("a pro-\ngram’s", "程序\n写的"), Words("yours", "你\n写的")
 
@@ -123,7 +124,7 @@ def draw_reads(artists: SimpleNamespace, result: Any) -> None:
 def says(p: np.ndarray, read: int) -> Words:
     """What it reads, and how sure it is."""
     if read < 0:
-        return Words("The sheet is blank: draw a digit.", "纸上是空的：写一个数字。")
+        return BLANK
     first, second = np.argsort(-p)[:2]
     sure, next_best = percent(p[first]), percent(p[second])
     if p[second] < 0.01:

@@ -34,6 +34,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "memory": ({"jupyter_core"}, {"log", "words"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "own_digits": ({"numpy"}, SHARED | {"memory", "words"}),  # what a reader has drawn
+    "digit_pad": ({"numpy"}, SHARED | {"own_digits", "stage", "words"}),
     "clinic": (PLOTS, SHARED | {"clinic", "drawing", "words"}),  # its picture is the lecture's
     "inventory": (
         {"numpy"},
@@ -72,7 +73,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "lecture": (set(), {"lectures"}),  # a lecture never imports another
     "lecture's mathematics": ({"numpy"}, SHARED | {"lecture's mathematics"}),
     "lecture's parts": ({"numpy"}, OF_A_LECTURE),  # what one picture alone needs: its mathematics, places, sentences
-    "lecture's pictures": (PLOTS, OF_A_LECTURE | {"stage"}),
+    "lecture's pictures": (PLOTS, OF_A_LECTURE | {"stage", "digit_pad"}),
     "lecture's questions": ({"numpy"}, OF_A_LECTURE | {"notebook"}),
     "lecture's claims": (set(), {"notebook"}),
     "playground": (set(), {"playground's picture"}),
@@ -156,6 +157,7 @@ def place(name):
                 | "clinic"
                 | "nodelay"
                 | "own_digits"
+                | "digit_pad"
                 | "classroom"
                 | "homework"
             ) as top,

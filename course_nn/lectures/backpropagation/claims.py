@@ -33,6 +33,19 @@ CLAIMS = {
         "backpropagation-7-play",
         "test_layers.py::test_all_nine_derivatives_are_those_of_the_graph_and_of_the_networks_own_backward",
     ),
+    "one-digit-gradient-0": Claim(
+        "backpropagation-your-share-play",
+        "test_your_share.py::test_one_digit_leaves_most_weights_with_gradient_0_and_many_together_fewer",
+        {
+            "start": "stays",
+            "trained": "stays",
+            "program": "stays",
+            "tanh": "stays",
+            "centred": "stays",
+            "together": "weaker",
+            "both": "nearly gone",
+        },
+    ),
     "measured-gradient-shows": Claim(
         "backpropagation-8-play",
         "test_gradient_check.py::test_the_check_finds_every_fault_and_says_in_which_layer_nothing_is_wrong",

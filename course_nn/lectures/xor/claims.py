@@ -31,6 +31,18 @@ CLAIMS = {
     "perceptron-rule-finds": Claim(
         "xor-5-play", "test_perceptron_rule.py::test_a_line_exists_so_mistakes_run_out_below_the_bound"
     ),
+    "unit-parts-eight": Claim(
+        "xor-one-against-nine-play",
+        "test_one_against_nine.py::test_no_unit_parts_the_eight_from_the_rest_and_for_each_other_digit_one_does",
+        {
+            "other": "stays",
+            "raw": "stays",
+            "nine": "reversed",
+            "half": "reversed",
+            "program": "reversed",
+            "hidden": "reversed",
+        },
+    ),
     "parity-xor-bits": Claim(
         "xor-6-play", "test_parity.py::test_parity_does_not_separate_deep_from_shallow_one_layer_takes_fewest"
     ),

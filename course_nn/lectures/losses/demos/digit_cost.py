@@ -8,23 +8,22 @@ from matplotlib.colors import to_rgba
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 
-from course_nn.common.ink import CELLS, as_ink, as_text
+from course_nn.common.ink import CELLS, as_ink
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.digit_pad import digit_pad, percent_of, true_digit, whose
+from course_nn.drawing import Axes, Figure, look, marks, reading
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.handwriting import as_digit
 from course_nn.losses import LOSSES, one_hot, softmax
-from course_nn.own_digits import keep_digit, my_digits, my_drawings, newest
+from course_nn.own_digits import my_digits
 from course_nn.reader import its_digits, reader, untrained
-from course_nn.scripted_hands import drawn, scripted_digits
-from course_nn.stage import Change, Choice, Handle, Mark, Pad, Sceptic, Slider, Values, Veil, demo
+from course_nn.scripted_hands import scripted_digits
+from course_nn.stage import Change, Choice, Handle, Sceptic, Slider, Values, Veil, demo
 
-BY_PROGRAM, SEVEN = drawn(7, 0), 7
-LABEL = int([SEVEN, *my_drawings()[1]][-1])  # what the reader said of the digit that was kept last
 CONTROLS = {
-    "pad": Pad(Words("your digit", "你写的数字"), newest(BY_PROGRAM), keep=keep_digit),
-    "label": Choice(Words("true digit", "真实数字"), {k: str(k) for k in range(10)}, LABEL),
+    "pad": digit_pad(),
+    "label": true_digit(),
     "T": Slider(Words("temperature T", "温度 T"), 0.25, 4.0, 1.0, 0.25),
     "on": Choice(
         Words("counted over", "统计对象"),
@@ -186,12 +185,8 @@ def readout(result: Result, values: Values) -> Words:
 def of_the_sheet(result: Result, values: Values) -> Words:
     """What the drawn digit costs, in bits, in nats and as a squared error."""
     if not result.x.any():
-        return Words("The sheet is blank: draw a digit.", "纸上是空的：写一个数字。")
-    of = (
-        Words("a program’s drawing", "程序写的图")
-        if values.pad == as_text(BY_PROGRAM)
-        else Words("your drawing", "你写的图")
-    )
+        return reading.BLANK
+    of = whose(values.pad)
     p, bits, nats = magnitude(2.0**-result.bits), number(result.bits), number(result.bits * BITS)
     return Words(
         f"For {of.en} the {values.label} has p = {p}: it costs {bits} bits, or {nats} nats; "
@@ -207,16 +202,11 @@ def of_the_misread() -> float:
     return 100 * share_of(costs, p.argmax(axis=1) != y)
 
 
-ESTIMATE = Mark(
-    axes=lambda artists: artists.shares[1].axes,
-    label=Words("of all cross-entropy", "占全部交叉熵"),
-    low=0,
-    high=100,
-    unit="%",
-    where=1,
-    reach=0.4,
-    truth=of_the_misread,
-    places={"half": 45.0, "equal": 10.0, "most": 80.0},
+ESTIMATE = percent_of(
+    lambda artists: artists.shares[1],
+    Words("of all cross-entropy", "占全部交叉熵"),
+    of_the_misread,
+    {"half": 45.0, "equal": 10.0, "most": 80.0},
 )
 VEIL = Veil(("shares", "right", "wrong", "squares"), given=("x", "p", "bits", "square"))
 TO_DO = {

@@ -8,18 +8,19 @@ import numpy as np
 from course_nn.common.ink import as_ink
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
+from course_nn.digit_pad import digit_pad, percent_of
 from course_nn.drawing import Figure, marks, reading
 from course_nn.handwriting import as_digit
 from course_nn.losses import softmax
 from course_nn.network import Network
-from course_nn.own_digits import keep_digit, my_digits
+from course_nn.own_digits import my_digits
 from course_nn.reader import SIZES, counted, read_of, share_of, untrained
 from course_nn.reader import reader as shipped
 from course_nn.scripted_hands import drawn
-from course_nn.stage import Choice, Mark, Pad, Values, Veil, demo
+from course_nn.stage import Choice, Values, Veil, demo
 
 CONTROLS = {
-    "pad": Pad(Words("your digit", "你写的数字"), drawn(3, 0), keep=keep_digit),
+    "pad": digit_pad(drawn(3, 0)),
     "network": Choice(
         Words("network", "网络"),
         {"trained": Words("trained", "训练后"), "new": Words("untrained", "训练前")},
@@ -90,16 +91,11 @@ def readout(result: Result) -> Words:
     return Words(f"{said.en}\n {en}", f"{said.zh}\n{zh}")
 
 
-ESTIMATE = Mark(
-    axes=lambda artists: artists.means[1].axes,
-    label=Words("read right", "读对"),
-    low=0,
-    high=100,
-    unit="%",
-    where=1,
-    reach=0.4,
-    truth=lambda: 100 * measured()[1][0] / measured()[1][1],
-    places={"half": 50.0, "most": 75.0, "nine": 90.0},
+ESTIMATE = percent_of(
+    lambda artists: artists.means[1],
+    Words("read right", "读对"),
+    lambda: 100 * measured()[1][0] / measured()[1][1],
+    {"half": 50.0, "most": 75.0, "nine": 90.0},
 )
 VEIL = Veil(("means.1", "spans.1"), given=("digit", "hidden", "votes", "p", "read", "test", "own", "counts"))
 TO_DO = {

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.ink import CELLS, as_ink, as_text
+from course_nn.common.ink import CELLS, as_ink
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
+from course_nn.digit_pad import digit_pad, percent_of, whose
 from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import reading as sheets
 from course_nn.drawing.mosaics import COLUMN, ROW, mosaic
 from course_nn.drawing.numbers import number, percent
 from course_nn.drawing.sketch import Texts
@@ -22,13 +24,10 @@ from course_nn.lectures.feature_learning.demos.your_digit.hidden_units import (
     strongest,
 )
 from course_nn.losses import softmax
-from course_nn.own_digits import keep_digit, newest
-from course_nn.scripted_hands import drawn
-from course_nn.stage import Change, Choice, Mark, Pad, Sceptic, Slider, Values, Veil, demo
+from course_nn.stage import Change, Choice, Sceptic, Slider, Values, Veil, demo
 
-BY_PROGRAM = drawn(7, 0)
 CONTROLS = {
-    "pad": Pad(Words("your digit", "你写的数字"), newest(BY_PROGRAM), keep=keep_digit),
+    "pad": digit_pad(),
     "show": Choice(
         Words("show", "显示"),
         {"product": Words("weight times ink", "权重乘墨量"), "weights": Words("weights", "权重")},
@@ -158,7 +157,7 @@ def draw_tiles(artists: SimpleNamespace, result: Result, values: Values) -> None
 
 def readout(result: Result, values: Values) -> Words:
     if not result.x.any():
-        said = Words("The sheet is blank: draw a digit.", "纸上是空的：写一个数字。")
+        said = sheets.BLANK
     else:
         said = of_the_sheet(result, values)
     answers, right, digits = percent(result.answers), percent(result.right), number(result.digits, 1)
@@ -177,11 +176,7 @@ def readout(result: Result, values: Values) -> Words:
 def of_the_sheet(result: Result, values: Values) -> Words:
     """How many units answer to what is drawn, what is read from those that are kept, and which mean is nearest."""
     n, units, digit = int((result.h > 0).sum()), len(result.h), int(result.p.argmax())
-    of = (
-        Words("a program’s drawing", "程序写的图")
-        if values.pad == as_text(BY_PROGRAM)
-        else Words("your drawing", "你写的图")
-    )
+    of = whose(values.pad)
     sure, near, nearer = percent(result.p[digit]), int(result.pixels.argmin()), int(result.features.argmin())
     return Words(
         f"{n} of {units} units respond to {of.en}; the network reads a {digit}, with {sure}. "
@@ -196,16 +191,11 @@ def answering() -> float:
     return 100 * float((finished(reading("trained", "new")).H > 0).mean())
 
 
-ESTIMATE = Mark(
-    axes=lambda artists: artists.bars[1].axes,
-    label=Words("respond", "有输出"),
-    low=0,
-    high=100,
-    unit="%",
-    where=1,
-    reach=0.4,
-    truth=answering,
-    places={"few": 12.0, "most": 80.0, "half": 45.0},
+ESTIMATE = percent_of(
+    lambda artists: artists.bars[1],
+    Words("respond", "有输出"),
+    answering,
+    {"few": 12.0, "most": 80.0, "half": 45.0},
 )
 VEIL = Veil(
     ("tiles", "outputs", "bars", "features", "nearest"),

@@ -10,15 +10,16 @@ from course_nn.common.errors import BadInput
 from course_nn.common.ink import as_ink
 from course_nn.common.progress import finished
 from course_nn.common.words import Words, term
+from course_nn.digit_pad import digit_pad, percent_of
 from course_nn.drawing import Axes, Figure, look, marks, reading
 from course_nn.drawing.numbers import number, percent, significant
 from course_nn.handwriting import as_digit
 from course_nn.lectures.gradient_descent.demos.learns_to_read.runs import EPOCHS, Run, run
 from course_nn.losses import softmax
-from course_nn.own_digits import keep_digit, my_digits
+from course_nn.own_digits import my_digits
 from course_nn.reader import read_of
 from course_nn.scripted_hands import drawn
-from course_nn.stage import Choice, Mark, Pad, Slider, Values, Veil, demo
+from course_nn.stage import Choice, Slider, Values, Veil, demo
 
 GOOD, TENFOLD = 0.3, 3.0  # learning rates: of the grey curve, and ten times as large
 TOO_LARGE = 2.0  # from here on all units get stuck
@@ -28,7 +29,7 @@ HIDDEN = {
     "tanh": Words("24 tanh", "24 个 tanh"),
 }
 CONTROLS = {
-    "pad": Pad(Words("your digit", "你写的数字"), drawn(3, 0), keep=keep_digit),
+    "pad": digit_pad(drawn(3, 0)),
     "rate": Slider(
         "η", 0.001, 5.0, GOOD, 0.125, decades=True, digits=2, continuous=False, means=Words("learning rate", "学习率")
     ),
@@ -120,16 +121,13 @@ def at_ten_times_the_rate() -> float:
     return 100 * float(finished(run(TENFOLD, "relu", 0)).read[-1])
 
 
-ESTIMATE = Mark(
-    axes=lambda artists: artists.read.axes,
-    label=Words("read right", "读对"),
-    low=0,
-    high=100,
-    unit="%",
+ESTIMATE = percent_of(
+    lambda artists: artists.read,
+    Words("read right", "读对"),
+    at_ten_times_the_rate,
+    {"same": 97.0, "half": 50.0, "tenth": 10.0},
     where=EPOCHS,
     reach=2,
-    truth=at_ten_times_the_rate,
-    places={"same": 97.0, "half": 50.0, "tenth": 10.0},
     shown={"rate": TENFOLD},
 )
 VEIL = Veil(("read", "says"), given=("usual",))

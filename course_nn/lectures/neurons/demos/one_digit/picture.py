@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.ink import CELLS, as_ink, as_text
+from course_nn.common.ink import CELLS, as_ink
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.digit_pad import digit_pad, percent_of, whose
+from course_nn.drawing import Axes, Figure, look, marks, reading
 from course_nn.drawing.numbers import number, percent
 from course_nn.handwriting import as_digit
 from course_nn.lectures.neurons.demos.one_digit.digit_units import (
@@ -18,13 +19,11 @@ from course_nn.lectures.neurons.demos.one_digit.digit_units import (
     tested,
 )
 from course_nn.lectures.neurons.demos.one_digit.painted_weights import SIDE, painted, parse_cells, stroke
-from course_nn.own_digits import keep_digit, my_digits, newest
-from course_nn.scripted_hands import drawn
-from course_nn.stage import Challenge, Change, Choice, Handle, Mark, Pad, Sceptic, Slider, Typed, Values, Veil, demo
+from course_nn.own_digits import my_digits
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Typed, Values, Veil, demo
 
-BY_PROGRAM = drawn(7, 0)
 CONTROLS = {
-    "pad": Pad(Words("your digit", "你写的数字"), newest(BY_PROGRAM), keep=keep_digit),
+    "pad": digit_pad(),
     "digit": Choice(Words("fires for", "认哪个数字"), {k: str(k) for k in range(10)}, 7),
     "weights": Choice(
         Words("weights", "权重"),
@@ -166,14 +165,10 @@ def readout(result: Result, values: Values) -> Words:
 def of_the_sheet(result: Result, values: Values) -> Words:
     """The sum and the output of what is drawn, and whether that is the reader's."""
     if not result.x.any():
-        return Words("The sheet is blank: draw a digit.", "纸上是空的：写一个数字。")
+        return reading.BLANK
     z = result.sum + result.b
     fires = Words("it fires", "激活") if z > 0 else Words("it does not fire", "不激活")
-    of = (
-        Words("what a program drew", "程序写的")
-        if values.pad == as_text(BY_PROGRAM)
-        else Words("your drawing", "你写的")
-    )
+    of = whose(values.pad)
     b = number(result.b) if result.b >= 0 else f"({number(result.b)})"
     total = f"w·x + b = {number(result.sum)} + {b} = {number(z)}"
     return Words(f"For {of.en}, {total}: {fires.en}.", f"{of.zh}：{total}，{fires.zh}。")
@@ -192,16 +187,11 @@ def of_the_rest(result: Result, values: Values) -> Words:
     return Words(f"Most often on {en}.{kept.en}", f"激活最多的是 {zh}。{kept.zh}")
 
 
-ESTIMATE = Mark(
-    axes=lambda artists: artists.bars[1].axes,
-    label=Words("others", "其他"),
-    low=0,
-    high=100,
-    unit="%",
-    where=1,
-    reach=0.4,
-    truth=lambda: 100 * fired(mean_weights(7), 7, 90, "new").others,
-    places={"few": 3.0, "most": 70.0, "third": 30.0},
+ESTIMATE = percent_of(
+    lambda artists: artists.bars[1],
+    Words("others", "其他"),
+    lambda: 100 * fired(mean_weights(7), 7, 90, "new").others,
+    {"few": 3.0, "most": 70.0, "third": 30.0},
 )
 VEIL = Veil(("bars.1", "others"), given=("x", "w", "b", "sum", "sums", "labels", "shares", "own", "learned_from"))
 TO_DO = {

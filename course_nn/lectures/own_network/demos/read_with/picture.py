@@ -10,6 +10,7 @@ import numpy as np
 from course_nn.common.errors import BadInput
 from course_nn.common.ink import as_ink
 from course_nn.common.words import Words
+from course_nn.digit_pad import digit_pad
 from course_nn.drawing import Axes, Figure, marks, reading
 from course_nn.drawing.mosaics import MOST, weights
 from course_nn.drawing.sketch import Texts
@@ -18,15 +19,15 @@ from course_nn.lectures.own_network.demos.read_with.handed_in import HandedIn
 from course_nn.lectures.own_network.worked import Net, forward
 from course_nn.lectures.own_network.worked_network import worked_network
 from course_nn.losses import softmax
-from course_nn.own_digits import keep_digit, my_digits
+from course_nn.own_digits import my_digits
 from course_nn.reader import read_of, share_of
 from course_nn.scripted_hands import drawn
-from course_nn.stage import DEMOS, Choice, Demo, Pad, RunningDemo, Values
+from course_nn.stage import DEMOS, Choice, Demo, RunningDemo, Values
 
 TITLE = Words("Your network reads your digit", "你的网络读你写的数字")
 VIEWS = {"votes": Words("votes", "投票"), "weights": Words("first weights", "第一层权重")}
 CONTROLS = {
-    "pad": Pad(Words("your digit", "你写的数字"), drawn(3, 0), keep=keep_digit),
+    "pad": digit_pad(drawn(3, 0)),
     "view": Choice(Words("show", "显示"), VIEWS, "votes"),
 }
 BRIGHTEST = 1.0  # value of a hidden unit, from which on it is quite blue
