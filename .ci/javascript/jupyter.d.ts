@@ -67,6 +67,7 @@ interface NotebookTracker {
 }
 interface Application {
     commands: { execute(name: string, options: object): Promise<Panel | undefined> };
+    shell: { collapseLeft?(): void }; // Notebook 7 has none
 }
 
 // ipywidgets

@@ -148,11 +148,13 @@ class StudentCode(NamedTuple):
     code      : as it is pasted
     answered  : how many questions the student has answered
     questions : how many there are
+    drawn     : how many of the answers are curves
     """
 
     code: str
     answered: int
     questions: int
+    drawn: int = 0
 
     def _repr_html_(self):
         code = f'<div class="cn-code">{self.code}</div>'
@@ -163,7 +165,13 @@ class StudentCode(NamedTuple):
 
     def _words(self):
         en = f"{self.answered} of {self.questions} answers. Give this code to your lecturer: it holds no name."
-        return Words(en, f"已答 {self.answered} 题，共 {self.questions} 题。请把代码交给老师，其中没有姓名。")
+        zh = f"已答 {self.answered} 题，共 {self.questions} 题。请把代码交给老师，其中没有姓名。"
+        if not self.drawn:
+            return Words(en, zh)
+        return Words(
+            f"{en} Of a curve that you drew, it holds the nearest option.",
+            f"{zh}画出的曲线，代码中只记最接近它的选项。",
+        )
 
 
 def class_code(lecture: str | None = None) -> Verdict | StudentCode:
@@ -183,7 +191,8 @@ def class_code(lecture: str | None = None) -> Verdict | StudentCode:
         return Verdict("missing", Words("Lock an answer, then run this cell again.", "请先锁定答案，再运行此单元格。"))
     again = _coded(questions, locked_votes(again=True))
     code = class_codes.write(lecture, answers, _random_tag(lecture, memory.forgotten(lecture)), again)
-    return StudentCode(code, len(answers), len(questions))
+    drawn = sum(isinstance(questions[key].estimate(), Curve) for key in answers)
+    return StudentCode(code, len(answers), len(questions), drawn)
 
 
 def _coded(questions, votes):

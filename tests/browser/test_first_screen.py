@@ -49,3 +49,19 @@ def test_the_film_of_the_first_notebook_rests_for_a_reader_who_wants_less_motion
         laptop.wait_for_function(
             "image => image.src.startsWith('data:image/png') && image.naturalWidth", arg=film.element_handle()
         )
+
+
+def test_in_a_narrow_window_the_list_of_files_gives_its_room_to_the_pictures_and_comes_back_when_it_is_called(
+    browser, lab_url
+):
+    page = browser.new_page(viewport={"width": 900, "height": 768})
+    page.set_default_timeout(60_000)
+    visit(page, lab_url)
+    folded = "() => jupyterapp.shell.leftCollapsed"
+    assert not page.evaluate(folded), "no notebook of the course is open"
+    with Notebook(page, f"notebooks/{USUAL}"):
+        page.wait_for_function(folded)
+        page.evaluate("() => jupyterapp.shell.expandLeft()")
+        page.wait_for_timeout(500)
+        assert not page.evaluate(folded)
+    page.close()

@@ -298,6 +298,13 @@ def test_a_student_gets_a_code_of_what_is_locked_and_no_more():
         and mine.code in mine._repr_html_()
     )
     assert class_code() == mine, "the tag is drawn once"
+    assert "nearest option" not in repr(mine), "nothing was drawn"
+
+
+def test_a_student_who_drew_a_curve_is_told_that_the_code_holds_the_nearest_option():
+    lock("gradient_descent-3", next(iter(questions_of("gradient_descent")["gradient_descent-3"].options)))
+    mine = repr(class_code())
+    assert "it holds the nearest option" in mine and "最接近它的选项" in mine
 
 
 def test_a_notebook_with_questions_of_two_lectures_gives_a_code_of_each():

@@ -69,6 +69,13 @@
         const { Reader, isOfTheCourse, showCell, destination } = await import(new URL("reader.js", here).href);
         /** @param {Application} app  @param {NotebookTracker | null} tracker */
         const activate = (app, tracker) => {
+            // Beside the list of files a narrow or much enlarged window leaves a picture too little room for its type.
+            const narrow = matchMedia("(max-width: 1000px)");
+            /** @param {Panel | null | undefined} panel */
+            const makeRoom = (panel) => {
+                if (narrow.matches && panel && isOfTheCourse(panel)) app.shell.collapseLeft?.();
+            };
+            narrow.addEventListener("change", () => makeRoom(tracker?.currentWidget));
             /** @param {string} path  @param {string} id */
             async function open(path, id) {
                 destination.set(path, id);
@@ -87,6 +94,7 @@
                 await panel.context.ready;
                 if (panel.isDisposed) return; // closed before it was there
                 if (isOfTheCourse(panel)) new Reader(panel, { NotebookActions, Widget, InputDialog, open });
+                makeRoom(panel);
                 await panel.revealed;
                 await show(panel);
             };

@@ -86,7 +86,7 @@ def compute(pairs, pair, order, a, kind, text, own) -> Result:
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    strips = [figure.add_axes((0.055, bottom, 0.935, 0.24)) for bottom in (0.69, 0.37)]
+    strips = [figure.add_axes((0.055, bottom, 0.935, 0.22)) for bottom in (0.71, 0.41)]
     row = figure.add_axes((0.035, 0.1, 0.53, 0.13))
     claims = figure.add_axes((0.68, 0.115, 0.29, 0.18))
     over = figure.add_axes((0.035, 0.1, 0.53, 0.21))
@@ -116,7 +116,8 @@ def paint_strip(axes: Axes, name: Words) -> SimpleNamespace:
 def paint_row(axes: Axes) -> dict:
     axes.set(xlim=(-0.7, MOST - 0.3), ylim=(-1.6, 1.5))
     axes.axis("off")
-    axes.set_title(Words("pairs: true preferred, equal, false preferred", "句对：偏向真句，相同，偏向假句").drawn())
+    title = Words("pairs: true preferred, equal, false preferred", "句对：偏向真句，相同，偏向假句")
+    axes.set_title(title.drawn(), y=1.35)  # between it and the squares lies what may be predicted
     square = dict(ls="", marker="s", ms=12, mec="white")
     return {
         "squares": {key: marks.line(axes, color=color, **square) for key, color in COLORS.items()},

@@ -133,8 +133,8 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
     artists.blown.set_data(blown, np.full(len(blown), HIGHEST / 5))
     artists.last.set_data([depth], result.norms[-1:].clip(LOWEST, HIGHEST))
     artists.bound.set_data(layers, result.bound)
-    middle = (depth - 1) // 2
-    artists.name.set_position((max(layers[middle] - 0.6, 2.6), result.bound[middle] * 300))
+    low = (depth - 1) // 5  # there it stands clear of a curve that falls more slowly
+    artists.name.set_position((max(layers[low] - 0.6, 2.6), result.bound[low] * 300))
     shares = np.full((BINS, DEEPEST), 0.5)
     shares[:, :depth] += 0.5 * np.sqrt(result.counts / result.counts.max(axis=0))
     marks.fill(artists.strip, look.heat(shares))
