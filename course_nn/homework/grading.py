@@ -28,13 +28,21 @@ ALTOGETHER = Words(
     "全部单元格合计超过 {seconds:g} 秒，此题未评判：不得分。",
 )
 FAILED = Words(
-    "The cell with this answer failed, so there is no answer. What went wrong stands below that cell.",
-    "写这个答案的单元格运行出错，所以没有答案。出错原因见该单元格下方。",
+    "This cell failed, so there is no answer: <code>{error}</code>",
+    "这个单元格运行出错，所以没有答案：<code>{error}</code>",
 )
 FULL_WIDTH = Words(
-    " It has full-width signs, which Python cannot read: write {half} in place of {full}.",
-    "其中有 Python 读不懂的全角符号：请把 {full} 改为半角的 {half}。",
+    " Python cannot read the full-width {full}: write {half} instead.",
+    " Python 读不懂全角的{full}：请改为半角的 {half}。",
 )
+SIGNS = {  # as what they are
+    **dict.fromkeys("（）［］｛｝", Words("bracket", "括号")),
+    **dict.fromkeys("“”‘’＂＇", Words("quotation mark", "引号")),
+    "，": Words("comma", "逗号"),
+    "＝": Words("equals sign", "等号"),
+    "：": Words("colon", "冒号"),
+    "－": Words("minus sign", "减号"),
+}
 HALF = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict(zip("“”‘’、。", "\"\"'',."))
 NO_CODE = re.compile(r"""#.*|"[^"\n]*"|'[^'\n]*'""")  # comments and texts, where such signs do no harm
 
@@ -81,26 +89,35 @@ def grade(steps: list[str | Ask], limits: Limits) -> Graded:
     for ask in (step for step in steps if isinstance(step, Ask)):
         verdict = graded.verdicts.setdefault(ask.key, late)
         if verdict.voice == "missing" and (cell := _failed_cell(ask, steps, graded.errors)):
-            graded.verdicts[ask.key] = keep_working(*_why_missing(cell))
+            graded.verdicts[ask.key] = keep_working(*_why_missing(*cell))
     return graded
 
 
 def _failed_cell(ask, steps, errors):
-    """The last cell before an answer that speaks of it, or else the last one, if that has failed."""
+    """(source, error) of the last cell before an answer that speaks of it, or of the last one: if it has failed."""
     place = steps.index(ask)
     cells = [number for number, step in enumerate(steps[:place]) if isinstance(step, str)]
     speak = [number for number in cells if re.search(rf"\b{ask.name}\b", steps[number])]
     last = (speak or cells or [None])[-1]
-    return steps[last] if last in errors else None
+    return (steps[last], errors[last]) if last in errors else None
 
 
-def _why_missing(source):
-    """That its cell failed; and which signs stand in it that belong to Chinese text."""
+def _why_missing(source, error):
+    """That its cell failed, with the error's own line; and which signs stand in it that belong to Chinese text."""
     full = [sign for sign in dict.fromkeys(NO_CODE.sub("", source)) if sign in HALF]
-    half = dict.fromkeys(HALF[sign] for sign in full)
-    signs = {"full": " ".join(full), "half": escape(" ".join(half))}
-    hint = Words(*(text.format(**signs) for text in FULL_WIDTH)) if full else Words("", "")
-    return FAILED.en + hint.en, FAILED.zh + hint.zh
+    half = escape(" ".join(dict.fromkeys(HALF[sign] for sign in full)))
+    hint = Words(*(text.format(full=named, half=half) for text, named in zip(FULL_WIDTH, _named(full))))
+    said = error.partition("\n")  # a reason in both languages has a line for each
+    failed = Words(*(text.format(error=escape(line)) for text, line in zip(FAILED, (said[0], said[2] or said[0]))))
+    return Words(*(one + (more if full else "") for one, more in zip(failed, hint)))
+
+
+def _named(signs):
+    """Full-width signs, each behind its name."""
+    names = [(SIGNS.get(sign, Words("sign", "符号")), sign) for sign in signs]
+    return Words(
+        ", ".join(f"{name.en} {sign}" for name, sign in names), "、".join(f"{name.zh} {sign}" for name, sign in names)
+    )
 
 
 def _is_over(step, graded):
@@ -125,7 +142,7 @@ def _watch(steps, way, limits, end, graded):
         if now is None:
             raise RuntimeError(f"the judge's process does not start:\n{submission.complaint()}")
     reason = _reason(submission.is_late, limits, end)
-    told = {"voice": "keep working", "en": reason.en, "zh": reason.zh, "error": f"{reason.en} {reason.zh}"}
+    told = {"voice": "keep working", "en": reason.en, "zh": reason.zh, "error": f"{reason.en}\n{reason.zh}"}
     _note(steps[now], now, told, graded)
     return now
 

@@ -48,6 +48,18 @@ def points(gradebook: Gradebook, assignment: Assignment, student: Student) -> fl
     return max(0.0, submission.score - (submission.late_submission_penalty or 0.0))
 
 
+class Table(_Platform):
+    """The plain table, which the settings of this course have in place of nbgrader's: a row for each student.
+
+    nbgrader's own has 0 points for a copy that nobody could judge, like for a wrong one.
+    """
+
+    columns = ("student", "first name", "last name")
+
+    def who(self, student: Student) -> tuple[str, ...]:
+        return (student.id, student.first_name or "", student.last_name or "")
+
+
 class Moodle(_Platform):
     """For Moodle's grade import: map “Username” to username, or “Email address” to useremail.
 

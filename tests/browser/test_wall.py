@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from classroom_question import QUESTION, served
+from offenders import expect_none
 
 from course_nn.classroom.board import Board
 from course_nn.classroom.handlers import Room
@@ -22,6 +24,7 @@ ALL_PARTS = """() => [...document.querySelectorAll('body *')].filter(it => {
     const cut = it.matches('button') && it.scrollWidth > it.clientWidth;
     return cut || box.right > innerWidth + 1 || (innerWidth > 700 && box.bottom > innerHeight + 1);
 }).map(it => `${it.tagName} ${it.className} ${it.textContent.slice(0, 40)}`)"""
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('body *')].filter(it => it.offsetWidth
     && !it.closest('svg') && [...it.childNodes].some(one => one.nodeType === 3 && one.textContent.trim())
 ).map(it => parseFloat(getComputedStyle(it).fontSize)))"""
@@ -97,6 +100,22 @@ def test_a_class_is_led_from_a_phone_and_the_wall_follows(wall, class_):
     image.wait_for()
     assert image.evaluate("it => it.decode().then(() => it.naturalWidth)") == 800
     assert "What this answer overlooks" in hall.locator("figure").inner_text()
+
+
+def test_axe_finds_nothing_on_the_wall_and_on_a_phone_before_a_vote_and_while_it_runs(wall, class_, browser):
+    """All rules of axe-core for WCAG 2.0 to 2.2, levels A and AA."""
+    _, code, url = class_
+    hall, phone = wall("hall"), browser.new_page(viewport={"width": 320, "height": 640}, locale="en-GB")
+    phone.goto(f"{url}{code}")
+    phone.get_by_text("Wait for the question").wait_for()
+    found = [Axe().run(page, options=WCAG).response["violations"] for page in (hall, phone)]
+    press(hall, "Ask")
+    phone.get_by_role("radio").first.wait_for()
+    hall.get_by_role("button", name="Close the vote").wait_for()
+    found += [Axe().run(page, options=WCAG).response["violations"] for page in (hall, phone)]
+    expect_none(f"{one['id']}: {one['nodes'][0]['html'][:150]}" for broken in found for one in broken)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+    phone.close()
 
 
 def test_a_double_click_on_a_step_is_one_step(wall, class_):

@@ -14,7 +14,7 @@ from offenders import expect_none
 
 from course_nn.common.errors import BadInput
 from course_nn.homework.assignment import ask_of
-from course_nn.homework.grading import Limits
+from course_nn.homework.grading import Limits, grade
 from course_nn.lectures import LECTURES
 from course_nn.notebook.exercises import check, exercises_of
 
@@ -74,7 +74,8 @@ def test_each_answer_has_a_name_of_its_own_and_is_first_what_check_calls_missing
     assert len({ask.name for ask in asks}) == len(asks) and all(ask.name.isidentifier() for ask in asks)
     for ask in asks:
         names = {}
-        exec(next(cell.source for cell in made(lecture).cells if cell.id == f"{ask.key}-answer"), names)
+        source = next(cell.source for cell in made(lecture).cells if cell.id == f"{ask.key}-answer")
+        exec(source.partition(BEGIN)[0], names)
         assert check(ask.key, names[ask.name]).voice == "missing"
 
 
@@ -82,7 +83,22 @@ def test_each_answer_has_a_name_of_its_own_and_is_first_what_check_calls_missing
 def test_the_right_answer_is_only_where_nbgrader_takes_it_out(made, lecture):
     for cell in filter(utils.is_solution, made(lecture).cells):
         assert cell.cell_type == "markdown" or cell.source.rstrip().endswith(END)
-        assert all(line.startswith("#") for line in cell.source.partition(f"{BEGIN}\n")[2].splitlines())
+        before = cell.source.partition(f"\n{BEGIN}\n")[0]
+        assert cell.cell_type == "markdown" or re.fullmatch(r"\w+ = \.\.\.(  #.*)?", before)
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize(
+    "lecture", [pytest.param(lecture, marks=[pytest.mark.thorough] * (lecture != "xor")) for lecture in LECTURES]
+)
+def test_the_source_runs_to_full_marks(made, lecture):
+    """As an assistant tries it, by the judges that grade."""
+    cells = [cell for cell in made(lecture).cells if cell.cell_type == "code"]
+    asks = [ask_of(cell.source) for cell in cells]
+    steps = [ask or cell.source for ask, cell in zip(asks, cells) if ask or cell.id.endswith(("-helpers", "-answer"))]
+    graded = grade(steps, Limits(step=200, whole=900))
+    assert not graded.errors and len(graded.verdicts) == sum(map(bool, asks))
+    expect_none(f"{key}: {verdict.hint.en}" for key, verdict in graded.verdicts.items() if not verdict)
 
 
 @EACH

@@ -131,10 +131,26 @@ def test_an_answer_whose_cell_has_failed_is_not_called_missing_and_full_width_si
         "xor-derive": "answer_derive = ...",
     }
     said = {key: verdict.hint for key, verdict in grade(steps(cells), Limits()).verdicts.items()}
-    assert said["xor-update"] == said["xor-easy"] == grading.FAILED
-    assert said["xor-table"].en.endswith(" write = ( , ) in place of ＝ （ ， ）.")
-    assert said["xor-table"].zh.endswith("请把 ＝ （ ， ） 改为半角的 = ( , )。")
+    for words, begins in zip(
+        zip(*(said[key] for key in cells if key != "xor-derive")), ("This cell failed", "这个单元格运行出错")
+    ):
+        assert all(one.startswith(begins) for one in words)
+    assert all("<code>ZeroDivisionError: division by zero</code>" in words for words in said["xor-update"])
+    ended = zip(said["xor-easy"], grading.ENDED, reversed(grading.ENDED))
+    assert all(f"<code>{reason}</code>" in words and other not in words for words, reason, other in ended)
+    assert all("<code>SyntaxError: invalid character" in words for words in said["xor-table"])
+    assert said["xor-table"].en.endswith(
+        " Python cannot read the full-width equals sign ＝, bracket （, comma ，, bracket ）: write = ( , ) instead."
+    )
+    assert said["xor-table"].zh.endswith(
+        "Python 读不懂全角的等号 ＝、括号 （、逗号 ，、括号 ）：请改为半角的 = ( , )。"
+    )
     assert said["xor-derive"].en == "Put your answer in place of the dots."
+
+
+def test_what_an_error_says_is_text_on_the_page_of_the_feedback_also_where_there_is_no_answer():
+    verdict = grade(steps({"xor-table": "raise ValueError('<script>')"}), Limits()).verdicts["xor-table"]
+    assert "ValueError: &lt;script&gt;" in verdict.html() and "<script>" not in verdict.html()
 
 
 @pytest.fixture

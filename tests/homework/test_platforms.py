@@ -3,9 +3,12 @@
 import csv
 
 import pytest
+from assignment.command import CONFIG
 from nbgrader.api import Gradebook
+from nbgrader.apps import ExportApp
+from traitlets.config import PyFileConfigLoader
 
-from course_nn.homework.platforms import Canvas, Moodle
+from course_nn.homework.platforms import Canvas, Moodle, Table
 
 JUDGED, LATE, BROKEN, ABSENT = "ada", "bo", "cy", "di"
 
@@ -37,7 +40,7 @@ def table(platform, gradebook, tmp_path, **given):
     return head, rows
 
 
-@pytest.mark.parametrize(("platform", "key"), [(Moodle, "Username"), (Canvas, "SIS Login ID")])
+@pytest.mark.parametrize(("platform", "key"), [(Moodle, "Username"), (Canvas, "SIS Login ID"), (Table, "student")])
 def test_what_was_judged_has_its_points_what_broke_has_none_and_what_is_missing_has_zero(
     platform, key, gradebook, tmp_path
 ):
@@ -55,3 +58,10 @@ def test_canvas_reads_the_largest_score_in_the_second_row_and_moodle_only_studen
     head, rows = table(Moodle, gradebook, tmp_path, student=[JUDGED], assignment=["xor"])
     assert head == ["Username", "First name", "Last name", "Email address", "xor"]
     assert rows == [[JUDGED, "Ada", "Lee, Jr", "ada@example.org", "2.5"]]
+
+
+def test_the_settings_of_an_assignment_have_this_table_in_place_of_nbgraders():
+    """Which has 0 points for a copy that nobody could judge."""
+    settings = PyFileConfigLoader(CONFIG.name, str(CONFIG.parent)).load_config()
+    app = ExportApp(config=settings)
+    assert app.plugin_class is Table

@@ -22,7 +22,7 @@ from course_nn.notebook import class_codes, class_table, exercises, predict
 from course_nn.notebook.exercises import questions_of
 from course_nn.stage import RunningDemo
 
-GUIDES = ["accessibility", "hosting", "inventory", "module", "privacy", "publishing", "teaching"]
+GUIDES = ["accessibility", "hosting", "inventory", "licences", "module", "privacy", "publishing", "teaching"]
 PYTHON = re.compile(r"^```python\n(.*?)^```", re.S | re.M)
 FENCED = re.compile(r"^```.*?^```", re.S | re.M)
 NUMBER = re.compile(r"(?<![\w.])[−-]?\d+(?:[.,]\d+)*")

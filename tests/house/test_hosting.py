@@ -1,10 +1,12 @@
 """What the guide tells an administrator to type does what it says: update, rollback and restore, run for real."""
 
+import inspect
 import os
 import re
 import sqlite3
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -12,6 +14,8 @@ from guide import DOCS, text
 from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
 from ltiauthenticator.lti13.auth import LTI13Authenticator
 from traitlets.config import Config
+
+from course_nn.classroom.hub import serve
 
 INSTALLED = "/srv/course_nn"
 
@@ -112,3 +116,39 @@ def test_the_sign_in_of_a_learning_platform_knows_every_setting_and_address_of_t
         assert {name: getattr(sign_in, name) for name in part} == part
     for place in (sign_in.login_url, sign_in.callback_url, sign_in.config_json_url):
         assert place("/hub") in text("hosting", language)
+
+
+@pytest.fixture
+def by_hand():
+    """What the guide has an administrator of any hub write for the class."""
+    config = Config(JupyterHub={"services": [], "load_roles": []}, Spawner={"environment": {}})
+    exec(re.search(r"<!-- class -->\s+```python\n(.*?)```", text("hosting"), re.S)[1], {"c": config})
+    return config
+
+
+def test_a_class_on_kubernetes_has_the_roles_rights_and_address_of_any_hub(by_hand):
+    hub = yaml.safe_load((DOCS / "values-class.yaml").read_text("utf-8"))
+    student, hub = hub["singleuser"]["extraEnv"], hub["hub"]
+    assert [{"name": name} | role for name, role in hub["loadRoles"].items()] == by_hand.JupyterHub.load_roles
+    assert hub["config"]["JupyterHub"]["custom_scopes"] == by_hand.JupyterHub.custom_scopes
+    assert hub["config"]["Spawner"]["server_token_scopes"] == by_hand.Spawner.server_token_scopes
+    assert [*hub["services"]] == [one["name"] for one in by_hand.JupyterHub.services] and student == dict(
+        by_hand.Spawner.environment
+    )
+
+
+def test_the_class_on_kubernetes_is_told_what_it_reads_and_listens_where_the_proxy_looks():
+    hub = yaml.safe_load((DOCS / "values-class.yaml").read_text("utf-8"))["hub"]
+    (container,), (port,), (rule,) = (
+        hub["extraContainers"],
+        hub["service"]["extraPorts"],
+        hub["networkPolicy"]["ingress"],
+    )
+    told = {one["name"]: one.get("value") for one in container["env"]}
+    read = re.findall(r'environ\["(\w+)"\]', inspect.getsource(serve))
+    assert read and {*read, "JUPYTERHUB_API_URL", "JUPYTERHUB_API_TOKEN", "JUPYTERHUB_SERVICE_NAME"} <= told.keys()
+    assert told["JUPYTERHUB_SERVICE_PREFIX"] == f"/services/{told['JUPYTERHUB_SERVICE_NAME']}/"
+    ports = {urlsplit(one).port for one in (hub["services"]["course-nn"]["url"], told["JUPYTERHUB_SERVICE_URL"])}
+    assert ports == {port["port"], port["targetPort"], rule["ports"][0]["port"]} and len(ports) == 1
+    image = yaml.safe_load((DOCS / "values.yaml").read_text("utf-8"))["singleuser"]["image"]
+    assert container["image"] == f"{image['name']}:{image['tag']}"

@@ -13,7 +13,6 @@ from offenders import expect_none
 from course_nn.lectures import LECTURES
 
 LONGEST = 25  # words in a sentence
-LONG_PAGES = ("hosting.md",)  # pages of reference, of which sentences may be longer: none is added here
 MEANINGS = {  # a noun with two meanings -> how a sentence shows which one it has; a lecture keeps to one of them
     "step": {
         "of training": r"\b(?:(?:each|every|per|last|fewer|large|[\d,]+) steps?|one step on)\b(?! units?| functions?)",
@@ -103,7 +102,7 @@ def test_no_sentence_is_longer_than_one_breath(section):
         f"{where} {len(WORD.findall(sentence))} words: {sentence}"
         for where, line in written(section)
         for sentence in SENTENCE.split(line)
-        if len(WORD.findall(sentence)) > LONGEST and section not in LONG_PAGES and not excepted(sentence)
+        if len(WORD.findall(sentence)) > LONGEST and not excepted(sentence)
     )
 
 

@@ -7,6 +7,7 @@ from html import unescape
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from assignment.answers import ANSWERS
 from assignment.statements import answer_of, cells_of, is_prose, place_of, statement
 from course_nn.common.words import Words
 from course_nn.homework.assignment import Ask, metadata
@@ -77,13 +78,22 @@ def cells_of_one(lecture: str, key: str, points: float) -> list[NotebookNode]:
         return [new_markdown_cell(asked + said, id=f"{key}-text", metadata=metadata(f"{key}-text")), by_hand]
     name, remark = answer_of(lecture, key)
     hidden = "\n".join(f"# {line}" for line in f"{plain(worked.en)}\n{plain(worked.zh)}".splitlines())
-    answer = f"{name} = ...{remark}\n{BEGIN}\n{hidden}\n{END}"
+    answer = f"{name} = ...{remark}\n{BEGIN}\n{code_of(key, name)}\n{hidden}\n{END}"
     return [
         new_markdown_cell(asked, id=f"{key}-text", metadata=metadata(f"{key}-text")),
         new_code_cell(answer, id=f"{key}-answer", metadata=metadata(f"{key}-answer", solution=True)),
         new_code_cell(f'check("{key}", {name})', id=f"{key}-check", metadata=metadata(f"{key}-check")),
         new_code_cell(Ask(key, name).source(), id=key, metadata=metadata(key, points)),
     ]
+
+
+def code_of(key: str, name: str) -> str:
+    """A right answer as code that gives it this name: with it the source runs to full marks."""
+    code = ANSWERS[key]
+    if re.search(rf"^(?:def|class) {name}\b|^{name} = ", code, re.M):
+        return code
+    made = re.match(r"(?:def|class) (\w+)", code)
+    return f"{code}\n{name} = {made[1]}" if made else f"{name} = {code}"
 
 
 def plain(text: str) -> str:

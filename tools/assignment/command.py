@@ -14,6 +14,7 @@ NEEDED = [
     "course_nn.homework.nbgrading.AskTheJudge",
     "course_nn.homework.collecting.Collect",
     "course_nn.homework.taking.FilesAlone",
+    "course_nn.homework.platforms.Table",
 ]
 
 

@@ -31,6 +31,9 @@ c.ExchangeFactory.collect = "course_nn.homework.collecting.Collect"
 # Without this nbgrader would wait for ever at a copy that is a pipe.
 c.Autograde.exporter_class = "course_nn.homework.taking.FilesAlone"
 
+# Without this the table of grades would have 0 points for a copy that could not be judged, like for a wrong one.
+c.ExportApp.plugin_class = "course_nn.homework.platforms.Table"
+
 # Where bubblewrap is installed, it shuts students' code in without a setting. Where it is not, each grading warns.
 
 # Seconds for a cell or an answer, and for a whole notebook.
