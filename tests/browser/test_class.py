@@ -161,8 +161,9 @@ def voted(phones, code, values):
     """As many phones have joined, and each has set one of these."""
     for value in values:
         pass_ = phones.request(f"class/{code}/join", {})["pass"]
-        asked = phones.request(f"class/{code}/state", pass_=pass_)["id"]
-        phones.request(f"class/{code}/vote", {"value": value, "sure": "rather", "asked": asked}, pass_)
+        seen = phones.request(f"class/{code}/state", pass_=pass_)
+        vote = {"value": value, "sure": "rather", "asked": seen["id"], "phase": seen["phase"]}
+        phones.request(f"class/{code}/vote", vote, pass_)
 
 
 def test_a_phone_whose_browser_keeps_nothing_for_pages_gets_in_all_the_same(browser, tmp_path):
