@@ -13,6 +13,7 @@ VOTED = Words("Your vote is in; you can change it until the vote closes.", "已�
 CHOOSE = Words("Choose an option first.", "请先选择一个选项。")
 SET_ONE = Words("Give your answer first: set it, or draw it.", "请先作答：标出来，或画出来。")
 ON_A_PHONE = {
+    "code": Words("The code of the class", "课堂代码"),
     "join": Words("Join", "加入"),
     "joining": Words("Just a moment.", "请稍候。"),
     "lost": Words("No connection. It is tried again.", "连接中断，正在重试。"),
