@@ -38,13 +38,13 @@ def newest(otherwise: np.ndarray) -> np.ndarray:
 
 
 def keep_digit(drawing: np.ndarray, digit: int) -> Words:
-    """Keep a drawing as this digit; the oldest makes room for the hundred-and-first. What is said of it.
-    把一幅图作为这个数字保存；超过一百幅时，最早的让位。返回要说的话。
+    """Keep a drawing as this digit; the oldest makes room for the hundred-and-first. What is said of it: if it cannot
+    be kept, why. 把一幅图作为这个数字保存；超过一百幅时，最早的让位。返回要说的话：未能保存时说明原因。
     """
     n = max((entry["n"] for entry in _kept()), default=-1) + 1
     memory.remember(LECTURE, KIND, str(n % MOST), drawing=as_text(drawing), digit=int(digit), n=n)
     kept = len(_kept())
-    return Words(f"Kept as a {digit}. You have {kept}.", f"已存为 {digit}，现有 {kept} 个。")
+    return memory.news() or Words(f"Kept as a {digit}. You have {kept}.", f"已存为 {digit}，现有 {kept} 个。")
 
 
 @lru_cache(maxsize=2 * MOST)  # a picture asks for them at each stroke

@@ -1,9 +1,11 @@
 """The reader's own digits: kept on the next day, a hundred at most, and gone when they are to be forgotten."""
 
+import errno
+
 import numpy as np
 import pytest
 
-from course_nn.common import memory
+from course_nn.common import log, memory
 from course_nn.handwriting import as_digit
 from course_nn.notebook.course_map import forget
 from course_nn.own_digits import KIND, LECTURE, MOST, keep_digit, my_digits, my_drawings
@@ -30,6 +32,18 @@ def test_what_is_kept_comes_back_as_64_numbers_and_as_it_was_drawn_with_what_it_
     assert y.tolist() == [7, 3] and (drawings[0] == drawn(7, 0)).all()
     assert np.allclose(X, [as_digit(drawn(7, 0)), as_digit(drawn(3, 0))])
     assert [file.name for file in folder.glob("*.jsonl")] == ["digits.jsonl"]
+
+
+def test_what_cannot_be_written_is_said_not_to_be_kept_and_is_there_all_the_same(folder, monkeypatch):
+    def is_full(*_):
+        raise OSError(errno.EDQUOT, "Disk quota exceeded")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(log, "_write", is_full)
+        said = keep_digit(drawn(7, 0), 7)
+        assert "cannot be kept" in said.en and "share of the disk" in said.en and "磁盘空间已满" in said.zh
+        assert my_digits()[1].tolist() == [7]
+    assert "Kept as a 3. You have 2" in keep_digit(drawn(3, 0), 3).en
 
 
 def test_the_hundred_and_first_takes_the_place_of_the_oldest():

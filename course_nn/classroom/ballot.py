@@ -274,15 +274,21 @@ class Ballot:
         name: str | None = None,
         pass_: str = "",
         value: Any = None,
+        phase: Any = None,
     ) -> None:
         """Vote, or change one's vote while it is open. 投票；投票进行中可更改。
 
         option : a key; where a number is set or a curve is drawn, that is the value, and the option counts for nothing
         asked  : id of the question that the student has seen
+        phase  : in which they have seen it; None for whichever it is
         raises : Refused if there is nothing to vote on, or the student is not known here
         """
         voter, now = self._voter(self._running(code), name, pass_), self._asked(code)
         is_open = now["phase"] in VOTES and asked == now["id"]
+        if is_open and phase not in (None, now["phase"]):
+            raise Refused(
+                409, "this vote came too late for its round: vote once more", "此票到达时该轮已结束：请重新投票"
+            )
         chosen, sets = _vote(now["question"], option, sure, value) if is_open else ("", "")
         counted = (
             "INSERT OR REPLACE INTO votes SELECT id, phase, ?, ?, ?, ? FROM questions WHERE id = ? AND phase = ?",
@@ -320,10 +326,12 @@ class Ballot:
         erased = (f"UPDATE sessions SET key = NULL, closed = ? WHERE {which}", (self.now(), *values))
         try:
             self._erase_keys(erased)
-        except Full:
+        except Busy:
+            raise
+        except Refused:  # full, or what SQLite does not tell from that: somebody's share of the disk is used up
             self.spare.unlink(missing_ok=True)
             self._erase_keys(erased)
-        with suppress(Full, Busy):  # the timer comes again
+        with suppress(Refused):  # the timer comes again
             self._mix()
 
     def _erase_keys(self, erased):

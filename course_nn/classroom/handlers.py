@@ -91,7 +91,7 @@ class Room:
         raises : Refused if too many wait already, whichever code they have
         """
         if self.waiting[client] >= WAITING:
-            raise Refused(429, "many come from your address just now: try again", "同一地址来的人太多：请再试一次")
+            raise Refused(503, "many come from your address just now: try again", "同一地址来的人太多：请再试一次")
         turn = self.turns.setdefault(client, asyncio.Semaphore(1))  # forgotten with the last who waits
         self.waiting[client] += 1
         try:
@@ -278,7 +278,7 @@ class Class(Asked):
             case "vote":
                 sent = self.body()
                 vote = sent.get("option"), sent.get("sure"), sent.get("asked")
-                me = self.name, self.pass_, sent.get("value")
+                me = self.name, self.pass_, sent.get("value"), sent.get("phase") or ""
                 await self.counted(self.room.ballot.vote, code.upper(), *vote, *me)
                 self.finish({})
             case _:

@@ -82,12 +82,12 @@ async function join() {
     await look();
   } catch (thrown) {
     const error = refusal(thrown);
-    if (kept && error.status === 403) { // which is a pass of another class that had this code
+    if (kept && [403, 429].includes(error.status ?? 0)) { // which is a pass of another class that had this code
       stored("removeItem");
       return join();
     }
-    if (error.told) return leave(error);
-    complain(error);
+    if (error.told && (error.status ?? 0) < 500) return leave(error);
+    complain(error, error.told && words("busy"));
     again = setTimeout(() => { if (code) join(); }, EVERY);
   }
 }
@@ -102,10 +102,10 @@ function leave(error) {
   complain(error);
 }
 
-/** @param {Refusal} error */
-function complain(error) {
+/** @param {Refusal} error @param {string} [instead] */
+function complain(error, instead) {
   troubled = true;
-  say(error.told ? error.told[language] : words("lost"));
+  say(instead ?? (error.told ? error.told[language] : words("lost")));
 }
 
 async function look() {
@@ -139,9 +139,10 @@ async function lookAgain() {
 async function vote(sure) {
   if (!seen?.question) return;
   if (chosen === null) return say(words(seen.question.scale ? "set" : "choose"));
+  const { id, phase, mine, question } = seen, voted = chosen; // all of it may be another while the vote is under way
   try {
-    await ask("vote", { [seen.question.scale ? "value" : "option"]: chosen, sure, asked: seen.id });
-    seen.mine[seen.phase] = [chosen, sure];
+    await ask("vote", { [question.scale ? "value" : "option"]: voted, sure, asked: id, phase });
+    mine[phase] = [voted, sure];
     draw();
     /** @type {HTMLElement | null} */ (document.querySelector(`[data-sure=${sure}]`))?.focus();
   } catch (error) {

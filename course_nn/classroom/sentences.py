@@ -17,6 +17,7 @@ ON_A_PHONE = {
     "join": Words("Join", "加入"),
     "joining": Words("Just a moment.", "请稍候。"),
     "lost": Words("No connection. It is tried again.", "连接中断，正在重试。"),
+    "busy": Words("The class is busy just now. This page tries again by itself.", "课堂此刻繁忙，本页会自动重试。"),
     "voted": VOTED,
     "choose": CHOOSE,
     "set": SET_ONE,

@@ -7,6 +7,7 @@ the worked solutions, COURSE_NN_VERDICTS=off besides all that tells whether an a
 import inspect
 import os
 import re
+import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from IPython.display import Code
+from numpy.exceptions import ComplexWarning
 
 from course_nn.common import memory
 from course_nn.common.errors import BadInput, characters, class_name, lookup, shortened
@@ -36,6 +38,10 @@ TOO_MUCH = Words(
 RETURNED_TOO_MUCH = Words(
     "A function of this answer returns more than can be read, or something that has no end.",
     "这个答案中的函数返回的内容太多，或者没有尽头，无法读取。",
+)
+IS_COMPLEX = Words(
+    "This answer has complex numbers where real ones are asked for: of x + 0j, x.real gives x.",
+    "这个答案含有复数，而这里要的是实数：对 x + 0j，用 x.real 可得 x。",
 )
 TOOK_TOO_LONG = Words(
     "This took longer than {seconds:g} seconds, so it was stopped. Does each loop of your function come to an end?",
@@ -300,14 +306,24 @@ def judged(exercise: Exercise, answer: Any) -> Verdict:
     try:
         if not is_small(answer):
             return keep_working(*TOO_MUCH)
-        with np.errstate(all="ignore"):  # 1/0 in an answer is for the verdict, not for a red box above it
+        with np.errstate(all="ignore"), _imaginary_parts_kept():  # 1/0 is for the verdict, not for a red box above it
             judge = exercise.judge or partial(_compared, exercise)
             verdict = judge(with_small_results(answer, BadInput(*RETURNED_TOO_MUCH)))
         return verdict if shows("verdicts") else Verdict("noted", NO_VERDICTS)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
+    except ComplexWarning:
+        return keep_working(*IS_COMPLEX)
     except (Exception, SystemExit) as error:  # nonsense of any kind: the student learns what it was, and goes on
         return _unreadable(shortened(f"{class_name(type(error))}: {shortened(error, 200)}", 200))
+
+
+@contextmanager
+def _imaginary_parts_kept():
+    """No judge drops the imaginary part of what it reads; what a student's own code drops is their affair."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", category=ComplexWarning, module=r"course_nn\.")
+        yield
 
 
 def _compared(exercise, answer):

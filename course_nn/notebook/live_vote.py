@@ -85,7 +85,7 @@ class Vote(Live):
             raise BadInput(*(SET_ONE if self.setting else CHOOSE))
         seen, given = self.state, self._given
         vote = {"value" if self.setting else "option": answer, "sure": sure}
-        self.server.request(f"class/{self.code}/vote", vote | {"asked": seen["id"]}, self.pass_)
+        self.server.request(f"class/{self.code}/vote", vote | {"asked": seen["id"], "phase": seen["phase"]}, self.pass_)
         given[seen["phase"]] = vote | {"when": memory.now()}
         return self.found()
 

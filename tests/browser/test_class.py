@@ -161,8 +161,9 @@ def voted(phones, code, values):
     """As many phones have joined, and each has set one of these."""
     for value in values:
         pass_ = phones.request(f"class/{code}/join", {})["pass"]
-        asked = phones.request(f"class/{code}/state", pass_=pass_)["id"]
-        phones.request(f"class/{code}/vote", {"value": value, "sure": "rather", "asked": asked}, pass_)
+        seen = phones.request(f"class/{code}/state", pass_=pass_)
+        vote = {"value": value, "sure": "rather", "asked": seen["id"], "phase": seen["phase"]}
+        phones.request(f"class/{code}/vote", vote, pass_)
 
 
 def test_a_phone_whose_browser_keeps_nothing_for_pages_gets_in_all_the_same(browser, tmp_path):
@@ -212,6 +213,43 @@ def test_a_refusal_on_the_way_throws_no_phone_out(voter, status, kind, body):
     page.unroute("**/state")
     page.get_by_text("Your vote is in").wait_for()
     assert page.get_by_role("radio").first.is_checked() and ballot.results(code, "prof")["voters"] == 1
+
+
+HOLD = """() => { // a vote is on its way until letGo() is called
+    const { fetch } = window, { promise, resolve } = Promise.withResolvers();
+    Object.assign(window, { letGo: resolve, fetch: async (...given) => {
+        if (given[0].endsWith("vote")) await promise;
+        return fetch(...given);
+    } });
+}"""
+
+
+@pytest.mark.parametrize("status", [503, 507])
+def test_a_phone_that_joins_while_the_service_is_busy_waits_and_gets_in_by_itself(browser, tmp_path, status):
+    ballot = Ballot(tmp_path / "votes.sqlite")
+    code, page = ballot.open("prof"), browser.new_page(locale="en-GB")
+    body = '{"en": "many come", "zh": "many come"}'
+    with served(Room(ballot)) as url:
+        page.route("**/join", lambda route: route.fulfill(status=status, content_type="application/json", body=body))
+        page.goto(f"{url}{code}")
+        page.get_by_text("tries again by itself").wait_for()
+        page.unroute("**/join")
+        page.get_by_text("Wait for the question").wait_for()
+        assert ballot.results(code, "prof")["voters"] == 1
+    page.close()
+
+
+def test_a_vote_that_comes_too_late_for_its_round_is_shown_as_none(voter):
+    page, code, ballot = voter
+    page.evaluate(HOLD)
+    page.locator("[data-sure=certain]").click()
+    ballot.turn(code, "prof", "second")
+    page.get_by_text("vote once more").wait_for()
+    page.evaluate("() => letGo()")
+    page.get_by_text("too late for its round").wait_for()
+    page.get_by_text("You have discussed it").wait_for()
+    assert not page.locator("[aria-pressed=true][data-sure]").count()
+    assert not ballot.results(code, "prof")["votes"]["second"]
 
 
 def test_a_phone_that_has_given_up_comes_back_as_the_same_voter(voter):

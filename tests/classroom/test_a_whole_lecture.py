@@ -73,10 +73,11 @@ def voted(server, code, passes, rng, during=None):
     last = {}
 
     def vote(pass_):
-        asked = again(server.request, f"class/{code}/state", None, pass_)["id"]
+        seen = again(server.request, f"class/{code}/state", None, pass_)
+        where = {"asked": seen["id"], "phase": seen["phase"]}
         for _ in range(rng.choice((1, 2))):
             option, sure = rng.choice(("one", "two", "three")), rng.choice(("guess", "rather", "certain"))
-            again(server.request, f"class/{code}/vote", {"option": option, "sure": sure, "asked": asked}, pass_)
+            again(server.request, f"class/{code}/vote", {"option": option, "sure": sure} | where, pass_)
             last[pass_] = option, sure
 
     other = threading.Thread(target=during or (lambda: None))

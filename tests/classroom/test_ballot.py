@@ -82,6 +82,18 @@ def test_a_vote_for_the_question_before_is_late(ballot):
     assert counted(ballot, code) == {}
 
 
+@pytest.mark.parametrize("seen, now", [("first", "second"), ("second", "first")])
+def test_a_vote_for_the_round_before_is_late_and_counts_in_neither(ballot, seen, now):
+    code = asked(ballot)
+    ballot.turn(code, "prof", seen)
+    vote(ballot, code, "Anna", "one")
+    ballot.turn(code, "prof", now)
+    with pytest.raises(Refused, match="too late for its round") as refusal:
+        ballot.vote(code, "two", "rather", 1, "Anna", phase=seen)
+    assert refusal.value.status == 409
+    assert (counted(ballot, code, seen), counted(ballot, code, now)) == ({"one": 1}, {})
+
+
 def test_a_phone_votes_with_the_pass_that_it_was_given_and_with_no_other(ballot):
     code, other = asked(ballot), asked(ballot)
     mine, elsewhere = ballot.join(code), ballot.join(other)
@@ -221,14 +233,15 @@ def test_the_key_is_in_no_file_after_a_restart_when_the_program_was_killed_befor
     assert key not in on_the_disk(file)
 
 
-def test_on_a_full_disk_the_spare_room_is_given_up_to_end_a_session(tmp_path, monkeypatch):
+@pytest.mark.parametrize("refused", [Full(), Refused(503, "disk I/O error", "")], ids=["full", "share used up"])
+def test_on_a_full_disk_the_spare_room_is_given_up_to_end_a_session(tmp_path, monkeypatch, refused):
     ballot = Ballot(tmp_path / "votes.sqlite")
     code = asked(ballot)
     key, change = key_of(ballot, code), ballot._change
 
     def as_long_as_there_is_room(*changes):
         if ballot.spare.exists():
-            raise Full
+            raise refused
         return change(*changes)
 
     assert ballot.spare.stat().st_size > 100_000

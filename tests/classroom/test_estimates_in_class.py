@@ -91,7 +91,7 @@ def test_a_vote_without_a_good_value_is_refused_with_400_and_changes_nothing(acc
     pass_ = phone.request(f"class/{code}/join", {})["pass"]
     state = phone.request(f"class/{code}/state", pass_=pass_)
     with pytest.raises(BadInput, match="expected a number from 0 to 100") as refusal:
-        phone.request(f"class/{code}/vote", given | {"sure": "rather", "asked": state["id"]}, pass_)
+        phone.request(f"class/{code}/vote", given | {"sure": "rather", "asked": state["id"], "phase": "first"}, pass_)
     assert refusal.value.status == 400 and not ballot.results(code, "prof")["values"]["first"]
 
 

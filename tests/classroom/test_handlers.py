@@ -30,7 +30,8 @@ def code(account):
 def vote(server, code, option="two", pass_=None):
     pass_ = pass_ or server.request(f"class/{code}/join", {})["pass"]
     seen = server.request(f"class/{code}/state", pass_=pass_)
-    server.request(f"class/{code}/vote", {"option": option, "sure": "rather", "asked": seen["id"]}, pass_)
+    where = {"asked": seen["id"], "phase": seen["phase"]}
+    server.request(f"class/{code}/vote", {"option": option, "sure": "rather"} | where, pass_)
 
 
 def test_two_hundred_students_vote_twice_and_each_counts_once_a_time(account, code):
@@ -45,6 +46,17 @@ def test_two_hundred_students_vote_twice_and_each_counts_once_a_time(account, co
     assert result["voters"] == 200
     assert result["votes"]["first"]["two"]["rather"] == 200 and "one" not in result["votes"]["first"]
     assert result["votes"]["second"]["three"]["rather"] == 180
+
+
+@pytest.mark.parametrize("said", [{"phase": "first"}, {}, {"phase": None}, {"phase": ["second"]}])
+def test_a_vote_that_does_not_say_the_round_that_is_open_counts_in_none(account, code, said):
+    anna, lecturer = account("Anna"), account("prof")
+    vote(anna, code)
+    lecturer.request(f"lead/{code}/turn", {"phase": "second"})
+    with pytest.raises(Refusal, match="too late for its round"):
+        anna.request(f"class/{code}/vote", {"option": "one", "sure": "rather", "asked": 1} | said)
+    votes = lecturer.request(f"lead/{code}/results")["votes"]
+    assert votes["first"]["two"]["rather"] == 1 and not votes["second"]
 
 
 @pytest.mark.parametrize("name", ["", "student"])
@@ -87,7 +99,7 @@ def status(server, path, sent=None, pass_=""):
 WAYS = {
     "join": ("class/{}/join", {}),
     "state": ("class/{}/state", None),
-    "vote": ("class/{}/vote", {"option": "two", "sure": "rather", "asked": 1}),
+    "vote": ("class/{}/vote", {"option": "two", "sure": "rather", "asked": 1, "phase": "first"}),
 }
 
 
@@ -182,7 +194,7 @@ def test_so_many_may_wait_at_an_address_that_those_who_vote_have_connections_lef
     async def together():
         return await asyncio.gather(*(hall.slow_down("192.0.2.1") for _ in range(5)), return_exceptions=True)
 
-    assert [getattr(one, "status", None) for one in asyncio.run(together())] == [None] * 3 + [429] * 2
+    assert [getattr(one, "status", None) for one in asyncio.run(together())] == [None] * 3 + [503] * 2
     assert handlers.WAITING < serving.EACH and not hall.waiting, "nor is it remembered who waits no more"
 
 

@@ -120,7 +120,8 @@ def account(hub):
 def vote(server, code, option, pass_=""):
     server.request(f"class/{code}/join", {}) if not pass_ else None
     seen = server.request(f"class/{code}/state", pass_=pass_)
-    server.request(f"class/{code}/vote", {"option": option, "sure": "rather", "asked": seen["id"]}, pass_)
+    where = {"asked": seen["id"], "phase": seen["phase"]}
+    server.request(f"class/{code}/vote", {"option": option, "sure": "rather"} | where, pass_)
 
 
 def begun(account, **more):

@@ -7,7 +7,7 @@ import classroom
 import pytest
 from guide import text
 
-from course_nn.classroom import ballot, board, handlers, keeping, presence, serving
+from course_nn.classroom import ballot, board, handlers, keeping, presence, sentences, serving
 from course_nn.notebook import live_film
 
 
@@ -45,3 +45,10 @@ def test_the_bounds_of_the_wall_that_the_guides_state_are_its_own(language):
     hosting, teaching, privacy = (text(guide, language) for guide in ("hosting", "teaching", "privacy"))
     assert f" {live_film.LARGEST / 1e6:g} MB" in hosting and f" {board.MOST} " in hosting
     assert f" {presence.STAYS:.0f} " in teaching and re.search(rf"\| {presence.STAYS:.0f} (seconds|秒)", privacy)
+
+
+@pytest.mark.parametrize("page, has", [("page.js", sentences.ON_A_PHONE), ("wall.js", sentences.ON_THE_WALL)])
+def test_every_sentence_that_a_page_asks_for_by_name_is_there(page, has):
+    asked = re.findall(r"\bwords\(([^()]*)\)", handlers.PAGE.with_name(page).read_text("utf-8"))
+    names = {name for given in asked for name in re.findall(r'"(\w+)"', given)}
+    assert {"lost", "wait", "join"} <= names <= {*has}

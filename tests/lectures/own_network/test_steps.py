@@ -296,6 +296,25 @@ def test_nearly_right_is_refused_with_a_reason(step, answer):
     assert verdict.voice in ("almost", "keep working") and verdict.hint.en and verdict.hint.zh
 
 
+def imagined(value):
+    """The same with an imaginary part everywhere."""
+    if isinstance(value, np.ndarray | np.generic | float | int):
+        return np.asarray(value) + 1j
+    return [imagined(part) for part in value]
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step != "adam"])  # which returns nothing
+def test_an_imaginary_part_is_refused_with_a_sentence_and_never_dropped(step, recwarn):
+    verdict = check(f"own_network-{step}", lambda *given: imagined(STEPS[step][1](*given)))
+    assert verdict.voice == "keep working" and (step == "loss" or "complex numbers" in verdict.hint.en) and not recwarn
+
+
+def test_what_a_students_own_code_drops_is_their_affair():
+    with pytest.warns(np.exceptions.ComplexWarning):
+        verdict = check("own_network-layer", lambda X, W, b: (worked.layer(X, W, b) + 0j).astype(float))
+    assert verdict.voice == "right"
+
+
 # ---- what is right in an unusual form -----------------------------------------------------------------------------
 
 
