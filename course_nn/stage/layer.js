@@ -40,6 +40,19 @@ function render({ model, el, printed }) {
         <div class="cn-spoken" role="status"></div>${FAILED}`;
     const canvas = part(el, "canvas"), svg = part(el, "svg"), leave = new AbortController(), { signal } = leave;
     takeSize(model, el, svg, signal);
+    sayLanguage(model, el, signal);
+    keepArrows(el, signal);
+    turnPages(el, signal);
+    speak(model, el, part(el, ".cn-spoken"), signal);
+    if (model.comm_live === false) { // a file, which may come from anywhere: of it nothing else is read
+        const show = () => {
+            takePaper(model, canvas);
+            showSaved(model, canvas, printed);
+        };
+        onTheme(show, signal);
+        show();
+        return () => leave.abort();
+    }
     showPixels(model, canvas, part(el, ".cn-failed"), signal);
     liftVeil(model, canvas, signal);
     layPaths(model, svg, part(svg, "g"), signal);
@@ -50,21 +63,13 @@ function render({ model, el, printed }) {
     countDots(model, signal);
     tellRoom(model, el, signal);
     holdAddress(model, el, signal);
-    sayLanguage(model, el, signal);
     on(model, "change:told", () => showVerdict(el, signal), signal);
     on(model, "change:answers", () => el.dispatchEvent(new CustomEvent("course-nn:answered", { bubbles: true })), signal);
-    greyPressed(model, el, signal);
+    greyPressed(el, signal);
     hearClicker(model, el, signal);
     beSeen(model, el, svg, signal);
-    keepArrows(el, signal);
-    turnPages(el, signal);
-    speak(model, el, part(el, ".cn-spoken"), signal);
     askForPicture(model);
     askAfterLoss(model, signal);
-    if (model.comm_live === false) {
-        showSaved(model, canvas, printed);
-        onTheme(() => showSaved(model, canvas, printed), signal);
-    }
     return () => leave.abort();
 }
 
@@ -240,13 +245,13 @@ async function showSaved(model, canvas, printed) {
     const image = new Image(), output = model.get("printed") ? printed() : {};
     const source = output["image/png"] ? `data:image/png;base64,${output["image/png"]}` : model.get("still");
     if (!STILL.test(source)) return;
-    image.src = source;
-    await image.decode().catch(() => {}); // a damaged file shows nothing, and says that no kernel runs
-    if (!image.naturalWidth) return;
+    await new Promise((done) => Object.assign(image, { onload: done, onerror: done, src: source }));
+    // a damaged file shows nothing, and says that no kernel runs; a small one may hold a picture that fills the memory
+    if (!isSize([image.naturalWidth, image.naturalHeight])) return;
     const paper = model.canvas ?? canvas;
     Object.assign(paper, { width: image.naturalWidth, height: image.naturalHeight, hidden: false });
     brush(paper).drawImage(image, 0, 0);
-    paper.ariaLabel = output["text/plain"] ?? model.get("label");
+    paper.ariaLabel = output["text/plain"] ?? model.get("label") ?? "";
     shade(model, canvas, [[0, 0, paper.width, paper.height]]);
 }
 
@@ -338,9 +343,14 @@ function sendMoves(model, arrived, lost, signal) {
     /** @param {Move} move */
     const send = (move) => {
         waits = null;
-        underWay.set(++number, { move, at: performance.now() });
-        model.send({ number, ...move });
         clearTimeout(timer);
+        try {
+            model.send({ number: ++number, ...move });
+        } catch { // the kernel has died, and nobody will answer
+            underWay.clear();
+            return lost();
+        }
+        underWay.set(number, { move, at: performance.now() });
         timer = setTimeout(() => {
             if (underWay.size) lost();
             underWay.clear();
@@ -480,7 +490,6 @@ const PADS = ["Drawing pad: arrow keys move the pen, Space inks, Shift with an a
  * @param {Model} model  @param {HTMLElement} el  @param {AbortSignal} signal
  */
 function layPads(model, el, signal) {
-    if (model.comm_live === false) return;
     /** @type {Map<string, ReturnType<typeof newPad>>} */
     const pads = new Map();
     const lay = () => {
@@ -709,10 +718,16 @@ function beSeen(model, el, svg, signal) {
     signal.addEventListener("abort", () => watch.disconnect());
 }
 
+const WIDEST = 10_000; // page pixels of a picture
+/** @param {unknown} size */
+const isSize = (size) => Array.isArray(size) && size.length === 2 && size.every((x) => x > 0 && x <= WIDEST);
+
 /** @param {Model} model  @param {HTMLElement} el  @param {SVGSVGElement} svg  @param {AbortSignal} signal */
 function takeSize(model, el, svg, signal) {
     const take = () => {
-        const [wide, tall] = model.get("size");
+        const size = model.get("size");
+        if (!isSize(size)) return;
+        const [wide, tall] = size;
         svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
         el.style.setProperty("--picture", `${wide}px`); // ipywidgets writes over a max-width of its own
         el.dataset.fitted = `${model.get("fitted")}`;
@@ -763,7 +778,7 @@ const setting = (hash) => (hash.startsWith(MARK) ? hash.slice(MARK.length) : nul
  * @param {Model} model  @param {HTMLElement} el  @param {AbortSignal} signal
  */
 function holdAddress(model, el, signal) {
-    if (!model.get("holds") || model.comm_live === false) return;
+    if (!model.get("holds")) return;
     const hear = () => {
         const text = setting(asked) ?? setting(location.hash);
         asked = "";
@@ -972,10 +987,9 @@ const PATIENCE = 30_000; // ms until what was pressed may be pressed again, thou
 
 /**
  * An answer that is locked while cells run is heard later: the press shows at once.
- * @param {Model} model  @param {HTMLElement} el  @param {AbortSignal} signal
+ * @param {HTMLElement} el  @param {AbortSignal} signal
  */
-function greyPressed(model, el, signal) {
-    if (model.comm_live === false) return;
+function greyPressed(el, signal) {
     addEventListener("click", (event) => {
         const form = pressed(event)?.closest(".cn-locks button")?.closest(".cn-question");
         if (!form?.contains(el) || !form.querySelector("input:checked, .cn-set")) return; // nothing would come of it

@@ -133,6 +133,31 @@ def test_a_saved_picture_is_shown_only_if_the_file_holds_it(believed, page, open
     page.remove_listener("request", listen)
 
 
+MANY = [[0, 0, 5, True, "M0 0h9"]] * 100_000
+HANDS = ("paths", "ways", "pads", "hovers", "size", "fitted", "label")
+TOLD = {
+    "many": {"paths": MANY, "hovers": [0] * 100_000},
+    "nothing": dict.fromkeys(HANDS),
+    "a number": dict.fromkeys(HANDS, 7),
+    "a list in a list": dict.fromkeys(HANDS, [[[]]]),
+}
+
+
+@pytest.mark.parametrize("told", TOLD.values(), ids=TOLD)
+def test_of_a_saved_layer_nothing_but_its_picture_is_read_and_running_mends_it(
+    told, believed, page, open_notebook
+):
+    failed, listen = [], lambda error: failed.append(str(error))
+    page.on("pageerror", listen)
+    with open_notebook(believed("told", **told)) as notebook:
+        notebook.cell(0).locator("canvas[aria-label]").wait_for()
+        assert page.evaluate(TRUSTED) and not notebook.cell(0).locator(".cn-touch path").count()
+        notebook.run_all()
+        notebook.cell(0).locator(".cn-touch path.holds").first.wait_for(state="attached")
+    page.remove_listener("pageerror", listen)
+    assert not failed
+
+
 @pytest.mark.parametrize("kept_there", ["{", '"constructor"', "7", '["en"]', "null"])
 def test_what_somebody_else_has_written_into_the_browsers_memory_is_not_believed(kept_there, page, open_notebook):
     keys = ("language", "code", "destination")
