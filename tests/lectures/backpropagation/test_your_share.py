@@ -115,3 +115,10 @@ def test_a_click_on_the_bar_of_an_output_makes_its_digit_the_true_one():
 
 def test_the_digit_that_is_drawn_is_the_one_that_goes_through():
     assert np.array_equal(share(pad=THREE).x, as_digit(as_ink(THREE)))
+
+
+def test_the_mean_is_over_all_597_new_digits_of_the_empty_inputs_and_the_silent_units_of_each():
+    X, _ = its_digits()[2:]
+    answers = NETWORKS["new"]().forward(X).values[2] > 0
+    gets = answers.mean(axis=1) * (X > 0).mean(axis=1)
+    assert len(X) == 597 and share_of_zeros("new", "new", 1) == pytest.approx(1 - gets.mean(), abs=1e-12)
