@@ -47,8 +47,8 @@ def test_the_bounds_of_the_wall_that_the_guides_state_are_its_own(language):
     assert f" {presence.STAYS:.0f} " in teaching and re.search(rf"\| {presence.STAYS:.0f} (seconds|秒)", privacy)
 
 
-@pytest.mark.parametrize("page, has", [("page.js", sentences.ON_A_PHONE), ("wall.js", sentences.ON_THE_WALL)])
-def test_every_sentence_that_a_page_asks_for_by_name_is_there(page, has):
-    asked = re.findall(r"\bwords\(([^()]*)\)", handlers.PAGE.with_name(page).read_text("utf-8"))
+@pytest.mark.parametrize("script, has", [("page.js", sentences.ON_A_PHONE), ("wall.js", sentences.ON_THE_WALL)])
+def test_every_sentence_that_a_page_asks_for_by_name_is_there(script, has):
+    asked = re.findall(r"\bwords\(([^()]*)\)", handlers.PAGE.with_name(script).read_text("utf-8"))
     names = {name for given in asked for name in re.findall(r'"(\w+)"', given)}
     assert {"lost", "wait", "join"} <= names <= {*has}
