@@ -4,6 +4,7 @@ A worker computes with one thread, and takes a lecture at a time, so that what i
 """
 
 from collections import Counter
+from zlib import crc32
 
 import pytest
 from nudged import nudge
@@ -23,9 +24,11 @@ from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES
 from course_nn.notebook.claims import claims
+from course_nn.stage import page
 from course_nn.stage.sheet import SCREEN
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests/browser/test_road.py"  # few, and slow
+NOBODY_LOOKS = "tests/lectures/", "tests/playground/", "tests/notebook/"  # at a picture that a demo sends to its page
 
 
 def pytest_configure(config):
@@ -54,6 +57,17 @@ def pytest_make_collect_report(collector):
 def worker(config):
     """Its number; 0 where there is one process."""
     return int(getattr(config, "workerinput", {"workerid": "gw0"})["workerid"].removeprefix("gw"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_page_shows_it(request):
+    """A picture that nobody looks at is no image file, which takes a tenth of a test: its address only tells it from
+    another one. tests/stage, tests/book and the browser ask for the files themselves."""
+    before = page.data_url
+    if request.node.nodeid.startswith(NOBODY_LOOKS):
+        page.data_url = lambda pixels, hurry=False: f"data:,{crc32(pixels)}"
+    yield
+    page.data_url = before
 
 
 @pytest.fixture(autouse=True)

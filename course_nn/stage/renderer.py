@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
 
 RIM = 3  # pixels around a text, for what sticks out of its box
@@ -42,6 +42,10 @@ class Renderer(RendererAgg):
     ) -> tuple[float, float, float]:
         """As RendererAgg has it, in dots; remembered for when the text is set."""
         return _measured(self.dpi, s, prop, ismath)
+
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
+        """Where Matplotlib asks for it: how far a font reaches up and down, and its gap between lines, in dots."""
+        return _heights(self.dpi, prop)
 
     def draw_text(
         self,
@@ -79,6 +83,16 @@ def _set(dpi, text, prop, ismath, colour, antialiased):
 @lru_cache(TEXTS)
 def _measured(dpi, text, prop, ismath):
     return _empty(1, 1, dpi).get_text_width_height_descent(text, prop, ismath)
+
+
+@lru_cache(TEXTS)
+def _heights(dpi, prop):
+    """As Text finds them in the tables of the font, each time that it lays out a line: a tenth of a frame."""
+    font = get_font(findfont(prop))
+    scale = 1 / font.get_sfnt_table("head")["unitsPerEm"] * prop.get_size_in_points() * dpi / 72
+    table = font.get_sfnt_table("OS/2")
+    up, down, gap = (table[name] for name in ("sTypoAscender", "sTypoDescender", "sTypoLineGap"))
+    return up * scale, -down * scale, gap * scale
 
 
 def _empty(width, height, dpi):

@@ -188,10 +188,9 @@ def test_the_map_stands_on_any_memory(strange):
     my_course("xor")  # so that the demos are known
     for kind in ("answers", "tasks", "challenges", "exercises", "records", "revisits", "nothing"):
         for key in ("xor-1", "xor-table", "one_unit", *names_of_tasks("xor-1"), "no such key"):
-            for field in FIELDS:
-                memory.remember("xor", kind, key, **{"when": "2026-11-01T10:00:00+01:00", field: strange})
-                if (kind, key, field) == ("answers", "xor-1", "revisits"):
-                    my_course()._repr_html_()
+            if (kind, key) == ("answers", "xor-1"):
+                memory.remember("xor", kind, key, when="2026-11-01T10:00:00+01:00", revisits=strange)
+                my_course()._repr_html_()
             memory.remember("xor", kind, key, **dict.fromkeys(FIELDS, strange))
     html = my_course()._repr_html_()
     assert "<script>" not in html and repr(my_course("xor")) and revisit()._words()

@@ -44,8 +44,14 @@ def python(source):
 
 def text(markdown, language):
     """The HTML of a Markdown cell in one language."""
+    return spoken(_rendered(markdown), language)
+
+
+@cache
+def _rendered(markdown):
+    """In both languages, for the pages of both."""
     renderer = Renderer(escape=False, exclude_anchor_links=True)
-    return spoken(MarkdownWithMath(renderer=renderer).render(markdown), language)
+    return MarkdownWithMath(renderer=renderer).render(markdown)
 
 
 def spoken(html, language):
