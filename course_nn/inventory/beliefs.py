@@ -50,9 +50,7 @@ BELIEFS = {
     "multiplies paths": Words("what comes along different paths is multiplied", "不同通路的作用应当相乘"),
     "rate is speed": Words("a learning rate only sets how fast one arrives", "学习率只决定到得多快"),
     "overshoot diverges": Words("a step over the bottom leads ever farther away", "一旦越过谷底，就会越走越远"),
-    "overshoot swings": Words(
-        "a step over the bottom goes back and forth for ever", "一旦越过谷底，就会永远来回摆动"
-    ),
+    "overshoot swings": Words("a step over the bottom goes back and forth for ever", "一旦越过谷底，就会永远来回摆动"),
     "always settles": Words("descent settles in the end, as slopes get smaller", "坡度会越来越小，所以最后总会停下"),
     "momentum only smooths": Words("momentum smooths steps and makes none longer", "动量只使步子平稳，不会使步子变长"),
     "momentum one step": Words("momentum remembers the last step alone", "动量只记得上一步"),

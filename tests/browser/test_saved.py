@@ -144,9 +144,7 @@ TOLD = {
 
 
 @pytest.mark.parametrize("told", TOLD.values(), ids=TOLD)
-def test_of_a_saved_layer_nothing_but_its_picture_is_read_and_running_mends_it(
-    told, believed, page, open_notebook
-):
+def test_of_a_saved_layer_nothing_but_its_picture_is_read_and_running_mends_it(told, believed, page, open_notebook):
     failed, listen = [], lambda error: failed.append(str(error))
     page.on("pageerror", listen)
     with open_notebook(believed("told", **told)) as notebook:

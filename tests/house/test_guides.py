@@ -168,10 +168,10 @@ def test_the_handbook_says_the_outcomes_of_the_notebooks(language):
             assert head[0] in "".join(first), section
 
 
-@pytest.mark.parametrize("page", counted.PAGES, ids=lambda page: page.name)
-def test_what_can_be_counted_is_written_by_the_tool_that_counts_it(page):
-    old = page.read_text("utf-8")
-    assert counted.counted(old, counted.language_of(page)) == old, "run .venv/bin/python tools/counted.py"
+@pytest.mark.parametrize("guide", counted.PAGES, ids=lambda guide: guide.name)
+def test_what_can_be_counted_is_written_by_the_tool_that_counts_it(guide):
+    old = guide.read_text("utf-8")
+    assert counted.counted(old, counted.language_of(guide)) == old, "run .venv/bin/python tools/counted.py"
     assert "<!-- count " in old
 
 

@@ -15,7 +15,7 @@ ROW = re.compile(r"^\| `([\w.-]+)` \| [\w.]+ \| (.+) \|$", re.M)
 
 
 def listed(page):
-    return {canonicalize_name(name): kind for name, kind in ROW.findall(page.read_text("utf-8"))}
+    return {canonicalize_name(name): kind for name, kind in ROW.findall(table.read_text("utf-8"))}
 
 
 def family(kind):
@@ -23,10 +23,10 @@ def family(kind):
     return set(re.findall(r"MIT|BSD|Apache|PSF|MPL|ISC|LGPL|AGPL|GPL", kind)) or {kind}
 
 
-@pytest.mark.parametrize("page", licences.PAGES, ids=lambda page: page.name)
-def test_each_package_that_a_student_needs_is_listed_with_the_licence_that_it_names(page):
+@pytest.mark.parametrize("table", licences.PAGES, ids=lambda table: table.name)
+def test_each_package_that_a_student_needs_is_listed_with_the_licence_that_it_names(table):
     """Versions may differ. A package that comes with another system or Python alone may be listed and not be here."""
-    found = listed(page)
+    found = listed(table)
     needed = {name for name in closure(asked()) if name != "course-nn"} if sys.version_info[:2] == (3, 11) else asked()
     expect_none(f"{name} is not listed" for name in map(canonicalize_name, needed) if name not in found)
     here = {name: licences.licence(distribution(name)) for name in needed}
@@ -40,9 +40,9 @@ def test_both_pages_say_the_same():
     assert listed(licences.PAGES[0]) == listed(licences.PAGES[1])
 
 
-@pytest.mark.parametrize("page", licences.PAGES, ids=lambda page: page.name)
-def test_all_scripts_that_are_shipped_are_listed_and_load_none_from_elsewhere(page):
-    assert re.findall(r"^\| `(.+\.js)` \|$", page.read_text("utf-8"), re.M) == licences.scripts()
+@pytest.mark.parametrize("table", licences.PAGES, ids=lambda table: table.name)
+def test_all_scripts_that_are_shipped_are_listed_and_load_none_from_elsewhere(table):
+    assert re.findall(r"^\| `(.+\.js)` \|$", table.read_text("utf-8"), re.M) == licences.scripts()
     sources = {name: (licences.ROOT / name).read_text("utf-8") for name in licences.scripts()}
     expect_none(name for name, source in sources.items() if re.search(r"(import|src|fetch).{0,20}https?://", source))
 

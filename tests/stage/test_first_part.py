@@ -23,7 +23,7 @@ def in_parts(a, **values):
 
 
 @pytest.fixture
-def page(monkeypatch):
+def on_a_page(monkeypatch):
     monkeypatch.setattr(running, "on_a_page", lambda: True)
 
 
@@ -31,7 +31,7 @@ def drawn(demo):
     return np.isfinite(demo.artists.get_ydata()).sum()
 
 
-def test_on_a_page_the_first_part_is_drawn_at_once_and_the_rest_follows(page):
+def test_on_a_page_the_first_part_is_drawn_at_once_and_the_rest_follows(on_a_page):
     async def run():
         demo = small(in_parts)
         first, said = drawn(demo), demo.page.words.value
@@ -44,7 +44,7 @@ def test_on_a_page_the_first_part_is_drawn_at_once_and_the_rest_follows(page):
     assert "…" in said and "0.00" not in said and "end 10.00" in says
 
 
-def test_code_that_asks_for_the_result_gets_it_whole(page):
+def test_code_that_asks_for_the_result_gets_it_whole(on_a_page):
     async def run():
         demo = small(in_parts)
         return drawn(demo), demo.readout.en, drawn(demo), demo.at_rest
@@ -52,7 +52,7 @@ def test_code_that_asks_for_the_result_gets_it_whole(page):
     assert asyncio.run(run()) == (25, "end 10.00", 50, True)
 
 
-def test_a_newer_setting_takes_the_place_of_the_rest(page):
+def test_a_newer_setting_takes_the_place_of_the_rest(on_a_page):
     async def run():
         demo = small(in_parts)
         demo.page.live["a"].core.value = 2.0
@@ -64,11 +64,11 @@ def test_a_newer_setting_takes_the_place_of_the_rest(page):
     assert asyncio.run(run()) == (20.0, "")
 
 
-def test_what_a_hand_moves_as_soon_as_a_demo_listens_takes_the_place_of_the_rest(page, monkeypatch):
+def test_what_a_hand_moves_as_soon_as_a_demo_listens_takes_the_place_of_the_rest(on_a_page, monkeypatch):
     listen = Page.on_touch
 
-    def quick(page, *given):
-        listen(page, *given)
+    def quick(on_a_page, *given):
+        listen(on_a_page, *given)
         page.live["a"].core.value = 2.0
 
     async def run():

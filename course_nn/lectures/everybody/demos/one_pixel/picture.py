@@ -53,7 +53,9 @@ MORAL = Words(
     "one pixel off centre costs many errors, and two pixels cost hardly any.",
     "挪一个像素，错误多出许多；挪两个像素，几乎不增加。",
 )
-MEASURE = Words("Misread one pixel off centre, minus misread two pixels off centre", "挪一个像素与挪两个像素的错误率之差")
+MEASURE = Words(
+    "Misread one pixel off centre, minus misread two pixels off centre", "挪一个像素与挪两个像素的错误率之差"
+)
 
 
 CONTROLS = {

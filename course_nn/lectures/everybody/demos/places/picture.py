@@ -172,7 +172,9 @@ CONTEST = Contest(
         {READER_NAMES[values.reader]: mean_over(result.wrong, TWO_ASIDE)} if values.where == "middle" else {}
     ),
     axes=lambda artists: artists.ink.axes,
-    measure=Words("Read wrong two pixels off centre, after learning in the middle", "在中央学习，挪开两个像素后的错误率"),
+    measure=Words(
+        "Read wrong two pixels off centre, after learning in the middle", "在中央学习，挪开两个像素后的错误率"
+    ),
 )
 
 
