@@ -13,7 +13,7 @@ from course_nn.notebook.live_server import Refusal
 from course_nn.stage.scales import scale_of
 
 OTHER_WORDS = Words(
-    "This question is worded differently in your edition of the course, so your vote counts in class and is not kept here.",
+    "This question is worded differently in your edition of the course: your vote counts in class but is not kept.",
     "你的课程版本中，这道题的文字与此不同：你的票在课堂上有效，但不会保存在这里。",
 )
 PASS = re.compile(r"[!-~]{1,200}")  # what a header can hold

@@ -3,7 +3,6 @@
 import base64
 import csv
 import io
-import re
 import threading
 import urllib.request
 
@@ -14,7 +13,7 @@ from course_nn.classroom import handlers, wall
 from course_nn.classroom.ballot import DAY, HOUR, Ballot
 from course_nn.classroom.board import ALL, NOW, PART, PARTS, Board
 from course_nn.classroom.presence import EVERY, STAYS, Presence
-from course_nn.classroom.sentences import ON_A_PHONE, ON_THE_WALL
+from course_nn.classroom.sentences import ON_THE_WALL
 from course_nn.classroom.summary import table
 from course_nn.notebook.live_server import ClassServer, Refusal
 
@@ -414,10 +413,3 @@ def test_every_sentence_of_the_wall_is_used():
     page = wall.PAGE.with_name("wall.js").read_text("utf-8")
     by_phase = {"firstVote", "secondVote", "first", "discuss", "second"}
     assert not [key for key in ON_THE_WALL if f'"{key}"' not in page and key not in by_phase]
-
-
-@pytest.mark.parametrize("page, sentences", [("wall.js", ON_THE_WALL), ("page.js", ON_A_PHONE)])
-def test_every_sentence_that_a_page_asks_for_is_there(page, sentences):
-    """A script that asks in vain ends, and its page stays empty."""
-    asked = re.findall(r'words\(["`](\w+)["`]\)', wall.PAGE.with_name(page).read_text("utf-8"))
-    assert "join" in asked and {*asked} <= sentences.keys()

@@ -15,7 +15,7 @@ ROW = re.compile(r"^\| `([\w.-]+)` \| [\w.]+ \| (.+) \|$", re.M)
 
 
 def listed(page):
-    return {canonicalize_name(name): kind for name, kind in ROW.findall(table.read_text("utf-8"))}
+    return {canonicalize_name(name): kind for name, kind in ROW.findall(page.read_text("utf-8"))}
 
 
 def family(kind):

@@ -67,8 +67,8 @@ def test_a_newer_setting_takes_the_place_of_the_rest(on_a_page):
 def test_what_a_hand_moves_as_soon_as_a_demo_listens_takes_the_place_of_the_rest(on_a_page, monkeypatch):
     listen = Page.on_touch
 
-    def quick(on_a_page, *given):
-        listen(on_a_page, *given)
+    def quick(page, *given):
+        listen(page, *given)
         page.live["a"].core.value = 2.0
 
     async def run():

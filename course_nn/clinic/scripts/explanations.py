@@ -17,7 +17,7 @@ EXPLANATIONS = {
     "labels shifted": Explanation(
         Words("labels off by one", "标签整体错开一类"),
         Words(
-            "The targets are counted from a different start than the labels. Each digit is learned under the name of its "
+            "The targets are counted from another start than the labels. Each digit is learned under the name of its "
             "neighbour.",
             "训练目标与标签的起点不同，每个数字都被当成相邻的数字来学。",
         ),
@@ -79,7 +79,7 @@ EXPLANATIONS = {
     "target among the inputs": Explanation(
         Words("target among the inputs", "目标混进了输入"),
         Words(
-            "One input is the mass itself, and the model only copies it. Anyone who wants to use the model does not know it.",
+            "One input is the mass itself, and the model only copies it. Anyone who uses it does not know the mass.",
             "有一个输入就是体重本身，模型只要照抄。真正使用模型时，体重是未知的。",
         ),
         Words(
@@ -293,7 +293,7 @@ EXPLANATIONS = {
             "只有最后一层的权重在更新，首层一直停在随机的起点。",
         ),
         Words(
-            "It learns something, because the last layer makes the best of random features. Both curves stop far too soon.",
+            "It learns something: the last layer makes the best of random features. Both curves stop far too soon.",
             "它能学到一点：最后一层尽量利用随机特征。但两条曲线都差得远。",
         ),
     ),
@@ -312,7 +312,7 @@ EXPLANATIONS = {
             "detach 切断了计算图，梯度传不到前面的层，那一层停在随机的起点。",
         ),
         Words(
-            "It learns something, because the last layer makes the best of random features. Both curves stop far too soon.",
+            "It learns something: the last layer makes the best of random features. Both curves stop far too soon.",
             "它能学到一点：最后一层尽量利用随机特征。但两条曲线都差得远。",
         ),
     ),

@@ -173,8 +173,8 @@ def readout(result: Result, values: Values) -> Words:
     wrong, entropy, square = map(percent, result.shares)
     bits, squared = number(result.costs.mean()), number(result.squares.mean(), 3)
     return Words(
-        f"{said.en} It misreads {wrong} of {len(result.wrong)} digits, and these account for <b>{entropy}</b> of the whole "
-        f"cross-entropy and {square} of the whole squared error.\n "
+        f"{said.en} It misreads {wrong} of {len(result.wrong)} digits, and these account for <b>{entropy}</b> of the "
+        f"whole cross-entropy and {square} of the whole squared error.\n "
         f"Mean cross-entropy {bits} bits, mean squared error {squared}.",
         f"{said.zh}{len(result.wrong)} 个数字读错 {wrong}，"
         f"它们占全部交叉熵的 <b>{entropy}</b>、全部平方误差的 {square}。\n"

@@ -46,7 +46,7 @@ def transformed(tables: Tables, A: np.ndarray, s: np.ndarray, follow: bool) -> t
     if follow and abs(np.linalg.det(A)) > FLAT:
         return moved(tables, whole, shift), None
     flat = BadInput(
-        "the plane is pressed flat: the other table cannot follow, because nothing can undo that. Pull an arrow out again",
+        "the plane is pressed flat: the other table cannot follow, as nothing can undo that. Pull an arrow out again",
         "平面被压扁了：这无法还原，另一张表也就无法随之变换。请把一个箭头重新拉开",
     )
     return tables._replace(E=tables.E @ whole.T + shift), flat if follow else None

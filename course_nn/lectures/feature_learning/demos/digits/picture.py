@@ -253,7 +253,8 @@ TO_DO = {
 
 SCEPTIC = Sceptic(
     Words(
-        "a linear classifier reads more from features learned with labels than from the same number of principal components.",
+        "a linear classifier reads more from features learned with labels than "
+        "from the same number of principal components.",
         "特征个数相同时，线性分类器用凭标签学到的特征，比用主成分认对得更多。",
     ),
     Words("Their lead, in points", "领先的百分点"),

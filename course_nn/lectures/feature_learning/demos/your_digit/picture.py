@@ -164,8 +164,8 @@ def readout(result: Result, values: Values) -> Words:
     pixels, hidden = map(percent, result.by_means)
     of = min(values.keep, len(result.h))
     return Words(
-        f"{said.en} On average <b>{answers}</b> of the units respond to a digit, and a unit responds to {digits} of the "
-        f"ten digits.\n With its {of} strongest units the network reads {right} of these digits. "
+        f"{said.en} On average <b>{answers}</b> of the units respond to a digit, and a unit responds to {digits} of "
+        f"the ten digits.\n With its {of} strongest units the network reads {right} of these digits. "
         f"The nearest mean reads {pixels} of them in pixels, and {hidden} in the hidden layer.",
         f"{said.zh}平均有 <b>{answers}</b> 的单元对一个数字有输出，一个单元对十个数字中的 {digits} 个有输出。\n"
         f"只用最强的 {of} 个单元，网络读对其中的 {right}。"
