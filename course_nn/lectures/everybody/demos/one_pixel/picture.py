@@ -193,7 +193,8 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"Of {ASKED} digits it reads wrong: in the middle {middle}. One pixel off centre (mean of four sides) "
         f"<b>{one}</b>, two pixels off centre <b>{two}</b>. Here: {here}. "
-        f"One pixel changes {changed} of the answers.\n The filters correlate {kept} with their start. Over all inner places the outputs for this {result.true} "
+        f"One pixel changes {changed} of the answers.\n The filters correlate {kept} with their start. "
+        f"Over all inner places the outputs for this {result.true} "
         f"differ by up to {spread}.",
         f"{ASKED} 个数字的错误率：中央 {middle}，挪一个像素（上下左右平均）<b>{one}</b>，"
         f"挪两个像素 <b>{two}</b>，此处 {here}。"

@@ -164,7 +164,8 @@ def readout(result: Result, values: Values) -> Words:
     layers = "1 hidden layer" if values.layers == 1 else f"{values.layers} hidden layers"
     return Words(
         f"Of {runs} runs with {layers} of 1, 2, 3, 4, 5 {phi} units, <b>{', '.join(solved)}</b> "
-        f"separate disc and ring.\n The chosen run, number {seed} with {width} {units} a layer, has loss {loss} after {result.epoch} epochs.",
+        f"separate disc and ring.\n The chosen run, number {seed} with {width} {units} a layer, "
+        f"has loss {loss} after {result.epoch} epochs.",
         f"{values.layers} 个隐藏层，每层 1、2、3、4、5 个 {phi} 单元：各 {runs} 次训练中，分别有 "
         f"<b>{'、'.join(solved)}</b> 次分开圆盘与圆环。\n所选的是每层 {width} 个单元的第 {seed} 次训练，"
         f"第 {result.epoch} 轮时损失为 {loss}。",
