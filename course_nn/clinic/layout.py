@@ -4,8 +4,8 @@ from course_nn.drawing import Axes, Figure, look
 
 WIDE, TALL = 860, 380
 BEDS = (0, 2, WIDE, 84)  # left, top, right, bottom
-CHART = (0, 114, 536, TALL)
-LIST = (538, 114, WIDE, TALL)
+CHART = (0, 109, 536, TALL)
+LIST = (538, 109, WIDE, TALL)
 ROWS = 11  # of the list, in two columns
 SMALL = {"ha": "center", "va": "center", "fontsize": look.SMALL}
 GREY = look.ink(look.GREY)

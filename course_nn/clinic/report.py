@@ -140,7 +140,7 @@ def why_not_here(bed: Bed, diagnosis: str) -> Words:
     if lacks(bed.healthy, diagnosis):
         run = run_in_words(bed)
         return Words(
-            f"“{name.en}” cannot be here: the run ({run.en}) has nothing that could go wrong so. It costs nothing.",
+            f"“{name.en}” cannot be here: nothing in the run ({run.en}) could go wrong in this way. It costs nothing.",
             f"这里不可能是“{name.zh}”：这次训练（{run.zh}）没有会出这个毛病的地方。不计分。",
         )
     return Words(

@@ -1030,7 +1030,7 @@ function speak(model, el, spoken, signal) {
         if (question || !demo?.querySelector(".cn-picture")) return;
         clearInterval(wait);
         nameSliders(demo);
-        changed.observe(demo, { subtree: true, attributeFilter: ["aria-valuetext", "aria-label"] });
+        changed.observe(demo, { subtree: true, childList: true, attributeFilter: ["aria-valuetext", "aria-label"] });
     }, 50);
     signal.addEventListener("abort", () => {
         clearInterval(wait);

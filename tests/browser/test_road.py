@@ -151,7 +151,7 @@ def test_a_demo_is_veiled_until_its_question_is_locked_and_the_reason_follows_th
 
 
 def test_each_demo_with_its_task_fits_on_the_screen_of_a_laptop(walked):
-    assert len(walked["heights"]) == 7 and max(walked["heights"].values()) <= ONE_SCREEN, walked["heights"]
+    assert len(walked["heights"]) == 8 and max(walked["heights"].values()) <= ONE_SCREEN, walked["heights"]
 
 
 def test_on_the_next_day_one_click_brings_back_answers_verdicts_tasks_and_challenges(next_day):
@@ -179,7 +179,7 @@ def test_the_map_at_the_end_knows_what_was_done(next_day):
 def test_the_bar_leads_on_to_a_round_and_to_a_term(next_day):
     next_day.bar.get_by_role("button", name=re.compile("Map|地图")).click()
     entries = next_day.page.locator(".cn-rounds button")
-    assert entries.count() == 8 and "◐" in entries.first.inner_text(), "its tasks are open"
+    assert entries.count() == 9 and "◐" in entries.first.inner_text(), "its tasks are open"
     entries.nth(4).click()
     next_day.page.wait_for_function("""() => {
         const heading = document.querySelector(".jp-Notebook:not(.lm-mod-hidden) [data-windowed-list-index] h2");

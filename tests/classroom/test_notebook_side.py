@@ -764,7 +764,7 @@ def test_a_vote_on_a_question_with_other_words_is_no_locked_answer_and_that_is_s
         mine.choice.value = WRONG
         mine.vote("certain")
         mine.look()
-    assert "other words" in mine.says.value and "answers" not in memory.recall("xor")
+    assert "worded differently" in mine.says.value and "answers" not in memory.recall("xor")
 
 
 def test_what_another_program_asks_is_shown_as_text(room, url, account):

@@ -75,7 +75,7 @@
             const makeRoom = (panel) => {
                 if (narrow.matches && panel && isOfTheCourse(panel)) app.shell.collapseLeft?.();
             };
-            narrow.addEventListener("change", () => makeRoom(tracker?.currentWidget));
+            narrow.onchange = () => makeRoom(tracker?.currentWidget); // as long as JupyterLab runs
             /** @param {string} path  @param {string} id */
             async function open(path, id) {
                 destination.set(path, id);

@@ -19,6 +19,7 @@ WANTED = {
     "backpropagation-5": "sum",
     "backpropagation-6": "depends",
     "backpropagation-7": "below",
+    "backpropagation-your-share": "most",
     "backpropagation-8": "grows",
     "backpropagation-9": "more",
     "backpropagation-sceptic": "tuned",

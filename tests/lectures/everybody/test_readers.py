@@ -135,7 +135,7 @@ def test_of_a_network_the_moral_is_told_and_of_better_counts_it_says_nothing():
     demo.set(reader="kneser")
     assert np.isnan(moral.size(demo.result, Values(demo.values)))
     words = moral.verdict(0.17, demo.result, Values(demo.values))
-    assert "nothing of this setting" in words.en and "不是现在的设置" in words.zh
+    assert "nothing about this setting" in words.en and "不是现在的设置" in words.zh
     demo.close()
 
 

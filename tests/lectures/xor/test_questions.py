@@ -23,6 +23,7 @@ def test_the_predictions_have_the_answers_that_can_be_reasoned_out():
         "xor-4": "most",
         "xor-corners": "opposite",
         "xor-5": "cycles",
+        "xor-one-against-nine": "stay",
         "xor-6": "8",
     }
 
