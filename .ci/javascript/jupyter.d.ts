@@ -62,6 +62,7 @@ interface Jupyter {
     open(path: string, cell: string): Promise<void>;
 }
 interface NotebookTracker {
+    currentWidget: Panel | null;
     widgetAdded: Signal<unknown, Panel>;
     forEach(each: (panel: Panel) => void): void;
 }
