@@ -43,7 +43,7 @@ class Renderer(RendererAgg):
         """As RendererAgg has it, in dots; remembered for when the text is set."""
         return _measured(self.dpi, s, prop, ismath)
 
-    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float | None, float | None, float | None]:
         """Where Matplotlib asks for it: how far a font reaches up and down, and its gap between lines, in dots."""
         return _heights(self.dpi, prop)
 
@@ -89,8 +89,10 @@ def _measured(dpi, text, prop, ismath):
 def _heights(dpi, prop):
     """As Text finds them in the tables of the font, each time that it lays out a line: a tenth of a frame."""
     font = get_font(findfont(prop))
-    scale = 1 / font.get_sfnt_table("head")["unitsPerEm"] * prop.get_size_in_points() * dpi / 72
     table = font.get_sfnt_table("OS/2")
+    if table is None:  # an old font: Matplotlib then looks in its other tables
+        return None, None, None
+    scale = 1 / font.get_sfnt_table("head")["unitsPerEm"] * prop.get_size_in_points() * dpi / 72
     up, down, gap = (table[name] for name in ("sTypoAscender", "sTypoDescender", "sTypoLineGap"))
     return up * scale, -down * scale, gap * scale
 

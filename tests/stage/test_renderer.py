@@ -1,9 +1,12 @@
 """A text that is set once and laid many times looks as Matplotlib sets it."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 
 from course_nn.stage import renderer
 from course_nn.stage.frame import painting
@@ -65,3 +68,11 @@ def test_a_text_at_twice_the_dots_is_twice_as_large():
         rows, columns, _ = np.nonzero(np.array(canvas.buffer_rgba())[..., :3] < 128)
         sizes.append((np.ptp(rows), np.ptp(columns)))
     assert np.allclose(2 * np.array(sizes[0]), sizes[1], atol=2)
+
+
+def test_a_font_without_the_table_of_heights_is_left_to_matplotlib(monkeypatch):
+    font = SimpleNamespace(get_sfnt_table={"head": {"unitsPerEm": 1000}}.get)
+    monkeypatch.setattr(renderer, "get_font", lambda path: font)
+    renderer._heights.cache_clear()
+    assert renderer._heights(100, FontProperties(size=11.125)) == (None, None, None)
+    renderer._heights.cache_clear()
