@@ -43,9 +43,15 @@ class Live(NamedTuple):
 
 
 class Steps(ipywidgets.IntSlider):
-    """A slider that a hand moves while the kernel follows: what it says is not said back, for it has moved on."""
+    """A slider whose moves come by the layer, too, ahead of its own messages."""
 
-    value = traitlets.CInt().tag(sync=True, echo_update=False)
+    def follow(self, steps: int) -> None:
+        """Take what the layer says, and say nothing back: the hand may have moved on.
+
+        The slider's own message brings it later, and ipywidgets passes that on to the other pages.
+        """
+        with self._lock_property(value=steps):
+            self.value = steps
 
 
 @singledispatch
@@ -84,12 +90,11 @@ class Number:
             return
         self._is_written = holds and written
         try:
-            self.slider.set_state({"value": steps})
+            self.slider.follow(steps)
         finally:
             self._is_written = False
         if not holds:
             self._write()
-            self.slider.send_state("value")  # to other pages that show it
 
     def texts(self) -> list[str]:
         """What stands in the box at each step; nothing where there are very many."""

@@ -42,6 +42,12 @@ ECHO = """cell => {
     return [x + width / 2, y + height / 2];
 }"""
 
+STEPS = """handle => {
+    window.steps = [];
+    const note = () => steps.push(Number(handle.ariaValueNow));
+    new MutationObserver(note).observe(handle, { attributeFilter: ["aria-valuenow"] });
+}"""
+
 
 @pytest.fixture(scope="module")
 def far_page(browser, lab_url):
@@ -106,6 +112,20 @@ def test_a_slider_writes_its_number_at_once_and_the_picture_keeps_the_order_of_i
     dot.comes_true(lambda: eval(notebook.python("print(seen)"))[-1] == float(box.input_value()))
     seen = eval(notebook.python("print(seen)"))
     assert len({*seen}) > 2 and seen == sorted(seen, reverse=True)
+
+
+def test_no_step_of_a_slider_is_taken_back_by_what_the_kernel_says_of_an_earlier_one(notebook, demo_in):
+    dot = demo_in(notebook.cell(1))
+    handle = dot.cell.get_by_role("slider").first
+    start = round(float(handle.get_attribute("aria-valuenow")))
+    handle.evaluate(STEPS)
+    handle.focus()
+    for _ in range(12):
+        dot.page.keyboard.press("ArrowRight")
+        dot.page.wait_for_timeout(60)  # less than the way there and back
+    dot.page.wait_for_function("() => underWay === 0")
+    dot.comes_true(lambda: eval(notebook.python("print(seen)"))[-1] == float(dot.box("x").input_value()))
+    assert dot.page.evaluate("steps") == list(range(start + 1, start + 13))
 
 
 def test_an_echo_goes_by_the_steps_of_its_control_and_stops_where_that_ends(notebook, demo_in):
