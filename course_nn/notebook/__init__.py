@@ -2,6 +2,7 @@
 笔记本除演示之外所需的一切：题目、论断清单、术语表、语言开关、环境检查。
 """
 
+from course_nn.notebook.asked import when_asked
 from course_nn.notebook.claims import ledger
 from course_nn.notebook.class_table import class_answers, class_code
 from course_nn.notebook.contests import rival
@@ -40,4 +41,5 @@ __all__ = [
     "rival",
     "show_source",
     "solution",
+    "when_asked",
 ]
