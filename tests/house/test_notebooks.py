@@ -1,6 +1,7 @@
 """The style of every notebook: two languages that say the same, small cells, names one can say on the phone."""
 
 import ast
+import builtins
 import copy
 import re
 import socket
@@ -101,6 +102,24 @@ def test_the_first_code_cell_imports_and_does_nothing_else():
     first = {book: ast.parse(next(iter(cells_of(book, "code").values()))) for book in BOOKS.values()}
     imports = ast.Import | ast.ImportFrom
     expect_none(book for book, tree in first.items() if not all(isinstance(node, imports) for node in tree.body))
+
+
+def test_what_start_runs_first_because_it_is_in_sight_needs_nothing_but_the_imports():
+    known = {
+        section: names_in(text, ast.Store) for section, name, text in all_cells("code") if name.endswith("-import")
+    }
+    early = [cell for cell in all_cells("code") if cell[1].endswith(("-lock", "-hand", "-play"))]
+    assert early
+    missing = {name: names_in(text, ast.Load) - names_in(text, ast.Store) - known[at] for at, name, text in early}
+    expect_none((name, sorted(names)) for name, names in missing.items() if names - {*dir(builtins)})
+
+
+def names_in(source, context):
+    """The names that some code reads (ast.Load), or imports and sets (ast.Store)."""
+    nodes = [*ast.walk(ast.parse(source))]
+    named = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, context)}
+    imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)] if context is ast.Store else []
+    return named | {alias.asname or alias.name.split(".")[0] for node in imports for alias in node.names}
 
 
 def test_notebooks_hold_no_plotting_and_no_helpers():
