@@ -1,7 +1,7 @@
 """The hand over a slow road: an echo follows it at once, several moves are under way, the picture agrees in the end."""
 
 import pytest
-from lab import far_away, visit
+from lab import Notebook, far_away, visit
 
 DOT = """
 from types import SimpleNamespace
@@ -140,3 +140,20 @@ def test_an_echo_goes_by_the_steps_of_its_control_and_stops_where_that_ends(note
     page.wait_for_function("cell => !cell.querySelector('.cn-echo path')", arg=cell)
     dot.comes_true(lambda: at == pytest.approx(middle(point), abs=1))
     dot.comes_true(lambda: dot.number("x") == 10 and dot.number("y") == 5)
+
+
+def test_a_slider_that_is_moved_on_one_page_is_moved_on_the_others(notebook, demo_in, browser, lab_url):
+    here = demo_in(notebook.cell(1))
+    notebook.save()
+    elsewhere = browser.new_page()
+    visit(elsewhere, lab_url)
+    Notebook(elsewhere, "far_hand.ipynb")
+    there = elsewhere.get_by_role("slider").first
+    there.wait_for()
+    handle = here.cell.get_by_role("slider").first
+    here.comes_true(lambda: there.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuenow"))
+    before = handle.get_attribute("aria-valuenow")
+    handle.focus()
+    here.page.keyboard.press("ArrowLeft" if float(before) else "ArrowRight")
+    here.comes_true(lambda: before != there.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuenow"))
+    elsewhere.close()
