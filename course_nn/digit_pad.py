@@ -23,7 +23,7 @@ def digit_pad(start: np.ndarray | None = None) -> Pad:
 def true_digit() -> Choice:
     """What the drawing is to be read as: at first what the student said of the digit that was kept last."""
     start = int([SEVEN, *my_drawings()[1]][-1])
-    return Choice(Words("true digit", "真实数字"), {k: str(k) for k in range(10)}, start)
+    return Choice(Words("true digit", "正确数字"), {k: str(k) for k in range(10)}, start)
 
 
 def whose(pad: str) -> Words:

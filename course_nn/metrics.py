@@ -19,7 +19,7 @@ COLDEST, HOTTEST = 0.01, 100.0  # temperatures between which the best is looked 
 
 class Reliability(NamedTuple):
     """What was claimed and what came true, bin by bin of the claimed probability.
-    逐区间比较：声称的概率与实际发生的频率。
+    逐区间比较：给出的概率与实际发生的频率。
     """
 
     edges: np.ndarray  # (bins + 1,) from 0 to 1, equally far apart; a bin has its upper edge, not its lower
@@ -141,7 +141,7 @@ def average_precision(y: np.ndarray, score: np.ndarray) -> float:
 
 def reliability(p: np.ndarray, y: np.ndarray, bins: int = 10) -> Reliability:
     """How often what a model claims comes true, for each bin of the claimed probability.
-    模型所声称的事情实际发生的频率，按声称的概率分区间统计。
+    模型所说的事情实际发生的频率，按给出的概率分区间统计。
 
     p, y    : probabilities (n, K) and classes (n,), or (n,) of class 1 and (n,) 0 or 1
     bins    : 1 or more
@@ -162,7 +162,7 @@ def reliability(p: np.ndarray, y: np.ndarray, bins: int = 10) -> Reliability:
 
 def calibration_error(p: np.ndarray, y: np.ndarray, bins: int = 10) -> float:
     """The mean gap between claimed and found, each bin counted by its samples: the expected calibration error, ECE.
-    声称的概率与实际频率之差的平均，按各区间的样本数加权：期望校准误差（ECE）。
+    给出的概率与实际频率之差的平均，按各区间的样本数加权：期望校准误差（ECE）。
 
     ECE = Σ_b n_b / n · |found_b − claimed_b|
 

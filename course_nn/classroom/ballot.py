@@ -81,14 +81,14 @@ class Busy(Refused):
     """Another program is writing just now. 另一程序正在写入。"""
 
     def __init__(self) -> None:
-        super().__init__(503, "another program holds the file of votes: try again", "另一程序占用了票据文件：请重试")
+        super().__init__(503, "another program holds the file of votes: try again", "另一程序占用了存放选票的文件：请重试")
 
 
 class Full(Refused):
     """There is no room on the disk. 磁盘已满。"""
 
     def __init__(self) -> None:
-        super().__init__(507, "the disk on which the votes are kept is full", "存放票据的磁盘已满")
+        super().__init__(507, "the disk on which the votes are kept is full", "存放选票的磁盘已满")
 
 
 class Session(NamedTuple):
@@ -183,7 +183,7 @@ class Ballot:
         change = ("UPDATE questions SET phase = ? WHERE id = ? AND phase = ?", (phase, now["id"], now["phase"]))
         if before not in (None, now["phase"]) or not self._change(change):
             raise Refused(
-                409, "this class is at another step by now: look at the wall again", "课堂已在另一步：请再看一下大屏幕"
+                409, "this class is at another step by now: look at the wall again", "课堂已进行到另一步：请再看一下大屏幕"
             )
 
     def close(self, code: str, owner: str) -> None:
@@ -448,7 +448,7 @@ def _in_plain_words() -> Iterator[None]:
                 raise Busy from None
             case sqlite3.SQLITE_FULL:
                 raise Full from None
-        raise Refused(503, f"the file of votes cannot be used: {error}", f"票据文件无法使用：{error}") from None
+        raise Refused(503, f"the file of votes cannot be used: {error}", f"存放选票的文件无法使用：{error}") from None
 
 
 def _for_its_owner_alone(path):
@@ -523,5 +523,5 @@ def _loses(key, votes):
     return Refused(
         409,
         f"the vote on {key} is not finished, and its votes ({votes}) would be lost: ask once more if you want that",
-        f"{key} 的投票尚未结束，另提问会丢弃已投的票（{votes} 张）：确定要这样做，请再点一次",
+        f"{key} 的投票尚未结束，另提一题会丢弃已投的票（{votes} 张）：确定要这样做，请再点一次",
     )

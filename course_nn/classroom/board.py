@@ -30,7 +30,7 @@ LONGEST = 300  # letters of a link
 
 class Board(Ballot):
     """A ballot, and what stands on the wall of each class.
-    票据，以及各课堂大屏幕上的内容。
+    选票，以及各课堂大屏幕上的内容。
     """
 
     def __init__(self, path: Path | str, *given: Any, **more: Any) -> None:

@@ -107,7 +107,7 @@ def _closed(port, problem):
 
 
 def file_of(server: Any) -> Path:
-    """Where the votes are kept, for this user of this machine alone. 票据文件的位置。"""
+    """Where the votes are kept, for this user of this machine alone. 选票文件的位置。"""
     file = Path(os.environ.get("COURSE_NN_CLASS_FILE") or Path(server.config_dir, "course_nn", FILE))
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return file

@@ -10,7 +10,7 @@ EVERY = 10 * 60.0  # seconds
 
 
 def keep_tidy(ballot: Ballot, every: float = EVERY) -> PeriodicCallback:
-    """Tidy the ballot as long as this program runs; what does not succeed is tried again. 定时清理票据。"""
+    """Tidy the ballot as long as this program runs; what does not succeed is tried again. 定时清理选票。"""
 
     def tidy() -> None:
         with suppress(Refused):

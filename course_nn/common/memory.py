@@ -74,7 +74,7 @@ NO_FILE = Words("something else stands in the place of its file", "文件的位�
 NO_PLACE = Words("something else stands in the place of its folder", "文件夹的位置上是别的东西")
 REASONS = {
     errno.ENOSPC: Words("the disk is full", "磁盘已满"),
-    errno.EDQUOT: Words("your share of the disk is full", "分配给您的磁盘空间已满"),
+    errno.EDQUOT: Words("your share of the disk is full", "分配给你的磁盘空间已满"),
     errno.EROFS: Words("the disk is read only", "磁盘是只读的"),
     errno.EACCES: Words("there is no permission", "没有权限"),
     errno.ENOENT: Words("its folder is gone", "文件夹不见了"),

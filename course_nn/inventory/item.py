@@ -8,7 +8,7 @@ from course_nn.common.words import Words
 
 class Asked(NamedTuple):
     """What decides one form of a question; its words stand in the text of the inventory.
-    一种形式题目中由程序决定的部分。
+    一份卷子的题目中由程序决定的部分。
 
     answer : () -> the key of the right option, computed
     named  : {key of a wrong option: the misconception that leads to it, a key of BELIEFS}
@@ -37,7 +37,7 @@ class Picture(NamedTuple):
 
 class Pair(NamedTuple):
     """An idea, asked in two forms.
-    一个概念及其两种形式的题目。
+    一个概念及其两份卷子中的题目。
 
     forms   : {"A": Asked, "B": Asked}
     refuted : {misconception: Picture}, for all that the wrong options of both forms name
@@ -61,7 +61,7 @@ class Option(NamedTuple):
 
 class Item(NamedTuple):
     """One form of a question. No verdict is given on the page.
-    题目的一种形式；页面上不显示对错。
+    一份卷子中的题目；页面上不显示对错。
 
     ask     : Words
     options : {key: Option}, in the order in which they are shown

@@ -39,7 +39,7 @@ PAIRS: dict[str, Pair] = {
 
 @cache
 def items(form: str) -> dict[str, Item]:
-    """{idea: Item} of a form, in its order. 一种形式的全部题目，按顺序。
+    """{idea: Item} of a form, in its order. 一份卷子的全部题目，按顺序。
 
     form : "A" or "B"
     """
@@ -59,5 +59,5 @@ def ideas() -> dict[str, tuple[Words, Words]]:
 
 @cache
 def right_keys(form: str) -> dict[str, str]:
-    """{idea: key of the right option} of a form, computed once. 一种形式各题的正确选项，只计算一次。"""
+    """{idea: key of the right option} of a form, computed once. 一份卷子各题的正确选项，只计算一次。"""
     return {key: item.answer() for key, item in items(form).items()}

@@ -22,7 +22,7 @@ WIDE = 200  # of a row's picture, in page pixels
 CAUTION = Words(
     "This inventory is not validated, and nobody but its authors has read it: a difference between the forms would "
     "look like a gain. Let half of the class begin with form B.",
-    "这份测评尚未经过检验，除作者外还没有人读过。两种形式若难度不同，看起来就像增益，所以请让一半学生先做形式 B。",
+    "这份测评尚未经过检验，除作者外还没有人读过。两份卷子若难度不同，看起来就像增益，所以请让一半学生先做 B 卷。",
 )
 HEADS = (
     Words("", ""),

@@ -28,7 +28,7 @@ HEAD = Words(
 
 def items_as_predictions(form: str) -> dict[str, Prediction]:
     """{id: Prediction} of a form, as questions of lectures are, for whoever exports them.
-    一种形式的全部题目，写成各讲预测题的样子，供导出之用。
+    一份卷子的全部题目，写成各讲预测题的样子，供导出之用。
 
     form   : "A" or "B"
     raises : BadInput for another one

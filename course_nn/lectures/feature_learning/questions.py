@@ -393,7 +393,7 @@ def solve_report() -> Words:
         f"untrained units {few} of the digits are read, with 128 it is {many}, which is what pixels give. So learning "
         "saves units here; it does not make the impossible possible. A sceptic would take other shuffles, and "
         "principal components in place of random units: how many of those does it take?",
-        f"示例。我想知道，随机特征很多时是否仍然不好，预期是的。16 个未训练的单元认对 {few}，128 个认对 {many}，"
+        f"示例。我想知道，随机特征很多时是否仍然不好，预期是的。16 个未训练的单元读对 {few}，128 个读对 {many}，"
         "与像素相当。所以在这里，学习节省的是单元数，并不是把不可能变成可能。较个真的话，应换几种划分，"
         "并用主成分代替随机单元：需要多少个主成分？",
     )

@@ -112,7 +112,7 @@ def judge_layer(answer: Any) -> Verdict:
         kept = leaves_alone(answer, *cases[0])
     otherwise = keep_working(
         "Each row of X meets each row of W: the sum of their products, plus one b. Try n = N = M = 3 as well.",
-        "X 的每一行与 W 的每一行相遇：对应相乘再求和，再加一个 b。n = N = M = 3 时也要对。",
+        "X 的每一行与 W 的每一行对应相乘、求和，再加一个 b。n = N = M = 3 时也要对。",
     )
     return compared(
         found,

@@ -117,7 +117,7 @@ def paint_bars(axes: Axes) -> list:
 def paint_prices(axes: Axes) -> dict:
     axes.set(xscale="log", xlim=(LEAST / 1.6, 1.6), ylim=(-0.6, 17.5), xticks=[1e-4, 1e-2, 1])
     axes.set_xticks([], minor=True)
-    axes.set_xlabel(Words("p of the true digit", "真实数字的 p").drawn())
+    axes.set_xlabel(Words("p of the true digit", "正确数字的 p").drawn())
     axes.set_title(Words("what a digit costs", "一个数字的代价").drawn())
     dots = dict(ls="", mec="none", alpha=0.6)
     forms = [

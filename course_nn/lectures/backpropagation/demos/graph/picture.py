@@ -276,7 +276,7 @@ def right_derivatives(result: Result) -> float:
 
 
 SCEPTIC = Sceptic(
-    Words("where messages that meet are added, every derivative is right.", "相遇的消息若相加，每个导数就都对。"),
+    Words("where messages that meet are added, every derivative is right.", "消息汇合时相加，每个导数就都对。"),
     Words("Whether every derivative is right: 1 is yes", "每个导数都对（1 为是）"),
     right_derivatives,
 )

@@ -206,7 +206,7 @@ ESTIMATE = {
     "backpropagation-9": Mark(
         axes=lambda artists: artists.medians.axes,
         along="x",
-        label=Words("read right", "认对"),
+        label=Words("read right", "读对"),
         low=0,
         high=100 * BEST_SHOWN,
         unit="%",

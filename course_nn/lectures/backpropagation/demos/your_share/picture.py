@@ -114,7 +114,7 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"{said.en} {of.en}, <b>{usual}</b> of the weights have gradient 0, on average.\n "
         f"The true digit has {p}; the largest gradient is {largest}.",
-        f"{said.zh}{of.zh}，平均有 <b>{usual}</b> 的权重梯度为 0。\n真实数字的概率为 {p}；最大的梯度是 {largest}。",
+        f"{said.zh}{of.zh}，平均有 <b>{usual}</b> 的权重梯度为 0。\n正确数字的概率为 {p}；最大的梯度是 {largest}。",
     )
 
 

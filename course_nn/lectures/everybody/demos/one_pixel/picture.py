@@ -215,7 +215,7 @@ def error_one_aside() -> float:
 
 ESTIMATE = Mark(
     axes=lambda artists: artists.wrong.axes,
-    label=Words("misread", "认错"),
+    label=Words("misread", "读错"),
     low=0,
     high=100 * MOST_WRONG,
     unit="%",

@@ -188,7 +188,7 @@ def wrong_from_components() -> float:
 ESTIMATE = {
     "feature_learning-6": Mark(
         axes=lambda artists: artists.chosen.axes,
-        label=Words("misread", "认错"),
+        label=Words("misread", "读错"),
         low=4,
         high=100,
         log=True,
@@ -255,7 +255,7 @@ SCEPTIC = Sceptic(
     Words(
         "a linear classifier reads more from features learned with labels than "
         "from the same number of principal components.",
-        "特征个数相同时，线性分类器用凭标签学到的特征，比用主成分认对得更多。",
+        "特征个数相同时，线性分类器用凭标签学到的特征，比用主成分读对得更多。",
     ),
     Words("Their lead, in points", "领先的百分点"),
     lead,
@@ -279,7 +279,7 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(
     Words(
         "find a digit that is misread from 64 pixels, but read from 8 learned features or fewer.",
-        "找一个凭 64 个像素认错、凭至多 8 个学到的特征却认对的手写数字。",
+        "找一个凭 64 个像素读错、凭至多 8 个学到的特征却读对的手写数字。",
     ),
     judge,
 )

@@ -190,7 +190,7 @@ def errors_of_the_recipe() -> np.ndarray:
 ESTIMATE = Mark(
     axes=lambda artists: artists.strokes.axes,
     along="x",
-    label=Words("misread", "认错"),
+    label=Words("misread", "读错"),
     low=100 * ERRORS[0],
     high=100 * ERRORS[1],
     log=True,
@@ -212,7 +212,7 @@ def readout(result: Result, values: Values) -> Words:
         f"{net.en[0].upper()}{net.en[1:]}, {wrong} wrong labels, {values.epochs} epochs. Unseen digits read wrong "
         f"(medians of {RACING} seeds, each tuned): the whole recipe <b>{whole}</b>, {name.en} "
         f"<b>{beside}</b>.\nThe η that suit them: {own} and {other}.",
-        f"{net.zh}，{wrong} 错误标签，{values.epochs} 轮。没见过的数字认错的比例（{RACING} 个种子的中位数，各自调优）："
+        f"{net.zh}，{wrong} 错误标签，{values.epochs} 轮。没见过的数字读错的比例（{RACING} 个种子的中位数，各自调优）："
         f"整套配方 <b>{whole}</b>，{name.zh} <b>{beside}</b>。\n两者最合适的 η：{own} 和 {other}。",
     )
 
@@ -252,7 +252,7 @@ CHALLENGE = Challenge(
 SCEPTIC = Sceptic(
     Words(
         "the recipe reads more unseen digits than tuned plain descent.",
-        "这套配方比调好的普通梯度下降认对更多没见过的数字。",
+        "这套配方比调好的普通梯度下降读对更多没见过的数字。",
     ),
     Words("Its lead, in points", "领先的百分点"),
     lead,
@@ -280,7 +280,7 @@ HANDLES = [Handle("shown", at=lines_of_rows, click=lambda result, k: {"beside": 
 @demo(Words("Today’s recipe", "如今的常用配方"))
 def recipe(**values):
     """AdamW with warm-up and half a cosine, beside itself without a part or plain descent alone: who reads better?
-    AdamW 加预热与半个余弦：整套使用，去掉一样，或只用普通梯度下降，谁认对更多数字？
+    AdamW 加预热与半个余弦：整套使用，去掉一样，或只用普通梯度下降，谁读对更多数字？
 
     64-32-…-10 of ReLU, one or six hidden layers, cross-entropy, batches of 32 of 1,200 digits. Warm-up: one epoch.
     Weight decay λ: 0.3 for Adam, 0.03 for momentum, 0.01 for plain descent. For each row three seeds choose η on 300

@@ -276,7 +276,7 @@ SCEPTIC = Sceptic(
     lambda result: result.saved,
     {
         "digits": Change(
-            Words("the digits with wild rows", "换成有离谱行的数字"), {"view": "digits", "eta": 1.0, "c": 1.0}
+            Words("the digits with wild rows", "换成含离谱行的手写数字"), {"view": "digits", "eta": 1.0, "c": 1.0}
         ),
         "rate": Change(
             Words("those digits, and a tenth of that η", "还是这些数字，η 取十分之一"),

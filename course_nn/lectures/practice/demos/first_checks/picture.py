@@ -270,7 +270,7 @@ def errors_without_fault() -> np.ndarray:
 ESTIMATE = Mark(
     axes=lambda artists: artists.rungs.axes,
     along="x",
-    label=Words("misread", "认错"),
+    label=Words("misread", "读错"),
     low=100 * LEAST,
     high=100,
     log=True,

@@ -153,7 +153,7 @@ def paint_errors(axes: Axes) -> dict:
 
 def paint_claims(axes: Axes) -> None:
     axes.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], aspect="equal", anchor="N")
-    axes.set(xlabel=Words("probability it claims", "声称的概率").drawn())
+    axes.set(xlabel=Words("probability it claims", "给出的概率").drawn())
     axes.set_title(Words("share that is right", "实际正确的比例").drawn())
     axes.plot([0, 1], [0, 1], color=look.GREY, ls="--", lw=1.5, zorder=0.5)
 
@@ -205,7 +205,7 @@ def errors_after_shifts() -> np.ndarray:
 ESTIMATE = {
     "regularization-7": Mark(
         axes=lambda artists: artists.columns.axes,
-        label=Words("misread", "认错"),
+        label=Words("misread", "读错"),
         low=0,
         high=100,
         unit="%",

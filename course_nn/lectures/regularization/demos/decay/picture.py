@@ -94,7 +94,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     wide, tall = figure.get_size_inches()
     low, height = 0.5 / tall, (tall - 0.85) / tall
     plane = look.plane(figure.add_axes((0.06, low, height * tall / wide, height)), -EDGE, EDGE, ("$w_1$", "$w_2$"))
-    plane.set_title(Words("two walks down one valley", "同一山谷里的两条路").drawn())
+    plane.set_title(Words("two walks down one valley", "同一山谷里的两条路径").drawn())
     axes = [figure.add_axes((left, low, 0.24, height - 0.17)) for left in (0.45, 0.745)]
     for j, one in enumerate(axes):
         one.set(xlim=(0, MOST), ylim=(0, 1.12), xlabel="λ")

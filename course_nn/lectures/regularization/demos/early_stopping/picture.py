@@ -284,7 +284,7 @@ def error_where_kept() -> float:
 
 ESTIMATE = Mark(
     axes=lambda artists: artists["patience"].axes[2],
-    label=Words("misread", "认错"),
+    label=Words("misread", "读错"),
     low=0,
     high=100 * MOST_WRONG,
     unit="%",

@@ -205,7 +205,7 @@ def readout(result: Result, values: Values) -> Words:
     ratio, norm = plain(values.N / values.n, 2), magnitude(np.median(result.norms[-1]))
     share, wrong = percent(result.wrong[-1], 1), Words("", "")
     if values.data == "digits":
-        wrong = Words(f" ({share} of the digits wrong)", f"（{share} 的数字认错）")
+        wrong = Words(f" ({share} of the digits wrong)", f"（{share} 的数字读错）")
     low, best = valleys(result, values), plain(LAMS[result.best])
     tuned = error(result.tuned[-1])
     return Words(
