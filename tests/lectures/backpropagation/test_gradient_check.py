@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from computed import lecture
 
+from course_nn.common.progress import finished
 from course_nn.lectures.backpropagation.faulty_backprop import WRONG, backward
 from course_nn.lectures.backpropagation.numerical_derivative import central, relative_error
 from course_nn.losses import LOSSES
@@ -98,3 +99,15 @@ def test_at_tiny_weights_a_wrong_slope_of_tanh_is_smaller_than_what_rounding_lea
         shares[size] = [wrong_share(network, trace, dF, fault) for fault in faults]
     assert min(shares[1.0]) > 1e-3
     assert max(shares[1e-5][:2]) < 1e-8 and shares[1e-5][2] > 1e-4
+
+
+@pytest.mark.parametrize("phi", ["tanh", "sigmoid"])
+def test_in_float32_a_right_gradient_agrees_to_four_digits_at_best_and_every_fault_is_farther_off(phi):
+    network, X, Y = CHECK.small_network("float32", phi)
+    trace = network.forward(X)
+    dF = CHECK.LOSS.gradient(trace.output, Y) / len(X)
+    measured = finished(CHECK.measurements("central", "float32", phi))
+    right = [relative_error(backward(network, trace, dF), there) for there in measured]
+    best = measured[np.argmin(right)]
+    assert 1e-5 < min(right) < 3e-4
+    assert min(relative_error(backward(network, trace, dF, fault), best) for fault in WRONG) > 5 * min(right)

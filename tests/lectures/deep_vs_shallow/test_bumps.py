@@ -180,3 +180,13 @@ def test_the_readout_has_the_errors_of_what_is_built_and_of_what_is_trained(read
         units = N * {"sigmoid": 2, "relu": 3}[shown.unit]
         rms, largest = errors(shown.outputs - shown.wanted)
         reads(module.readout(shown), N, units, rms, *best, *trained, largest)
+
+
+def test_nine_relus_set_by_hand_as_one_broken_line_do_as_well_as_trained_ones_and_three_hats_do_not():
+    """One ReLU gives the first slope, each of the others bends the line once more: ten points on it."""
+    f, wanted = NIELSEN_ON_LINE
+    knots = np.linspace(0, 1, 10)
+    by_hand = deviation(np.interp(FINE[:, 0], knots, f(knots)), wanted).rms
+    trained = finished(networks_on_line(module.NIELSEN, 9, "relu", "spread", EPOCHS, 5))
+    hats = deviation(bump_network(f(places(3, "relu")), "relu")(FINE)[:, 0], wanted).rms
+    assert by_hand < np.median([deviation(values, wanted).rms for values in trained.T]) < hats / 2

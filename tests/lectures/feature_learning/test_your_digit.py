@@ -118,3 +118,7 @@ def test_a_blank_sheet_is_said_to_be_blank_and_no_unit_is_counted_for_it():
 
 def test_the_readout_says_whether_a_program_drew_it():
     assert "a program’s drawing" in YOURS.readout(yours()).en and "your drawing" in YOURS.readout(yours(pad=APART)).en
+
+
+def test_without_the_mean_ink_only_a_little_more_than_half_of_the_units_answer():
+    assert 0.5 < yours(network="centred").answers < 0.65 < yours().answers - 0.05

@@ -20,3 +20,8 @@ def test_a_step_goes_down_the_slope_in_w_and_in_b_and_every_step_makes_the_cost_
     path = descend(kind, 0.6, 0.9, 0.15, steps=50)
     assert path.f[0] == 1.5 and path.f[1] == pytest.approx(1.5 - 2 * 0.15 * SLOPES[kind](sigmoid(1.5)))
     assert np.all(np.diff(path.loss) < 0) and len(path.f) == len(path.output) == len(path.loss) == 51
+
+
+def test_a_tiny_factor_takes_a_rate_ten_times_the_largest_of_the_slider():
+    largest, beyond = (descend("squared", 4.0, 4.0, eta).output[-1] for eta in (1.0, 10.0))
+    assert largest > 0.99 and beyond < 0.1

@@ -10,6 +10,7 @@ from course_nn.datasets import shuffled_digits
 from course_nn.lectures import LECTURES
 from course_nn.lectures.own_network import worked
 from course_nn.lectures.own_network.questions import STEPS
+from course_nn.lectures.own_network.worked_network import LEARNED, worked_network
 from course_nn.notebook.exercises import check, solution
 from course_nn.optimizers import Adam as CourseAdam
 from course_nn.training import mini_batches
@@ -399,3 +400,12 @@ UNUSUAL = {
 @pytest.mark.parametrize("step, answer", UNUSUAL.values(), ids=UNUSUAL)
 def test_unusual_but_right_is_right(step, answer):
     assert check(f"own_network-{step}", answer).voice == "right"
+
+
+def test_only_pixels_that_never_have_ink_keep_small_weights_and_those_with_rare_ink_do_not():
+    (W, _), _ = worked_network()[0]
+    ink = (shuffled_digits(centred=False)[0][:LEARNED] > 0).mean(axis=0)
+    size = np.sqrt(np.mean(W**2, axis=0))
+    assert np.sum(ink == 0) == 4 and size[ink == 0].max() < 0.03
+    rare = (ink > 0) & (ink < 0.02)
+    assert rare.sum() > 5 and np.median(size[rare]) > 0.6 * np.median(size[ink > 0.5])

@@ -118,3 +118,13 @@ def test_what_cannot_be_is_refused_in_both_languages(refused):
     with pytest.raises(BadInput) as error:
         refused()
     assert error.value.en and error.value.zh
+
+
+def test_relus_that_are_0_for_all_samples_do_not_count_and_the_peak_comes_later():
+    """The ink as it is, with its mean, leaves some units dead: 100 of them are independent only a little later."""
+    split = with_targets(digit_split(100, 0, centred=False))
+    A, new_A = (features(part.X, 130, "relu", 0) for part in (split.train, split.test))
+    later = next(N for N in range(100, 130) if np.linalg.matrix_rank(A[:, :N]) == 100)
+    fits = {N: minimum_norm(A[:, :N], split.train.y) for N in (100, later)}
+    at_n, at_rank = (np.mean((new_A[:, :N] @ W - split.test.y) ** 2) for N, W in fits.items())
+    assert later >= 105 and at_rank > 3 * at_n

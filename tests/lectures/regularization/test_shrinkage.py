@@ -88,3 +88,9 @@ def test_the_penguins_weights_are_those_of_a_regression_on_standardised_columns(
     noisy = penguin_regression(True)
     assert noisy.H.shape == (10, 10) and np.diag(noisy.H) == pytest.approx(1)
     np.testing.assert_allclose(noisy.H[:3, :3], found.H)
+
+
+def test_without_a_price_the_bill_depth_has_a_small_positive_weight_although_heavier_birds_have_shallower_bills():
+    found, depth = penguin_regression(False), INPUTS.index("bill_depth_mm")
+    (w,) = best_weights(*found, np.zeros(1), 0.0)
+    assert 0.02 < w[depth] < 0.1 and found.c[depth] < -0.3
