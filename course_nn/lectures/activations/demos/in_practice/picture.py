@@ -89,7 +89,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     curves.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
     curves.axhline(CHANCE, color=look.GREY, lw=0.8, ls=":", zorder=0)
     names = [(f"η = {rate:g}", style) for rate, style in zip(RATES, STYLES)]
-    for some, x, stroke in ((names[:2], 0.03, 14), (names[2:], 0.52, 14)) if is_low else ((names, 0.86, 22),):
+    for some, x, stroke in ((names[:2], 0.03, 10), (names[2:], 0.52, 10)) if is_low else ((names, 0.86, 22),):
         marks.key(curves, some, x=x, stroke=stroke)
     blank = look.heat(np.full((4, 4), 0.5))
     for axes, name in zip(maps, NAMES.values()):
@@ -111,7 +111,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 def parted(figure: Figure) -> tuple:
     """Where the maps stand and where the curves; and whether that is beside each other, as in a low window."""
     if is_low := figure.get_size_inches()[1] < LOW:
-        [parts] = figure.subfigures(1, 2, squeeze=False, width_ratios=[2.6, 1])
+        [parts] = figure.subfigures(1, 2, squeeze=False, width_ratios=[3, 1])
     else:
         [parts] = figure.subfigures(2, 1, squeeze=False, height_ratios=[1.3, 1]).T
     return *parts, is_low
