@@ -510,7 +510,14 @@ function layPads(model, el, signal) {
             pad.take(number, ink);
         }
     };
-    on(model, "change:pads change:size change:language", lay, signal);
+    let shown = "";
+    on(model, "change:pads change:language", lay, signal);
+    on(model, "msg:custom", async (/** @type {Message} */ { size }) => { // of another shape: a sheet moves with its picture
+        if (!size || `${size}` === shown) return;
+        shown = `${size}`;
+        await model.drawn;
+        lay();
+    }, signal);
     lay();
 }
 
