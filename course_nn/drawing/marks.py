@@ -22,6 +22,7 @@ NEAR, FAR = (
 )  # points from a prediction to its name; where the first cover something
 ALONG = (1, 0.5, 0, 0.25, 0.75)  # of a prediction: where its name may stand
 WORST = 100  # times as bad as to cover a line is to cover a word, or to leave the axes
+LOST = 10  # times as bad as that is to leave the picture
 POINT = 4  # dots around the middle of a point
 SPOT = 3  # dots around a spot through which a line passes
 UNCLIPPED = {"clip_on": False, "in_layout": False}  # for a mark that may stand on the edge of its axes
@@ -198,17 +199,19 @@ def _put(name, end, side, up):
 
 
 def _covered(name, axes, own, place):
-    """How much a name would cover at a place: the other texts of its axes, its edge, and what is drawn but its own."""
+    """How bad a place is for a name: the other texts of its axes, edges, and what is drawn but its own."""
     _put(name, *place)
     box = name.get_window_extent()
     others = [one for one in axes.texts if one is not name and one.get_visible() and one.get_text()]
     outside = not (
         axes.bbox.x0 <= box.x0 <= box.x1 <= axes.bbox.x1 and axes.bbox.y0 <= box.y0 <= box.y1 <= axes.bbox.y1
     )
+    page = axes.figure.canvas.figure.bbox
+    lost = not (page.x0 <= box.x0 <= box.x1 <= page.x1 and page.y0 <= box.y0 <= box.y1 <= page.y1)
     texts = sum(other.get_window_extent().overlaps(box) for other in others)
     others = (one for one in axes.collections if not isinstance(one, QuadMesh))  # a map is ground everywhere
     drawn = [one for one in (*axes.lines, *axes.patches, *others) if one.get_visible() and one not in own]
-    return WORST * (outside + texts) + sum(_is_hit(one, box) for one in drawn)
+    return WORST * (outside + texts + LOST * lost) + sum(_is_hit(one, box) for one in drawn)
 
 
 def passes(axes: Axes, spots: Iterable, own: list) -> bool:

@@ -52,6 +52,7 @@ class Display:
     def show(self, result: Any, values: Values, is_partial: bool = False) -> None:
         """A result, or a first part of it, that was computed at these values."""
         self.is_partial = is_partial
+        self.page.part(is_partial)
         if not self.picture.speaks_the_readers_language:
             self.picture.paint()
         self.picture.show(result, values)

@@ -510,7 +510,14 @@ function layPads(model, el, signal) {
             pad.take(number, ink);
         }
     };
-    on(model, "change:pads change:size change:language", lay, signal);
+    let shown = "";
+    on(model, "change:pads change:language", lay, signal);
+    on(model, "msg:custom", async (/** @type {Message} */ { size }) => { // of another shape: a sheet moves with its picture
+        if (!size || `${size}` === shown) return;
+        shown = `${size}`;
+        await model.drawn;
+        lay();
+    }, signal);
     lay();
 }
 
@@ -950,7 +957,7 @@ function showVerdict(el, signal) {
     else if (touches(demo)) showRound(demo, signal);
 }
 
-const LIFTED = 8_000; // ms in which a veil lifts
+const LIFTED = 8_000; // ms in which a veil lifts, once what is below it is computed
 
 /**
  * Once the veil has lifted and the page is at rest, question, picture, sentence and task are in sight together; where
@@ -959,13 +966,15 @@ const LIFTED = 8_000; // ms in which a veil lifts
  * @param {Element} demo  @param {AbortSignal} signal
  */
 function showRound(demo, signal) {
-    const ended = new AbortController(), until = Date.now() + LIFTED;
+    const ended = new AbortController();
     const both = AbortSignal.any([signal, ended.signal]);
     for (const hand of ["wheel", "touchmove", "keydown", "pointerdown"])
         addEventListener(hand, () => ended.abort(), { passive: true, capture: true, signal: both });
-    let height = 0, shown = 0;
+    let height = 0, shown = 0, until = Date.now() + LIFTED;
     const timer = setInterval(() => {
-        const rests = height === (height = demo.clientHeight) && !demo.matches(".cn-veiled, .cn-computing");
+        const waits = demo.matches(".cn-veiled, .cn-computing");
+        const rests = height === (height = demo.clientHeight) && !waits;
+        if (waits) until = Date.now() + LIFTED;
         const ends = Date.now() > until;
         if (shown !== height && (rests || ends)) {
             shown = height;

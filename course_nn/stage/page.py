@@ -294,6 +294,10 @@ class Page:
         """Show nothing but the picture and where to answer; or all."""
         (self.box.add_class if veiled else self.box.remove_class)("cn-veiled")
 
+    def part(self, is_partial: bool) -> None:
+        """Whether the picture shows a first part of what is computed."""
+        (self.box.add_class if is_partial else self.box.remove_class)("cn-part")
+
     def lift(self) -> None:
         """The veil lifts: the next picture is drawn over what was seen until now."""
         if self.layer:

@@ -68,6 +68,13 @@ class Panel:
         waits = holds and not all(getattr(control, "continuous", True) for control in controls.values())
         return {} if waits or all(value == now[name] for name, value in values.items()) else values
 
+    def foreseen(self, wanted: dict[str, Any]) -> Values:
+        """The values of all controls once these have been moved."""
+        values = Values(self.values | wanted)
+        if sceptic.NAME in values:
+            values[sceptic.NAME] = self._spec.sceptic.named(values, self._spec.controls)
+        return values
+
     def name_change(self) -> None:
         """The sceptic's choice says which change the controls show."""
         if sceptic.NAME in self.live:

@@ -112,16 +112,16 @@ class Asking:
     round_  : the RoundOnPage of the demo
     display : its Display;  door : its Door
     start   : the Values with which it was opened
-    go      : Values -> None, moves its controls
+    go      : Values -> None, moves its controls;  prepare : likewise, and only computes what will come of it
     rests   : () -> whether it has nothing left to compute
 
     shown    : {control: value} at which the truth of its question can be seen, where it cannot as the demo starts
     asked_at : all values there
     """
 
-    def __init__(self, key, round_, display, door, start, go, rests):
+    def __init__(self, key, round_, display, door, start, go, prepare, rests):
         self._key, self._round, self._display, self.door = key, round_, display, door
-        self._start, self._go, self._rests = start, go, rests
+        self._start, self._go, self._prepare, self._rests = start, go, prepare, rests
         self._hosts = False
         self.shown = display.spec.checked(display.spec.shown_of(key))
         asked = start | self.shown
@@ -221,6 +221,8 @@ class Asking:
     @callback
     def _mark(self, change):
         self._display.choose(change.new)
+        if self.shown and change.new != "" and self._display.is_veiled and not self._has_moved:
+            self._prepare(self.shown)  # while the student still thinks how sure to be
 
     @callback
     def _mark_place(self, change):

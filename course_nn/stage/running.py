@@ -53,7 +53,14 @@ class RunningDemo:
         self._display = Display(spec, self._panel, self.page, self.picture, self.road, self.door)
         self._work = Work(self._display, self.door)
         self._asking = Asking(
-            self.road.key, self.road.round, self._display, self.door, self._start, self._press, self._rests
+            self.road.key,
+            self.road.round,
+            self._display,
+            self.door,
+            self._start,
+            self._press,
+            lambda values: self._work.prepare(self._panel.foreseen(values)),
+            self._rests,
         )
         self._hall = Hall(self._display, self.door, self._begin_at)
         self._takes = Takes(spec, self._start, self._moment, self.page, self.door)

@@ -1,12 +1,15 @@
 """The long work of a demo: a step at a time, the kernel listening in between, until a newer setting takes its place."""
 
 from collections.abc import Callable
-from inspect import isgenerator
+from inspect import isgenerator, isgeneratorfunction
 from numbers import Real
+from time import monotonic
 from typing import Any
 
-from course_nn.stage.callbacks import callback, running_loop
+from course_nn.stage.callbacks import PAUSE, callback, running_loop
 from course_nn.stage.controls import Values
+
+CALM = 0.5  # seconds in which nothing was chosen: a hand may be dragging
 
 
 class Work:
@@ -23,16 +26,41 @@ class Work:
         self._display, self._loop, self.door = display, running_loop(), door
         self.asked: Values = display.values
         self.rest: Any = None
+        self._ahead: tuple = ()  # values, and their result or the generator of it: nobody has asked for it yet
+        self._last = 0.0  # seconds: when that was wished for
 
     def begin(self, values: Values) -> None:
         """Show the result for these values; if that takes long, once the loop has come to its end."""
         self.rest, self.asked = None, values  # what was under way is given up
-        result = self._display.spec.result(values)
+        ready, self._ahead = self._ahead, ()
+        result = ready[1] if ready and ready[0] == values else self._display.spec.result(values)
         if isgenerator(result) and self._loop:
             self.rest = result
             self._advance(result)
         else:
             self.show(self._whole(result))
+
+    def prepare(self, values: Values) -> None:
+        """Begin with the result for these values, which will be asked for next; nothing of it is shown."""
+        self._last = monotonic()
+        if self._loop and not self._ahead and isgeneratorfunction(self._display.spec.compute):
+            self._ahead = values, self._display.spec.result(values)
+            self._loop.call_soon_threadsafe(self._go_ahead, self._ahead)
+
+    @callback
+    def _go_ahead(self, ahead):
+        """One step, if nothing else is under way and no hand is busy."""
+        if ahead is not self._ahead:
+            return
+        if self.rest is None and monotonic() - self._last > CALM:
+            self._ahead, (values, work) = (), ahead  # dropped, should it fail
+            try:
+                next(work)
+            except StopIteration as end:
+                self._ahead = values, end.value
+                return
+            self._ahead = ahead
+        self._loop.call_later(PAUSE, self._go_ahead, ahead)
 
     def first(self, values: Values, whole: bool = True) -> Any:
         """The result for these values; or what can be shown of it first, and then there is a rest."""

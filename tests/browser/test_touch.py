@@ -1,7 +1,11 @@
 """The hand on the picture, in a real browser."""
 
+import io
+
+import numpy as np
 import pytest
 from lab import visit
+from PIL import Image
 
 from course_nn.lectures.neurons.demos.neuron import HANDLES
 
@@ -97,6 +101,24 @@ def test_the_layer_lies_exactly_over_the_picture(neuron):
     middle(neuron, POINT)
     layer, image = neuron.cell.locator(".cn-touch svg").bounding_box(), neuron.image.bounding_box()
     assert all(abs(layer[side] - image[side]) < 0.5 for side in layer)
+
+
+TWICE_AS_TALL = """svg => {
+    const [, , wide, tall] = svg.getAttribute("viewBox").split(" ").map(Number);
+    svg.setAttribute("viewBox", `0 0 ${wide} ${2 * tall}`);
+}"""
+AS_BEFORE = "([svg, box]) => svg.setAttribute('viewBox', box)"
+
+
+def test_a_picture_whose_place_has_another_shape_by_now_is_not_squeezed_into_it(neuron):
+    """The kernel says first of which shape it will be, and then draws it."""
+    svg = neuron.cell.locator(".cn-touch svg")
+    before = svg.get_attribute("viewBox")
+    svg.evaluate(TWICE_AS_TALL)
+    seen = np.asarray(Image.open(io.BytesIO(neuron.image.screenshot())).convert("L"), float)
+    neuron.page.evaluate(AS_BEFORE, [svg.element_handle(), before])
+    upper, lower = np.array_split(seen, 2)
+    assert upper.std() > 10 and lower[10:].std() < 1
 
 
 def test_the_handles_follow_the_sliders(neuron):

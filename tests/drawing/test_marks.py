@@ -140,3 +140,13 @@ def test_what_is_like_that_already_is_not_drawn_again(axes):
     assert not line.stale
     marks.change(line, color=look.GREEN)
     assert line.stale and line.get_color() == look.GREEN
+
+
+@pytest.mark.parametrize("left", [0.02, 0.88])
+def test_the_name_of_a_prediction_in_narrow_axes_at_the_edge_of_a_picture_is_read_whole(left):
+    figure = Figure(figsize=(8.6, 3.2))
+    axes = figure.add_axes((left, 0.15, 0.1, 0.75))
+    axes.set(xlim=(-0.6, 1.6), ylim=(0, 100))
+    *_, name = marks.ghost(axes, np.array([(0.6, 37), (1.4, 37)]), "your prediction")
+    box = name.get_window_extent()
+    assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1

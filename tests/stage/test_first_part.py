@@ -4,10 +4,13 @@ import asyncio
 
 import numpy as np
 import pytest
+from ipywidgets import HTML
 from stage.lines import Result, small
 
-from course_nn.stage import running
+from course_nn.stage import running, work
+from course_nn.stage.callbacks import PAUSE
 from course_nn.stage.page import Page
+from course_nn.stage.rounds import begin
 
 STEPS = 10
 
@@ -86,3 +89,36 @@ def test_where_no_page_waits_a_demo_opens_whole():
         return drawn(small(in_parts))
 
     assert asyncio.run(run()) == drawn(small(in_parts)) == 50
+
+
+def test_the_truth_is_computed_while_a_student_thinks_how_sure_to_be_and_shown_once_an_answer_is_locked(
+    on_a_page, monkeypatch
+):
+    monkeypatch.setenv("COURSE_NN_COVER", "on")
+    monkeypatch.setattr(work, "CALM", 0)
+    begun, steps = [], []
+
+    def counts(a, **values):
+        begun.append(a)
+        for step in in_parts(a):
+            steps.append(a)
+            yield step
+        return Result(np.linspace(0, 10, 50), a * np.linspace(0, 10, 50))
+
+    async def run():
+        round_ = begin("lines-1", "lines.small", HTML(), {"up": "A"})
+        round_.waits = True
+        demo = small(counts, {"asked_at": {"a": 2.0}})
+        while not demo.at_rest:
+            await asyncio.sleep(0.01)
+        round_.choice = "up"
+        while steps.count(2.0) < STEPS:
+            await asyncio.sleep(PAUSE)
+        waits = demo.values["a"], demo.page.words.value
+        await asyncio.sleep(5 * PAUSE)
+        round_.answer, round_.waits = "up", False
+        return waits, demo.values["a"], demo.page.words.value, demo.at_rest
+
+    (a, veiled), now, said, rests = asyncio.run(run())
+    assert a == 1.0 and "end" not in veiled
+    assert now == 2.0 and "end 20.00" in said and rests and begun == [1.0, 2.0]

@@ -186,7 +186,7 @@ TO_DO = {
     "lock-right-diagnosis": lambda result: any(own.right for own in result.scores),
 }
 USES = {
-    "lock-diagnosis-bed": ("bed", "diagnosis", "record"),
+    "lock-diagnosis-bed": ("diagnosis", "record"),
     "use-two-instruments": ("large", "instrument", "record"),
     "lock-right-diagnosis": ("diagnosis", "share", "record"),
 }

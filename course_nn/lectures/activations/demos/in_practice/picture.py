@@ -50,6 +50,7 @@ CONTROLS = {
 }
 CELLS = [(phi, *setting) for phi in NAMES for setting in SETTINGS]
 PLACES = np.array([(column, row) for row in range(4) for column in range(4)])  # of the cells of a map
+LOW = 3.2  # inches: in less height numbers of the maps would cover each other
 
 
 class Result(NamedTuple):
@@ -81,14 +82,15 @@ def compute(
 
 def paint(figure: Figure) -> SimpleNamespace:
     """Seven axes: a map for each activation, so that one look compares all six, and the curves of one of them."""
-    [[upper], [lower]] = figure.subfigures(2, 1, squeeze=False, height_ratios=[1.3, 1])
+    upper, lower, is_low = parted(figure)
     maps, curves = upper.subplots(1, 6, sharey=True), lower.subplots()
     curves.set(ylim=(8e-4, 30), yscale="log", xlabel=term("epoch").drawn())
     curves.set_title(Words("loss with the φ and W of ○", "取 ○ 的 φ 与 W 时的损失").drawn())
     curves.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
     curves.axhline(CHANCE, color=look.GREY, lw=0.8, ls=":", zorder=0)
     names = [(f"η = {rate:g}", style) for rate, style in zip(RATES, STYLES)]
-    marks.key(curves, names, x=0.86)
+    for some, x, stroke in ((names[:2], 0.03, 10), (names[2:], 0.52, 10)) if is_low else ((names, 0.86, 22),):
+        marks.key(curves, some, x=x, stroke=stroke)
     blank = look.heat(np.full((4, 4), 0.5))
     for axes, name in zip(maps, NAMES.values()):
         axes.set(xlim=(-0.5, 3.5), ylim=(3.5, -0.5), aspect="equal", title=name, xlabel="η")
@@ -104,6 +106,15 @@ def paint(figure: Figure) -> SimpleNamespace:
         curves=[marks.line(curves, **style) for style in STYLES],
         bets=[[marks.line(axes, shape, **rings) for shape in ("o", "s")] for axes in maps],
     )
+
+
+def parted(figure: Figure) -> tuple:
+    """Where the maps stand and where the curves; and whether that is beside each other, as in a low window."""
+    if is_low := figure.get_size_inches()[1] < LOW:
+        [parts] = figure.subfigures(1, 2, squeeze=False, width_ratios=[3, 1])
+    else:
+        [parts] = figure.subfigures(2, 1, squeeze=False, height_ratios=[1.3, 1]).T
+    return *parts, is_low
 
 
 def in_three_characters(loss: float) -> str:

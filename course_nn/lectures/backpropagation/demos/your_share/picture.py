@@ -39,7 +39,8 @@ CONTROLS = {
         "new",
     ),
 }
-UNITS, ACROSS = 24, 6  # hidden units, and in a row
+UNITS, ACROSS, LOW_ACROSS = 24, 6, 8  # hidden units, and in a row; in a low window more
+LOW = 2.9  # inches: in less height the numbers above units in four rows would cover each other
 QUIET = (0xD5, 0xD5, 0xD5, 0xFF)  # the frame of a unit to which nothing comes back
 LOUD = (0x00, 0x72, 0xB2, 0xFF)
 STRONG = 0.3  # a gradient that has full colour
@@ -67,8 +68,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     sheet, outputs, tiles, zeros = figure.subplots(1, 4, width_ratios=[0.95, 0.8, 2.0, 0.6])
     tiles.set_axis_off()
     tiles.set_title(Words("δ of each unit; gradients of its weights", "各单元的 δ 与它的权重的梯度").drawn())
-    size = (ROW * (UNITS // ACROSS), COLUMN * ACROSS, 4)
+    across = ACROSS if figure.get_size_inches()[1] > LOW else LOW_ACROSS
+    size = (ROW * (UNITS // across), COLUMN * across, 4)
     return SimpleNamespace(
+        across=across,
         paper=reading.paint_sheet(sheet),
         slopes=paint_slopes(outputs),
         tiles=tiles.imshow(np.full(size, 255, np.uint8), aspect="equal"),
@@ -97,7 +100,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         marks.change(bar, facecolor=to_rgba(look.BLUE if digit == values.label else look.GREY))
     answers = result.delta != 0
     frames = np.where(answers[:, None], LOUD, QUIET).astype(np.uint8)
-    image, above, _ = mosaic(look.heat(result.dW.reshape(-1, 8, 8), -STRONG, STRONG), frames, ACROSS)
+    image, above, _ = mosaic(look.heat(result.dW.reshape(-1, 8, 8), -STRONG, STRONG), frames, artists.across)
     marks.fill(artists.tiles, image)
     artists.deltas.move(above, [number(d) for d in result.delta], [*np.where(answers, look.BLACK, look.GREY)])
     for bar, share in zip(artists.bars, (result.zeros, result.usual)):

@@ -52,7 +52,8 @@ CONTROLS = {
         "new",
     ),
 }
-TILES, ACROSS = 24, 6  # units that are shown, and in a row
+TILES, ACROSS, LOW_ACROSS = 24, 6, 8  # units that are shown, and in a row; in a low window more
+LOW = 2.9  # inches: in less height the numbers above units in four rows would cover each other
 QUIET = (0xD5, 0xD5, 0xD5, 0xFF)  # the frame of a unit that does not answer
 LOUD = (0x00, 0x72, 0xB2, 0xFF)
 STRONG = 0.35  # of the largest weight, that has full colour
@@ -98,8 +99,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     sheet.spines[:].set(visible=True, color=look.GREY)
     tiles.set_axis_off()
     tiles.set_title(Words("hidden units, the strongest first", "隐藏单元，最强的在前").drawn())
-    size = (ROW * (TILES // ACROSS), COLUMN * ACROSS, 4)
+    across = ACROSS if figure.get_size_inches()[1] > LOW else LOW_ACROSS
+    size = (ROW * (TILES // across), COLUMN * across, 4)
     return SimpleNamespace(
+        across=across,
         paper=sheet.imshow(np.zeros((CELLS, CELLS)), cmap="gray_r", vmin=0, vmax=1),
         tiles=tiles.imshow(np.full(size, 255, np.uint8), aspect="equal"),
         outputs=Texts(tiles, look.SMALL),
@@ -113,7 +116,8 @@ def paint_means(axes: Axes) -> dict:
     axes.set_title(Words("distance to each mean", "到各数字均值的距离").drawn())
     names = Words("in pixels", "用像素"), Words("in the hidden layer", "用隐藏层")
     forms = dict(color=look.GREY, marker="s", ls="", ms=6), dict(color=look.BLUE, marker="o", ls="", ms=7)
-    marks.key(axes, [(name.drawn(), form) for name, form in zip(names, forms)], y=0.16)
+    is_low = axes.figure.get_size_inches()[1] <= LOW
+    marks.key(axes, [(name.drawn(), form) for name, form in zip(names, forms)], y=0.2 if is_low else 0.16)
     axes.axvline(1, color=look.PALE, lw=0.8, zorder=0.4)
     return {
         "pixels": marks.line(axes, **forms[0]),
@@ -147,8 +151,8 @@ def draw_tiles(artists: SimpleNamespace, result: Result, values: Values) -> None
     strong = STRONG * np.abs(result.W).max()
     colors = look.heat(cells.reshape(-1, 8, 8), -strong, strong)
     counts = (h > 0) & (np.arange(len(h)) < values.keep)
-    image, above, _ = mosaic(colors, np.where(counts[:, None], LOUD, QUIET).astype(np.uint8), ACROSS)
-    page = np.full((ROW * (TILES // ACROSS), COLUMN * ACROSS, 4), 255, np.uint8)
+    image, above, _ = mosaic(colors, np.where(counts[:, None], LOUD, QUIET).astype(np.uint8), artists.across)
+    page = np.full_like(artists.tiles.get_array(), 255)
     page[: len(image)] = image
     marks.fill(artists.tiles, page)
     inks = np.where(counts, look.BLACK, look.GREY)

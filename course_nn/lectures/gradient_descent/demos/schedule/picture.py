@@ -131,6 +131,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     panels = {key: paint_panel(figure.add_axes(places[1 + key[1]]), *panel) for key, panel in AXES.items()}
     panels["digits", 0].axes.set_yticks([0.001, 0.01, 0.1, 0.5, 1, 2], ["0.001", "0.01", "0.1", "0.5", "1", "2"])
     panels["digits", 0].axes.tick_params(axis="y", which="minor", labelleft=False)
+    for k in (0, 1):
+        panels["digits", k].axes.xaxis.set_major_formatter("{x:g}")  # 10.0 would leave the picture
     schedules = (Words("this schedule", "所选调度"), OWN), (Words("first η throughout", "始终用初始 η"), OTHER)
     marks.key(plan, [(name.drawn(), style) for name, style in schedules], x=0.03, y=0.15)
     picks = [(name.drawn(), style | dict(lw=1.5)) for name, style in PICKS.values()]
