@@ -1,19 +1,20 @@
 """The film that refutes what is wrong: the demo of a question, from where it opens to where its picture refutes it."""
 
 from collections.abc import Generator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from course_nn.common.words import drawn_in
-from course_nn.lectures import settled
-from course_nn.notebook.exercises import demo_of, prediction
+from course_nn.common.words import Words, drawn_in
+from course_nn.lectures import round_of, settled
+from course_nn.notebook.exercises import demo_before, demo_of, prediction
 from course_nn.notebook.live_picture import opened_at
 from course_nn.stage.callbacks import one_at_a_time
-from course_nn.stage.controls import Slider, Values
+from course_nn.stage.controls import Slider, Values, in_both
 from course_nn.stage.description import Demo
 from course_nn.stage.filming import Moment, Take, pictures, remembers
 from course_nn.stage.movies import small_film
+from course_nn.stage.page import spoken
 from course_nn.stage.picture import Picture
 from course_nn.stage.sheet import PIXELS
 from course_nn.stage.work import finished
@@ -25,25 +26,58 @@ STANDS, MOVES = 2500, 160  # milliseconds of the last picture, and of each on th
 LARGEST = 1_800_000  # bytes: a longer film is not sent
 
 
-def refuting_film(key: str, language: str) -> Generator[None, None, bytes]:
-    """The bytes of an animated WebP; b"" where a question has no demo that can be filmed. 反驳错误答案的动态 WebP。
+class Film(NamedTuple):
+    """An animated WebP, and what is seen in it, for those who cannot see it.
+    动态 WebP，及其文字说明。
+    """
+
+    data: bytes
+    says: Words
+
+
+def refuting_film(key: str, language: str) -> Generator[None, None, Film | None]:
+    """The film of a question; None where its round has no demo. 反驳错误答案的动画；该轮没有演示时为 None。
 
     Yields after each picture; in between others have their turn.
 
     language : of its words, "en" or "zh"
     """
-    round_, demo = demo_of(key)
-    if demo is None or remembers(demo):
-        return b""
+    demo = demo_of(key)[1] or demo_before(key)
+    found = round_of(key)
+    if demo is None or found is None or remembers(demo):
+        return None
     with one_at_a_time(), drawn_in(language):
         end = _refutes(key, demo)
         moment = _moment(demo, end)
-    takes = [Take(values, 1) for values in [*way(demo, opened_at(round_), end), end]]
-    shots = []
+    moves = way(demo, opened_at(found[0]), end)
+    takes, shots = [Take(values, 1) for values in [*moves, end]], []
     for shot in pictures(moment, takes, language, moment.picture.figure.dpi):
         shots.append(shot)
         yield
-    return small_film(shots, [MOVES] * (len(shots) - 1) + [STANDS], LARGEST)
+    return Film(small_film(shots, [MOVES] * (len(shots) - 1) + [STANDS], LARGEST), _seen(moment, moves))
+
+
+def _seen(moment: Moment, moves: list[Values]) -> Words:
+    """What moves, from where to where; and what the last picture shows, as a reader of the page hears it."""
+    demo = moment.picture.demo
+    goes = [_goes(demo.controls[name], *ends) for name, ends in _moved(moves).items()]
+    at_the_end = demo.say(moment.result, moment.values)
+    en, zh = "; ".join(one.en for one in goes), "；".join(one.zh for one in goes)
+    return spoken(
+        Words(f"{demo.title.en}. {en}", f"{demo.title.zh}。{zh}") if goes else demo.title,
+        Words(f"At the end: {at_the_end.en}", f"最后：{at_the_end.zh}"),
+    )
+
+
+def _moved(moves):
+    """{control: its first and last value} of those that a film moves."""
+    first, last = (moves[0], moves[-1]) if moves else ({}, {})
+    return {name: (first[name], last[name]) for name in first if first[name] != last[name]}
+
+
+def _goes(control, low, high):
+    label, (low, high) = in_both(control.means or control.label), (control.says(low), control.says(high))
+    return Words(f"{label.en} goes from {low.en} to {high.en}", f"{label.zh}从 {low.zh} 变到 {high.zh}")
 
 
 def way(demo: Demo, opened: dict[str, Any], end: Values) -> list[Values]:
