@@ -297,9 +297,8 @@ function drawFilm(shown) {
   return element("figure", { className: "picture" }, why, still, none);
 }
 
-/** A film that is wide stands below the votes, any other one beside them: so it is as large as it can be. @param {Film} film */
+/** @param {Film} film */
 function filmed(film) {
-  main.classList.toggle("wide", film.canvas.width > WIDE * film.canvas.height);
   film.says = pictures.says ? told(pictures.says) : words("film");
   return film;
 }
