@@ -31,14 +31,15 @@ def small_picture(
 ) -> dict[str, Any]:
     """As checked_picture has it, in both languages. 两种语言的图。
 
-    start : the controls' values with which the round opens;  asked : what lies in the picture for all to see
-    room  : page pixels for which it is laid out
+    round_ : whose question is asked; "" for one that is over: then nothing is veiled
+    start  : the controls' values with which the round opens;  asked : what lies in the picture for all to see
+    room   : page pixels for which it is laid out
     """
     picture, found = Picture(demo, DOTS * PIXELS), {}
-    picture.veil, picture.asked = demo.veil_of(round_), asked
+    picture.veil, picture.asked = demo.veil_of(round_) if round_ else None, asked
     values = Values(demo.start() | demo.checked(start))
-    result, estimate = finished(demo.result(values)), demo.estimate_of(round_)
-    said = spoken(demo.title, VEILED)._asdict()
+    result, estimate = finished(demo.result(values)), demo.estimate_of(round_) if round_ else None
+    said = spoken(demo.title, VEILED if round_ else demo.say(result, values))._asdict()
     for language in ("en", "zh"):
         with drawn_in(language):
             _paint(picture, result, values, room, bool(estimate))

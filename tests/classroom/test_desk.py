@@ -16,6 +16,7 @@ from course_nn.notebook.live_film import LARGEST, MOVES, SHOTS, STANDS, WAITS, r
 from course_nn.notebook.live_picture import opened_at
 from course_nn.notebook.live_server import ClassServer, Refusal
 from course_nn.stage.controls import Values
+from course_nn.stage.display import VEILED
 from course_nn.stage.movies import small_film
 from course_nn.stage.work import finished
 
@@ -94,6 +95,15 @@ def test_a_film_that_is_too_large_becomes_coarser_then_shorter_and_at_last_a_sti
 def test_every_question_of_the_course_has_a_demo_that_can_be_filmed_or_is_known_to_have_none():
     asked = [key for section in LECTURES for key in questions_of(section)]
     assert [key for key in asked if not (demo_of(key)[1] or demo_before(key))] == WITHOUT
+
+
+def test_a_later_question_of_a_round_has_the_picture_above_it_and_hears_its_numbers():
+    sent = live_desk.with_answer("xor-corners")
+    _, demo = demo_of("xor-4")
+    values = Values(demo.start() | opened_at("xor-4"))
+    for language, words in zip(("en", "zh"), demo.say(finished(demo.result(values)), values)):
+        said = sent["picture"][language]["alt"]
+        assert re.findall(r"\d+", words)[-1] in said and getattr(VEILED, language) not in said
 
 
 @pytest.mark.thorough
