@@ -5,7 +5,7 @@
 
 The first writes the version into pyproject.toml, the version with today's date into CITATION.cff, and both over the
 newest changes in CHANGELOG.md. Commit that and push the tag that it names; GitHub then makes the release (release.yml).
-The second makes what belongs to a release, with a list of checksums, as GitHub does it too: all of it, or what is named.
+The second makes what belongs to a release, with a list of checksums: all of it, or what is named. GitHub runs it, too.
 """
 
 import datetime

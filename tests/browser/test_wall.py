@@ -44,8 +44,8 @@ def class_(tmp_path):
     code = board.open("prof")
     for key in ("xor-1", "xor-2"):
         board.prepare(code, "prof", with_answer(key))
-    for key, film in {"xor-1": moving(), "xor-2": still()}.items():
-        sent = {"key": key, "part": 0, "parts": 1, "data": base64.b64encode(film).decode(), "says": SAYS}
+    for key, made in {"xor-1": moving(), "xor-2": still()}.items():
+        sent = {"key": key, "part": 0, "parts": 1, "data": base64.b64encode(made).decode(), "says": SAYS}
         board.add_film(code, "prof", sent)
     board.secret = board.hang(code, "prof", f"http://192.168.1.5:8765/{code}", "en")["secret"]
     with served(Room(board)) as url:
@@ -313,7 +313,8 @@ def test_no_question_of_the_course_is_cut_off_on_an_old_projector(wall, class_):
             shown |= {"has_film": True, "votes": {"first": counts, "second": counts}, "values": {}}
             view = {"question": asked, "shown": shown, "phase": "shown", "summary": None, "step": 7}
             told = (
-                "told => { busy = true; view = {...view, ...told}; pictures = {id: 1, of: null, film: filmOf(FILM)}; draw(); }"
+                "told => { busy = true; view = {...view, ...told}; "
+                "pictures = {id: 1, of: null, film: filmOf(FILM), says: null}; draw(); }"
             )
             for language in ("EN", "中文"):
                 page.evaluate(told.replace("FILM", repr(base64.b64encode(moving()).decode())), view)
