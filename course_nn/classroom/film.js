@@ -1,5 +1,6 @@
 // A film on the wall: an animated WebP is taken apart into its pictures, for an <img> of one cannot be paused.
 
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 /**
  * @typedef {{at: [x: number, y: number], size: [wide: number, tall: number], lasts: number, isWhole: boolean, goes: boolean,
  *   file: Blob}} Shot one picture of a film, as a file of its own: where it lies, for how many ms, whether it covers what
@@ -8,9 +9,9 @@
 
 const HEAD = 8; // bytes before what a chunk holds: its name, and how long it is
 
-/** @param {Uint8Array} bytes @param {number} at @returns {[name: string, inside: Uint8Array][]} */
+/** @param {Bytes} bytes @param {number} at @returns {[name: string, inside: Bytes][]} */
 function chunks(bytes, at) {
-  /** @type {[string, Uint8Array][]} */
+  /** @type {[string, Bytes][]} */
   const found = [];
   while (at + HEAD <= bytes.length) {
     const long = number(bytes, at + 4, 4);
@@ -20,7 +21,7 @@ function chunks(bytes, at) {
   return found;
 }
 
-/** @param {Uint8Array} bytes @param {number} at @param {number} many */
+/** @param {Bytes} bytes @param {number} at @param {number} many */
 function number(bytes, at, many) {
   return bytes.subarray(at, at + many).reduce((sum, byte, k) => sum + byte * 256 ** k, 0);
 }
@@ -28,7 +29,7 @@ function number(bytes, at, many) {
 /** @param {number} value @param {number} many */
 const written = (value, many) => Uint8Array.from({ length: many }, (_, k) => Math.floor(value / 256 ** k) % 256);
 
-/** Its pictures; one alone, of a file that does not move. @param {Uint8Array} bytes @returns {Shot[]} */
+/** Its pictures; one alone, of a file that does not move. @param {Bytes} bytes @returns {Shot[]} */
 function shotsOf(bytes) {
   const parts = chunks(bytes, 12), [name, first] = parts[0];
   const [x, y] = name === "VP8X" ? [4, 7].map((at) => 1 + number(first, at, 3)) : [6, 8].map((at) => number(first, at, 2) % 2 ** 14);
@@ -36,7 +37,7 @@ function shotsOf(bytes) {
   return shots.length ? shots : [{ at: [0, 0], size: [x, y], lasts: 0, isWhole: true, goes: false, file: new Blob([bytes], { type: "image/webp" }) }];
 }
 
-/** @param {Uint8Array} inside of its chunk: five numbers of 3 bytes, of which two count pairs of dots, and the picture
+/** @param {Bytes} inside of its chunk: five numbers of 3 bytes, of which two count pairs of dots, and the picture
  * @returns {Shot} */
 function shotOf(inside) {
   const [x, y, wide, tall, lasts] = [0, 3, 6, 9, 12].map((at) => number(inside, at, 3)), picture = inside.subarray(16);
@@ -60,7 +61,7 @@ class CourseFilm extends HTMLElement {
   next = 0;
   turn = 0; // of whoever draws
 
-  /** @param {Uint8Array} bytes */
+  /** @param {Bytes} bytes */
   show(bytes) {
     this.shots = shotsOf(bytes);
     [this.canvas.width, this.canvas.height] = this.shots[0].size;
