@@ -46,12 +46,12 @@ CREATE TABLE IF NOT EXISTS present (code TEXT, name TEXT, PRIMARY KEY (code, nam
 CREATE TABLE IF NOT EXISTS walls (code TEXT PRIMARY KEY, secret TEXT, link TEXT, language TEXT, looks INTEGER);
 CREATE TABLE IF NOT EXISTS prepared (code TEXT, key TEXT, question TEXT, picture TEXT, answer TEXT, wide TEXT,
     PRIMARY KEY (code, key));
-CREATE TABLE IF NOT EXISTS films (code TEXT, key TEXT, part INTEGER, parts INTEGER, data BLOB,
+CREATE TABLE IF NOT EXISTS films (code TEXT, key TEXT, part INTEGER, parts INTEGER, data BLOB, says TEXT DEFAULT '',
     PRIMARY KEY (code, key, part));
 CREATE TABLE IF NOT EXISTS rooms (code TEXT, process TEXT, count INTEGER, at REAL, PRIMARY KEY (code, process));
 """
 OF_A_SESSION = ("questions", "voters", "present", "sources", "walls", "prepared", "films", "rooms")
-ANEW = "ALTER TABLE votes ADD COLUMN value TEXT DEFAULT ''"  # of a file of an earlier edition
+LATER = (("votes", "value"), ("films", "says"))  # columns that a file of an earlier edition lacks
 
 IS_MIXED = "PRAGMA user_version = {}"  # in the file: 1 if no row of an ended session lies where it came
 WRITTEN_BY_OTHERS = "PRAGMA data_version"  # another number whenever another program has written
@@ -118,8 +118,9 @@ class Ballot:
         _for_its_owner_alone(path)
         self.file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
         self.file.executescript(SETTINGS + TABLES)
-        if ("value",) not in self._rows("SELECT name FROM pragma_table_info('votes')", ()):
-            self._change((ANEW,))
+        for table, column in LATER:
+            if (column,) not in self._rows("SELECT name FROM pragma_table_info(?)", (table,)):
+                self._change((f"ALTER TABLE {table} ADD COLUMN {column} TEXT DEFAULT ''",))
         with suppress(Refused):  # on a full disk, or while others write: the timer comes again
             self.tidy()
 

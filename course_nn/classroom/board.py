@@ -17,7 +17,7 @@ from typing import Any
 from course_nn.classroom.answer import checked_answer
 from course_nn.classroom.ballot import PHASES, Ballot, Refused
 from course_nn.classroom.presence import STAYS, Presence
-from course_nn.classroom.question import checked, checked_picture
+from course_nn.classroom.question import LONGEST_SAID, checked, checked_picture, words_in_both
 from course_nn.common.errors import BadInput
 
 NEXT = {"first": ("discuss",), "discuss": ("second", "shown"), "second": ("shown",)}  # where a step may lead
@@ -96,7 +96,8 @@ class Board(Ballot):
         """A part of the film that refutes what is wrong; the first one takes the place of an earlier film.
         存入反驳影片的一段；第一段会取代先前的影片。
 
-        sent   : {"key", "part": from 0 on, "parts": how many, "data": in base64}
+        sent   : {"key", "part": from 0 on, "parts": how many, "data": in base64, and with the first part "says":
+                 {"en", "zh"}, what is seen in it}
         raises : Refused
         """
         self._open_one_of(code, owner)
@@ -111,7 +112,8 @@ class Board(Ballot):
         if len(data) > PART or not self._rows("SELECT 1 FROM prepared WHERE code = ? AND key = ?", (code, key)):
             raise Refused(400, "expected a part of a film of a question that waits here", "应为预存题目影片的一段")
         before = ("DELETE FROM films WHERE code = ? AND key = ? AND (? = 0 OR parts != ?)", (code, key, part, parts))
-        self._change(before, ("INSERT OR REPLACE INTO films VALUES (?, ?, ?, ?, ?)", (code, key, part, parts, data)))
+        row = code, key, part, parts, data, _said(sent.get("says"))
+        self._change(before, ("INSERT OR REPLACE INTO films VALUES (?, ?, ?, ?, ?, ?)", row))
 
     # ---- on the wall ---------------------------------------------------------------------------------------
 
@@ -174,11 +176,17 @@ class Board(Ballot):
         return json.loads(rows[0][0]) if rows else {}
 
     def film_on_wall(self, code: str, asked: Any, secret: str = "") -> dict[str, Any]:
-        """The film of a question whose answer has been shown: {"film": base64}; {} if there is none. 反驳影片。"""
+        """The film of a question whose answer has been shown: {"film": base64, "says": {"en", "zh"} or None, what is
+        seen in it}; {} if there is none. 反驳影片。
+        """
         self._may_look(code, secret)
         found = self._one(code, asked)
         film = self._film(code, found["question"]) if found and found["phase"] == "shown" else None
-        return {"film": base64.b64encode(film).decode()} if film else {}
+        if not found or not film:
+            return {}
+        said = "SELECT says FROM films WHERE code = ? AND key = ? AND part = 0"
+        ((says,),) = self._rows(said, (code, found["question"]["key"]))
+        return {"film": base64.b64encode(film).decode(), "says": json.loads(says) if says else None}
 
     # ---- whoever leads -------------------------------------------------------------------------------------
 
@@ -341,6 +349,14 @@ def _step(asked):
 def _named(content):
     question = json.loads(content)
     return {"key": question["key"], "ask": question["ask"]}
+
+
+def _said(says):
+    """As JSON; "" from a notebook of an earlier edition, which says nothing."""
+    try:
+        return _json({one: text[:LONGEST_SAID] for one, text in words_in_both(says).items()}) if says else ""
+    except (TypeError, KeyError, UnicodeError):
+        raise Refused(400, "expected words in both languages about a part of a film", "应为影片的中英文说明") from None
 
 
 def _json(what):

@@ -2,7 +2,7 @@
 
 /** @typedef {{en: string, zh: string}} InBoth */
 /** @typedef {string | number | number[]} Answer an option, or what was set or drawn */
-/** @typedef {{image: string, size: [number, number], track: [[number, number], [number, number]][]}} Picture */
+/** @typedef {{image: string, alt?: string, size: [number, number], track: [[number, number], [number, number]][]}} Picture */
 /**
  * @typedef {{id: number, phase: string, mine: Record<string, [answer: Answer, sure: string]>,
  *   question: {key: string, ask: InBoth, options: Record<string, InBoth>, scale?: object} | null}} State
@@ -180,7 +180,7 @@ function draw() {
 function drawPicture() {
   const shown = pictures?.[language];
   if (!shown) return null;
-  return element("div", { className: "picture" }, element("img", { src: shown.image, alt: "", width: shown.size[0], height: shown.size[1] }));
+  return element("div", { className: "picture" }, element("img", { src: shown.image, alt: shown.alt ?? "", width: shown.size[0], height: shown.size[1] }));
 }
 
 /** @param {boolean} open */

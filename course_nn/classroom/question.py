@@ -9,6 +9,7 @@ from course_nn.common.errors import BadInput
 
 LANGUAGES = ("en", "zh")
 LONGEST = 20_000  # letters of a question, written as JSON
+LONGEST_SAID = 4_000  # letters of what is said of a picture to those who cannot see it
 MOST = 50  # numbers of a curve
 DIGITS = 4  # of a number that is set: a hand is no finer
 IMAGE = re.compile(r"data:image/(?:webp|jpeg|png);base64,[A-Za-z0-9+/=]{1,80000}")
@@ -37,7 +38,7 @@ def checked_picture(picture: Any) -> dict[str, Any]:
     """The veiled picture of a question, if it is one. 检查题目的图。
 
     picture : {"en", "zh"}, each {"image": an address that holds it, "size": [width, height], "track": as track_of has
-              it, [] where nothing is set or drawn}
+              it, [] where nothing is set or drawn, "alt": what is said of it to those who cannot see it}
     raises  : BadInput
     """
     try:
@@ -51,7 +52,8 @@ def _picture(picture):
     track = [[[finite(x), finite(y)] for x, y in (low, high)] for low, high in track]
     if not IMAGE.fullmatch(picture["image"]) or len(track) > MOST:
         raise ValueError("no picture")
-    return {"image": picture["image"], "size": [finite(wide), finite(tall)], "track": track}
+    said = _text(picture.get("alt", ""))[:LONGEST_SAID]  # a notebook of an earlier edition says nothing
+    return {"image": picture["image"], "size": [finite(wide), finite(tall)], "track": track, "alt": said}
 
 
 def as_value(question: dict[str, Any], value: Any) -> float | list[float]:

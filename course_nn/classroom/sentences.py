@@ -55,6 +55,9 @@ ON_THE_WALL = {
     "noFilm": Words(
         "No picture has come for this question: show it in the notebook.", "这道题的图没有送到：请在笔记本中演示。"
     ),
+    "film": Words("A film that shows why", "说明原因的短片"),
+    "pause": term("pause"),
+    "play": term("play"),
     "over": Words("This class has ended.", "本次课堂已结束。"),
     "all": Words("All questions of this class", "本次课堂的全部题目"),
     "noneShown": Words("No answer has been shown yet.", "还没有公布过答案。"),

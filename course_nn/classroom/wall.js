@@ -17,7 +17,11 @@
  *   summary: Shown[] | null, waiting?: Named[], past?: Named[]}} View
  */
 /** @typedef {[number, number]} Place */
-/** @typedef {{image: string, size: [number, number], track: [Place, Place][]}} Picture */
+/** @typedef {{image: string, alt?: string, size: [number, number], track: [Place, Place][]}} Picture */
+/**
+ * @typedef {HTMLElement & {canvas: HTMLCanvasElement, plays: boolean, moves: boolean, says: string, toggle: () => void,
+ *   show: (bytes: Uint8Array) => void}} Film of film.js
+ */
 
 /** @type {Record<string, [en: string, zh: string]>} */
 const WORDS = JSON.parse(document.getElementById("words")?.textContent ?? "");
@@ -40,8 +44,8 @@ let view = null;
 /** @type {"en" | "zh" | ""} */
 let language = "";
 let secret = takeSecret(), problem = "", drawn = "", led = "", asks = "", since = 0, busy = false, link = "", chosen = "";
-/** What the question in sight has: its veiled picture, its film, and of which question they are. */
-let pictures = { id: 0, of: /** @type {Record<string, Picture> | null} */ (null), film: "" };
+/** What the question in sight has: its veiled picture, its film and what is seen in it, and of which question they are. */
+let pictures = { id: 0, of: /** @type {Record<string, Picture> | null} */ (null), film: /** @type {Film | null} */ (null), says: /** @type {InBoth | null} */ (null) };
 
 /** @param {string} key */
 const words = (key) => WORDS[key][language === "zh" ? 1 : 0];
@@ -113,12 +117,23 @@ async function show(found) {
     link = found.link;
   }
   const seen = found.shown ?? (found.question && found.phase !== "shown" ? found : null), id = seen?.id ?? 0;
-  if (id !== pictures.id) pictures = { id, of: null, film: "" };
+  if (id !== pictures.id) pictures = { id, of: null, film: null, says: null };
   if (id && !pictures.of && (seen !== found.shown || found.shown?.has_picture)) {
     const picture = await ask(`picture?asked=${id}`);
     pictures.of = picture.en ? picture : {};
   }
-  if (found.shown?.has_film && !pictures.film) pictures.film = `data:image/webp;base64,${(await ask(`film?asked=${id}`)).film}`;
+  if (found.shown?.has_film && !pictures.film) {
+    const { film, says } = await ask(`film?asked=${id}`);
+    if (film) pictures.film = filmOf(film);
+    pictures.says = says ?? null;
+  }
+}
+
+/** @param {string} film in base64 */
+function filmOf(film) {
+  const found = /** @type {Film} */ (document.createElement("course-film"));
+  found.show(Uint8Array.from(atob(film), (letter) => letter.charCodeAt(0)));
+  return found;
 }
 
 /** @param {string} wanted @returns {"en" | "zh"} */
@@ -198,7 +213,7 @@ const count = (number, key) => element("span", {}, element("b", { textContent: S
 
 /** Drawn anew only when something is new, so that a film goes on. @param {View} view */
 function drawMain(view) {
-  const now = JSON.stringify([language, view.shown, view.summary, view.id, view.question, view.phase === "shown", pictures.id, Boolean(pictures.of), pictures.film.length]);
+  const now = JSON.stringify([language, view.shown, view.summary, view.id, view.question, view.phase === "shown", pictures.id, Boolean(pictures.of), Boolean(pictures.film)]);
   if (now === drawn) return;
   drawn = now;
   main.className = !view.question && !view.summary ? "begins" : "";
@@ -274,18 +289,25 @@ function drawFilm(shown) {
   const isSet = Boolean(shown.question.scale), option = isSet || !chose(shown, "first", worst) ? answer?.right : worst;
   const k = Object.keys(shown.question.options).indexOf(option ?? "");
   const head = option === worst ? `${letter(k)}. ${words("why")}` : words("because");
-  const why = answer && option ? element("figcaption", {}, element("b", { textContent: head }), ` ${told(answer.because[option])}`) : null;
-  const film = pictures.film ? element("div", { className: "frame" }, filmed()) : null;
+  const film = pictures.film ? element("div", { className: "frame" }, filmed(pictures.film)) : null;
+  const why = answer && option ? element("figcaption", {}, element("b", { textContent: head }), ` ${told(answer.because[option])} `) : null;
+  if (why && pictures.film?.moves) why.append(pausing(pictures.film));
   const still = film ?? (isSet ? null : pictured(null)?.firstElementChild ?? null);
   const none = film ? null : element("figcaption", { textContent: words("noFilm") });
   return element("figure", { className: "picture" }, why, still, none);
 }
 
-/** A film that is wide stands below the votes, any other one beside them: so it is as large as it can be. */
-function filmed() {
-  const image = element("img", { src: pictures.film, alt: "" });
-  image.addEventListener("load", () => main.classList.toggle("wide", image.naturalWidth > WIDE * image.naturalHeight));
-  return image;
+/** @param {Film} film */
+function filmed(film) {
+  film.says = pictures.says ? told(pictures.says) : words("film");
+  return film;
+}
+
+/** @param {Film} film */
+function pausing(film) {
+  const made = button("film", words(film.plays ? "pause" : "play"), "film", () => film.toggle());
+  film.onchange = () => { made.textContent = words(film.plays ? "pause" : "play"); };
+  return made;
 }
 
 // ---- what was set or drawn ---------------------------------------------------------------------------------------
@@ -294,7 +316,7 @@ function filmed() {
 function pictured(shown) {
   const picture = pictures.of?.[language];
   if (!picture) return null;
-  const frame = element("div", { className: "frame" }, element("img", { src: picture.image, alt: "" }));
+  const frame = element("div", { className: "frame" }, element("img", { src: picture.image, alt: picture.alt ?? "" }));
   if (shown?.question.scale && picture.track.length) frame.append(cloud(shown, shown.question.scale, picture));
   return element("figure", {}, frame);
 }
@@ -343,6 +365,7 @@ function cloud(shown, scale, picture) {
   made.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
   made.setAttribute("preserveAspectRatio", "xMidYMin meet");
   made.classList.add("cloud");
+  made.ariaHidden = "true"; // the sentence beside it says where the class lies
   const low = scale.steps[0], high = scale.steps[scale.steps.length - 1], scaled = scale.log ? Math.log : Number;
   const share = (/** @type {number} */ value) => (scaled(value) - scaled(low)) / (scaled(high) - scaled(low));
   const place = (/** @type {number} */ k, /** @type {number} */ value) => {

@@ -12,7 +12,7 @@ from course_nn.classroom.sentences import ON_THE_WALL
 from course_nn.classroom.summary import table
 
 PAGE = Path(__file__).with_name("wall.html")
-PARTS = ("wall.css", "wall.js")  # beside it
+PARTS = ("wall.css", "film.js", "wall.js")  # beside it
 
 
 class Wall(Class):

@@ -15,6 +15,7 @@ class _Platform(ExportPlugin):
     """A table with a row for each student, and a column for each assignment."""
 
     columns: tuple[str, ...]  # what says who a student is
+    no_grade = ""  # where a copy could not be judged
 
     def who(self, student: Student) -> tuple[str, ...]:
         """What stands in these columns."""
@@ -33,18 +34,19 @@ class _Platform(ExportPlugin):
             table.writerow([*self.columns, *(assignment.name for assignment in assignments)])
             table.writerows(self.second(assignments))
             for student in sorted(students, key=lambda one: one.id):
-                table.writerow([*self.who(student), *(points(gradebook, one, student) for one in assignments)])
+                found = [points(gradebook, one, student) for one in assignments]
+                table.writerow([*self.who(student), *(self.no_grade if one is None else one for one in found)])
 
 
-def points(gradebook: Gradebook, assignment: Assignment, student: Student) -> float | str:
-    """What a student has for an assignment: "" if the copy was not judged, 0 if none was handed in."""
+def points(gradebook: Gradebook, assignment: Assignment, student: Student) -> float | None:
+    """What a student has for an assignment: None if the copy was not judged, 0 if none was handed in."""
     try:
         submission = gradebook.find_submission(assignment.name, student.id)
     except MissingEntry:
         return 0.0
     grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
     if not grades or any(grade.cell.cell_type == "code" and grade.auto_score is None for grade in grades):
-        return ""
+        return None
     return max(0.0, submission.score - (submission.late_submission_penalty or 0.0))
 
 
@@ -63,10 +65,11 @@ class Table(_Platform):
 class Moodle(_Platform):
     """For Moodle's grade import: map “Username” to username, or “Email address” to useremail.
 
-    source : Moodle's documentation, Grade import
+    source : Moodle's documentation, Grade import, and its importer, grade/import/csv/classes/load_data.php
     """
 
     columns = ("Username", "First name", "Last name", "Email address")
+    no_grade = "-"  # an empty place would become 0 points in a column that is imported as new
 
     def who(self, student: Student) -> tuple[str, ...]:
         return (student.id, student.first_name or "", student.last_name or "", student.email or "")
@@ -75,7 +78,8 @@ class Moodle(_Platform):
 class Canvas(_Platform):
     """For the import of Canvas's gradebook: students by their login, the largest score in the second row.
 
-    source : Canvas's guide for instructors, How do I import grades in the Gradebook?
+    source : Canvas's guide for instructors, How do I import grades in the Gradebook?, and its importer,
+             lib/gradebook_importer.rb
     """
 
     columns = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")

@@ -6,6 +6,7 @@ runs would run as whoever looks at it.
 """
 
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course_nn.common.errors import BadInput
 from course_nn.homework.assignment import SCHEMA
+from course_nn.homework.spare import keep_copy
 
 LARGEST = 20_000_000  # bytes of a notebook that is read: of 2,000,000 cells nbgrader would make hours of work
 MOST = 50_000  # letters of code that are shown in colours, which takes the square of what the next one finds
@@ -58,11 +60,13 @@ def _said(cell, grades, tasks, solutions):
 class FilesAlone(NotebookExporter):
     """Reads and writes notebooks as nbgrader does, but only files, and before anything is done with them.
 
-    nbgrader copies what lies beside a notebook, and would follow a link to /dev/zero for ever. It makes this one first.
+    nbgrader copies what lies beside a notebook, and would follow a link to /dev/zero for ever. It makes this one first,
+    once in each run, and so the gradebook is copied here.
     """
 
     def __init__(self, config: Any = None, **given: Any) -> None:
         super().__init__(config=config, **given)
+        self._keep_copy()
         to_grade = getattr(self.parent, "assignments", {})
         for folder in [*to_grade]:
             try:
@@ -70,6 +74,14 @@ class FilesAlone(NotebookExporter):
             except BadInput as error:
                 self.log.error("%s", error)
                 del to_grade[folder]
+
+    def _keep_copy(self):
+        """Before any student's code runs."""
+        gradebook = getattr(getattr(self.parent, "coursedir", None), "db_url", "")
+        try:
+            keep_copy(gradebook)
+        except (OSError, sqlite3.Error) as error:
+            self.log.warning("no copy of the gradebook could be made: %s\n没能复制成绩册：%s", error, error)
 
     def from_filename(self, filename: str, resources: Any = None, **given: Any) -> tuple[Any, Any]:
         """The notebook in a file.

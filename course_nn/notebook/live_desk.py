@@ -49,7 +49,7 @@ def leave(server: ClassServer, code: str, keys: Sequence[str], language: str, fi
     for key in keys:
         if key not in films:
             film = yield from refuting_film(key, language)
-            for part in _parts(key, film):
+            for part in _parts(key, film) if film else ():
                 _sent(server, f"lead/{code}/film", part)
                 yield
 
@@ -78,9 +78,10 @@ def _numbers(truth):
 
 
 def _parts(key, film):
-    pieces = [film[at : at + PART] for at in range(0, len(film), PART)]
+    pieces, says = [film.data[at : at + PART] for at in range(0, len(film.data), PART)], film.says._asdict()
     for part, piece in enumerate(pieces):
-        yield {"key": key, "part": part, "parts": len(pieces), "data": base64.b64encode(piece).decode()}
+        data = base64.b64encode(piece).decode()
+        yield {"key": key, "part": part, "parts": len(pieces), "data": data} | ({} if part else {"says": says})
 
 
 def _sent(server, path, sent):

@@ -4,8 +4,8 @@ import ast
 from functools import cache
 from typing import Any
 
-from course_nn.lectures import LECTURES
-from course_nn.notebook.exercises import demo_of, prediction
+from course_nn.lectures import LECTURES, round_of
+from course_nn.notebook.exercises import demo_before, demo_of, prediction
 from course_nn.stage.choosing import Choices
 from course_nn.stage.small import ROOM, WALL, small_picture
 
@@ -25,12 +25,16 @@ def veiled_picture(key: str, wide: bool = False) -> dict[str, Any] | None:
     """As checked_picture has it; None where no picture stands over the answers, or it is too large to be sent.
     题目的图；没有图或图太大时返回 None。
 
+    A later question of a round has the picture that stands above it, without a veil.
+
     wide : for a wall, and not for a phone
     """
     round_, demo = demo_of(key)
-    if demo is None:
+    shown, about = demo or demo_before(key), round_of(key)
+    if shown is None or about is None:
         return None
-    found = small_picture(demo, round_, opened_at(round_), veiled_options(key), WALL if wide else ROOM)
+    room = WALL if wide else ROOM
+    found = small_picture(shown, round_, opened_at(about[0]), veiled_options(key), room)
     return found if sum(len(one["image"]) for one in found.values()) <= LONGEST else None
 
 

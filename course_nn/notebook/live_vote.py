@@ -1,6 +1,7 @@
 """A student's side of a class that votes, in their own notebook."""
 
 from contextlib import suppress
+from html import escape
 from typing import Any
 
 import ipywidgets
@@ -171,10 +172,14 @@ class Vote(Live):
         """The picture of the question, and where something is set or drawn."""
         id_, picture = self._pictured
         shown = picture["zh" if LANGUAGE.shown == "zh" else "en"] if picture and id_ == self.state["id"] else None
-        self.picture.value = f'<img src="{shown["image"]}" width="{shown["size"][0]:.0f}" alt="">' if shown else ""
+        self.picture.value = _image(shown) if shown else ""
         if self.setting:
             self.setting.relabel()
             self.setting.box.layout.display = "" if votes else "none"
 
     def _words(self):
         return Words(f"You have joined the class {self.code}.", f"已加入课堂 {self.code}。")
+
+
+def _image(shown):
+    return f'<img src="{shown["image"]}" width="{shown["size"][0]:.0f}" alt="{escape(shown["alt"])}">'

@@ -13,7 +13,7 @@ from course_nn.stage.files import not_written, write
 from course_nn.stage.pixels import film
 
 EVEN = "pad=ceil(iw/2)*2:ceil(ih/2)*2:color=white"  # half of the colours' dots are kept, so both sides must be even
-QUALITIES = (75, 40)  # of a film that is sent
+COARSER = ((1, 75), (1, 40), (2, 40), (4, 40), (0, 75))  # every so many pictures of a film that is sent, at a quality
 H264 = ["-c:v", "libx264", "-crf", "16", "-pix_fmt", "yuv420p", "-movflags", "+faststart"]  # what slides can play
 
 
@@ -23,16 +23,18 @@ def ffmpeg() -> str | None:
 
 
 def small_film(pictures: Sequence[np.ndarray], durations: Sequence[int], largest: int) -> bytes:
-    """The bytes of an animated WebP that can be sent: coarser if it would be too large, b"" if it still is.
-    可以传送的动态 WebP：太大时降低质量，仍太大则为空。
+    """The bytes of an animated WebP that can be sent: where it would be too large, coarser, with fewer pictures, and at
+    last with the last one alone. 可以传送的动态 WebP：太大时降低质量、减少画面，最后只留末幅。
 
     durations : milliseconds that each picture stands;  largest : bytes
     """
-    for quality in QUALITIES:
-        found = film(pictures, durations, lossless=False, quality=quality, method=2)
+    for every, quality in COARSER:
+        kept = [*range(len(pictures))][:: -every or -len(pictures)][::-1]
+        times = [every * durations[k] for k in kept[:-1]] + [durations[-1]]
+        found = film([pictures[k] for k in kept], times, lossless=False, quality=quality, method=2)
         if len(found) <= largest:
-            return found
-    return b""
+            break
+    return found
 
 
 class Webp:

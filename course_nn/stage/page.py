@@ -515,8 +515,16 @@ def parted(words: Words) -> tuple[Words, Words]:
 def plain(title: Words, words: Words) -> str:
     """Title and readout as plain text: no tags, but 10<sup>6</sup> must not become 106."""
     stop = "。" if LANGUAGE.shown == "zh" else ". "
-    text = f"{title.shown()}{stop}{words.shown()}".replace("<sup>", "^").replace("\n", " ")
-    return unescape(re.sub(r"</?[a-z][^<>]*>", "", text))
+    return _tagless(f"{title.shown()}{stop}{words.shown()}")
+
+
+def spoken(title: Words, words: Words) -> Words:
+    """The same in each language: what is heard of a picture where the reader's choice is not known."""
+    return Words(_tagless(f"{title.en}. {words.en}"), _tagless(f"{title.zh}。{words.zh}"))
+
+
+def _tagless(text):
+    return unescape(re.sub(r"</?[a-z][^<>]*>", "", text.replace("<sup>", "^").replace("\n", " ")))
 
 
 def _kind(name, box):

@@ -10,6 +10,8 @@ from course_nn.common.words import drawn_in
 from course_nn.stage.choosing import Choices
 from course_nn.stage.controls import Values
 from course_nn.stage.description import Demo
+from course_nn.stage.display import VEILED
+from course_nn.stage.page import spoken
 from course_nn.stage.picture import Picture
 from course_nn.stage.pixels import encoded
 from course_nn.stage.scales import track_of
@@ -29,20 +31,22 @@ def small_picture(
 ) -> dict[str, Any]:
     """As checked_picture has it, in both languages. 两种语言的图。
 
-    start : the controls' values with which the round opens;  asked : what lies in the picture for all to see
-    room  : page pixels for which it is laid out
+    round_ : whose question is asked; "" for one that is over: then nothing is veiled
+    start  : the controls' values with which the round opens;  asked : what lies in the picture for all to see
+    room   : page pixels for which it is laid out
     """
     picture, found = Picture(demo, DOTS * PIXELS), {}
-    picture.veil, picture.asked = demo.veil_of(round_), asked
+    picture.veil, picture.asked = demo.veil_of(round_) if round_ else None, asked
     values = Values(demo.start() | demo.checked(start))
-    result, estimate = finished(demo.result(values)), demo.estimate_of(round_)
+    result, estimate = finished(demo.result(values)), demo.estimate_of(round_) if round_ else None
+    said = spoken(demo.title, VEILED if round_ else demo.say(result, values))._asdict()
     for language in ("en", "zh"):
         with drawn_in(language):
             _paint(picture, result, values, room, bool(estimate))
             box = _part(picture, estimate, whole=bool(picture.figure.columns) and room is not WALL)
             track = track_of(estimate, picture.artists, box) if estimate else []
             size = [float(side) for side in box.size / DOTS]
-            found[language] = {"image": _address(picture, box), "size": size, "track": track}
+            found[language] = {"image": _address(picture, box), "size": size, "track": track, "alt": said[language]}
     return found
 
 

@@ -1,6 +1,7 @@
 """The wall in a browser: led from it and from a phone, nothing cut off, and no step that can be mistaken."""
 
 import base64
+import io
 import re
 from pathlib import Path
 
@@ -9,11 +10,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from classroom_question import QUESTION, served
 from offenders import expect_none
+from PIL import Image
 
 from course_nn.classroom.board import Board
 from course_nn.classroom.handlers import Room
-from course_nn.notebook.exercises import questions_of
+from course_nn.notebook.exercises import demo_of, questions_of
 from course_nn.notebook.live_desk import with_answer
+from course_nn.stage.display import VEILED
+from course_nn.stage.page import spoken
 from course_nn.stage.pixels import film
 
 pytestmark = pytest.mark.thorough
@@ -24,6 +28,9 @@ ALL_PARTS = """() => [...document.querySelectorAll('body *')].filter(it => {
     const cut = it.matches('button') && it.scrollWidth > it.clientWidth;
     return cut || box.right > innerWidth + 1 || (innerWidth > 700 && box.bottom > innerHeight + 1);
 }).map(it => `${it.tagName} ${it.className} ${it.textContent.slice(0, 40)}`)"""
+SHADES, MS = (0, 40, 80, 120, 160), 120  # of the pictures of a film, and for how long each stands
+SAYS = {"en": "A bar grows, and fades.", "zh": "一个长条变长、变淡。"}
+SHADE = "it => it.getContext('2d').getImageData(100, 150, 1, 1).data[0]"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('body *')].filter(it => it.offsetWidth
     && !it.closest('svg') && [...it.childNodes].some(one => one.nodeType === 3 && one.textContent.trim())
@@ -37,27 +44,36 @@ def class_(tmp_path):
     code = board.open("prof")
     for key in ("xor-1", "xor-2"):
         board.prepare(code, "prof", with_answer(key))
-    sent = {"key": "xor-1", "part": 0, "parts": 1, "data": base64.b64encode(moving()).decode()}
-    board.add_film(code, "prof", sent)
+    for key, made in {"xor-1": moving(), "xor-2": still()}.items():
+        sent = {"key": key, "part": 0, "parts": 1, "data": base64.b64encode(made).decode(), "says": SAYS}
+        board.add_film(code, "prof", sent)
     board.secret = board.hang(code, "prof", f"http://192.168.1.5:8765/{code}", "en")["secret"]
     with served(Room(board)) as url:
         yield board, code, url
 
 
 def moving():
-    """Two pictures."""
-    return film([np.full((300, 800, 4), shade, np.uint8) for shade in (90, 200)], [100, 100])
+    """Pictures of which a part changes, each a little to the right of the one before."""
+    pictures = [np.full((300, 800, 4), 255, np.uint8) for _ in SHADES]
+    for k, shade in enumerate(SHADES):
+        pictures[k][100:200, 50 : 150 + 40 * k, :3] = shade
+    return film(pictures, [MS] * len(SHADES), lossless=False, quality=75)
+
+
+def still():
+    return film([np.full((300, 800, 4), SHADES[0], np.uint8)], [0], lossless=False, quality=75)
 
 
 @pytest.fixture
 def wall(browser, class_):
-    """wall("hall"): a page of that size, with the leader's link; leads=False for the address without the secret."""
+    """wall("hall"): a page of that size, with the leader's link; leads=False for the address without the secret, and
+    what else a browser's context is given."""
     board, code, url = class_
     contexts = []
 
-    def wall(size, leads=True, locale="en-GB"):
+    def wall(size, leads=True, locale="en-GB", **given):
         width, height = SIZES[size]
-        contexts.append(browser.new_context(viewport={"width": width, "height": height}, locale=locale))
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}, locale=locale, **given))
         page = contexts[-1].new_page()
         page.goto(f"{url}wall/{code}{'#' + board.secret if leads else ''}")
         page.locator("#code").filter(has_text=code).wait_for(state="attached")
@@ -96,13 +112,103 @@ def test_a_class_is_led_from_a_phone_and_the_wall_follows(wall, class_):
     press(phone, "Yes, show the answer now")
     hall.get_by_text("2 (67%)").wait_for()
     hall.get_by_text("3 were sure; 2 of them were wrong.").wait_for()
-    image = hall.locator("figure img")
+    image = hall.get_by_role("img", name=SAYS["en"])
     image.wait_for()
-    assert image.evaluate("it => it.decode().then(() => it.naturalWidth)") == 800
+    assert image.evaluate("it => it.width") == 800
     assert "What this answer overlooks" in hall.locator("figure").inner_text()
 
 
-def test_axe_finds_nothing_on_the_wall_and_on_a_phone_before_a_vote_and_while_it_runs(wall, class_, browser):
+def shown(board, code, key="xor-1"):
+    """A vote on a question is over, and its answer stands on the wall."""
+    board.ask_prepared(code, board.secret, key, board.view(code, board.secret)["step"])
+    votes(board, code, ["yes", "no"] if key == "xor-1" else [])
+    for phase in ("discuss", "shown"):
+        board.turn(code, "prof", phase)
+
+
+def moves(canvas):
+    """Whether the picture changes in the time of two rounds of the film."""
+    seen = set()
+    for _ in range(2 * len(SHADES)):
+        seen.add(canvas.evaluate(SHADE))
+        canvas.page.wait_for_timeout(MS)
+    return len(seen) > 1
+
+
+def test_the_film_runs_and_rests_and_goes_on_by_keyboard(wall, class_):
+    board, code, _ = class_
+    shown(board, code)
+    page = wall("hall", leads=False)
+    canvas, button = page.locator("course-film canvas"), page.locator("button.film")
+    button.wait_for()
+    assert button.inner_text() == "Pause" and moves(canvas)
+    while not button.evaluate("it => it === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert button.inner_text() == "Play" and not moves(canvas)
+    page.get_by_role("button", name="中文").click()
+    assert button.inner_text() == "播放" and not moves(canvas), "it rests in the other language, too"
+    page.get_by_role("img", name=SAYS["zh"]).wait_for()
+    button.focus()
+    page.keyboard.press("Space")
+    assert button.inner_text() == "暂停" and moves(canvas)
+
+
+def test_where_less_motion_is_wanted_the_film_rests_at_its_end_until_it_is_asked_for(wall, class_):
+    board, code, _ = class_
+    shown(board, code)
+    page = wall("hall", leads=False, reduced_motion="reduce")
+    canvas, button = page.locator("course-film canvas"), page.locator("button.film")
+    button.wait_for()
+    page.wait_for_timeout(1000)
+    assert button.inner_text() == "Play" and not moves(canvas)
+    assert abs(canvas.evaluate(SHADE) - SHADES[-1]) < 8
+    button.click()
+    assert button.inner_text() == "Pause" and moves(canvas)
+
+
+def test_each_picture_of_a_film_is_the_one_that_was_sent(wall, class_):
+    """Its pictures hold only what has changed, and are drawn over each other."""
+    board, code, _ = class_
+    shown(board, code)
+    page = wall("hall", leads=False, reduced_motion="reduce")
+    page.locator("button.film").wait_for()
+    page.wait_for_timeout(1000)
+    with Image.open(io.BytesIO(moving())) as sent:
+        sent.seek(len(SHADES) - 1)
+        wanted = np.asarray(sent.convert("RGB"), int)
+    pixels = "it => [...it.getContext('2d').getImageData(0, 0, it.width, it.height).data]"
+    seen = np.reshape(page.locator("course-film canvas").evaluate(pixels), (*wanted.shape[:2], 4))[..., :3]
+    assert np.abs(seen - wanted).max() < 8
+
+
+def test_a_picture_that_stands_still_has_no_pause(wall, class_):
+    board, code, _ = class_
+    shown(board, code, "xor-2")
+    page = wall("hall", leads=False)
+    canvas = page.locator("course-film canvas")
+    canvas.wait_for()
+    page.wait_for_timeout(500)
+    assert abs(canvas.evaluate(SHADE) - SHADES[0]) < 8 and canvas.evaluate("it => it.width") == 800
+    assert not page.locator("button.film").count()
+
+
+@pytest.mark.parametrize("language, locale", [("en", "en-GB"), ("zh", "zh-CN")])
+def test_the_picture_of_a_question_says_what_it_shows_on_the_wall_and_on_a_phone(
+    wall, class_, browser, language, locale
+):
+    board, code, url = class_
+    board.hang(code, "prof", "", language)
+    board.ask_prepared(code, board.secret, "xor-1", 0)
+    says = getattr(spoken(demo_of("xor-1")[1].title, VEILED), language)
+    phone = browser.new_page(viewport={"width": 390, "height": 780}, locale=locale)
+    phone.goto(f"{url}{code}")
+    for page in (wall("hall", leads=False, locale=locale), phone):
+        page.get_by_role("img", name=says).wait_for()
+    phone.close()
+
+
+def test_axe_finds_nothing_on_the_wall_and_on_a_phone_before_while_and_after_a_vote(wall, class_, browser):
     """All rules of axe-core for WCAG 2.0 to 2.2, levels A and AA."""
     _, code, url = class_
     hall, phone = wall("hall"), browser.new_page(viewport={"width": 320, "height": 640}, locale="en-GB")
@@ -112,6 +218,10 @@ def test_axe_finds_nothing_on_the_wall_and_on_a_phone_before_a_vote_and_while_it
     press(hall, "Ask")
     phone.get_by_role("radio").first.wait_for()
     hall.get_by_role("button", name="Close the vote").wait_for()
+    found += [Axe().run(page, options=WCAG).response["violations"] for page in (hall, phone)]
+    for name in ("Close the vote", "Show the answer", "Yes, show the answer now"):
+        press(hall, name)
+    hall.locator("button.film").wait_for()
     found += [Axe().run(page, options=WCAG).response["violations"] for page in (hall, phone)]
     expect_none(f"{one['id']}: {one['nodes'][0]['html'][:150]}" for broken in found for one in broken)
     assert phone.evaluate("document.documentElement.scrollWidth") == 320
@@ -203,10 +313,11 @@ def test_no_question_of_the_course_is_cut_off_on_an_old_projector(wall, class_):
             shown |= {"has_film": True, "votes": {"first": counts, "second": counts}, "values": {}}
             view = {"question": asked, "shown": shown, "phase": "shown", "summary": None, "step": 7}
             told = (
-                "told => { busy = true; view = {...view, ...told}; pictures = {id: 1, of: null, film: FILM}; draw(); }"
+                "told => { busy = true; view = {...view, ...told}; "
+                "pictures = {id: 1, of: null, film: filmOf(FILM), says: null}; draw(); }"
             )
             for language in ("EN", "中文"):
-                page.evaluate(told.replace("FILM", "door.src"), view)
+                page.evaluate(told.replace("FILM", repr(base64.b64encode(moving()).decode())), view)
                 press_now(page, language)
                 cut += [(key, language, part) for part in page.evaluate(ALL_PARTS)]
     assert not cut

@@ -137,8 +137,8 @@ def test_a_file_of_an_earlier_edition_is_read_and_takes_values(tmp_path):
     assert ballot.results(code, "prof")["values"]["first"] == [[42.0, "rather"]]
 
 
-def a_picture(image="data:image/webp;base64,AAAA", track=(), size=(420.0, 300.0)):
-    return dict.fromkeys(("en", "zh"), {"image": image, "size": [*size], "track": [*track]})
+def a_picture(image="data:image/webp;base64,AAAA", track=(), size=(420.0, 300.0), alt="seen"):
+    return dict.fromkeys(("en", "zh"), {"image": image, "size": [*size], "track": [*track], "alt": alt})
 
 
 @pytest.mark.parametrize(
@@ -147,6 +147,7 @@ def a_picture(image="data:image/webp;base64,AAAA", track=(), size=(420.0, 300.0)
         a_picture("https://elsewhere.example/a.png"),
         a_picture("data:text/html;base64,AAAA"),
         a_picture('data:image/webp;base64,AA" onload="x'),
+        a_picture(alt=7),
         a_picture("data:image/webp;base64," + "A" * 90_000),
         a_picture(track=[[[0, 0], [1, "1"]]]),
         a_picture(track=[[[0, 0]]]),

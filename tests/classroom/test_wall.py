@@ -284,6 +284,20 @@ def sent(account, code, data, key="xor-1", part=0, parts=1):
     return account("prof").request(f"lead/{code}/film", film)
 
 
+def test_a_film_comes_with_what_is_seen_in_it_and_one_of_an_earlier_edition_without(account, code, lead, phones):
+    asked = hold(lead, phones, "xor-1", ["one"])["shown"]["id"]
+    says = {"en": "It moves.", "zh": "它在动。"}
+    part = {"key": "xor-1", "part": 0, "parts": 1, "data": "aaaa"}
+    account("prof").request(f"lead/{code}/film", part | {"says": says})
+    assert lead(f"film?asked={asked}") == {"film": "aaaa", "says": says}
+    account("prof").request(f"lead/{code}/film", part)
+    assert lead(f"film?asked={asked}") == {"film": "aaaa", "says": None}
+    for wrong in ("words", {"en": "alone"}, {"en": 1, "zh": 2}):
+        with pytest.raises(Refusal, match="words in both languages") as refused:
+            account("prof").request(f"lead/{code}/film", part | {"says": wrong})
+        assert refused.value.status == 400
+
+
 def film(lead, asked):
     return base64.b64decode(lead(f"film?asked={asked}").get("film", ""))
 

@@ -154,3 +154,13 @@ def test_a_copy_without_graded_cells_is_judged_by_its_answers(course):
     assert nbgrader(course.folder, "autograde", "xor", "--student=bare").code == 0
     with gradebook(course) as grades:
         assert grades.find_submission("xor", "bare").score == 8
+
+
+def test_the_gradebook_was_copied_before_the_grading(course):
+    copies = sorted(course.folder.glob("gradebook-copies/*.db"))
+    assert copies and not api_scores(copies[0])
+
+
+def api_scores(file):
+    with api.Gradebook(f"sqlite:///{file}") as grades:
+        return [one.score for one in grades.assignment_submissions("xor") if one.score]

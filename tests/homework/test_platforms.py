@@ -1,6 +1,7 @@
 """Grades as Moodle and Canvas read them, from a real gradebook of nbgrader."""
 
 import csv
+import re
 
 import pytest
 from assignment.command import CONFIG
@@ -40,14 +41,16 @@ def table(platform, gradebook, tmp_path, **given):
     return head, rows
 
 
-@pytest.mark.parametrize(("platform", "key"), [(Moodle, "Username"), (Canvas, "SIS Login ID"), (Table, "student")])
+@pytest.mark.parametrize(
+    ("platform", "key", "none"), [(Moodle, "Username", "-"), (Canvas, "SIS Login ID", ""), (Table, "student", "")]
+)
 def test_what_was_judged_has_its_points_what_broke_has_none_and_what_is_missing_has_zero(
-    platform, key, gradebook, tmp_path
+    platform, key, none, gradebook, tmp_path
 ):
     head, rows = table(platform, gradebook, tmp_path)
     at, xor, losses = head.index(key), head.index("xor"), head.index("losses")
     found = {row[at]: row[xor] for row in rows if row[at]}
-    assert found == {JUDGED: "2.5", LATE: "0.0", BROKEN: "", ABSENT: "0.0"}
+    assert found == {JUDGED: "2.5", LATE: "0.0", BROKEN: none, ABSENT: "0.0"}
     assert {row[losses] for row in rows if row[at]} == {"0.0"}
     assert {len(row) for row in rows} == {len(head)}, "a name with a comma is one cell"
 
@@ -58,6 +61,24 @@ def test_canvas_reads_the_largest_score_in_the_second_row_and_moodle_only_studen
     head, rows = table(Moodle, gradebook, tmp_path, student=[JUDGED], assignment=["xor"])
     assert head == ["Username", "First name", "Last name", "Email address", "xor"]
     assert rows == [[JUDGED, "Ada", "Lee, Jr", "ada@example.org", "2.5"]]
+
+
+def test_moodles_importer_takes_each_place_for_points_or_for_no_grade(gradebook, tmp_path):
+    """As load_data.php reads a place: "-" is no grade; "" is none for an item that is there, and 0 for a new one."""
+    _, rows = table(Moodle, gradebook, tmp_path)
+    places = [place.strip() for row in rows for place in row[4:]]
+    assert "-" in places and all(place == "-" or float(place) >= 0 for place in places)
+
+
+def test_canvas_finds_its_columns_and_each_student_by_the_login(gradebook, tmp_path):
+    """As gradebook_importer.rb looks for them, by their places; no row is one that it skips."""
+    head, (possible, *rows) = table(Canvas, gradebook, tmp_path)
+    assert "Student" in head[0] and "ID" in head[1] and "Section" in head[4]
+    assert re.search(r"SIS\s+User\s+ID", head[2]) and re.search(r"SIS\s+Login\s+ID", head[3])
+    assert "Points Possible" in possible[0]
+    assert [(row[1], row[2], row[3]) for row in rows] == [("", "", who) for who in (JUDGED, LATE, BROKEN, ABSENT)]
+    skipped = re.compile(r"\s*(Muted|Manual Posting.*)?\s*", re.I)
+    assert not [row for row in rows if all(skipped.fullmatch(place) for place in row)]
 
 
 def test_the_settings_of_an_assignment_have_this_table_in_place_of_nbgraders():
