@@ -6,6 +6,7 @@ handed in has 0 points. Late points are taken off as nbgrader does it.
 
 import csv
 from collections.abc import Iterator
+from pathlib import Path
 
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.plugins import ExportPlugin
@@ -33,15 +34,23 @@ class _Platform(ExportPlugin):
             table.writerow([*self.columns, *(assignment.name for assignment in assignments)])
             table.writerows(self.second(assignments))
             for student in sorted(students, key=lambda one: one.id):
-                table.writerow([*self.who(student), *(points(gradebook, one, student) for one in assignments)])
+                own = (points(gradebook, one, student, self.has_copy(one, student)) for one in assignments)
+                table.writerow([*self.who(student), *own])
+
+    def has_copy(self, assignment: Assignment, student: Student) -> bool:
+        """Whether a copy was handed in, even if the gradebook knows of none, as when the disk was full."""
+        course = getattr(self.parent, "coursedir", None)
+        if course is None:
+            return False
+        return Path(course.format_path(course.submitted_directory, student.id, assignment.name)).is_dir()
 
 
-def points(gradebook: Gradebook, assignment: Assignment, student: Student) -> float | str:
+def points(gradebook: Gradebook, assignment: Assignment, student: Student, has_copy: bool = False) -> float | str:
     """What a student has for an assignment: "" if the copy was not judged, 0 if none was handed in."""
     try:
         submission = gradebook.find_submission(assignment.name, student.id)
     except MissingEntry:
-        return 0.0
+        return "" if has_copy else 0.0
     grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
     if not grades or any(grade.cell.cell_type == "code" and grade.auto_score is None for grade in grades):
         return ""
