@@ -450,6 +450,8 @@ def _in_plain_words() -> Iterator[None]:
             case sqlite3.SQLITE_FULL:
                 raise Full from None
         raise Refused(503, f"the file of votes cannot be used: {error}", f"存放选票的文件无法使用：{error}") from None
+    except (UnicodeError, OverflowError):  # half a character, or a number of thirty digits, which somebody has sent
+        raise Refused(400, "expected text and numbers that can be kept", "应为能保存的文字和数") from None
 
 
 def _for_its_owner_alone(path):

@@ -5,7 +5,7 @@ Whoever packs may be a student's process, so whoever unpacks believes nothing: w
 
 import base64
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, KeysView, ValuesView
 from itertools import islice
 from typing import Any
 
@@ -37,7 +37,7 @@ def pack(value: Any, other: Callable[[Any], list]) -> Any:
         return ["network", pack(described(value), other)]
     if hasattr(type(value), "__array__"):
         return pack(np.asarray(value), other)
-    if isinstance(value, Iterator):
+    if isinstance(value, Iterator | KeysView | ValuesView):
         value = list(islice(value, MOST))
     kind = next((name for name in CONTAINERS if isinstance(value, CONTAINERS[name])), None)  # type: ignore[arg-type]
     return [kind, [pack(part, other) for part in value]] if kind else other(value)

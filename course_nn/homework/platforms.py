@@ -6,6 +6,7 @@ handed in has 0 points. Late points are taken off as nbgrader does it.
 
 import csv
 from collections.abc import Iterator
+from pathlib import Path
 
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.plugins import ExportPlugin
@@ -34,16 +35,23 @@ class _Platform(ExportPlugin):
             table.writerow([*self.columns, *(assignment.name for assignment in assignments)])
             table.writerows(self.second(assignments))
             for student in sorted(students, key=lambda one: one.id):
-                found = [points(gradebook, one, student) for one in assignments]
+                found = [points(gradebook, one, student, self.has_copy(one, student)) for one in assignments]
                 table.writerow([*self.who(student), *(self.no_grade if one is None else one for one in found)])
 
+    def has_copy(self, assignment: Assignment, student: Student) -> bool:
+        """Whether a copy was handed in, even if the gradebook knows of none, as when the disk was full."""
+        course = getattr(self.parent, "coursedir", None)
+        if course is None:
+            return False
+        return Path(course.format_path(course.submitted_directory, student.id, assignment.name)).is_dir()
 
-def points(gradebook: Gradebook, assignment: Assignment, student: Student) -> float | None:
+
+def points(gradebook: Gradebook, assignment: Assignment, student: Student, has_copy: bool = False) -> float | None:
     """What a student has for an assignment: None if the copy was not judged, 0 if none was handed in."""
     try:
         submission = gradebook.find_submission(assignment.name, student.id)
     except MissingEntry:
-        return 0.0
+        return None if has_copy else 0.0
     grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
     if not grades or any(grade.cell.cell_type == "code" and grade.auto_score is None for grade in grades):
         return None

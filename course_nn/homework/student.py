@@ -31,6 +31,7 @@ class StudentsDesk(Peer):
         self.names, self.run, self.process = names, run, os.getpid()
         self.kept: list = []  # what stays here, and is known over there by its number
         self.shared: dict[int, Any] = {}  # copies of what the judge lets functions change, by number
+        self.told: dict[int, Any] = {}  # what the judge has of them
 
     def answer(self, what: str, *parts: Any) -> Any:
         result = getattr(self, f"answer_{what}")(*parts)
@@ -61,11 +62,11 @@ class StudentsDesk(Peer):
             self.shared.pop(old, None)
         arguments = [unpack(one, self._unpack_given) for one in given]
         options = {name: unpack(one, self._unpack_given) for name, one in named.items()}
-        before = {key: self._content(thing) for key, thing in self.shared.items()}
+        self.told = {key: self._content(thing) for key, thing in self.shared.items()}
         with np.errstate(all="ignore"):
             result = self._pack_result(self.kept[number](*arguments, **options))
         after = {key: self._content(thing) for key, thing in self.shared.items()}
-        return [result, [[key, after[key]] for key in after if after[key] != before[key]]]
+        return [result, [[key, after[key]] for key in after if after[key] != self.told.get(key)]]
 
     def _keep(self, thing):
         self.kept.append(thing)
@@ -85,7 +86,10 @@ class StudentsDesk(Peer):
 
     def _pack_shared(self, value):
         number = next((key for key, thing in self.shared.items() if thing is value), None)
-        return None if number is None else ["shared", number, self._content(value)]
+        if number is None:
+            return None
+        self.told[number] = self._content(value)  # also in the midst of a call, when it asks the judge
+        return ["shared", number, self.told[number]]
 
     def _content(self, thing):
         if isinstance(thing, np.random.Generator):

@@ -57,6 +57,8 @@ def rival(reader: Any, name: str | None = None, seconds: float = SECONDS) -> Ver
         if isinstance(found, Words):
             return keep_working(*found)
         said.append(_kept(key, contest, found))
+    if news := memory.news():  # that it cannot be kept, for instance
+        said.append(news)
     return Verdict("noted", Words(*(" ".join(parts) for parts in zip(*said))))
 
 

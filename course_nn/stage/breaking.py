@@ -232,8 +232,8 @@ class Breaking:
     def _say(self, found):
         if found.is_broken:
             self._road.remember(KIND, f"{self._road.name}/{'+'.join(found.moved)}", moved=found.moved)
-        said = told(found, self._spec)
-        self._display.page.show_broken(said)
+        said, news = told(found, self._spec), memory.news()  # that it cannot be kept, for instance
+        self._display.page.show_broken(Words(*map(" ".join, zip(said, news))) if news else said)
 
     def _before(self):
         """Which settings have broken it on other days."""

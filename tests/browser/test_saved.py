@@ -156,6 +156,53 @@ def test_of_a_saved_layer_nothing_but_its_picture_is_read_and_running_mends_it(t
     assert not failed
 
 
+PATIENCE = 60_000  # until all cells have run, on a machine that does much else besides
+SPOILT = {
+    "markup": TAG,
+    "a number": 7,
+    "nothing": None,
+    "a list in a list": [[[]]],
+    "a foreign language": "fr-CA",
+    "a million letters": "x" * 1_000_000,
+    "somebody else's prototype": {"__proto__": {"harmed": 1}, "constructor": {"prototype": {"harmed": 1}}},
+}
+
+
+def spoils(state, harm):
+    """A widget with harm in place of all that it says of itself, but for its name and its parts: those find it."""
+    return {
+        name: value if name[0] == "_" or "IPY_MODEL_" in json.dumps(value) else harm for name, value in state.items()
+    }
+
+
+REPEATS = [pytest.param(harm, id=name, marks=pytest.mark.thorough) for name, harm in SPOILT.items() if name != "markup"]
+
+
+@pytest.mark.parametrize("harm", [pytest.param(TAG, id="markup"), *REPEATS])
+@pytest.mark.parametrize("trusts", [False, True], ids=["untrusted", "trusted"])
+def test_whatever_stands_in_a_saved_notebook_no_script_runs_and_start_makes_it_whole(
+    harm, trusts, kept, folder, page, open_notebook
+):
+    """In one that its reader trusts HTML is HTML, for JupyterLab and ipywidgets: there that alone stays as it was."""
+    notebook = saved(folder, "moved")
+    notebook["cells"][0]["id"] = "saved-import"  # so that the bar stands over it
+    for state in notebook["metadata"]["widgets"][WIDGETS]["state"].values():
+        if not (trusts and state["model_name"] == "HTMLModel"):
+            state["state"] = spoils(state["state"], harm)
+    (folder / "spoilt.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    if trusts:
+        page.evaluate(TRUST, "spoilt.ipynb")
+    with open_notebook("spoilt.ipynb") as opened:
+        start = page.locator(".cn-reader .cn-start")
+        start.wait_for(timeout=PATIENCE)
+        page.wait_for_timeout(1000)
+        assert page.evaluate(TRUSTED) == trusts
+        start.click()
+        opened.cell(0).locator(".cn-touch path.holds").first.wait_for(state="attached", timeout=PATIENCE)
+        opened.cell(0).locator("canvas[aria-label]").wait_for(timeout=PATIENCE)
+        assert page.evaluate("() => [window.harmed, {}.harmed]") == [None, None]
+
+
 @pytest.mark.parametrize("kept_there", ["{", '"constructor"', "7", '["en"]', "null"])
 def test_what_somebody_else_has_written_into_the_browsers_memory_is_not_believed(kept_there, page, open_notebook):
     keys = ("language", "code", "destination")

@@ -86,6 +86,24 @@ def hold(lead, phones, key, first, second=()):
     return lead("step", to="shown")
 
 
+SENT = {  # to which path, with what
+    "wall": {"link": "", "language": "en"},
+    "film": {"key": "xor-1", "part": 0, "parts": 1, "data": "AAAA"},
+    "prepare": QUESTION | {"answer": ANSWER},
+    "wide": {"key": "xor-1"},
+    "turn": {"phase": "discuss", "from": None},
+}
+
+
+@pytest.mark.parametrize("odd", ["\ud800", 10**30, [], {}], ids=repr)
+@pytest.mark.parametrize(("what", "name"), [(what, name) for what, sent in SENT.items() for name in sent])
+def test_whatever_a_notebook_leaves_at_the_wall_the_answer_is_a_sentence_and_no_failure(account, code, what, name, odd):
+    try:
+        account("prof").request(f"lead/{code}/{what}", SENT[what] | {name: odd})
+    except Refusal as refused:
+        assert 400 <= refused.status < 500 and refused.en
+
+
 # ---- who sees what ----------------------------------------------------------------------------------------
 
 

@@ -22,7 +22,7 @@ QUESTIONS = [
     path
     for section in LECTURES
     for path in sorted((ROOT / "tests/lectures" / section).glob("test_*.py"))
-    if path.name in ("test_questions.py", "test_judges.py")
+    if path.name in ("test_questions.py", "test_judges.py", "test_steps.py")
 ]
 DATA = [0, -7, 2**70, True, None, ..., 1.5, -0.0, math.inf, 1 + 2j, "x₁", "\ud800", b"\x00\xff", range(3), (), [[]]]
 DATA += [(1, [2, {"a": (3,)}]), {1, 2}, frozenset("ab"), {(1, 2): "pair"}]
@@ -106,6 +106,24 @@ def test_a_deep_recursion_and_an_exit_over_there_are_usual_exceptions_here():
             desk.take("deep")()
         with pytest.raises(RuntimeError):
             desk.take("leave")()
+
+
+def test_what_is_put_back_after_the_judge_was_asked_is_as_it_was_there_too():
+    def measures(f, x):
+        x[0] += 1.0
+        up = f(x)
+        x[0] -= 1.0
+        return up
+
+    with line(measures=measures) as desk:
+        x = np.array([2.0, 3.0])
+        assert desk.take("measures").in_place(lambda x: float(x.sum()), x) == 6.0
+        assert np.array_equal(x, [2.0, 3.0])
+
+
+def test_keys_and_values_of_a_dict_come_over_as_a_list():
+    with line(keys={1: "a"}.keys(), values={1: "a"}.values()) as desk:
+        assert desk.take("keys") == [1] and desk.take("values") == ["a"]
 
 
 def test_what_a_function_may_change_in_place_has_changed_here_and_stays_the_same_thing():

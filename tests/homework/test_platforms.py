@@ -7,6 +7,7 @@ import pytest
 from assignment.command import CONFIG
 from nbgrader.api import Gradebook
 from nbgrader.apps import ExportApp
+from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
 from course_nn.homework.platforms import Canvas, Moodle, Table
@@ -53,6 +54,19 @@ def test_what_was_judged_has_its_points_what_broke_has_none_and_what_is_missing_
     assert found == {JUDGED: "2.5", LATE: "0.0", BROKEN: none, ABSENT: "0.0"}
     assert {row[losses] for row in rows if row[at]} == {"0.0"}
     assert {len(row) for row in rows} == {len(head)}, "a name with a comma is one cell"
+
+
+@pytest.mark.parametrize("platform", [Moodle, Canvas, Table])
+def test_a_copy_of_which_the_gradebook_knows_nothing_has_no_zero(platform, gradebook, tmp_path):
+    """So it is when the disk was full while it was graded."""
+    (tmp_path / "submitted" / ABSENT / "xor").mkdir(parents=True)
+    app = ExportApp()
+    app.coursedir = CourseDirectory(root=str(tmp_path))
+    head, rows = table(platform, gradebook, tmp_path, parent=app)
+    at, xor, losses = (
+        head.index(name) for name in (head[0] if platform != Canvas else "SIS Login ID", "xor", "losses")
+    )
+    assert {row[at]: (row[xor], row[losses]) for row in rows if row[at]}[ABSENT] == ("", "0.0")
 
 
 def test_canvas_reads_the_largest_score_in_the_second_row_and_moodle_only_students(gradebook, tmp_path):

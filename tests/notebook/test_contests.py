@@ -1,6 +1,7 @@
 """A rival gets what the picture's own readers got and no more; whatever it does, the picture goes on."""
 
 import bz2
+import errno
 import zlib
 from types import SimpleNamespace
 
@@ -227,6 +228,17 @@ def test_name_value_and_seconds_are_kept_in_the_readers_own_memory(monkeypatch, 
     rival(discriminant, name="Fisher")
     kept = memory.recall("own_network")["rivals"][f"{KEY}/Fisher"]
     assert kept["value"] == RIVALS.of(KEY)[0].value and kept["seconds"] > 0
+
+
+def test_a_rival_that_cannot_be_kept_stands_in_the_picture_and_why_it_is_not_kept_is_said_once(monkeypatch, tmp_path):
+    def full(*given):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path / "memory"))
+    monkeypatch.setattr("course_nn.common.log._write", full)
+    said = rival(discriminant, name="Fisher").hint
+    assert "Fisher" in said.en and said.en.count("the disk is full") == 1 == said.zh.count("磁盘已满")
+    assert [one.name for one in RIVALS.of(KEY)] == ["Fisher"]
 
 
 def test_a_name_is_text_in_the_picture_and_on_the_page():

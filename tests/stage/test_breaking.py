@@ -1,6 +1,7 @@
 """Break this moral: what a setting does to it, the least that is enough, and what is kept of it."""
 
 import asyncio
+import errno
 
 import numpy as np
 import pytest
@@ -93,6 +94,18 @@ def test_what_was_broken_is_kept_and_said_when_the_demo_is_opened_again():
     demo.break_moral()
     assert broken_before(demo.spec, memory.recall(demo.road.lecture)) == [{"a": -1}]
     assert "a = −1" in falling().page.broken.value
+
+
+def test_what_was_broken_and_cannot_be_kept_says_so(monkeypatch, tmp_path):
+    def full(*given):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path / "memory"))
+    demo = falling()
+    demo.set(a=-1)
+    monkeypatch.setattr("course_nn.common.log._write", full)
+    demo.break_moral()
+    assert "a = −1" in demo.page.broken.value and "the disk is full" in demo.page.broken.value
 
 
 def test_what_another_edition_has_kept_is_left_out():

@@ -1,7 +1,10 @@
 """Each judge refuses what is nearly right, and takes whatever is right; all ten steps fit into 60 lines."""
 
 import ast
+import copy
 import inspect
+import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -186,6 +189,24 @@ class WithoutFloor(worked.Adam):
             theta -= self.eta * (self.m / (1 - 0.9**self.t)) / np.sqrt(self.s / (1 - 0.999**self.t))
 
 
+class OnlyTheRoot(worked.Adam):
+    """The paper's faster form with one of its two corrections."""
+
+    def step(self, theta, g):
+        self.t += 1
+        self.m, self.s = 0.9 * self.m + 0.1 * g, 0.999 * self.s + 0.001 * g**2
+        theta -= self.eta * np.sqrt(1 - 0.999**self.t) * self.m / (np.sqrt(self.s) + 1e-8)
+
+
+class ShorterMemory(worked.Adam):
+    """β₂ = 0.99."""
+
+    def step(self, theta, g):
+        self.t += 1
+        self.m, self.s = 0.9 * self.m + 0.1 * g, 0.99 * self.s + 0.01 * g**2
+        theta -= self.eta * (self.m / (1 - 0.9**self.t)) / (np.sqrt(self.s / (1 - 0.99**self.t)) + 1e-8)
+
+
 class Replacing(worked.Adam):
     """Makes a new theta that nobody sees."""
 
@@ -276,6 +297,10 @@ WRONG = {
     "0 / 0": ("adam", WithoutFloor),
     "theta replaced": ("adam", Replacing),
     "g squared in place": ("adam", SquaresInPlace),
+    "the paper's rate in half": ("adam", OnlyTheRoot),
+    "another memory": ("adam", ShorterMemory),
+    "the set of those read right": ("misread", lambda net, X, y: {*range(len(y))} - {*worked.misread(net, X, y)}),
+    "off by a ten-thousandth": ("backward", lambda net, X, y: scaled(net, X, y, weights=1 + 1e-4)),
     "never stops": ("early", runs_to_the_end),
     "as good is better": ("early", takes_ties),
     "never looks": ("train", trained),
@@ -380,7 +405,229 @@ def by_momentum(net, X, y, watched, rng):
     return best[1]
 
 
+def single(step):
+    """The same in single precision, from the first operation on."""
+
+    def of(value):
+        is_array = isinstance(value, np.ndarray) and value.dtype == float
+        many = isinstance(value, list | tuple)
+        return type(value)(map(of, value)) if many else value.astype(np.float32) if is_array else value
+
+    return lambda *given: step(*map(of, given))
+
+
+def recursive(net, X):
+    (W, b), *rest = net
+    sums = np.einsum("ni,mi->nm", X, W) + b
+    return [X, *recursive(rest, np.tanh(sums))] if rest else [X, sums]
+
+
+def one_value_after_another(net, X):
+    yield X
+    for k, (W, b) in enumerate(net):
+        X = (W @ X.T + b[:, None]).T
+        X = X if k == len(net) - 1 else 1 - 2 / (np.exp(2 * X) + 1)
+        yield X
+
+
+def loops_of_loss(F, y):
+    """Sample by sample, in Python alone; the slope as lists."""
+    loss, slope = 0, []
+    for f, c in zip(F.tolist(), y.tolist()):
+        top = max(f)
+        total = sum(math.exp(x - top) for x in f)
+        loss += math.log(total) + top - f[c]
+        slope.append([(math.exp(x - top) / total - (k == c)) / len(y) for k, x in enumerate(f)])
+    return [loss / len(y), slope]
+
+
+def with_matrices(F, y):
+    """As a column of losses, and the slope by J p − y, with the matrix of softmax."""
+    p = np.exp(F - F.max(1)[:, None])
+    p /= p.sum(1, keepdims=True)
+    return np.array([np.mean(np.log(np.exp(F - F.max(1)[:, None]).sum(1)) + F.max(1) - F[np.arange(len(y)), y])]), (
+        p - (y[:, None] == np.arange(F.shape[1]))
+    ) / np.array([len(y)])
+
+
+def backward_by_recursion(net, X, y):
+    slopes = []
+
+    def down(layers, H):
+        (W, b), *rest = layers
+        out = H @ W.T + b
+        delta = down(rest, np.tanh(out)) * (1 - np.tanh(out) ** 2) if rest else worked.cross_entropy(out, y)[1]
+        slopes.insert(0, [np.einsum("nm,ni->mi", delta, H), np.ones(len(H)) @ delta])
+        return delta @ W
+
+    down(net, X)
+    return tuple(slopes)
+
+
+def moves_one_entry(f, x, eps):
+    slopes = np.empty_like(x)
+    for k, kept in enumerate(x):
+        x[k] = kept + eps
+        up = f(x)
+        x[k] = kept - eps
+        slopes[k] = (up - f(x)) / (2 * eps)
+        x[k] = kept
+    return slopes
+
+
+def drawn_from_a_bag(X, y, size, rng):
+    bag = list(range(len(y)))
+    while bag:
+        rows = [bag.pop(int(rng.integers(len(bag)))) for _ in range(min(size, len(bag)))]
+        yield X[rows], y[rows]
+
+
+def chosen(X, y, size, rng):
+    rows = rng.choice(len(y), len(y), replace=False)
+    cuts = np.arange(size, len(y), size)
+    return zip(np.split(X[rows], cuts), np.split(y[rows][:, None], cuts))
+
+
+class WithPapersEpsilon:
+    """The faster form of the paper: both corrections in the rate, and ε beside a root that is not corrected."""
+
+    def __init__(self, eta):
+        self.eta, self.t, self.m, self.s = eta, 0, 0.0, 0.0
+
+    def step(self, theta, g):
+        self.t += 1
+        self.m = 0.9 * self.m + 0.1 * g
+        self.s = 0.999 * self.s + 0.001 * g * g
+        rate = self.eta * math.sqrt(1 - 0.999**self.t) / (1 - 0.9**self.t)
+        theta -= rate * self.m / (np.sqrt(self.s) + 1e-8)
+
+
+class Grown:
+    """Means that are made at the first step, powers that are multiplied, and a step that is returned as well."""
+
+    means = None
+
+    def __init__(self, eta, beta1=0.9, beta2=0.999):
+        self.eta, self.beta, self.powers = eta, np.array([beta1, beta2]), np.ones(2)
+
+    def step(self, parameters, slope):
+        if self.means is None:
+            self.means = np.zeros((2, *slope.shape))
+        self.powers *= self.beta
+        for k, new in enumerate((slope, slope**2)):
+            self.means[k] += (1 - self.beta[k]) * (new - self.means[k])
+        m, s = (mean / (1 - power) for mean, power in zip(self.means, self.powers))
+        np.subtract(parameters, self.eta * m / (s**0.5 + 1e-8), out=parameters)
+        return parameters
+
+
+class InSingle(worked.Adam):
+    def step(self, theta, g):
+        self.m, self.s = np.float32(self.m), np.float32(self.s)
+        theta32 = theta.astype(np.float32)
+        super().step(theta32, g.astype(np.float32))
+        theta[...] = theta32
+
+
+def adam_of_functions(eta):
+    """No class: a function that returns one thing with a step."""
+    memory = {"t": 0, "m": 0, "s": 0}
+
+    def step(theta, g):
+        t = memory["t"] = memory["t"] + 1
+        m = memory["m"] = 0.9 * memory["m"] + 0.1 * g
+        s = memory["s"] = 0.999 * memory["s"] + 0.001 * g**2
+        theta[:] = theta - eta * (m / (1 - 0.9**t)) / (np.sqrt(s / (1 - 0.999**t)) + 1e-8)
+
+    return SimpleNamespace(step=step)
+
+
+def early_by_slices(losses, patience):
+    """Stop at the first end whose best one lies too far back."""
+    for end in range(1, len(losses)):
+        best = losses.index(min(losses[: end + 1]))
+        if end - best >= patience:
+            return np.array([best, end])
+    return np.array([losses.index(min(losses)), len(losses) - 1])
+
+
+def early_counting(losses, patience):
+    best, kept, waits, epoch = float("inf"), 0, 0, -1
+    for epoch, loss in enumerate(losses):
+        best, kept, waits = (loss, epoch, 0) if loss < best else (best, kept, waits + 1)
+        if waits == patience:
+            break
+    return [float(kept), float(epoch)]
+
+
+def in_one_batch(net, X, y, watched, rng):
+    """Gradient descent on all samples at once, with weights in single precision; the best so far."""
+    net = [[W.astype(np.float32), b.astype(np.float32)] for W, b in net]
+    best, kept = np.inf, None
+    for _ in range(400):
+        loss = worked.cross_entropy(worked.forward(net, watched[0])[-1], watched[1])[0]
+        if loss < best:
+            best, kept = loss, copy.deepcopy(net)
+        net = [[W - dW, b - db] for (W, b), (dW, db) in zip(net, worked.backward(net, X, y))]
+    return kept
+
+
+def by_the_last_layer(net, X, y, watched, rng):
+    """Principal components below, least squares with a price above, the price chosen by what is watched."""
+    middle, nets = X.mean(axis=0), [net]
+    W = 0.2 * np.linalg.svd(X - middle, full_matrices=False)[2][: len(net[0][1])]
+    H = np.column_stack([np.tanh((X - middle) @ W.T), np.ones(len(X))])
+    for price in 10.0 ** np.arange(-3, 3):
+        V = np.linalg.solve(H.T @ H + price * np.eye(H.shape[1]), H.T @ (6 * np.eye(10)[y] - 3)).T
+        nets.append([(W, -W @ middle), (V[:, :-1], V[:, -1])])
+    return min(nets, key=lambda one: worked.cross_entropy(worked.forward(one, watched[0])[-1], watched[1])[0])
+
+
+def one_row_after_another(net, X, y):
+    for k, f in enumerate(worked.forward(net, X)[-1].tolist()):
+        if f.index(max(f)) != y[k]:
+            yield k
+
+
+class Reads:
+    """Not a function, but what can be called as one."""
+
+    def __call__(self, net, X, y):
+        return iter(worked.misread(net, X, y).tolist())
+
+
 UNUSUAL = {
+    "a layer in single precision": ("layer", single(worked.layer)),
+    "a layer by einsum": ("layer", lambda X, W, b: np.einsum("ni,mi->nm", X, W) + b[None]),
+    "a column of ones in single precision": ("layer", lambda X, W, b: np.block([X, np.ones((len(X), 1))]).astype("f4")
+                                        @ np.column_stack([W, b]).T.astype("f4")),
+    "forward in single precision": ("forward", single(worked.forward)),
+    "recursive": ("forward", recursive),
+    "yielded": ("forward", one_value_after_another),
+    "loss in single precision": ("loss", single(worked.cross_entropy)),
+    "loss in loops": ("loss", loops_of_loss),
+    "loss of one entry": ("loss", with_matrices),
+    "backward in single precision": ("backward", single(worked.backward)),
+    "backward by recursion": ("backward", backward_by_recursion),
+    "entry by entry in place": ("measured", moves_one_entry),
+    "a list of slopes": ("measured", lambda f, x, eps: [(f(x + s) - f(x - s)) / ((x + s) - (x - s)).sum()
+                                                        for s in eps * np.eye(x.size)]),
+    "from a bag": ("batches", drawn_from_a_bag),
+    "chosen without replacement": ("batches", chosen),
+    "the paper's epsilon": ("adam", WithPapersEpsilon),
+    "means that grow": ("adam", Grown),
+    "Adam in single precision": ("adam", InSingle),
+    "Adam without a class": ("adam", adam_of_functions),
+    "by slices": ("early", early_by_slices),
+    "counted": ("early", early_counting),
+    "in one batch": ("train", in_one_batch),
+    "the last layer alone": ("train", by_the_last_layer),
+    "a set": ("misread", lambda net, X, y: {*worked.misread(net, X, y).tolist()}),
+    "keys": ("misread", lambda net, X, y: dict.fromkeys(worked.misread(net, X, y)).keys()),
+    "as np.nonzero gives it": ("misread", lambda net, X, y: np.nonzero(
+        worked.forward(net, X)[-1].argmax(axis=1) - y)),
+    "a row after another": ("misread", one_row_after_another),
+    "of an object": ("misread", Reads()),
     "one by one": ("layer", one_by_one),
     "a column of ones": ("layer", with_ones),
     "a tuple of values": ("forward", lambda net, X: tuple(worked.forward(net, X))),
