@@ -55,6 +55,15 @@ ON_THE_WALL = {
     "noFilm": Words(
         "No picture has come for this question: show it in the notebook.", "这道题的图没有送到：请在笔记本中演示。"
     ),
+    "rivals": Words("Rivals", "对手"),
+    "whose": Words("Whose rival is best?", "谁的对手最好？"),
+    "believed": Words(
+        "These numbers come from the students’ own notebooks, and they are believed.",
+        "这些数来自学生自己的笔记本，未经核对。",
+    ),
+    "bits": Words("bits", "比特"),
+    "seconds": Words("s", "秒"),
+    "nobodyBrought": Words("No rival has come yet.", "还没有人交来对手。"),
     "over": Words("This class has ended.", "本次课堂已结束。"),
     "all": Words("All questions of this class", "本次课堂的全部题目"),
     "noneShown": Words("No answer has been shown yet.", "还没有公布过答案。"),
