@@ -319,7 +319,7 @@ class Ballot:
             raise Refused(409, "this vote is closed: wait for the next one", "投票已结束：请等待下一次")
 
     def bring(self, code: str, sent: Any, name: str | None = None, pass_: str = "") -> None:
-        """Hand in a rival; in the same comparison a later one takes its place. 交上一个对手；同一比较中后交的取代先交的。
+        """Hand in a rival; a later one in the same comparison takes its place. 交上对手；同一比较中，后交的取代先交的。
 
         sent   : as checked_rival has it
         raises : Refused

@@ -21,7 +21,11 @@ from course_nn.classroom.question import checked, checked_picture
 from course_nn.common.errors import BadInput
 
 NEXT = {"first": ("discuss",), "discuss": ("second", "shown"), "second": ("shown",)}  # where a step may lead
-NOW, ALL, RIVALS = 0, -1, -2  # what the wall looks at: the last question, the summary, rivals; or the number of a question
+NOW, ALL, RIVALS = (
+    0,
+    -1,
+    -2,
+)  # what the wall looks at: the last question, the summary, rivals; or the number of a question
 PART = 66_000  # bytes of a film that come in one request
 PARTS = 40  # of one film
 MOST = 60  # questions that wait for a class

@@ -1,4 +1,4 @@
-"""What a student's rival brings to a class: its name, its errors, its seconds, and in which comparison. It is believed."""
+"""What a student's rival brings to a class: its name, errors and seconds, and in which comparison. It is believed."""
 
 from typing import Any
 

@@ -70,7 +70,9 @@ def test_a_rival_with_the_number_of_a_reader_stands_where_that_reader_stands(key
     RIVALS.known = {}
     RIVALS.bring(key, Rival("same", value, 1.0))
     axes = demo.spec.contest.axes(demo.artists)
-    (level,) = [line for line in axes.lines if line.get_linestyle() == LEVEL["ls"] and line.get_color() == look.VERMILION]
+    (level,) = [
+        line for line in axes.lines if line.get_linestyle() == LEVEL["ls"] and line.get_color() == look.VERMILION
+    ]
     x, y = level.get_xydata()[0]
     assert (y if level.get_transform() == axes.get_yaxis_transform() else x) == pytest.approx(place(demo.artists))
     RIVALS.known = {}

@@ -235,5 +235,7 @@ def test_of_the_program_s_digits_the_maximum_reads_most_two_aside_and_the_dense_
     """A stand-in for hands: 400 digits that a program draws, at two cells to the right."""
     ink, digits = of_the_program()
     sheets = laid(ink.astype(np.float32), (6, 4))
-    read = [np.mean(finished(taught(READERS[one])).network(sheets).argmax(axis=1) == digits) for one in ("max", "large")]
+    read = [
+        np.mean(finished(taught(READERS[one])).network(sheets).argmax(axis=1) == digits) for one in ("max", "large")
+    ]
     assert read[0] > 0.6 and read[1] < 0.4

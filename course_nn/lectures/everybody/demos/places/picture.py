@@ -93,9 +93,7 @@ CONTROLS = {
         {"test": Words("one of the test", "测试数字"), "yours": Words("yours", "你写的")},
         "test",
     ),
-    "digit": Slider(
-        Words("digit", "第几个样本"), 0, ASKED - 1, 3, 1, used=lambda values: not is_own(values)
-    ),
+    "digit": Slider(Words("digit", "第几个样本"), 0, ASKED - 1, 3, 1, used=lambda values: not is_own(values)),
     "pad": replace(digit_pad(), used=is_own),
     "dx": Slider(Words("to the right", "右移"), 0, PLACES - 1, MIDDLE[0], 1),
     "dy": Slider(Words("down", "下移"), 0, PLACES - 1, MIDDLE[1], 1),
@@ -120,9 +118,7 @@ class Result(NamedTuple):
     products: int  # of weights and numbers, for one sheet
 
 
-def compute(
-    reader, where, passes, rate, seed, whose, digit, pad, dx, dy
-) -> Generator[float | Result, None, Result]:
+def compute(reader, where, passes, rate, seed, whose, digit, pad, dx, dy) -> Generator[float | Result, None, Result]:
     """First the sheet, then what a network that has learned makes of it."""
     ink, true = asked_for(seed, digit) if whose == "test" else (as_digit(as_ink(pad)), -1)
     sheet, unknown = laid(ink[None], (dx, dy)), np.full((PLACES, PLACES), np.nan)
@@ -159,8 +155,8 @@ def paint(figure: Figure) -> SimpleNamespace:
         figure, 0.1, LOW, TALL, TALL, Words("a sheet; dashed: learned here", "纸面（虚线：在此学习）").drawn()
     )
     bars = marks.part(figure, 3.15, LOW, 2.0, TALL, Words("the answer", "网络的回答").drawn())
-    pad = marks.part(figure, 3.15, LOW + (TALL - 2.0) / 2, 2.0, 2.0, "")
     places = marks.part(figure, 5.8, LOW, WIDE, TALL)
+    pad = marks.part(figure, 3.15, LOW + (TALL - 2.0) / 2, 2.0, 2.0)  # where the bars are
     sheet.set(xlim=(0, SHEET), ylim=(SHEET, 0), xticks=[], yticks=[])
     sheet.spines[:].set_visible(True)
     blank = np.zeros((SHEET, SHEET))
@@ -269,10 +265,10 @@ def about_yours(result: Result, values: Values) -> Words:
     same = int(np.sum(result.answers == middle))
     others = percent(1 - mean_over(result.wrong, [(values.dx, values.dy)]), 1)
     return Words(
-        f"{name.en.capitalize()}: {hand.en} is read as {middle} in the middle, and here as <b>{read}</b>. It is read as in "
-        f"the middle at <b>{same}</b> of {n} places. Of {ASKED} test digits {others} are read right here.",
-        f"{name.zh}：{hand.zh}在中央读作 {middle}，在此处读作 <b>{read}</b>；{n} 个位置中有 <b>{same}</b> 个与中央相同。"
-        f"{ASKED} 个测试数字在此处读对 {others}。",
+        f"{name.en.capitalize()}: {hand.en} is read as {middle} in the middle, and here as <b>{read}</b>. At "
+        f"<b>{same}</b> of {n} places it is read as in the middle. Of {ASKED} test digits {others} are right here.",
+        f"{name.zh}：{hand.zh}在中央读作 {middle}，在此处读作 <b>{read}</b>；"
+        f"{n} 个位置中有 <b>{same}</b> 个与中央相同。{ASKED} 个测试数字在此处读对 {others}。",
     )
 
 
@@ -299,21 +295,17 @@ def both_learned_left(result: Result, seen: dict, values: Values) -> bool:
 
 VEIL = Veil(("map", "numbers"), given=("sheet", "true", "p"))
 TO_DO = {
-    "drag-digit-two": lambda result, values, seen: values.dx == 6 and {*READERS} <= seen["reader"],
+    "your-digit-aside": lambda result, values, seen: is_own(values) and {*READERS} <= seen["reader"],
     "convolutional-network-learn": both_learned_left,
     "show-digits-everywhere": lambda result, values, seen: (
         values.where == "everywhere" and {"large", "max"} <= seen["reader"]
     ),
-    "your-digit-aside": lambda result, values, seen: (
-        is_own(values) and {"large", "max"} <= seen["reader"] and len(seen["dx"]) > 1 and len(seen["pad"]) > 1
-    ),
     "sceptic": tried(sceptic=("max", "dense", "digits", "rate", "everywhere", "random", "nearest")),
 }
 USES = {
-    "drag-digit-two": ("dx", "reader"),
+    "your-digit-aside": ("whose", "pad", "reader"),
     "convolutional-network-learn": ("where", "reader", "dx"),
     "show-digits-everywhere": ("where", "reader"),
-    "your-digit-aside": ("whose", "pad", "reader"),
     "sceptic": ("sceptic",),
 }
 

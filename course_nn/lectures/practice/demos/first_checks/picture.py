@@ -193,7 +193,9 @@ def of_the_same_digits(result: Checks, values: Values) -> dict[Words, float]:
     """The errors of the network and of the simple models, if they are about the digits that rivals get."""
     if (values.task, values.seed) != ("digits", 0):
         return {}
-    return {Words("the network", "该网络"): result.error} | {RUNGS[name]: found for name, found in result.ladder.items()}
+    return {Words("the network", "该网络"): result.error} | {
+        RUNGS[name]: found for name, found in result.ladder.items()
+    }
 
 
 CONTEST = Contest(
