@@ -50,8 +50,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         return figure.add_axes([box.left / wide, box.bottom / tall, box.width / wide, box.height / tall])
 
     large, loss = place.answer, axes(place.loss)
-    answer, side = answer_map(axes(large), 20), min(large.width, place.end - 0.4)
-    beside = Box((place.end - side) / 2 - 0.1, large.bottom + (large.width - side) / 2, side, side)
+    answer = answer_map(axes(large), 20)
     return SimpleNamespace(
         network=network,
         maps=UnitMaps(network),
@@ -64,10 +63,16 @@ def paint(figure: Figure) -> SimpleNamespace:
         **paint_hidden(axes(place.inside(0.78, 0.5, 0.25, 0.3))),
         **paint_heading(answer.axes),
         latest=marks.ring(answer.axes, ms=11, mew=2),
-        beside=(other := answer_map(axes(beside), 20)),
+        beside=(other := answer_map(axes(beside_of(large, place.end)), 20)),
         rival=paint_rival(other.axes),
         class_marks=paint_scale(axes(Box(large.left + large.width / 2 - 1.05, large.bottom - 0.37, 2.1, 0.17))),
     )
+
+
+def beside_of(large: Box, end: float) -> Box:
+    """In place of the network, a second map as large as there is room."""
+    side = min(large.width, end - 0.4)
+    return Box((end - side) / 2 - 0.1, large.bottom + (large.width - side) / 2, side, side)
 
 
 def paint_heading(axes: Axes) -> dict:
@@ -174,6 +179,22 @@ def power(value: float) -> str:
 
 def draw(artists: SimpleNamespace, result: Any, hovered: tuple | None = None, rivals: Sequence[Rival] = ()) -> None:
     (looks, large), experiment = pointed_at(result, hovered), result.experiment
+    draw_left(artists, result, looks, rivals)
+    answer = result.maps[large[0]][large[1] - 1] if large else result.answer
+    draw_answer(artists.answer, experiment, answer, looks.show_test)
+    artists.name.set_text(name_of_large(experiment, large).drawn())
+    draw_share(artists, result.confusion, is_named=large is None)
+    for mark in artists.class_marks:
+        mark.set_visible(bool(experiment.class_names))
+    latest = experiment.run.latest()
+    artists.latest.set_data(*([[], []] if latest is None else experiment.train[[latest]].T))
+    draw_losses(artists, result)
+    frame_chosen(artists.thumbnails, result.values["data"])
+
+
+def draw_left(artists: SimpleNamespace, result: Any, looks: Looks, rivals: Sequence[Rival]) -> None:
+    """The network, the hidden space, the experiment beside, or the newest rival."""
+    experiment = result.experiment
     view = "network" if looks.view == "beside" and not result.other else looks.view
     is_map = view in ("beside", "rival")
     places = {artists.network: view == "network", artists.hidden: view == "hidden", artists.beside.axes: is_map}
@@ -193,16 +214,6 @@ def draw(artists: SimpleNamespace, result: Any, hovered: tuple | None = None, ri
         draw_answer(artists.beside, experiment, areas, looks.show_test)
     else:
         draw_answer(artists.beside, result.other.experiment, result.other.answer, looks.show_test)
-    answer = result.maps[large[0]][large[1] - 1] if large else result.answer
-    draw_answer(artists.answer, experiment, answer, looks.show_test)
-    artists.name.set_text(name_of_large(experiment, large).drawn())
-    draw_share(artists, result.confusion, is_named=large is None)
-    for mark in artists.class_marks:
-        mark.set_visible(bool(experiment.class_names))
-    latest = experiment.run.latest()
-    artists.latest.set_data(*([[], []] if latest is None else experiment.train[[latest]].T))
-    draw_losses(artists, result)
-    frame_chosen(artists.thumbnails, result.values["data"])
 
 
 def pointed_at(result: Any, hovered: tuple | None) -> tuple[Looks, tuple | None]:
