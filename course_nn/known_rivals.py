@@ -1,7 +1,7 @@
 """Two readers of pictures that are dull and strong: put one beside a network before you believe the network.
 
 Each takes pictures to learn from (n, d), their classes (n,), and others to read (m, d), and answers with classes (m,).
-A picture is a square of √d pixels a side, row by row.
+A picture is a square of √d pixels a side, row by row; a row of other numbers stays where it is.
 """
 
 import numpy as np
@@ -12,13 +12,15 @@ def nearest_centred(X: np.ndarray, y: np.ndarray, asked: np.ndarray) -> np.ndarr
     把两边的墨迹都移到中央，再取最相近的已知图像的类别。
     """
     known, rows = _centred(X), _centred(asked)
-    apart = (known**2).sum(axis=1) - 2 * rows @ known.T
+    apart = (known**2).sum(axis=1) - 2 * rows @ known.T  # less what is the same for all that are known
     return np.asarray(y)[apart.argmin(axis=1)]
 
 
 def _centred(X):
     """Each picture with its centre of ink in the middle, in whole pixels; what would leave comes in again behind."""
     side = round(np.shape(X)[1] ** 0.5)
+    if side**2 != np.shape(X)[1]:
+        return X
     pages, axis = np.reshape(X, (-1, side, side)), np.arange(side)
     ink = np.abs(pages).sum(axis=(1, 2)) + 1e-9
     middles = [np.abs(pages).sum(axis=other) @ axis / ink for other in (2, 1)]  # (n,) down, across

@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from course_nn.classroom.brought import checked_rival
 from course_nn.classroom.question import as_value, checked, checked_picture
 from course_nn.common.errors import BadInput
 
@@ -48,9 +49,11 @@ CREATE TABLE IF NOT EXISTS prepared (code TEXT, key TEXT, question TEXT, picture
     PRIMARY KEY (code, key));
 CREATE TABLE IF NOT EXISTS films (code TEXT, key TEXT, part INTEGER, parts INTEGER, data BLOB, says TEXT DEFAULT '',
     PRIMARY KEY (code, key, part));
+CREATE TABLE IF NOT EXISTS rivals (code TEXT, voter TEXT, contest TEXT, name TEXT, value REAL, seconds REAL,
+    PRIMARY KEY (code, voter, contest)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rooms (code TEXT, process TEXT, count INTEGER, at REAL, PRIMARY KEY (code, process));
 """
-OF_A_SESSION = ("questions", "voters", "present", "sources", "walls", "prepared", "films", "rooms")
+OF_A_SESSION = ("questions", "voters", "present", "sources", "walls", "prepared", "films", "rivals", "rooms")
 LATER = (("votes", "value"), ("films", "says"))  # columns that a file of an earlier edition lacks
 
 IS_MIXED = "PRAGMA user_version = {}"  # in the file: 1 if no row of an ended session lies where it came
@@ -64,7 +67,11 @@ NUMBERED = (  # of those who have voted nothing stays but how many there were: e
     "INSERT INTO voters SELECT code, row_number() OVER (PARTITION BY code) FROM voters "
     f"WHERE {ENDED} AND length(voter) = 32",
     f"DELETE FROM voters WHERE {ENDED} AND length(voter) = 32",
+    "INSERT INTO rivals SELECT code, row_number() OVER (PARTITION BY code, contest ORDER BY value, name), contest, "
+    f"name, value, seconds FROM rivals WHERE {ENDED} AND length(voter) = 32",
+    f"DELETE FROM rivals WHERE {ENDED} AND length(voter) = 32",
 )
+MOST_RIVALS = 20  # of one student: one in each comparison
 
 
 class Refused(BadInput):
@@ -214,6 +221,20 @@ class Ballot:
         self._owned(code, owner)
         return [name for (name,) in self._rows("SELECT name FROM present WHERE code = ? ORDER BY name", (code,))]
 
+    def rivals(self, code: str, owner: str) -> list[dict[str, Any]]:
+        """The rivals that students have handed in, by comparison: where most are first, and of these the best.
+        学生交来的对手，按比较分组：人数多的在前，组内最好的在前。
+
+        returns : [{"contest": …, "rivals": [{"name", "value", "seconds"}, …]}, …]
+        """
+        self._owned(code, owner)
+        found: dict[str, list] = {}
+        order = "SELECT contest, name, value, seconds FROM rivals WHERE code = ? ORDER BY value, seconds, name"
+        for contest, *rival in self._rows(order, (code,)):
+            found.setdefault(contest, []).append(dict(zip(("name", "value", "seconds"), rival)))
+        most_first = sorted(found.items(), key=lambda pair: -len(pair[1]))
+        return [{"contest": json.loads(contest), "rivals": rivals} for contest, rivals in most_first]
+
     # ---- a student -------------------------------------------------------------------------------------
 
     def join(self, code: str, name: str | None = None, source: str = "") -> str:
@@ -297,6 +318,24 @@ class Ballot:
         )
         if not is_open or not self._change(counted, within=code):
             raise Refused(409, "this vote is closed: wait for the next one", "投票已结束：请等待下一次")
+
+    def bring(self, code: str, sent: Any, name: str | None = None, pass_: str = "") -> None:
+        """Hand in a rival; a later one in the same comparison takes its place. 交上对手；同一比较中，后交的取代先交的。
+
+        sent   : as checked_rival has it
+        raises : Refused
+        """
+        voter = self._voter(self._running(code), name, pass_)
+        try:
+            found = checked_rival(sent)
+        except BadInput as error:
+            raise Refused(400, error.en, error.zh) from None
+        contest = json.dumps(found["contest"], ensure_ascii=False)
+        others = "SELECT count(*) FROM rivals WHERE code = ? AND voter = ? AND contest != ?"
+        if self._rows(others, (code, voter, contest))[0][0] >= MOST_RIVALS:
+            raise Refused(413, f"at most {MOST_RIVALS} rivals of one student", f"每位学生最多 {MOST_RIVALS} 个对手")
+        row = code, voter, contest, found["name"], found["value"], found["seconds"]
+        self._change(("INSERT OR REPLACE INTO rivals VALUES (?, ?, ?, ?, ?, ?)", row), within=code)
 
     # ---- what ends and is deleted ------------------------------------------------------------------------
 

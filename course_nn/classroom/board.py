@@ -21,7 +21,11 @@ from course_nn.classroom.question import LONGEST_SAID, checked, checked_picture,
 from course_nn.common.errors import BadInput
 
 NEXT = {"first": ("discuss",), "discuss": ("second", "shown"), "second": ("shown",)}  # where a step may lead
-NOW, ALL = 0, -1  # what the wall looks at: the last question, or the summary; else the number of a question
+NOW, ALL, RIVALS = (
+    0,
+    -1,
+    -2,
+)  # what the wall looks at: the last question, the summary, rivals; or the number of a question
 PART = 66_000  # bytes of a film that come in one request
 PARTS = 40  # of one film
 MOST = 60  # questions that wait for a class
@@ -121,7 +125,8 @@ class Board(Ballot):
         """What stands on the wall; whoever leads also gets what can be asked and shown. 大屏幕上的内容。
 
         returns : {"code", "link", "language", "joined", "here", "together", "step", "id", "phase", "question", "voted",
-                   "shown": as shown has it or None, "summary": as summary has it or None, "ended", "leads"}
+                   "shown": as shown has it or None, "summary": as summary has it or None, "rivals": as rivals has it or
+                   None, "ended", "leads"}
         raises  : Refused; of a class that has ended, to whoever does not lead
         """
         leads = bool(secret) and bool(self._led(code, secret))
@@ -137,9 +142,12 @@ class Board(Ballot):
             "step": _step(asked),
         }
         seen = asked["id"] if looks == NOW else looks
-        shown = self.shown(code, seen) if looks != ALL else None
-        summary = self.summary(code) if looks == ALL else None
-        return found | asked | {"shown": shown, "summary": summary} | (self._offers(code) if leads else {})
+        on_wall = {
+            "shown": self.shown(code, seen) if looks not in (ALL, RIVALS) else None,
+            "summary": self.summary(code) if looks == ALL else None,
+            "rivals": self.rivals(code, session.owner) if looks == RIVALS else None,
+        }
+        return found | asked | on_wall | (self._offers(code) if leads else {})
 
     def shown(self, code: str, asked: int) -> dict[str, Any] | None:
         """A question whose answer has been shown, with all votes on it; else None. 已公布答案的题目及其全部投票。
@@ -223,17 +231,17 @@ class Board(Ballot):
         self.ask(code, owner, json.loads(question) | {"picture": picture and json.loads(picture)}, anew)
 
     def look(self, code: str, secret: str, at: Any) -> None:
-        """Show a past question again, or the summary, on all walls; while a vote is open, nothing else is shown.
-        在大屏幕上再次显示以前的题目或总结；投票进行中则不显示。
+        """Show a past question again, the summary or the rivals, on all walls; while a vote is open, nothing else.
+        在大屏幕上再次显示以前的题目、总结或对手；投票进行中则不显示。
 
-        at     : number of a question that has been shown, ALL or NOW
+        at     : number of a question that has been shown, ALL, RIVALS or NOW
         raises : Refused
         """
         self._led(code, secret)
         is_open = self._asked(code, nothing_is_well=True)["phase"] not in ("", "shown")
         if at != NOW and is_open and not self._has_ended(self._session(code)):
             raise Refused(409, "show the answer first: a vote is under way", "正在投票：请先公布答案")
-        if type(at) is not int or (at not in (NOW, ALL) and not self.shown(code, at)):
+        if type(at) is not int or (at not in (NOW, ALL, RIVALS) and not self.shown(code, at)):
             raise Refused(404, "this question has not been shown", "这道题还没有公布过答案")
         self._look_at(code, at)
 
@@ -338,6 +346,7 @@ class Board(Ballot):
         return {
             "waiting": [_named(content) for (content,) in waiting],
             "past": [{"id": asked} | _named(content) for asked, content in past],
+            "brought": self._rows("SELECT count(*) FROM rivals WHERE code = ?", (code,))[0][0],
         }
 
 

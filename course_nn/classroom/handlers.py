@@ -228,6 +228,8 @@ class Lead(Asked):
                 self.finish({"names": await self.patiently(ballot.names, code, who)})
             case "results":
                 self.finish(await self.patiently(ballot.results, code, who))
+            case "rivals":
+                self.finish({"rivals": await self.patiently(ballot.rivals, code, who)})
             case _:
                 raise _otherwise()
 
@@ -280,6 +282,9 @@ class Class(Asked):
                 vote = sent.get("option"), sent.get("sure"), sent.get("asked")
                 me = self.name, self.pass_, sent.get("value"), sent.get("phase") or ""
                 await self.counted(self.room.ballot.vote, code.upper(), *vote, *me)
+                self.finish({})
+            case "rival":
+                await self.counted(self.room.ballot.bring, code.upper(), self.body(), self.name, self.pass_)
                 self.finish({})
             case _:
                 raise _otherwise()
@@ -345,8 +350,8 @@ def routes(base: str, room: Room) -> list[tuple]:
     """All addresses below a base, "/services/course-nn/", for a Tornado application. 某基址下的全部路由。"""
     return [
         (f"{base}api/class", Sessions, {"room": room}),
-        (f"{base}api/lead/{CODE}/(ask|turn|close|results|names)", Lead, {"room": room}),
-        (f"{base}api/class/{CODE}/(join|vote|state|picture)", Class, {"room": room}),
+        (f"{base}api/lead/{CODE}/(ask|turn|close|results|names|rivals)", Lead, {"room": room}),
+        (f"{base}api/class/{CODE}/(join|vote|state|picture|rival)", Class, {"room": room}),
         (f"{base}{CODE}?/?", Page, {"room": room}),
     ]
 

@@ -11,10 +11,12 @@
  *   values: Record<string, [Value, string][]>}} Shown
  */
 /** @typedef {{key: string, ask: InBoth, id?: number}} Named */
+/** @typedef {{name: string, value: number, seconds: number}} Rival */
+/** @typedef {{contest: {title: InBoth, measure: InBoth, task: InBoth, shares: boolean}, rivals: Rival[]}} Contest */
 /**
  * @typedef {{code: string, leads: boolean, ended: boolean, link: string, language: string, joined: number, together: number,
  *   here: number, voted: number, step: number, id: number, phase: string, question: Question | null, shown: Shown | null,
- *   summary: Shown[] | null, waiting?: Named[], past?: Named[]}} View
+ *   summary: Shown[] | null, rivals: Contest[] | null, waiting?: Named[], past?: Named[], brought?: number}} View
  */
 /** @typedef {[number, number]} Place */
 /** @typedef {{image: string, alt?: string, size: [number, number], track: [Place, Place][]}} Picture */
@@ -187,7 +189,7 @@ function rest() {
 function draw() {
   document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
   for (const button of languages) button.ariaPressed = String(button.dataset.language === language);
-  said.textContent = problem || (view?.ended ? words("over") : view && !view.summary && !view.shown && view.phase ? words(view.phase) : "");
+  said.textContent = problem || (view?.ended ? words("over") : view && !view.summary && !view.rivals && !view.shown && view.phase ? words(view.phase) : "");
   if (view) {
     drawHead(view);
     drawMain(view);
@@ -197,7 +199,7 @@ function draw() {
 
 /** @param {View} view */
 function drawHead(view) {
-  const begins = !view.question && !view.summary;
+  const begins = !view.question && !view.summary && !view.rivals;
   document.body.className = begins ? "begins" : "";
   part("code").textContent = view.code;
   part("how").textContent = view.link ? `${words("join")}${view.link} ${words("joinBy")}` : words("joinOnly");
@@ -213,11 +215,12 @@ const count = (number, key) => element("span", {}, element("b", { textContent: S
 
 /** Drawn anew only when something is new, so that a film goes on. @param {View} view */
 function drawMain(view) {
-  const now = JSON.stringify([language, view.shown, view.summary, view.id, view.question, view.phase === "shown", pictures.id, Boolean(pictures.of), Boolean(pictures.film)]);
+  const now = JSON.stringify([language, view.shown, view.summary, view.rivals, view.id, view.question, view.phase === "shown", pictures.id, Boolean(pictures.of), Boolean(pictures.film)]);
   if (now === drawn) return;
   drawn = now;
-  main.className = !view.question && !view.summary ? "begins" : "";
+  main.className = !view.question && !view.summary && !view.rivals ? "begins" : "";
   if (view.summary) main.replaceChildren(...drawSummary(view.summary));
+  else if (view.rivals) main.replaceChildren(...drawRivals(view.rivals));
   else if (view.shown) main.replaceChildren(...drawShown(view.shown));
   else if (view.question) main.replaceChildren(...drawAsked(view.question));
   else main.replaceChildren(...drawBegin(view));
@@ -419,6 +422,29 @@ function whys(shown) {
   return given.map(({ option, k }) => element("p", { className: "why" }, element("b", { textContent: `${letter(k)}. ${words("why")} ` }), shown.answer ? told(shown.answer.because[option]) : words("noAnswer")));
 }
 
+// ---- rivals ------------------------------------------------------------------------------------------------------
+
+/** @param {Contest[]} contests */
+function drawRivals(contests) {
+  const parts = contests.map(({ contest, rivals }) => {
+    const task = told(contest.task), most = Math.max(1e-9, ...rivals.map(({ value }) => value));
+    const rows = rivals.map((rival) => element("li", { className: rival.value === rivals[0].value ? "right" : "" }, drawRival(rival, contest.shares, most)));
+    return element("section", {}, element("h2", { textContent: told(contest.title) }),
+      element("div", { textContent: task ? `${told(contest.measure)} (${task})` : told(contest.measure) }), element("ol", {}, ...rows));
+  });
+  const none = element("div", { textContent: words("nobodyBrought") }), believed = element("div", { textContent: words("believed") });
+  return [element("h1", { textContent: words("whose") }), element("div", { className: "all rivals", tabIndex: 0 }, ...(parts.length ? parts : [none])), believed];
+}
+
+/** A bar as long as its errors, so the shortest is the best. @param {Rival} rival @param {boolean} shares @param {number} most */
+function drawRival(rival, shares, most) {
+  const fill = element("div", { className: "fill" }), seconds = Number(rival.seconds.toPrecision(2));
+  fill.style.width = `${(100 * rival.value) / most}%`;
+  const value = shares ? `${(100 * rival.value).toFixed(1)}%` : `${rival.value.toFixed(3)} ${words("bits")}`;
+  return element("div", { className: "bar" }, element("div", { className: "words", textContent: rival.name }),
+    element("div", { className: "track" }, fill), element("div", { className: "number", textContent: `${value} · ${seconds} ${words("seconds")}` }));
+}
+
 async function save() {
   try {
     const { csv } = await ask(`table?language=${language}`);
@@ -437,7 +463,7 @@ async function save() {
 function drawLead(view) {
   nav.hidden = !view.leads;
   const rests = busy || performance.now() - since < PAUSE;
-  const now = JSON.stringify([language, view.leads, view.ended, view.step, view.phase, asks, rests, view.waiting, view.past, view.shown?.id, Boolean(view.summary)]);
+  const now = JSON.stringify([language, view.leads, view.ended, view.step, view.phase, asks, rests, view.waiting, view.past, view.shown?.id, Boolean(view.summary), Boolean(view.rivals), Boolean(view.brought)]);
   if (now === led) return;
   led = now;
   const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.does;
@@ -489,7 +515,8 @@ function looks(view) {
     list.addEventListener("change", () => { if (list.value) act("look", { at: Number(list.value) }); });
     made.push(list);
   }
-  if (view.id && !view.ended && (view.summary || view.shown?.id !== view.id)) made.push(button("now", words("now"), "", () => act("look", { at: 0 })));
+  if (!view.ended && (view.rivals || (view.id && (view.summary || view.shown?.id !== view.id)))) made.push(button("now", words("now"), "", () => act("look", { at: 0 })));
+  if (view.brought && !view.rivals) made.push(button("rivals", words("rivals"), "", () => act("look", { at: -2 })));
   if (!view.summary) made.push(button("summary", words("summary"), "", () => act("look", { at: -1 })));
   else made.push(button("save", words("save"), "", save));
   return made;

@@ -15,6 +15,7 @@ from course_nn.common.words import Words
 from course_nn.drawing.numbers import significant
 from course_nn.notebook.bounds import TooLong, ended_after
 from course_nn.notebook.exercises import Verdict, keep_working
+from course_nn.notebook.live_vote import join
 from course_nn.stage.description import DEMOS
 from course_nn.stage.rivals import RIVALS, Contest, Rival
 
@@ -32,7 +33,7 @@ NOBODY = (
 )
 
 
-def rival(reader: Any, name: str | None = None, seconds: float = SECONDS) -> Verdict:
+def rival(reader: Any, name: str | None = None, seconds: float = SECONDS, to: str = "") -> Verdict:
     """Bring a rival of your own: it gets the same split, and stands in the picture with its errors or bits.
     带来你自己的对手：它得到同样的划分，并连同错误率或比特数一起画进图中。
 
@@ -41,6 +42,7 @@ def rival(reader: Any, name: str | None = None, seconds: float = SECONDS) -> Ver
               {letter: probability}
     name    : as it is to be called; without one, what it is called anyway
     seconds : that it may take; then it is stopped
+    to      : the code of a class, "KQZT", to which its name, its number and its seconds go; without one, nothing goes
     """
     if not (isinstance(seconds, Real) and 0 < seconds <= LONGEST_TRIAL):
         return keep_working(*NO_SECONDS)
@@ -57,6 +59,8 @@ def rival(reader: Any, name: str | None = None, seconds: float = SECONDS) -> Ver
         if isinstance(found, Words):
             return keep_working(*found)
         said.append(_kept(key, contest, found))
+        if to:
+            said.append(_handed_in(to, key, contest, found))
     if news := memory.news():  # that it cannot be kept, for instance
         said.append(news)
     return Verdict("noted", Words(*(" ".join(parts) for parts in zip(*said))))
@@ -84,7 +88,8 @@ def _called(reader, name):
 def _tried(contest: Contest, reader: Callable, name: str) -> Rival:
     begun = time.perf_counter()
     value = contest.trial(reader)
-    return Rival(name, value, time.perf_counter() - begun)
+    seconds = time.perf_counter() - begun
+    return Rival(name, value, seconds, contest.keeps(reader) if contest.keeps else None)
 
 
 def _attempt(ask: Callable[[], Any], name: str, seconds: float) -> Any:
@@ -112,6 +117,19 @@ def _failed(name, reason):
         f"“{escape(name)}” ended in an error ({reason}). The picture stays as it was.",
         f"“{escape(name)}”出错了（{reason}）。图保持原样。",
     )
+
+
+def _handed_in(to: str, key: str, contest: Contest, found: Rival) -> Words:
+    """It goes to the wall of a class; what is said of it."""
+    called = {"title": DEMOS[key].title, "measure": contest.measure, "task": contest.task()}
+    told = {part: words._asdict() for part, words in called.items()} | {"shares": contest.shares}
+    sent = {"name": found.name, "value": found.value, "seconds": found.seconds, "contest": told}
+    try:
+        vote = join(to)
+        vote.server.request(f"class/{vote.code}/rival", sent, vote.pass_)
+    except BadInput as error:
+        return Words(f"It was not handed in: {escape(error.en)}.", f"没有交上：{escape(error.zh)}。")
+    return Words(f"It is handed in to the class {vote.code}.", f"已交到课堂 {vote.code}。")
 
 
 def _kept(key: str, contest: Contest, found: Rival) -> Words:

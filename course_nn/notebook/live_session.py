@@ -217,6 +217,12 @@ class ClassSession(Live):
         """Who took part, if that is kept: not what they said. 参与者名单（若保存）：不含答案。"""
         return self.server.request(f"lead/{self.code}/names")["names"]
 
+    def rivals(self) -> list[dict[str, Any]]:
+        """The rivals that students have handed in by rival(…, to=…), as they say: by comparison, the best first.
+        学生用 rival(…, to=…) 交来的对手（数字以他们所报为准）：按比较分组，最好的在前。
+        """
+        return self.server.request(f"lead/{self.code}/rivals")["rivals"]
+
     def end(self) -> None:
         """Nobody can vote any more; what stands on the wall stays. 结束：不能再投票，大屏幕内容保留。"""
         self.show(self._end())

@@ -150,7 +150,8 @@ class Display:
         contest, rivals = self.spec.contest, RIVALS.of(self.spec.name)
         if not contest or not rivals:
             return Words("", "")
-        return contest.verdict(contest.own(self.result, self.values), rivals)
+        met = [one for one in rivals if contest.meets(one, self.result)]
+        return contest.verdict(contest.own(self.result, self.values), met)
 
     @callback
     def _follow_rivals(self, change):

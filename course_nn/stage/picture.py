@@ -113,12 +113,17 @@ class Picture:
             if not self._holds_answers:
                 self._offer() if self.veil or self.asked.stays else self._haunt(result, values)
             self._compare()
-            self._seat()
+            self._seat(result)
             self.frame.draw()
 
-    def _seat(self):
-        """The rivals that a student has brought, once nothing waits for an answer."""
-        rivals = RIVALS.of(self.demo.name) if self.demo.contest and not self.veil else []
+    def _rivals(self, result):
+        """Those that meet this result, once nothing waits for an answer."""
+        contest, rivals = self.demo.contest, RIVALS.of(self.demo.name)
+        return [one for one in rivals if contest.meets(one, result)] if contest and not self.veil else []
+
+    def _seat(self, result):
+        """The rivals that a student has brought."""
+        rivals = self._rivals(result)
         if rivals != self._seated[0]:
             for artist in self._seated[1]:
                 artist.remove()
@@ -160,7 +165,8 @@ class Picture:
         pads = {name: one for name, one in self.demo.controls.items() if isinstance(one, Pad)}
         if self.veil:
             return {}
-        return {name: self.touch.box(named(self.artists, one.on)) for name, one in pads.items()}
+        papers = {name: named(self.artists, one.on) for name, one in pads.items()}
+        return {name: self.touch.box(paper) for name, paper in papers.items() if paper.axes.get_visible()}
 
     def _veiled(self):
         """Hide what the veil hides."""
@@ -174,7 +180,8 @@ class Picture:
         return self._language == language_of_pictures(LANGUAGE.shown)
 
     def _move(self, result, values):
-        with_values(self.demo.draw, self.artists, result, values=values, hovered=self.hovered)
+        known = {"values": values, "hovered": self.hovered, "rivals": self._rivals(result)}
+        with_values(self.demo.draw, self.artists, result, **known)
 
 
 def haunt(artists: Any, place: tuple[Axes, np.ndarray], true: np.ndarray | None = None) -> list:

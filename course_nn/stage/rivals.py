@@ -15,6 +15,7 @@ from course_nn.drawing.numbers import number, percent
 
 COLOR = look.VERMILION
 NAMED: dict[str, Any] = {"color": look.ink(COLOR), "fontsize": look.SMALL, "zorder": 6}  # how a name is written
+LEVEL: dict[str, Any] = {"color": COLOR, "lw": 1.5, "ls": "-.", "zorder": 5}
 NO_READER = (
     "expected an object with compress and decompress, such as bz2, or a function of the known text that returns a "
     "function: before -> {letter: probability}",
@@ -28,11 +29,13 @@ class Rival(NamedTuple):
     """What came of a rival in one contest.
 
     name : as its author calls it;  value : share of errors, or bits a letter;  seconds : that it took
+    kept : what its contest keeps of it besides
     """
 
     name: str
     value: float
     seconds: float
+    kept: Any = None
 
 
 class Contest(NamedTuple):
@@ -44,9 +47,13 @@ class Contest(NamedTuple):
     own     : (result, values) -> {Words: the number of a reader in the picture}, nan where it cannot be compared
     axes    : artists -> the Axes in which rivals stand
     measure : Words, what is measured
-    place   : Rival -> (x, y) there; x is nan for a level line across. None: words below the axes
-    listed  : where in the axes the names of lines are listed, from the highest down, if not on the lines
+    place   : Rival -> (x, y) there; x is nan for a level line across, y for an upright one. None: words below the axes
+    listed  : where in the axes the names are listed, those of the highest or leftmost lines first, if not on the lines
     shares  : whether it is a share of errors, written in percent
+    keeps   : the student's function -> what the picture shows of it besides that number, if there is something; two of
+              these are equal only if they are the same
+    meets   : (Rival, result) -> whether it got what the picture now shows; without one, always
+    task    : () -> Words, what rivals get just now, where a student can change that
     """
 
     kind: str
@@ -57,6 +64,9 @@ class Contest(NamedTuple):
     place: Callable[[Rival], tuple[float, float]] | None = None
     listed: tuple[float, float] | None = None
     shares: bool = True
+    keeps: Callable[[Any], Any] | None = None
+    meets: Callable[[Rival, Any], bool] = lambda rival, result: True
+    task: Callable[[], Words] = lambda: Words("", "")
 
     def written(self, value: float) -> Words:
         """4.5%, or 1.92 bits."""
@@ -115,13 +125,14 @@ def seat(contest: Contest, artists: Any, rivals: list[Rival]) -> list[Artist]:
     """The newest rivals in the picture, each with its name: a diamond, a line across, or a line of words below."""
     axes = contest.axes(artists)
     drawn: list[Artist] = []
-    newest = sorted(rivals[-SHOWN:], key=lambda rival: -rival.value) if contest.listed else rivals[-SHOWN:]
+    newest = sorted(rivals[-SHOWN:], key=lambda rival: _rank(contest, rival)) if contest.listed else rivals[-SHOWN:]
     for k, rival in enumerate(newest):
         x, y = contest.place(rival) if contest.place else (np.nan, np.nan)
-        low, high = sorted(axes.get_ylim())
-        y = min(max(y, low), high)
-        if not np.isnan(y):
-            drawn += axes.plot([x], [y], "D", color=COLOR, ms=8, zorder=6) if x == x else [_across(axes, y)]
+        x, y = (np.clip(at, *sorted(limits)) for at, limits in ((x, axes.get_xlim()), (y, axes.get_ylim())))
+        if x == x and y == y:
+            drawn += axes.plot([x], [y], "D", color=COLOR, ms=8, zorder=6)
+        elif contest.place:
+            drawn.append(axes.axhline(y, **LEVEL) if y == y else axes.axvline(x, **LEVEL))
         if contest.listed or contest.place is None:
             words = rival.name if contest.listed else f"◆ {rival.name}: {contest.written(rival.value).drawn()}"
             shift = -2 if contest.listed else 0, -4 - 14 * k
@@ -134,8 +145,10 @@ def seat(contest: Contest, artists: Any, rivals: list[Rival]) -> list[Artist]:
     return drawn
 
 
-def _across(axes, y):
-    return axes.axhline(y, color=COLOR, lw=1.5, ls="-.", zorder=5)
+def _rank(contest, rival):
+    """In which order the names of lines are listed: the highest first, of upright ones the leftmost."""
+    x, y = contest.place(rival)
+    return -y if y == y else x
 
 
 def _beside(axes, name, place, shift, transform, va):
@@ -153,16 +166,24 @@ def on_data(split: Callable[[], tuple]) -> Callable[[Any], float]:
 
     def trial(function):
         X, y, X_test, y_test = split()
-        given = np.asarray(function(X.copy(), y.copy(), X_test.copy()))
-        if given.shape != y_test.shape or not np.isin(given, y).all():
-            raise BadInput(
-                f"expected a function (X, y, X_test) -> one class for each of {len(y_test)} rows, among those of y; it "
-                f"gave the shape {given.shape}",
-                f"应给出函数 (X, y, X_test) -> 对 {len(y_test)} 行各给一个类别，取自 y；它给出的形状是 {given.shape}",
-            )
-        return float(np.mean(given != y_test))
+        return float(np.mean(classes_of(function, X, y, X_test) != y_test))
 
     return trial
+
+
+def classes_of(function: Callable, X: np.ndarray, y: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """What a student's function says of rows, after it has learned from others: their classes.
+
+    raises : BadInput for an answer that is none
+    """
+    given = np.asarray(function(X.copy(), y.copy(), asked.copy()))
+    if given.shape != (len(asked),) or not np.isin(given, y).all():
+        raise BadInput(
+            f"expected a function (X, y, X_test) -> one class for each of {len(asked)} rows, among those of y; it "
+            f"gave the shape {given.shape}",
+            f"应给出函数 (X, y, X_test) -> 对 {len(asked)} 行各给一个类别，取自 y；它给出的形状是 {given.shape}",
+        )
+    return given
 
 
 def on_text(texts: Callable[[], tuple[str, str]]) -> Callable[[Any], float]:

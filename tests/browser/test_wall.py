@@ -343,3 +343,26 @@ def test_an_own_question_without_answer_or_film_is_said_so(wall, class_):
     page = wall("old")
     page.get_by_text("No picture has come for this question").wait_for()
     page.get_by_text("No notebook has left the answer").wait_for()
+
+
+def test_whose_rival_is_best_stands_on_the_wall_with_name_errors_and_seconds(wall, class_):
+    board, code, _ = class_
+    digits = {part: {"en": "Real digits", "zh": "真实数字"} for part in ("title", "measure", "task")} | {"shares": True}
+    hall, old, plain = wall("hall"), wall("old", leads=False), wall("phone", leads=False)
+    assert not hall.get_by_role("button", name="Rivals", exact=True).count()
+    for name, value in (("net", 0.1), ("<b>trees</b>", 0.024), *((f"of student {k}", 0.3) for k in range(30))):
+        pass_ = board.join(code)
+        sent = {"name": name, "value": value, "seconds": 0.1234, "contest": digits}
+        board.bring(code, sent, pass_=pass_)
+    press(hall, "Rivals")
+    for page in (hall, old, plain):
+        page.get_by_role("heading", name="Whose rival is best?").wait_for()
+        rows = page.locator(".rivals li")
+        assert rows.count() == 32 and rows.nth(0).get_attribute("class") == "right"
+        assert "<b>trees</b>" in rows.nth(0).inner_text() and "2.4% · 0.12 s" in rows.nth(0).inner_text()
+        widths = [row.locator(".fill").bounding_box()["width"] for row in (rows.nth(0), rows.nth(1), rows.nth(2))]
+        assert widths == sorted(widths) and widths[0] > 0
+        expect_none(page.evaluate(ALL_PARTS))
+    expect_none(one["id"] for one in Axe().run(hall, options=WCAG).response["violations"])
+    press(hall, "Back to the last question")
+    hall.get_by_text("The question comes soon.").wait_for()

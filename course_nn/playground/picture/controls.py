@@ -40,6 +40,7 @@ VIEWS = {
     "network": Words("network", "网络"),
     "hidden": Words("hidden space", "隐藏空间"),
     "beside": Words("the one beside", "对照实验"),
+    "rival": Words("your rival", "你的对手"),
 }
 LARGE = {
     "answer": Words("the output", "输出"),

@@ -15,24 +15,22 @@ import numpy as np
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words, term
-from course_nn.drawing import look
 from course_nn.drawing.numbers import magnitude
 from course_nn.features import FEATURES, featurize
-from course_nn.playground.mathematics.counting import REACH
 from course_nn.playground.mathematics.experiment import Experiment
 from course_nn.playground.mathematics.session import Session, connection
 from course_nn.playground.mathematics.settings import ACTIVATIONS, Looks, Settings
 from course_nn.playground.picture import buttons
 from course_nn.playground.picture.controls import CONTROLS, checked
 from course_nn.playground.picture.figure import HANDLES, draw, name_of_large, paint, pointed_at
+from course_nn.playground.picture.rivals import CONTEST, LATEST
 from course_nn.playground.picture.tasks import TO_DO, USES
 from course_nn.playground.picture.tips import TIPS
-from course_nn.playground.picture.unit_maps import SIDE
+from course_nn.playground.picture.unit_maps import PLANE, SIDE
 from course_nn.stage import DEMOS, Challenge, Demo, RunningDemo
 
 PASSING = {"epoch", "sample", "weight", "layer", "to", "origin", "large", "add", "saved"}
 HELD = [name for name in CONTROLS if name not in PASSING]  # by the address of the page: what the experiment is
-PLANE = look.grid(-REACH, REACH, SIDE)
 NOTHING = Words("", "")
 
 
@@ -69,6 +67,7 @@ class Result(NamedTuple):
 def compute(session: Session, **values) -> Generator[float, None, Result]:
     settings = yield from session.go(Settings.of(values))
     experiment, looks = session.experiment, settings.looks
+    LATEST[:] = [(experiment, settings)]
     run = experiment.run
     maps, answer = over_the_plane(experiment)
     if looks.discretize:
@@ -280,6 +279,7 @@ def described(session: Session) -> Demo:
         readout,
         to_do=TO_DO,
         challenge=CHALLENGE,
+        contest=CONTEST,
         handles=HANDLES,
         tips=TIPS,
         held=HELD,

@@ -1,5 +1,6 @@
 """The picture of an experiment: its network unit by unit, the answer over the plane, the hidden space, the losses."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +19,7 @@ from course_nn.playground.mathematics.experiment import Experiment
 from course_nn.playground.mathematics.settings import Looks
 from course_nn.playground.mathematics.tables import with_sample, without_sample
 from course_nn.playground.picture.layout import Box, layout
+from course_nn.playground.picture.rivals import told
 from course_nn.playground.picture.thumbnails import NAMES, frame_chosen, frames, paint_thumbnails
 from course_nn.playground.picture.unit_maps import (
     Shape,
@@ -31,6 +33,7 @@ from course_nn.playground.picture.unit_maps import (
     signs,
 )
 from course_nn.stage import Handle
+from course_nn.stage.rivals import Rival
 
 ADDED = {"class 0": 0, "class 1": 1}
 GOAL = 0.95  # of the test samples of the spiral, right: the challenge
@@ -47,8 +50,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         return figure.add_axes([box.left / wide, box.bottom / tall, box.width / wide, box.height / tall])
 
     large, loss = place.answer, axes(place.loss)
-    answer, side = answer_map(axes(large), 20), min(large.width, place.end - 0.4)
-    beside = Box((place.end - side) / 2 - 0.1, large.bottom + (large.width - side) / 2, side, side)
+    answer = answer_map(axes(large), 20)
     return SimpleNamespace(
         network=network,
         maps=UnitMaps(network),
@@ -61,9 +63,16 @@ def paint(figure: Figure) -> SimpleNamespace:
         **paint_hidden(axes(place.inside(0.78, 0.5, 0.25, 0.3))),
         **paint_heading(answer.axes),
         latest=marks.ring(answer.axes, ms=11, mew=2),
-        beside=answer_map(axes(beside), 20),
+        beside=(other := answer_map(axes(beside_of(large, place.end)), 20)),
+        rival=paint_rival(other.axes),
         class_marks=paint_scale(axes(Box(large.left + large.width / 2 - 1.05, large.bottom - 0.37, 2.1, 0.17))),
     )
+
+
+def beside_of(large: Box, end: float) -> Box:
+    """In place of the network, a second map as large as there is room."""
+    side = min(large.width, end - 0.4)
+    return Box((end - side) / 2 - 0.1, large.bottom + (large.width - side) / 2, side, side)
 
 
 def paint_heading(axes: Axes) -> dict:
@@ -87,6 +96,12 @@ def paint_heading(axes: Axes) -> dict:
         right=words(0.66 if is_wide else 1, 1.022, "", ha="right"),
         right_bar=bar([0, 0], color=look.GREEN, lw=3, zorder=2.9),
     )
+
+
+def paint_rival(axes: Axes) -> list:
+    """Over the map of a rival its name, and below it what came of it."""
+    style = dict(transform=axes.transAxes, fontsize=look.SMALL, zorder=-1)
+    return [axes.text(0, 1.022, "", va="bottom", **style), axes.text(0.5, -0.17, "", ha="center", **style)]
 
 
 def paint_hidden(axes: Axes) -> dict:
@@ -162,20 +177,9 @@ def power(value: float) -> str:
     return f"{value:g}" if 0.01 <= value <= 100 else f"10{str(round(np.log10(value))).translate(RAISED)}"
 
 
-def draw(artists: SimpleNamespace, result: Any, hovered: tuple | None = None) -> None:
+def draw(artists: SimpleNamespace, result: Any, hovered: tuple | None = None, rivals: Sequence[Rival] = ()) -> None:
     (looks, large), experiment = pointed_at(result, hovered), result.experiment
-    view = "network" if looks.view == "beside" and not result.other else looks.view
-    places = {"network": artists.network, "hidden": artists.hidden, "beside": artists.beside.axes}
-    for name, axes in places.items():
-        axes.set_visible(name == view)
-    if view == "network":
-        names = [FEATURES[name].latex for name in experiment.features]
-        chosen = looks.layer - 1, looks.to - 1, looks.origin - 1
-        artists.maps.move(experiment.run.network, result.maps, names, result.gradients, result.dead, chosen)
-    elif view == "hidden":
-        draw_hidden(artists, result)
-    else:
-        draw_answer(artists.beside, result.other.experiment, result.other.answer, looks.show_test)
+    draw_left(artists, result, looks, rivals)
     answer = result.maps[large[0]][large[1] - 1] if large else result.answer
     draw_answer(artists.answer, experiment, answer, looks.show_test)
     artists.name.set_text(name_of_large(experiment, large).drawn())
@@ -186,6 +190,30 @@ def draw(artists: SimpleNamespace, result: Any, hovered: tuple | None = None) ->
     artists.latest.set_data(*([[], []] if latest is None else experiment.train[[latest]].T))
     draw_losses(artists, result)
     frame_chosen(artists.thumbnails, result.values["data"])
+
+
+def draw_left(artists: SimpleNamespace, result: Any, looks: Looks, rivals: Sequence[Rival]) -> None:
+    """The network, the hidden space, the experiment beside, or the newest rival."""
+    experiment = result.experiment
+    view = "network" if looks.view == "beside" and not result.other else looks.view
+    is_map = view in ("beside", "rival")
+    places = {artists.network: view == "network", artists.hidden: view == "hidden", artists.beside.axes: is_map}
+    for axes, is_shown in places.items():
+        axes.set_visible(is_shown)
+    name, numbers = told(rivals) if view == "rival" else ("", Words("", ""))
+    for text, words in zip(artists.rival, (name, numbers.drawn())):
+        text.set_text(words)
+    if view == "network":
+        names = [FEATURES[name].latex for name in experiment.features]
+        chosen = looks.layer - 1, looks.to - 1, looks.origin - 1
+        artists.maps.move(experiment.run.network, result.maps, names, result.gradients, result.dead, chosen)
+    elif view == "hidden":
+        draw_hidden(artists, result)
+    elif view == "rival":
+        areas = rivals[-1].kept.areas if rivals else np.zeros_like(result.answer)
+        draw_answer(artists.beside, experiment, areas, looks.show_test)
+    else:
+        draw_answer(artists.beside, result.other.experiment, result.other.answer, looks.show_test)
 
 
 def pointed_at(result: Any, hovered: tuple | None) -> tuple[Looks, tuple | None]:

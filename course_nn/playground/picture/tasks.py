@@ -90,4 +90,5 @@ TO_DO = {
     "playground-4": {},
     "playground-5": {},
     "playground-6": {},
+    "playground-8": {},
 }

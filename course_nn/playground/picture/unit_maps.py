@@ -16,9 +16,10 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude
 from course_nn.drawing.sketch import Edges, Texts
 from course_nn.network import Network
-from course_nn.playground.mathematics.counting import resized
+from course_nn.playground.mathematics.counting import REACH, resized
 
 SIDE = 78  # samples along a side of the plane
+PLANE = look.grid(-REACH, REACH, SIDE)
 # Inches, from the left and from below.
 LEFT = 0.4  # where the tiles begin, beside the names of the features
 TALL = 3.36  # for the tiles of a column

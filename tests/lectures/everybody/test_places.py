@@ -5,8 +5,10 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.ink import as_ink, as_text
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
+from course_nn.handwriting import as_digit
 from course_nn.layers import TRAINING, Mode
 from course_nn.lectures.everybody import places
 from course_nn.lectures.everybody.demos.places.rivals import NearestDigit, centred, rival
@@ -24,6 +26,8 @@ from course_nn.lectures.everybody.digit_places import (
     sheets_of,
     taught,
 )
+from course_nn.reader import of_the_program
+from course_nn.scripted_hands import drawn
 
 module, at = lecture("everybody")
 PLACES = module("places")
@@ -191,3 +195,47 @@ def test_a_hand_drags_the_digit_over_its_sheet_and_a_click_on_the_map_lays_it_th
     assert (demo.values["dx"], demo.values["dy"]) == (8, 0)
     assert demo.result.sheet[:8, 8:].any() and not demo.result.sheet[:, :8].any()
     demo.close()
+
+
+# ---- a digit of one's own -------------------------------------------------------------------------------------------
+
+
+def test_a_digit_of_your_own_is_laid_on_the_sheet_as_the_data_were_made_and_answered_for_at_every_place():
+    pad = as_text(drawn(4, 2))
+    result = at("places", whose="yours", pad=pad, reader="max", dx=1, dy=7)
+    ink = as_digit(as_ink(pad)).astype(np.float32)
+    network = finished(taught(READERS["max"])).network
+    answers = [[network(laid(ink[None], (dx, dy))).argmax() for dx in range(9)] for dy in range(9)]
+    assert np.allclose(result.sheet.ravel(), laid(ink[None], (1, 7))[0])
+    assert np.array_equal(result.answers, answers) and result.p.argmax() == answers[7][1]
+
+
+def test_a_blank_sheet_has_no_answers_and_the_readout_says_so():
+    result = at("places", whose="yours", pad="")
+    assert np.isnan(result.answers).all() and "blank" in PLACES.readout(result).en
+
+
+def test_the_readout_says_at_how_many_places_your_digit_is_read_as_in_the_middle_and_how_many_others_here(reads):
+    result = at("places", whose="yours", pad=as_text(drawn(4, 2)), reader="max", dx=6, dy=3)
+    middle, same = result.answers[4, 4], np.sum(result.answers == result.answers[4, 4])
+    assert 1 < same < 81
+    reads(PLACES.readout(result), middle, result.answers[3, 6], same, 81, 200, 100 * (1 - result.wrong[3, 6]))
+
+
+@pytest.mark.parametrize("whose", ["test", "yours"])
+def test_the_sheet_to_write_on_takes_the_place_of_the_bars(whose):
+    demo = places(reader="small", passes=5, whose=whose)
+    is_own = whose == "yours"
+    assert demo.artists.paper.axes.get_visible() == is_own != demo.artists.bars[0].axes.get_visible()
+    assert list(demo._display.picture.pads()) == (["pad"] if is_own else [])
+    demo.close()
+
+
+def test_of_the_program_s_digits_the_maximum_reads_most_two_aside_and_the_dense_network_few():
+    """A stand-in for hands: 400 digits that a program draws, at two cells to the right."""
+    ink, digits = of_the_program()
+    sheets = laid(ink.astype(np.float32), (6, 4))
+    read = [
+        np.mean(finished(taught(READERS[one])).network(sheets).argmax(axis=1) == digits) for one in ("max", "large")
+    ]
+    assert read[0] > 0.6 and read[1] < 0.4

@@ -11,7 +11,7 @@ DONE_BY: dict[str, list] = {
         [{"picture": "blank"}, {"inverted": "43 44 45"}, {"inverted": "43 44 45 54"}],
     ],
     "everybody-2": [
-        [{"dx": 6}, {"reader": "small"}, {"reader": "large"}, {"reader": "max"}],
+        [{"whose": "yours"}, {"reader": "small"}, {"reader": "large"}, {"reader": "max"}],
         [{"where": "left"}, {"dx": 8}, {"reader": "max"}],
         [{"where": "everywhere"}, {"reader": "large"}, {"reader": "max"}],
         "sceptic",

@@ -16,12 +16,14 @@ from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     RATES,
     STARTS,
     at_its_best,
+    examples,
     learned,
     solved,
     taught_to_hidden_layers,
 )
 from course_nn.lectures.backpropagation.faulty_backprop import ALONE, CALLED, WRONG
 from course_nn.stage import Challenge, Change, Choice, Mark, Sceptic, Values, Veil, demo, tried
+from course_nn.stage.rivals import Contest, on_data
 
 BEST = "best"
 ROWS = {fault: Words(*both) for fault, both in CALLED.items()} | {ALONE: Words("last layer alone", "只训练最后一层")}
@@ -159,6 +161,24 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
+def of_the_networks(result: Result, values: Values) -> dict[Words, float]:
+    """The errors of the right gradient, of the best wrong one and of the last layer alone, if they are about digits."""
+    if values.data != "digits":
+        return {}
+    wrong = 1 - result.medians
+    best = WRONG[int(np.argmin(wrong[1:-1]))]
+    return {ROWS["none"]: float(wrong[0]), ROWS[best]: float(wrong[1:-1].min()), ROWS[ALONE]: float(wrong[-1])}
+
+
+CONTEST = Contest(
+    "data",
+    on_data(lambda: examples("digits")),
+    of_the_networks,
+    axes=lambda artists: artists.medians.axes,
+    measure=Words("Unseen digits misread, 600 to learn from", "用 600 个数字学习，没见过的数字的错误率"),
+    place=lambda rival: (min(1 - rival.value, HIGHEST_DOT), np.nan),
+    listed=(0.3, 1),
+)
 OF_WRONG = tuple(f"dots.{BACKWARD.index(fault)}" for fault in WRONG)  # the right one and the last layer alone are given
 VEIL = Veil((*OF_WRONG, "medians", "told"), given=("right", "alone"))
 USES = {

@@ -1,17 +1,21 @@
 """Networks learn digits in some places of a sheet, and are asked in all: who still knows a digit that was moved?"""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.image import AxesImage
 
+from course_nn.common.ink import as_ink
 from course_nn.common.progress import with_first
 from course_nn.common.words import Words
-from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.digit_pad import digit_pad, whose
+from course_nn.drawing import Axes, Figure, look, marks, reading
 from course_nn.drawing.numbers import count, number, percent
 from course_nn.drawing.sketch import Texts
+from course_nn.handwriting import as_digit
 from course_nn.lectures.everybody.demos.places.rivals import RANDOM, rival
 from course_nn.lectures.everybody.digit_places import (
     ALL,
@@ -43,6 +47,11 @@ READER_NAMES = {
     "nearest": Words("centred, nearest digit", "移到中央，取最相近的"),
 }
 RIVALS = ("random", "nearest")
+
+
+def is_own(values: Values) -> bool:
+    """Whether the student's own digit lies on the sheet."""
+    return values.whose == "yours"
 
 
 def learns(values: Values) -> bool:
@@ -79,7 +88,13 @@ CONTROLS = {
         used=learns,
     ),
     "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(5)}, 0, costly=(1, 2, 3, 4)),
-    "digit": Slider(Words("digit", "第几个样本"), 0, ASKED - 1, 3, 1),
+    "whose": Choice(
+        Words("whose digit", "谁的数字"),
+        {"test": Words("one of the test", "测试数字"), "yours": Words("yours", "你写的")},
+        "test",
+    ),
+    "digit": Slider(Words("digit", "第几个样本"), 0, ASKED - 1, 3, 1, used=lambda values: not is_own(values)),
+    "pad": replace(digit_pad(), used=is_own),
     "dx": Slider(Words("to the right", "右移"), 0, PLACES - 1, MIDDLE[0], 1),
     "dy": Slider(Words("down", "下移"), 0, PLACES - 1, MIDDLE[1], 1),
 }
@@ -87,31 +102,51 @@ LOW, TALL = 0.6, 2.55  # inches: of all three parts the lower edge, and the heig
 WIDE = 2.76  # inches of the map, so that two 100 fit side by side
 
 
+TITLES = {
+    "test": Words("read wrong at each place, in %", "各位置的错误率（%）"),
+    "yours": Words("read as what, at each place", "在各位置读作什么"),
+}
+
+
 class Result(NamedTuple):
     sheet: np.ndarray  # (16, 16) ink
-    true: int
+    true: int  # -1 if nobody has said it
     p: np.ndarray  # (10,) what the network says of it
     wrong: np.ndarray  # (9, 9) share of other digits read wrong, rows dy, columns dx
+    answers: np.ndarray  # (9, 9) what the digit on the sheet is read as at each place; nan for a blank sheet
     weights: int
     products: int  # of weights and numbers, for one sheet
 
 
-def compute(reader, where, passes, rate, seed, digit, dx, dy) -> Generator[float | Result, None, Result]:
+def compute(reader, where, passes, rate, seed, whose, digit, pad, dx, dy) -> Generator[float | Result, None, Result]:
     """First the sheet, then what a network that has learned makes of it."""
-    ink, labels = sheets_of(seed)[2:]
-    sheet = laid(ink[digit : digit + 1], (dx, dy))
-    waiting = Result(
-        sheet.reshape(SHEET, SHEET), int(labels[digit]), np.full(10, np.nan), np.full((9, 9), np.nan), 0, 0
-    )
+    ink, true = asked_for(seed, digit) if whose == "test" else (as_digit(as_ink(pad)), -1)
+    sheet, unknown = laid(ink[None], (dx, dy)), np.full((PLACES, PLACES), np.nan)
+    waiting = Result(sheet.reshape(SHEET, SHEET), true, np.full(10, np.nan), unknown, unknown, 0, 0)
     work = rival(reader, where, seed) if reader in RIVALS else taught(READERS[reader], where, passes, rate, seed)
     found = yield from with_first(work, lambda: waiting)
     is_network = isinstance(found.network, Network)
     return waiting._replace(
         p=softmax(found.network(sheet))[0],
         wrong=found.wrong,
+        answers=read_everywhere(found.network, ink) if whose == "yours" else unknown,
         weights=found.network.parameters.size if is_network else 0,
         products=(READERS | {"random": RANDOM})[reader].products if is_network else found.network.products,
     )
+
+
+def asked_for(seed: int, digit: int) -> tuple[np.ndarray, int]:
+    """One of the digits that no network learned from: ink (64,), and what it is."""
+    ink, labels = sheets_of(seed)[2:]
+    return ink[digit], int(labels[digit])
+
+
+def read_everywhere(network: Callable, ink: np.ndarray) -> np.ndarray:
+    """What a digit is read as at each place: (9, 9), rows dy, columns dx; nan for a blank sheet."""
+    if not ink.any():
+        return np.full((PLACES, PLACES), np.nan)
+    answers = network(laid(np.tile(ink.astype(np.float32), (len(ALL), 1)), ALL)).argmax(axis=-1)
+    return answers.reshape(PLACES, PLACES).T.astype(float)
 
 
 def paint(figure: Figure) -> SimpleNamespace:
@@ -120,9 +155,8 @@ def paint(figure: Figure) -> SimpleNamespace:
         figure, 0.1, LOW, TALL, TALL, Words("a sheet; dashed: learned here", "纸面（虚线：在此学习）").drawn()
     )
     bars = marks.part(figure, 3.15, LOW, 2.0, TALL, Words("the answer", "网络的回答").drawn())
-    places = marks.part(
-        figure, 5.8, LOW, WIDE, TALL, Words("read wrong at each place, in %", "各位置的错误率（%）").drawn()
-    )
+    places = marks.part(figure, 5.8, LOW, WIDE, TALL)
+    pad = marks.part(figure, 3.15, LOW + (TALL - 2.0) / 2, 2.0, 2.0)  # where the bars are
     sheet.set(xlim=(0, SHEET), ylim=(SHEET, 0), xticks=[], yticks=[])
     sheet.spines[:].set_visible(True)
     blank = np.zeros((SHEET, SHEET))
@@ -131,6 +165,8 @@ def paint(figure: Figure) -> SimpleNamespace:
         taught=marks.line(sheet, color=look.BLUE, lw=1.5, ls=(0, (4, 2)), zorder=2),
         frame=marks.line(sheet, color=look.VERMILION, lw=2.5, zorder=3),
         bars=paint_bars(bars),
+        paper=reading.paint_sheet(pad),
+        title=places.set_title(TITLES["test"].drawn()),
         **paint_places(places),
     )
 
@@ -180,6 +216,10 @@ CONTEST = Contest(
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.fill(artists.ink, result.sheet)
+    marks.fill(artists.paper, as_ink(values.pad).astype(float))
+    artists.paper.axes.set_visible(is_own(values))
+    artists.bars[0].axes.set_visible(not is_own(values))
+    marks.change(artists.title, text=TITLES[values.whose].drawn())
     (left, top), (right, low) = np.min(TAUGHT_PLACES[values.where], axis=0), np.max(TAUGHT_PLACES[values.where], axis=0)
     artists.taught.set_data(*marks.box(left, top, right - left + DIGIT, low - top + DIGIT))
     artists.frame.set_data(*marks.box(values.dx, values.dy, DIGIT, DIGIT))
@@ -189,22 +229,50 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         bar.set_color(look.VERMILION if is_wrong else look.BLUE if digit == result.true else look.GREY)
     artists.learned.set_data(*marks.box(left - 0.5, top - 0.5, right - left + 1, low - top + 1))
     artists.here.set_data(*marks.box(values.dx - 0.5, values.dy - 0.5, 1, 1))
-    draw_errors(artists, result)
+    if is_own(values):
+        draw_map(artists, result.answers, result.answers != in_the_middle(result))
+    else:
+        draw_map(artists, 100 * result.wrong, result.wrong)
 
 
-def draw_errors(artists: SimpleNamespace, result: Result) -> None:
-    """Blue where digits are read, orange where not; a place that is not known yet stays white."""
-    known = np.isfinite(result.wrong)
-    colors = look.heat(1 - np.nan_to_num(result.wrong))
+def draw_map(artists: SimpleNamespace, numbers: np.ndarray, wrong: np.ndarray) -> None:
+    """A number at each place, blue where all is read, orange where nothing is; one that is not known stays white."""
+    known = np.isfinite(numbers)
+    colors = look.heat(1 - np.nan_to_num(wrong.astype(float)))
     colors[~known] = 255
     marks.fill(artists.map, colors)
     dx, dy = np.transpose(ALL)
     shown = known[dy, dx]
-    texts = [f"{100 * wrong:.0f}" for wrong in result.wrong[dy, dx][shown]]
-    artists.numbers.move(np.array(ALL)[shown], texts)
+    artists.numbers.move(np.array(ALL)[shown], [f"{one:.0f}" for one in numbers[dy, dx][shown]])
 
 
 def readout(result: Result, values: Values) -> Words:
+    return about_yours(result, values) if is_own(values) else about_the_test(result, values)
+
+
+def in_the_middle(result: Result) -> float:
+    """What the digit on the sheet is read as in the middle."""
+    dx, dy = MIDDLE
+    return result.answers[dy, dx]
+
+
+def about_yours(result: Result, values: Values) -> Words:
+    """Where the digit on the pad is read as in the middle, and how many other digits are read here."""
+    hand, name, n = whose(values.pad), READER_NAMES[values.reader], len(ALL)
+    if not np.isfinite(result.answers).all():
+        return reading.BLANK
+    middle, read = int(in_the_middle(result)), int(result.answers[values.dy, values.dx])
+    same = int(np.sum(result.answers == middle))
+    others = percent(1 - mean_over(result.wrong, [(values.dx, values.dy)]), 1)
+    return Words(
+        f"{name.en.capitalize()}: {hand.en} is read as {middle} in the middle, and here as <b>{read}</b>. At "
+        f"<b>{same}</b> of {n} places it is read as in the middle. Of {ASKED} test digits {others} are right here.",
+        f"{name.zh}：{hand.zh}在中央读作 {middle}，在此处读作 <b>{read}</b>；"
+        f"{n} 个位置中有 <b>{same}</b> 个与中央相同。{ASKED} 个测试数字在此处读对 {others}。",
+    )
+
+
+def about_the_test(result: Result, values: Values) -> Words:
     read, name, p = int(result.p.argmax()), READER_NAMES[values.reader], number(result.p.max())
     learned = Words(f"{count(result.weights)} weights", f"{count(result.weights)} 个权重")
     learned = learned if result.weights else Words("no weights", "没有权重")
@@ -227,7 +295,7 @@ def both_learned_left(result: Result, seen: dict, values: Values) -> bool:
 
 VEIL = Veil(("map", "numbers"), given=("sheet", "true", "p"))
 TO_DO = {
-    "drag-digit-two": lambda result, values, seen: values.dx == 6 and {*READERS} <= seen["reader"],
+    "your-digit-aside": lambda result, values, seen: is_own(values) and {*READERS} <= seen["reader"],
     "convolutional-network-learn": both_learned_left,
     "show-digits-everywhere": lambda result, values, seen: (
         values.where == "everywhere" and {"large", "max"} <= seen["reader"]
@@ -235,7 +303,7 @@ TO_DO = {
     "sceptic": tried(sceptic=("max", "dense", "digits", "rate", "everywhere", "random", "nearest")),
 }
 USES = {
-    "drag-digit-two": ("dx", "reader"),
+    "your-digit-aside": ("whose", "pad", "reader"),
     "convolutional-network-learn": ("where", "reader", "dx"),
     "show-digits-everywhere": ("where", "reader"),
     "sceptic": ("sceptic",),

@@ -17,9 +17,10 @@ from course_nn.handwriting import as_digit
 from course_nn.lectures.gradient_descent.demos.learns_to_read.runs import EPOCHS, Run, run
 from course_nn.losses import softmax
 from course_nn.own_digits import my_digits
-from course_nn.reader import read_of
+from course_nn.reader import its_digits, read_of
 from course_nn.scripted_hands import drawn
 from course_nn.stage import Choice, Slider, Values, Veil, demo
+from course_nn.stage.rivals import Contest, on_data
 
 GOOD, TENFOLD = 0.3, 3.0  # learning rates: of the grey curve, and ten times as large
 TOO_LARGE = 2.0  # from here on all units get stuck
@@ -90,6 +91,20 @@ def paint_reads(axes: Axes) -> dict:
         "now": marks.now(axes),
         "keys": marks.key(axes, entries, x=0.5, y=0.5),
     }
+
+
+CONTEST = Contest(
+    "data",
+    on_data(its_digits),
+    lambda result, values: {
+        Words(f"the network after {EPOCHS} epochs", f"{EPOCHS} 轮后的网络"): float(1 - result.read[-1]),
+        Words("the network with η = 0.3", "η = 0.3 的网络"): float(1 - result.usual[-1]),
+    },
+    axes=lambda artists: artists.read.axes,
+    measure=Words("Misread of 597 test digits", "597 个测试数字中的错误率"),
+    place=lambda rival: (np.nan, 100 * (1 - rival.value)),
+    listed=(0.95, 0.36),
+)
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:

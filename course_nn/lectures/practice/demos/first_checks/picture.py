@@ -10,10 +10,18 @@ from course_nn.common.progress import finished
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, short
-from course_nn.lectures.practice.demos.first_checks.checked_runs import FAULTS, FEW, STEPS, Setting, training_run
+from course_nn.lectures.practice.demos.first_checks.checked_runs import (
+    FAULTS,
+    FEW,
+    STEPS,
+    Setting,
+    digit_data,
+    training_run,
+)
 from course_nn.lectures.practice.demos.first_checks.checklist import BORDERS, FACTORS, MOST, Checks, run_checks
 from course_nn.stage import Challenge, Choice, Handle, Mark, Slider, Veil, demo
 from course_nn.stage.controls import Toggle, Values
+from course_nn.stage.rivals import Contest, on_data
 
 RUNGS = {
     "constant": Words("constant", "常数"),
@@ -179,6 +187,26 @@ def paint_gradient(axes: Axes) -> dict:
     axes.axvline(BORDERS["gradient"][0], **WANTED)
     named(axes, SHOULD["<"], BORDERS["gradient"][0] * 0.6, 1.5, look.GREEN, ha="right")
     return {"gradient": marks.line(axes, "o", color=look.BLUE, ms=12, mec="white", **marks.UNCLIPPED)}
+
+
+def of_the_same_digits(result: Checks, values: Values) -> dict[Words, float]:
+    """The errors of the network and of the simple models, if they are about the digits that rivals get."""
+    if (values.task, values.seed) != ("digits", 0):
+        return {}
+    return {Words("the network", "该网络"): result.error} | {
+        RUNGS[name]: found for name, found in result.ladder.items()
+    }
+
+
+CONTEST = Contest(
+    "data",
+    on_data(digit_data),
+    of_the_same_digits,
+    axes=lambda artists: artists.rungs.axes,
+    measure=Words("Test digits misread, 1,000 to learn from", "用 1,000 个数字学习，测试错误率"),
+    place=lambda rival: (rival.value, np.nan),
+    listed=(0.66, 1),
+)
 
 
 def draw(artists: SimpleNamespace, result: Checks, values: Values) -> None:

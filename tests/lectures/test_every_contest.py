@@ -1,0 +1,79 @@
+"""In every picture that takes rivals they stand with their names, on its own scale, and its readers are compared."""
+
+from importlib import import_module
+
+import numpy as np
+import pytest
+from matplotlib.text import Text
+
+from course_nn.drawing import look
+from course_nn.lectures import LECTURES
+from course_nn.stage import DEMOS
+from course_nn.stage.rivals import LEVEL, RIVALS, Rival
+
+for section in LECTURES:
+    import_module(LECTURES[section].home)
+CONTESTS = [key for key, demo in DEMOS.items() if demo.contest and key != "playground.playground"]  # has its own laws
+NAMES = "worst", "middling", "best"
+
+
+@pytest.fixture(scope="module", params=CONTESTS)
+def with_rivals(request):
+    """A demo as it starts, with three rivals: one errs as the worst reader of the picture, one not at all."""
+    demo = DEMOS[request.param].open({})
+    own = demo.spec.contest.own(demo.result, demo.values)
+    worst = np.nanmax([*own.values()])
+    RIVALS.known = {}
+    for name, value in zip(NAMES, (worst, worst / 2, 0.0)):
+        RIVALS.bring(request.param, Rival(name, value, 1.0))
+    yield demo
+    RIVALS.known = {}
+    demo.close()
+
+
+def test_each_lecture_from_6_to_12_takes_rivals_and_no_other():
+    taken = {key.split(".")[0] for key in CONTESTS}
+    sections = [section for section in LECTURES if section != "playground"]
+    assert taken == {*sections[sections.index("feature_learning") :]}
+
+
+def test_its_own_readers_have_numbers_as_it_starts(with_rivals):
+    own = with_rivals.spec.contest.own(with_rivals.result, with_rivals.values)
+    assert any(np.isfinite(value) for value in own.values()) and not any(value < 0 for value in own.values())
+    assert all(name.en and name.zh for name in own)
+
+
+def test_the_names_stand_in_the_picture_and_the_readout_says_that_the_best_wins(with_rivals):
+    seen = " ".join(text.get_text() for text in with_rivals.figure.findobj(Text) if text.get_visible())
+    assert all(name in seen for name in NAMES)
+    assert "“best” wins" in with_rivals._display.words.en and "“best”赢了" in with_rivals._display.words.zh
+
+
+def test_a_frame_with_rivals_is_the_whole_picture(with_rivals):
+    partly = np.array(with_rivals.frame.pixels)
+    assert np.array_equal(partly, with_rivals.frame.whole())
+
+
+SAME = {  # name of one of its readers, and where that stands
+    "backpropagation.wrong_gradients": ("last layer alone", lambda artists: artists.medians.get_xdata()[-2]),
+    "gradient_descent.learns_to_read": ("the network after 20 epochs", lambda artists: artists.read.get_ydata()[-1]),
+    "practice.first_checks": ("the network", lambda artists: artists.error.get_xdata()[0]),
+}
+
+
+@pytest.mark.parametrize("key", SAME)
+def test_a_rival_with_the_number_of_a_reader_stands_where_that_reader_stands(key):
+    demo, (name, place) = DEMOS[key].open({}), SAME[key]
+    value = next(
+        value for one, value in demo.spec.contest.own(demo.result, demo.values).items() if one.en.lower() == name
+    )
+    RIVALS.known = {}
+    RIVALS.bring(key, Rival("same", value, 1.0))
+    axes = demo.spec.contest.axes(demo.artists)
+    (level,) = [
+        line for line in axes.lines if line.get_linestyle() == LEVEL["ls"] and line.get_color() == look.VERMILION
+    ]
+    x, y = level.get_xydata()[0]
+    assert (y if level.get_transform() == axes.get_yaxis_transform() else x) == pytest.approx(place(demo.artists))
+    RIVALS.known = {}
+    demo.close()
