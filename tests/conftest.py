@@ -25,10 +25,13 @@ from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES
 from course_nn.notebook.claims import claims
 from course_nn.stage import page
+from course_nn.stage.presenting import LECTURE
+from course_nn.stage.rivals import RIVALS
 from course_nn.stage.sheet import SCREEN
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests/browser/test_road.py"  # few, and slow
 NOBODY_LOOKS = "tests/lectures/", "tests/playground/", "tests/notebook/"  # at a picture that a demo sends to its page
+WORLD = (LANGUAGE, "shown"), (LECTURE, "on"), (RIVALS, "known")  # what every open demo hears
 
 
 def pytest_configure(config):
@@ -72,11 +75,11 @@ def no_page_shows_it(request):
 
 @pytest.fixture(autouse=True)
 def quiet_afterwards():
-    """A demo that a test has opened and not closed would follow every later change of the language."""
+    """A demo that a test left open would follow each later change of the language, and into the lecture hall."""
     before = set(following())
     yield
-    for relabel in set(following()) - before:
-        LANGUAGE.unobserve(relabel, "shown")
+    for source, trait, follow in set(following()) - before:
+        source.unobserve(follow, trait)
 
 
 @pytest.fixture(autouse=True)
@@ -116,9 +119,11 @@ def becomes(request):
 
 
 def following():
-    """How open demos follow the language; traitlets keeps who listens to itself."""
-    listeners = LANGUAGE._trait_notifiers.get("shown", {}).get("change", ())
-    return [listener for listener in listeners if hasattr(getattr(listener, "__self__", None), "door")]
+    """(what is followed, its trait, how) of all open demos; traitlets keeps who listens to itself."""
+    for source, trait in WORLD:
+        for listener in source._trait_notifiers.get(trait, {}).get("change", ()):
+            if hasattr(getattr(listener, "__self__", None), "door"):
+                yield source, trait, listener
 
 
 def scope(nodeid):
