@@ -7,6 +7,7 @@ from collections import Counter
 from zlib import crc32
 
 import pytest
+from apart import monkeypatch  # noqa: F401
 from nudged import nudge
 from readouts import reads  # noqa: F401
 from selection import (  # noqa: F401
@@ -15,7 +16,7 @@ from selection import (  # noqa: F401
     pytest_cmdline_main,
     select,
 )
-from shared_results import begin, pytest_runtest_setup, share  # noqa: F401
+from shared_results import begin, share
 from texts import says  # noqa: F401
 from xdist.scheduler import LoadFileScheduling
 
