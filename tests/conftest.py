@@ -4,7 +4,7 @@ A worker computes with one thread, and takes a lecture at a time, so that what i
 """
 
 from collections import Counter
-from zlib import crc32
+from itertools import count
 
 import pytest
 from apart import monkeypatch  # noqa: F401
@@ -26,12 +26,14 @@ from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES
 from course_nn.notebook.claims import claims
 from course_nn.stage import page
+from course_nn.stage.frame import Frame, painting
 from course_nn.stage.presenting import LECTURE
 from course_nn.stage.rivals import RIVALS
 from course_nn.stage.sheet import SCREEN
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests/browser/test_road.py"  # few, and slow
 NOBODY_LOOKS = "tests/lectures/", "tests/playground/", "tests/notebook/"  # at a picture that a demo sends to its page
+PIXELS, SHOWN = Frame.pixels, count()
 WORLD = (LANGUAGE, "shown"), (LECTURE, "on"), (RIVALS, "known")  # what every open demo hears
 
 
@@ -65,13 +67,30 @@ def worker(config):
 
 @pytest.fixture(autouse=True, scope="module")
 def no_page_shows_it(request):
-    """A picture that nobody looks at is no image file, which takes a tenth of a test: its address only tells it from
-    another one. tests/stage, tests/book and the browser ask for the files themselves."""
-    before = page.data_url
+    """A picture that nobody looks at is neither drawn nor made an image file: its address only tells it from another
+    one. A test that asks for pixels gets them all the same; tests/stage, tests/book and the browser ask for all."""
+    before, draw = page._address, Frame.draw
     if request.node.nodeid.startswith(NOBODY_LOOKS):
-        page.data_url = lambda pixels, hurry=False: f"data:,{crc32(pixels)}"
+        page._address, Frame.draw = lambda frame, hurry: f"data:,{next(SHOWN)}", later
+        Frame.pixels = property(lambda frame: pixels(frame, draw))
     yield
-    page.data_url = before
+    page._address, Frame.draw, Frame.pixels = before, draw, PIXELS
+
+
+def later(frame):
+    """It is drawn when its pixels are asked for; where the axes lie is known all the same."""
+    frame._pixels = None
+    for axes in frame.figure.axes:
+        axes.viewLim  # noqa: B018  follows what the axes hold
+        axes.apply_aspect()
+
+
+def pixels(frame, draw):
+    """As Frame.pixels has them."""
+    if frame._pixels is None:
+        with painting():
+            draw(frame)
+    return frame._pixels
 
 
 @pytest.fixture(autouse=True)
