@@ -7,7 +7,9 @@ from collections import Counter
 from itertools import count
 
 import pytest
+import warm_kernels
 from apart import monkeypatch  # noqa: F401
+from ipykernel import kernelspec
 from nudged import nudge
 from readouts import reads  # noqa: F401
 from selection import (  # noqa: F401
@@ -46,8 +48,14 @@ def pytest_configure(config):
 
 
 def pytest_sessionstart(session):
-    """A worker remembers what it computed for all tests of a lecture."""
+    """A worker remembers what it computed for all tests of a lecture, and the kernels of notebooks start warm."""
     progress.LIMIT = 10**9
+    if warm_kernels.COPIES:
+        kernelspec.make_ipkernel_cmd = warm_kernels.command
+
+
+def pytest_sessionfinish(session):
+    warm_kernels.end()
 
 
 @pytest.hookimpl(wrapper=True)
