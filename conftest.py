@@ -1,7 +1,10 @@
 """What every process of the tests starts with, before it imports anything that computes."""
 
+import gc
 import os
 import sys
+
+import pytest
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
 os.environ["COURSE_NN_LANGUAGE"] = "both"  # whatever the reader of this machine chose last
@@ -18,3 +21,15 @@ pytest_plugins = ["nbval.plugin"]  # which asks for jsonschema, so that it must 
 
 def pytest_configure():
     del sys.modules["rfc3987_syntax"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Fifteen thousand tests are collected, and none of them is garbage: they stay, and are not looked through again
+    and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -5,7 +5,7 @@ from importlib import import_module
 from inspect import isfunction, isgenerator, signature
 
 from course_nn.common.progress import finished
-from course_nn.stage import Challenge
+from course_nn.stage import DEMOS, Challenge
 from course_nn.stage.controls import Values, parameters
 
 
@@ -44,6 +44,13 @@ class Pure:
         given = Values(zip(signature(self.module.compute).parameters, values), **named)
         result = self.module.compute(**given)
         return beside(result, given) if isgenerator(result) else Setting(result, given)
+
+
+@cache
+def whole(name, *values):
+    """The result of a demo, "losses.chooser", at these values of all controls, each a pair: computed once a worker."""
+    result = DEMOS[name].result(dict(values))
+    return finished(result) if isgenerator(result) else result
 
 
 def module_of(name):

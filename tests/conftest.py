@@ -4,9 +4,12 @@ A worker computes with one thread, and takes a lecture at a time, so that what i
 """
 
 from collections import Counter
-from zlib import crc32
+from itertools import count
 
 import pytest
+import warm_kernels
+from apart import monkeypatch  # noqa: F401
+from ipykernel import kernelspec
 from nudged import nudge
 from readouts import reads  # noqa: F401
 from selection import (  # noqa: F401
@@ -15,7 +18,7 @@ from selection import (  # noqa: F401
     pytest_cmdline_main,
     select,
 )
-from shared_results import begin, pytest_runtest_setup, share  # noqa: F401
+from shared_results import begin, share
 from texts import says  # noqa: F401
 from xdist.scheduler import LoadFileScheduling
 
@@ -25,10 +28,15 @@ from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES
 from course_nn.notebook.claims import claims
 from course_nn.stage import page
+from course_nn.stage.frame import Frame, painting
+from course_nn.stage.presenting import LECTURE
+from course_nn.stage.rivals import RIVALS
 from course_nn.stage.sheet import SCREEN
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py", "tests/browser/test_road.py"  # few, and slow
 NOBODY_LOOKS = "tests/lectures/", "tests/playground/", "tests/notebook/"  # at a picture that a demo sends to its page
+PIXELS, SHOWN = Frame.pixels, count()
+WORLD = (LANGUAGE, "shown"), (LECTURE, "on"), (RIVALS, "known")  # what every open demo hears
 
 
 def pytest_configure(config):
@@ -40,8 +48,14 @@ def pytest_configure(config):
 
 
 def pytest_sessionstart(session):
-    """A worker remembers what it computed for all tests of a lecture."""
+    """A worker remembers what it computed for all tests of a lecture, and the kernels of notebooks start warm."""
     progress.LIMIT = 10**9
+    if warm_kernels.COPIES:
+        kernelspec.make_ipkernel_cmd = warm_kernels.command
+
+
+def pytest_sessionfinish(session):
+    warm_kernels.end()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -61,22 +75,39 @@ def worker(config):
 
 @pytest.fixture(autouse=True, scope="module")
 def no_page_shows_it(request):
-    """A picture that nobody looks at is no image file, which takes a tenth of a test: its address only tells it from
-    another one. tests/stage, tests/book and the browser ask for the files themselves."""
-    before = page.data_url
+    """A picture that nobody looks at is neither drawn nor made an image file: its address only tells it from another
+    one. A test that asks for pixels gets them all the same; tests/stage, tests/book and the browser ask for all."""
+    before, draw = page._address, Frame.draw
     if request.node.nodeid.startswith(NOBODY_LOOKS):
-        page.data_url = lambda pixels, hurry=False: f"data:,{crc32(pixels)}"
+        page._address, Frame.draw = lambda frame, hurry: f"data:,{next(SHOWN)}", later
+        Frame.pixels = property(lambda frame: pixels(frame, draw))
     yield
-    page.data_url = before
+    page._address, Frame.draw, Frame.pixels = before, draw, PIXELS
+
+
+def later(frame):
+    """It is drawn when its pixels are asked for; where the axes lie is known all the same."""
+    frame._pixels = None
+    for axes in frame.figure.axes:
+        axes.viewLim  # noqa: B018  follows what the axes hold
+        axes.apply_aspect()
+
+
+def pixels(frame, draw):
+    """As Frame.pixels has them."""
+    if frame._pixels is None:
+        with painting():
+            draw(frame)
+    return frame._pixels
 
 
 @pytest.fixture(autouse=True)
 def quiet_afterwards():
-    """A demo that a test has opened and not closed would follow every later change of the language."""
+    """A demo that a test left open would follow each later change of the language, and into the lecture hall."""
     before = set(following())
     yield
-    for relabel in set(following()) - before:
-        LANGUAGE.unobserve(relabel, "shown")
+    for source, trait, follow in set(following()) - before:
+        source.unobserve(follow, trait)
 
 
 @pytest.fixture(autouse=True)
@@ -116,9 +147,11 @@ def becomes(request):
 
 
 def following():
-    """How open demos follow the language; traitlets keeps who listens to itself."""
-    listeners = LANGUAGE._trait_notifiers.get("shown", {}).get("change", ())
-    return [listener for listener in listeners if hasattr(getattr(listener, "__self__", None), "door")]
+    """(what is followed, its trait, how) of all open demos; traitlets keeps who listens to itself."""
+    for source, trait in WORLD:
+        for listener in source._trait_notifiers.get(trait, {}).get("change", ()):
+            if hasattr(getattr(listener, "__self__", None), "door"):
+                yield source, trait, listener
 
 
 def scope(nodeid):

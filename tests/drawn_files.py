@@ -9,6 +9,7 @@ as a dark page shows them: "on a dark page", written into a file, asks for that.
 import re
 from typing import NamedTuple
 
+from computed import whole
 from drawn import LOOSE, NAMES, picture
 from offenders import expect_none
 from telling_settings import telling_settings
@@ -105,7 +106,7 @@ def from_the_start(demo, values):
     """All controls where they start, but for these: artists are moved, pixels are not asked for."""
     option = values.get(PREDICTED)
     values = Values(demo.spec.start() | {name: value for name, value in values.items() if name != PREDICTED})
-    result = demo.compute(**values)
+    result = whole(demo.spec.name, *sorted(values.items()))
     with painting():
         with_values(demo.draw, demo.artists, result, values=values)
         if option:

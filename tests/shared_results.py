@@ -36,7 +36,7 @@ IMPORT = re.compile(r"^ *(?:from ([\w.]+) import (\([^)]*\)|.*)|import ([\w.]+))
 FAILS = OSError, KeyError, TypeError, AttributeError, pickle.PickleError  # what cannot be written is computed again
 
 _recall, _keep = progress._recall, progress._keep
-apart = False  # a test that puts something in the place of the course's own code shares nothing
+apart = False  # as tests/apart.py says: what other code than the course's own computes is nobody else's
 _begun = {}  # key: when its work began
 
 
@@ -55,12 +55,6 @@ def begin(folder, nudged=None):
 def share():
     """From now on this process reads what others have computed, and leaves what it computes to them."""
     progress._recall, progress._keep = recall, keep
-
-
-def pytest_runtest_setup(item):
-    """What other code than the course's own computes is nobody else's."""
-    global apart
-    apart = "monkeypatch" in getattr(item, "fixturenames", ())
 
 
 def recall(key):
@@ -107,12 +101,18 @@ def code_of(file):
         new = {one for path in new for one in imported(path)} - found
     if not file.is_relative_to(ROOT / "course_nn") or any("import_module(" in source(path) for path in found):
         found |= {*(ROOT / "course_nn").rglob("*.py")}  # what it reaches is known only when it runs
-    return hashlib.sha256("".join(source(path) for path in sorted(found)).encode() + surroundings()).digest()
+    return hashlib.sha256(b"".join([*(written(path) for path in sorted(found)), surroundings()])).digest()
 
 
 @cache
 def source(path):
     return path.read_text("utf-8")
+
+
+@cache
+def written(path):
+    """The name of what a module says, so that it is read whole only once."""
+    return hashlib.sha256(source(path).encode()).digest()
 
 
 @cache
@@ -132,4 +132,4 @@ def surroundings():
     data = (file for file in sorted((ROOT / "course_nn").rglob("*")) if file.suffix not in (".py", ".pyc", ""))
     rounds = [os.environ.get(name) for name in ("OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS", NUDGED)]
     machine = repr([*rounds, np.__version__, sys.version, platform.node(), platform.machine()])
-    return b"".join([machine.encode(), *(file.read_bytes() for file in data)])
+    return hashlib.sha256(b"".join([machine.encode(), *(file.read_bytes() for file in data)])).digest()

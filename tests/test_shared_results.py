@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 import shared_results
-from shared_results import code_of, pytest_runtest_setup
 
 from course_nn.common import progress
 
 ASKED = []
+CACHES = [getattr(shared_results, name) for name in ("code_of", "source", "written", "imported", "surroundings")]
 
 
 class Found(NamedTuple):
@@ -46,11 +46,11 @@ def new_kernel(tmp_path, monkeypatch):
     """Forget what this process remembers, as another one that has computed nothing."""
     monkeypatch.setenv(shared_results.FOLDER, str(tmp_path))
     monkeypatch.setattr(shared_results, "LONG", -1)
-    monkeypatch.setattr(shared_results, "apart", False)
 
     def forget():
         ASKED.clear()
         monkeypatch.setattr(progress, "_memory", OrderedDict())
+        shared_results.apart = False
 
     forget()
     return forget
@@ -78,18 +78,37 @@ def test_other_arguments_are_computed(new_kernel):
 def test_what_took_no_time_and_what_cannot_be_written_is_computed_again(new_kernel, monkeypatch, tmp_path):
     assert unwritable(4)() == 4
     monkeypatch.setattr(shared_results, "LONG", 100)
+    new_kernel()
     computed(9)
     assert not os.listdir(tmp_path)
     new_kernel()
     assert unwritable(4)() == 4 and len(computed(9).curve) == 9 and ASKED == [4, 9]
 
 
-def test_a_test_that_changes_the_code_is_apart_and_is_given_none_of_it(new_kernel, monkeypatch, request):
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda patch: patch.setattr(Found, "name", "four"),
+        lambda patch: patch.setitem({}, "a", 1),
+        lambda patch: patch.delattr(Found, "name"),
+    ],
+)
+def test_a_test_that_changes_the_code_is_apart_and_is_given_none_of_it(new_kernel, monkeypatch, change):
     computed(9)
     new_kernel()
-    pytest_runtest_setup(request.node)  # this one asks for monkeypatch
+    change(monkeypatch)
     computed(9)
     assert ASKED == [9]
+
+
+def test_a_variable_and_a_folder_are_no_code(new_kernel, monkeypatch, tmp_path):
+    computed(9)
+    new_kernel()
+    monkeypatch.setenv("A_VARIABLE", "1")
+    monkeypatch.delenv("A_VARIABLE")
+    monkeypatch.chdir(tmp_path)
+    computed(9)
+    assert not ASKED
 
 
 def test_what_a_module_reaches_names_its_results(tmp_path, monkeypatch):
@@ -99,9 +118,9 @@ def test_what_a_module_reaches_names_its_results(tmp_path, monkeypatch):
         for file, text in (("a", "from b import two\n" + line), ("b", "two = 2\n" + imported), ("c", other)):
             Path(tmp_path, f"course_nn/{file}.py").write_text(text)
         monkeypatch.setenv("OPENBLAS_CORETYPE", kernel)
-        for known in (code_of, shared_results.source, shared_results.imported, shared_results.surroundings):
+        for known in CACHES:
             known.cache_clear()
-        return code_of(tmp_path / "course_nn/a.py")
+        return shared_results.code_of(tmp_path / "course_nn/a.py")
 
     (tmp_path / "course_nn").mkdir()
     monkeypatch.setattr(shared_results, "ROOT", tmp_path)
@@ -117,7 +136,7 @@ def test_what_imports_by_name_reaches_all(tmp_path, monkeypatch):
     for other in ("", "x = 1"):
         Path(tmp_path, "course_nn/a.py").write_text("import_module('c')")
         Path(tmp_path, "course_nn/c.py").write_text(other)
-        for known in (code_of, shared_results.source, shared_results.imported):
+        for known in CACHES:
             known.cache_clear()
-        names.append(code_of(tmp_path / "course_nn/a.py"))
+        names.append(shared_results.code_of(tmp_path / "course_nn/a.py"))
     assert names[0] != names[1]

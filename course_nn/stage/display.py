@@ -230,7 +230,7 @@ class Display:
 
     def _show_pixels(self):
         self._last, hurry = monotonic(), any(player.hurries for player in self.panel.players.values())
-        self.page.show(self.picture.frame.pixels, self.words, hurry)
+        self.page.show(self.picture.frame, self.words, hurry)
 
     def _publish(self):
         self._show_pixels()

@@ -15,6 +15,7 @@ from ipywidgets import HTML, Box, HBox, VBox, Widget
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words, block, shown, term
+from course_nn.stage.frame import Frame
 from course_nn.stage.layer import layer
 from course_nn.stage.pixels import data_url, encoded
 from course_nn.stage.sheet import Size, size
@@ -184,16 +185,16 @@ class Page:
         if self.layer:
             self.layer.fitted = room
 
-    def show(self, pixels: np.ndarray, words: Words, hurry: bool = False) -> None:
-        """A new picture, as Frame.pixels has it, and its numbers, Words, which are its alternative text too."""
+    def show(self, frame: Frame, words: Words, hurry: bool = False) -> None:
+        """A new picture, the pixels of a frame, and its numbers, Words, which are its alternative text too."""
         alt = plain(self.title, words)
         if self.layer and self.layer.views:
-            self.layer.show(pixels, alt, hurry)
+            self.layer.show(frame.pixels, alt, hurry)
             self.picture.value = ""
         else:
             if self.layer:
                 self.layer.printed = False
-            image = f'<img src="{data_url(pixels, hurry)}" alt="{escape(alt, quote=True)}"'
+            image = f'<img src="{_address(frame, hurry)}" alt="{escape(alt, quote=True)}"'
             self.picture.value = f'{image} decoding="sync" {self._shape}>'
         first, rest = parted(words)
         self.words.value, self.more.value = block(first), block(rest) if rest.en else ""
@@ -468,6 +469,10 @@ def _download(name, data):
     kind = MEDIA.get(name.rpartition(".")[2], "text/plain;charset=utf-8")
     held = base64.b64encode(data).decode()
     return f'<a download="{escape(name)}" href="data:{kind};base64,{held}">⤓ {escape(name)}</a>'
+
+
+def _address(frame, hurry):
+    return data_url(frame.pixels, hurry)
 
 
 def _flat(pane):

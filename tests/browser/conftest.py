@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from lab import Notebook, chromium, jupyterlab, visit, write_notebook
+from ipykernel.kernelspec import get_kernel_dict
+from lab import Notebook, chromium, jupyterlab, visit, write_json, write_notebook
 from PIL import Image
 
 HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
@@ -45,6 +46,16 @@ def browser_type_launch_args(playwright, browser_type_launch_args):
     if found is None:
         (pytest.fail if REQUIRED else pytest.skip)("no Chromium: try playwright install chromium")
     return {**browser_type_launch_args, **found}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm(tmp_path_factory):
+    """The kernels of every JupyterLab here start warm."""
+    folder = tmp_path_factory.mktemp("warm")
+    write_json(folder / "kernels/python3/kernel.json", get_kernel_dict())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", str(folder))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from guide import DOCS, text
-from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
-from ltiauthenticator.lti13.auth import LTI13Authenticator
+from later import Later
 from traitlets.config import Config
 
 from course_nn.classroom.hub import serve
 
 INSTALLED = "/srv/course_nn"
+shared, lti = Later("jupyterhub.authenticators.shared"), Later("ltiauthenticator.lti13.auth")
 
 
 def program(marker, before):
@@ -101,7 +101,7 @@ def test_the_password_of_the_values_is_one_that_the_hub_knows():
     config = yaml.safe_load((DOCS / "values.yaml").read_text("utf-8"))["hub"]["config"]
     assert config["JupyterHub"]["authenticator_class"] == "shared-password"
     given = config["SharedPasswordAuthenticator"]
-    hub = SharedPasswordAuthenticator(config=Config(SharedPasswordAuthenticator=given))
+    hub = shared.SharedPasswordAuthenticator(config=Config(SharedPasswordAuthenticator=given))
     assert hub.user_password == given["user_password"]
 
 
@@ -110,8 +110,8 @@ def test_the_sign_in_of_a_learning_platform_knows_every_setting_and_address_of_t
     code = re.search(r"<!-- lti -->\s+```python\n(.*?)```", text("hosting", language), re.S)[1]
     config = Config()
     exec(code, {"c": config})
-    assert config.JupyterHub.authenticator_class == f"{LTI13Authenticator.__module__}.{LTI13Authenticator.__name__}"
-    sign_in = LTI13Authenticator(config=config)
+    assert config.JupyterHub.authenticator_class == f"{lti.LTI13Authenticator.__module__}.LTI13Authenticator"
+    sign_in = lti.LTI13Authenticator(config=config)
     for part in (config.LTI13Authenticator, config.Authenticator):
         assert {name: getattr(sign_in, name) for name in part} == part
     for place in (sign_in.login_url, sign_in.callback_url, sign_in.config_json_url):

@@ -4,7 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from lectures.test_every_task import ROUNDS, computed
+from computed import whole
+from lectures.test_every_task import ROUNDS
 from lectures.test_every_veil import ASKED
 from matplotlib.figure import Figure
 
@@ -44,7 +45,7 @@ def test_the_axes_of_the_picture_show_all_that_can_be_set_or_drawn(key):
     values = demo.start() | demo.checked(ways.OPENED.get(name, {}))
     with painting():
         artists = demo.paint(Figure((8.6, demo.height)))
-        with_values(demo.draw, artists, computed(demo.name, *sorted(values.items())), values=Values(values))
+        with_values(demo.draw, artists, whole(demo.name, *sorted(values.items())), values=Values(values))
     axes = estimate.axes(artists)
     ends = estimate.per * np.array([estimate.low, estimate.high])
     is_x = not isinstance(estimate, Curve) and estimate.along == "x"
@@ -62,7 +63,7 @@ def lifted(key, answer, room=()):
     picture = Picture(demo, 100)
     picture.resize(picture.size_in([*room]), 1)
     picture.asked, picture.answer = offered(demo, key, {}), answer
-    result = computed(demo.name, *sorted(values.items()))
+    result = whole(demo.name, *sorted(values.items()))
     picture.paint(result, values)
     picture.show(result, values)
     return picture

@@ -121,19 +121,20 @@ def test_the_tempting_answers_of_the_guide_are_those_of_the_questions_and_wrong(
 
 
 def drawn_options(lecture):
-    """(demo, option) of each prediction that its demo may draw."""
+    """(demo, its artists, options) of each prediction that its demo may draw."""
     import_module(LECTURES[lecture].home)
     for one in rounds_of(lecture).values():
         demo = DEMOS[f"{lecture}.{one.demo}"] if one.demo and one.questions else None
         if demo and demo.ghost:
-            yield from ((demo, option) for option in questions_of(lecture)[one.questions[0]].options)
+            yield demo, demo.paint(Figure((8, demo.height))), questions_of(lecture)[one.questions[0]].options
 
 
 @pytest.mark.parametrize("lecture", ASKING)
 def test_whatever_was_locked_joins_the_picture_where_it_can_be_drawn(lecture):
-    for demo, option in drawn_options(lecture):
-        artists = demo.paint(Figure((8, demo.height)))
-        place = demo.ghost(artists, option)
-        if place is not None:
-            haunt(artists, place)
-            assert (artists if isinstance(artists, dict) else vars(artists))["prediction"], (demo.name, option)
+    for demo, artists, options in drawn_options(lecture):
+        named = artists if isinstance(artists, dict) else vars(artists)
+        for option in options:
+            place, named["prediction"] = demo.ghost(artists, option), None
+            if place is not None:
+                haunt(artists, place)
+                assert named["prediction"], (demo.name, option)

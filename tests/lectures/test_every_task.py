@@ -8,15 +8,13 @@ playground has laws of its own.
 """
 
 import re
-from functools import cache
 from importlib import import_module
-from inspect import isgenerator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from computed import whole
 
-from course_nn.common.progress import finished
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.stage import DEMOS
 from course_nn.stage.controls import Values
@@ -70,13 +68,7 @@ class Later:
         self._of = demo.name, *sorted(values.items())
 
     def __getattr__(self, name):
-        return getattr(computed(*self._of), name)
-
-
-@cache
-def computed(name, *values):
-    result = DEMOS[name].result(dict(values))
-    return finished(result) if isgenerator(result) else result
+        return getattr(whole(*self._of), name)
 
 
 def demo_of(key):

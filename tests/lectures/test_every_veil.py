@@ -3,8 +3,9 @@
 from itertools import accumulate
 
 import pytest
+from computed import whole
 from drawn import picture
-from lectures.test_every_task import ROUNDS, WAYS, computed, demo_of
+from lectures.test_every_task import ROUNDS, WAYS, demo_of
 from matplotlib.figure import Figure
 
 from course_nn.lectures import rounds_of, settled
@@ -29,7 +30,7 @@ def results(key):
     others += [start | demo.checked(values) for values in demo.presets.values()]
     moved = [values for k, values in enumerate(others) if values != start and values not in others[:k]]
     some = [start, *moved[:: -(-len(moved) // MOST)]]
-    return start, [computed(demo.name, *sorted(values.items())) for values in some]
+    return start, [whole(demo.name, *sorted(values.items())) for values in some]
 
 
 def seen(key, result, values, veil):

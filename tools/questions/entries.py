@@ -1,5 +1,6 @@
 """A question as a platform needs it: words, the right option, what to show with it, and where the course answers it."""
 
+from contextlib import closing
 from importlib import import_module
 from typing import NamedTuple
 
@@ -105,8 +106,8 @@ def image_of(key, language):
 def shown(key):
     """The picture of the table, with its first numbers."""
     section, demo, values = PICTURES[key]
-    opened = getattr(import_module(LECTURES[section].home), demo)(**values)
-    return taken(key, opened, parted(opened.readout)[0])
+    with closing(getattr(import_module(LECTURES[section].home), demo)(**values)) as opened:
+        return taken(key, opened, parted(opened.readout)[0])
 
 
 def veiled_image(key):
@@ -114,8 +115,7 @@ def veiled_image(key):
     round_, about = round_of(key)
     if not about.demo or not question_stands_first(key):
         return None
-    opened = demo_of(round_)
-    with veiled(opened, round_):
+    with closing(demo_of(round_)) as opened, veiled(opened, round_):  # left open, it would follow each later language
         return taken(key, opened, VEILED)
 
 
