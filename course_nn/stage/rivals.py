@@ -27,7 +27,7 @@ SHOWN = 3  # rivals in a picture, the newest
 class Rival(NamedTuple):
     """What came of a rival in one contest.
 
-    name : as its author calls it;  value : share of errors, or bits a letter;  seconds : that it took
+    name : as its author calls it;  value : share of errors, or bits per letter;  seconds : that it took
     """
 
     name: str
@@ -166,7 +166,7 @@ def on_data(split: Callable[[], tuple]) -> Callable[[Any], float]:
 
 
 def on_text(texts: Callable[[], tuple[str, str]]) -> Callable[[Any], float]:
-    """The trial by text: bits a letter of a text that is new, by a compressor or by the probabilities of a reader.
+    """The trial by text: bits per letter of a text that is new, by a compressor or by the probabilities of a reader.
 
     texts : () -> (text to learn from, text to read)
     """

@@ -121,7 +121,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
     bars = marks.part(figure, 3.15, LOW, 2.0, TALL, Words("the answer", "网络的回答").drawn())
     places = marks.part(
-        figure, 5.8, LOW, WIDE, TALL, Words("read wrong at each place, in %", "各位置的错误率（%）").drawn()
+        figure, 5.8, LOW, WIDE, TALL, Words("misread at each place, in %", "各位置的错误率（%）").drawn()
     )
     sheet.set(xlim=(0, SHEET), ylim=(SHEET, 0), xticks=[], yticks=[])
     sheet.spines[:].set_visible(True)
@@ -172,9 +172,7 @@ CONTEST = Contest(
         {READER_NAMES[values.reader]: mean_over(result.wrong, TWO_ASIDE)} if values.where == "middle" else {}
     ),
     axes=lambda artists: artists.ink.axes,
-    measure=Words(
-        "Read wrong two pixels off centre, after learning in the middle", "在中央学习，挪开两个像素后的错误率"
-    ),
+    measure=Words("Misread two pixels off centre, after learning in the middle", "在中央学习，挪开两个像素后的错误率"),
 )
 
 
@@ -211,7 +209,7 @@ def readout(result: Result, values: Values) -> Words:
     asked = [(values.dx, values.dy)], TAUGHT_PLACES[values.where], TWO_ASIDE, RIGHT, ALL
     here, own, aside, far, mean = (percent(mean_over(result.wrong, where), 1) for where in asked)
     return Words(
-        f"The {result.true} is read as <b>{read}</b> (p = {p}). Of {ASKED} digits it reads wrong: here <b>{here}</b>, "
+        f"The {result.true} is read as <b>{read}</b> (p = {p}). Of {ASKED} digits it misreads <b>{here}</b> here, "
         f"where it learned {own}. Two pixels from the middle: <b>{aside}</b>, at the right edge {far}, mean of all "
         f"places {mean}.\n {name.en.capitalize()}: {learned.en}, {count(result.products)} "
         "multiplications a sheet.",
