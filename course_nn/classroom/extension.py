@@ -32,7 +32,7 @@ PORT = "8765"
 FILE = "classes.sqlite"
 NO_TOKEN = Words(
     "a class is led with the token of the Jupyter server, and this one has a password or nothing in its place: set "
-    "JUPYTER_TOKEN to a long word of your own and start JupyterLab anew",
+    "JUPYTER_TOKEN to a long word of your own and restart JupyterLab",
     "开课要凭 Jupyter 服务器的令牌，而这台服务器用的是密码，或者什么也没设：请把环境变量 JUPYTER_TOKEN "
     "设为自选的一长串字符，再重新启动 JupyterLab",
 )

@@ -16,7 +16,7 @@ ON_A_PHONE = {
     "code": Words("The code of the class", "课堂代码"),
     "join": Words("Join", "加入"),
     "joining": Words("Just a moment.", "请稍候。"),
-    "lost": Words("No connection. It is tried again.", "连接中断，正在重试。"),
+    "lost": Words("No connection. Trying again.", "连接中断，正在重试。"),
     "busy": Words("The class is busy just now. This page tries again by itself.", "课堂此刻繁忙，本页会自动重试。"),
     "voted": VOTED,
     "choose": CHOOSE,
@@ -53,7 +53,7 @@ ON_THE_WALL = {
     "because": Words("Why:", "为什么："),
     "noAnswer": Words("No notebook has left the answer to this question here.", "没有笔记本在此留下这道题的答案。"),
     "noFilm": Words(
-        "No picture has come for this question: show it in the notebook.", "这道题的图没有送到：请在笔记本中演示。"
+        "No picture has arrived for this question: show it in the notebook.", "这道题的图没有送到：请在笔记本中演示。"
     ),
     "film": Words("A film that shows why", "说明原因的短片"),
     "pause": term("pause"),
@@ -70,7 +70,7 @@ ON_THE_WALL = {
     "over": Words("This class has ended.", "本次课堂已结束。"),
     "all": Words("All questions of this class", "本次课堂的全部题目"),
     "noneShown": Words("No answer has been shown yet.", "还没有公布过答案。"),
-    "lost": Words("No connection. It is tried again.", "连接中断，正在重试。"),
+    "lost": Words("No connection. Trying again.", "连接中断，正在重试。"),
     "noLead": Words(
         "This link no longer leads the class: take a new one from your notebook.",
         "此链接已不能主持课堂：请从笔记本取新的链接。",
@@ -89,5 +89,5 @@ ON_THE_WALL = {
     "save": Words("Save as a table (CSV)", "存为表格（CSV）"),
     "choose": Words("Question", "题目"),
     "lead": Words("What you lead with", "主持"),
-    "none": Words("No question waits here: the notebook leaves them.", "没有预存的题目：由笔记本送来。"),
+    "none": Words("No questions are here yet: they come from the notebook.", "没有预存的题目：由笔记本送来。"),
 }

@@ -76,7 +76,7 @@ MEANINGS = {  # what each diagnosis says, for who has not met its name
     ),
     "inputs unscaled": Words("the inputs are as large as they were stored", "输入仍是存储时的大小"),
     "all pairs": Words(
-        "the two shapes give n × n differences in place of n", "这两个形状相减，得到 n × n 个差，而不是 n 个"
+        "the two shapes give n × n differences instead of n", "这两个形状相减，得到 n × n 个差，而不是 n 个"
     ),
     "too few samples": Words("it learns too few samples by heart", "样本太少，网络把它们背了下来"),
     "too few units": Words("it has too few units for its task", "单元太少，学不会这个任务"),
@@ -94,7 +94,7 @@ CURES = {
     "zero weights": Words("weights start at random", "权重从随机数开始"),
     "dead units": Words("biases start at 0, not −10", "偏置从 0 开始，不从 −10"),
     "softmax twice": Words("the loss gets outputs before softmax", "交给损失函数的是 softmax 之前的输出"),
-    "sign error": Words("the sign in layer 1 is put right", "改正第 1 层的符号"),
+    "sign error": Words("the sign in layer 1 is corrected", "改正第 1 层的符号"),
     "gradients summed": Words("gradients are reset in each step", "每一步都把梯度清零"),
     "penalty too strong": Words("the penalty is taken away", "去掉惩罚项"),
     "moments not gathered": Words("running moments are gathered", "训练时累积滑动均值与方差"),

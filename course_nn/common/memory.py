@@ -57,7 +57,7 @@ NOT_KEPT = Words(
     "另指定一个文件夹。",
 )
 NOT_READ = Words(
-    "What you did earlier cannot be read now: {reason}. Nothing of it is written over.",
+    "What you did earlier cannot be read now: {reason}. None of it is overwritten.",
     "现在无法读取你以前的进度：{reason}。原有内容不会被覆盖。",
 )
 NOT_SET_ASIDE = Words(

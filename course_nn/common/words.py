@@ -117,7 +117,7 @@ TERMS = {
     "missing": Words("No answer yet", "尚未作答"),
     "keep working": Words("Keep working", "继续努力"),
     "right": Words("Right", "正确"),
-    "not what happens": Words("That is tempting, and not what happens", "很容易这样想，但事实并非如此"),
+    "not what happens": Words("That is tempting, but not what happens", "很容易这样想，但事实并非如此"),
     "estimated": Words("Your estimate", "你的估计"),
     "solution": Words("Solution", "解答"),
     "compare": Words("Compare", "请对照"),

@@ -104,6 +104,6 @@ BELIEFS = {
         "attention only asks which way a key points, not how long it is", "注意力只看键的方向，不看它有多长"
     ),
     "longest key": Words(
-        "the longest key gets most attention, whoever asks", "不管谁来问，最长的键得到的注意力总是最多"
+        "the longest key gets most attention, for every query", "不管谁来问，最长的键得到的注意力总是最多"
     ),
 }

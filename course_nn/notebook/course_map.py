@@ -22,7 +22,7 @@ COLUMNS = 4  # two questions, tasks, challenge
 DONE = ("right", "compare", "noted")  # the voices of an exercise that is done
 ALL_DONE = Words("Nothing is open.", "没有待做的了。")
 FORGOTTEN = Words(
-    "All of it is forgotten. Run all cells again to begin anew, in each notebook that is open: until then it shows "
+    "All of it is forgotten. To start afresh, run all cells again in each open notebook: until then it shows "
     "what it showed.",
     "已全部忘记。请在每个打开的笔记本中重新运行所有单元格，即可从头开始；在那之前，它仍显示原来的内容。",
 )

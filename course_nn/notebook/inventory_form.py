@@ -20,7 +20,7 @@ FILE = "inventory"  # among what is remembered
 HEAD = Words(
     "Twenty-two questions. Paper and pencil are enough, and no verdict is given. Answer all of them; where you do not "
     "know, take what seems most likely. You can change an answer, and go on another day. Nothing is sent: at the end "
-    "stands a code without a name, and whether you hand it on is up to you.",
+    "there is a code without a name, and whether you hand it on is up to you.",
     "共二十二题，用纸笔就够，不显示对错。请全部作答；不知道时，选看起来最可能的。答案可以改，也可以改天再做。"
     "什么也不会发送：末尾有一个不含姓名的代码，要不要交出去由你决定。",
 )

@@ -28,7 +28,7 @@ WALL = Words("Open the wall", "打开大屏幕")
 GOES_ON = Words("It fills a screen, and goes on without this notebook.", "它占满一个屏幕，没有这本笔记本也能继续。")
 REMOTE = Words("Lead with your phone: open this only where nobody else sees it", "用手机主持：请在别人看不到的地方展开")
 SECRET = Words(
-    "Whoever has this link leads the class. It is not the link for students.",
+    "Anybody who has this link leads the class. It is not the link for students.",
     "谁有这个链接，谁就能主持课堂。它不是给学生的链接。",
 )
 

@@ -43,7 +43,7 @@ LONGEST = 500  # characters of what one writes for oneself
 CHOOSE_FIRST = Words("Choose an answer first.", "请先选择一个答案。")
 SET_FIRST = Words("Set your answer first, in the picture or here.", "请先在图中或在这里给出你的答案。")
 SET_ASIDE = Words(
-    "What you locked on {day} answered an earlier edition of this question, and is set aside: please answer anew.",
+    "What you locked on {day} answered an earlier edition of this question, and is set aside: please answer again.",
     "你在 {day} 锁定的回答属于这道题的旧版本，已搁置，请重新作答。",
 )
 COMPUTING = Words(*(f"{word} …" for word in term("computing")))

@@ -28,7 +28,7 @@ SHOWN = 3  # rivals in a picture, the newest
 class Rival(NamedTuple):
     """What came of a rival in one contest.
 
-    name : as its author calls it;  value : share of errors, or bits a letter;  seconds : that it took
+    name : as its author calls it;  value : share of errors, or bits per letter;  seconds : that it took
     kept : what its contest keeps of it besides
     """
 
@@ -187,7 +187,7 @@ def classes_of(function: Callable, X: np.ndarray, y: np.ndarray, asked: np.ndarr
 
 
 def on_text(texts: Callable[[], tuple[str, str]]) -> Callable[[Any], float]:
-    """The trial by text: bits a letter of a text that is new, by a compressor or by the probabilities of a reader.
+    """The trial by text: bits per letter of a text that is new, by a compressor or by the probabilities of a reader.
 
     texts : () -> (text to learn from, text to read)
     """

@@ -17,7 +17,7 @@ from course_nn.stage.tips import Tips
 OWN = "own"  # for what belongs to no lecture: demos that a cell has made
 LONGEST = 20_000  # letters of a call or of a kept value
 FORGOTTEN = Words(
-    "What was kept here has been forgotten, and this page shows it still: run its cell again to begin anew.",
+    "What was kept here has been forgotten, but this page still shows it: run its cell again to start afresh.",
     "这里保存的内容已被忘记，而本页仍在显示：重新运行此单元格，即可从头开始。",
 )
 

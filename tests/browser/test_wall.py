@@ -341,7 +341,7 @@ def test_an_own_question_without_answer_or_film_is_said_so(wall, class_):
     votes(board, code, ["one"])
     board.turn(code, "prof", "shown")
     page = wall("old")
-    page.get_by_text("No picture has come for this question").wait_for()
+    page.get_by_text("No picture has arrived for this question").wait_for()
     page.get_by_text("No notebook has left the answer").wait_for()
 
 

@@ -55,10 +55,10 @@ def clipping(loss=0.0099, clipped=0.4, eta=1.0):
     return Of(losses=np.full((2, 5), loss), clipped=clipped), dict(view="digits", faulty=True, eta=eta)
 
 
-def letter(bits=1.97, run=5, tau=1.0):
+def letter(bits=1.97, run=5, T=1.0):
     module = import_module("course_nn.lectures.everybody.demos.next_letter.picture")
     values = {name: control.start for name, control in module.CONTROLS.items()}
-    return Of(held_out={values["order"]: bits}, order=values["order"], run=run, real=(5, 9)), values | dict(tau=tau)
+    return Of(held_out={values["order"]: bits}, order=values["order"], run=run, real=(5, 9)), values | dict(T=T)
 
 
 def drawn(right=0.945, first=3.2):

@@ -358,7 +358,7 @@ EXPLANATIONS = {
         Words("Both curves stop after the first epoch.", "两条曲线在第一轮之后就不动了。"),
     ),
     "begun anew in each epoch": Explanation(
-        Words("model made anew in each epoch", "每轮都重建模型"),
+        Words("model created again in each epoch", "每轮都重建模型"),
         Words(
             "What one epoch has learned, the next one throws away.",
             "前一轮学到的，后一轮就丢掉了。",

@@ -318,7 +318,7 @@ SENTENCE, PAID = 100, 2.0  # letters, and bits that each costs
 def judge_bits(answer: Any) -> Verdict:
     """How likely a sentence is, and the bits of a reader that is twice as sure."""
     with expected(
-        "Expected two numbers: the probability of the sentence, such as 2**-10, and the bits a letter.",
+        "Expected two numbers: the probability of the sentence, such as 2**-10, and the bits per letter.",
         "应给出两个数：整句的概率（例如 2**-10），以及每个字母的比特数。",
     ):
         likely, bits = numbers(answer, 2)

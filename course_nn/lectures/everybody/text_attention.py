@@ -110,7 +110,7 @@ def unpacked(whole: np.ndarray, scales: np.ndarray) -> np.ndarray:
 class Frozen(NamedTuple):
     """What was measured once; tools/text_attention.py made it."""
 
-    window: np.ndarray  # (10, 2) seconds and bits a letter of lecture 7
+    window: np.ndarray  # (10, 2) seconds and bits per letter of lecture 7
     small: np.ndarray  # (10, 2)
     large: np.ndarray  # (10, 2)
     parameters: dict  # step of the large attention: (P,)

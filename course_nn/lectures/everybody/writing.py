@@ -15,9 +15,9 @@ def sharpened(p: np.ndarray, temperature: float) -> np.ndarray:
     """Probabilities at a temperature: below 1 the likely becomes likelier, above 1 all become more alike.
     温度作用之后的概率：低于 1 时更偏向概率大的，高于 1 时更平均。
 
-    q_k = p_k^(1/τ) / Σ_j p_j^(1/τ)
+    q_k = p_k^(1/T) / Σ_j p_j^(1/T)
 
-    p           : (…, K) > 0;  temperature : τ > 0
+    p           : (…, K) > 0;  temperature : T > 0
     raises      : BadInput for another temperature
     """
     if not temperature > 0:

@@ -67,7 +67,7 @@ def _shared(settings, code):
     else:
         said = Words(
             "A link of TensorFlow Playground, which can express all these settings; points and starting weights are "
-            "drawn anew there.",
+            "drawn afresh there.",
             "TensorFlow Playground 的链接，可表示全部设置；样本点和初始权重由该程序重新抽取。",
         )
     return ("link.txt" if link else "playground.py"), f"# {said.shown()}\n{link or code}\n"

@@ -79,7 +79,7 @@ def test_bars_are_probabilities_that_each_order_has_its_part_in(kind):
 
 
 def test_a_low_temperature_raises_the_likeliest_letter():
-    heights = [at("next_letter", tau=tau).parts.sum(axis=0)[0] for tau in (2.0, 1.0, 0.3)]
+    heights = [at("next_letter", T=T).parts.sum(axis=0)[0] for T in (2.0, 1.0, 0.3)]
     assert np.all(np.diff(heights) > 0)
 
 
@@ -109,7 +109,7 @@ def test_the_challenge_wants_a_good_reader_that_copies_no_more_than_a_lecture_do
     judge = READER.CHALLENGE.judge
     good = at("next_letter", a=40.0)
     assert judge(good) == "solved"
-    assert judge(at("next_letter", a=40.0, tau=0.5)) == "open"
+    assert judge(at("next_letter", a=40.0, T=0.5)) == "open"
     assert judge(good._replace(run=good.real[0] + 1)) == "almost"
     assert judge(at("next_letter", a=40.0, lecture=CHOICE)) == "open"
 

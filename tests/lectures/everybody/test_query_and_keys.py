@@ -65,7 +65,7 @@ def test_keys_of_one_length_all_win_on_themselves():
 
 
 def test_the_answer_lies_among_the_values_and_a_low_temperature_leaves_the_winners_value():
-    found, cold = at("query_and_keys"), at("query_and_keys", tau=0.1, qx=2.0, qy=2.0)
+    found, cold = at("query_and_keys"), at("query_and_keys", T=0.1, qx=2.0, qy=2.0)
     assert found.v.min() < found.answer < found.v.max()
     assert cold.answer == pytest.approx(cold.v[cold.weights.argmax()], abs=0.05)
 

@@ -296,7 +296,7 @@ def test_the_dot_is_pulled_along_the_curve_and_the_letters_along_the_lecture():
     demo.close()
 
 
-@pytest.mark.parametrize("values", [{}, {"order": 3, "a": 2.0, "tau": 0.6, "seed": 3, "typed": "The network (1986)"}])
+@pytest.mark.parametrize("values", [{}, {"order": 3, "a": 2.0, "T": 0.6, "seed": 3, "typed": "The network (1986)"}])
 def test_without_a_share_for_the_other_reader_it_writes_what_counting_writes_in_the_round_of_the_next_letter(values):
     alone = {"order": DEEPEST, "a": A} | values
     found = at("readers", **values).text

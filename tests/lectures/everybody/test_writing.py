@@ -19,14 +19,14 @@ EACH, PAIRS = (partial(COUNTS.probabilities, a=a, order=order) for a, order in (
 def test_temperature_keeps_ties_and_order_and_goes_to_the_largest():
     p = np.array([0.5, 0.2, 0.2, 0.1])
     np.testing.assert_allclose(sharpened(p, 1), p, atol=1e-15)
-    for tau in (0.3, 3.0):
-        q = sharpened(p, tau)
+    for T in (0.3, 3.0):
+        q = sharpened(p, T)
         assert q.sum() == pytest.approx(1) and q[1] == q[2] and (np.argsort(q)[::-1][[0, 3]] == [0, 3]).all()
     np.testing.assert_allclose(sharpened(p, 1e-25), [1, 0, 0, 0], atol=1e-12)
 
 
 def test_entropy_rises_with_the_temperature():
-    q = [sharpened(np.array([0.6, 0.3, 0.1]), tau) for tau in (0.1, 0.3, 1, 3, 10)]
+    q = [sharpened(np.array([0.6, 0.3, 0.1]), T) for T in (0.1, 0.3, 1, 3, 10)]
     assert np.all(np.diff([-(p * np.log2(p)).sum() for p in q]) > 0)
 
 

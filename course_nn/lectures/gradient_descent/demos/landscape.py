@@ -171,7 +171,7 @@ def readout(result: Result, values: Values) -> Words:
     place, loss = f"{number(values.u)}, {number(values.v)}", number(result.loss, 3)
     right, copies = percent(result.accuracy, 1), scientific(result.copies, 1)
     here = Words(
-        f"At the place ({place}) the loss is {loss}, and {right} of the unseen digits are read right.\n"
+        f"At the place ({place}) the loss is {loss}, and {right} of the unseen digits are read correctly.\n"
         f"With {values.width} hidden units, {copies} networks have the outputs of A.",
         f"在位置 ({place}) 处损失为 {loss}，没见过的数字准确率为 {right}。\n"
         f"{values.width} 个隐藏单元时，与 A 输出相同的网络共有 {copies} 个。",

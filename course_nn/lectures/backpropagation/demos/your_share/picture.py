@@ -161,7 +161,7 @@ SCEPTIC = Sceptic(
         "trained": Change(Words("the network has learned", "网络已经训练"), {"network": "trained"}),
         "program": Change(Words("digits that a program draws", "换成程序写的数字"), {"on": "program"}),
         "tanh": Change(Words("tanh in place of ReLU", "用 tanh 代替 ReLU"), {"network": "tanh"}),
-        "centred": Change(Words("the mean ink is taken off first", "先减去平均墨量"), {"network": "centred"}),
+        "centred": Change(Words("the mean ink is subtracted first", "先减去平均墨量"), {"network": "centred"}),
         "together": Change(Words("32 digits in a pass", "一次用 32 个数字"), {"together": 32}),
         "both": Change(Words("tanh, and no mean ink", "用 tanh，并减去平均墨量"), {"network": "both"}),
     },

@@ -45,7 +45,7 @@ CONTROLS = {
     "share": Choice(Words("counted text", "计数的文本"), SHARES, 1),
     "kind": Choice(Words("text", "文本"), KINDS, "letters"),
     "lecture": Choice(Words("held out", "留出"), LECTURES, TEST),
-    "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 2.0, 1.0),
+    "T": Slider(Words("temperature T", "温度 T"), 0.1, 2.0, 1.0),
     "seed": Slider(Words("seed", "随机种子"), 0, 19, 0, 1),
     "typed": Typed(Words("beginning", "开头"), "of the s", english, ("", "Q"), used=lambda values: values.kind != "zh"),
     "chinese": Typed(Words("beginning", "开头"), "这个", as_typed, ("", "梯"), used=lambda values: values.kind == "zh"),
@@ -69,7 +69,7 @@ class Result(NamedTuple):
     order: int  # that is read with; lower than asked for where there are too many characters
     parts: np.ndarray  # (11, 12) what the uniform and each order contribute to the likeliest letters
     letters: str  # the 12 likeliest, the likeliest first
-    held_out: np.ndarray  # (10,) bits a letter of the lecture by order; nan for orders that were not counted
+    held_out: np.ndarray  # (10,) bits per letter of the lecture by order; nan for orders that were not counted
     own: np.ndarray  # (10,) of a piece of the counted text
     size: int  # letters of the lecture
     guessing: float  # log₂ K, what a letter costs whoever guesses
@@ -81,7 +81,7 @@ class Result(NamedTuple):
     reason: BadInput | None  # why the order is lower than asked for
 
 
-def compute(order, a, share, kind, lecture, tau, seed, typed, chinese) -> Result:
+def compute(order, a, share, kind, lecture, T, seed, typed, chinese) -> Result:
     shelf = library(kind, lecture, share)
     used = min(order, shelf.counts.order)
     before = chinese if kind == "zh" else typed if kind == "en" else simple(typed)
@@ -90,11 +90,11 @@ def compute(order, a, share, kind, lecture, tau, seed, typed, chinese) -> Result
     likeliest = np.argsort(-parts.sum(axis=0), kind="stable")[:SHOWN]
     held_out, own = (bits_by_order(found, a, shelf.counts.K) for found in (shelf.held_out, shelf.own))
     after = partial(shelf.counts.probabilities, a=a, order=used)
-    text = decode(sample(after, start, MEASURED, tau, seed), shelf.alphabet)
+    text = decode(sample(after, start, MEASURED, T, seed), shelf.alphabet)
     pieces = copied(text, shelf.source)
     return Result(
         order=used,
-        parts=(parts * at_temperature(parts.sum(axis=0), tau))[:, likeliest],
+        parts=(parts * at_temperature(parts.sum(axis=0), T))[:, likeliest],
         letters=decode(likeliest, shelf.alphabet),
         held_out=held_out,
         own=own,
@@ -154,7 +154,7 @@ LABELS = (
     Words("probability of the next {}", "下一个{}的概率"),
     Words("{}s of context", "上文的{}数"),
     Words("order n: {}s of context", "阶数 n：上文的{}数"),
-    Words("bits a {}", "每个{}的比特数"),
+    Words("bits per {}", "每个{}的比特数"),
 )
 
 
@@ -234,7 +234,7 @@ ESTIMATE = Curve(
     axes=lambda artists: artists.held_out.axes,
     x=tuple(ORDERS),
     across=Words("with n =", "n ="),
-    label=Words("bits a letter", "每个字母的比特数"),
+    label=Words("bits per letter", "每个字母的比特数"),
     low=0,
     high=TOP["letters"],
     truth=bits_of_the_lecture,
@@ -267,7 +267,7 @@ def readout(result: Result, values: Values) -> Words:
     letter = letter_of(values.kind)
     lowest, size = number(result.held_out[best]), count(result.size)
     return Words(
-        f"With order {result.order}, {lecture.en} costs <b>{bits}</b> bits a {letter.en}, text it has counted {own}. "
+        f"With order {result.order}, {lecture.en} costs <b>{bits}</b> bits per {letter.en}, text it has counted {own}. "
         f"It copies in runs of <b>{shown[0]}</b> {letter.en}s on average, the real lecture {shown[1]}{en_words}. It "
         f"writes: {text}\n Order {best} reads best: {lowest}. All of {lecture.en}: {size} {letter.en}s, {whole} bits; "
         f"guessing costs {number(result.guessing)} a {letter.en}.",
@@ -302,7 +302,7 @@ def can_be_solved(values: Values) -> bool:
 
 def judge(result: Result, values: Values) -> str:
     """Solved if the lecture is read well and what is written copies no more than a lecture does, at temperature 1."""
-    if not can_be_solved(values) or values.tau != 1:
+    if not can_be_solved(values) or values.T != 1:
         return "open"
     reached = result.held_out[result.order] <= GOAL, result.run <= result.real[0]
     return "solved" if all(reached) else "almost" if reached[0] else "open"
@@ -310,16 +310,16 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "31 symbols, τ = 1: at most 1.97 bits a letter on lecture 7, and copied runs no longer than the real "
+        "31 symbols, T = 1: at most 1.97 bits per letter on lecture 7, and copied runs no longer than the real "
         "lecture has.",
-        "31 个符号，τ = 1：第 7 讲每个字母至多 1.97 比特，而且照抄的片段平均不比真正的讲义长。",
+        "31 个符号，T = 1：第 7 讲每个字母至多 1.97 比特，而且照抄的片段平均不比真正的讲义长。",
     ),
     judge,
 )
 
 
 def more_of_the_longest(result: Result) -> float:
-    """How many bits a letter the longest context costs more than the best."""
+    """How many bits per letter the longest context costs more than the best."""
     counted = result.held_out[np.isfinite(result.held_out)]
     return float(counted[-1] - counted.min())
 
@@ -329,7 +329,7 @@ SCEPTIC = Sceptic(
         "a few letters of context read a new lecture better than the longest context.",
         "读新的一讲时，几个字母的上文胜过最长的上文。",
     ),
-    Words("By how many bits a letter", "每个字母少花的比特数"),
+    Words("By how many bits per letter", "每个字母少花的比特数"),
     more_of_the_longest,
     {
         "smooth": Change(Words("a = 20: what is rare is smoothed", "a = 20：少见的加以平滑"), {"a": 20.0}),

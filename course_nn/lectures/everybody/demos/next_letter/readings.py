@@ -54,9 +54,9 @@ def mean_length(pieces: list) -> float:
     return float(np.mean([len(piece) for piece in pieces]))
 
 
-def at_temperature(p: np.ndarray, tau: float) -> np.ndarray:
+def at_temperature(p: np.ndarray, T: float) -> np.ndarray:
     """By what factor a temperature changes each probability: (K,)."""
-    return sharpened(p, tau) / p
+    return sharpened(p, T) / p
 
 
 def bits_by_order(found: Found, a: float, K: int) -> np.ndarray:

@@ -121,7 +121,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     title = Words("the answer: probability of each digit", "回答：各数字的概率")
     answers = marks.part(figure, 0.55, 2.05, 3.95, 1.25, title.drawn())
-    errors = marks.part(figure, 0.55, 0.5, 3.95, 1.1, Words("share of digits read wrong", "数字的错误率").drawn())
+    errors = marks.part(figure, 0.55, 0.5, 3.95, 1.1, Words("share of digits misread", "数字的错误率").drawn())
     sheet = marks.part(figure, 5.95, 0.1, 1.7, 1.7)
     for axes in (answers, errors):
         axes.set(xlim=(-0.3, PLACES - 0.7), xticks=range(PLACES))
@@ -191,7 +191,7 @@ def readout(result: Result, values: Values) -> Words:
     middle, one, two, here = (percent(mean_over(result.wrong, places), 1) for places in asked)
     changed, kept, spread = percent(result.changed, 1), number(result.kept), number(result.spread, 3)
     return Words(
-        f"Of {ASKED} digits it reads wrong: in the middle {middle}. One pixel off centre (mean of four sides) "
+        f"Of {ASKED} digits it misreads {middle} in the middle. One pixel off centre (mean of four sides) "
         f"<b>{one}</b>, two pixels off centre <b>{two}</b>. Here: {here}. "
         f"One pixel changes {changed} of the answers.\n The filters correlate {kept} with their start. "
         f"Over all inner places the outputs for this {result.true} "

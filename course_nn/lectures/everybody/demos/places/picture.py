@@ -103,7 +103,7 @@ WIDE = 2.76  # inches of the map, so that two 100 fit side by side
 
 
 TITLES = {
-    "test": Words("read wrong at each place, in %", "各位置的错误率（%）"),
+    "test": Words("misread at each place, in %", "各位置的错误率（%）"),
     "yours": Words("read as what, at each place", "在各位置读作什么"),
 }
 
@@ -208,9 +208,7 @@ CONTEST = Contest(
         {READER_NAMES[values.reader]: mean_over(result.wrong, TWO_ASIDE)} if values.where == "middle" else {}
     ),
     axes=lambda artists: artists.ink.axes,
-    measure=Words(
-        "Read wrong two pixels off centre, after learning in the middle", "在中央学习，挪开两个像素后的错误率"
-    ),
+    measure=Words("Misread two pixels off centre, after learning in the middle", "在中央学习，挪开两个像素后的错误率"),
 )
 
 
@@ -279,7 +277,7 @@ def about_the_test(result: Result, values: Values) -> Words:
     asked = [(values.dx, values.dy)], TAUGHT_PLACES[values.where], TWO_ASIDE, RIGHT, ALL
     here, own, aside, far, mean = (percent(mean_over(result.wrong, where), 1) for where in asked)
     return Words(
-        f"The {result.true} is read as <b>{read}</b> (p = {p}). Of {ASKED} digits it reads wrong: here <b>{here}</b>, "
+        f"The {result.true} is read as <b>{read}</b> (p = {p}). Of {ASKED} digits it misreads <b>{here}</b> here, "
         f"where it learned {own}. Two pixels from the middle: <b>{aside}</b>, at the right edge {far}, mean of all "
         f"places {mean}.\n {name.en.capitalize()}: {learned.en}, {count(result.products)} "
         "multiplications a sheet.",

@@ -182,7 +182,7 @@ def readout(result: Result, values: Values) -> Words:
     old, new = values.letter, ALPHABET[result.nearest[ALPHABET.index(values.letter)]]
     parted = Words("separates", "能") if result.line.gap > 0 else Words("does not separate", "不能")
     return Words(
-        f"Lecture 7 costs <b>{bits}</b> bits a letter, before the move {before}: difference <b>{change}</b>. Nearest "
+        f"Lecture 7 costs <b>{bits}</b> bits per letter, before the move {before}: difference <b>{change}</b>. Nearest "
         f"to {old} lies <b>{new}</b>; letters whose nearest letter has changed: {changed}.\n A straight line "
         f"{parted.en} the 5 vowels from the others; vowels whose nearest is a vowel: {result.vowels}. The counted text "
         f"costs {own}, with the counted pairs themselves {floor}.",

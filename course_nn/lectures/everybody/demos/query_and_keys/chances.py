@@ -20,17 +20,17 @@ class Chances(NamedTuple):
 
 
 @cache
-def at_random(keys: int, equal: bool, tau: float, seed: int) -> Chances:
+def at_random(keys: int, equal: bool, T: float, seed: int) -> Chances:
     """The Chances among so many keys; equal: all of length 1.
 
-    tau : by which the scores are divided
+    T : by which the scores are divided
     """
     rng, found = np.random.default_rng(seed), []
     for d in DIMENSIONS:
         n = NUMBERS // d
         own = own_share(rng.normal(size=(n, keys, d)), equal)
         Q, K = rng.normal(size=(n, 1, d)), rng.normal(size=(n, MOST, d))
-        largest = (weights(Q, K, scale / tau).max(axis=-1).mean() for scale in (1, d**-0.5))
+        largest = (weights(Q, K, scale / T).max(axis=-1).mean() for scale in (1, d**-0.5))
         found.append((own, *largest))
     return Chances(*np.array(found).T)
 

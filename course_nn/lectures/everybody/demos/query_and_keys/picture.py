@@ -73,7 +73,7 @@ CONTROLS = {
     "qy": Slider("x ↑", -EDGE, EDGE, START[0][1], means=Words("the asking place, up", "发问的位置，纵向")),
     "equal": Toggle(Words("keys of one length", "各键等长"), False),
     "scaled": Choice(Words("scores", "分数"), SCALES, False, means=Words("scores in the plane", "平面上的分数")),
-    "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 10.0, 1.0, 0.25, decades=True),
+    "T": Slider(Words("temperature T", "温度 T"), 0.1, 10.0, 1.0, 0.25, decades=True),
     "d": Choice("d", {d: str(d) for d in DIMENSIONS}, 2, means=Words("dimensions", "维数")),
     "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1, means=Words("seed of what is drawn", "抽取的种子")),
     "order": Slider(
@@ -90,7 +90,7 @@ CONTROLS = {
     **{name: entry(j, part) for j in range(KEYS) for part, name in enumerate(controls_of(j))},
 }
 PANES = {
-    Words("Query, draws", "查询与抽取"): [["count", "qx", "qy", "seed"], ["equal", "scaled", "tau", "d"]],
+    Words("Query, draws", "查询与抽取"): [["count", "qx", "qy", "seed"], ["equal", "scaled", "T", "d"]],
     Words("Order, mask", "次序与掩码"): [["order", "causal", "place"]],
     Words("W_Q, W_K, W_V", "W_Q、W_K、W_V"): [["Q11", "Q12", "K11", "K12", "V11"], ["Q21", "Q22", "K21", "K22"]],
     Words("Numbers of the places", "各位置的数"): [controls_of(j) for j in range(KEYS)],
@@ -119,14 +119,14 @@ class Result(NamedTuple):
     chances: Chances  # of queries and keys drawn at random
 
 
-def compute(count, qx, qy, equal, scaled, tau, d, seed, order, causal, place, **entries) -> Result:
+def compute(count, qx, qy, equal, scaled, T, d, seed, order, causal, place, **entries) -> Result:
     rows = np.array([[entries[name] for name in controls_of(j)] for j in range(count)])
     x, X = np.array([qx, qy]), rows[:, :2]
     q, K, v = matrix_of(entries, "Q") @ x, X @ matrix_of(entries, "K").T, entries["V11"] * rows[:, 2]
     K, scale = of_one_length(K, LENGTH) if equal else K, 2**-0.5 if scaled else 1.0
     row, at = standing(count, order), min(place, count) - 1
     of_seen = np.sort(row[: at + 1]) if causal else np.arange(count)
-    A, plain = (weights_at(at, q, K, each, scale / tau, causal) for each in (row, np.arange(count)))
+    A, plain = (weights_at(at, q, K, each, scale / T, causal) for each in (row, np.arange(count)))
     return Result(
         x=x,
         X=X,
@@ -142,7 +142,7 @@ def compute(count, qx, qy, equal, scaled, tau, d, seed, order, causal, place, **
         can_win=of_seen[able(K[of_seen])],
         own=int((of_seen[scores(K[of_seen], K[of_seen]).argmax(axis=1)] == of_seen).sum()),
         by_direction=of_seen[scores(DIRECTIONS, K[of_seen]).argmax(axis=1)],
-        chances=at_random(count, equal, tau, seed),
+        chances=at_random(count, equal, T, seed),
     )
 
 
@@ -331,7 +331,7 @@ SCEPTIC = Sceptic(
         "three": Change(Words("three keys", "三个键"), {"count": 3}),
         "sixteen": Change(Words("16 dimensions", "16 维"), {"d": 16}),
         "equal": Change(Words("keys of one length", "各键等长"), {"equal": True}),
-        "cold": Change(Words("a low temperature", "温度更低"), {"tau": 0.1}),
+        "cold": Change(Words("a low temperature", "温度更低"), {"T": 0.1}),
         "other": Change(Words("others are drawn", "另抽一批"), {"seed": 1}),
     },
     shares=True,
@@ -386,7 +386,7 @@ def query_and_keys(**values):
     一个查询、若干个键及其值，以及回答：各个值按其键的匹配程度加权平均。
 
     q = W_Q x,   k_j = W_K x_j,   v_j = W_V c_j
-    weights = softmax(q · k_j · scale / τ),   answer = Σ_j weights_j v_j
+    weights = softmax(q · k_j · scale / T),   answer = Σ_j weights_j v_j
 
     source : Vaswani et al., Attention Is All You Need (2017), section 3.2.1
     """

@@ -85,7 +85,7 @@ WANTED = Words(
 
 def counting_pays(bits: float) -> Words:
     """What is known while the other reader learns."""
-    return Words(f"Counting: {number(bits, 3)} bits a letter.", f"计数：每个字母 {number(bits, 3)} 比特。")
+    return Words(f"Counting: {number(bits, 3)} bits per letter.", f"计数：每个字母 {number(bits, 3)} 比特。")
 
 
 def known_share(share: float) -> Words:
@@ -109,13 +109,13 @@ CONTROLS = {
     "on": Toggle(Words("goes on counting", "边读边数"), False),
     "at": Slider(Words("first letter shown", "从第几个字母看起"), 1, 15_000, 1451, 1),
     "typed": Typed(Words("beginning", "开头"), "of the s", english, ("", "Q")),
-    "tau": Slider(Words("temperature τ", "温度 τ"), 0.1, 2.0, 1.0),
+    "T": Slider(Words("temperature T", "温度 T"), 0.1, 2.0, 1.0),
     "seed": Slider(Words("seed", "随机种子"), 0, 19, 0, 1),
 }
 PANES = {
     Words("readers, mixture", "模型与混合"): [["reader", "lam", "reach"], ["n", "hidden", "rate", "step", "sceptic"]],
     Words("counts, lecture", "计数与讲义"): [["order", "a", "on"], ["lecture", "at"]],
-    Words("what is written", "写出的文字"): [["typed", "tau", "seed"]],
+    Words("what is written", "写出的文字"): [["typed", "T", "seed"]],
 }
 SHOWN, TOP = 40, 10.0  # letters in the strip; bits of it
 LOW, HIGH = 1.65, 3.4  # bits of the lower axes, of mixtures from below
@@ -127,7 +127,7 @@ COLORS |= {"recurrent": look.GREY, "kneser": look.GREY}
 class Result(NamedTuple):
     letters: str  # 40 of the lecture
     each: np.ndarray  # (3, 40) bits of these: by counting, by the other reader, by the mixture
-    counting: float  # bits a letter of the lecture
+    counting: float  # bits per letter of the lecture
     other: float
     mixed: float
     over: np.ndarray  # (21,) bits of mixtures with more and more of the other reader
@@ -137,7 +137,7 @@ class Result(NamedTuple):
 
 
 def compute(
-    reader, n, hidden, rate, step, lam, reach, order, a, lecture, on, at, typed, tau, seed
+    reader, n, hidden, rate, step, lam, reach, order, a, lecture, on, at, typed, T, seed
 ) -> Generator[float | Result, None, Result]:
     """First what counting makes of the lecture, then the other reader, then what the mixture writes."""
     other, text = Reader.of(reader, Window(n, hidden, rate), step, on), text_with(lecture).test
@@ -148,7 +148,7 @@ def compute(
     echoes = (yield from echoes_in(lecture, reach)) if reach else None
     mixtures = [mixture(counted, learned.p, share, echoes) for share in (lam, *SHARES)]
     writer = other if lam and reader != "recurrent" else None  # that one was recorded: it cannot write
-    sample = yield from written(writer, lam, order, a, beginning(typed), tau, seed)
+    sample = yield from written(writer, lam, order, a, beginning(typed), T, seed)
     return waiting._replace(
         each=np.array([-np.log2(p[shown]) for p in (counted, learned.p, mixtures[0])]),
         other=bits(learned.p),
@@ -207,7 +207,7 @@ def paint_time(axes: Axes) -> dict:
     axes.set_xticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
     axes.minorticks_off()
     axes.set_xlabel(Words("seconds on one core, as they were measured", "单核用时（秒），事先测得").drawn())
-    axes.set_title(Words("bits a letter of lecture 7", "第 7 讲的每字母比特数").drawn())
+    axes.set_title(Words("bits per letter of lecture 7", "第 7 讲的每字母比特数").drawn())
     known = [axes.plot(*best_so_far(), color=look.PALE, lw=7, zorder=0.5, drawstyle="steps-post")[0]]
     for name, rows in measured().items():
         known += axes.plot(*rows.T, ".-", color=COLORS[name], lw=1.5, ms=5)
@@ -254,7 +254,7 @@ def paint_level(axes: Axes) -> tuple:
 def paint_mix(axes: Axes) -> dict:
     axes.set(xlim=(-0.03, 1.03), ylim=(LOW, 2.25), xticks=[0, 0.5, 1], yticks=[1.8, 2, 2.2])
     axes.set_xlabel(Words("λ: share of the other reader", "λ：另一个模型所占的比例").drawn())
-    axes.set_title(Words("bits a letter of the mixture", "混合后的每字母比特数").drawn())
+    axes.set_title(Words("bits per letter of the mixture", "混合后的每字母比特数").drawn())
     return {
         "goal": goals.level(axes, GOAL, va="top"),
         "over": marks.line(axes, color=look.BLACK),
@@ -421,7 +421,7 @@ ESTIMATE = Curve(
     axes=lambda artists: artists.here.axes,
     x=ASKED,
     across=Words("after seconds", "秒数"),
-    label=Words("bits a letter", "每个字母的比特数"),
+    label=Words("bits per letter", "每个字母的比特数"),
     low=LOW,
     high=HIGH - 0.05,  # the middle, 2.5, is a round number
     truth=bits_of_networks,
@@ -460,7 +460,7 @@ SCEPTIC = Sceptic(
         "counting reads a new lecture in fewer bits than a network that has learned for seconds.",
         "读新的一讲，计数花费的比特比学了几秒钟的网络少。",
     ),
-    Words("Additional bits a letter that the other reader costs", "另一个模型每个字母多花的比特数"),
+    Words("Additional bits per letter that the other reader costs", "另一个模型每个字母多花的比特数"),
     lambda result, values: np.nan if values.reader == "kneser" else result.other - result.counting,
     {
         "small": Change(Words("small attention", "小的注意力网络"), {"reader": "small"}),
@@ -488,7 +488,7 @@ HANDLES = [
 
 @demo(Words("Counting or learning", "数出来，还是学出来"), height=3.8, panes=PANES)
 def readers(**values):
-    """A reader that counts beside networks that have learned: bits a letter, seconds, and what a mixture brings.
+    """A reader that counts beside networks that have learned: bits per letter, seconds, and what a mixture brings.
     靠计数的模型与学过的网络相比：每个字母的比特数、所用的秒数，以及混合的收获。
 
     p = (1 − λ) p_counts + λ p_network;  where it copies, p' = (right + a p) / (total + a) of its echoes, a = 3000

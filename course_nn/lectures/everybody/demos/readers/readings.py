@@ -177,7 +177,7 @@ def beginning(typed: str) -> str:
 
 @memoized
 def written(
-    reader: Reader | None, lam: float, order: int, a: float, start: str, tau: float, seed: int
+    reader: Reader | None, lam: float, order: int, a: float, start: str, T: float, seed: int
 ) -> Generator[float, None, str]:
     """What counts and a reader mixed write after a beginning; None for counts alone."""
     counted = partial(counts().probabilities, a=a, order=order)
@@ -186,7 +186,7 @@ def written(
     def after(letters):
         return mixture(counted(letters), other.after(letters), lam, None) if other else counted(letters)
 
-    return decode(sample(after, encode(start), WRITTEN, tau, seed))
+    return decode(sample(after, encode(start), WRITTEN, T, seed))
 
 
 @memoized

@@ -16,7 +16,7 @@ WEIGHTS = 4 * UNITS * (NUMBERS + UNITS + 2) + NUMBERS * len(LETTERS) + (UNITS + 
 class Recurrent(NamedTuple):
     """A recurrent network with dropout, as tools/text_recurrent.py has trained it."""
 
-    rows: np.ndarray  # (18, 3) after each epoch: seconds, bits a letter of lecture 7 and of lecture 6
+    rows: np.ndarray  # (18, 3) after each epoch: seconds, bits per letter of lecture 7 and of lecture 6
     paid: dict  # lecture: (N,) bits of each letter, after the epoch that lecture 6 chooses
 
     @property

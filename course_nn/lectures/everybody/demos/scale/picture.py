@@ -44,7 +44,7 @@ CONTROLS = {
 SPAN = {"text": (8e2, 2e9), "weights": (1.5e2, 2e9)}  # of the axes, letters or weights
 LOW, HIGH = 0.5, 6.0  # bits
 FAR = 1e9  # as far as lines are carried on
-PEOPLE = (0.6, 1.3)  # bits a letter that people need for printed English
+PEOPLE = (0.6, 1.3)  # bits per letter that people need for printed English
 NEAR = 0.02  # bits of the challenge
 OFF = 0.3  # bits of the lower axes
 TICKS = [0.5, 1, 2, 4]
@@ -106,7 +106,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     main.set(yscale="log", ylim=(LOW, HIGH), xticklabels=[])
     main.set_yticks(TICKS, [plain(tick) for tick in TICKS])
     main.minorticks_off()
-    main.set_title(Words("bits a letter", "每个字母的比特数").drawn())
+    main.set_title(Words("bits per letter", "每个字母的比特数").drawn())
     off.set(ylim=(-OFF, OFF), yticks=[-0.2, 0, 0.2])
     off.axhline(0, color=look.BLACK, lw=1.5, zorder=1)
     off.text(0.995, 0.96, Words("bits above the fitted line", "高出拟合线的比特数").drawn(), **corner(off))

@@ -220,7 +220,7 @@ SCEPTIC = Sceptic(
         "start": Change(Words("other first weights", "换初始权重"), {"network": "start"}),
         "wide": Change(Words("four times as many units", "单元数增到四倍"), {"network": "wide"}),
         "narrow": Change(Words("half as many units", "单元数减半"), {"network": "narrow"}),
-        "centred": Change(Words("the mean ink is taken off first", "先减去平均墨量"), {"network": "centred"}),
+        "centred": Change(Words("the mean ink is subtracted first", "先减去平均墨量"), {"network": "centred"}),
         "program": Change(Words("digits that a program draws", "换成程序写的数字"), {"on": "program"}),
     },
 )

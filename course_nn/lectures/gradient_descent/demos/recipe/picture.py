@@ -92,7 +92,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         axes.set(yscale="log", ylim=ERRORS)
         axes.set_yticks([0.01, 0.02, 0.05, 0.1, 0.2, 0.5], ["1%", "2%", "5%", "10%", "20%", "50%"])
         axes.minorticks_off()
-    errors.set(xlabel=term("epoch").drawn(), title=Words("unseen digits read wrong", "没见过的数字的错误率").drawn())
+    errors.set(xlabel=term("epoch").drawn(), title=Words("unseen digits misread", "没见过的数字的错误率").drawn())
     rates.set(xscale="log", xlim=(1.5e-3, 7), xlabel=Words("rate η", "学习率 η").drawn())
     rates.set_title(Words("while tuning", "调参时").drawn())
     rates.set_xticks([0.01, 1], ["0.01", "1"])
@@ -209,7 +209,7 @@ def readout(result: Result, values: Values) -> Words:
     own, other = (plain(run.rate) for run in (result.whole, result.beside))
     name, net, wrong = ROWS[values.beside], NETS[values.net], percent(values.wrong)
     return Words(
-        f"{net.en[0].upper()}{net.en[1:]}, {wrong} wrong labels, {values.epochs} epochs. Unseen digits read wrong "
+        f"{net.en[0].upper()}{net.en[1:]}, {wrong} wrong labels, {values.epochs} epochs. Unseen digits misread "
         f"(medians of {RACING} seeds, each tuned): the whole recipe <b>{whole}</b>, {name.en} "
         f"<b>{beside}</b>.\nThe η that suit them: {own} and {other}.",
         f"{net.zh}，{wrong} 错误标签，{values.epochs} 轮。没见过的数字读错的比例（{RACING} 个种子的中位数，各自调优）："

@@ -269,7 +269,7 @@ def gain(result: Result, values: Values) -> float:
 
 
 SCEPTIC = Sceptic(
-    Words("with a shrinking η, more unseen digits are read right.", "让 η 逐步下降，能读对更多没见过的数字。"),
+    Words("with a shrinking η, more unseen digits are read correctly.", "让 η 逐步下降，能读对更多没见过的数字。"),
     Words("How many more, in points", "多出的百分点"),
     gain,
     {

@@ -242,7 +242,7 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words(
-        "the best price on the weights takes away more than half of the error.",
+        "the best price on the weights removes more than half of the error.",
         "给权重加惩罚项，选得最好时，误差减少一半以上。",
     ),
     Words("Share taken away", "减少"),

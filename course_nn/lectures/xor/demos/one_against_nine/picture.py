@@ -195,7 +195,7 @@ SCEPTIC = Sceptic(
     lambda result: result.late,
     {
         "other": Change(Words("other 1,200 digits", "换另外 1,200 个数字"), {"digits": "other"}),
-        "raw": Change(Words("the mean ink is not taken off", "不减平均墨量"), {"inputs": "raw"}),
+        "raw": Change(Words("the mean ink is not subtracted", "不减平均墨量"), {"inputs": "raw"}),
         "nine": Change(Words("the unit is for the 9", "改为认 9"), {"digit": 9}),
         "half": Change(Words("half as many digits", "数字减半"), {"digits": "600"}),
         "program": Change(Words("digits that a program draws", "换成程序写的数字"), {"digits": "program"}),
