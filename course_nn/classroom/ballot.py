@@ -88,7 +88,9 @@ class Busy(Refused):
     """Another program is writing just now. 另一程序正在写入。"""
 
     def __init__(self) -> None:
-        super().__init__(503, "another program holds the file of votes: try again", "另一程序占用了存放选票的文件：请重试")
+        super().__init__(
+            503, "another program holds the file of votes: try again", "另一程序占用了存放选票的文件：请重试"
+        )
 
 
 class Full(Refused):
@@ -191,7 +193,9 @@ class Ballot:
         change = ("UPDATE questions SET phase = ? WHERE id = ? AND phase = ?", (phase, now["id"], now["phase"]))
         if before not in (None, now["phase"]) or not self._change(change):
             raise Refused(
-                409, "this class is at another step by now: look at the wall again", "课堂已进行到另一步：请再看一下大屏幕"
+                409,
+                "this class is at another step by now: look at the wall again",
+                "课堂已进行到另一步：请再看一下大屏幕",
             )
 
     def close(self, code: str, owner: str) -> None:

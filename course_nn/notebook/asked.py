@@ -7,10 +7,10 @@ from typing import Any
 from ipywidgets import HTML, Button, VBox
 
 from course_nn.common.errors import BadInput
-from course_nn.common.progress import finished
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.stage.cells import close_earlier_run, on_a_page
 from course_nn.stage.page import Shown, close, style_sheet
+from course_nn.stage.work import finished
 
 COMPUTE = Words("Compute it", "开始计算")
 WAITS = Words("Press the button above to compute it.", "按上面的按钮开始计算。")

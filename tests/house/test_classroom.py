@@ -37,7 +37,7 @@ def test_the_bounds_that_the_guides_state_are_those_of_the_service(language):
     idle = serving.LIMITS["idle_connection_timeout"]
     for number in (*bounds, idle, len(ballot.LETTERS) ** 4):
         assert re.search(rf"(?<![\d,]){number:,}(?!,?\d)", hosting), number
-    assert {"en": "ten a second", "zh": "每秒十个"}[language] in hosting and handlers.SLOW == 0.1
+    assert {"en": "ten per second", "zh": "每秒十个"}[language] in hosting and handlers.SLOW == 0.1
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
