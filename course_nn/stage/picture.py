@@ -166,7 +166,8 @@ class Picture:
         if self.veil:
             return {}
         papers = {name: named(self.artists, one.on) for name, one in pads.items()}
-        return {name: self.touch.box(paper) for name, paper in papers.items() if paper.axes.get_visible()}
+        seen = {name: paper for name, paper in papers.items() if paper.axes and paper.axes.get_visible()}
+        return {name: self.touch.box(paper) for name, paper in seen.items()}
 
     def _veiled(self):
         """Hide what the veil hides."""

@@ -128,7 +128,7 @@ def seat(contest: Contest, artists: Any, rivals: list[Rival]) -> list[Artist]:
     newest = sorted(rivals[-SHOWN:], key=lambda rival: _rank(contest, rival)) if contest.listed else rivals[-SHOWN:]
     for k, rival in enumerate(newest):
         x, y = contest.place(rival) if contest.place else (np.nan, np.nan)
-        x, y = (np.clip(at, *sorted(limits)) for at, limits in ((x, axes.get_xlim()), (y, axes.get_ylim())))
+        x, y = np.clip([x, y], *np.sort([axes.get_xlim(), axes.get_ylim()]).T)
         if x == x and y == y:
             drawn += axes.plot([x], [y], "D", color=COLOR, ms=8, zorder=6)
         elif contest.place:

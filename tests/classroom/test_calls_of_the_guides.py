@@ -34,9 +34,14 @@ NOTEBOOKS = {  # what is called: the notebook in which somebody would do it
     "demo.clip": "09_regularization",
     "revisit": "00_start_here",
     "practice.clinic": "10_practice",
+    "rival": "12_your_own_network",
 }
 ASKED = 'from course_nn.notebook import predict; predict("regularization-7"); demo = regularization.change_the_data()'
 BEFORE = {  # what that notebook has run by then
+    "session.rivals": "session = class_session()",
+    "rival": "from course_nn.lectures import backpropagation; picture = backpropagation.wrong_gradients()",
+    "rival(bz2)": "import bz2",
+    'rival(my_function, name="trees", to="KQZT")': "my_function = nearest_centred",
     "demo.code": "demo = neurons.neuron()",
     "demo.set": "demo = neurons.neuron()",
     "demo.predict": ASKED,

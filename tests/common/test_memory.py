@@ -177,7 +177,7 @@ def test_a_file_that_cannot_be_read_at_all_is_said_once_and_not_written_over(fol
         remember("xor", "answers", "xor-2", option="3")
         assert answered() == ["xor-2"], "what was done since is remembered"
         said = memory.news()
-        assert "does not answer" in said.en and "written over" in said.en and "没有响应" in said.zh
+        assert "does not answer" in said.en and "overwritten" in said.en and "没有响应" in said.zh
         assert answered() == ["xor-2"] and memory.news() is None, "it is said once"
     assert (folder / "xor.jsonl").read_bytes().startswith(before) and answered() == ["xor-1", "xor-2"]
 

@@ -66,7 +66,7 @@ def test_a_copy_of_which_the_gradebook_knows_nothing_has_no_zero(platform, grade
     at, xor, losses = (
         head.index(name) for name in (head[0] if platform != Canvas else "SIS Login ID", "xor", "losses")
     )
-    assert {row[at]: (row[xor], row[losses]) for row in rows if row[at]}[ABSENT] == ("", "0.0")
+    assert {row[at]: (row[xor], row[losses]) for row in rows if row[at]}[ABSENT] == (platform.no_grade, "0.0")
 
 
 def test_canvas_reads_the_largest_score_in_the_second_row_and_moodle_only_students(gradebook, tmp_path):

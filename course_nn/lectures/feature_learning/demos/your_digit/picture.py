@@ -116,7 +116,7 @@ def paint_means(axes: Axes) -> dict:
     axes.set_title(Words("distance to each mean", "到各数字均值的距离").drawn())
     names = Words("in pixels", "用像素"), Words("in the hidden layer", "用隐藏层")
     forms = dict(color=look.GREY, marker="s", ls="", ms=6), dict(color=look.BLUE, marker="o", ls="", ms=7)
-    is_low = axes.figure.get_size_inches()[1] <= LOW
+    is_low = axes.figure.bbox.height / axes.figure.dpi <= LOW
     marks.key(axes, [(name.drawn(), form) for name, form in zip(names, forms)], y=0.2 if is_low else 0.16)
     axes.axvline(1, color=look.PALE, lw=0.8, zorder=0.4)
     return {
