@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lab import Notebook, jupyterlab, visit
+from playwright.sync_api import expect
 
 from course_nn.lectures import rounds_of
 from course_nn.notebook.exercises import exercises_of, questions_of
@@ -160,18 +161,19 @@ def test_on_the_next_day_one_click_brings_back_answers_verdicts_tasks_and_challe
         for cell, question in zip((f"{key}-play", f"{key}-sceptic"), one.questions):
             here, right = next_day.cell(cell), right_of(PREDICTIONS[question])
             here.locator(".cn-locked").wait_for()
-            said = here.locator(".cn-locked").inner_text()
-            assert right.en in said or right.zh in said
+            expect(here.locator(".cn-locked")).to_contain_text(
+                re.compile(f"{re.escape(right.en)}|{re.escape(right.zh)}")
+            )
             assert not here.locator("input[type=radio]:visible").count()
     assert next_day.cell("xor-3-play").locator(".cn-right").count() == 1
     assert next_day.cell("xor-3-play").locator(".cn-solved").is_visible()
-    assert "●" in next_day.cell("xor-3-play").locator(".cn-tasks").inner_text()
+    assert "●" in next_day.cell("xor-3-play").locator(".cn-tasks").text_content()
     assert all(next_day.cell(exercise).locator(".cn-right").count() for exercise in ANSWERS)
 
 
 def test_the_map_at_the_end_knows_what_was_done(next_day):
     next_day.cell("xor-course").locator(".cn-map").wait_for()
-    done = next_day.cell("xor-course").locator(".cn-map").inner_text()
+    done = next_day.cell("xor-course").locator(".cn-map").text_content()
     assert done.count("●") >= len(PREDICTIONS) + 1 + len(ANSWERS)
     assert done.count("○") + done.count("◐") >= len(EXERCISES) - len(ANSWERS)
 
@@ -179,7 +181,7 @@ def test_the_map_at_the_end_knows_what_was_done(next_day):
 def test_the_bar_leads_on_to_a_round_and_to_a_term(next_day):
     next_day.bar.get_by_role("button", name=re.compile("Map|地图")).click()
     entries = next_day.page.locator(".cn-rounds button")
-    assert entries.count() == 9 and "◐" in entries.first.inner_text(), "its tasks are open"
+    assert entries.count() == 9 and "◐" in entries.first.text_content(), "its tasks are open"
     entries.nth(4).click()
     next_day.page.wait_for_function("""() => {
         const heading = document.querySelector(".jp-Notebook:not(.lm-mod-hidden) [data-windowed-list-index] h2");
@@ -211,7 +213,7 @@ def test_after_a_restart_and_after_a_cell_that_fails_the_button_runs_all_again(n
         page.evaluate(WRITE, [at, source])
         road.start()
         assert road.notebook.python(known).strip() == "True"
-        assert re.search(said, road.bar.locator("[role=status]").inner_text())
+        assert re.search(said, road.bar.locator("[role=status]").text_content())
 
 
 def test_the_bar_says_what_the_kernel_remembers_from_the_start_and_no_more_once_that_is_forgotten(next_day, laptop):
