@@ -51,13 +51,23 @@ def refuting_film(key: str, language: str) -> Generator[None, None, Film | None]
     with one_at_a_time(), drawn_in(language):
         end = _refutes(key, demo)
         moment = _moment(demo, end)
-    moves = way(demo, opened_at(found[0]), end)
-    takes, shots = [Take(values, 1) for values in [*moves, end]], []
+    opened = opened_at(found[0])
+    moves = way(demo, opened, end)
+    shots = yield from _shots(moment, [*moves, end], language)
+    if all(np.array_equal(shot, shots[-1]) for shot in shots):  # what moves there is not seen: so only where it begins
+        moves = [Values(demo.start() | demo.checked(opened))]
+        shots = yield from _shots(moment, [*moves, end], language)
     each = MOVES if len({*map(repr, moves)}) > FEW else WAITS
-    for shot in pictures(moment, takes, language, moment.picture.figure.dpi):
+    return Film(small_film(shots, [each] * (len(shots) - 1) + [STANDS], LARGEST), _seen(moment, moves))
+
+
+def _shots(moment, settings, language):
+    """The pixels of each setting; others have their turn in between."""
+    shots = []
+    for shot in pictures(moment, [Take(values, 1) for values in settings], language, moment.picture.figure.dpi):
         shots.append(shot)
         yield
-    return Film(small_film(shots, [each] * (len(shots) - 1) + [STANDS], LARGEST), _seen(moment, moves))
+    return shots
 
 
 def _seen(moment: Moment, moves: list[Values]) -> Words:

@@ -130,6 +130,12 @@ def begun(account, **more):
     return code
 
 
+def is_open(account, code, phase):
+    """Raises TimeoutError as long as this vote is not: a click on the wall needs its time."""
+    if account("prof").request(f"lead/{code}/results")["phase"] != phase:
+        raise TimeoutError(phase)
+
+
 def counted(account, code, phase):
     votes = account("prof").request(f"lead/{code}/results")["votes"][phase]
     return {option: sum(sure.values()) for option, sure in votes.items()}
@@ -268,6 +274,7 @@ def test_a_lecture_goes_on_when_the_lecturers_kernel_browser_and_service_are_eac
     wall.get_by_role("button", name="Ask", exact=True).click(timeout=60_000)  # once the notebook has left the question
 
     def everybody_votes(answers, phase, meanwhile):
+        wait_until(lambda: is_open(account, code, phase), 30)
         with ThreadPoolExecutor(10) as pool:
             last = [pool.submit(vote, account(name), code, answer) for name, answer in zip(STUDENTS, answers)][-1]
             meanwhile()

@@ -186,9 +186,7 @@ def test_what_is_copied_from_the_package_counts_as_an_answer_and_the_guide_says_
         'answer_table = eval(re.search(r"\\(\\d.*?\\)", exercises_of("xor")["xor-table"].solution().en)[0])'
     )
     assert right(grade(steps({"xor-table": copies}), Limits())) == ["xor-table"]
-    assert "| copies the worked solution from the package, or from a neighbour | all points" in GUIDE.read_text(
-        "utf-8"
-    )
+    assert "| copies the worked solution from the package, or from a neighbour | all points" in GUIDE.read_text("utf-8")
 
 
 def test_the_guide_states_the_bounds_that_hold():
