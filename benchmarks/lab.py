@@ -77,19 +77,34 @@ def jupyterlab(root, home, nodelay=True, many=False, application="jupyterlab", c
         server.wait(60)  # beside much else
 
 
-def far_away(url, delay):
-    """The same JupyterLab at the end of a road that takes so many seconds each way; returns its address there."""
-    port, ready = free_port(), threading.Event()
+class Road:
+    """A road to a JupyterLab: seconds each way, bits a second it carries, and the address at its end."""
 
-    async def carry(reader, writer):
-        loop = asyncio.get_running_loop()
+    def __init__(self, delay=0.0, rate=float("inf")):
+        self.delay, self.rate, self.url = delay, rate, None
+
+    @contextmanager
+    def as_(self, delay=0.0, rate=float("inf")):
+        """For a while another road."""
+        before, (self.delay, self.rate) = (self.delay, self.rate), (delay, rate)
+        yield
+        self.delay, self.rate = before
+
+    async def carry(self, reader, writer):
+        loop, free = asyncio.get_running_loop(), 0.0
         while data := await reader.read(65536):
-            loop.call_later(delay, writer.write, data)
-        loop.call_later(delay, writer.close)
+            free = max(free, loop.time()) + 8 * len(data) / self.rate
+            loop.call_at(free + self.delay, writer.write, data)
+        loop.call_at(max(free, loop.time()) + self.delay, writer.close)
+
+
+def far_away(url, delay=0.0):
+    """The same JupyterLab at the end of a road that takes so many seconds each way; returns the road."""
+    port, ready, road = free_port(), threading.Event(), Road(delay)
 
     async def connect(reader, writer):
         near_reader, near_writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
-        await asyncio.gather(carry(reader, near_writer), carry(near_reader, writer), return_exceptions=True)
+        await asyncio.gather(road.carry(reader, near_writer), road.carry(near_reader, writer), return_exceptions=True)
 
     async def serve():
         async with await asyncio.start_server(connect, "127.0.0.1", port) as server:
@@ -98,7 +113,8 @@ def far_away(url, delay):
 
     threading.Thread(target=asyncio.run, args=[serve()], daemon=True).start()  # the caller's thread is Playwright's
     ready.wait()
-    return f"http://127.0.0.1:{port}"
+    road.url = f"http://127.0.0.1:{port}"
+    return road
 
 
 def environment(home):

@@ -18,6 +18,7 @@ import statistics
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from importlib.metadata import version
 from pathlib import Path
 
@@ -30,6 +31,10 @@ except ModuleNotFoundError as error:
 
 WARM_UP, FEW, MANY = 10, 25, 500  # keys
 DELAY = 0.050  # seconds each way, as between a student and Binder
+ROADS = {  # beside the whole comparison at 50 ms: ours and the usual way only
+    "100 ms each way": {"delay": 0.100},
+    "2 Mbit/s, 10 ms each way": {"delay": 0.010, "rate": 2e6},
+}
 SCENE = """
 import numpy as np
 from types import SimpleNamespace
@@ -171,6 +176,19 @@ ANSWERED = """frames => new Promise((done, failed) => {
     check();
     setTimeout(failed, 10000, new Error('no frame answered the key'));
 })"""
+NEXT_ECHO = """echo => {
+    window.echoed = new Promise(done => {
+        const watcher = new MutationObserver(() => {
+            watcher.disconnect();
+            requestAnimationFrame(() => {
+                const channel = new MessageChannel();
+                channel.port1.onmessage = () => done(performance.now() - log.input);
+                channel.port2.postMessage(0);
+            });
+        });
+        watcher.observe(echo, {subtree: true, childList: true, attributes: true});
+    });
+}"""
 RESIDENT = "import gc, psutil; gc.collect(); print(psutil.Process().memory_info().rss)"
 
 
@@ -179,6 +197,7 @@ MEANING = """
 line in its picture. **neuron**: the demo of that name, moved by an arrow key. **interact**, **ipympl**: the two usual \
 ways, moved by an arrow key on their sliders.
 - **50 ms each way**: every message waits 50 ms in each direction, as between a student and Binder.
+- **2 Mbit/s**: a road that carries no more once the page is loaded.
 - **without the server extension**: without the part of the course that has Jupyter send every message at once.
 - **p95**: 95 of 100 inputs are answered at least as fast.
 - **MB**: growth of the kernel and the page's JavaScript; in brackets, of the browser's page processes. Chromium keeps \
@@ -306,6 +325,20 @@ class Hand(Picture):
         self.page.mouse.down()
         return x, y
 
+    def echo(self, moves=FEW):
+        """Milliseconds from the pointer to the echo of what it holds, once that is painted."""
+        (x, y), found = self.take(), []
+        for n in range(moves):
+            self.page.evaluate(NEXT_ECHO, self.cell.locator(".cn-echo").element_handle())
+            self.page.mouse.move(x, y + 4 + 4 * (n % 2))
+            found.append(self.page.evaluate("() => window.echoed"))
+            self.page.wait_for_timeout(300)
+        self.page.mouse.up()
+        return statistics.median(found)
+
+    def measure(self, keys):
+        return super().measure(keys) | {"echo_ms": self.echo()}
+
 
 class Demo(Picture):
     """A demo whose slider has few steps: it goes to and fro."""
@@ -330,8 +363,11 @@ WAYS = {
 }
 
 
-def compare(browser, url, folder, keys, ways):
-    """The pictures, one after the other, each in a page and with a kernel of its own."""
+def compare(browser, url, folder, keys, ways, road=None, **kind):
+    """The pictures, one after the other, each in a page and with a kernel of its own; the road changes once it is open.
+
+    road: what `far_away` carries over, kind: its delay and rate while the picture is moved.
+    """
     rows = {}
     for name, (code, touch) in ways.items():
         write_notebook(folder / f"{name}.ipynb", SCENE, code)
@@ -340,7 +376,9 @@ def compare(browser, url, folder, keys, ways):
         visit(page, url)
         with Notebook(page, f"{name}.ipynb") as notebook:
             notebook.run_all()
-            rows[name] = touch(notebook).measure(keys)
+            picture = touch(notebook)
+            with road.as_(**kind) if road else nullcontext():
+                rows[name] = picture.measure(keys)
         page.close()
     return rows
 
@@ -376,7 +414,10 @@ def run(parser, beside):
         folder.mkdir()
         with jupyterlab(folder, Path(home, "with")) as url:
             result = compare(browser, url, folder, MANY, ways)
-            result["50 ms each way"] = compare(browser, far_away(url, DELAY), folder, FEW, WAYS)
+            result["50 ms each way"] = compare(browser, far_away(url, DELAY).url, folder, FEW, WAYS)
+            road, ours = far_away(url), {name: WAYS[name] for name in ("stage", "hand", "interact")}
+            for name, kind in ROADS.items():
+                result[name] = compare(browser, road.url, folder, FEW, ours, road, **kind)
             result["playground"] = play(browser, url, folder)
         with jupyterlab(folder, Path(home, "without"), nodelay=False) as url:
             result["without the server extension"] = compare(browser, url, folder, FEW, WAYS)
@@ -397,11 +438,13 @@ def table(result):
     head = f"| | key → pixel, median / p95 | frames a second | lag after a drag | kB a frame | MB in {MANY} updates |"
     ways = [name for name in (*WAYS, "the other stage") if name in result]
     lines = [head, "|---|---|---|---|---|---|"] + [row(name, result[name]) for name in ways]
-    for condition in ("50 ms each way", "without the server extension"):
+    for condition in ("50 ms each way", *ROADS, "without the server extension"):
         lines += [row(f"{name}, {condition}", numbers) for name, numbers in result[condition].items()]
     plays = "Playground, training 2-8-8-1: {fps:.0f} frames a second; the last one {pause_ms:.0f} ms after Pause."
+    echo = "With 50 ms each way, the echo of what a hand holds is painted {echo_ms:.0f} ms after it moved."
+    echo = echo.format(**result["50 ms each way"]["hand"])
     plays, machine = plays.format(**result["playground"]), f"Measured by `benchmarks/live.py` on {result['machine']}."
-    return "\n".join([*lines, MEANING, plays, machine])
+    return "\n".join([*lines, MEANING, echo, plays, machine])
 
 
 def row(name, n):

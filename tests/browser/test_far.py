@@ -54,7 +54,7 @@ def far_page(browser, lab_url):
     """JupyterLab with 50 ms of delay each way, as on Binder."""
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     page.add_init_script(SPY)
-    visit(page, far_away(lab_url, 0.05))
+    visit(page, far_away(lab_url, 0.05).url)
     yield page
     page.close()
 

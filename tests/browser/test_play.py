@@ -35,7 +35,7 @@ NEVER_BACK = "print(len(times) > 10 and all(before <= after for before, after in
 def far_page(browser, lab_url):
     """JupyterLab with 50 ms of delay each way, as on Binder."""
     page = browser.new_page()
-    visit(page, far_away(lab_url, 0.05))
+    visit(page, far_away(lab_url, 0.05).url)
     yield page
     page.close()
 
