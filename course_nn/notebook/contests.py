@@ -35,7 +35,7 @@ NOBODY = (
 
 def rival(reader: Any, name: str | None = None, seconds: float = SECONDS, to: str = "") -> Verdict:
     """Bring a rival of your own: it gets the same split, and stands in the picture with its errors or bits.
-    带来你自己的对手：它得到同样的划分，并连同错误率或比特数一起画进图中。
+    交上你自己的对手：它得到同样的划分，并连同错误率或比特数一起画进图中。
 
     reader  : for data a function (X, y, X_test) -> classes of X_test; for a text an object with compress and
               decompress, such as bz2, or a function of the known text that returns a function: before ->

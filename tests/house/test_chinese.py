@@ -41,6 +41,7 @@ FORBIDDEN = {  # what is not written any more -> what is
     "票据": "选票",
     "没有这一栏时：[*]": "没有此按钮时：",
     "两种形式|形式 [AB]": "两份卷子、A 卷",
+    "梯度检验": "梯度检查",
     "[\u4e00-\u9fff”）][:;!?] ?[\u4e00-\u9fff“（]": "full-width punctuation",
 }
 PLACES = (

@@ -271,7 +271,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The loss runs away, up or below 0. The accuracy falls to 0, far below a guess.",
-            "损失一路走远：向上，或者降到 0 以下。准确率降到 0，远不如瞎猜。",
+            "损失越走越远：不断升高，或者降到 0 以下。准确率降到 0，远不如瞎猜。",
         ),
     ),
     "weight decay upside down": Explanation(

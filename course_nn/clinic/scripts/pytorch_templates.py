@@ -223,7 +223,7 @@ MASS = Template(
         Line(
             "answer",
             "    r = tv - net(xv).detach()",
-            Words("What is left over on new birds. A score needs no gradient.", "新企鹅上的残差；得分不需要梯度。"),
+            Words("What is left over on new birds. A score needs no gradient.", "新企鹅上的残差；算成绩不需要梯度。"),
         ),
         Line(
             "score",

@@ -27,7 +27,7 @@ BRAIN = 1e11  # neurons
 TARGETS = {
     "sum": Words("a sum over inputs", "各输入的函数之和"),
     "pairs": Words("a sum over neighbours", "相邻两个输入的函数之和"),
-    "slow": Words("such a sum, half as fast", "同上，但变化慢一半"),
+    "slow": Words("such a sum, half as fast", "同上，但变化速度减半"),
 }
 FILLED = {False: Words("the cube", "整个立方体"), True: Words("one plane", "一个平面")}
 CONTROLS = {
@@ -243,7 +243,7 @@ SCEPTIC = Sceptic(
         "inputs": Change(Words("two inputs", "只有两个输入"), {"d": 2}),
         "flat": Change(Words("samples in one plane", "样本都在一个平面上"), {"flat": True}),
         "pairs": Change(Words("a function of another structure", "换一种结构的函数"), {"target": "pairs"}),
-        "slow": Change(Words("the same, changing half as fast", "换一种结构，且变化慢一半"), {"target": "slow"}),
+        "slow": Change(Words("the same, changing half as fast", "换一种结构，且变化速度减半"), {"target": "slow"}),
     },
 )
 

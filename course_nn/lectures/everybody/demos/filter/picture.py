@@ -169,7 +169,7 @@ def tied(result: Result) -> np.ndarray:
 GOAL = Words(
     "nine weights that answer a vertical edge with at least 1 or at most −1. Inside a horizontal edge or uniform ink "
     "they answer exactly 0.",
-    "九个权重：对竖直边缘的输出不小于 1 或不大于 −1，而在水平边缘和全是墨的图像内部，输出恰好为 0。",
+    "找出九个权重：对竖直边缘的输出不小于 1 或不大于 −1，而在水平边缘和全是墨的图像内部，输出恰好为 0。",
 )
 
 

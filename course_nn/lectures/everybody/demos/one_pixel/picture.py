@@ -47,7 +47,7 @@ FILTER_NAMES = {
 }
 GOAL = Words(
     "a network that answers the same ten numbers at every inner place, two to six pixels from the corner.",
-    "一个网络：在内部的每个位置（距纸角 2 到 6 个像素），十个输出都完全相同。",
+    "找出一个网络，使它在内部的每个位置（距纸角 2 到 6 个像素），十个输出都完全相同。",
 )
 MORAL = Words(
     "one pixel off centre costs many errors, and two pixels cost hardly any.",

@@ -67,7 +67,7 @@ WHERE_NAMES = {
 }
 GOAL = Words(
     "a dense network whose mean error over all 81 places is below 7%.",
-    "一个全连接网络，81 个位置上的平均错误率低于 7%。",
+    "让一个全连接网络在 81 个位置上的平均错误率低于 7%。",
 )
 MORAL = Words(
     "a network that reads digits in the middle does not read them two pixels off centre.",

@@ -241,7 +241,7 @@ ESTIMATE = Mark(
 )
 GOAL = Words(
     "six keys of which exactly three can win, and none is shorter than ½.",
-    "六个键中恰好有三个可能胜出，而且没有一个短于 ½。",
+    "使六个键中恰好有三个可能胜出，而且没有一个短于 ½。",
 )
 
 

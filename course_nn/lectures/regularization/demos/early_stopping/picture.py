@@ -324,7 +324,7 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(
     Words(
         "with 20% wrong labels: a mean regret of at most 0.08, and on average at most 60 epochs run.",
-        "错误标签为 20% 时：平均遗憾值不超过 0.08，且平均运行不超过 60 轮。",
+        "错误标签为 20% 时：使平均遗憾值不超过 0.08，且平均运行不超过 60 轮。",
     ),
     judge,
 )

@@ -234,7 +234,7 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(
     Words(
         "a median error against the wave of 0.07 or less, with at least half of the weights exactly 0.",
-        "与真实曲线的误差的中位数不超过 0.07，且至少一半权重恰好为 0。",
+        "使与真实曲线的误差取中位数不超过 0.07，且至少一半权重恰好为 0。",
     ),
     judge,
 )
