@@ -37,7 +37,7 @@ HEAD_OF_README = Words("| | notebook, and its question | minutes |", "| | 笔记
 AS_LONG_AS_YOU_LIKE = Words("as long as you like", "不限")
 NO_ADDRESS = Words(
     "Not yet published: the public address of this copy has not been set. Its owner runs `.venv/bin/python "
-    "tools/links.py https://github.com/ACCOUNT/REPOSITORY` once; then the links stand here.",
+    "tools/links.py https://github.com/ACCOUNT/REPOSITORY` once; then the links appear here.",
     "尚未发布：本副本尚未登记公开地址。请仓库所有者运行一次 `.venv/bin/python "
     "tools/links.py https://github.com/ACCOUNT/REPOSITORY`，链接就会出现在这里。",
 )

@@ -61,7 +61,7 @@ ON_THE_WALL = {
     "rivals": Words("Rivals", "对手"),
     "whose": Words("Whose rival is best?", "谁的对手最好？"),
     "believed": Words(
-        "These numbers come from the students’ own notebooks, and they are believed.",
+        "These numbers come from the students’ own notebooks, and nobody has checked them.",
         "这些数来自学生自己的笔记本，未经核对。",
     ),
     "bits": Words("bits", "比特"),

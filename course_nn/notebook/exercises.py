@@ -40,7 +40,7 @@ RETURNED_TOO_MUCH = Words(
     "这个答案中的函数返回的内容太多，或者没有尽头，无法读取。",
 )
 IS_COMPLEX = Words(
-    "This answer has complex numbers where real ones are asked for: of x + 0j, x.real gives x.",
+    "This answer has complex numbers where real ones are asked for: x.real turns x + 0j into x.",
     "这个答案含有复数，而这里要的是实数：对 x + 0j，用 x.real 可得 x。",
 )
 TOOK_TOO_LONG = Words(

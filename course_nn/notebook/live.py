@@ -140,7 +140,7 @@ def _in_words(error):
         return error
     name = type(error).__name__
     return BadInput(
-        f"what the server of the class has said cannot be shown ({name}): it is looked at again",
+        f"what the server of the class has said cannot be shown ({name}): trying again",
         f"课堂服务的应答无法显示（{name}）：稍后再查看",
     )
 

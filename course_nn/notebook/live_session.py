@@ -512,7 +512,7 @@ def _begun(told, server):
         code, where, note = str(told["code"]), str(told["where"]), told.get("note")
         notes = [escaped(note)] if note else []
     except (KeyError, TypeError, AttributeError):
-        raise BadInput(f"what answers at {server.url} is no server of classes", f"{server.url} 不是课堂服务") from None
+        raise BadInput(f"what answers at {server.url} does not serve classes", f"{server.url} 不是课堂服务") from None
     if told.get("resumed"):
         notes.append(FOUND)
     return code, "" if note else f"{where or server.url}{code}", notes

@@ -5,8 +5,8 @@ from course_nn.clinic.scripts import pytorch_templates as torch
 from course_nn.clinic.scripts.template import Case, Line, Options
 from course_nn.common.words import Words
 
-_BOTH_NUMBERS = Words("Mean and spread of what is trained on.", "训练部分的均值和标准差。")
-_SCALED = Words("What is trained on, scaled by its own mean and spread.", "训练部分用自己的均值和标准差缩放。")
+_BOTH_NUMBERS = Words("Mean and spread of the training part.", "训练部分的均值和标准差。")
+_SCALED = Words("The training part, scaled by its own mean and spread.", "训练部分用自己的均值和标准差缩放。")
 _SOFTMAX_ONCE = Words("Softmax once, along the classes.", "softmax 只用一次，沿类别方向。")
 _AS_IN_THE_FILE = Words(
     "Rows as the file has them: Adelie, Gentoo, Chinstrap. The split is not the fault.",
@@ -89,7 +89,7 @@ NUMPY = {
             Line(
                 "scale",
                 "Z = (Z - Z[:240].mean(0)) / Z[:240].std(0)",
-                Words("Each column by what is trained on of it.", "每一列用它的训练部分来缩放。"),
+                Words("Each column, scaled by its training part.", "每一列用它的训练部分来缩放。"),
             ),
             Line("pick", "X, y = Z[:, :1], Z[:, 1]"),
             Line(
@@ -107,7 +107,7 @@ NUMPY = {
                 Words("Downhill: the mean of error times input.", "沿梯度下降：误差乘输入的平均。"),
             ),
             Line("bias", ""),
-            Line("answer", "    r = tv - xv @ w", Words("What is left over on new birds.", "新企鹅上的残差。")),
+            Line("answer", "    r = tv - xv @ w", Words("The residual on new birds.", "新企鹅上的残差。")),
         ),
     ),
     "wraps around": Case(

@@ -34,7 +34,7 @@ EXPLANATIONS = {
     "pairs broken": Explanation(
         Words("inputs and targets out of step", "输入与目标错位"),
         Words(
-            "Each input stands beside the target of another one. There is nothing to be learned.",
+            "Each input is paired with the target of another one. There is nothing to be learned.",
             "每个输入旁边是别的样本的目标，没有规律可学。",
         ),
         Words(
@@ -105,7 +105,7 @@ EXPLANATIONS = {
             "中心化后的墨量在 −1 和 1 之间，取整后全是 0。",
         ),
         Words(
-            "The loss stays near ln 10, and the accuracy at that of a guess: the inputs say nothing.",
+            "The loss stays near ln 10, and the accuracy at the level of guessing: the inputs say nothing.",
             "损失停在 ln 10 附近，准确率等于瞎猜：输入不含任何信息。",
         ),
     ),
@@ -139,7 +139,7 @@ EXPLANATIONS = {
             "权重为 0 时所有单元输出 0，ReLU 在 0 处不传梯度，这一层永远不动。",
         ),
         Words(
-            "The loss stays near ln 10, and the accuracy at that of a guess.",
+            "The loss stays near ln 10, and the accuracy at the level of guessing.",
             "损失停在 ln 10 附近，准确率等于瞎猜。",
         ),
     ),
@@ -183,7 +183,7 @@ EXPLANATIONS = {
             "很小的梯度平方之后低于 float16 能表示的范围，变成 0，而更新时要除以它。",
         ),
         Words(
-            "The loss soon is NaN. The accuracy is that of always answering 0.",
+            "The loss is soon NaN. The accuracy is that of always answering 0.",
             "损失很快变成 NaN，准确率相当于永远回答 0。",
         ),
     ),
@@ -202,8 +202,8 @@ EXPLANATIONS = {
     "softmax overflows": Explanation(
         Words("softmax overflows", "softmax 上溢"),
         Words(
-            "The exponential of 710 is infinite, and infinity by infinity is no number. Less its largest logit, no "
-            "row overflows.",
+            "The exponential of 710 is infinite, and infinity divided by infinity is not a number. Subtract the "
+            "largest logit of each row first, and nothing overflows.",
             "710 的指数是无穷大，无穷除以无穷不是数。每行先减去最大的 logit，就不会上溢。",
         ),
         Words(
@@ -225,7 +225,7 @@ EXPLANATIONS = {
     "all pairs": Explanation(
         Words("(n, 1) minus (n,)", "(n, 1) 减 (n,)"),
         Words(
-            "A column less a row is a table of all pairs. The best answer to all targets at once is their mean.",
+            "A column minus a row is a table of all pairs. The best answer to all targets at once is their mean.",
             "一列减一行得到所有配对的表格；同时面对所有目标，最好的答案就是它们的均值。",
         ),
         Words(
@@ -240,7 +240,7 @@ EXPLANATIONS = {
             "600 个样本求和的梯度是平均的 600 倍，学习率就大得离谱。",
         ),
         Words(
-            "The loss jumps up, or becomes NaN. The accuracy is that of a guess.",
+            "The loss jumps up, or becomes NaN. The accuracy is what guessing gives.",
             "损失猛增或变成 NaN，准确率等于瞎猜。",
         ),
     ),
@@ -401,7 +401,7 @@ EXPLANATIONS = {
     "columns chosen on all rows": Explanation(
         Words("columns chosen on all rows", "用全部数据挑选特征"),
         Words(
-            "Of 3000 random columns some go with the labels of validation by chance. Just these were chosen.",
+            "Of 3000 random columns some agree with the validation labels by chance. These were chosen.",
             "3000 列随机数中，总有几列碰巧与验证集的标签相符，挑中的正是它们。",
         ),
         Words(

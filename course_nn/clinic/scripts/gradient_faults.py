@@ -281,7 +281,7 @@ PYTORCH = {
                 "second",
                 "    nn.Tanh(), nn.Linear(UNITS, 10)).double()",
                 Words(
-                    "tanh, and a layer of ten logits, double like the data.",
+                    "tanh, and a layer of ten logits, in double precision like the data.",
                     "tanh，再加一层给出十个 logits，精度与数据一致。",
                 ),
             ),

@@ -5,7 +5,7 @@ from course_nn.clinic.scripts import pytorch_templates as torch
 from course_nn.clinic.scripts.template import Case, Line, Options
 from course_nn.common.words import Words
 
-_BATCHES = Words("So many batches make an epoch of 600 samples.", "这么多批合起来是 600 个样本的一轮。")
+_BATCHES = Words("This many batches make an epoch of 600 samples.", "这么多批合起来是 600 个样本的一轮。")
 _ONE_ORDER = Words(
     "Your cure is a poor one: each row comes once an epoch, but the seed is still reset, so the order never changes. ",
     "你的改法治标：每行每轮出现一次，但种子仍在重设，次序永远不变。",

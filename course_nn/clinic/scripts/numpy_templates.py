@@ -31,7 +31,7 @@ _DIGITS = Line(
     "data",
     "X, y = datasets.shuffled_digits(600)",
     Words(
-        "1797 digits in random order, less the mean of the first 600.",
+        "1797 digits in random order, minus the mean of the first 600.",
         "1797 个数字，次序随机，并减去前 600 个的均值。",
     ),
 )
@@ -233,7 +233,7 @@ MASS = Template(
         Line(
             "scale",
             "X = (X - X[:240].mean()) / X[:240].std()",
-            Words("Scaled by what is trained on, all rows alike.", "用训练部分的统计量缩放所有行。"),
+            Words("All rows are scaled by the training part.", "用训练部分的统计量缩放所有行。"),
         ),
         Line("pick", ""),
         Line("train", "x, t = X[:240], y[:240]", Words("240 birds to train on.", "240 只用于训练。")),
@@ -250,7 +250,7 @@ MASS = Template(
         Line(
             "error",
             "    d = z - t",
-            Words("Prediction less target, one number a bird.", "预测减目标，每只企鹅一个数。"),
+            Words("Prediction minus target, one number per bird.", "预测减目标，每只企鹅一个数。"),
         ),
         Line("reset", ""),
         Line("gradient", ""),
@@ -263,11 +263,11 @@ MASS = Template(
         Line(
             "loss", "    train_loss += [np.mean(d**2) / 2]", Words("Half the mean squared error.", "均方误差的一半。")
         ),
-        Line("answer", "    r = tv - (w * xv + b)", Words("What is left over on new birds.", "新企鹅上的残差。")),
+        Line("answer", "    r = tv - (w * xv + b)", Words("The residual on new birds.", "新企鹅上的残差。")),
         Line(
             "score",
             "    val_score += [1 - np.mean(r*r) / tv.var()]",
-            Words("R²: 1 less the error, in units of the variance.", "R²：1 减去以方差为单位的误差。"),
+            Words("R²: 1 minus the error, in units of the variance.", "R²：1 减去以方差为单位的误差。"),
         ),
     ),
     {"SEED": (0, 1, 2), "RATE": (0.1, 0.15, 0.2), "EPOCHS": (60, 50, 40)},
@@ -291,7 +291,7 @@ NOISE = Template(
         Line(
             "best",
             "best = np.argsort(-abs(c))[:20]",
-            Words("The 20 columns that go with the labels most.", "与标签关系最强的 20 列。"),
+            Words("The 20 columns that agree most with the labels.", "与标签关系最强的 20 列。"),
         ),
         Line("train", "x, t = X[:100, best], y[:100]", Words("100 rows to train on.", "100 行用于训练。")),
         Line(

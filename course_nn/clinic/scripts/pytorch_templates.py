@@ -14,7 +14,7 @@ _DIGITS = Line(
     "data",
     "X, y = map(torch.tensor, shuffled_digits(600))",
     Words(
-        "1797 digits in random order, less the mean of the first 600.",
+        "1797 digits in random order, minus the mean of the first 600.",
         "1797 个数字，次序随机，并减去前 600 个的均值。",
     ),
 )
@@ -98,7 +98,7 @@ SOFTMAX = Template(
             "net",
             "net = nn.Linear(64, 10).double()",
             Words(
-                "One linear layer that gives logits, double like the data.",
+                "One linear layer that gives logits, in double precision like the data.",
                 "一个给出 logits 的线性层，精度与数据一致。",
             ),
         ),
@@ -151,7 +151,7 @@ NETWORK = Template(
             "second",
             "    nn.ReLU(), nn.Linear(UNITS, 10)).double()",
             Words(
-                "ReLU, and a layer of ten logits, double like the data.",
+                "ReLU, and a layer of ten logits, in double precision like the data.",
                 "ReLU，再加一层给出十个 logits，精度与数据一致。",
             ),
         ),
@@ -196,7 +196,7 @@ MASS = Template(
             "scale",
             "Z = (Z - Z[::3].mean(0)) / Z[::3].std(0)",
             Words(
-                "Each column by what is trained on of it, all rows alike.", "每一列用它的训练部分来缩放，所有行一样。"
+                "Each column, scaled by its training part, all rows alike.", "每一列用它的训练部分来缩放，所有行一样。"
             ),
         ),
         Line(
@@ -223,12 +223,12 @@ MASS = Template(
         Line(
             "answer",
             "    r = tv - net(xv).detach()",
-            Words("What is left over on new birds. A score needs no gradient.", "新企鹅上的残差；算成绩不需要梯度。"),
+            Words("The residual on new birds. A score needs no gradient.", "新企鹅上的残差；算成绩不需要梯度。"),
         ),
         Line(
             "score",
             "    val_score += [1 - (r*r).mean() / tv.var()]",
-            Words("R²: 1 less the error, in units of the variance.", "R²：1 减去以方差为单位的误差。"),
+            Words("R²: 1 minus the error, in units of the variance.", "R²：1 减去以方差为单位的误差。"),
         ),
     ),
     {"SEED": (0, 1, 2), "RATE": (0.05, 0.07, 0.1), "EPOCHS": (60, 50, 40)},
@@ -252,7 +252,7 @@ NOISE = Template(
         Line(
             "best",
             "best = c.abs().topk(20).indices",
-            Words("The 20 columns that go with the labels most.", "与标签关系最强的 20 列。"),
+            Words("The 20 columns that agree most with the labels.", "与标签关系最强的 20 列。"),
         ),
         Line("train", "x, t = X[:100, best], y[:100]", Words("100 rows to train on.", "100 行用于训练。")),
         Line(

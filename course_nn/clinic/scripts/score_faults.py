@@ -238,7 +238,7 @@ PYTORCH = {
             Line(
                 "scale",
                 "X = (X - X[::3].mean()) / X[::3].std()",
-                Words("Scaled by what is trained on, all rows alike.", "用训练部分的统计量缩放所有行。"),
+                Words("All rows are scaled by the training part.", "用训练部分的统计量缩放所有行。"),
             ),
             Line("train", "x, t = X[::3, None], y[::3, None].log()"),
             Line("val", "xv, tv = X[1::3, None], y[1::3, None]"),

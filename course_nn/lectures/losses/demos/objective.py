@@ -227,7 +227,7 @@ def own_zero(is_zero: np.ndarray) -> Words:
     if not is_zero[-1]:
         return Words("", "")
     begins = ASKED[len(ASKED) - int((~is_zero[::-1]).argmax())]
-    return Words(f"; yours is 0 from λ = {begins} on", f"；你画的从 λ = {begins} 起为 0")
+    return Words(f"; yours is 0 for λ of {begins} or more", f"；你画的从 λ = {begins} 起为 0")
 
 
 NOTHING = 0.05  # of a weight, which a hand draws that means none

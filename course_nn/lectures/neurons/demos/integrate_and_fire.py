@@ -180,7 +180,7 @@ def beside_the_kink(drawn: np.ndarray, true: np.ndarray) -> Words:
     if len(fires):
         begins, last = ASKED[fires[0]], ASKED[-1]
         own = Words(
-            f"fires from about {begins} mV on, at {last} mV with {mine}",
+            f"fires above about {begins} mV, and at {last} mV with {mine}",
             f"从约 {begins} mV 起发放，{last} mV 时为 {mine}",
         )
     return Words(

@@ -175,7 +175,7 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"Deep, {L} layers of 2 units: <b>{result.deep.pieces} pieces</b>, rms error {deep}. "
         f"One layer of {n} units: {result.shallow.pieces} pieces, rms error {shallow}.{training.en}\n "
-        f"The one layer puts {result.wrong} of {2**L} tips on the wrong side of ½.{folds.en}",
+        f"The single layer puts {result.wrong} of {2**L} tips on the wrong side of ½.{folds.en}",
         f"深层网络，{L} 层、每层 2 个单元：<b>{result.deep.pieces} 段</b>，均方根误差 {deep}。"
         f"单层网络，{n} 个单元：{result.shallow.pieces} 段，均方根误差 {shallow}。{training.zh}\n"
         f"单层网络把 {2**L} 个尖端中的 {result.wrong} 个放在 ½ 的错误一侧。{folds.zh}",

@@ -195,9 +195,9 @@ def carried_on(far: str, floor: float, with_floor: float, without: float) -> Wor
     """What a line foretells far away, with its floor and with none."""
     bits, level = (number(with_floor), number(without)), number(floor, 1)
     if not floor:
-        return Words(f"Carried on to {far}: {bits[1]} bits.", f"延伸到 {far}：{bits[1]} 比特。")
+        return Words(f"Extended to {far}: {bits[1]} bits.", f"延伸到 {far}：{bits[1]} 比特。")
     return Words(
-        f"Carried on to {far}: {bits[0]} bits with a floor of {level}, {bits[1]} without.",
+        f"Extended to {far}: {bits[0]} bits with a floor of {level}, {bits[1]} without.",
         f"延伸到 {far}：下限为 {level} 时 {bits[0]} 比特，没有下限时 {bits[1]}。",
     )
 

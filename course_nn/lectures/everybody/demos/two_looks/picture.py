@@ -318,7 +318,7 @@ SCEPTIC = Sceptic(
         "this reader copies blocks of 10 and 11 letters, too.",
         "10 和 11 个字母的段，这个模型也能抄。",
     ),
-    Words("Right beyond guessing, of the known letters", "可预测字母的正确率，比瞎猜高出"),
+    Words("Known letters right, beyond guessing", "可预测字母的正确率，比瞎猜高出"),
     lambda result: result.longer - float(guessing()[LONGER].mean()),
     {
         "one": Change(Words("one look, four heads", "看一次，四个头"), {"reader": "one"}),
