@@ -198,4 +198,3 @@ def test_twice_the_hats_quarter_the_error_of_a_smooth_function_but_only_halve_th
         return few / many
 
     assert 3.5 < gain(SINE) < 5 and gain("sqrt(x)") < 2.5 and gain(JUMP) < 3
-

@@ -111,7 +111,9 @@ def test_where_the_start_is_sharp_warm_up_decides_whether_anything_is_learned():
 
 
 def test_a_quarter_of_the_rate_needs_no_warm_up_from_a_sharp_start_but_reads_fewer():
-    small, warm = (np.median(last(first=first, warm=warm, net="sharp", runs=5)[1]) for first, warm in ((0.05, 0.0), (0.2, 0.5)))
+    small, warm = (
+        np.median(last(first=first, warm=warm, net="sharp", runs=5)[1]) for first, warm in ((0.05, 0.0), (0.2, 0.5))
+    )
     assert 0.6 < small < warm - 0.03
 
 

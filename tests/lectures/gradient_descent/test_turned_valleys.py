@@ -73,7 +73,9 @@ def test_how_much_adam_loses_depends_on_its_memory():
 
 
 def test_from_a_start_near_the_floor_adam_loses_more_with_its_usual_memory_than_with_a_shorter_one():
-    short, usual = (fewest("adam", 45, across=0.1, beta2=b) / fewest("adam", across=0.1, beta2=b) for b in (0.99, 0.999))
+    short, usual = (
+        fewest("adam", 45, across=0.1, beta2=b) / fewest("adam", across=0.1, beta2=b) for b in (0.99, 0.999)
+    )
     assert usual > 1.5 * short
 
 

@@ -52,7 +52,11 @@ def test_the_three_lines_agree_with_independent_references(outlier):
         r = np.abs(A @ theta - y)
         return np.where(r <= 1, r**2 / 2, r - 0.5).sum()
 
-    reference = [np.polyfit(X, y, 1), least_absolute(y), minimize(huber, [0, 0], method="BFGS", options={"gtol": 1e-9}).x]
+    reference = [
+        np.polyfit(X, y, 1),
+        least_absolute(y),
+        minimize(huber, [0, 0], method="BFGS", options={"gtol": 1e-9}).x,
+    ]
     assert np.allclose(lines, reference, atol=1e-5)
 
 
