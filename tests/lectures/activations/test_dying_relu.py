@@ -67,6 +67,10 @@ def test_learning_rate_and_bias_both_kill_until_a_sceptic_takes_another_optimize
     becomes(**{key: outcome(share_dead(), share_dead(**change)) for key, change in changes.items()})
 
 
+def test_first_biases_of_minus_1_save_most_units_at_7_but_a_tenth_of_this_does_not():
+    assert share_dead(7, bias=-1) < 40 and share_dead(7, bias=-0.1) > 50
+
+
 def share_of_dead_that_come_back(rate, **training):
     """Of the ReLUs of ten seeds that die within a hundred epochs, from first biases 0."""
     X, y = demo.points()

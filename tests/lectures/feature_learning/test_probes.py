@@ -8,6 +8,7 @@ from computed import Pure
 from later import Later
 
 from course_nn.common.outcomes import outcome
+from course_nn.datasets import circle
 from course_nn.lectures.feature_learning.demos.probes.linear_probes import NOISE, halves, probe
 from course_nn.lectures.feature_learning.first_biases import set_first_biases
 from course_nn.lectures.feature_learning.hidden_space import features
@@ -95,6 +96,15 @@ def test_with_random_first_biases_untrained_tanh_reads_the_ring_too():
         return np.mean((probe(features(network, X), y, features(network, new_X)) > 0) == new_y, axis=-1)
 
     assert untrained("zero").max() < 0.5 and untrained("random").min() > 0.75
+
+
+def test_on_other_rings_too_random_tanh_units_are_hardly_better_than_guessing():
+    shares = []
+    for seed in range(20):
+        X, y, _ = circle(600, seed=seed)[:3]
+        h = features(Network((2, 8, 1), "tanh", seed=seed), X / 2.5)
+        shares.append(np.mean((probe(h[:300], y[:300], h[300:]) > 0) == y[300:]))
+    assert 0.44 < np.mean(shares) < 0.58
 
 
 def test_eight_random_units_lose_what_the_pixels_of_a_digit_say_and_eight_trained_ones_do_not(accuracy_of):

@@ -72,6 +72,13 @@ def test_how_much_adam_loses_depends_on_its_memory():
     assert 1.2 < losses[0] < 1.8 and 2.5 < losses[1] < 5 and 9 < losses[2] < 13
 
 
+def test_from_a_start_near_the_floor_adam_loses_more_with_its_usual_memory_than_with_a_shorter_one():
+    short, usual = (
+        fewest("adam", 45, across=0.1, beta2=b) / fewest("adam", across=0.1, beta2=b) for b in (0.99, 0.999)
+    )
+    assert usual > 1.5 * short
+
+
 @pytest.mark.thorough
 def test_a_finer_tuning_does_not_change_the_order():
     finer = tuple(np.logspace(-3, 1, 161))

@@ -36,19 +36,33 @@ def test_a_square_stands_beside_the_line_and_does_not_cross_it():
         assert all((side >= -1e-9).all() or (side <= 1e-9).all() for side in above)
 
 
+def least_absolute(y):
+    """w and b of the line with the smallest absolute error, by linear programming."""
+    A = np.column_stack([X, np.ones(8)])
+    limits = np.block([[A, -np.eye(8)], [-A, -np.eye(8)]])
+    return linprog([0, 0, *[1] * 8], limits, np.concatenate([y, -y]), bounds=[(None, None)] * 10).x[:2]
+
+
 @pytest.mark.parametrize("outlier", [0.0, 1.5, 5.0, 6.5])
 def test_the_three_lines_agree_with_independent_references(outlier):
     y, lines = demo.samples(outlier), demo.best_lines(outlier)
     A = np.column_stack([X, np.ones(8)])
-    limits = np.block([[A, -np.eye(8)], [-A, -np.eye(8)]])
-    absolute = linprog([0, 0, *[1] * 8], limits, np.concatenate([y, -y]), bounds=[(None, None)] * 10).x[:2]
 
     def huber(theta):
         r = np.abs(A @ theta - y)
         return np.where(r <= 1, r**2 / 2, r - 0.5).sum()
 
-    reference = [np.polyfit(X, y, 1), absolute, minimize(huber, [0, 0], method="BFGS", options={"gtol": 1e-9}).x]
+    reference = [
+        np.polyfit(X, y, 1),
+        least_absolute(y),
+        minimize(huber, [0, 0], method="BFGS", options={"gtol": 1e-9}).x,
+    ]
     assert np.allclose(lines, reference, atol=1e-5)
+
+
+def test_the_line_of_the_absolute_error_stays_until_the_point_comes_to_its_other_side():
+    near, far, across = (least_absolute(demo.samples(pull)) for pull in (1.0, 50.0, -50.0))
+    assert np.allclose(near, far, atol=1e-6) and across[0] - near[0] > 0.1
 
 
 def test_squared_error_follows_the_outlier_without_end_and_the_other_losses_stop():

@@ -5,6 +5,7 @@ import pytest
 
 from course_nn.activations import sigmoid
 from course_nn.common.progress import finished
+from course_nn.datasets import digits
 from course_nn.lectures.practice.demos.metrics.rare_class import (
     logits_of,
     rare_digits,
@@ -13,6 +14,21 @@ from course_nn.lectures.practice.demos.metrics.rare_class import (
     weighted_loss,
 )
 from course_nn.losses import LOSSES
+from course_nn.metrics import calibration_error
+
+
+@pytest.mark.parametrize("wanted, grows", [(8, True), (0, False)])
+def test_a_weight_spoils_the_calibration_of_eights_and_not_of_zeros_which_are_easier_to_tell(wanted, grows):
+    X, y = digits().X, digits().y == wanted
+    errors = []
+    for seed in range(5):
+        order = np.random.default_rng(seed).permutation(len(y))
+        train, test = (thin_out(rows, y, 0.02) for rows in (order[:900], order[900:]))
+        for weight in (1.0, 49.0):
+            w, b = weighted_logistic(X[train], y[train].astype(int), weight)
+            errors.append(calibration_error(sigmoid(X[test] @ w + b), y[test]))
+    plain, heavy = np.mean(np.reshape(errors, (5, 2)), axis=0)
+    assert heavy > 2 * plain if grows else heavy < 1.5 * plain
 
 
 @pytest.mark.parametrize("share", [0.01, 0.02, 0.05, 0.1, 0.5])

@@ -19,6 +19,7 @@ from course_nn.lectures.practice.demos.thirty_layers.deep_runs import (
     warm_then_cosine,
 )
 from course_nn.network import Network
+from course_nn.normalization import normalize
 
 module, result = lecture("practice")
 DEMO = module("thirty_layers")
@@ -140,6 +141,17 @@ def test_a_sceptic_who_takes_batch_norm_keeps_digits_apart_and_no_other_change_d
     found = {key: outcome(alike, value) for key, value in changed.items()}
     assert found == dict(xavier="stays", orthogonal="stays", layer="stays", batch="reversed")
     assert result("thirty_layers", eta="0.1", epoch=2, depth=5).alike == result("thirty_layers", depth=5).alike
+
+
+@pytest.mark.parametrize("norm_first", [True, False])
+def test_a_layer_norm_leaves_digits_alike_only_where_it_stands_before_the_relu(norm_first):
+    rng, h = np.random.default_rng(0), digits()[0][:50]
+    for _ in range(30):
+        z = h @ rng.normal(0, np.sqrt(2 / h.shape[1]), (h.shape[1], 64))
+        h = np.maximum(0, normalize(z, 1)[0]) if norm_first else normalize(np.maximum(0, z), 1)[0]
+    h = h / np.linalg.norm(h, axis=1, keepdims=True)
+    alike = np.median((h @ h.T)[np.triu_indices(50, 1)])
+    assert alike > 0.9 if norm_first else abs(alike) < 0.2
 
 
 def test_the_rate_warms_up_in_a_tenth_of_the_steps_and_falls_to_nothing():

@@ -7,9 +7,10 @@ from hand import Hand
 from later import Later
 
 from course_nn.common.outcomes import outcome
+from course_nn.datasets import penguins
 from course_nn.lectures.primer.demos.logistic_regression.birds import PAIRS, STEPS, arrow, load, weights
 from course_nn.lectures.primer.demos.logistic_regression.picture import CONTROLS, GAP, PRESETS, logistic_regression
-from course_nn.logistic_regression import newton
+from course_nn.logistic_regression import newton, standardise
 
 linear_model, optimize, stats = Later("sklearn.linear_model"), Later("scipy.optimize"), Later("scipy.stats")
 
@@ -79,28 +80,41 @@ def test_scaled_probit_stays_within_two_hundredths_of_the_sigmoid():
     assert GAP == pytest.approx(apart, abs=1e-4) and apart == pytest.approx(0.0177, abs=1e-4)
 
 
-def learned_by(cost, birds, y):
+def learned_by(cost, X, y):
     """The weights with the smallest mean cost of the margins (±1)·z."""
-    X, signs = np.column_stack([birds.X, np.ones(len(y))]), 2 * y - 1
+    X, signs = np.column_stack([X, np.ones(len(y))]), 2 * y - 1
     return optimize.minimize(lambda w: cost(signs * (X @ w)).mean(), np.zeros(X.shape[1]), method="BFGS").x
 
 
-def test_a_probit_learns_nearly_the_same_line_from_these_birds_and_turns_twice_as_far_for_a_wrong_name():
-    birds = load(START["measurements"])
-    wrong = birds.y.copy()
+def turned_lines(X, y):
+    """The angles of the sigmoid's and of the probit's line, before and after the surest bird of class 0 is misnamed."""
+    wrong = y.copy()
     costs = (
         lambda margin: np.logaddexp(0, -margin),
         lambda margin: -stats.norm.logcdf(np.sqrt(np.pi / 8) * margin),
     )
-    clean = [learned_by(cost, birds, birds.y) for cost in costs]
-    wrong[np.argmin(birds.X @ clean[0][:2])] = 1  # the surest Adelie is called a Chinstrap
-    angles = [
-        [np.degrees(np.arctan2(*w[:2])) for w in (old, learned_by(cost, birds, wrong))]
-        for old, cost in zip(clean, costs)
+    clean = [learned_by(cost, X, y) for cost in costs]
+    wrong[np.argmin(X @ clean[0][:2])] = 1
+    return [
+        [np.degrees(np.arctan2(*w[:2])) for w in (old, learned_by(cost, X, wrong))] for old, cost in zip(clean, costs)
     ]
-    (sigmoid, sigmoid_after), (probit, probit_after) = angles
+
+
+def test_a_probit_learns_nearly_the_same_line_from_these_birds_and_turns_twice_as_far_for_a_wrong_name():
+    birds = load(START["measurements"])
+    (sigmoid, sigmoid_after), (probit, probit_after) = turned_lines(birds.X, birds.y)
     assert abs(probit - sigmoid) < 0.5
     assert abs(probit_after - probit) > 1.7 * abs(sigmoid_after - sigmoid) > 8
+
+
+def test_with_other_measurements_the_probit_turns_four_times_as_far_or_no_farther():
+    def how_much_farther(species, measurements):
+        data = penguins(species, measurements)
+        sigmoid, probit = np.ptp(turned_lines(standardise(data.X)[0], data.y), axis=1)
+        return probit / sigmoid
+
+    assert how_much_farther(("Adelie", "Gentoo"), ("bill_length_mm", "body_mass_g")) > 3
+    assert how_much_farther(("Adelie", "Gentoo"), ("flipper_length_mm", "body_mass_g")) < 1.3
 
 
 def test_challenge_is_solved_by_hand_only():

@@ -65,3 +65,13 @@ def test_the_expected_logits_are_the_mean_of_many_thinned_networks(networks):
     assert (np.abs(found.logits.mean(axis=0) - found.expected) < 5 * spread).all() and MANY > 1000
     assert answers_to_digit(networks, (1.0, 0.5), 3, 0).expected == pytest.approx(found.whole, abs=1e-5)
     assert found.rival != found.label
+
+
+@pytest.mark.thorough
+def test_a_wide_network_gains_as_much_again_if_it_drops_more_units():
+    X, y = (array[:3] for array in digit_sets(0.2)[2:])
+    wrong = {}
+    for keep in (1.0, 0.5, 0.1):
+        network = finished(train_on_sets((keep,), 0.2, 150, sets=range(3), units=512))
+        wrong[keep] = np.mean(network(X).argmax(axis=-1) != y)
+    assert wrong[1.0] - wrong[0.1] > 1.7 * (wrong[1.0] - wrong[0.5])
