@@ -305,7 +305,10 @@ CHALLENGE = Challenge(
 
 
 SCEPTIC = Sceptic(
-    Words("on the way, the last layer is not the best for its features.", "训练途中，最后一层对当时的特征来说不是最优的。"),
+    Words(
+        "on the way, the last layer is not the best for its features.",
+        "训练途中，最后一层对当时的特征来说不是最优的。",
+    ),
     Words("Largest share of the loss that a new last layer removes", "换上新的最后一层，损失最多降低"),
     lambda result: largest_lag(result.run.own_objective, result.run.best_objective),
     {
