@@ -113,6 +113,7 @@ def test_eight_layers_of_large_weights_learn_at_a_hundredth_of_the_smallest_rate
     network = Network((64, *[32] * 8, 10), phi, init=[*DRAWS.values()][INITS.index("large")], seed=[0, 1, 2])
     train(network, X, y, "softmax_cross_entropy", learning_rate=min(RATES) / 100, epochs=40, batch_size=30, every=40)
     assert np.median(np.mean(network(X).argmax(axis=-1) == y, axis=-1)) > 0.8
+    assert np.median(LOSSES["softmax_cross_entropy"].per_sample(network(X), y).mean(axis=-1)) > 2 * np.log(10)
 
 
 def test_in_two_layers_small_weights_only_need_time_or_one_layer_less():
