@@ -978,7 +978,8 @@ function showRound(demo, signal) {
         const ends = Date.now() > until;
         if (shown !== height && (rests || ends)) {
             shown = height;
-            for (const part of [demo.querySelector(":scope > .cn-strip"), questionOf(demo)])
+            const below = [".cn-readouts", ".cn-strip"].map((part) => demo.querySelector(`:scope > ${part}`));
+            for (const part of [...below, questionOf(demo)])
                 part?.scrollIntoView({ block: "nearest" });
         }
         if (ends) ended.abort();

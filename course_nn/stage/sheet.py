@@ -14,6 +14,7 @@ SHARE = 0.62  # of the height of the page that a picture may take
 UNDER = 220  # page pixels, which task, three controls and readout need under it
 FLATTEST = 0.8  # of its height, in a low window
 SMALLEST, LARGEST = 0.88, 1.3  # of the size of its type
+READABLE = 0.76  # likewise in a low window, so that marks and names keep their room: the smallest type has 11 page pixels
 
 
 class _Screen(traitlets.HasTraits):
@@ -84,7 +85,7 @@ def size(room: list, height: float, columns: int = 1) -> Size:
     if columns > 1 and wide < STACKED:
         return Size(wide, SMALLEST * tall * max(columns * 0.75, 1), SMALLEST)
     as_wide, free = wide / (WIDTH * PIXELS), min(SHARE * seen, seen - UNDER)
-    scale = min(max(min(as_wide, free / tall), SMALLEST), LARGEST)
+    scale = min(max(as_wide, SMALLEST), max(free / tall, READABLE), LARGEST)
     if columns:
         return Size(wide, scale * tall * min(max(free / (scale * tall), FLATTEST), 1), scale)
     scale = min(scale, as_wide)

@@ -6,7 +6,7 @@ from numbers import Real
 from time import monotonic
 from typing import Any
 
-from course_nn.stage.callbacks import PAUSE, callback, running_loop
+from course_nn.stage.callbacks import PAUSE, callback, in_turn, running_loop
 from course_nn.stage.controls import Values
 
 CALM = 0.5  # seconds in which nothing was chosen: a hand may be dragging
@@ -89,13 +89,24 @@ class Work:
         return found
 
     def _go_on(self, rest):
+        """The next step; of all that nobody sees, one at a time, with a pause in which a hand is heard."""
         self.rest = rest
-        self._loop.call_soon_threadsafe(self._advance, rest)
+        if self._display.page.out_of_sight:
+            in_turn(self._loop, self._advance_unseen, self._patience)
+        else:
+            self._loop.call_soon_threadsafe(self._advance, rest)
+
+    def _advance_unseen(self):
+        self._advance(self.rest)
+
+    def _patience(self):
+        """Not while cells run, unless it has come into sight."""
+        return -1 if self._display.page.out_of_sight else 1
 
     @callback
     def _advance(self, rest):
         """One step; before the next one the kernel listens to the page."""
-        if rest is not self.rest:  # a newer setting has taken its place
+        if rest is None or rest is not self.rest:  # a newer setting has taken its place
             return
         self.rest = None
         try:

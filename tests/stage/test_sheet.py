@@ -7,17 +7,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course_nn.drawing.look import SMALL
 from course_nn.lectures import feature_learning, neurons, xor
-from course_nn.stage.sheet import FLATTEST, NARROWEST, PIXELS, SMALLEST, STACKED, UNDER, WIDEST, WIDTH, Sheet, size
+from course_nn.stage.sheet import (
+    FLATTEST,
+    NARROWEST,
+    PIXELS,
+    READABLE,
+    SMALLEST,
+    STACKED,
+    UNDER,
+    WIDEST,
+    WIDTH,
+    Sheet,
+    size,
+)
 
 ROOM = st.tuples(st.integers(100, 3000), st.integers(300, 2000)).map(list)
 TALL = st.floats(2.4, 3.8)
 
 
 @given(ROOM, TALL)
-def test_a_picture_of_panels_takes_the_width_from_420_to_1400_and_its_type_shrinks_by_an_eighth_at_most(room, tall):
+def test_a_picture_of_panels_takes_the_width_from_420_to_1400_and_its_smallest_type_has_11_page_pixels(room, tall):
     found = size(room, tall, columns=3)
-    assert found.wide == min(max(room[0], NARROWEST), WIDEST) and found.scale >= SMALLEST
+    assert found.wide == min(max(room[0], NARROWEST), WIDEST)
+    assert SMALL / 72 * PIXELS * found.scale > 11
+
+
+@given(ROOM, TALL)
+def test_its_type_shrinks_by_more_than_an_eighth_only_where_a_window_is_low(room, tall):
+    assert size(room, tall).scale >= min(SMALLEST, min(0.62 * room[1], room[1] - UNDER) / (tall * PIXELS))
 
 
 @given(ROOM, TALL)
@@ -29,8 +48,8 @@ def test_a_picture_whose_parts_have_places_in_inches_keeps_its_shape(room, tall)
 @given(ROOM, TALL)
 def test_in_a_low_window_a_picture_leaves_room_for_its_task(room, tall):
     found = size([max(room[0], STACKED), room[1]], tall)
-    assert found.tall <= max(min(0.62 * room[1], room[1] - UNDER), FLATTEST * SMALLEST * tall * PIXELS) + 1e-9
-    assert found.tall >= FLATTEST * SMALLEST * tall * PIXELS - 1e-9
+    assert found.tall <= max(min(0.62 * room[1], room[1] - UNDER), FLATTEST * READABLE * tall * PIXELS) + 1e-9
+    assert found.tall >= FLATTEST * READABLE * tall * PIXELS - 1e-9
 
 
 def test_before_the_page_has_said_how_much_room_there_is_it_is_as_its_author_has_seen_it():

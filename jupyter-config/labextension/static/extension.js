@@ -69,8 +69,9 @@
         const { Reader, isOfTheCourse, showCell, destination } = await import(new URL("reader.js", here).href);
         /** @param {Application} app  @param {NotebookTracker | null} tracker */
         const activate = (app, tracker) => {
-            // Beside the list of files a narrow or much enlarged window leaves a picture too little room for its type.
-            const narrow = matchMedia("(max-width: 1000px)");
+            // Beside the list of files a narrow or much enlarged window leaves a picture too little room for its type;
+            // in a low one a task, its controls and what is said need a line each, not two.
+            const narrow = matchMedia("(max-width: 1000px), (max-height: 680px)");
             /** @param {Panel | null | undefined} panel */
             const makeRoom = (panel) => {
                 if (narrow.matches && panel && isOfTheCourse(panel)) app.shell.collapseLeft?.();
