@@ -90,6 +90,7 @@ def test_pressed_in_the_list_it_opens_the_sheet_and_the_drawing_is_read_under_it
     assert (as_ink(demo.values["pad"]) == THREE).all() and demo.artists.said[3].get_width() == demo.result.p[3] > 0.5
     demo.set(pad="")
     assert demo.artists.numbers[-1].get_text() == "blank" and "blank" in demo.readout.en
+    assert not any(bar.get_width() for bar in demo.artists.said)
     demo.set(check="start")
     assert not demo.artists.paper.axes.get_visible() and not demo.artists.said[0].axes.get_visible()
     demo.close()

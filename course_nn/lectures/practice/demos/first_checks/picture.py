@@ -267,7 +267,7 @@ def draw_yours(artists: SimpleNamespace, result: Checks, values: Values) -> None
     for axes in (artists.paper.axes, artists.said[0].axes):
         axes.set_visible(values.check == YOURS)
     for bar, p in zip(artists.said, result.p):
-        bar.set_width(p)
+        bar.set_width(p if values.pad else 0)
 
 
 def in_short(result: Checks, values: Values) -> Words:
