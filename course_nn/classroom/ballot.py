@@ -14,6 +14,7 @@ import os
 import secrets
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -50,11 +51,11 @@ CREATE TABLE IF NOT EXISTS prepared (code TEXT, key TEXT, question TEXT, picture
 CREATE TABLE IF NOT EXISTS films (code TEXT, key TEXT, part INTEGER, parts INTEGER, data BLOB, says TEXT DEFAULT '',
     PRIMARY KEY (code, key, part));
 CREATE TABLE IF NOT EXISTS rivals (code TEXT, voter TEXT, contest TEXT, name TEXT, value REAL, seconds REAL,
-    PRIMARY KEY (code, voter, contest)) WITHOUT ROWID;
+    own TEXT DEFAULT '', PRIMARY KEY (code, voter, contest)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rooms (code TEXT, process TEXT, count INTEGER, at REAL, PRIMARY KEY (code, process));
 """
 OF_A_SESSION = ("questions", "voters", "present", "sources", "walls", "prepared", "films", "rivals", "rooms")
-LATER = (("votes", "value"), ("films", "says"))  # columns that a file of an earlier edition lacks
+LATER = (("votes", "value"), ("films", "says"), ("rivals", "own"))  # columns that a file of an earlier edition lacks
 
 IS_MIXED = "PRAGMA user_version = {}"  # in the file: 1 if no row of an ended session lies where it came
 WRITTEN_BY_OTHERS = "PRAGMA data_version"  # another number whenever another program has written
@@ -68,7 +69,7 @@ NUMBERED = (  # of those who have voted nothing stays but how many there were: e
     f"WHERE {ENDED} AND length(voter) = 32",
     f"DELETE FROM voters WHERE {ENDED} AND length(voter) = 32",
     "INSERT INTO rivals SELECT code, row_number() OVER (PARTITION BY code, contest ORDER BY value, name), contest, "
-    f"name, value, seconds FROM rivals WHERE {ENDED} AND length(voter) = 32",
+    f"name, value, seconds, own FROM rivals WHERE {ENDED} AND length(voter) = 32",
     f"DELETE FROM rivals WHERE {ENDED} AND length(voter) = 32",
 )
 MOST_RIVALS = 20  # of one student: one in each comparison
@@ -229,15 +230,22 @@ class Ballot:
         """The rivals that students have handed in, by comparison: where most are first, and of these the best.
         学生交来的对手，按比较分组：人数多的在前，组内最好的在前。
 
-        returns : [{"contest": …, "rivals": [{"name", "value", "seconds"}, …]}, …]
+        returns : [{"contest": …, "rivals": [{"name", "value", "seconds"}, …], "own": as most notebooks have it}, …]
         """
         self._owned(code, owner)
         found: dict[str, list] = {}
-        order = "SELECT contest, name, value, seconds FROM rivals WHERE code = ? ORDER BY value, seconds, name"
+        order = "SELECT contest, own, name, value, seconds FROM rivals WHERE code = ? ORDER BY value, seconds, name"
         for contest, *rival in self._rows(order, (code,)):
-            found.setdefault(contest, []).append(dict(zip(("name", "value", "seconds"), rival)))
+            found.setdefault(contest, []).append(rival)
         most_first = sorted(found.items(), key=lambda pair: -len(pair[1]))
-        return [{"contest": json.loads(contest), "rivals": rivals} for contest, rivals in most_first]
+        return [
+            {
+                "contest": json.loads(contest),
+                "rivals": [dict(zip(("name", "value", "seconds"), rival)) for _, *rival in rivals],
+                "own": _of_most([own for own, *_ in rivals]),
+            }
+            for contest, rivals in most_first
+        ]
 
     # ---- a student -------------------------------------------------------------------------------------
 
@@ -338,8 +346,9 @@ class Ballot:
         others = "SELECT count(*) FROM rivals WHERE code = ? AND voter = ? AND contest != ?"
         if self._rows(others, (code, voter, contest))[0][0] >= MOST_RIVALS:
             raise Refused(413, f"at most {MOST_RIVALS} rivals of one student", f"每位学生最多 {MOST_RIVALS} 个对手")
-        row = code, voter, contest, found["name"], found["value"], found["seconds"]
-        self._change(("INSERT OR REPLACE INTO rivals VALUES (?, ?, ?, ?, ?, ?)", row), within=code)
+        own = json.dumps(found["own"], ensure_ascii=False) if found["own"] else ""
+        row = code, voter, contest, found["name"], found["value"], found["seconds"], own
+        self._change(("INSERT OR REPLACE INTO rivals VALUES (?, ?, ?, ?, ?, ?, ?)", row), within=code)
 
     # ---- what ends and is deleted ------------------------------------------------------------------------
 
@@ -514,6 +523,12 @@ def _reserve(spare):
         spare.write_bytes(bytes(SPARE))
     except OSError:
         spare.unlink(missing_ok=True)
+
+
+def _of_most(owns):
+    """What the picture's own readers have in most notebooks, and of equally many in that of the best rival; or []."""
+    told = Counter(filter(None, owns)).most_common(1)
+    return json.loads(told[0][0]) if told else []
 
 
 def _voter_of(session, name):

@@ -6,6 +6,7 @@ from course_nn.classroom.question import finite, words_in_both
 from course_nn.common.errors import BadInput
 
 NAME, WORDS = 24, 300  # letters of a name, and of what a comparison is called
+OWN = 20  # readers of the picture's own, at most
 MOST = 1e6  # of a number
 
 
@@ -13,7 +14,8 @@ def checked_rival(sent: Any) -> dict[str, Any]:
     """A rival, if it is one. 检查带来的对手。
 
     sent   : {"name", "value": share of errors, or bits a letter, "seconds", "contest": {"title", "measure", "task":
-             {"en", "zh"} each, "shares": whether it is a share of errors}}
+             {"en", "zh"} each, "shares": whether it is a share of errors}, "own": [{"name": {"en", "zh"}, "value"}, …]
+             of the readers that the picture has itself, if it is known}
     raises : BadInput
     """
     try:
@@ -22,15 +24,17 @@ def checked_rival(sent: Any) -> dict[str, Any]:
         found = {"name": sent["name"].strip(), "contest": called | {"shares": bool(contest["shares"])}}
         found["name"].encode()
         numbers = {part: finite(sent[part]) for part in ("value", "seconds")}
+        own = [{"name": words_in_both(one["name"]), "value": finite(one["value"])} for one in sent.get("own", [])[:OWN]]
     except (TypeError, KeyError, AttributeError, ValueError):
         raise _expected() from None
-    texts = [text for words in called.values() for text in words.values()]
+    texts = [text for words in [*called.values(), *(one["name"] for one in own)] for text in words.values()]
     most = {"value": 1.0 if found["contest"]["shares"] else MOST, "seconds": MOST}
     if not 0 < len(found["name"]) <= NAME or max(map(len, texts)) > WORDS:
         raise _expected()
-    if not all(0 <= number <= most[part] for part, number in numbers.items()):
+    measured = [*numbers.items(), *(("value", one["value"]) for one in own)]
+    if not all(0 <= number <= most[part] for part, number in measured):
         raise _expected()
-    return found | numbers
+    return found | numbers | {"own": own}
 
 
 def _expected():

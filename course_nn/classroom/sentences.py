@@ -66,6 +66,7 @@ ON_THE_WALL = {
     ),
     "bits": Words("bits", "比特"),
     "seconds": Words("s", "秒"),
+    "inPicture": Words("in the picture", "图中原有"),
     "nobodyBrought": Words("No rival has come yet.", "还没有人交来对手。"),
     "over": Words("This class has ended.", "本次课堂已结束。"),
     "all": Words("All questions of this class", "本次课堂的全部题目"),

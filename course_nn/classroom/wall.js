@@ -11,8 +11,8 @@
  *   values: Record<string, [Value, string][]>}} Shown
  */
 /** @typedef {{key: string, ask: InBoth, id?: number}} Named */
-/** @typedef {{name: string, value: number, seconds: number}} Rival */
-/** @typedef {{contest: {title: InBoth, measure: InBoth, task: InBoth, shares: boolean}, rivals: Rival[]}} Contest */
+/** @typedef {{name: string | InBoth, value: number, seconds?: number}} Rival, or without seconds a reader of the picture's own */
+/** @typedef {{contest: {title: InBoth, measure: InBoth, task: InBoth, shares: boolean}, rivals: Rival[], own: Rival[]}} Contest */
 /**
  * @typedef {{code: string, leads: boolean, ended: boolean, link: string, language: string, joined: number, together: number,
  *   here: number, voted: number, step: number, id: number, phase: string, question: Question | null, shown: Shown | null,
@@ -426,9 +426,10 @@ function whys(shown) {
 
 /** @param {Contest[]} contests */
 function drawRivals(contests) {
-  const parts = contests.map(({ contest, rivals }) => {
-    const task = told(contest.task), most = Math.max(1e-9, ...rivals.map(({ value }) => value));
-    const rows = rivals.map((rival) => element("li", { className: rival.value === rivals[0].value ? "right" : "" }, drawRival(rival, contest.shares, most)));
+  const parts = contests.map(({ contest, rivals, own }) => {
+    const all = [...rivals, ...own].sort((one, other) => one.value - other.value);
+    const task = told(contest.task), most = Math.max(1e-9, ...all.map(({ value }) => value));
+    const rows = all.map((rival) => element("li", { className: `${rival.value === all[0].value ? "right" : ""}${own.includes(rival) ? " own" : ""}`.trim() }, drawRival(rival, contest.shares, most)));
     return element("section", {}, element("h2", { textContent: told(contest.title) }),
       element("div", { textContent: task ? `${told(contest.measure)} (${task})` : told(contest.measure) }), element("ol", {}, ...rows));
   });
@@ -438,11 +439,12 @@ function drawRivals(contests) {
 
 /** A bar as long as its errors, so the shortest is the best. @param {Rival} rival @param {boolean} shares @param {number} most */
 function drawRival(rival, shares, most) {
-  const fill = element("div", { className: "fill" }), seconds = Number(rival.seconds.toPrecision(2));
+  const fill = element("div", { className: "fill" });
+  const seconds = rival.seconds === undefined ? words("inPicture") : `${Number(rival.seconds.toPrecision(2))} ${words("seconds")}`;
   fill.style.width = `${(100 * rival.value) / most}%`;
   const value = shares ? `${(100 * rival.value).toFixed(1)}%` : `${rival.value.toFixed(3)} ${words("bits")}`;
-  return element("div", { className: "bar" }, element("div", { className: "words", textContent: rival.name }),
-    element("div", { className: "track" }, fill), element("div", { className: "number", textContent: `${value} · ${seconds} ${words("seconds")}` }));
+  return element("div", { className: "bar" }, element("div", { className: "words", textContent: typeof rival.name === "string" ? rival.name : told(rival.name) }),
+    element("div", { className: "track" }, fill), element("div", { className: "number", textContent: `${value} · ${seconds}` }));
 }
 
 async function save() {

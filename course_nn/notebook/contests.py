@@ -53,17 +53,21 @@ def rival(reader: Any, name: str | None = None, seconds: float = SECONDS, to: st
     contests = {key: demo.contest for key, demo in DEMOS.items() if demo.contest and demo.contest.kind == kind}
     if not contests:
         return keep_working(*NOBODY)
-    said = []
+    said, refused = [], []
     for key, contest in contests.items():
         found = _attempt(lambda contest=contest: _tried(contest, reader, called), called, seconds)
         if isinstance(found, Words):
-            return keep_working(*found)
-        said.append(_kept(key, contest, found))
-        if to:
-            said.append(_handed_in(to, key, contest, found))
+            refused.append(_refused(key, found))
+        else:
+            said.append(_kept(key, contest, found))
+            said += [_handed_in(to, key, contest, found)] if to else []
+        if isinstance(found, Interrupted):
+            break
+    is_anywhere = bool(said)
     if news := memory.news():  # that it cannot be kept, for instance
         said.append(news)
-    return Verdict("noted", Words(*(" ".join(parts) for parts in zip(*said))))
+    words = Words(*(" ".join(parts) for parts in zip(*said, *refused)))
+    return Verdict("noted", words) if is_anywhere else keep_working(*words)
 
 
 def _takes(reader):
@@ -87,9 +91,10 @@ def _called(reader, name):
 
 def _tried(contest: Contest, reader: Callable, name: str) -> Rival:
     begun = time.perf_counter()
-    value = contest.trial(reader)
+    found = contest.trial(reader)
     seconds = time.perf_counter() - begun
-    return Rival(name, value, seconds, contest.keeps(reader) if contest.keeps else None)
+    value, kept = found if isinstance(found, tuple) else (found, None)
+    return Rival(name, value, seconds, kept)
 
 
 def _attempt(ask: Callable[[], Any], name: str, seconds: float) -> Any:
@@ -107,8 +112,20 @@ def _attempt(ask: Callable[[], Any], name: str, seconds: float) -> Any:
             f"“{escape(name)}” took longer than {seconds:g} seconds, so it was stopped. The picture stays as it was.",
             f"“{escape(name)}”超过 {seconds:g} 秒，已停止。图保持原样。",
         )
-    except BaseException as error:  # a student's Interrupt, too
+    except KeyboardInterrupt:  # a student's, who waits for no other picture either
+        return Interrupted(*_failed(name, "KeyboardInterrupt"))
+    except BaseException as error:
         return _failed(name, class_name(type(error)))
+
+
+class Interrupted(Words):
+    """Why there is nothing: the student has stopped it."""
+
+
+def _refused(key, why):
+    """Which picture took nothing, and why."""
+    title, titel = DEMOS[key].title
+    return Words(f"In “{title}”: {why.en}", f"“{titel}”：{why.zh}")
 
 
 def _failed(name, reason):
@@ -123,13 +140,19 @@ def _handed_in(to: str, key: str, contest: Contest, found: Rival) -> Words:
     """It goes to the wall of a class; what is said of it."""
     called = {"title": DEMOS[key].title, "measure": contest.measure, "task": contest.task()}
     told = {part: words._asdict() for part, words in called.items()} | {"shares": contest.shares}
-    sent = {"name": found.name, "value": found.value, "seconds": found.seconds, "contest": told}
+    sent = {"name": found.name, "value": found.value, "seconds": found.seconds, "contest": told, "own": _own(key)}
     try:
         vote = join(to)
         vote.server.request(f"class/{vote.code}/rival", sent, vote.pass_)
     except BadInput as error:
         return Words(f"It was not handed in: {escape(error.en)}.", f"没有交上：{escape(error.zh)}。")
     return Words(f"It is handed in to the class {vote.code}.", f"已交到课堂 {vote.code}。")
+
+
+def _own(key: str) -> list[dict]:
+    """The errors or bits of the picture's own readers, as this notebook shows them beside its rivals."""
+    own = RIVALS.own.get(key, {}).items()
+    return [{"name": name._asdict(), "value": float(value)} for name, value in own if np.isfinite(value)]
 
 
 def _kept(key: str, contest: Contest, found: Rival) -> Words:

@@ -151,7 +151,9 @@ class Display:
         if not contest or not rivals:
             return Words("", "")
         met = [one for one in rivals if contest.meets(one, self.result)]
-        return contest.verdict(contest.own(self.result, self.values), met)
+        own = contest.own(self.result, self.values)
+        RIVALS.own[self.spec.name] = own if met else {}
+        return contest.verdict(own, met)
 
     @callback
     def _follow_rivals(self, change):

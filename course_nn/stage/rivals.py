@@ -42,29 +42,28 @@ class Contest(NamedTuple):
     """A comparison that takes rivals.
 
     kind    : what a rival gets: "data", or "text"
-    trial   : the student's function -> the number by which it is measured; lower is better. Raises BadInput for answers
-              that are none
+    trial   : the student's function -> the number by which it is measured; lower is better. Or a pair: that number, and
+              what the picture shows of it besides, two of which are equal only if they are the same. It fits once, for
+              a function that draws at random answers otherwise at the second time. Raises BadInput for answers that
+              are none
     own     : (result, values) -> {Words: the number of a reader in the picture}, nan where it cannot be compared
     axes    : artists -> the Axes in which rivals stand
     measure : Words, what is measured
     place   : Rival -> (x, y) there; x is nan for a level line across, y for an upright one. None: words below the axes
     listed  : where in the axes the names are listed, those of the highest or leftmost lines first, if not on the lines
     shares  : whether it is a share of errors, written in percent
-    keeps   : the student's function -> what the picture shows of it besides that number, if there is something; two of
-              these are equal only if they are the same
     meets   : (Rival, result) -> whether it got what the picture now shows; without one, always
     task    : () -> Words, what rivals get just now, where a student can change that
     """
 
     kind: str
-    trial: Callable[[Any], float]
+    trial: Callable[[Any], float | tuple[float, Any]]
     own: Callable[[Any, Any], Mapping[Words, float]]
     axes: Callable[[Any], Axes]
     measure: Words
     place: Callable[[Rival], tuple[float, float]] | None = None
     listed: tuple[float, float] | None = None
     shares: bool = True
-    keeps: Callable[[Any], Any] | None = None
     meets: Callable[[Rival, Any], bool] = lambda rival, result: True
     task: Callable[[], Words] = lambda: Words("", "")
 
@@ -107,6 +106,10 @@ class Rivals(traitlets.HasTraits):
     """All rivals of this kernel: {name of a demo: [Rival, …]}, in the order in which they came."""
 
     known = traitlets.Dict()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own: dict[str, Mapping[Words, float]] = {}  # of a demo's picture, as it was last compared with rivals
 
     def of(self, demo: str) -> list[Rival]:
         """Those of a demo. 某个演示的对手。"""

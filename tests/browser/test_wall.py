@@ -352,13 +352,16 @@ def test_whose_rival_is_best_stands_on_the_wall_with_name_errors_and_seconds(wal
     assert not hall.get_by_role("button", name="Rivals", exact=True).count()
     for name, value in (("net", 0.1), ("<b>trees</b>", 0.024), *((f"of student {k}", 0.3) for k in range(30))):
         pass_ = board.join(code)
-        sent = {"name": name, "value": value, "seconds": 0.1234, "contest": digits}
+        own = [{"name": {"en": "the network", "zh": "该网络"}, "value": 0.05}]
+        sent = {"name": name, "value": value, "seconds": 0.1234, "contest": digits, "own": own}
         board.bring(code, sent, pass_=pass_)
     press(hall, "Rivals")
     for page in (hall, old, plain):
         page.get_by_role("heading", name="Whose rival is best?").wait_for()
         rows = page.locator(".rivals li")
-        assert rows.count() == 32 and rows.nth(0).get_attribute("class") == "right"
+        assert rows.count() == 33 and rows.nth(1).get_attribute("class") == "own"
+        assert "the network" in rows.nth(1).inner_text() and "5.0% · in the picture" in rows.nth(1).inner_text()
+        assert rows.nth(0).get_attribute("class") == "right"
         assert "<b>trees</b>" in rows.nth(0).inner_text() and "2.4% · 0.12 s" in rows.nth(0).inner_text()
         widths = [row.locator(".fill").bounding_box()["width"] for row in (rows.nth(0), rows.nth(1), rows.nth(2))]
         assert widths == sorted(widths) and widths[0] > 0

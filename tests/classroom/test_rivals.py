@@ -77,12 +77,42 @@ def test_each_comparison_stands_for_itself_the_one_with_most_rivals_first(bring,
         {"seconds": None},
         {"contest": None},
         {"contest": CONTEST | {"title": {"en": "x" * 301, "zh": ""}}},
+        {"own": [{"name": BOTH, "value": 1.5}]},
+        {"own": [{"name": "digits", "value": 0.5}]},
+        {"own": [{"name": {"en": "x" * 301, "zh": ""}, "value": 0.5}]},
+        {"own": 7},
     ],
 )
 def test_what_is_no_rival_is_a_sentence(bring, brought, changed):
     with pytest.raises(Refusal, match="expected a name"):
         bring("anna", **changed)
     assert brought() == []
+
+
+def test_the_errors_of_the_pictures_own_readers_stand_beside_them_as_most_notebooks_have_them(account, code, bring):
+    def own(value):
+        return [{"name": {"en": "the network", "zh": "该网络"}, "value": value}]
+
+    for who, value, network in (("anna", 0.2, 0.05), ("bo", 0.01, 0.9), ("eve", 0.3, 0.05), ("ida", 0.02, None)):
+        bring(who, value=value, own=own(network) if network else [])
+    (found,) = account("prof").request(f"lead/{code}/rivals")["rivals"]
+    assert len(found["rivals"]) == 4 and found["own"] == own(0.05)
+
+
+def test_a_file_of_an_earlier_edition_takes_rivals_with_their_network(tmp_path):
+    board = Board(tmp_path / "votes.sqlite")
+    board.file.executescript(
+        "DROP TABLE rivals; CREATE TABLE rivals (code TEXT, voter TEXT, contest TEXT, name TEXT, value REAL, "
+        "seconds REAL, PRIMARY KEY (code, voter, contest)) WITHOUT ROWID"
+    )
+    again = Board(tmp_path / "votes.sqlite")
+    code = again.open("prof")
+    again.join(code, "anna")
+    own = [{"name": BOTH, "value": 0.1}]
+    again.bring(code, SENT | {"own": own}, "anna")
+    assert again.rivals(code, "prof")[0]["own"] == own
+    again.close(code, "prof")
+    assert again.rivals(code, "prof")[0]["own"] == own
 
 
 def test_one_student_has_a_bounded_number_of_them(bring):
@@ -138,7 +168,7 @@ def test_a_notebook_hands_in_by_the_code_of_the_class_and_only_then(account, cod
     spec = type("Spec", (), {"contest": contest, "title": Words("digits", "数字")})
     monkeypatch.setattr(contests, "DEMOS", {"some.demo": spec})
     monkeypatch.setattr("course_nn.notebook.live_vote.own_server", lambda: account("anna"))
-    BROUGHT.known = {}
+    BROUGHT.known, BROUGHT.own = {}, {"some.demo": {Words("net", "网络"): 0.5, Words("unknown", "未知"): float("nan")}}
 
     def mine(X, y, asked):
         return y
@@ -147,8 +177,11 @@ def test_a_notebook_hands_in_by_the_code_of_the_class_and_only_then(account, cod
     said = rival(mine, name="<b>mine</b>", to=code).hint
     assert f"handed in to the class {code}" in said.en and code in said.zh
     assert brought() == [[("<b>mine</b>", 0.25)]]
+    assert account("prof").request(f"lead/{code}/rivals")["rivals"][0]["own"] == [
+        {"name": {"en": "net", "zh": "网络"}, "value": 0.5}
+    ]
     assert "not handed in" in rival(mine, to="ZZZZ").hint.en
-    BROUGHT.known = {}
+    BROUGHT.known, BROUGHT.own = {}, {}
 
 
 def test_the_lecturers_notebook_gives_the_same_numbers(account, bring, monkeypatch):
@@ -156,5 +189,6 @@ def test_the_lecturers_notebook_gives_the_same_numbers(account, bring, monkeypat
     session = class_session("xor")
     pass_ = account("anna").request(f"class/{session.code}/join", {})["pass"]
     account("anna").request(f"class/{session.code}/rival", SENT, pass_)
-    assert session.rivals()[0]["rivals"] == [{"name": "trees", "value": 0.02, "seconds": 0.5}]
+    (found,) = session.rivals()
+    assert found["rivals"] == [{"name": "trees", "value": 0.02, "seconds": 0.5}] and found["own"] == []
     session.end()

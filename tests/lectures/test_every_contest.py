@@ -1,10 +1,12 @@
 """In every picture that takes rivals they stand with their names, on its own scale, and its readers are compared."""
 
+import re
 from importlib import import_module
 
 import numpy as np
 import pytest
 from matplotlib.text import Text
+from texts import cells_of
 
 from course_nn.drawing import look
 from course_nn.lectures import LECTURES
@@ -77,3 +79,34 @@ def test_a_rival_with_the_number_of_a_reader_stands_where_that_reader_stands(key
     assert (y if level.get_transform() == axes.get_yaxis_transform() else x) == pytest.approx(place(demo.artists))
     RIVALS.known = {}
     demo.close()
+
+
+CALL = re.compile(r"`(rival\([^`…]*\))`")
+TOLD = {  # (section, call): the picture in which it stands, where a lecture itself tells how a rival is handed in
+    ("feature_learning", "rival(nearest_centred)"): "feature_learning.digits",
+    ("regularization", "rival(discriminant)"): "regularization.early_stopping",
+    ("everybody", "rival(nearest_centred)"): "everybody.places",
+    ("everybody", "rival(bz2)"): "everybody.readers",
+}
+
+
+def test_these_are_all_the_calls_that_lectures_tell_in_both_languages():
+    for language in ("en", "zh-Hans"):
+        found = set()
+        for name in {*LECTURES} - {"own_network", "playground"}:  # which have cells of their own for it
+            text = "".join(cells_of(LECTURES[name].notebook, "markdown").values())
+            parts = re.findall(rf'<div lang="{language}">(.*?)</div>', text, re.S)
+            found |= {(name, call) for part in parts for call in CALL.findall(part)}
+        assert found == {*TOLD}
+
+
+@pytest.mark.parametrize("section, call", TOLD)
+def test_a_call_that_a_lecture_tells_works_after_its_first_cell_and_stands_in_that_picture(section, call, monkeypatch):
+    key, names = TOLD[section, call], {}
+    first, *_ = cells_of(LECTURES[section].notebook, "code").values()
+    exec(first, names)
+    RIVALS.known = {}
+    monkeypatch.setattr("course_nn.notebook.contests.DEMOS", {k: DEMOS[k] for k in CONTESTS if k.startswith(section)})
+    verdict = eval(call, names)
+    assert verdict.voice == "noted" and len(RIVALS.of(key)) == 1
+    RIVALS.known = {}

@@ -2,6 +2,7 @@
 
 import bz2
 import errno
+import inspect
 import zlib
 from types import SimpleNamespace
 
@@ -126,9 +127,49 @@ def test_a_rival_stands_in_the_picture_at_once_and_the_readout_says_who_is_ahead
     assert rival(nearest_centred).voice == "noted"
     said = demo._display.words
     assert "nearest centred" in said.en and said.en.endswith(alone) and not np.array_equal(pixels, demo.frame.pixels)
+    assert RIVALS.own[KEY] == demo.spec.contest.own(demo.result, demo.values) != {}  # which goes to the wall with it
     (found,), (X, y) = RIVALS.of(KEY), shuffled_digits(centred=False)
     assert found.value == np.mean(nearest_centred(X[:1200], y[:1200], X[1200:]) != y[1200:])
     demo.close()
+
+
+@pytest.fixture
+def two_pictures(monkeypatch):
+    """The first refuses whatever comes; the second takes it."""
+
+    def refuses(function):
+        function()
+        raise BadInput("no playground is open", "没有打开游乐场")
+
+    found = {}
+    for key, trial in (("a.first", refuses), ("b.second", lambda function: function() or 0.25)):
+        found[key] = SimpleNamespace(contest=contest(trial=trial), title=Words(f"picture {key}", f"图 {key}"))
+    monkeypatch.setattr(contests, "DEMOS", found)
+    return found
+
+
+def test_a_picture_that_refuses_does_not_keep_the_others_from_it_and_is_named(two_pictures):
+    said = rival(Takes(), name="mine")
+    assert said.voice == "noted" and [one.value for one in RIVALS.of("b.second")] == [0.25] and not RIVALS.of("a.first")
+    assert "In “picture a.first”: no playground is open" in said.hint.en and "“图 a.first”：没有打开" in said.hint.zh
+
+
+def test_whoever_interrupts_a_rival_waits_for_no_other_picture(two_pictures):
+    asked = Takes(KeyboardInterrupt)
+    assert rival(asked, name="mine").voice == "keep working" and asked.calls == 1 and not RIVALS.of("b.second")
+
+
+class Takes:
+    """A function of three arguments, as its signature says, that a trial may call with none."""
+
+    def __init__(self, error=None):
+        self.error, self.calls = error, 0
+        self.__signature__ = inspect.signature(lambda X, y, asked: None)
+
+    def __call__(self, *given):
+        self.calls += 1
+        if self.error:
+            raise self.error
 
 
 def test_the_same_name_takes_the_place_of_the_earlier_one():

@@ -38,9 +38,9 @@ def test_a_rival_gets_the_points_and_classes_of_the_network_and_never_those_of_t
     seen = []
     rival(lambda X, y, asked: seen.append((X, y, asked)) or np.zeros(len(asked), int), name="zero")
     experiment = demo.result.experiment
-    (X, y, asked), (_, _, plane) = seen
+    ((X, y, asked),) = seen
     assert np.array_equal(X, experiment.train) and np.array_equal(y, experiment.y_train)
-    assert np.array_equal(asked, experiment.test) and np.array_equal(plane, PLANE)
+    assert np.array_equal(asked, np.concatenate([experiment.test, PLANE]))
     assert RIVALS.of(KEY)[0].value == np.mean(experiment.y_test != 0)
 
 
@@ -115,7 +115,21 @@ def test_where_there_is_nothing_to_compare_a_sentence_says_so(moved, why):
 
 def test_a_rival_whose_plane_is_none_is_refused(demo):
     with pytest.raises(BadInput, match="one class for each"):
-        rivals.portrait(lambda X, y, asked: asked)
+        rivals.trial(lambda X, y, asked: asked)
+
+
+def test_a_rival_that_draws_at_random_is_fitted_once_so_its_errors_are_those_of_its_areas(demo):
+    fits = []
+
+    def tosses(X, y, asked):
+        w = np.random.default_rng(len(fits)).normal(size=2)
+        fits.append(w)
+        return (asked @ w > 0).astype(int)
+
+    rival(tosses)
+    (found,), (w,), experiment = RIVALS.of(KEY), fits, demo.result.experiment
+    assert found.value == np.mean((experiment.test @ w > 0) != experiment.y_test)
+    assert np.array_equal(found.kept.areas.ravel() > 0, PLANE @ w > 0)
 
 
 def test_two_rivals_of_one_name_and_one_number_can_be_compared(demo):

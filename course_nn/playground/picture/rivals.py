@@ -14,7 +14,7 @@ from course_nn.playground.mathematics.experiment import Experiment
 from course_nn.playground.mathematics.settings import Settings
 from course_nn.playground.picture.controls import DATA
 from course_nn.playground.picture.unit_maps import PLANE, SIDE
-from course_nn.stage.rivals import Contest, Rival, classes_of, on_data
+from course_nn.stage.rivals import Contest, Rival, classes_of
 
 LATEST: list[tuple[Experiment, Settings]] = []  # of the playground that was moved last, if one is open
 
@@ -56,13 +56,15 @@ def split() -> tuple:
     return one.train, one.y_train, one.test, one.y_test
 
 
-def portrait(function: Callable) -> Portrait:
-    """Its classes over the plane, learned anew from the same samples.
+def trial(function: Callable) -> tuple[float, Portrait]:
+    """The share of test samples that it has wrong, and its areas: asked at once, so that both are of the same fit.
 
-    raises : BadInput if they are none
+    raises : BadInput for classes that are none
     """
-    X, y, *_ = split()
-    return Portrait(X, y, 2.0 * classes_of(function, X, y, PLANE).reshape(SIDE, SIDE) - 1)
+    X, y, X_test, y_test = split()
+    given = classes_of(function, X, y, np.concatenate([X_test, PLANE]))
+    test, plane = given[: len(y_test)], given[len(y_test) :]
+    return float(np.mean(test != y_test)), Portrait(X, y, 2.0 * plane.reshape(SIDE, SIDE) - 1)
 
 
 def meets(rival: Rival, result: SimpleNamespace) -> bool:
@@ -99,13 +101,12 @@ def task() -> Words:
 
 CONTEST = Contest(
     "data",
-    on_data(split),
+    trial,
     network,
     axes=lambda artists: artists.plane,
     measure=Words("Test samples that are wrong", "测试样本的错误率"),
     place=lambda rival: (REACH * (1 - 2 * rival.value), REACH),
     listed=(1, 1),
-    keeps=portrait,
     meets=meets,
     task=task,
 )

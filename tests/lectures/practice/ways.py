@@ -3,16 +3,19 @@
 from course_nn.clinic.case_record import names_of
 from course_nn.clinic.deduction import deciding_sets
 from course_nn.clinic.ward import ward_of
+from course_nn.common.ink import as_text
+from course_nn.scripted_hands import drawn
 
 BED = ward_of(7, "3")[0]  # today's, in a test
 DECIDED = [*deciding_sets(BED)[0], *("?" + name for name in names_of(BED.faults))]
+THREE = as_text(drawn(3, 0))
 BARE = {"shortcut": "no", "training": "recipe"}
 
 DONE_BY = {
     "practice-1": [
         [{"fault": "none"}, {"rung": "neighbour"}],
-        [{"fault": "none"}, {"last": 0.03}],
         [{"fault": "labels"}],
+        [{"check": "yours", "fault": "inputs"}, {"pad": ""}, {"pad": THREE}],
         [{"fault": "none", "rung": "neighbour"}, {"seed": 1}, {"seed": 2}, {"rate": 0.01}, {"rate": 0.3}],
     ],
     "practice-2": [

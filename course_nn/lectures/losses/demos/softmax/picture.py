@@ -69,9 +69,11 @@ def compute(f1, f2, f3, f4, T, a, c, K) -> Result:
 
 def paint(figure: Figure) -> SimpleNamespace:
     """Five axes: logits, probabilities and gradient, row beside row; the triangle of all p; and one line on float32."""
-    panels = figure.subplot_mosaic(
-        [["z", "p", "g", "s"], ["t", "t", "t", "s"]], width_ratios=[1.1, 1.1, 1.1, 1.35], height_ratios=[1, 0.16]
-    )
+    places = {"mosaic": [["z", "p", "g", "s"], ["t", "t", "t", "s"]], "width_ratios": [1.1, 1.1, 1.1, 1.35]}
+    rows = [1, 0.16]
+    if figure.stacks:
+        places, rows = {"mosaic": [["z", "p"], ["g", "s"], ["t", "t"]]}, [1, 1, 0.5]
+    panels = figure.subplot_mosaic(**places, height_ratios=rows)
     shares = Words("softmax $p$, dashed $h$", "概率 p，虚线为 h").drawn()
     return SimpleNamespace(
         z=paint_bars(panels["z"], "z", "$z = f\\,/\\,T + a$", (-ROOM, 2.2 * ROOM)),
@@ -80,7 +82,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         shift=panels["z"].text(0, 0.03, "", ha="center", transform=panels["z"].get_xaxis_transform()),
         target=marks.line(panels["p"], color=look.BLACK, lw=1.3, ls=(0, (3, 2))),
         simplex=paint_simplex(panels["s"]),
-        **paint_float32(panels["t"]),
+        **paint_float32(panels["t"], figure.stacks),
     )
 
 
@@ -114,16 +116,19 @@ def paint_simplex(axes: Axes) -> SimpleNamespace:
     )
 
 
-def paint_float32(axes: Axes) -> dict:
+def paint_float32(axes: Axes, stacks: bool) -> dict:
+    """Two lines, or four where there is little room: then each formula stands under its name."""
     axes.axis("off")
+    rows, below = ((1, 0.4), 0.28) if stacks else ((0.85, 0.15), 0)
     line = dict(va="center", fontsize=10.5, in_layout=False)
     plain = Words("float32, as it is written:", "照原式，用 32 位浮点数：")
     stable = Words("loss, largest z off first:", "损失，先减去最大的 z：")
     names = []
-    for y, words, formula in ((0.85, plain, "exp(z$_c$) / Σ exp(z) ="), (0.15, stable, "log Σ exp(z) − z$_c$ =")):
+    for y, words, formula in zip(rows, (plain, stable), ("exp(z$_c$) / Σ exp(z) =", "log Σ exp(z) − z$_c$ =")):
         names.append(axes.text(0, y, words.drawn(), zorder=1, **line))
-        names.append(axes.text(0.55, y, formula, ha="right", zorder=1, **line))
-    return dict(names=names, plain=axes.text(0.57, 0.85, "", **line), stable=axes.text(0.57, 0.15, "", **line))
+        names.append(axes.text(0.55, y - below, formula, ha="right", zorder=1, **line))
+    found = [axes.text(0.57, y - below, "", **line) for y in rows]
+    return dict(names=names, plain=found[0], stable=found[1])
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -259,7 +264,7 @@ HANDLES = [
 ]
 
 
-@demo(Words("Softmax and its loss", "softmax 及其损失"))
+@demo(Words("Softmax and its loss", "softmax 及其损失"), columns=2)
 def softmax(**values):
     """Logits, their softmax, the cross-entropy of the right class and its gradient, and the place of p in the simplex.
     logits、softmax 概率、正确类别的交叉熵及其梯度，以及 p 在单纯形中的位置。

@@ -90,12 +90,29 @@ def data_of(setting: Setting) -> Data:
     return digit_data(setting.task, setting.inputs, setting.fault, setting.seed)
 
 
+def as_input(setting: Setting, ink: np.ndarray) -> np.ndarray:
+    """Other digits, ink (n, 64) between 0 and 1, as the network of a Setting gets its own."""
+    if setting.fault == "inputs":
+        return np.zeros_like(ink)
+    if setting.inputs == "stored":
+        return INK["stored"] * ink
+    return ink - shuffled_digits(TRAINED, setting.seed, centred=False)[0][:TRAINED].mean(axis=0)
+
+
+@memoized
+def trained(setting: Setting) -> Generator[float, None, tuple[Network, np.ndarray]]:
+    """The network after its last epoch, and its mean losses at the start and after each (31,), fewer if it diverged."""
+    network, data = network_at_start(setting), data_of(setting)
+    history = yield from watch(network, data.X, data.y, LOSS, EPOCHS, learning_rate=setting.rate, **_BATCHES)
+    return network, history.losses
+
+
 @memoized
 def training_run(setting: Setting) -> Generator[float, None, tuple]:
     """Mean losses at the start and after each epoch (31,), fewer if it diverged; and the test error at the end."""
-    network, data = network_at_start(setting), data_of(setting)
-    history = yield from watch(network, data.X, data.y, LOSS, EPOCHS, learning_rate=setting.rate, **_BATCHES)
-    return history.losses, float(np.mean(network(data.X_test).argmax(axis=1) != data.y_test))
+    network, losses = yield from trained(setting)
+    data = data_of(setting)
+    return losses, float(np.mean(network(data.X_test).argmax(axis=1) != data.y_test))
 
 
 @memoized

@@ -51,6 +51,8 @@ class Checks(NamedTuple):
     doubt: float  # standard error of the difference between it and that of the simple model
     gradient: np.ndarray  # (2,) relative error of each layer
     lights: np.ndarray = np.zeros(5, int)  # 0 not passed, 1 undecided, 2 passed
+    p: np.ndarray = np.zeros(10)  # what it says of the digit that is drawn
+    counts: tuple = ((0, 1), (0, 1), (0, 0))  # read, and of how many: test digits, the program's, the reader's own
 
 
 def run_checks(setting: Setting, rung: str = "softmax", samples: int = 10) -> Generator[float, None, Checks]:

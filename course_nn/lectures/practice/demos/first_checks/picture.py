@@ -1,15 +1,20 @@
 """Five lights to look at before any long training, each beside what it should be."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 from matplotlib.text import Text
 
-from course_nn.common.progress import finished
+from course_nn.common.ink import as_ink
+from course_nn.common.progress import finished, part
 from course_nn.common.words import Words, term
+from course_nn.digit_pad import digit_pad, whose
 from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing import reading as sheets
 from course_nn.drawing.numbers import magnitude, percent, short
+from course_nn.handwriting import as_digit
 from course_nn.lectures.practice.demos.first_checks.checked_runs import (
     FAULTS,
     FEW,
@@ -19,6 +24,8 @@ from course_nn.lectures.practice.demos.first_checks.checked_runs import (
     training_run,
 )
 from course_nn.lectures.practice.demos.first_checks.checklist import BORDERS, FACTORS, MOST, Checks, run_checks
+from course_nn.lectures.practice.demos.first_checks.own_hand import EIGHT, reading
+from course_nn.reader import share_of
 from course_nn.stage import Challenge, Choice, Handle, Mark, Slider, Veil, demo
 from course_nn.stage.controls import Toggle, Values
 from course_nn.stage.rivals import Contest, on_data
@@ -43,8 +50,11 @@ CHECKS = {
     "baseline": Words("baseline", "基线"),
     "gradient": Words("gradient", "梯度检查"),
 }
+YOURS = "yours"
+LARGE = CHECKS | {YOURS: Words("your digit", "你写的数字")}  # the five lights, and what has none
 CONTROLS = {
-    "check": Choice(Words("shown large", "放大显示"), CHECKS, "baseline"),
+    "check": Choice(Words("shown large", "放大显示"), LARGE, "baseline"),
+    "pad": replace(digit_pad(), used=lambda values: values.check == YOURS),
     "task": Choice(
         Words("task", "任务"),
         {"digits": Words("ten digits", "十个数字"), "eight": Words("is it an 8?", "是不是 8？")},
@@ -76,13 +86,16 @@ SIGNS, COLORS = ("✗", "?", "✓"), (look.VERMILION, look.ORANGE, look.GREEN)
 Result = Checks
 
 
-def compute(rung, samples, check, **values) -> Generator[float, None, Checks]:
-    return run_checks(Setting(**values), rung, samples)
+def compute(rung, samples, check, pad, **values) -> Generator[float, None, Checks]:
+    setting = Setting(**values)
+    checks = yield from part(run_checks(setting, rung, samples), 0, 2)
+    found = yield from part(reading(setting, as_digit(as_ink(pad))), 1, 2)
+    return checks._replace(**found._asdict())
 
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    names = figure.add_axes((0.0, 0.02, 0.3, 0.96), xlim=(0, 1), ylim=(5, 0))
+    names = figure.add_axes((0.0, 0.02, 0.3, 0.96), xlim=(0, 1), ylim=(len(LARGE), 0))
     names.set_axis_off()
     left = dict.fromkeys(CHECKS, 0.38) | {"baseline": 0.49}  # whose rows have long names
     panels = {name: figure.add_axes((x, 0.15, 0.965 - x, 0.74)) for name, x in left.items()}
@@ -94,6 +107,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         **paint_batch(panels["batch"]),
         **paint_rungs(panels["baseline"]),
         **paint_gradient(panels["gradient"]),
+        **paint_yours(figure),
     )
 
 
@@ -101,14 +115,14 @@ def paint_lights(axes: Axes) -> dict:
     """The list of lights: a sign, the name, and the number beside what it should be; what is shown large is shaded."""
     rows = np.arange(5) + 0.5
     sign = dict(ha="center", va="center", fontsize=17, fontweight="bold", color="white", zorder=3)
-    for row, check in zip(rows, CHECKS.values()):
-        axes.text(0.29, row - 0.17, check.drawn(), va="center", zorder=0.5, fontsize=12)
+    for row, check in enumerate(LARGE.values()):
+        axes.text(0.29, row + 0.33, check.drawn(), va="center", zorder=0.5, fontsize=12)
     small = dict(va="center", fontsize=look.SMALL, color=look.BLACK)
     return {
         "shown": axes.axhspan(0, 1, color=look.PALE, alpha=0.5, lw=0, zorder=0),
-        "discs": axes.scatter(np.full(5, 0.14), rows, s=900, zorder=2),
+        "discs": axes.scatter(np.full(5, 0.14), rows, s=700, zorder=2),
         "signs": [axes.text(0.14, row, "", **sign) for row in rows],
-        "numbers": [axes.text(0.29, row + 0.19, "", **small) for row in rows],
+        "numbers": [axes.text(0.29, row + 0.72, "", **small) for row in range(len(LARGE))],
     }
 
 
@@ -189,6 +203,15 @@ def paint_gradient(axes: Axes) -> dict:
     return {"gradient": marks.line(axes, "o", color=look.BLUE, ms=12, mec="white", **marks.UNCLIPPED)}
 
 
+def paint_yours(figure: Figure) -> dict:
+    """The sheet, and what the network says of it."""
+    sheet, said = (figure.add_axes((x, 0.15, wide, 0.74)) for x, wide in ((0.38, 0.3), (0.74, 0.225)))
+    said.set(xlim=(0, 1), ylim=(9.6, -0.6), yticks=range(10), xticks=[0, 0.5, 1])
+    said.set_title(Words("probability", "概率").drawn())
+    said.tick_params(axis="y", length=0)
+    return {"paper": sheets.paint_sheet(sheet), "said": [*said.barh(range(10), np.zeros(10), 0.7, color=look.BLUE)]}
+
+
 def of_the_same_digits(result: Checks, values: Values) -> dict[Words, float]:
     """The errors of the network and of the simple models, if they are about the digits that rivals get."""
     if (values.task, values.seed) != ("digits", 0):
@@ -213,6 +236,7 @@ def draw(artists: SimpleNamespace, result: Checks, values: Values) -> None:
     draw_lights(artists, result, values)
     for name, axes in artists.panels.items():
         axes.set_visible(name == values.check)
+    draw_yours(artists, result, values)
     artists.should.set_y(result.expected * 0.85)
     for line, height in ((artists.expected, result.expected), (artists.constant, result.constant)):
         line.set_ydata([height, height])
@@ -229,12 +253,45 @@ def draw(artists: SimpleNamespace, result: Checks, values: Values) -> None:
 
 
 def draw_lights(artists: SimpleNamespace, result: Checks, values: Values) -> None:
-    artists.shown.set_y([*CHECKS].index(values.check))
+    artists.shown.set_y([*LARGE].index(values.check))
     artists.discs.set_facecolor([look.ink(COLORS[light]) for light in result.lights])
     for sign, light in zip(artists.signs, result.lights):
         sign.set_text(SIGNS[light])
     for text, (value, sign, wanted) in zip(artists.numbers, comparisons(result, values.rung)):
         text.set_text(f"{value} ({sign} {wanted})")
+    artists.numbers[-1].set_text(in_short(result, values).drawn())
+
+
+def draw_yours(artists: SimpleNamespace, result: Checks, values: Values) -> None:
+    marks.fill(artists.paper, as_ink(values.pad).astype(float))
+    for axes in (artists.paper.axes, artists.said[0].axes):
+        axes.set_visible(values.check == YOURS)
+    for bar, p in zip(artists.said, result.p):
+        bar.set_width(p if values.pad else 0)
+
+
+def in_short(result: Checks, values: Values) -> Words:
+    """What the network says of the drawing, under its name in the list."""
+    if not values.pad:
+        return Words("blank", "空白")
+    if values.task == "eight":
+        p = percent(result.p[EIGHT])
+        return Words(f"an 8: {p}", f"是 8：{p}")
+    return Words(f"read as {result.p.argmax()}", f"读作 {result.p.argmax()}")
+
+
+def about_yours(result: Checks, values: Values) -> Words:
+    """What the network reads on the sheet, and how many of whose digits it reads."""
+    if not values.pad:
+        said = sheets.BLANK
+    elif values.task == "eight":
+        p = percent(result.p[EIGHT])
+        said = Words(f"It takes it for an 8 with <b>{p}</b>.", f"它认为这是 8 的概率为 <b>{p}</b>。")
+    else:
+        said = sheets.says(result.p, int(result.p.argmax()))
+    of, often = whose(values.pad), sheets.says_how_often(result.counts, share_of(*result.counts[-1])[1:])
+    of = Words(f"The network sees {of.en}. ", f"网络看到的是{of.zh}。") if values.pad else Words("", "")
+    return Words(f"{of.en}{said.en} {often.en}", f"{of.zh}{said.zh}{often.zh}")
 
 
 def comparisons(result: Checks, rung: str) -> list:
@@ -270,6 +327,9 @@ def readout(result: Checks, values: Values) -> Words:
         en.append(f"{name.en}: {value} ({SHOULD[sign].en} {wanted}), {STATES[light].en}")
         zh.append(f"{name.zh} {value}（{SHOULD[sign].zh} {wanted}），{STATES[light].zh}")
     baseline = Words(en.pop(3), zh.pop(3))
+    if values.check == YOURS:
+        yours = about_yours(result, values)
+        return Words(f"{yours.en}\n {green} of 5 lights are green.", f"{yours.zh}\n5 盏灯中 {green} 盏为绿。")
     return Words(
         f"<b>{green}</b> of 5 lights are green; {baseline.en}.\n {'; '.join(en)}.",
         f"5 盏灯中 <b>{green}</b> 盏为绿；{baseline.zh}。\n{'；'.join(zh)}。",
@@ -313,25 +373,23 @@ ESTIMATE = Mark(
 )
 
 
-VEILED = "discs signs numbers starts start zero real one_batch error network rung gradient"
+VEILED = "discs signs numbers starts start zero real one_batch error network rung gradient said"
 VEIL = Veil(
     tuple(VEILED.split()),
     given=("ladder", "expected", "constant"),
 )
 TO_DO = {
     "choose-none-fault": lambda result, values: (values.fault, values.rung) == ("none", "neighbour"),
-    "leave-inputs-light": lambda result, values: (
-        (values.fault, values.inputs) == ("none", "stored") and result.lights[0] == 2
-    ),
     "choose-labels-shuffled": lambda result, values: values.fault == "labels",
+    "draw": lambda result, values, seen: (values.check, values.fault) == (YOURS, "inputs") and len(seen["pad"]) > 2,
     "sceptic": lambda result, values, seen: (
         values.rung == "neighbour" and min(len(seen["seed"]), len(seen["rate"])) > 2
     ),
 }
 USES = {
     "choose-none-fault": ("fault", "rung"),
-    "leave-inputs-light": ("fault", "inputs", "last"),
     "choose-labels-shuffled": ("fault",),
+    "draw": ("check", "pad", "fault"),
     "sceptic": ("fault", "seed", "rate"),
 }
 
@@ -356,8 +414,8 @@ HANDLES = [
     Handle("start", pull=lambda result, dx, dy, values: {"last": values.last + dx}),
     Handle(
         "shown",
-        at=lambda band, result: [[(0, k), (1, k), (1, k + 1), (0, k + 1), (0, k)] for k in range(len(CHECKS))],
-        click=lambda result, k: {"check": [*CHECKS][k]},
+        at=lambda band, result: [[(0, k), (1, k), (1, k + 1), (0, k + 1), (0, k)] for k in range(len(LARGE))],
+        click=lambda result, k: {"check": [*LARGE][k]},
         face=True,
     ),
 ]

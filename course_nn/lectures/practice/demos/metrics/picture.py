@@ -48,6 +48,23 @@ GOAL = (0.8, 0.2)  # of the challenge: recall and precision
 LARGEST = 260  # square points, of the dot of a bin that holds all digits
 
 
+# Where the panels stand: scores, table, the two curves, claims. Beside each other, and below where there is little room.
+BESIDE = [
+    (0.075, 0.625, 0.36, 0.285),
+    (0.15, 0.03, 0.285, 0.36),
+    (0.515, 0.63, 0.195, 0.28),
+    (0.515, 0.14, 0.195, 0.28),
+    (0.79, 0.14, 0.2, 0.77),
+]
+STACKED = [
+    (0.14, 0.83, 0.83, 0.13),
+    (0.28, 0.6, 0.69, 0.13),
+    (0.1, 0.36, 0.37, 0.16),
+    (0.6, 0.36, 0.37, 0.16),
+    (0.2, 0.06, 0.6, 0.21),
+]
+
+
 class Result(NamedTuple):
     y: np.ndarray  # (m,) 1 for an eight
     odds: np.ndarray  # (m,) log-odds that the model gives an eight
@@ -97,11 +114,9 @@ def rows_of(curve: Roc) -> np.ndarray:
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    scores = figure.add_axes((0.075, 0.625, 0.36, 0.285))
-    table = figure.add_axes((0.15, 0.03, 0.285, 0.36))
-    panels = [figure.add_axes((0.515, low, 0.195, 0.28)) for low in (0.63, 0.14)]
-    claims = figure.add_axes((0.79, 0.14, 0.2, 0.77))
-    painted = paint_scores(scores) | paint_table(table) | paint_curves(*panels) | paint_claims(claims)
+    scores, table, *panels, claims = (figure.add_axes(place) for place in (STACKED if figure.stacks else BESIDE))
+    low = -0.21 if figure.stacks else -0.115  # of the words below the last panel, as a share of its height
+    painted = paint_scores(scores) | paint_table(table) | paint_curves(*panels) | paint_claims(claims, low)
     return SimpleNamespace(**painted)
 
 
@@ -154,7 +169,7 @@ def paint_curves(*panels: Axes) -> dict:
     }
 
 
-def paint_claims(axes: Axes) -> dict:
+def paint_claims(axes: Axes, low: float) -> dict:
     axes.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
     axes.set_title(Words("claimed, come true", "预测概率与实际频率").drawn())
     axes.set_xlabel("$p$", loc="left")
@@ -163,7 +178,7 @@ def paint_claims(axes: Axes) -> dict:
     return {
         "gaps": marks.line(axes, color=look.VERMILION, lw=1.5, zorder=2),
         "found": axes.scatter([], [], color=look.BLUE, ec="white", zorder=3, **marks.UNCLIPPED),
-        "ece": axes.text(1, -0.115, "", color=look.ink(look.VERMILION), **below),
+        "ece": axes.text(1, low, "", color=look.ink(look.VERMILION), **below),
     }
 
 
@@ -305,7 +320,7 @@ HANDLES = [
 ]
 
 
-@demo(Words("What to measure", "用什么衡量"))
+@demo(Words("What to measure", "用什么衡量"), columns=3)
 def metrics(**values):
     """Looking for a rare digit: what a threshold, a weight on the rare class and a temperature change, and what not.
     寻找稀少的数字：阈值、稀少类别的权重与温度各改变什么、不改变什么。
