@@ -70,8 +70,8 @@ SET_ASIDE = Words(
     "有一部分进度无法读取。原文件已另存为 {reason}；能读取的内容都还记得。",
 )
 NO_FOLDER = Words("COURSE_NN_MEMORY names no folder", "COURSE_NN_MEMORY 指的不是文件夹")
-NO_FILE = Words("something else lies where its file should be", "文件的位置上是别的东西")
-NO_PLACE = Words("something else lies where its folder should be", "文件夹的位置上是别的东西")
+NO_FILE = Words("something else stands in the place of its file", "文件的位置上是别的东西")
+NO_PLACE = Words("something else stands in the place of its folder", "文件夹的位置上是别的东西")
 REASONS = {
     errno.ENOSPC: Words("the disk is full", "磁盘已满"),
     errno.EDQUOT: Words("your share of the disk is full", "分配给你的磁盘空间已满"),
