@@ -42,7 +42,7 @@ class Wall(Class):
                 raise _otherwise()
 
     async def send_film(self, code: str, film: dict[str, Any]) -> None:
-        """{"film": base64, "says"}, part by part: whoever does not read it holds no more than a part of it here. 逐段。"""
+        """{"film": base64, "says"}, part by part: whoever does not read it holds a part of it here at most. 逐段。"""
         if not film:
             self.finish({})
             return
