@@ -73,6 +73,8 @@ NUMBERED = (  # of those who have voted nothing stays but how many there were: e
     f"DELETE FROM rivals WHERE {ENDED} AND length(voter) = 32",
 )
 MOST_RIVALS = 20  # of one student: one in each comparison
+ALL_RIVALS = 5_000  # of one class: nobody fills the disk with them
+COMPARED, BEST = 12, 50  # how many comparisons are told, and how many rivals of each
 
 
 class Refused(BadInput):
@@ -230,6 +232,8 @@ class Ballot:
         """The rivals that students have handed in, by comparison: where most are first, and of these the best.
         学生交来的对手，按比较分组：人数多的在前，组内最好的在前。
 
+        Of thousands, which one script can hand in, the first ones are told.
+
         returns : [{"contest": …, "rivals": [{"name", "value", "seconds"}, …], "own": as most notebooks have it}, …]
         """
         self._owned(code, owner)
@@ -237,11 +241,11 @@ class Ballot:
         order = "SELECT contest, own, name, value, seconds FROM rivals WHERE code = ? ORDER BY value, seconds, name"
         for contest, *rival in self._rows(order, (code,)):
             found.setdefault(contest, []).append(rival)
-        most_first = sorted(found.items(), key=lambda pair: -len(pair[1]))
+        most_first = sorted(found.items(), key=lambda pair: -len(pair[1]))[:COMPARED]
         return [
             {
                 "contest": json.loads(contest),
-                "rivals": [dict(zip(("name", "value", "seconds"), rival)) for _, *rival in rivals],
+                "rivals": [dict(zip(("name", "value", "seconds"), rival)) for _, *rival in rivals[:BEST]],
                 "own": _of_most([own for own, *_ in rivals]),
             }
             for contest, rivals in most_first
@@ -346,6 +350,9 @@ class Ballot:
         others = "SELECT count(*) FROM rivals WHERE code = ? AND voter = ? AND contest != ?"
         if self._rows(others, (code, voter, contest))[0][0] >= MOST_RIVALS:
             raise Refused(413, f"at most {MOST_RIVALS} rivals of one student", f"每位学生最多 {MOST_RIVALS} 个对手")
+        of_all = "SELECT count(*) FROM rivals WHERE code = ? AND NOT (voter = ? AND contest = ?)"
+        if self._rows(of_all, (code, voter, contest))[0][0] >= ALL_RIVALS:
+            raise Refused(413, "this class holds no more rivals", "本次课堂已存满对手")
         own = json.dumps(found["own"], ensure_ascii=False) if found["own"] else ""
         row = code, voter, contest, found["name"], found["value"], found["seconds"], own
         self._change(("INSERT OR REPLACE INTO rivals VALUES (?, ?, ?, ?, ?, ?, ?)", row), within=code)

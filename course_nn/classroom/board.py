@@ -163,7 +163,7 @@ class Board(Ballot):
             "id": asked,
             "question": found["question"],
             "answer": self._answer(code, found["question"]),
-            "has_film": self._film(code, found["question"]) is not None,
+            "has_film": self._has_film(code, found["question"]),
             "has_picture": bool(picture),
         } | self._counted(asked)
 
@@ -184,17 +184,21 @@ class Board(Ballot):
         return json.loads(rows[0][0]) if rows else {}
 
     def film_on_wall(self, code: str, asked: Any, secret: str = "") -> dict[str, Any]:
-        """The film of a question whose answer has been shown: {"film": base64, "says": {"en", "zh"} or None, what is
-        seen in it}; {} if there is none. 反驳影片。
+        """The film of a question whose answer has been shown: {"key", "parts": how many, "says": {"en", "zh"} or None,
+        what is seen in it}; {} if there is none. 反驳影片。
         """
         self._may_look(code, secret)
         found = self._one(code, asked)
-        film = self._film(code, found["question"]) if found and found["phase"] == "shown" else None
-        if not found or not film:
+        if not found or found["phase"] != "shown" or not self._has_film(code, found["question"]):
             return {}
-        said = "SELECT says FROM films WHERE code = ? AND key = ? AND part = 0"
-        ((says,),) = self._rows(said, (code, found["question"]["key"]))
-        return {"film": base64.b64encode(film).decode(), "says": json.loads(says) if says else None}
+        key, said = found["question"]["key"], "SELECT parts, says FROM films WHERE code = ? AND key = ? AND part = 0"
+        ((parts, says),) = self._rows(said, (code, key))
+        return {"key": key, "parts": parts, "says": json.loads(says) if says else None}
+
+    def part_of_film(self, code: str, key: str, part: int) -> bytes:
+        """A part of it; nothing if another film has taken its place meanwhile. 影片的一段。"""
+        rows = self._rows("SELECT data FROM films WHERE code = ? AND key = ? AND part = ?", (code, key, part))
+        return rows[0][0] if rows else b""
 
     # ---- whoever leads -------------------------------------------------------------------------------------
 
@@ -331,13 +335,10 @@ class Board(Ballot):
         rows = self._rows("SELECT question, answer FROM prepared WHERE code = ? AND key = ?", (code, question["key"]))
         return json.loads(rows[0][1]) if rows and json.loads(rows[0][0]) == question else None
 
-    def _film(self, code, question):
-        """The bytes of its film, if that is of this very question and all parts are there."""
-        if self._answer(code, question) is None:
-            return None
-        parts = "SELECT parts, data FROM films WHERE code = ? AND key = ? ORDER BY part"
-        rows = self._rows(parts, (code, question["key"]))
-        return b"".join(data for _, data in rows) if rows and len(rows) == rows[0][0] else None
+    def _has_film(self, code, question):
+        """Whether there is a film of this very question, with all its parts."""
+        whole = "SELECT count(*) = max(parts) FROM films WHERE code = ? AND key = ?"
+        return self._answer(code, question) is not None and self._rows(whole, (code, question["key"])) == [(1,)]
 
     def _offers(self, code):
         """What whoever leads may ask and show."""

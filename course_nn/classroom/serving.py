@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPHeaders, HTTPInputError, HTTPMessageDelegate, HTTPServerRequest
+from tornado.ioloop import IOLoop
 from tornado.web import Application, RequestHandler
 
 from course_nn.classroom.addresses import Network, client_of, is_among
@@ -22,6 +23,7 @@ LIMITS: dict[str, Any] = {
 }
 MOST = 800  # connections at once
 EACH = 250  # of them, of one client
+ANSWERED = 60.0  # seconds in which an answer must have been made, and read by whoever asked
 KEPT = 8  # one in so many is kept for requests with a token
 
 
@@ -34,6 +36,7 @@ class Bounded(HTTPServer):
     clients    : {connection: address}, of whoever is at the other end, or behind the proxy there once the head is read
     held       : {address: connections}
     unfinished : the connections whose request is not there as a whole, the oldest first
+    ends       : {connection: what will close it}, of those whose request is there
     """
 
     trusted: tuple[Network, ...]
@@ -41,6 +44,7 @@ class Bounded(HTTPServer):
     clients: dict[Any, str]
     held: Counter[str]
     unfinished: dict[Any, None]
+    ends: dict[Any, object]
 
     def handle_stream(self, stream: Any, address: tuple) -> None:
         """Take a connection, or close it at once. 接受连接，或立即关闭。"""
@@ -74,6 +78,13 @@ class Bounded(HTTPServer):
         super().on_close(server_conn)
         self._give_back(server_conn.stream)
         self.unfinished.pop(server_conn.stream, None)
+        if end := self.ends.pop(server_conn.stream, None):
+            IOLoop.current().remove_timeout(end)
+
+    def answer(self, stream: Any) -> None:
+        """A request is there as a whole: whoever does not read the answer holds no place for ever. 请求已收全。"""
+        self.unfinished.pop(stream, None)
+        self.ends[stream] = IOLoop.current().call_later(ANSWERED, stream.close)
 
     def _finds_room(self, client, most):
         """Whether a client may hold one more; if there are too many, the oldest unfinished request gives way.
@@ -120,7 +131,7 @@ class _Head(HTTPMessageDelegate):
         return self.request.data_received(chunk)
 
     def finish(self):
-        self.server.unfinished.pop(self.server_conn.stream, None)
+        self.server.answer(self.server_conn.stream)
         self.request.finish()
 
     def on_connection_close(self):
@@ -132,7 +143,7 @@ def server(routes: list, trusted: tuple[Network, ...] = ()) -> Bounded:
     logging.getLogger("tornado").setLevel(logging.ERROR)  # a line for each bad request would fill the disk
     made = Bounded(Application(routes, default_handler_class=Nothing, log_function=_log), **LIMITS)
     made.trusted, made.most = trusted, _room_for_connections()
-    made.clients, made.held, made.unfinished = {}, Counter(), {}
+    made.clients, made.held, made.unfinished, made.ends = {}, Counter(), {}, {}
     return made
 
 

@@ -1,10 +1,13 @@
 """The wall over HTTP: its page, what stands on it, and what whoever leads may do with it."""
 
+import base64
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import segno
+from tornado.iostream import StreamClosedError
 
 from course_nn.classroom.ballot import Refused
 from course_nn.classroom.handlers import CODE, PICTURED, Asked, Class, Room
@@ -31,12 +34,29 @@ class Wall(Class):
             case "picture":
                 self.finish(await self.counted(board.picture_on_wall, code, asked, secret))
             case "film":
-                self.finish(await self.counted(board.film_on_wall, code, asked, secret))
+                await self.send_film(code, await self.counted(board.film_on_wall, code, asked, secret))
             case "table":
                 language = "zh" if self.get_query_argument("language", "") == "zh" else "en"
                 self.finish({"csv": table(await self.counted(board.whole, code, secret), language)})
             case _:
                 raise _otherwise()
+
+    async def send_film(self, code: str, film: dict[str, Any]) -> None:
+        """{"film": base64, "says"}, part by part: whoever does not read it holds a part of it here at most. 逐段。"""
+        if not film:
+            self.finish({})
+            return
+        self.set_header("Content-Type", "application/json; charset=UTF-8")
+        self.write(f'{{"says": {json.dumps(film["says"])}, "film": "')
+        rest = b""
+        with suppress(StreamClosedError):
+            for part in range(film["parts"]):
+                rest += await self.patiently(self.room.ballot.part_of_film, code, film["key"], part)
+                threes = len(rest) - len(rest) % 3  # which base64 writes without a remainder
+                self.write(base64.b64encode(rest[:threes]))
+                rest = rest[threes:]
+                await self.flush()
+            self.finish(base64.b64encode(rest) + b'"}')
 
     async def post(self, code: str, what: str) -> None:
         board, sent, who = self.room.ballot, self.body(), (code.upper(), self.pass_)

@@ -843,7 +843,7 @@ function hearClicker(model, el, signal) {
         if (!demo || !steps || !model.get("presents") || !isInSight(demo)) return;
         if (pressed(event)?.closest("input, textarea, select, .noUi-handle, .cm-editor")) return;
         event.preventDefault();
-        event.stopPropagation();
+        event.stopImmediatePropagation(); // another view of the demo may be in sight beside this one
         model.set("scene", model.get("scene") + steps);
         model.save_changes();
     }, { capture: true, signal });

@@ -3,6 +3,7 @@
 import pytest
 from classroom_question import QUESTION
 
+from course_nn.classroom import ballot as ballots
 from course_nn.classroom.ballot import MOST_RIVALS
 from course_nn.classroom.board import NOW, RIVALS, Board
 from course_nn.common.words import Words
@@ -120,6 +121,25 @@ def test_one_student_has_a_bounded_number_of_them(bring):
         bring("anna", contest=CONTEST | {"task": {"en": str(k), "zh": str(k)}})
     with pytest.raises(Refusal, match="at most"):
         bring("anna")
+
+
+def test_one_class_has_a_bounded_number_of_them_and_who_is_there_may_still_do_better(bring, brought, monkeypatch):
+    monkeypatch.setattr(ballots, "ALL_RIVALS", 2)
+    bring("anna")
+    bring("bo")
+    with pytest.raises(Refusal, match="no more rivals"):
+        bring("eve")
+    bring("anna", value=0.01)
+    assert brought() == [[("trees", 0.01), ("trees", 0.02)]]
+
+
+def test_of_very_many_the_first_ones_are_told(bring, brought, monkeypatch):
+    monkeypatch.setattr(ballots, "COMPARED", 2)
+    monkeypatch.setattr(ballots, "BEST", 1)
+    for who, tasks in (("anna", "abc"), ("bo", "ab")):
+        for task in tasks:
+            bring(who, value=len(who) / 10, contest=CONTEST | {"task": {"en": task, "zh": task}})
+    assert brought() == [[("trees", 0.2)]] * 2
 
 
 @pytest.mark.parametrize("who, pass_", [("", ""), ("", "made.up"), ("eve", "")])

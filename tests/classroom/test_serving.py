@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from classroom_question import served
+from tornado.web import RequestHandler
 
 from course_nn.classroom import handlers, serving
 from course_nn.classroom.addresses import networks
@@ -211,3 +212,30 @@ def test_a_process_may_hold_the_connections_that_its_server_takes():
     most = serving.server([]).most
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     assert most <= serving.MOST and (soft == resource.RLIM_INFINITY or most <= soft - 100)
+
+
+class Long(RequestHandler):
+    """Answers with more than any line holds that nobody reads from."""
+
+    def get(self):
+        self.finish(b"x" * 50_000_000)
+
+
+def test_whoever_does_not_read_the_answer_is_cut_off_and_who_reads_has_all_of_it(ballot, monkeypatch):
+    with served(Room(ballot), lambda *_: [("/", Long)]) as url:
+        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
+            assert len(answer.read()) == 50_000_000
+        monkeypatch.setattr(serving, "ANSWERED", 0.2)
+        with socket.create_connection(_where(url), PATIENCE) as line:
+            line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            time.sleep(1)
+            assert len(all_of(line)) < 50_000_000
+
+
+def all_of(line):
+    """What still comes, until the other end has closed."""
+    found = bytearray()
+    with contextlib.suppress(ConnectionError):
+        while part := line.recv(2**20):
+            found += part
+    return found

@@ -330,6 +330,13 @@ def test_a_film_comes_in_parts_and_is_shown_once_it_is_whole(account, code, lead
     assert film(lead, shown["id"]) == b"c", "a new one takes its place"
 
 
+def test_a_film_is_whole_however_its_parts_are_cut(account, code, lead, phones):
+    shown = hold(lead, phones, "xor-1", ["one"])["shown"]
+    for part, data in enumerate((b"a", b"bcde", b"fg")):
+        sent(account, code, data, part=part, parts=3)
+    assert film(lead, shown["id"]) == b"abcdefg"
+
+
 def test_a_notebook_that_comes_back_hears_which_films_are_there_unless_the_language_is_another(account, code, secret):
     sent(account, code, b"a")
     wall = {"link": "", "language": "zh"}

@@ -41,10 +41,10 @@ def test_the_best_width_in_the_end_is_neither_the_smallest_nor_the_largest():
     assert min(medians, key=medians.get) in (2, 4)
 
 
-def price(width=16, n=15, noise=0.4, rate=demo.RATE, **more):
-    """How far the median test error of 30 runs ends above that of the true curve."""
+def price(width=16, n=15, noise=0.4, rate=demo.RATE, runs=30, **more):
+    """How far the median test error of so many runs ends above that of the true curve."""
     X, T = noisy_wave(200, noise, TEST_SEED)
-    fits = finished(of_width(width, n, noise, 30, rate, demo.EPOCHS, demo.EVERY, **more))
+    fits = finished(of_width(width, n, noise, runs, rate, demo.EPOCHS, demo.EVERY, **more))
     return demo.price_of_noise(fits, np.mean((wave(X) - T) ** 2))
 
 
@@ -54,6 +54,9 @@ def test_a_network_that_fits_the_noise_ends_above_the_true_curve_unless_there_is
         start=price(start="spread"), wider=price(64), rate=price(rate=0.02), more=price(n=60), clean=price(noise=0.0)
     )
     becomes(**{key: outcome(price(), left) for key, left in changed.items()})
+
+
+MANY = 120  # of 30 runs the share with ReLUs is 0.60 to 0.68, as the last bits fall; of these 0.63 to 0.67
 
 
 def samples_over_units(**change):
@@ -66,8 +69,10 @@ def test_four_times_the_samples_change_the_overfitting_more_than_four_times_the_
     assert samples_over_units() > np.log(3)
     relu = dict(start="spread", activation="relu")
     assert max(price(), price(64)) < 1.5 * min(price(), price(64)) and price(64, **relu) > price(**relu)
-    changes = dict(start=dict(start="spread"), rate=dict(rate=0.02), relu=relu)
-    becomes(**{key: outcome(samples_over_units(), samples_over_units(**one)) for key, one in changes.items()})
+    changes = dict(start=dict(start="spread"), rate=dict(rate=0.02))
+    found = {key: outcome(samples_over_units(), samples_over_units(**one)) for key, one in changes.items()}
+    found["relu"] = outcome(samples_over_units(runs=MANY), samples_over_units(runs=MANY, **relu))
+    becomes(**found)
 
 
 @pytest.mark.parametrize("start", demo.STARTS)
