@@ -32,17 +32,22 @@ def demo_of(round_: str) -> RunningDemo:
     return eval(code, {lecture.home.rpartition(".")[2]: import_module(lecture.home)})
 
 
+def draw_veiled(demo: RunningDemo, round_: str) -> None:
+    """Draw a demo below the veil of a round, where it stands, with what of its question lies in the picture."""
+    picture, asked = demo.picture, asked_in(round_)
+    picture.veil = demo.spec.veil_of(round_)
+    picture.asked = veiled_options(asked[0]) if asked else Choices({})  # what is set or drawn lies over it
+    picture.paint()
+    picture.show(demo.result, demo.values)
+
+
 @contextmanager
 def veiled(demo: RunningDemo, round_: str) -> Iterator[None]:
-    """A demo below the veil of a round, where it stands, with what of its question lies in the picture."""
-    picture, asked = demo.picture, asked_in(round_)
+    """A demo below that veil, until the block ends."""
     try:
-        picture.veil = demo.spec.veil_of(round_)
-        picture.asked = veiled_options(asked[0]) if asked else Choices({})  # what is set or drawn lies over it
-        picture.paint()
-        picture.show(demo.result, demo.values)
+        draw_veiled(demo, round_)
         yield
     finally:
-        picture.veil = None
-        picture.paint()
-        picture.show(demo.result, demo.values)
+        demo.picture.veil = None
+        demo.picture.paint()
+        demo.picture.show(demo.result, demo.values)

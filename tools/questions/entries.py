@@ -4,7 +4,7 @@ from contextlib import closing
 from importlib import import_module
 from typing import NamedTuple
 
-from book.veiled import demo_of, veiled
+from book.veiled import demo_of, draw_veiled
 from book.words import LANGUAGES
 
 from course_nn.common.errors import shortened
@@ -115,7 +115,8 @@ def veiled_image(key):
     round_, about = round_of(key)
     if not about.demo or not question_stands_first(key):
         return None
-    with closing(demo_of(round_)) as opened, veiled(opened, round_):  # left open, it would follow each later language
+    with closing(demo_of(round_)) as opened:  # left open, it would follow each later language
+        draw_veiled(opened, round_)
         return taken(key, opened, VEILED)
 
 
