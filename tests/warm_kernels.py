@@ -21,10 +21,11 @@ from contextlib import suppress
 from functools import cache
 from tempfile import mkdtemp
 
-IMPORTED = (  # by every kernel of the course, and none of the course itself
+IMPORTED = (  # by every kernel of the course; of that itself what no lecture has to itself
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.comm", "matplotlib_inline.backend_inline"),
     *("matplotlib.figure", "matplotlib.backends.backend_agg", "matplotlib.animation", "PIL.WebPImagePlugin"),
     *("ipywidgets", "IPython.core.completer", "threadpoolctl", "segno", "filelock", "markdown_it", "tempfile"),
+    *("course_nn.stage", "course_nn.notebook"),
 )
 COPIES = hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform == "linux"
 PLACES = "PYTHONPATH"
@@ -41,6 +42,7 @@ def serve(path):
     del sys.path[0]  # where this file lies
     for name in IMPORTED:
         import_module(name)
+    set_a_text()
     freeze()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with socket.socket(*KINDS) as door, suppress(SystemExit):
@@ -59,6 +61,19 @@ def serve(path):
     with suppress(ChildProcessError):
         while os.waitpid(-1, 0):  # what they took is counted
             pass
+
+
+def set_a_text():
+    """The first one takes a third of a second: fonts are read, and the grammar of formulas is built."""
+    from matplotlib.figure import Figure
+
+    from course_nn.stage.frame import painting
+    from course_nn.stage.renderer import Canvas
+
+    with painting():
+        figure = Figure()
+        figure.add_subplot(title="$x_1$ 图")
+        Canvas(figure).draw()
 
 
 def become_a_kernel(asked):

@@ -1,5 +1,7 @@
 """A real kernel, as a notebook uses it: cells that are run again and again, in any order."""
 
+import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -16,9 +18,13 @@ print(len(ipywidgets.widgets.widget._instances), rss)
 """
 
 
+COLD = os.environ | {"PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(Path(__file__).parents[2])])}
+
+
 @pytest.fixture
-def run():
-    manager, client = start_new_kernel(kernel_name="python3")
+def run(request):
+    """A kernel that knows the package, as all of a run do; with COLD one that has imported nothing of it."""
+    manager, client = start_new_kernel(kernel_name="python3", env=getattr(request, "param", os.environ))
 
     def execute(code, **metadata):
         printed = []
@@ -60,9 +66,11 @@ def test_two_cells_keep_a_demo_each(run):
     assert run(both) == "2.0 -2.0\n"
 
 
+@pytest.mark.parametrize("run", [COLD], indirect=True, ids=["cold"])
 def test_importing_the_package_opens_no_page_and_changes_no_setting(run):
     code = """
-import matplotlib
+import sys, matplotlib
+assert "course_nn.stage" not in sys.modules
 before = dict(matplotlib.rcParams)
 import ipywidgets, course_nn.lectures.neurons, course_nn.lectures.start, course_nn.notebook
 print(len(ipywidgets.widgets.widget._instances), dict(matplotlib.rcParams) == before)
