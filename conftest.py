@@ -26,10 +26,11 @@ def pytest_configure():
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
     """Fifteen thousand tests are collected, and none of them is garbage: they stay, and are not looked through again
-    and again."""
+    and again; nor, so often as by default, what tests leave behind, which took a thirtieth of their time."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         gc.enable()
