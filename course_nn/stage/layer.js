@@ -337,7 +337,7 @@ function sendMoves(model, arrived, lost, signal) {
     /** @type {Map<number, { move: Move, at: number }>} */
     const underWay = new Map();
     let number = Math.floor(Math.random() * 2 ** 31); // so that no two pages count alike
-    let most = 2, shortest = Infinity, timer = 0;
+    let most = 2, shortest = Infinity, timer = 0, picture = model.drawn;
     /** @type {Move | null} */
     let waits = null;
     /** @param {Move} move */
@@ -357,14 +357,18 @@ function sendMoves(model, arrived, lost, signal) {
             if (waits) send(waits);
         }, LOST);
     };
+    /** @param {number} took: ms on the way there and back */
+    const adapt = (took) => {
+        shortest = Math.min(shortest, took);
+        const queue = most * (1 - shortest / took);
+        most = Math.max(1, Math.min(MOST, most + (queue < 0.5 ? 1 : queue > 1.5 ? -1 : 0)));
+    };
     on(model, "msg:custom", async (/** @type {Answer} */ { taken = 0 }) => {
         const one = underWay.get(taken);
         if (!one) return;
         underWay.delete(taken);
-        const took = performance.now() - one.at;
-        shortest = Math.min(shortest, took);
-        const queue = most * (1 - shortest / took);
-        most = Math.max(1, Math.min(MOST, most + (queue < 0.5 ? 1 : queue > 1.5 ? -1 : 0)));
+        if (model.drawn !== picture) adapt(performance.now() - one.at); // what changed no picture is answered sooner
+        picture = model.drawn;
         if (waits && underWay.size < most) send(waits);
         await model.drawn;
         arrived(one.move);

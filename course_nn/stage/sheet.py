@@ -14,7 +14,7 @@ SHARE = 0.62  # of the height of the page that a picture may take
 UNDER = 220  # page pixels, which task, three controls and readout need under it
 FLATTEST = 0.8  # of its height, in a low window
 SMALLEST, LARGEST = 0.88, 1.3  # of the size of its type
-READABLE = 0.76  # likewise in a low window, so that marks and names keep their room: the smallest type has 11 page pixels
+READABLE = 0.76  # likewise in a low window, so that marks and names keep their room: 11 page pixels at least
 
 
 class _Screen(traitlets.HasTraits):

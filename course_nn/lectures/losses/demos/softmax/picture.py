@@ -71,7 +71,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     """Five axes: logits, probabilities and gradient, row beside row; the triangle of all p; and one line on float32."""
     places = {"mosaic": [["z", "p", "g", "s"], ["t", "t", "t", "s"]], "width_ratios": [1.1, 1.1, 1.1, 1.35]}
     rows = [1, 0.16]
-    if figure.stacks:
+    stacks = getattr(figure, "stacks", False)  # on a narrow page
+    if stacks:
         places, rows = {"mosaic": [["z", "p"], ["g", "s"], ["t", "t"]]}, [1, 1, 0.5]
     panels = figure.subplot_mosaic(**places, height_ratios=rows)
     shares = Words("softmax $p$, dashed $h$", "概率 p，虚线为 h").drawn()
@@ -82,7 +83,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         shift=panels["z"].text(0, 0.03, "", ha="center", transform=panels["z"].get_xaxis_transform()),
         target=marks.line(panels["p"], color=look.BLACK, lw=1.3, ls=(0, (3, 2))),
         simplex=paint_simplex(panels["s"]),
-        **paint_float32(panels["t"], figure.stacks),
+        **paint_float32(panels["t"], stacks),
     )
 
 

@@ -48,7 +48,7 @@ GOAL = (0.8, 0.2)  # of the challenge: recall and precision
 LARGEST = 260  # square points, of the dot of a bin that holds all digits
 
 
-# Where the panels stand: scores, table, the two curves, claims. Beside each other, and below where there is little room.
+# Where the panels stand: scores, table, the two curves, claims; one below the other where there is little room.
 BESIDE = [
     (0.075, 0.625, 0.36, 0.285),
     (0.15, 0.03, 0.285, 0.36),
@@ -61,7 +61,7 @@ STACKED = [
     (0.28, 0.6, 0.69, 0.13),
     (0.1, 0.36, 0.37, 0.16),
     (0.6, 0.36, 0.37, 0.16),
-    (0.2, 0.06, 0.6, 0.21),
+    (0.2, 0.08, 0.6, 0.2),
 ]
 
 
@@ -114,8 +114,9 @@ def rows_of(curve: Roc) -> np.ndarray:
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    scores, table, *panels, claims = (figure.add_axes(place) for place in (STACKED if figure.stacks else BESIDE))
-    low = -0.21 if figure.stacks else -0.115  # of the words below the last panel, as a share of its height
+    stacks = getattr(figure, "stacks", False)  # on a narrow page
+    scores, table, *panels, claims = (figure.add_axes(place) for place in (STACKED if stacks else BESIDE))
+    low = -0.17 if stacks else -0.115  # of the words below the last panel, as a share of its height
     painted = paint_scores(scores) | paint_table(table) | paint_curves(*panels) | paint_claims(claims, low)
     return SimpleNamespace(**painted)
 
