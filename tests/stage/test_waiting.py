@@ -196,3 +196,26 @@ def test_one_that_is_in_sight_keeps_its_pixels(cells, monkeypatch):
         return demo.frame._background is not None
 
     assert on_page(stays)
+
+
+def test_of_two_that_nobody_sees_one_takes_a_step_at_a_time_and_the_kernel_listens_after_each(cells, monkeypatch):
+    monkeypatch.setattr(Layer, "send", lambda *_: None)
+    told, steps = [], 4
+
+    def in_steps(a, **values):
+        yield Result(np.zeros(3), np.zeros(3))  # what is shown first
+        for share in range(steps):
+            told.append("s")
+            yield share / steps
+        return Result(np.arange(3.0), np.arange(3.0))
+
+    async def listens():
+        for demo in [small(in_steps), small(in_steps)]:
+            demo.page.layer.views = 7  # a page that shows it, out of sight
+        while told.count("s") < 2 * steps and len(told) < 500:
+            told.append(".")
+            await asyncio.sleep(PAUSE / 5)
+
+    on_page(listens)
+    worked = "".join(told)  # s: a step of one of them, .: the kernel has listened
+    assert worked.count("s") == 2 * steps and "ss" not in worked, worked
