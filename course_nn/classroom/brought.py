@@ -24,7 +24,10 @@ def checked_rival(sent: Any) -> dict[str, Any]:
         found = {"name": sent["name"].strip(), "contest": called | {"shares": bool(contest["shares"])}}
         found["name"].encode()
         numbers = {part: finite(sent[part]) for part in ("value", "seconds")}
-        own = [{"name": words_in_both(one["name"]), "value": finite(one["value"])} for one in sent.get("own", [])[:OWN]]
+        of_picture = sent.get("own", [])[:OWN]
+        own: list[dict[str, Any]] = [
+            {"name": words_in_both(k["name"]), "value": finite(k["value"])} for k in of_picture
+        ]
     except (TypeError, KeyError, AttributeError, ValueError):
         raise _expected() from None
     texts = [text for words in [*called.values(), *(one["name"] for one in own)] for text in words.values()]

@@ -69,12 +69,10 @@ def compute(f1, f2, f3, f4, T, a, c, K) -> Result:
 
 def paint(figure: Figure) -> SimpleNamespace:
     """Five axes: logits, probabilities and gradient, row beside row; the triangle of all p; and one line on float32."""
-    places = {"mosaic": [["z", "p", "g", "s"], ["t", "t", "t", "s"]], "width_ratios": [1.1, 1.1, 1.1, 1.35]}
-    rows = [1, 0.16]
     stacks = getattr(figure, "stacks", False)  # on a narrow page
-    if stacks:
-        places, rows = {"mosaic": [["z", "p"], ["g", "s"], ["t", "t"]]}, [1, 1, 0.5]
-    panels = figure.subplot_mosaic(**places, height_ratios=rows)
+    places = [["z", "p"], ["g", "s"], ["t", "t"]] if stacks else [["z", "p", "g", "s"], ["t", "t", "t", "s"]]
+    rows, columns = ([1, 1, 0.5], None) if stacks else ([1, 0.16], [1.1, 1.1, 1.1, 1.35])
+    panels = figure.subplot_mosaic(places, width_ratios=columns, height_ratios=rows)
     shares = Words("softmax $p$, dashed $h$", "概率 p，虚线为 h").drawn()
     return SimpleNamespace(
         z=paint_bars(panels["z"], "z", "$z = f\\,/\\,T + a$", (-ROOM, 2.2 * ROOM)),
