@@ -110,11 +110,9 @@ def test_where_the_start_is_sharp_warm_up_decides_whether_anything_is_learned():
     assert plain.max() < 0.3 and np.median(warm) > 0.7
 
 
-def test_a_quarter_of_the_rate_needs_no_warm_up_from_a_sharp_start_but_reads_fewer():
-    small, warm = (
-        np.median(last(first=first, warm=warm, net="sharp", runs=5)[1]) for first, warm in ((0.05, 0.0), (0.2, 0.5))
-    )
-    assert 0.6 < small < warm - 0.03
+def test_a_quarter_of_the_rate_needs_no_warm_up_from_a_sharp_start():
+    small, large = (last(first=first, net="sharp", runs=5)[1] for first in (0.05, 0.2))
+    assert np.median(small) > 0.6 and large.max() < 0.3
 
 
 def test_the_parabola_settles_at_its_floor_and_beyond_the_border_it_runs_away_and_stays_finite():
