@@ -196,7 +196,7 @@ class Board(Ballot):
         return {"key": key, "parts": parts, "says": json.loads(says) if says else None}
 
     def part_of_film(self, code: str, key: str, part: int) -> bytes:
-        """A part of it; nothing if another film has taken its place meanwhile. 影片的一段。"""
+        """A part of it, as it is now; nothing if there is none any more. 影片的一段。"""
         rows = self._rows("SELECT data FROM films WHERE code = ? AND key = ? AND part = ?", (code, key, part))
         return rows[0][0] if rows else b""
 
