@@ -78,7 +78,9 @@ class Student:
         parts = [json.dumps(part).encode() for part in (header, {}, metadata or {}, content)]
         done = self.idle[name] = asyncio.get_running_loop().create_future()
         await self.socket.write_message(serialize_msg_to_ws_v1(parts, "shell"), binary=True)
-        await asyncio.wait_for(done, PATIENCE)
+        await asyncio.wait([done, self.listening], timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        if not done.done():
+            raise (self.listening.done() and self.listening.exception()) or TimeoutError
 
     async def _listen(self):
         while (received := await self.socket.read_message()) is not None:

@@ -30,6 +30,7 @@ except ModuleNotFoundError as error:
     sys.exit(f"{error.name} is missing: try {sys.executable} -m pip install -r requirements-dev.txt")
 
 WARM_UP, FEW, MANY = 10, 25, 500  # keys
+CLEAR = 1  # the button beside a sheet
 DELAY = 0.050  # seconds each way, as between a student and Binder
 ROADS = {  # beside the whole comparison at 50 ms: ours and the usual way only
     "100 ms each way": {"delay": 0.100},
@@ -121,6 +122,7 @@ def move(change):
 slider.observe(move, "value")
 VBox([slider, figure.canvas])
 """
+PAD = "from course_nn.lectures import start\nstart.reader(pad='')"
 NEURON = "from course_nn.lectures import neurons\nneurons.neuron()"
 PLAYGROUND = "from course_nn import playground\nplayground.playground(hidden='8, 8', pace=1)"
 PRESS = """name => {
@@ -166,9 +168,10 @@ WATCH = """cell => {
     for (const kind of ['keydown', 'pointermove'])
         addEventListener(kind, event => { event_at = event.timeStamp; }, {capture: true});
     const moved = () => { log.input = event_at; };  // only what moves the slider counts as an input
-    const handle = cell.querySelector('[role=slider]');
-    new MutationObserver(moved).observe(handle, {attributes: true, attributeFilter: ['aria-valuenow']});
-    cell.querySelector('.cn-touch')?.addEventListener('pointermove', event => { log.input = event.timeStamp; });
+    for (const handle of [...cell.querySelectorAll('[role=slider]')].slice(0, 1))
+        new MutationObserver(moved).observe(handle, {attributes: true, attributeFilter: ['aria-valuenow']});
+    for (const touched of cell.querySelectorAll('.cn-touch, .cn-pad'))
+        touched.addEventListener('pointermove', event => { log.input = event.timeStamp; });
 }"""
 ANSWERED = """frames => new Promise((done, failed) => {
     const check = () => { if (log.frames.length > frames) done(log.frames[frames] - log.input); };
@@ -194,8 +197,9 @@ RESIDENT = "import gc, psutil; gc.collect(); print(psutil.Process().memory_info(
 
 MEANING = """
 - **stage**: a demo of this course, moved by an arrow key on its slider. **hand**: the same demo, moved by pulling the \
-line in its picture. **neuron**: the demo of that name, moved by an arrow key. **interact**, **ipympl**: the two usual \
-ways, moved by an arrow key on their sliders.
+line in its picture. **neuron**: the demo of that name, moved by an arrow key. **pen**: ink is put on the sheet of \
+the first notebook, and a network reads it after each move. **interact**, **ipympl**: the two usual ways, moved by an \
+arrow key on their sliders.
 - **50 ms each way**: every message waits 50 ms in each direction, as between a student and Binder.
 - **2 Mbit/s**: a road that carries no more once the page is loaded.
 - **without the server extension**: without the part of the course that has Jupyter send every message at once.
@@ -340,6 +344,47 @@ class Hand(Picture):
         return super().measure(keys) | {"echo_ms": self.echo()}
 
 
+class Pen(Picture):
+    """A pen on a sheet of 32 × 32 cells: each move inks a few more, row after row, and the network reads them."""
+
+    def keys(self, number):
+        at = self.take()
+        start, latencies = self.frames(), []
+        for n in range(number):
+            self.page.mouse.move(*at(n + 1))
+            latencies.append(self.page.evaluate(ANSWERED, start + n))
+        self.page.mouse.up()
+        self.page.wait_for_timeout(300)
+        return latencies
+
+    def drag(self, seconds):
+        at, before, begun, n = self.take(), self.frames(), time.monotonic(), 0
+        while (passed := time.monotonic() - begun) < seconds:
+            n += 1
+            self.page.mouse.move(*at(0.8 * n))  # sixty moves a second or less
+            self.page.wait_for_timeout(1000 / 60)
+        frames = self.frames() - before
+        self.page.wait_for_timeout(1000)
+        lag = self.page.evaluate("() => log.frames.at(-1) - log.input")
+        self.page.mouse.up()
+        return frames / passed, lag
+
+    def take(self):
+        """Set the pen on a blank sheet; where on the page it is after so many cells."""
+        self.cell.locator(".cn-pad-buttons button").nth(CLEAR).click()
+        self.page.wait_for_timeout(500)
+        box = self.cell.locator(".cn-pad").bounding_box()
+
+        def at(n):
+            column, row = 4.5 + n % 24, 4.5 + n // 24
+            return box["x"] + column / 32 * box["width"], box["y"] + row % 32 / 32 * box["height"]
+
+        self.page.mouse.move(*at(0))
+        self.page.mouse.down()
+        self.page.wait_for_timeout(500)
+        return at
+
+
 class Demo(Picture):
     """A demo whose slider has few steps: it goes to and fro."""
 
@@ -361,6 +406,7 @@ WAYS = {
     "interact": (INTERACT, Picture),
     "ipympl": (IPYMPL, Ipympl),
 }
+SHEET = {"pen": (PAD, Pen)}
 
 
 def compare(browser, url, folder, keys, ways, road=None, **kind):
@@ -414,6 +460,7 @@ def run(parser, beside):
         folder.mkdir()
         with jupyterlab(folder, Path(home, "with")) as url:
             result = compare(browser, url, folder, MANY, ways)
+            result |= compare(browser, url, folder, FEW, SHEET)
             result["50 ms each way"] = compare(browser, far_away(url, DELAY).url, folder, FEW, WAYS)
             road, ours = far_away(url), {name: WAYS[name] for name in ("stage", "hand", "interact")}
             for name, kind in ROADS.items():
@@ -436,7 +483,7 @@ def machine(browser):
 
 def table(result):
     head = f"| | key → pixel, median / p95 | frames a second | lag after a drag | kB a frame | MB in {MANY} updates |"
-    ways = [name for name in (*WAYS, "the other stage") if name in result]
+    ways = [name for name in (*WAYS, *SHEET, "the other stage") if name in result]
     lines = [head, "|---|---|---|---|---|---|"] + [row(name, result[name]) for name in ways]
     for condition in ("50 ms each way", *ROADS, "without the server extension"):
         lines += [row(f"{name}, {condition}", numbers) for name, numbers in result[condition].items()]

@@ -105,7 +105,7 @@ class EstimateForm(traitlets.HasTraits):
         self._show()
 
     def _set(self, change):
-        if self._is_quiet:
+        if self._is_quiet or self._is_band:  # a slider that no longer stands in the form sets nothing
             return
         self.box.add_class("cn-set")
         if self._place is None:
@@ -118,7 +118,7 @@ class EstimateForm(traitlets.HasTraits):
 
     def _set_end(self, item, end):
         """One end of the band; it stops at the other."""
-        if self._is_quiet:
+        if self._is_quiet or not self._is_band:
             return
         low, high = self._now
         self.value = (min(end, high), high) if item == 0 else (low, max(end, low))

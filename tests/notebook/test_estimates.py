@@ -220,6 +220,21 @@ def test_an_end_of_a_band_stops_at_the_other_and_one_mark_again_is_its_middle():
     assert question.setting.value == 80
 
 
+def test_a_slider_that_no_longer_stands_in_the_form_sets_nothing():
+    """A page sends what it had under way; another page of the same notebook has changed the form meanwhile."""
+    question = predict(VARIES)
+    shape, mark = views(question)
+    mark.children[0].value = "40"
+    shape.value = "band"
+    low, high = (view.children[0] for view in views(question)[1:])
+    high.value, low.value = "95", "70"
+    mark.children[0].value = "30"
+    assert question.setting.value == (70, 95) and shape.value == "band"
+    shape.value = "mark"
+    high.value = "90"
+    assert question.setting.value == 82.5 and views(question)[0].value == "mark"
+
+
 def test_where_nothing_varies_no_band_is_offered():
     assert len(views(predict(SET))) == 1 and len(views(predict(DRAWN))) == 2
 
