@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 TOKEN = "course"
 QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 EXPOSED = {"jupyterlab": "LabApp", "notebook": "JupyterNotebookApp"}
+GRADING = "assignment_list", "course_list", "formgrader", "validate_assignment"
 DIRECTORIES = {  # all that JupyterLab, IPython and Matplotlib would read from or leave in a home directory
     "JUPYTER_CONFIG_DIR": "config",
     "JUPYTER_DATA_DIR": "data",
@@ -45,14 +46,17 @@ def jupyterlab(root, home, nodelay=True, many=False, application="jupyterlab", c
     root        : the folder it serves
     home        : an empty folder for all that it writes
     nodelay     : with the course's server extension, if the course is installed
-    many        : one of many that start at once; kernels then meet in files, for a port may be taken before it is bound
+    many        : one of many students' that start at once: kernels meet in files, for a port may be taken before it is
+                  bound, and what grades homework is not there
     application : "jupyterlab", or "notebook" for Notebook 7
     classes     : with the server that counts the votes of a class
     """
     port, log = free_port(), Path(home, "log")
     extensions = {"course_nn.nodelay": nodelay, "course_nn.classroom.extension": classes}
     settings = {"ServerApp": {"jpserver_extensions": extensions}}
-    settings |= {"KernelManager": {"transport": "ipc"}} if many else {}
+    if many:
+        extensions |= dict.fromkeys((f"nbgrader.server_extensions.{part}" for part in GRADING), False)
+        settings |= {"KernelManager": {"transport": "ipc"}}
     write_json(Path(home, "config", "jupyter_server_config.json"), settings)
     command = [
         sys.executable,
