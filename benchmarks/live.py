@@ -361,7 +361,7 @@ class Pen(Picture):
         at, before, begun, n = self.take(), self.frames(), time.monotonic(), 0
         while (passed := time.monotonic() - begun) < seconds:
             n += 1
-            self.page.mouse.move(*at(0.8 * n))  # sixty moves a second or less
+            self.page.mouse.move(*at(0.6 * n))  # sixty moves a second or less
             self.page.wait_for_timeout(1000 / 60)
         frames = self.frames() - before
         self.page.wait_for_timeout(1000)
@@ -373,11 +373,14 @@ class Pen(Picture):
         """Set the pen on a blank sheet; where on the page it is after so many cells."""
         self.cell.locator(".cn-pad-buttons button").nth(CLEAR).click()
         self.page.wait_for_timeout(500)
-        box = self.cell.locator(".cn-pad").bounding_box()
+        sheet = self.cell.locator(".cn-pad")
+        sheet.scroll_into_view_if_needed()
+        box = sheet.bounding_box()
 
         def at(n):
-            column, row = 4.5 + n % 24, 4.5 + n // 24
-            return box["x"] + column / 32 * box["width"], box["y"] + row % 32 / 32 * box["height"]
+            row, column = divmod(n, 24)  # to and fro: each move puts ink where there was none
+            x, y = (4.5 + column if row % 2 == 0 else 28.5 - column), 4.5 + 3 * row
+            return box["x"] + x / 32 * box["width"], box["y"] + y / 32 * box["height"]
 
         self.page.mouse.move(*at(0))
         self.page.mouse.down()
