@@ -495,7 +495,7 @@ const PADS = ["Drawing pad: arrow keys move the pen, Space inks, Shift with an a
  */
 function layPads(model, el, signal) {
     /** @type {Map<string, ReturnType<typeof newPad>>} */
-    const pads = new Map();
+    const pads = new Map(), send = sendMoves(model, () => {}, () => {}, signal);
     const lay = () => {
         /** @type {[name: string, left: number, top: number, wide: number, tall: number, number: number, ink: string][]} */
         const wanted = model.get("pads"), [width, height] = model.get("size");
@@ -505,7 +505,7 @@ function layPads(model, el, signal) {
             pads.delete(name);
         }
         for (const [name, left, top, wide, tall, number, ink] of wanted) {
-            const pad = pads.get(name) ?? newPad(model, name);
+            const pad = pads.get(name) ?? newPad((...drawn) => send({ inked: [name, ...drawn] }, false));
             if (!pad.canvas.isConnected) el.append(pad.canvas);
             pads.set(name, pad);
             const place = { left: left / width, top: top / height, width: wide / width, height: tall / height };
@@ -525,8 +525,8 @@ function layPads(model, el, signal) {
     lay();
 }
 
-/** @param {Model} model  @param {string} name */
-function newPad(model, name) {
+/** @param {(stroke: number, number: number, ink: string) => void} tell: the kernel, with a number of this message */
+function newPad(tell) {
     const canvas = Object.assign(document.createElement("canvas"), { width: CELLS, height: CELLS, tabIndex: 0 });
     canvas.className = "cn-pad";
     canvas.setAttribute("role", "application");
@@ -546,20 +546,21 @@ function newPad(model, name) {
         for (let k = 0; k < ink.length; k++)
             if (distance([k % CELLS + 0.5, Math.floor(k / CELLS) + 0.5], from, to) <= PEN) ink[k] = 1;
         show();
-        model.set("drawn", [name, stroke, ++number, written(ink)]);
-        model.save_changes(); // one message is under way at a time; what comes meanwhile is merged
+        tell(stroke, ++number, written(ink));
     };
-    feelPen(canvas, draw, () => { stroke = 1 + Math.floor(Math.random() * 2 ** 31); });
+    const begin = () => { stroke = 1 + Math.floor(Math.random() * 2 ** 31); };
+    feelPen(canvas, draw, begin);
     canvas.addEventListener("keydown", (event) => {
         const step = MOVES[event.key], from = [...cursor], inks = event.key === " " || event.key === "Enter";
         if ((!step && !inks) || event.ctrlKey || event.metaKey || event.altKey) return;
         event.preventDefault();
         event.stopPropagation();
         step?.forEach((by, k) => { cursor[k] = Math.min(CELLS - 0.5, Math.max(0.5, cursor[k] + by)); });
-        if (inks) stroke = 1 + Math.floor(Math.random() * 2 ** 31);
+        if (inks) begin();
         if (inks || event.shiftKey) draw(from, cursor);
         else show();
     });
+    canvas.addEventListener("focus", () => { if (canvas.matches(":focus-visible")) begin(); }); // by the keyboard
     for (const event of ["focus", "blur"]) canvas.addEventListener(event, show);
     return {
         canvas,

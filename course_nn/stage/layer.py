@@ -20,7 +20,7 @@ try:
 except ImportError:
     anywidget = None  # type: ignore[assignment]
 
-MODULE, VERSION = "_course_nn", "3.0.0"  # as extension.js registers it; nobody can publish a package of that name
+MODULE, VERSION = "_course_nn", "3.1.0"  # as extension.js registers it; nobody can publish a package of that name
 
 
 class Canvas(ipywidgets.DOMWidget):
@@ -32,8 +32,7 @@ class Canvas(ipywidgets.DOMWidget):
     fitted  : the room for which the picture was drawn last
     paths   : of Touch.paths
     pads    : [name, left, top, width, height, number, ink] of each sheet on which a hand draws, in page pixels; ink as
-              common.ink has it, and the number of the message in `drawn` that it knows of
-    drawn   : [name, number of the stroke, number of this message, ink]
+              common.ink has it, and the number of the last `inked` that it knows of
     ways    : of Touch.ways
     hovers  : the handles that answer a pointer that only rests on them
     hovered : [handle, item] of the place under the pointer; [] while there is none
@@ -56,7 +55,6 @@ class Canvas(ipywidgets.DOMWidget):
     paths: traitlets.List = traitlets.List().tag(sync=True)
     ways: traitlets.Dict = traitlets.Dict().tag(sync=True)
     pads: traitlets.List = traitlets.List().tag(sync=True)
-    drawn: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
     hovers: traitlets.List = traitlets.List().tag(sync=True)
     hovered: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
     address: traitlets.Unicode = traitlets.Unicode().tag(sync=True)
@@ -90,12 +88,12 @@ class Canvas(ipywidgets.DOMWidget):
         self.send(message, [pixels.encoded(now[part], **how) for part in parts])
         self._shown = np.array(now)
 
-    def on_move(self, moved: Callable, slid: Callable, meet: Callable) -> None:
-        """Hear moves: moved(held), as for Touch.moved, of a hand on the picture; slid(name, steps, holds, written), as
-        Number.slide, of one on a slider. The page learns that a move is done with, and by meet(name) what stands in the
-        box at each step of a slider that it meets.
-        听取移动：图上的手调用 moved(held)，滑块上的手调用 slid(name, steps, holds, written)；随后告知页面已处理。
-        页面遇到滑块时，由 meet(name) 得知每一步在输入框中的写法。
+    def on_move(self, meet: Callable, **hears: Callable) -> None:
+        """Hear moves: held(…), as for Touch.moved, of a hand on the picture; slid(name, steps, holds, written), as
+        Number.slide, of one on a slider; inked(name, stroke, number, ink) of one on a sheet. The page learns that a move
+        is done with, and by meet(name) what stands in the box at each step of a slider that it meets.
+        听取移动：图上的手调用 held(…)，滑块上的手调用 slid(name, steps, holds, written)，纸上的手调用
+        inked(name, stroke, number, ink)；随后告知页面已处理。页面遇到滑块时，由 meet(name) 得知每一步在输入框中的写法。
         """
 
         def take(_, content, buffers):
@@ -103,7 +101,8 @@ class Canvas(ipywidgets.DOMWidget):
                 self.send({"of": content["meets"], "texts": meet(content["meets"])})
                 return
             try:
-                moved(content["held"]) if "held" in content else slid(*content["slid"])
+                for name in hears.keys() & content.keys():
+                    hears[name](*content[name])
             finally:
                 self.send({"taken": content["number"]})
 

@@ -247,22 +247,18 @@ class Page:
             cores = {name: self.live[name].core for name in places}
             self.layer.pads = [[name, *places[name], core.number, core.value] for name, core in cores.items()]
 
-    def on_ink(self, inked: Callable) -> None:
-        """Call inked(name, number of the stroke, number of the message, ink) when a hand draws on a sheet."""
-        if self.layer:
-            self.layer.observe(lambda change: inked(*change.new), "drawn")
-
     def show_success(self) -> None:
         """Something was done: it is seen where it happened, at what has moved last."""
         if self.layer:
             self.layer.done += 1
 
-    def on_touch(self, touched: Callable, hover: Callable, fit: Callable, appear: Callable) -> None:
-        """Call touched(held), as for Touch.moved, when a hand moves, hover(place), as for Touch.hovered, when a pointer
-        rests on another place, fit(room, dots of the screen a page pixel) when either is another one, and appear()
-        when a page has come that shows nothing yet."""
+    def on_touch(self, touched: Callable, inked: Callable, hover: Callable, fit: Callable, appear: Callable) -> None:
+        """Call touched(*held), as for Touch.moved, when a hand moves, inked(name, number of the stroke, number of the
+        message, ink) when it draws on a sheet, hover(place), as for Touch.hovered, when a pointer rests on another place,
+        fit(room, dots of the screen a page pixel) when either is another one, and appear() when a page has come that
+        shows nothing yet."""
         if self.layer:
-            self.layer.on_move(touched, self._slide, self._hand_over)
+            self.layer.on_move(self._hand_over, held=touched, slid=self._slide, inked=inked)
             self.layer.observe(lambda change: hover(change.new), "hovered")
             self.layer.observe(lambda change: self.layer.forget() or appear(), "views")
             self.layer.observe(lambda change: fit(self.layer.room, self.layer.density), ["density", "room"])

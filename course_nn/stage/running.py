@@ -114,8 +114,7 @@ class RunningDemo:
         self._panel.listen(self._changed, self._doubted)
         self.road.keeps(self.page.all)
         shows = self._display
-        self.page.on_touch(lambda held: self.touched(*held), shows.hover, shows.fit, shows.appear)
-        self.page.on_ink(self.inked)
+        self.page.on_touch(self.touched, self.inked, shows.hover, shows.fit, shows.appear)
         if self.spec.held and self.spec.is_first(self.road.key) and not self._given:
             self.page.on_address(self._visit)
         for part in (self._display, self._takes, self._breaking, self._hall):
@@ -344,11 +343,11 @@ class RunningDemo:
     def inked(self, name: str, stroke: int, number: int, ink: str) -> None:
         """A hand has drawn on a sheet in the picture: what is there now. 手在图中的纸上书写：现在纸上的内容。
 
-        name : of the Pad;  stroke, number : as Sheet.begin has them;  ink : as common.ink has it
+        name : of the Pad;  stroke, number : as Sheet.drawn has them;  ink : as common.ink has it
         """
         if not self._display.is_veiled:
-            self._panel.live[name].core.begin(stroke, number)
-            self._press({name: self.spec.control(name).check(ink)})
+            ink = self.spec.control(name).check(ink)
+            self._press({name: self._panel.live[name].core.drawn(stroke, number, ink)})
 
     def _pull(self, wanted, holds=False):
         if values := self._panel.nearest(wanted, holds):

@@ -202,27 +202,36 @@ class Sheet(Value):
 
     def __init__(self, value):
         super().__init__(value=value)
-        self.number, self._stroke, self._before = 0, 0, []
+        self.number, self._stroke, self._before, self._over = 0, 0, [], 0
 
-    def begin(self, stroke: int, number: int | None = None) -> None:
-        """What comes belongs to this stroke. 接下来的内容属于这一笔。
+    def drawn(self, stroke: int, number: int, ink: str) -> str:
+        """What is on the sheet when a page tells of its ink: that, or what was there if the stroke is over, for it may
+        have been on its way while it was taken back. 页面报告墨迹之后纸上的内容；这一笔若已被撤销，则仍是原来的内容。
 
-        stroke : drawn by the page, another one for each; number : of the message, by which the page knows an old sheet
+        stroke : made up by the page, another one for each; number : of the message, by which the page knows an old sheet
         """
+        self.number = number
+        if stroke == self._over:
+            return self.value
+        self._begin(stroke)
+        return ink
+
+    def _begin(self, stroke):
         if stroke != self._stroke:
             self._before.append(self.value)
-        self._stroke, self.number = stroke, self.number if number is None else number
+        self._stroke = stroke
 
     def undo(self) -> None:
         """The sheet as it was before the last stroke. 回到上一笔之前。"""
-        self._stroke = 0
+        self._over, self._stroke = max(self._stroke, 0) or self._over, 0
         if self._before:
             self.value = self._before.pop()
 
     def clear(self) -> None:
         """A blank sheet, which can be taken back. 空白的纸，可以撤销。"""
         if self.value:
-            self.begin(0 if self._stroke else -1)
+            self._over = max(self._stroke, 0) or self._over
+            self._begin(0 if self._stroke else -1)
             self.value = ""
 
 

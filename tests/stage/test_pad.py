@@ -84,6 +84,18 @@ def test_a_stroke_is_taken_back_whole_however_often_the_page_tells_of_it():
     assert demo.values.pad == ""
 
 
+@pytest.mark.parametrize("button", [0, 1], ids=["undo", "clear"])
+def test_what_was_on_its_way_while_its_stroke_was_taken_back_leaves_no_ink(button):
+    demo = opened()
+    demo.inked("pad", 7, 1, as_text(DOT))
+    press(demo, button)
+    demo.inked("pad", 7, 2, as_text(DOT | LINE))
+    ((*_, number, ink),) = demo.page.layer.pads
+    assert demo.values.pad == "" and (number, ink) == (2, "")
+    demo.inked("pad", 8, 3, as_text(LINE))
+    assert demo.values.pad == as_text(LINE)
+
+
 def test_what_was_cleared_comes_back():
     demo = opened()
     demo.inked("pad", 7, 1, as_text(LINE))

@@ -3,7 +3,7 @@
 // no notebook has to carry code. Written without a build step: this is the container that JupyterLab's loader asks for.
 // The folder in which it is installed is named after what is in it (hatch_build.py), for browsers keep it for a year.
 (() => {
-    const NAME = "course-nn", READS = ["1.0.0", "3.0.0"]; // the last as in layer.py; the others from saved notebooks
+    const NAME = "course-nn", READS = ["1.0.0", "3.1.0"]; // the last as in layer.py; the others from saved notebooks
     const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
     /** @type {SharedModules} */
     let shared; // the modules that JupyterLab shares with its extensions
