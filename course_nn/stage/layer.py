@@ -90,8 +90,8 @@ class Canvas(ipywidgets.DOMWidget):
 
     def on_move(self, meet: Callable, **hears: Callable) -> None:
         """Hear moves: held(…), as for Touch.moved, of a hand on the picture; slid(name, steps, holds, written), as
-        Number.slide, of one on a slider; inked(name, stroke, number, ink) of one on a sheet. The page learns that a move
-        is done with, and by meet(name) what stands in the box at each step of a slider that it meets.
+        Number.slide, of one on a slider; inked(name, stroke, number, ink) of one on a sheet. The page learns that a
+        move is done with, and by meet(name) what stands in the box at each step of a slider that it meets.
         听取移动：图上的手调用 held(…)，滑块上的手调用 slid(name, steps, holds, written)，纸上的手调用
         inked(name, stroke, number, ink)；随后告知页面已处理。页面遇到滑块时，由 meet(name) 得知每一步在输入框中的写法。
         """

@@ -254,9 +254,9 @@ class Page:
 
     def on_touch(self, touched: Callable, inked: Callable, hover: Callable, fit: Callable, appear: Callable) -> None:
         """Call touched(*held), as for Touch.moved, when a hand moves, inked(name, number of the stroke, number of the
-        message, ink) when it draws on a sheet, hover(place), as for Touch.hovered, when a pointer rests on another place,
-        fit(room, dots of the screen a page pixel) when either is another one, and appear() when a page has come that
-        shows nothing yet."""
+        message, ink) when it draws on a sheet, hover(place), as for Touch.hovered, when a pointer rests on another
+        place, fit(room, dots of the screen a page pixel) when either is another one, and appear() when a page has come
+        that shows nothing yet."""
         if self.layer:
             self.layer.on_move(self._hand_over, held=touched, slid=self._slide, inked=inked)
             self.layer.observe(lambda change: hover(change.new), "hovered")

@@ -208,7 +208,7 @@ class Sheet(Value):
         """What is on the sheet when a page tells of its ink: that, or what was there if the stroke is over, for it may
         have been on its way while it was taken back. 页面报告墨迹之后纸上的内容；这一笔若已被撤销，则仍是原来的内容。
 
-        stroke : made up by the page, another one for each; number : of the message, by which the page knows an old sheet
+        stroke : of the page, another one for each; number : of the message, by which the page knows an old sheet
         """
         self.number = number
         if stroke == self._over:
