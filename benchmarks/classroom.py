@@ -294,7 +294,7 @@ HEADS = {
 }
 NOTES = {
     "en": "Measured by `benchmarks/classroom.py` with [{notebook}](../notebooks/{notebook}.ipynb) on {machine}. "
-    "{cores} cores hold a class of {holds}; this program and all other work took {others:.0%} of them meanwhile. "
+    "{cores} cores hold a class of {holds}; the measuring program and all other work took {others:.0%} of them. "
     "500 at once are guaranteed {all_cores:.0f} cores and {all_memory:.0f} GiB.",
     "zh": "由 `benchmarks/classroom.py` 测得，笔记本为 [{notebook}](../notebooks/{notebook}.ipynb)，机器为 {machine}。"
     "{cores} 个核心可供 {holds} 人的班级使用；其间本程序与其他工作占用了其中的 {others:.0%}。"

@@ -192,8 +192,8 @@ def about_curve(result: Result, values: Values) -> Words:
         )
     end = number(stability.bounce(values.eta), 3)
     return Words(
-        f"In the middle: {en[0].lower()}{en[1:]} Farther out it is flatter: in the end x = ±{end}.",
-        f"在中间：{zh}外侧较平，最终 x = ±{end}。",
+        f"In the middle: {en[0].lower()}{en[1:]} Farther out it is nearly straight: in the end x = ±{end}.",
+        f"在中间：{zh}外侧近乎直线，最终 x = ±{end}。",
     )
 
 

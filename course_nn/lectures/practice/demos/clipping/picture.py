@@ -188,7 +188,7 @@ def draw_norms(artists: dict, result: Result, values: Values) -> None:
 
 
 TO_REACH = Words(
-    "digits, 1% of the rows × 30, η = 1: all five losses below 0.01, with under half of the steps clipped.",
+    "digits, 1% of the rows × 30, η = 1: all five losses below 0.01, with less than half of the steps clipped.",
     "手写数字，1% 的行 × 30，η = 1：五个损失都低于 0.01，且被裁剪的步不到一半。",
 )
 
@@ -258,7 +258,7 @@ USES = {
 
 
 def judge(result: Result, values: Values) -> str:
-    """Solved on digits with faulty rows and η ≥ 1, if all end below 0.01 with under half of the steps clipped."""
+    """Solved on digits with faulty rows and η ≥ 1, if all end below 0.01 with less than half of the steps clipped."""
     if values.view != "digits" or not values.faulty or values.eta < 1 or result.losses[-1].max() > 10 * GOAL:
         return "open"
     return "solved" if result.losses[-1].max() < GOAL and result.clipped < 0.5 else "almost"
