@@ -232,6 +232,7 @@ class RunningDemo:
                 moved, self._work.asked, self._work.rest, self.page.warning = before
                 self._panel.put(moved)
                 self.page.say_no_more()
+                self.figure  # noqa: B018  painted anew, should it have failed half-way
                 raise
             except KeyboardInterrupt:
                 self._take_back()
