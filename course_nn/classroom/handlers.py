@@ -107,6 +107,7 @@ class Asked(RequestHandler):
     """A request and its answer, in JSON."""
 
     largest = LARGEST
+    waits: asyncio.Task | None = None  # in the queue of those who have to be slow
 
     def initialize(self, room: Room) -> None:
         self.room, self.pass_ = room, ""
@@ -173,6 +174,18 @@ class Asked(RequestHandler):
             except Busy:
                 await asyncio.sleep(pause)
         return what(*given)
+
+    def on_connection_close(self) -> None:
+        """Whoever hangs up leaves the queue. 断开连接者离开队列。"""
+        if self.waits:
+            self.waits.cancel()
+
+    async def slow_down(self) -> None:
+        """Wait in the queue, as long as somebody is there to hear the answer. 排队，直到轮到或断开连接。"""
+        self.waits = asyncio.create_task(self.room.slow_down(self.client))
+        with suppress(asyncio.CancelledError):
+            return await self.waits
+        raise Finish
 
     def write_error(self, status_code: int, **error) -> None:
         """A sentence in both languages, and never a traceback."""
@@ -250,17 +263,10 @@ class Lead(Asked):
 class Class(Asked):
     """A student joins, looks what is asked, and votes."""
 
-    waits: asyncio.Task | None = None  # in the queue of those who have to be slow
-
     async def prepare(self) -> None:
         await super().prepare()
         if not self.room.students:
             self.person = None
-
-    def on_connection_close(self) -> None:
-        """Whoever hangs up leaves the queue. 断开连接者离开队列。"""
-        if self.waits:
-            self.waits.cancel()
 
     async def get(self, code: str, what: str) -> None:
         ballot, me = self.room.ballot, (self.name, self.pass_)
@@ -298,13 +304,6 @@ class Class(Asked):
         if is_phone:
             room.joins.add(self.client)
         return pass_
-
-    async def slow_down(self) -> None:
-        """Wait in the queue, as long as somebody is there to hear the answer. 排队，直到轮到或断开连接。"""
-        self.waits = asyncio.create_task(self.room.slow_down(self.client))
-        with suppress(asyncio.CancelledError):
-            return await self.waits
-        raise Finish
 
     async def counted(self, what: Callable[..., Any], *given: Any) -> Any:
         """What a student may do; after too many wrong codes or passes the answer no longer says what was wrong."""

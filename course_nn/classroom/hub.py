@@ -13,6 +13,7 @@ import hashlib
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 from jupyterhub.services.auth import HubAuth
@@ -22,21 +23,23 @@ from course_nn.classroom import wall
 from course_nn.classroom.addresses import networks
 from course_nn.classroom.ballot import Refused
 from course_nn.classroom.board import Board
-from course_nn.classroom.handlers import Person, Room, routes
+from course_nn.classroom.handlers import Asked, Person, Room, routes
 from course_nn.classroom.keeping import keep_tidy
 from course_nn.classroom.recent import Recent
 from course_nn.classroom.serving import server
 
 LEAD = "custom:course-nn:lead"
+WRONG = 20  # tokens a minute that the hub does not know, of one address, after which its new ones have to be slow
 FILE = "course_nn_classes.sqlite"  # in the folder in which the service runs, unless COURSE_NN_CLASS_FILE names another
 
 
 def accounts(hub: HubAuth) -> Callable[[RequestHandler], Awaitable[Person | None]]:
     """Who asks, as the hub knows them: handler -> Person or None. 由 JupyterHub 识别请求者。
 
-    The hub is not asked again within a minute about a token that it does not know.
+    The hub is not asked again within a minute about a token that it does not know; and of an address that has shown
+    many of these, one new token after the other, slowly. Whoever was let in within a minute never waits.
     """
-    unknown = Recent(1)
+    unknown, known, wrong = Recent(1), Recent(1), Recent(WRONG)
 
     async def who(handler: RequestHandler) -> Person | None:
         token = hub.get_token(handler, in_cookie=False)
@@ -45,10 +48,15 @@ def accounts(hub: HubAuth) -> Callable[[RequestHandler], Awaitable[Person | None
         seen = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
         if unknown.is_over(seen):
             raise _unknown()
+        asked = cast(Asked, handler)
+        if wrong.is_over(asked.client) and not known.is_over(seen):
+            await asked.slow_down()
         user = await _user(hub, token)
         if not user or not hub.check_scopes(hub.access_scopes, user):
             unknown.add(seen)
+            wrong.add(asked.client)
             raise _unknown()
+        known.add(seen)
         return Person(user["name"], LEAD in user["scopes"])
 
     return who

@@ -104,7 +104,8 @@ class Picture:
         self._holds_answers = True
 
     def show(self, result: Any, values: Values) -> None:
-        """Move the artists to a result, and redraw what that has changed."""
+        """Move the artists to a result, and redraw what has changed; what fails half-way is painted anew next time."""
+        language, self._language = self._language, ""
         with painting():  # ticks are made when they are first drawn
             for artist, is_visible in self._hidden:
                 artist.set_visible(is_visible)
@@ -115,6 +116,7 @@ class Picture:
             self._compare()
             self._seat(result)
             self.frame.draw()
+        self._language = language
 
     def _rivals(self, result):
         """Those that meet this result, once nothing waits for an answer."""

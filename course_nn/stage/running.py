@@ -28,6 +28,8 @@ from course_nn.stage.takes import Takes
 from course_nn.stage.veil import Veil
 from course_nn.stage.work import Work
 
+FAR = 1e5  # page pixels: where no hand is
+
 
 class RunningDemo:
     """A picture with its controls, on the page and in code.
@@ -231,6 +233,7 @@ class RunningDemo:
                 moved, self._work.asked, self._work.rest, self.page.warning = before
                 self._panel.put(moved)
                 self.page.say_no_more()
+                self.figure  # noqa: B018  painted anew, should it have failed half-way
                 raise
             except KeyboardInterrupt:
                 self._take_back()
@@ -330,6 +333,8 @@ class RunningDemo:
         handle, item : which of the handles, and of its places;  grab : the number of this grab
         x0, y0, x, y : page pixels, where the hand took hold and where it is;  holds : False once it lets go
         """
+        if not all(abs(at) < FAR for at in (x0, y0, x, y)):  # nor is nan a place
+            return
         held, touch, shows = [handle, item, grab, x0, y0, x, y], self.picture.touch, self._display
         if shows.is_veiled:
             self._asking.touched(handle, item, grab, (x, y), holds, (x0, y0))

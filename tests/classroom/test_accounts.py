@@ -1,6 +1,7 @@
 """Whose token it is, the hub says; it is asked about a wrong one once, and not about what can be none."""
 
 import asyncio
+from collections import Counter
 from types import SimpleNamespace
 
 import pytest
@@ -38,9 +39,24 @@ class Hub:
         return required & {*user["scopes"]}
 
 
+class Handler(SimpleNamespace):
+    """A request from an address; it notes how often somebody of it had to be slow."""
+
+    client, slow = "192.0.2.1", Counter()
+
+    async def slow_down(self):
+        self.slow[self.client] += 1
+
+
 def asker(hub):
     who = service.accounts(hub)
-    return lambda token: asyncio.run(who(SimpleNamespace(token=token)))
+    return lambda token, **more: asyncio.run(who(Handler(token=token, **more)))
+
+
+def is_refused(who, token, **more):
+    with pytest.raises(Refused, match="no part") as refusal:
+        who(token, **more)
+    return refusal.value.status == 403
 
 
 def test_whoever_has_a_token_is_called_as_the_hub_says_and_a_phone_is_nobody():
@@ -55,18 +71,29 @@ def test_the_hub_is_asked_once_a_minute_about_a_token_that_does_not_count(token,
     hub = Hub()
     who = asker(hub)
     for clock[0], asked in ((0.0, 1), (30.0, 1), (59.0, 1), (61.0, 2)):
-        with pytest.raises(Refused, match="no part") as refusal:
-            who(token)
-        assert refusal.value.status == 403 and hub.asked == asked
+        assert is_refused(who, token) and hub.asked == asked
     assert who("prof")
 
 
 @pytest.mark.parametrize("token", ["ü", "a\r\nX-Evil: 1", "\udc80"])
 def test_what_can_be_no_token_is_refused_without_asking(token):
     hub = Hub()
-    with pytest.raises(Refused, match="no part"):
-        asker(hub)(token)
-    assert not hub.asked
+    assert is_refused(asker(hub), token) and not hub.asked
+
+
+def test_of_an_address_with_many_wrong_tokens_new_ones_are_asked_about_slowly_and_nobody_else_waits():
+    who, slow, elsewhere = asker(Hub()), Handler.slow, "192.0.2.2"
+    slow.clear()
+    assert who("prof")
+    assert all(is_refused(who, f"wrong {k}") for k in range(service.WRONG)) and not slow
+    assert all(is_refused(who, f"new {k}") for k in range(180)) and slow == {Handler.client: 180}
+    assert is_refused(who, "new 0") and who("prof") and is_refused(who, "another", client=elsewhere)
+    assert slow == {Handler.client: 180}
+
+
+def test_a_right_token_is_let_in_however_many_wrong_ones_came_from_there():
+    who = asker(Hub())
+    assert all(is_refused(who, f"wrong {k}") for k in range(2 * service.WRONG)) and who("prof")
 
 
 def test_a_hub_that_does_not_answer_is_a_sentence():

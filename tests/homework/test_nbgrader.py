@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -164,3 +165,36 @@ def test_the_gradebook_was_copied_before_the_grading(course):
 def api_scores(file):
     with api.Gradebook(f"sqlite:///{file}") as grades:
         return [one.score for one in grades.assignment_submissions("xor") if one.score]
+
+
+def test_after_a_full_disk_the_same_line_grades_what_is_missing_and_nobody_loses_points(tmp_path):
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", tmp_path]).returncode:
+        pytest.skip("may not mount a disk")
+    try:
+        assert run(tmp_path, str(ROOT / "tools/assignment"), "xor", "--out", str(tmp_path)).code == 0
+        assert nbgrader(tmp_path, "generate_assignment", "xor").code == 0
+        released = read(tmp_path / "release/xor/xor.ipynb")
+        for student in ("first", "second", "third"):
+            write(filled(released, RIGHT), tmp_path / "submitted" / student / "xor/xor.ipynb")
+        first = nbgrader(tmp_path, "autograde", "xor", "--student=first")
+        assert first.code == 0, first.said[-3000:]
+        fill(tmp_path / "filler")
+        full = nbgrader(tmp_path, "autograde", "xor", "--force")
+        assert full.code and "ERROR" in full.said and scores_in(tmp_path)["first"] == 8
+        (tmp_path / "filler").unlink()
+        assert nbgrader(tmp_path, "autograde", "xor").code == 0
+        assert scores_in(tmp_path) == {"first": 8, "second": 8, "third": 8}
+    finally:
+        subprocess.run(["umount", "-l", tmp_path], check=True)
+
+
+def fill(file):
+    """A file that takes all room that is left."""
+    with suppress(OSError), file.open("wb", buffering=0) as whole:
+        while whole.write(bytes(2**16)):
+            pass
+
+
+def scores_in(folder):
+    with api.Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as grades:
+        return {one.student.id: one.score for one in grades.assignment_submissions("xor")}

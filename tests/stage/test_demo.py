@@ -419,6 +419,32 @@ def test_an_interrupt_brings_the_last_setting_back_that_was_computed(where, by):
     assert demo.page.message.value == "" and np.array_equal(demo.frame.pixels, small(a=1.5).frame.pixels)
 
 
+def test_a_drawing_that_fails_half_way_is_painted_anew_from_code_and_on_the_page(monkeypatch):
+    """It may be an interrupt: one that comes while Matplotlib makes an image is a ValueError when it gets here."""
+    demo = small()
+    demo.set(a=2.0)
+    good, draw = np.array(demo.frame.pixels), demo.spec.draw
+
+    def failing(line, *given):
+        line.set(color="red")
+        line.draw = swallowed  # the background is drawn anew by then
+
+    def swallowed(renderer):
+        raise ValueError("Invalid affine transformation matrix")
+
+    change(demo, draw=failing)
+    monkeypatch.delenv("PYTEST_VERSION")
+    demo.page.live["a"].core.value = -1.0
+    assert "This setting failed" in demo.page.message.value
+    change(demo, draw=draw)
+    demo.page.live["a"].core.value = 2.0
+    assert np.array_equal(demo.frame.pixels, good)
+    change(demo, draw=lambda *given: change(demo, draw=draw) or failing(*given))
+    with pytest.raises(ValueError, match="affine"):
+        demo.set(a=-1.0)
+    assert demo.values["a"] == 2.0 and np.array_equal(demo.frame.pixels, good)
+
+
 def test_an_interrupt_does_not_take_a_setting_for_computed_because_the_language_changed_meanwhile():
     async def run():
         demo = small(long)

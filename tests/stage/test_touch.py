@@ -54,3 +54,13 @@ def test_of_a_handle_that_moves_by_a_rule_nothing_is_said_about_where_it_goes(ha
 def test_a_handle_with_one_coordinate_stays_on_its_line():
     (_, *xs), y = point(Handle("dot", x="x")).page.layer.ways[0]
     assert len(xs) == 2 and y == [False]
+
+
+@pytest.mark.parametrize("place", [np.nan, np.inf, -1e300, 1e9])
+def test_where_no_hand_can_be_nothing_is_moved_and_nothing_fails(place):
+    demo = point(Handle("dot", drag=lambda result, x, y: {"x": float(int(x))}))
+    for at in ((place, 9.0), (9.0, place)):
+        demo.touched(0, 0, 1, 9.0, 9.0, *at, True)
+        demo.touched(0, 0, 1, *at, 9.0, 9.0, True)
+    assert demo.values["x"] == 2.0 and not demo.page.warning
+    demo.close()

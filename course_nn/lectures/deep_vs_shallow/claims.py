@@ -111,7 +111,7 @@ CLAIMS = {
         {
             "rate": "stays",
             "less": "stays",
-            "heights": "about half",
+            "heights": "weaker",
             "narrow": "reversed",
             "steep": "reversed",
             "squares": "reversed",

@@ -136,6 +136,6 @@ CLAIMS = {
     "language-model-knows-sure": Claim(
         "everybody-10-play",
         "test_asked.py::test_what_it_claims_comes_true_on_a_new_lecture_until_a_sceptic_changes_the_text",
-        {"two": "stays", "unsmoothed": "reversed", "words": "weaker", "backwards": "reversed"},
+        {"two": "stays", "unsmoothed": "nearly gone", "words": "weaker", "backwards": "reversed"},
     ),
 }

@@ -52,7 +52,7 @@ CLAIMS = {
     "learning-rate-should": Claim(
         "gradient_descent-7-play",
         "test_scheduled_runs.py::test_with_wrong_labels_decay_reads_more_until_a_sceptic_takes_clean_ones_or_small_steps",
-        {"cosine": "stays", "tuned": "weaker", "small": "reversed", "clean": "reversed"},
+        {"cosine": "stays", "tuned": "weaker", "small": "nearly gone", "clean": "reversed"},
     ),
     "recipe-today-reads": Claim(
         "gradient_descent-recipe-play",
@@ -69,6 +69,6 @@ CLAIMS = {
     "minima-network-loss": Claim(
         "gradient_descent-9-play",
         "test_landscape.py::test_between_minima_the_loss_rises_until_a_sceptic_reorders_the_units_to_fit",
-        {"narrow": "stays", "free": "stays", "random": "stays", "fit": "reversed"},
+        {"narrow": "stays", "free": "stays", "random": "stays", "fit": "nearly gone"},
     ),
 }

@@ -148,7 +148,7 @@ def test_wide_deep_networks_learn_sixteen_pieces_and_one_layer_of_as_many_parame
         narrow=lambda: medians(width=8),
         rate=lambda: medians(rate=RATE / 3),
         squares=lambda: [deep, fitted_last_layer(4, 32)],
-        heights=lambda: medians_of_random_heights(7),
+        heights=lambda: medians_of_random_heights(21),  # of 7 the share is 0.39 to 0.49, as the last bits fall
         steep=lambda: [deep, steep_one_layer()],
     )
 
