@@ -173,3 +173,15 @@ def test_the_text_has_few_numbers():
     text = "".join(paragraphs(NB, cell, "en") for cell in cells_of(NB, "markdown"))
     text = re.sub(r"\$.*?\$|\]\([^)]*\)|^\|.*$", "", text, flags=re.M)
     assert 100 * len(re.findall(r"(?<![A-Za-z])\d[\d.,]*", text)) < 3 * len(re.findall(r"[A-Za-z’'-]+", text))
+
+
+def test_a_sigmoid_takes_three_quarters_of_a_gradient_and_one_four_times_as_narrow_takes_none_in_the_middle():
+    z = np.linspace(-20, 20, 4001)
+    df = ACTIVATIONS["sigmoid"].df
+    assert df(z).max() == pytest.approx(1 / 4) and (4 * df(4 * z)).max() == pytest.approx(1)
+
+
+def test_a_relu_cuts_off_half_of_the_mean_square_of_a_cloud_around_zero_and_of_others_not():
+    z = np.random.default_rng(0).normal(size=100_000)
+    kept = [(np.maximum(cloud, 0) ** 2).mean() / (cloud**2).mean() for cloud in (z, 5 * z, z + 1)]
+    assert kept[:2] == pytest.approx([0.5, 0.5], abs=0.03) and kept[2] > 0.9

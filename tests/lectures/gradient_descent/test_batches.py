@@ -126,3 +126,22 @@ def test_the_readout_says_what_the_picture_shows(reads):
     demo.set(size=4)
     reads(demo.readout, 4, 1, 0, demo.result.noise, r.critical, 100 * demo.result.uphill)
     demo.close()
+
+
+def loss_after(steps, size, rates, seeds=3):
+    """With momentum, the median of the starts for each rate."""
+    X, y = samples("training")
+    network = Network((64, 32, 10), "relu", init="he", seed=[*range(seeds)] * len(rates), dtype=np.float32)
+    T = LOSS.targets(network(X), y)
+    rule = optimizer("momentum", np.repeat(np.float32(rates), seeds)[:, None])
+    with np.errstate(all="ignore"):
+        advance(learn(network, own_batches(X, T, size, [*range(seeds)] * len(rates)), Objective(LOSS), rule), steps)
+        found = LOSS.l(network(X), T).mean(axis=-1)
+    return np.median(np.nan_to_num(found, nan=np.inf).reshape(len(rates), seeds), axis=1)
+
+
+def test_with_momentum_a_rate_sixteen_times_as_large_helps_all_samples_at_once_and_ruins_batches_of_eight():
+    gentle, large = loss_after(130, 8, (0.08, 1.28))
+    assert gentle < 0.5 < large / 2
+    gentle, large = loss_after(14, 1200, (0.08, 1.28))
+    assert large < gentle / 2

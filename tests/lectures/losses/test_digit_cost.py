@@ -8,6 +8,7 @@ from hand import Hand
 from course_nn.common import memory
 from course_nn.common.ink import as_ink, as_text
 from course_nn.common.outcomes import outcome
+from course_nn.datasets import digits
 from course_nn.handwriting import as_digit
 from course_nn.lectures import losses
 from course_nn.own_digits import LECTURE, keep_digit
@@ -100,3 +101,16 @@ def test_the_readout_has_bits_and_nats_and_a_blank_sheet_is_said_to_be_blank():
 
 def test_a_probability_that_is_nearly_0_is_not_said_to_be_0():
     assert "p = 0.00" not in COST.readout(cost(label=1)).en and "10⁻" in COST.readout(cost(label=1)).en
+
+
+def test_of_a_reader_that_is_less_sure_the_misread_digits_are_the_smaller_part_of_the_loss():
+    """The same answers at another temperature: what is misread stays, and the others begin to cost."""
+    shares = []
+    X, y = digits().X, digits().y
+    W = np.linalg.lstsq(np.c_[X[:1000], np.ones(1000)], np.eye(10)[y[:1000]], rcond=None)[0]
+    logits = np.c_[X[1000:], np.ones(len(X) - 1000)] @ W
+    wrong = logits.argmax(axis=1) != y[1000:]
+    for sharper in (2, 40):
+        cost = np.logaddexp.reduce(sharper * logits, axis=1) - sharper * logits[np.arange(len(logits)), y[1000:]]
+        shares.append(cost[wrong].sum() / cost.sum())
+    assert shares[0] < 0.3 and shares[1] > 0.7

@@ -12,6 +12,7 @@ from matplotlib.colors import to_hex
 from scipy import special
 
 from course_nn.drawing import look
+from course_nn.losses import LOSSES
 
 demo = Pure("losses.softmax")
 
@@ -142,3 +143,10 @@ def test_log_sum_exp_has_to_be_0_within_a_twentieth():
     logits = dict(zip(("f1", "f2", "f3"), np.log([0.6, 0.3, 0.1])))
     states = [demo.judge(demo.compute(**START | logits | {"T": 1.0, "a": a, "K": 3})) for a in (0.04, 0.06, -0.06)]
     assert states == ["solved", "almost", "almost"]
+
+
+def test_in_float32_the_logarithm_of_the_sum_less_the_right_logit_is_zero_from_17_and_the_loss_of_the_course_is_not():
+    for lead, is_zero in ((10, False), (18, True), (25, True)):
+        f = np.array([[lead, 0]], np.float32)
+        assert bool(special.logsumexp(f) == f[0, 0]) == is_zero
+        assert LOSSES["softmax_cross_entropy"].l(f, np.array([[1, 0]], np.float32)) > 0

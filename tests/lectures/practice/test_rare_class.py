@@ -100,3 +100,15 @@ def test_a_weight_is_so_many_copies_of_the_sample():
 def test_the_same_question_gets_the_same_answer():
     first = finished(logits_of("linear", 0.02, 49.0, 3))
     assert first is finished(logits_of("linear", 0.02, 49.0, 3)) and len(first) == len(rare_digits(0.02, 3).test_y)
+
+
+def test_a_weight_lowers_the_log_odds_of_about_half_of_the_other_digits_and_raises_that_of_eights_by_about_log_r():
+    fallen, eights = [], []
+    for seed in range(6):
+        split = rare_digits(0.02, seed)
+        (w, b), (heavy_w, heavy_b) = (weighted_logistic(split.X, split.y, weight) for weight in (1.0, 49.0))
+        change = split.X @ (heavy_w - w) + heavy_b - b
+        fallen.append((change[split.y == 0] < 0).mean())
+        eights.append(change[split.y == 1].mean())
+    assert np.mean(fallen) == pytest.approx(0.55, abs=0.12)
+    assert np.mean(eights) == pytest.approx(np.log(49), abs=1)
