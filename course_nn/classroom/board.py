@@ -211,7 +211,7 @@ class Board(Ballot):
         if step != _step(now):
             return
         if to not in NEXT.get(now["phase"], ()):
-            raise Refused(400, "no step leads there from here", "此处没有通向那里的一步")
+            raise Refused(400, "no step leads there from here", "从当前这一步不能转到那一步")
         try:
             self.turn(code, owner, to, now["phase"])
         except Refused as error:

@@ -84,7 +84,7 @@ def network(result: SimpleNamespace, values: dict) -> dict[Words, float]:
 def told(rivals: list[Rival]) -> tuple[str, Words]:
     """Over and below the map of the newest rival: its name, its errors and its seconds."""
     if not rivals:
-        return "rival(…)", Words("brings your rival here", "把你的对手带到这里")
+        return "rival(…)", Words("brings your rival here", "让你自己的对手在这里比一比")
     one = rivals[-1]
     wrong, seconds = percent(one.value, 1), significant(max(one.seconds, SHORTEST))
     return one.name, Words(f"{wrong} of the test wrong, {seconds} s", f"测试样本错 {wrong}，{seconds} 秒")
