@@ -413,7 +413,7 @@ class Page:
         if self.breaks:
             self.breaks.description, self.breaks.tooltip = term("break it").shown(), term("break moral").shown()
         self.save.description = self.save.tooltip = term("save picture").shown()
-        self.all.description = term("all controls").shown()
+        self.all.description = self.all.tooltip = term("all controls").shown()
         self.to_film.description = term("film it").shown()
         for button, words in self.buttons:
             button.description = words.shown()
