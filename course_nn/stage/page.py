@@ -75,7 +75,8 @@ class Page:
     演示在页面上的全部部件：只负责显示，不做计算。
 
     From above: the title, unless a question stands over it; the picture; where to answer; the task; a strip of the few
-    controls that the task needs; all controls, if the reader wants them; tips; what is said of the picture.
+    controls that the task needs; all controls, if the reader wants them; tips; what is said of the picture. In a low
+    and wide window the picture stands beside all that but the controls and the tips.
 
     spec    : the Demo, of which it takes title, rows and panes of controls, and the height of the picture. A pane may
               hold names of controls and Actions; a list in its list is a row of its own. Controls in none of them stand
@@ -102,11 +103,11 @@ class Page:
         self.layer = layer(1, 1)
         if self.layer:
             self.layer.hovers = [k for k, handle in enumerate(spec.handles) if handle.hover]
-        self.resize(size([], spec.height))
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.more, self.moral, self.goal, self.taken = _part("more"), _part("moral"), _part("goal"), _part("taken")
         self._all, self.controls = self._columns_and_tabs(), VBox()
         self.box = _kind("cn-demo", VBox([*self._above(), self._strip(actions), self.controls, *self._below()]))
+        self.resize(size([], spec.height))
         self.show_needed()
 
     def _above(self):
@@ -174,8 +175,10 @@ class Page:
         return self._dismiss, self.taken, self.to_film, self.reel
 
     def resize(self, size: Size) -> None:
-        """The size of the picture."""
+        """The size of the picture, and whether the rest stands beside it."""
         wide, tall = round(size.wide), round(size.tall)
+        (self.box.add_class if size.beside else self.box.remove_class)("cn-beside")
+        self.box.layout.grid_template_columns = f"{wide}px minmax(0, 1fr)" if size.beside else None
         self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall};--picture:{wide}px" draggable="false"'
         if self.layer:
             self.layer.size = [wide, tall]
@@ -406,7 +409,7 @@ class Page:
         if self.breaks:
             self.breaks.description, self.breaks.tooltip = term("break it").shown(), term("break moral").shown()
         self.save.description = self.save.tooltip = term("save picture").shown()
-        self.all.description = term("all controls").shown()
+        self.all.description = self.all.tooltip = term("all controls").shown()
         self.to_film.description = term("film it").shown()
         for button, words in self.buttons:
             button.description = words.shown()

@@ -12,6 +12,7 @@ NARROWEST, WIDEST = 420, 1400  # page pixels
 STACKED = 700  # page pixels: in less room panels stand one below the other
 SHARE = 0.62  # of the height of the page that a picture may take
 UNDER = 220  # page pixels, which task, three controls and readout need under it
+BESIDE, ABOVE = 380, 110  # page pixels, which the same need beside it, and its question above both
 FLATTEST = 0.8  # of its height, in a low window
 SMALLEST, LARGEST = 0.88, 1.3  # of the size of its type
 READABLE = 0.76  # likewise in a low window, so that marks and names keep their room: 11 page pixels at least
@@ -31,11 +32,13 @@ class Size(NamedTuple):
 
     wide, tall : in page pixels
     scale      : page pixels a hundredth of an inch, which is the size of its type
+    beside     : whether task and controls stand beside it, where it is larger than with them under it
     """
 
     wide: float
     tall: float
     scale: float
+    beside: bool = False
 
     @property
     def inches(self) -> tuple[float, float]:
@@ -88,5 +91,7 @@ def size(room: list, height: float, columns: int = 1) -> Size:
     scale = min(max(as_wide, SMALLEST), max(free / tall, READABLE), LARGEST)
     if columns:
         return Size(wide, scale * tall * min(max(free / (scale * tall), FLATTEST), 1), scale)
-    scale = min(scale, as_wide)
-    return Size(scale * WIDTH * PIXELS, scale * tall, scale)
+    under = min(scale, as_wide)
+    beside = min((min(across, WIDEST) - BESIDE) / (WIDTH * PIXELS), (seen - ABOVE) / tall, LARGEST)
+    scale = max(under, beside)
+    return Size(scale * WIDTH * PIXELS, scale * tall, scale, beside > under)

@@ -49,6 +49,8 @@ def test_the_film_of_the_first_notebook_rests_for_a_reader_who_wants_less_motion
         laptop.wait_for_function(
             "image => image.src.startsWith('data:image/png') && image.naturalWidth", arg=film.element_handle()
         )
+        laptop.locator(".cn-reader:visible .cn-start").click()
+        film.wait_for(state="hidden")  # the same picture moves under the hand now
 
 
 def test_in_a_narrow_window_the_list_of_files_gives_its_room_to_the_pictures_and_comes_back_when_it_is_called(

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from course_nn.drawing.look import SMALL
 from course_nn.lectures import feature_learning, neurons, xor
 from course_nn.stage.sheet import (
+    ABOVE,
+    BESIDE,
     FLATTEST,
     NARROWEST,
     PIXELS,
@@ -46,6 +48,21 @@ def test_a_picture_whose_parts_have_places_in_inches_keeps_its_shape(room, tall)
 
 
 @given(ROOM, TALL)
+def test_what_stands_beside_a_picture_has_its_room_and_the_picture_is_the_larger_for_it(room, tall):
+    found = size(room, tall, columns=0)
+    if found.beside:
+        assert found.wide + BESIDE <= min(room[0], WIDEST) + 1e-9 and found.tall + ABOVE <= room[1] + 1e-9
+        assert found.scale > READABLE
+    assert not size(room, tall, columns=1).beside, "panels take all the width"
+
+
+@pytest.mark.parametrize("across", [1100, 1200, 1400])
+def test_in_a_low_and_wide_window_no_picture_leaves_a_fifth_of_the_width_empty(across):
+    found = size([across, 479], 3.3, columns=0)
+    assert found.beside and found.wide + BESIDE > 0.8 * across
+
+
+@given(ROOM, TALL)
 def test_in_a_low_window_a_picture_leaves_room_for_its_task(room, tall):
     found = size([max(room[0], STACKED), room[1]], tall)
     assert found.tall <= max(min(0.62 * room[1], room[1] - UNDER), FLATTEST * READABLE * tall * PIXELS) + 1e-9
@@ -53,7 +70,7 @@ def test_in_a_low_window_a_picture_leaves_room_for_its_task(room, tall):
 
 
 def test_before_the_page_has_said_how_much_room_there_is_it_is_as_its_author_has_seen_it():
-    assert size([], 3.3) == (WIDTH * PIXELS, 330, 1.0)
+    assert size([], 3.3) == (WIDTH * PIXELS, 330, 1.0, False)
 
 
 def test_in_a_narrow_page_panels_stand_one_below_the_other():

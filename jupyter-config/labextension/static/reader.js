@@ -516,6 +516,7 @@ function stillFilms({ notebook: { node }, leave }) {
         const { naturalWidth: width, naturalHeight: height } = image;
         const canvas = Object.assign(document.createElement("canvas"), { width, height });
         canvas.getContext("2d")?.drawImage(image, 0, 0);
+        image.classList.add("cn-still"); // the style sheet knows it by its name no more
         image.src = canvas.toDataURL();
     };
     node.addEventListener("load", ({ target }) => still(target), { capture: true, signal: leave });

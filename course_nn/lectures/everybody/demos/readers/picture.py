@@ -289,9 +289,11 @@ CONTEST = Contest(
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    color = COLORS[values.reader]
+    color, abreast = COLORS[values.reader], 3 if mixes(values) else 2
     for k, (bars, heights) in enumerate(zip(artists.bars, result.each)):
-        bars.set_verts(columns(np.nan_to_num(heights).clip(max=TOP), k))
+        bars.set_verts(columns(np.nan_to_num(heights).clip(max=TOP), k, abreast))
+    for artist in (artists.bars[2], *artists.key[2][0], artists.mixed):
+        artist.set_visible(mixes(values))
     artists.bars[1].set_color(color)
     marks.change(artists.key[1][0][0], color=color)
     shown = [(k, letter) for k, letter in enumerate(result.letters) if letter != " "]
@@ -318,15 +320,21 @@ def draw_below(artists: SimpleNamespace, result: Result, values: Values) -> None
     marks.fit(artists.over.axes, ylim=(LOW, float(np.ceil(top * 4) / 4)), yticks=ticks)
 
 
+def mixes(values: Values) -> bool:
+    """Whether the mixture is another reader than counting, whose bars and level it would only repeat."""
+    return values.lam > 0 or values.reach > 0
+
+
 def was_measured(values: Values) -> bool:
     """Whether it was measured how many seconds this reader needs."""
     return not is_window(values) or (values.n, values.hidden, values.rate) == Window()
 
 
-def columns(heights: np.ndarray, k: int) -> np.ndarray:
-    """The corners of the k-th of three bars beside each other at each place: (n, 4, 2)."""
-    left, zero = np.arange(len(heights)) - 0.42 + 0.28 * k, np.zeros(len(heights))
-    sides = np.stack([left, left + 0.26, left + 0.26, left], axis=1)
+def columns(heights: np.ndarray, k: int, shown: int) -> np.ndarray:
+    """The corners of the k-th of some bars beside each other at each place: (n, 4, 2)."""
+    wide, zero = 0.84 / shown, np.zeros(len(heights))
+    left = np.arange(len(heights)) - 0.42 + wide * k
+    sides = np.stack([left, left + wide - 0.02, left + wide - 0.02, left], axis=1)
     return np.stack([sides, np.stack([zero, zero, heights, heights], axis=1)], axis=-1)
 
 

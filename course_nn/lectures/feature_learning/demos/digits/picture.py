@@ -106,7 +106,7 @@ def paint_sizes(axes: Axes) -> dict:
     axes.set_xticks(range(len(WIDTHS)), WIDTHS)
     axes.set_yticks([0.01, 0.1, 1], ["1%", "10%", "100%"])
     styles = {NAMES[kind].drawn(): dict(lw=1, ms=4, mew=0, **style) for kind, style in STYLES.items()}
-    key = marks.key(axes, styles.items(), x=0.03, y=0.5)
+    key = marks.key(axes, styles.items(), x=0.03, y=0.46, gap=12.3)  # below all curves
     return dict(
         names=dict(zip(STYLES, key)),
         chosen=axes.axvline(0, color=look.PALE, lw=14, zorder=0),
