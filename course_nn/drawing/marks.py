@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import LineCollection, PathCollection, QuadMesh
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
@@ -155,13 +156,20 @@ def _name(axes, words, color):
 def _settle(name, axes, points, own, true):
     """Put a name where it covers least; an upright stroke is covered by its own name, too."""
     own = [] if np.ptp(points[:, 0]) == 0 < len(points) - 1 else own
-    found: dict = {}
+    ruler, found = _ruler(axes.figure), {}
+    there = _there(name, axes, own, ruler)
     for place in _beside(axes, points, true):
-        covers = _covered(name, axes, own, place)
+        covers = _covered(name, place, ruler, *there)
         found.setdefault(covers, place)  # the first of equals
         if not covers:
             break
-    _put(name, *found[min(found)])
+    _put(name, ruler, *found[min(found)])
+
+
+def _ruler(figure):
+    """What measures words, asked for once: Matplotlib would make one for each measure of a figure without a page."""
+    canvas = figure.canvas
+    return canvas.get_renderer() if hasattr(canvas, "get_renderer") else RendererAgg(1, 1, figure.dpi)
 
 
 def _beside(axes, points, true):
@@ -188,30 +196,40 @@ def _gaps(dots, true):
     return np.array([np.subtract(_along(dots, share), _along(true, share))[1] for share in ALONG])
 
 
-def _put(name, end, side, up):
+def _put(name, ruler, end, side, up):
     """Left or right of a point, over it, or beside it as far as its axes go."""
     axes, beside = name.axes, {"left": 5, "right": -5, "center": 0}
     if side == "edge":
-        dots = min(axes.bbox.x1 - axes.transData.transform(end)[0], name.get_window_extent().width)
+        dots = min(axes.bbox.x1 - axes.transData.transform(end)[0], name.get_window_extent(ruler).width)
         beside[side] = dots * 72 / axes.figure.dpi - 3
     name.xy = end
     name.set(va="top" if up < 0 else "bottom", position=(beside[side], up), ha="right" if side == "edge" else side)
 
 
-def _covered(name, axes, own, place):
-    """How bad a place is for a name: the other texts of its axes, edges, and what is drawn but its own."""
-    _put(name, *place)
-    box = name.get_window_extent()
+def _there(name, axes, own, ruler):
+    """What a name may cover, in dots: the boxes of other texts, points, and the outlines of all else but its own."""
     others = [one for one in axes.texts if one is not name and one.get_visible() and one.get_text()]
-    outside = not (
-        axes.bbox.x0 <= box.x0 <= box.x1 <= axes.bbox.x1 and axes.bbox.y0 <= box.y0 <= box.y1 <= axes.bbox.y1
+    ground = (one for one in axes.collections if not isinstance(one, QuadMesh))  # a map is ground everywhere
+    drawn = [one for one in (*axes.lines, *axes.patches, *ground) if one.get_visible() and one not in own]
+    points = [one for one in drawn if isinstance(one, PathCollection)]
+    return (
+        [one.get_window_extent(ruler) for one in others],
+        [one.get_offset_transform().transform(one.get_offsets()) for one in points],
+        [_outlines(one) for one in drawn if one not in points],
     )
-    page = axes.figure.canvas.figure.bbox
+
+
+def _covered(name, place, ruler, texts, points, outlines):
+    """How bad a place is for a name: the other texts of its axes, edges, and what is drawn but its own."""
+    _put(name, ruler, *place)
+    box, bounds = name.get_window_extent(ruler), name.axes.bbox
+    outside = not (bounds.x0 <= box.x0 <= box.x1 <= bounds.x1 and bounds.y0 <= box.y0 <= box.y1 <= bounds.y1)
+    page = name.axes.figure.canvas.figure.bbox
     lost = not (page.x0 <= box.x0 <= box.x1 <= page.x1 and page.y0 <= box.y0 <= box.y1 <= page.y1)
-    texts = sum(other.get_window_extent().overlaps(box) for other in others)
-    others = (one for one in axes.collections if not isinstance(one, QuadMesh))  # a map is ground everywhere
-    drawn = [one for one in (*axes.lines, *axes.patches, *others) if one.get_visible() and one not in own]
-    return WORST * (outside + texts + LOST * lost) + sum(_is_hit(one, box) for one in drawn)
+    spot = box.padded(POINT)
+    hit = sum(any(spot.contains(*dot) for dot in dots) for dots in points)
+    hit += sum(_reach(paths, [box]) for paths in outlines)
+    return WORST * (outside + sum(text.overlaps(box) for text in texts) + LOST * lost) + hit
 
 
 def passes(axes: Axes, spots: Iterable, own: list) -> bool:
@@ -223,14 +241,6 @@ def passes(axes: Axes, spots: Iterable, own: list) -> bool:
         box.update_from_data_xy(axes.transData.transform(spot))
     drawn = [one for one in (*axes.lines, *axes.patches) if one.get_visible() and one not in own]
     return bool(boxes) and any(_reach(_outlines(one), [box.padded(SPOT) for box in boxes]) for one in drawn)
-
-
-def _is_hit(artist, box):
-    """Whether what is drawn, a line, the edge of a shape, or points, reaches into a box."""
-    if isinstance(artist, PathCollection):
-        dots = artist.get_offset_transform().transform(artist.get_offsets())
-        return any(box.padded(POINT).contains(*dot) for dot in dots)
-    return _reach(_outlines(artist), [box])
 
 
 def _outlines(artist):

@@ -150,3 +150,26 @@ def test_the_name_of_a_prediction_in_narrow_axes_at_the_edge_of_a_picture_is_rea
     *_, name = marks.ghost(axes, np.array([(0.6, 37), (1.4, 37)]), "your prediction")
     box = name.get_window_extent()
     assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1
+
+
+OBSTACLES = {
+    "text": lambda axes, x, y: axes.text(x, y, "a word", ha="center", va="center"),
+    "line": lambda axes, x, y: axes.plot([x, x + 0.01], [y, y]),
+    "points": lambda axes, x, y: axes.scatter([x], [y]),
+}
+
+
+@pytest.mark.parametrize("kind", OBSTACLES)
+def test_the_name_of_a_prediction_makes_room_for_what_stands_where_it_would_be(kind):
+    def named(put=()):
+        axes = Figure(figsize=(8, 4)).add_axes((0.1, 0.1, 0.8, 0.8))
+        axes.set(xlim=(0, 1), ylim=(0, 1), autoscale_on=False)
+        if len(put):
+            OBSTACLES[kind](axes, *put)
+        box = marks.ghost(axes, np.array([(0.1, 0.5), (0.6, 0.5)]), "your prediction")[-1].get_window_extent()
+        return axes, box
+
+    axes, alone = named()
+    place = axes.transData.inverted().transform(((alone.xmin + alone.xmax) / 2, (alone.ymin + alone.ymax) / 2))
+    axes, box = named(place)
+    assert not box.contains(*axes.transData.transform(place)), f"it covers the {kind}"
