@@ -5,7 +5,6 @@ from collections.abc import Iterable
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import LineCollection, PathCollection, QuadMesh
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
@@ -168,8 +167,7 @@ def _settle(name, axes, points, own, true):
 
 def _ruler(figure):
     """What measures words, asked for once: Matplotlib would make one for each measure of a figure without a page."""
-    canvas = figure.canvas
-    return canvas.get_renderer() if hasattr(canvas, "get_renderer") else RendererAgg(1, 1, figure.dpi)
+    return figure._get_renderer()
 
 
 def _beside(axes, points, true):
