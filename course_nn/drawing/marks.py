@@ -166,8 +166,8 @@ def _settle(name, axes, points, own, true):
 
 
 def _ruler(figure):
-    """What measures words, asked for once: Matplotlib would make one for each measure of a figure without a page."""
-    return figure._get_renderer()
+    """What measures words, asked for once."""
+    return figure._get_renderer()  # noqa: SLF001  of a figure without a page, Matplotlib makes one for each measure
 
 
 def _beside(axes, points, true):
