@@ -296,45 +296,57 @@ class Picture:
         return numbers | growth if keys == MANY else numbers
 
 
-class Hand(Picture):
-    """A hand on the line in the picture, in place of one on its slider."""
+class Pulled(Picture):
+    """A pointer that goes over the picture: take() sets it down, step(n) is where it is after n moves, along(passed)
+    where it is after so many seconds."""
 
     def keys(self, number):
-        """Pull by two pixels, each time after the frame that answers the last pull: milliseconds from hand to pixel."""
-        x, y = self.take()
+        """Move, each time after the frame that answers the last move: milliseconds from the pointer to the pixel."""
+        self.take()
         start, latencies = self.frames(), []
         for n in range(number):
-            self.page.mouse.move(x, y + 2 + 2 * (n % 2))
+            self.page.mouse.move(*self.step(n + 1))
             latencies.append(self.page.evaluate(ANSWERED, start + n))
         self.page.mouse.up()
         self.page.wait_for_timeout(300)
         return latencies
 
     def drag(self, seconds):
-        (x, y), before, begun = self.take(), self.frames(), time.monotonic()
+        self.take()
+        before, begun = self.frames(), time.monotonic()
         while (passed := time.monotonic() - begun) < seconds:
-            self.page.mouse.move(x, y + 100 * abs((passed / 1.5) % 2 - 1))
+            self.page.mouse.move(*self.along(passed))
         frames = self.frames() - before
         self.page.wait_for_timeout(1000)
         lag = self.page.evaluate("() => log.frames.at(-1) - log.input")
         self.page.mouse.up()
         return frames / passed, lag
 
+
+class Hand(Pulled):
+    """A hand on the line in the picture, in place of one on its slider."""
+
     def take(self):
-        """Take hold of the line; where that is on the page."""
+        """Take hold of the line."""
         self.page.wait_for_timeout(300)
         box = self.cell.locator(".cn-touch path").bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        self.page.mouse.move(x, y)
+        self.x, self.y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(self.x, self.y)
         self.page.mouse.down()
-        return x, y
+
+    def step(self, n):
+        return self.x, self.y + 4 - 2 * (n % 2)
+
+    def along(self, passed):
+        return self.x, self.y + 100 * abs((passed / 1.5) % 2 - 1)
 
     def echo(self, moves=FEW):
         """Milliseconds from the pointer to the echo of what it holds, once that is painted."""
-        (x, y), found = self.take(), []
+        self.take()
+        found = []
         for n in range(moves):
             self.page.evaluate(NEXT_ECHO, self.cell.locator(".cn-echo").element_handle())
-            self.page.mouse.move(x, y + 4 + 4 * (n % 2))
+            self.page.mouse.move(self.x, self.y + 4 + 4 * (n % 2))
             found.append(self.page.evaluate("() => window.echoed"))
             self.page.wait_for_timeout(300)
         self.page.mouse.up()
@@ -344,48 +356,27 @@ class Hand(Picture):
         return super().measure(keys) | {"echo_ms": self.echo()}
 
 
-class Pen(Picture):
+class Pen(Pulled):
     """A pen on a sheet of 32 × 32 cells: each move inks a few more, row after row, and the network reads them."""
 
-    def keys(self, number):
-        at = self.take()
-        start, latencies = self.frames(), []
-        for n in range(number):
-            self.page.mouse.move(*at(n + 1))
-            latencies.append(self.page.evaluate(ANSWERED, start + n))
-        self.page.mouse.up()
-        self.page.wait_for_timeout(300)
-        return latencies
-
-    def drag(self, seconds):
-        at, before, begun, n = self.take(), self.frames(), time.monotonic(), 0
-        while (passed := time.monotonic() - begun) < seconds:
-            n += 1
-            self.page.mouse.move(*at(0.6 * n))  # sixty moves a second or less
-            self.page.wait_for_timeout(1000 / 60)
-        frames = self.frames() - before
-        self.page.wait_for_timeout(1000)
-        lag = self.page.evaluate("() => log.frames.at(-1) - log.input")
-        self.page.mouse.up()
-        return frames / passed, lag
-
     def take(self):
-        """Set the pen on a blank sheet; where on the page it is after so many cells."""
+        """Set the pen on a blank sheet."""
         self.cell.locator(".cn-pad-buttons button").nth(CLEAR).click()
         self.page.wait_for_timeout(500)
         sheet = self.cell.locator(".cn-pad")
         sheet.scroll_into_view_if_needed()
-        box = sheet.bounding_box()
-
-        def at(n):
-            row, column = divmod(n, 24)  # to and fro: each move puts ink where there was none
-            x, y = (4.5 + column if row % 2 == 0 else 28.5 - column), 4.5 + 3 * row
-            return box["x"] + x / 32 * box["width"], box["y"] + y / 32 * box["height"]
-
-        self.page.mouse.move(*at(0))
+        self.box = sheet.bounding_box()
+        self.page.mouse.move(*self.step(0))
         self.page.mouse.down()
         self.page.wait_for_timeout(500)
-        return at
+
+    def step(self, n):
+        row, column = divmod(n, 24)  # to and fro: each move puts ink where there was none
+        x, y = (4.5 + column if row % 2 == 0 else 28.5 - column), 4.5 + 3 * row
+        return self.box["x"] + x / 32 * self.box["width"], self.box["y"] + y / 32 * self.box["height"]
+
+    def along(self, passed):
+        return self.step(36 * passed)
 
 
 class Demo(Picture):

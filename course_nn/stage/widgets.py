@@ -202,7 +202,7 @@ class Sheet(Value):
 
     def __init__(self, value):
         super().__init__(value=value)
-        self.number, self._stroke, self._before, self._over = 0, 0, [], 0
+        self.number, self._stroke, self._over, self._before = 0, None, None, []
 
     def drawn(self, stroke: int, number: int, ink: str) -> str:
         """What is on the sheet when a page tells of its ink: that, or what was there if the stroke is over, for it may
@@ -213,26 +213,28 @@ class Sheet(Value):
         self.number = number
         if stroke == self._over:
             return self.value
-        self._begin(stroke)
-        return ink
-
-    def _begin(self, stroke):
         if stroke != self._stroke:
             self._before.append(self.value)
         self._stroke = stroke
+        return ink
 
     def undo(self) -> None:
         """The sheet as it was before the last stroke. 回到上一笔之前。"""
-        self._over, self._stroke = max(self._stroke, 0) or self._over, 0
+        self._end()
         if self._before:
             self.value = self._before.pop()
 
     def clear(self) -> None:
         """A blank sheet, which can be taken back. 空白的纸，可以撤销。"""
         if self.value:
-            self._over = max(self._stroke, 0) or self._over
-            self._begin(0 if self._stroke else -1)
+            self._end()
+            self._before.append(self.value)
             self.value = ""
+
+    def _end(self):
+        """What still comes of the last stroke changes nothing."""
+        if self._stroke is not None:
+            self._over, self._stroke = self._stroke, None
 
 
 @build.register
