@@ -18,6 +18,7 @@ LIMIT = 10_000_000  # bytes in the memory; the newest result stays even if it is
 UNKNOWN = object()
 Result = TypeVar("Result")
 Part = TypeVar("Part")
+InParts = Generator[float | Callable[[], Result], None, Result]  # what may yield, once, how to get a first part
 
 _memory: OrderedDict = OrderedDict()  # (function, arguments) -> (result, its bytes), what was asked for last at the end
 _lock = Lock()  # JupyterLab computes in two threads
@@ -61,20 +62,20 @@ def part(work: Generator[float, None, Result], done: int, of: int) -> Generator[
 
 def with_first(
     work: Generator[float, None, Result], first: Callable[[], Part]
-) -> Generator[float | Part, None, Result]:
-    """The same computation; after its first share it yields, once, what can be shown meanwhile.
-    同一计算；产出第一个进度之后，再产出一次可以先行显示的部分结果。
+) -> Generator[float | Callable[[], Part], None, Result]:
+    """The same computation; after its first share it yields `first`, once, for those who can show something meanwhile.
+    同一计算；产出第一个进度之后，再产出一次 first，供需要先行显示部分结果的一方调用。
 
     What is remembered has no share to yield; then there is no first part either, for nobody waits.
 
-    first : () -> a first part of the result that compute returns; asked only when it is shown
+    first : () -> a first part of the result that compute returns; asked only by those who show it
     """
     try:
         share = next(work)
     except StopIteration as end:
         return end.value
     yield share
-    yield first()
+    yield first
     return (yield from work)
 
 

@@ -54,8 +54,9 @@ class Demo:
     controls  : {parameter of compute: Slider, Choice, Toggle, Typed, Pasted or Pad}
     compute   : pure, **values -> result, a NamedTuple of arrays and numbers; a long one is a generator that yields the
                 share done, 0 to 1, after every fraction of a second, and returns the result. In between it may yield
-                a first part of the result, in which the rest is nan, to be drawn meanwhile. A result may have a
-                reason, a BadInput, why it is less than was asked for: it is said under the picture, and Play stops
+                a function that gives a first part of the result, in which the rest is nan, to be drawn meanwhile. A
+                result may have a reason, a BadInput, why it is less than was asked for: it is said under the picture,
+                and Play stops
     paint     : figure -> artists, made once
     draw      : (artists, result) -> None; moves artists, never clears an axes
     readout   : result -> Words or text, the numbers of the picture; may hold inline HTML. What stands behind a "\n" is

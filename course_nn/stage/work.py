@@ -117,13 +117,13 @@ class Work:
             self._say_or_show(step, rest)
 
     def _say_or_show(self, step, rest):
-        """What a long computation yields: the share that is done, or a first part of its result."""
+        """What a long computation yields: the share that is done, or a function that gives a first part."""
         if isinstance(step, Real):
             self._go_on(rest)
             self._display.page.say_progress(step)
         else:
             self.rest = rest
-            self.show(step)
+            self.show(step())
 
 
 def first_part(result: Any, say: Callable = lambda share: None, whole: bool = False) -> tuple[Any, Any]:
@@ -134,13 +134,13 @@ def first_part(result: Any, say: Callable = lambda share: None, whole: bool = Fa
     """
     while isgenerator(result):
         try:
-            step = next(result)
+            step: Any = next(result)
         except StopIteration as end:
             return end.value, None
         if isinstance(step, Real):
             say(step)
         elif not whole:
-            return step, result
+            return step(), result
     return result, None
 
 

@@ -99,8 +99,11 @@ def test_a_first_part_comes_once_after_the_first_share_and_never_of_what_is_reme
         yield from (k / n for k in range(n))
         return n
 
-    assert list(with_first(work(3), lambda: "part")) == [0, "part", 1 / 3, 2 / 3]
-    assert list(with_first(work(3), lambda: "part")) == [] and finished(with_first(work(3), lambda: "part")) == 3
+    def first():
+        raise AssertionError("nobody has asked for it")
+
+    assert list(with_first(work(3), first)) == [0, first, 1 / 3, 2 / 3]
+    assert list(with_first(work(3), first)) == [] and finished(with_first(work(3), first)) == 3
 
 
 def test_a_generator_that_is_given_up_or_fails_leaves_nothing():

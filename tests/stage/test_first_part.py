@@ -19,7 +19,7 @@ def in_parts(a, **values):
     """A line whose right half comes last."""
     x, y = np.linspace(0, 10, 50), a * np.linspace(0, 10, 50)
     yield 0.1
-    yield Result(x, np.where(x < 5, y, np.nan))
+    yield lambda: Result(x, np.where(x < 5, y, np.nan))
     for k in range(STEPS):
         yield 0.2 + k / 20
     return Result(x, y)

@@ -203,7 +203,7 @@ def test_of_two_that_nobody_sees_one_takes_a_step_at_a_time_and_the_kernel_liste
     told, steps = [], 4
 
     def in_steps(a, **values):
-        yield Result(np.zeros(3), np.zeros(3))  # what is shown first
+        yield lambda: Result(np.zeros(3), np.zeros(3))  # what is shown first
         for share in range(steps):
             told.append("s")
             yield share / steps

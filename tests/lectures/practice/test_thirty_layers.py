@@ -280,3 +280,14 @@ class Paired(NamedTuple):
 def test_from_pairs_of_opposite_sign_thirty_relu_layers_learn_without_norm_and_shortcut():
     paired, he = (lowest_error(start, (0.03,), epochs=15, runs=1) for start in (Paired(PLAIN), PLAIN))
     assert paired < 0.08 and he > 0.25
+
+
+def test_of_five_rates_the_middle_one_is_shown_first_as_it_learns_alone():
+    setting = dict(depth=1, norm="batch", shortcut="yes", epoch=1)
+    work = DEMO.module.compute(**{name: control.start for name, control in DEMO.CONTROLS.items()} | setting)
+    first = next(step for step in work if callable(step))()
+    (alone,) = first.errors.T
+    whole = finished(work)
+    middle = whole.rates.tolist().index(*first.rates)
+    assert 2 * middle + 1 == len(whole.rates) == 5
+    np.testing.assert_allclose(alone, whole.errors[:, middle], atol=3 / 597)

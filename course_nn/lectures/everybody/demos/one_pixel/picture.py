@@ -1,13 +1,12 @@
 """A digit is moved by single pixels: what becomes of the answer, how it depends on pooling, and what filters become."""
 
-from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.image import AxesImage
 
-from course_nn.common.progress import finished, with_first
+from course_nn.common.progress import InParts, finished, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent
@@ -90,7 +89,7 @@ class Result(NamedTuple):
     kept: float  # the mean correlation of both
 
 
-def compute(halving, filters, bias, where, n, rate, seed, digit, dx, dy) -> Generator[float | Result, None, Result]:
+def compute(halving, filters, bias, where, n, rate, seed, digit, dx, dy) -> InParts[Result]:
     """First the sheet, then what a network that has learned makes of it."""
     ink, labels = sheets_of(seed)[2:]
     one, no = ink[digit : digit + 1], np.nan

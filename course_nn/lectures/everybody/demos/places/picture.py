@@ -1,6 +1,6 @@
 """Networks learn digits in some places of a sheet, and are asked in all: who still knows a digit that was moved?"""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.image import AxesImage
 
 from course_nn.common.ink import as_ink
-from course_nn.common.progress import with_first
+from course_nn.common.progress import InParts, with_first
 from course_nn.common.words import Words
 from course_nn.digit_pad import digit_pad, whose
 from course_nn.drawing import Axes, Figure, look, marks, reading
@@ -118,7 +118,7 @@ class Result(NamedTuple):
     products: int  # of weights and numbers, for one sheet
 
 
-def compute(reader, where, passes, rate, seed, whose, digit, pad, dx, dy) -> Generator[float | Result, None, Result]:
+def compute(reader, where, passes, rate, seed, whose, digit, pad, dx, dy) -> InParts[Result]:
     """First the sheet, then what a network that has learned makes of it."""
     ink, true = asked_for(seed, digit) if whose == "test" else (as_digit(as_ink(pad)), -1)
     sheet, unknown = laid(ink[None], (dx, dy)), np.full((PLACES, PLACES), np.nan)

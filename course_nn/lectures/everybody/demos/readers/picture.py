@@ -1,13 +1,12 @@
 """Counting or learning: who reads a new lecture in the fewest bits, in how many seconds, and both together."""
 
-from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import PolyCollection
 
-from course_nn.common.progress import with_first
+from course_nn.common.progress import InParts, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks, sketch
 from course_nn.drawing.numbers import count, number, percent
@@ -136,9 +135,7 @@ class Result(NamedTuple):
     known: float  # share of its words that were counted; nan without words
 
 
-def compute(
-    reader, n, hidden, rate, step, lam, reach, order, a, lecture, on, at, typed, T, seed
-) -> Generator[float | Result, None, Result]:
+def compute(reader, n, hidden, rate, step, lam, reach, order, a, lecture, on, at, typed, T, seed) -> InParts[Result]:
     """First what counting makes of the lecture, then the other reader, then what the mixture writes."""
     other, text = Reader.of(reader, Window(n, hidden, rate), step, on), text_with(lecture).test
     first = min(at, len(text) - SHOWN) - 1

@@ -1,6 +1,5 @@
 """More of everything: points on logarithmic axes, the lines that are laid through them, and what they foretell."""
 
-from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from course_nn.common.errors import BadInput
-from course_nn.common.progress import part, with_first
+from course_nn.common.progress import InParts, part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number, plain, scientific
@@ -65,7 +64,7 @@ class Result(NamedTuple):
     reason: BadInput | None  # why it is not fitted as was asked for
 
 
-def compute(reader, lecture, points, floor, left, right, uncovered) -> Generator[float | Result, None, Result]:
+def compute(reader, lecture, points, floor, left, right, uncovered) -> InParts[Result]:
     sizes = sizes_of(reader)
     chosen, reason = usable(read_points(points), KNOWN[len(sizes)])
     open_ones = slice(None if uncovered else KNOWN[len(sizes)])

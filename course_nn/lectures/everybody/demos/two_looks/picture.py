@@ -1,6 +1,5 @@
 """Two looks: a text that repeats itself, where each of its letters looks, and who foretells what comes next."""
 
-from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -8,7 +7,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.image import AxesImage
 
-from course_nn.common.progress import finished, with_first
+from course_nn.common.progress import InParts, finished, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks, sketch
 from course_nn.drawing.numbers import count, number, percent
@@ -89,9 +88,7 @@ class Result(NamedTuple):
     weights: int  # that were learned
 
 
-def compute(
-    reader, length, place, typed, step, cut, rate, seed, first, ask, key, value, beta
-) -> Generator[float | Result, None, Result]:
+def compute(reader, length, place, typed, step, cut, rate, seed, first, ask, key, value, beta) -> InParts[Result]:
     """First the text, then what a reader that has learned makes of it."""
     text = shown(typed, length)
     if reader == HAND:

@@ -1,11 +1,10 @@
 """A larger batch has a better gradient; how many steps does that save, and is it worth its price?"""
 
-from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import finished, part, with_first
+from course_nn.common.progress import InParts, finished, part, with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import count, number, percent, plain
@@ -56,7 +55,7 @@ class Result(NamedTuple):
     time: np.ndarray  # (K,) medians · ⌈B/P⌉
 
 
-def compute(size, width, target, smallest, epoch, eta, seed) -> Generator[float | Result, None, Result]:
+def compute(size, width, target, smallest, epoch, eta, seed) -> InParts[Result]:
     """The gradients can be seen while the steps are counted."""
     yield from part(networks_by_epoch(eta, seed, EPOCHS), 0, 20)
     start, now = (cloud(eta, seed, EPOCHS, when, size, DRAWS) for when in (0, epoch))

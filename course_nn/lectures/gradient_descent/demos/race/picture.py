@@ -1,13 +1,12 @@
 """Which optimizer is fastest? With one learning rate for all, and with one that suits each."""
 
-from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.transforms import Affine2D, ScaledTranslation, blended_transform_factory
 
-from course_nn.common.progress import finished, part, with_first
+from course_nn.common.progress import InParts, finished, part, with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
@@ -82,7 +81,7 @@ class Result(NamedTuple):
     )
 
 
-def compute(task, rate, target, seeds, time) -> Generator[float | Result, None, Result]:
+def compute(task, rate, target, seeds, time) -> InParts[Result]:
     """Plain descent can be seen while the others train."""
     runs = {name: yet_to_run(task, name, rate) for name in NAMES}
     now = round(time / 100 * (len(TASKS[task].times) - 1))

@@ -1,13 +1,12 @@
 """The recipe of today beside plain descent, and beside itself with a part taken away; each with the η that suits it."""
 
-from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.lines import Line2D
 
-from course_nn.common.progress import finished, part, with_first
+from course_nn.common.progress import InParts, finished, part, with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
@@ -61,7 +60,7 @@ class Result(NamedTuple):
     errors: dict  # name -> (5,) the errors of each row that is known, after the last epoch
 
 
-def compute(beside, net, wrong, epochs, group, rows) -> Generator[float | Result, None, Result]:
+def compute(beside, net, wrong, epochs, group, rows) -> InParts[Result]:
     """The recipe can be seen while what stands beside it is trained."""
     task, names = Setting(net, wrong, epochs), [*BESIDE] if rows else [beside]
     whole = yield from part(trained(task, RECIPES["whole"], group), 0, len(names) + 1)

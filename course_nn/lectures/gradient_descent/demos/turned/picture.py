@@ -1,12 +1,11 @@
 """A network's space of parameters, turned at random: does Adam, which scales each axis by itself, miss its axes?"""
 
-from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import finished, part, with_first
+from course_nn.common.progress import InParts, finished, part, with_first
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, plain
@@ -72,7 +71,7 @@ class Result(NamedTuple):
     medians: np.ndarray  # their medians
 
 
-def compute(task, optimizer, activation, beta2, turn, which, curve, step) -> Generator[float | Result, None, Result]:
+def compute(task, optimizer, activation, beta2, turn, which, curve, step) -> InParts[Result]:
     """The run along its own axes can be seen while the others descend."""
     setting = Setting(task, activation if task in ("spiral", "thin") else "tanh", optimizer, beta2)
     if optimizer not in ("adam", "one"):

@@ -1,11 +1,11 @@
 """Thirty layers: is it enough that a signal keeps its size on the way up, and a gradient on the way down?"""
 
-from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.lines import Line2D
 
+from course_nn.common.progress import InParts, finished, with_first
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
@@ -14,6 +14,7 @@ from course_nn.lectures.practice.demos.thirty_layers.deep_runs import (
     EPOCHS,
     LOST,
     RATES,
+    RateRuns,
     Recipe,
     signals_at_start,
     train_with_rates,
@@ -88,16 +89,24 @@ class Result(NamedTuple):
     alike: float  # by how much the cosine between two digits rises from layer 1 to layer L, before training
 
 
-def compute(
-    activation, init, norm, shortcut, alpha, depth, training, eta, seed, epoch
-) -> Generator[float, None, Result]:
+def compute(activation, init, norm, shortcut, alpha, depth, training, eta, seed, epoch) -> InParts[Result]:
+    """Of several rates first the middle one alone: it learns the same as among the five."""
     recipe = Recipe(activation, init, norm, shortcut == "yes", alpha if shortcut == "yes" else 1.0, depth)
     start, error = signals_at_start(recipe, seed)
     alike = float(start.cosines[-1] - start.cosines[0])
     if not epoch:
         no_rates, no_errors = np.zeros(0), np.zeros((EPOCHS + 1, 0))
         return Result(relative(start), no_rates, no_errors, loss=0.0, error=error, chosen=0, diverged=0, alike=alike)
-    run = yield from train_with_rates(recipe, RATES[training] if eta == BEST else (float(eta),), seed, training)
+    rates = RATES[training] if eta == BEST else (float(eta),)
+    run = train_with_rates(recipe, rates, seed, training)
+    if eta == BEST:
+        alone = (rates[len(rates) // 2],)
+        run = with_first(run, lambda: at_epoch(finished(train_with_rates(recipe, alone, seed, training)), epoch, alike))
+    return at_epoch((yield from run), epoch, alike)
+
+
+def at_epoch(run: RateRuns, epoch: int, alike: float) -> Result:
+    """What is shown of the rate that is the best in the end."""
     return Result(
         signals=relative(Signals(*(kind[epoch, run.best] for kind in run.signals))),
         rates=run.rates,

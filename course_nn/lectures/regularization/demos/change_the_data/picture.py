@@ -1,13 +1,12 @@
 """Change what the network learns from, its inputs or its labels, and see what comes of it on the test digits."""
 
-from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.lines import Line2D
 
-from course_nn.common.progress import finished, part, with_first
+from course_nn.common.progress import InParts, finished, part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import number, percent, plain
@@ -77,9 +76,7 @@ class Result(NamedTuple):
     exact: float  # distance to ridge of six chosen copies
 
 
-def compute(
-    shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, epochs, seed
-) -> Generator[float | Result, None, Result]:
+def compute(shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, epochs, seed) -> InParts[Result]:
     """First all but the price of shifts, of which only what is said below the picture makes use."""
     changes = Changes(sigma, shift, turn, mirror, eps, wrong)
     shifts = Changes(shift="cut" if shift == "cut" else "both")

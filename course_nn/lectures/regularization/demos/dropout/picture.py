@@ -1,13 +1,13 @@
 """What does dropout train, and what answers best in the end: all units, many masks, or many networks?"""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from functools import partial
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import part, with_first
+from course_nn.common.progress import InParts, part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, percent
@@ -69,9 +69,7 @@ class Result(NamedTuple):
     mixed: float  # test error of the mean weights of ten networks; 0 if they are not chosen
 
 
-def compute(
-    layers, keep1, keep2, scaling, wrong, crowd, epochs, passes, digit, which
-) -> Generator[float | Result, None, Result]:
+def compute(layers, keep1, keep2, scaling, wrong, crowd, epochs, passes, digit, which) -> InParts[Result]:
     """First what the run shown answers to the digit, trained alone: it learns the same as among the ten."""
     keeps, task = (keep1, keep2)[:layers], (wrong, epochs)
     asked = partial(result_of, keeps, scaling, passes, digit, which)

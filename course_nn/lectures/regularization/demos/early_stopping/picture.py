@@ -1,12 +1,12 @@
 """When does it help to stop early, when does it not, and what does a stop do to the weights?"""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import finished, with_first
+from course_nn.common.progress import InParts, finished, with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, goals, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
@@ -67,9 +67,7 @@ class Result(NamedTuple):
     filter: Filter
 
 
-def compute(
-    show, wrong, is_right, watch, size, patience, min_delta, run, eta, tau, lam
-) -> Generator[float | Result, None, Result]:
+def compute(show, wrong, is_right, watch, size, patience, min_delta, run, eta, tau, lam) -> InParts[Result]:
     """First the run shown, trained alone: it learns the same as among the twenty."""
 
     def result_of(runs):

@@ -1,12 +1,11 @@
 """A price on the weights makes a fit smooth, and too high a price makes it flat; only one method leaves zeros."""
 
-from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import with_first
+from course_nn.common.progress import InParts, with_first
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
 from course_nn.drawing import Axes, Figure, goals, look, marks
@@ -63,7 +62,7 @@ class Result(NamedTuple):
     gain: float  # share of the error without a price that the best price takes away, after the last epoch; of medians
 
 
-def compute(way, lam, optimizer, run, epoch) -> Generator[float | Result, None, Result]:
+def compute(way, lam, optimizer, run, epoch) -> InParts[Result]:
     """First the run shown, trained alone: it learns the same as among the 140."""
     training = priced_runs(way, optimizer)
     runs = yield from with_first(training, lambda: result_of(run_alone(way, optimizer, lam, run), lam, run, epoch))
