@@ -29,6 +29,10 @@ TOP = """() => {
     const { node, outerNode } = jupyterapp.shell.currentWidget.content;
     return (outerNode ?? node).scrollTop;
 }"""
+BESIDE_OPTIONS = """() => [...document.querySelectorAll(".cn-veiled .cn-question > .widget-radio")].map((options) => {
+    const look = options.closest(".cn-demo").querySelector(".cn-look").getBoundingClientRect();
+    return options.getBoundingClientRect().right - parseFloat(getComputedStyle(options).paddingRight) - look.left;
+})"""  # by how many pixels options may reach under the button that lifts the veil
 WRITE = """([at, source]) =>
     jupyterapp.shell.currentWidget.content.model.cells.get(at).sharedModel.setSource(source)"""
 
@@ -97,10 +101,11 @@ def walked(laptop, language):
     """The first day in one language: one click, every question, a task, a challenge, exercises; what was seen."""
     page = laptop()
     road, seen = Road(page), {}
-    road.bar.get_by_role("button", name={"en": "EN", "zh": "中文"}[language], exact=True).press("Enter")
     before = page.evaluate(TOP)
     road.start()
     seen["scrolled"] = page.evaluate(TOP) - before
+    seen["under the button"] = page.evaluate(BESIDE_OPTIONS)
+    road.bar.get_by_role("button", name={"en": "EN", "zh": "中文"}[language], exact=True).press("Enter")
     seen["veiled"] = "cn-veiled" in road.cell("xor-1-play").locator(".cn-demo").get_attribute("class")
     for key, one in rounds_of("xor").items():
         for cell, question in zip((f"{key}-play", f"{key}-sceptic"), one.questions):
@@ -149,6 +154,10 @@ def test_one_click_runs_all_and_leaves_the_reader_where_they_are(walked):
 
 def test_a_demo_is_veiled_until_its_question_is_locked_and_the_reason_follows_the_first_task(walked):
     assert walked["veiled"] and walked["unveiled"] and not walked["told before the task"]
+
+
+def test_no_option_reaches_under_the_button_that_lifts_the_veil_even_in_both_languages(walked):
+    assert walked["under the button"] and max(walked["under the button"]) <= 0
 
 
 def test_each_demo_with_its_task_fits_on_the_screen_of_a_laptop(walked):
