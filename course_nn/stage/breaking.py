@@ -100,7 +100,9 @@ def told(found: Break, spec: Any) -> Words:
     """What is said of it; where the moral does not stand under the picture anyway, it is said first. 对它的回应。"""
     answer, moral = _answer(found, spec), spec.sceptic.moral
     return (
-        answer if spec.sceptic.changes else Words(f"The conclusion: {moral.en} {answer.en}", f"结论：{moral.zh}{answer.zh}")
+        answer
+        if spec.sceptic.changes
+        else Words(f"The conclusion: {moral.en} {answer.en}", f"结论：{moral.zh}{answer.zh}")
     )
 
 

@@ -71,7 +71,9 @@ class Sceptic(NamedTuple):
         now = self.size(result, values)
         (en, zh), (measure, gauge) = self.moral, self.measure
         if np.isnan(now):
-            return Words(f"The conclusion: {en} It says nothing about this setting.", f"结论：{zh}它说的不是现在的设置。")
+            return Words(
+                f"The conclusion: {en} It says nothing about this setting.", f"结论：{zh}它说的不是现在的设置。"
+            )
         becomes = term(outcome(lecture, now))
         before, after = self.written(lecture), self.written(now)
         if values.get(NAME, LECTURE) == LECTURE and before == after:

@@ -199,8 +199,8 @@ def readout(result: Result, values: Values) -> Words:
     old, left, right, beyond = map(percent, result.coverage)
     start = {"hand": about_hand, "learned": about_learned_sigma, "net": about_network}[values.mode](result, values)
     band = Words(
-        f"The 95% band contains <b>{old}</b> of the training points. Of the new points it contains <b>{left}</b> left of 0, "
-        f"<b>{right}</b> on the right, and {beyond} beyond ±3",
+        f"The 95% band contains <b>{old}</b> of the training points. Of the new points it contains <b>{left}</b> left "
+        f"of 0, <b>{right}</b> on the right, and {beyond} beyond ±3",
         f"95% 误差带覆盖 <b>{old}</b> 的训练样本；对新样本，在 0 的左侧覆盖 <b>{left}</b>，在右侧覆盖 <b>{right}</b>，"
         f"在 ±3 以外覆盖 {beyond}",
     )
