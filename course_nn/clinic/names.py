@@ -74,7 +74,7 @@ MEANINGS = {  # what each diagnosis says, for who has not met its name
     "six sigmoid layers": Words(
         "six layers of sigmoids let little of the gradient through", "六层 sigmoid 几乎不让梯度通过"
     ),
-    "inputs unscaled": Words("the inputs are as large as they were stored", "输入仍是存储时的大小"),
+    "inputs unscaled": Words("the inputs keep the size in which they were stored", "输入仍是存储时的大小"),
     "all pairs": Words(
         "the two shapes give n × n differences instead of n", "这两个形状相减，得到 n × n 个差，而不是 n 个"
     ),

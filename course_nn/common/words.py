@@ -72,7 +72,9 @@ TERMS = {
     "nearly gone": Words("is nearly gone", "几乎不剩"),
     "reversed": Words("is overturned", "被推翻了"),
     "break it": Words("Break it", "推翻它"),
-    "break moral": Words("Hand in this setting: does the moral hold here?", "把当前设置交上来：结论在这里成立吗？"),
+    "break moral": Words(
+        "Hand in this setting: does the conclusion hold here?", "把当前设置交上来：结论在这里成立吗？"
+    ),
     "computing": Words("computing", "计算中"),
     "file": Words("File", "文件"),
     "back": Words("One scene back", "上一个场景"),

@@ -86,7 +86,7 @@ def _content(name, folder, most):
 
 
 def _no_file(path):
-    return BadInput(f"{path} is a link, or no file", f"{path} 是链接，或不是文件")
+    return BadInput(f"{path} is a link, or not a file", f"{path} 是链接，或不是文件")
 
 
 def _fail(error):

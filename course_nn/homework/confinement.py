@@ -39,7 +39,7 @@ KEPT = "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "OPENBLAS_
 PACKAGE = Path(course_nn.__file__).parent
 OF_ITS_USER = Words(
     "bubblewrap is not there, or does not work here. Students' code runs as a user of its own, and cannot change a "
-    "verdict or a file of yours; but it reaches the network, and reads what everybody may read. Install bubblewrap.",
+    "verdict or a file of yours; but it can reach the network, and read what everybody may read. Install bubblewrap.",
     "没有 bubblewrap，或者它在这里不能用。学生的代码由一个单独的用户运行，改不了评判结果和您的文件；但它能连上网络，"
     "也能读取所有人可读的文件。请安装 bubblewrap。",
 )

@@ -89,7 +89,7 @@ class FilesAlone(NotebookExporter):
         raises : BadInput if it is no file, or too large
         """
         if not Path(filename).is_file():
-            raise BadInput(f"{filename} is no file: it is not graded", f"{filename} 不是文件：不予评分")
+            raise BadInput(f"{filename} is not a file: it is not graded", f"{filename} 不是文件：不予评分")
         if Path(filename).stat().st_size > LARGEST:
             most = f"{LARGEST / 1e6:g} MB"
             raise BadInput(f"{filename} has more than {most}: it is not graded", f"{filename} 超过 {most}：不予评分")
@@ -119,9 +119,9 @@ def refuse_links(folder: Path) -> None:
     """
     for path in (folder.parent, folder, *folder.rglob("*")):
         if path.is_symlink():
-            raise BadInput(f"{path} is a link, and no file: it is not graded", f"{path} 是链接而不是文件：不予评分")
+            raise BadInput(f"{path} is a link, not a file: it is not graded", f"{path} 是链接而不是文件：不予评分")
         if path.exists() and not (path.is_file() or path.is_dir()):
-            raise BadInput(f"{path} is no file: it is not graded", f"{path} 不是文件：不予评分")
+            raise BadInput(f"{path} is not a file: it is not graded", f"{path} 不是文件：不予评分")
 
 
 def taken(nb: NotebookNode, given: dict[str, Given]) -> list[str]:

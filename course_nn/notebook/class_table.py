@@ -291,4 +291,4 @@ def _complaints_about(found, lecture):
 
 def _not_a_code(text):
     short = escape(text[:40])
-    return Words(f"“{short}” is no code: perhaps mistyped.", f"“{short}”不是代码，可能有误。")
+    return Words(f"“{short}” is not a code: perhaps it was mistyped.", f"“{short}”不是代码，可能有误。")

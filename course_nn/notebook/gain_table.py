@@ -149,7 +149,7 @@ class ClassGain(NamedTuple):
             said.append(
                 Words(
                     f"Left out: {few} with fewer than {ENOUGH} answers, {twice} that came twice, {len(lines)} that are "
-                    "no code or of another edition.",
+                    "not codes, or belong to another edition.",
                     f"未计入：{few} 个答题不足 {ENOUGH} 道，{twice} 个重复，{len(lines)} 个不是代码或属于其他版本。",
                 )
             )

@@ -23,7 +23,7 @@ TROUBLE = (OSError, ValueError, HTTPException, RuntimeError)  # what a line, a p
 LINK = re.compile(r"(https?://[^\s?#]+?/)?([A-Za-z]{4})/?", re.ASCII)
 EXTENSION = "`jupyter server extension enable course_nn.classroom.extension`"
 HOW = Words(
-    f"no server of classes is known here. On your own machine switch it on with {EXTENSION} and restart JupyterLab, "
+    f"no class server is known here. On your own machine switch it on with {EXTENSION} and restart JupyterLab, "
     "on a hub as docs/hosting.md says; without either, votes go by class_code() and class_answers()",
     f"此处没有课堂服务。在自己的机器上用 {EXTENSION} 启用并重新启动 JupyterLab，在 JupyterHub 上见 docs/hosting.md；"
     "两者都没有时，用 class_code() 和 class_answers() 汇总",
@@ -194,7 +194,7 @@ def told(link: str) -> tuple[str, ClassServer | None]:
     found = LINK.fullmatch(as_text(link, 300).strip())
     if not found or not _can_be_asked(found[1]):
         raise BadInput(
-            'expected a code of four letters, join("KQZT"), or the whole link that stands on the wall',
+            'expected a code of four letters, join("KQZT"), or the whole link that is shown on the wall',
             '应为四个字母的代码，如 join("KQZT")，或大屏幕上的完整链接',
         )
     return found[2].upper(), ClassServer(found[1], "") if found[1] else None

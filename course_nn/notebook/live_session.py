@@ -41,7 +41,7 @@ SAID = {
     "shown": Words("Before the discussion, and after it.", "讨论之前与讨论之后。"),
 }
 FOUND = Words(
-    "This is the class that you had opened: its votes are all here. For a new one, end it and run the cell again.",
+    "This is the class that you opened: its votes are all here. For a new one, end it and run the cell again.",
     "这是您先前开启的课堂，票都在。要开新的课堂，请先结束它，再运行本单元格。",
 )
 OTHERWISE = 409  # the server's answer if the class that is open has other settings

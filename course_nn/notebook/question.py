@@ -47,7 +47,7 @@ SET_ASIDE = Words(
     "你在 {day} 锁定的回答属于这道题的旧版本，已搁置，请重新作答。",
 )
 COMPUTING = Words(*(f"{word} …" for word in term("computing")))
-NOW_LOOK = Words("Do the first task, and you learn why.", "完成第一个任务，就能知道为什么。")
+NOW_LOOK = Words("Do the first task to learn why.", "完成第一个任务，就能知道为什么。")
 
 
 def predict(key: str) -> Shown:

@@ -22,11 +22,11 @@ from course_nn.stage.work import finished
 KIND = "breaks"  # under which it is remembered
 BROKEN, DENTED = ("reversed", "nearly gone"), ("weaker", "about half")
 NOTHING_MOVED = Words(
-    "This is the setting in which the moral was found. Move something first, then press again.",
+    "This is the setting in which the conclusion was found. Move something first, then press again.",
     "这就是得出结论时的设置。请先改动某处，再按一次。",
 )
 SAYS_NOTHING = Words(
-    "The moral says nothing about this setting, so it cannot break here.",
+    "The conclusion says nothing about this setting, so it cannot break here.",
     "结论说的不是这样的设置，所以在这里无法推翻它。",
 )
 
@@ -100,7 +100,9 @@ def told(found: Break, spec: Any) -> Words:
     """What is said of it; where the moral does not stand under the picture anyway, it is said first. 对它的回应。"""
     answer, moral = _answer(found, spec), spec.sceptic.moral
     return (
-        answer if spec.sceptic.changes else Words(f"The moral: {moral.en} {answer.en}", f"结论：{moral.zh}{answer.zh}")
+        answer
+        if spec.sceptic.changes
+        else Words(f"The conclusion: {moral.en} {answer.en}", f"结论：{moral.zh}{answer.zh}")
     )
 
 
@@ -207,7 +209,7 @@ class Breaking:
         raises : BadInput for a demo without a moral
         """
         if not self._spec.sceptic:
-            raise BadInput("this demo has no moral that was measured", "此演示没有测得的结论")
+            raise BadInput("this demo has no conclusion that was measured", "此演示没有测得的结论")
         found = finished(self._work())
         self._say(found)
         return told(found, self._spec)

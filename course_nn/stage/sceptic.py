@@ -71,13 +71,15 @@ class Sceptic(NamedTuple):
         now = self.size(result, values)
         (en, zh), (measure, gauge) = self.moral, self.measure
         if np.isnan(now):
-            return Words(f"The moral: {en} It says nothing about this setting.", f"结论：{zh}它说的不是现在的设置。")
+            return Words(
+                f"The conclusion: {en} It says nothing about this setting.", f"结论：{zh}它说的不是现在的设置。"
+            )
         becomes = term(outcome(lecture, now))
         before, after = self.written(lecture), self.written(now)
         if values.get(NAME, LECTURE) == LECTURE and before == after:
-            return Words(f"The moral: {en} {measure}: {after}.", f"结论：{zh}{gauge}：{after}。")
+            return Words(f"The conclusion: {en} {measure}: {after}.", f"结论：{zh}{gauge}：{after}。")
         return Words(
-            f"The moral: {en} {measure}: {before} where it was found, {after} here. It <b>{becomes.en}</b>.",
+            f"The conclusion: {en} {measure}: {before} where it was found, {after} here. It <b>{becomes.en}</b>.",
             f"结论：{zh}{gauge}：原来的设置下为 {before}，现在为 {after}。结论<b>{becomes.zh}</b>。",
         )
 

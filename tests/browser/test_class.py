@@ -122,7 +122,7 @@ def test_a_lecturer_who_restarts_the_kernel_goes_on_with_the_same_class(wall, ph
     notebook, lecturer, code = wall
     notebook.restart()
     notebook.run_all()
-    lecturer.get_by_text("that you had opened").wait_for(timeout=60_000)
+    lecturer.get_by_text("that you opened").wait_for(timeout=60_000)
     assert lecturer.locator(".cn-code").inner_text() == code
     lecturer.get_by_text("2 have joined").wait_for()
     lecturer.get_by_role("button", name="End the class").click()

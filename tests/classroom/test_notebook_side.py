@@ -198,9 +198,9 @@ def test_a_lecturer_who_restarts_the_kernel_finds_the_session_with_its_votes(roo
     room.turn("discuss")
     again = restarted()
     again.look()
-    assert again is not room and again.code == room.code and "that you had opened" in again.door.value
+    assert again is not room and again.code == room.code and "that you opened" in again.door.value
     assert again.result == room.result and "Vote again" in again.go_on.description
-    assert "that you had opened" not in room.door.value
+    assert "that you opened" not in room.door.value
 
 
 @pytest.mark.parametrize("phase", live_session.NEXT)

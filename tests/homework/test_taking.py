@@ -257,7 +257,7 @@ def test_a_link_is_not_graded(link, handed_in, graded, tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="there is nothing of that kind")
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "xor.ipynb")
-    with pytest.raises(BadInput, match="is no file"):
+    with pytest.raises(BadInput, match="is not a file"):
         FilesAlone().from_filename(str(tmp_path / "xor.ipynb"))
 
 

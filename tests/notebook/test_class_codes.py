@@ -251,7 +251,11 @@ def test_codes_of_another_notebook_and_of_another_edition_are_named_by_line(monk
     (other, edition, none) = [(line, words.en, words.zh) for line, words in table.wrong]
     assert other == (3, "a code of Neurons.", "这是“神经元”的代码。")
     assert edition[0] == 4 and "another edition" in edition[1] and "版本不同" in edition[2]
-    assert none == (5, "“03-AAAA-BBB-CCC” is no code: perhaps mistyped.", "“03-AAAA-BBB-CCC”不是代码，可能有误。")
+    assert none == (
+        5,
+        "“03-AAAA-BBB-CCC” is not a code: perhaps it was mistyped.",
+        "“03-AAAA-BBB-CCC”不是代码，可能有误。",
+    )
     assert "Ben" not in table._repr_html_() and "hello" not in table._repr_html_()
     assert class_answers(codes, "neurons").codes == 1
 
@@ -320,7 +324,7 @@ def test_the_table_says_what_it_says_in_the_readers_language():
     LANGUAGE.shown = "zh"
     assert "异或" in repr(table) and "第 2 行" in repr(table) and "Line" not in repr(table)
     LANGUAGE.shown = "en"
-    assert "Line 2: “03-AAAA-BBB-CCC” is no code" in repr(table) and "行" not in repr(table)
+    assert "Line 2: “03-AAAA-BBB-CCC” is not a code" in repr(table) and "行" not in repr(table)
 
 
 @pytest.mark.parametrize("lecture", ASKING)

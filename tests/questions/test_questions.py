@@ -362,7 +362,7 @@ def test_the_guides_say_how_many_questions_there_are_and_how_many_bring_a_pictur
     english, chinese = (Path(__file__).parents[2] / f"docs/teaching{end}.md" for end in ("", ".zh-CN"))
     number, pictured = len(EVERY), len(PICTURED)
     said, in_chinese = (re.sub("<!--.*?-->", "", page.read_text("utf-8")) for page in (english, chinese))
-    assert f"All {number} predictions" in said and f"{pictured} questions bring one" in said
+    assert f"All {number} predictions" in said and f"{pictured} questions come with one" in said
     assert f"全部 {number} 道预测题" in in_chinese
 
 

@@ -251,7 +251,7 @@ EXPLANATIONS = {
             "tanh′(a) 等于 1 − h²，其中 h = tanh(a)。误把 a 代进去，a 一超过 1 就成了负数。",
         ),
         Words(
-            "After some epochs the loss is NaN. From there on the accuracy is that of always answering 0.",
+            "After some epochs the loss is NaN. From then on the accuracy is that of always answering 0.",
             "训练若干轮之后损失变成 NaN，从那时起准确率相当于永远回答 0。",
         ),
     ),

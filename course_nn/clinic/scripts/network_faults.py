@@ -88,7 +88,7 @@ NUMPY = {
                 "W",
                 "W, v = np.zeros((10, 64)), 0",
                 Words(
-                    "With one layer, zeros are a good start; no square was seen yet.",
+                    "With one layer, zeros are a good start; no square has been seen yet.",
                     "只有一层时可以从零开始；v 还没有累积。",
                 ),
             ),

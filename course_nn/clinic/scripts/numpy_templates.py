@@ -84,7 +84,9 @@ SOFTMAX = Template(
         Line(
             "batches",
             "    for rows in np.split(order, PARTS):",
-            Words("The parts are of one size, and each row comes once an epoch.", "各批大小相同，每一行每轮出现一次。"),
+            Words(
+                "All parts have the same size, and each row comes once an epoch.", "各批大小相同，每一行每轮出现一次。"
+            ),
         ),
         Line("seed", ""),
         Line("first", ""),

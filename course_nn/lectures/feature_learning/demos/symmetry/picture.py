@@ -215,7 +215,7 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words(
-        "between two networks with one function there is a hill; if they are wide, once all their units move.",
+        "between two networks with the same function there is a hill; between wide ones, once all their units move.",
         "同一个函数的两个网络之间隔着势垒；网络很宽时，要全部单元都换位置才有。",
     ),
     Words("How far the loss rises on the straight path", "直线路径上损失升高多少"),

@@ -265,7 +265,7 @@ def lead(result: Result) -> float:
 
 SCEPTIC = Sceptic(
     Words(
-        "Adam leads momentum in a space whose axes are turned at random.",
+        "Adam is ahead of momentum in a space whose axes are turned at random.",
         "参数空间的坐标轴随机旋转之后，Adam 仍领先于动量法。",
     ),
     Words("Share of steps that momentum takes in addition", "动量法多用的步数"),

@@ -199,8 +199,8 @@ def readout(result: Result, values: Values) -> Words:
     old, left, right, beyond = map(percent, result.coverage)
     start = {"hand": about_hand, "learned": about_learned_sigma, "net": about_network}[values.mode](result, values)
     band = Words(
-        f"The 95% band holds <b>{old}</b> of the training points. Of the new points it holds <b>{left}</b> left of 0, "
-        f"<b>{right}</b> on the right, and {beyond} beyond ±3",
+        f"The 95% band contains <b>{old}</b> of the training points. Of the new points it contains <b>{left}</b> left "
+        f"of 0, <b>{right}</b> on the right, and {beyond} beyond ±3",
         f"95% 误差带覆盖 <b>{old}</b> 的训练样本；对新样本，在 0 的左侧覆盖 <b>{left}</b>，在右侧覆盖 <b>{right}</b>，"
         f"在 ±3 以外覆盖 {beyond}",
     )
@@ -224,7 +224,7 @@ TO_DO = {
 
 
 def judge(result: Result) -> str:
-    """Solved if the band holds 93 to 97 % in each half and −log N is below 1; almost if it does in both together."""
+    """Solved if the band contains 93 to 97 % in each half and −log N is below 1; almost if it does in both together."""
     halves = result.coverage[1:3]
     if abs(halves.mean() - 0.95) > 0.02:
         return "open"
@@ -233,7 +233,7 @@ def judge(result: Result) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "let the band hold 93–97% of new points left and right of 0, −log N below 1 per point.",
+        "let the band contain 93–97% of new points left and right of 0, −log N below 1 per point.",
         "让误差带在 0 的左侧和右侧都覆盖 93% 到 97% 的新样本，且新样本的平均 −log N 小于 1。",
     ),
     judge,
@@ -242,7 +242,7 @@ CHALLENGE = Challenge(
 
 SCEPTIC = Sceptic(
     Words(
-        "a network that trains long on few points promises more than its band holds.",
+        "a network that trains long on few points promises more than its band contains.",
         "样本少而训练久，网络的误差带就名不副实。",
     ),
     Words(
