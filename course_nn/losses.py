@@ -55,7 +55,7 @@ class Loss:
 
 def softmax(F: np.ndarray) -> np.ndarray:
     """Logits to probabilities; the largest logit is taken off first, which changes nothing and prevents overflow.
-    由 logits 得到概率；先减去最大的 logit，结果不变，又不会溢出。
+    由 logit 得到概率；先减去最大的 logit，结果不变，又不会溢出。
 
     p_k = e^(f_k) / Σ_j e^(f_j)
 

@@ -457,7 +457,7 @@ class Ballot:
     def _owned(self, code, owner):
         session = self._session(code)
         if session is None or session.owner != owner:
-            raise Refused(403, "this class is not yours", "这不是你的课堂")
+            raise Refused(403, "this class is not yours", "这不是您的课堂")
         return session
 
     def _open_one_of(self, code, owner):

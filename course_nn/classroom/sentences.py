@@ -51,7 +51,7 @@ ON_THE_WALL = {
     "curves": Words("curves; the thick one is their median", "条曲线；粗线为中位数"),
     "why": Words("What this answer overlooks:", "这个答案忽略了什么："),
     "because": Words("Why:", "为什么："),
-    "noAnswer": Words("No notebook has left the answer to this question here.", "没有笔记本在此留下这道题的答案。"),
+    "noAnswer": Words("No notebook has left the answer to this question here.", "这道题的答案还没有从笔记本送来。"),
     "noFilm": Words(
         "No picture has arrived for this question: show it in the notebook.", "这道题的图没有送到：请在笔记本中演示。"
     ),
@@ -90,5 +90,5 @@ ON_THE_WALL = {
     "save": Words("Save as a table (CSV)", "存为表格（CSV）"),
     "choose": Words("Question", "题目"),
     "lead": Words("What you lead with", "主持"),
-    "none": Words("No questions are here yet: they come from the notebook.", "没有预存的题目：由笔记本送来。"),
+    "none": Words("No questions are here yet: they come from the notebook.", "没有预存的题目：题目由笔记本送来。"),
 }

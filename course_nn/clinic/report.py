@@ -141,7 +141,7 @@ def why_not_here(bed: Bed, diagnosis: str) -> Words:
         run = run_in_words(bed)
         return Words(
             f"“{name.en}” cannot be here: nothing in the run ({run.en}) could go wrong in this way. It costs nothing.",
-            f"这里不可能是“{name.zh}”：这次训练（{run.zh}）没有会出这个毛病的地方。不计分。",
+            f"这里不可能是“{name.zh}”：这次训练（{run.zh}）里，没有哪一处会出这个毛病。不计分。",
         )
     return Words(
         f"“{name.en}” is not among the faults that the clinic gives this run. It costs nothing.",

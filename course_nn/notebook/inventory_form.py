@@ -33,7 +33,7 @@ def items_as_predictions(form: str) -> dict[str, Prediction]:
     form   : "A" or "B"
     raises : BadInput for another one
     """
-    lookup(dict.fromkeys(FORMS), form, "form", "形式")
+    lookup(dict.fromkeys(FORMS), form, "form", "卷子")
     return {f"inventory-{form}-{key}": _prediction(item) for key, item in items(form).items()}
 
 

@@ -291,7 +291,8 @@ class Mark(Estimate):
         side, aside = ("low", "低") if value < true else ("high", "高")
         if self.log:
             factor = plain(max(value / true, true / value), 1)
-            return Words(f"too {side} by a factor of {factor}", f"偏{aside}到 {factor} 倍")
+            times = f"测得值是它的 {factor} 倍" if value < true else f"是测得值的 {factor} 倍"
+            return Words(f"too {side} by a factor of {factor}", f"偏{aside}，{times}")
         off = abs(true - value)
         if self.unit == "%":
             off = abs(round(true) - round(value))  # as it is seen

@@ -161,6 +161,7 @@ def test_on_a_logarithmic_axis_a_distance_is_a_factor():
         and "too low by a factor of 4" in mark.miss(5.0).en
         and "too high by a factor of 4" in mark.miss(80.0).en
     )
+    assert "偏低，测得值是它的 4 倍" in mark.miss(5.0).zh and "偏高，是测得值的 4 倍" in mark.miss(80.0).zh
 
 
 # ---- a band ----------------------------------------------------------------------------------------------------

@@ -233,7 +233,7 @@ PYTORCH = {
             Line(
                 "loss_fn",
                 "loss_fn = torch.nn.CrossEntropyLoss()",
-                Words("It takes logits and classes, and gives the mean.", "它接收 logits 和类别，返回平均值。"),
+                Words("It takes logits and classes, and gives the mean.", "它接收 logit 和类别，返回平均值。"),
             ),
             Line("out", "        out = W @ X[rows].T"),
             Line(
@@ -241,7 +241,7 @@ PYTORCH = {
                 "        loss = loss_fn(out.T, y[rows])",
                 Words(
                     "The logits stood as columns; the loss wants them as rows.",
-                    "logits 原是一列一个样本，损失函数要一行一个。",
+                    "logit 原是一列一个样本，损失函数要一行一个。",
                 ),
             ),
             Line(

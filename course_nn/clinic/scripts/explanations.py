@@ -158,7 +158,7 @@ EXPLANATIONS = {
         Words("ReLU on the output", "输出层多了 ReLU"),
         Words(
             "A logit below 0 becomes 0, and gets no gradient. A class whose logits are all below 0 learns nothing.",
-            "小于 0 的 logit 变成 0，也得不到梯度；某个类别的 logits 若全小于 0，就什么也学不到。",
+            "小于 0 的 logit 变成 0，也得不到梯度；某个类别的 logit 若全小于 0，就什么也学不到。",
         ),
         Words(
             "The loss stops far too high, and the accuracy far too low: some classes are hardly ever answered.",
@@ -283,7 +283,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The accuracy hardly shows it. The loss runs away: wrong answers are given with certainty.",
-            "准确率几乎看不出来，损失却失控：答错的也十分肯定。",
+            "从准确率几乎看不出来，损失却失控：答错的也十分肯定。",
         ),
     ),
     "first layer left out": Explanation(

@@ -249,7 +249,7 @@ PYTORCH = {
         {"hidden": Options(fails=("h = net[0](X[:600]).detach().relu()", "h = net[0](X[:600]).relu().data"))},
         own=(
             Line("hidden", "    h = net[0](X[:600]).relu()"),
-            Line("out", "    out = net[2](h)", Words("The last layer gives the logits.", "最后一层给出 logits。")),
+            Line("out", "    out = net[2](h)", Words("The last layer gives the logits.", "最后一层给出 logit。")),
         ),
         numbers=_FEW_TORCH_UNITS,
     ),
@@ -262,7 +262,7 @@ PYTORCH = {
             Line(
                 "second",
                 "    nn.Linear(UNITS, 10)).double()",
-                Words("A layer of ten logits, double like the data.", "给出十个 logits 的一层，精度与数据一致。"),
+                Words("A layer of ten logits, double like the data.", "给出十个 logit 的一层，精度与数据一致。"),
             ),
         ),
     ),
@@ -282,7 +282,7 @@ PYTORCH = {
                 "    nn.Tanh(), nn.Linear(UNITS, 10)).double()",
                 Words(
                     "tanh, and a layer of ten logits, in double precision like the data.",
-                    "tanh，再加一层给出十个 logits，精度与数据一致。",
+                    "tanh，再加一层给出十个 logit，精度与数据一致。",
                 ),
             ),
             Line("hidden", "    h = net[:2](X[:600])"),
@@ -292,7 +292,7 @@ PYTORCH = {
                 "loss",
                 "    loss = loss_fn(net[2](h), y[:600])",
                 Words(
-                    "Logits of the last layer, and the classes of the same rows.", "最后一层的 logits 与相同行的类别。"
+                    "Logits of the last layer, and the classes of the same rows.", "最后一层的 logit 与相同行的类别。"
                 ),
             ),
         ),

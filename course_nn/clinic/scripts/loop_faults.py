@@ -93,12 +93,12 @@ PYTORCH = {
             Line(
                 "net",
                 "net = torch.nn.Linear(64, 10).double()",
-                Words("One linear layer that gives logits.", "一个给出 logits 的线性层。"),
+                Words("One linear layer that gives logits.", "一个给出 logit 的线性层。"),
             ),
             Line(
                 "loss_fn",
                 "loss_fn = torch.nn.CrossEntropyLoss()",
-                Words("It takes logits and classes, and gives the mean.", "它接收 logits 和类别，返回平均值。"),
+                Words("It takes logits and classes, and gives the mean.", "它接收 logit 和类别，返回平均值。"),
             ),
             Line("sched", "sched = StepLR(opt, 1, 0.8)"),
             Line("watch", "    sched.step()"),

@@ -108,7 +108,7 @@ NUMPY = {
             Line(
                 "drop",
                 "    e = np.exp(h @ W2.T)",
-                Words("The logits stay small here, so nothing overflows.", "这里的 logits 不大，不会溢出。"),
+                Words("The logits stay small here, so nothing overflows.", "这里的 logit 不大，不会溢出。"),
             ),
             Line("forward", "    p = e / e.sum(1, keepdims=True)"),
         ),
@@ -129,7 +129,7 @@ NUMPY = {
                 "X, T = 255 * X, np.eye(10)[y]",
                 Words(
                     "Ink of up to 255, and one-hot codes. Large inputs make large logits.",
-                    "墨量最大 255；独热编码。输入大，logits 也大。",
+                    "墨量最大 255；独热编码。输入大，logit 也大。",
                 ),
             ),
             *_LAST_BATCH,
@@ -196,7 +196,7 @@ PYTORCH = {
             Line(
                 "second",
                 "    nn.Linear(UNITS, 10)).double()",
-                Words("A layer of ten logits, double like the data.", "给出十个 logits 的一层，精度与数据一致。"),
+                Words("A layer of ten logits, double like the data.", "给出十个 logit 的一层，精度与数据一致。"),
             ),
             Line(
                 "out",

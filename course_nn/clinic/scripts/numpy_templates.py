@@ -106,7 +106,7 @@ SOFTMAX = Template(
         Line(
             "error",
             "        d = (p - t) / len(x)",
-            Words("The gradient of the mean loss with respect to the logits.", "平均损失对 logits 的梯度。"),
+            Words("The gradient of the mean loss with respect to the logits.", "平均损失对 logit 的梯度。"),
         ),
         Line("gradient", ""),
         Line("square", ""),
@@ -182,7 +182,7 @@ NETWORK = Template(
         Line(
             "error",
             "    d = (p - T) / len(X)",
-            Words("The gradient of the mean loss with respect to the logits.", "平均损失对 logits 的梯度。"),
+            Words("The gradient of the mean loss with respect to the logits.", "平均损失对 logit 的梯度。"),
         ),
         Line(
             "back",

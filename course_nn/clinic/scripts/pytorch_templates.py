@@ -31,7 +31,7 @@ _OPT = Line(
 _LOSS_FN = Line(
     "loss_fn",
     "loss_fn = nn.CrossEntropyLoss()",
-    Words("It takes logits and classes, and gives the mean.", "它接收 logits 和类别，返回平均值。"),
+    Words("It takes logits and classes, and gives the mean.", "它接收 logit 和类别，返回平均值。"),
 )
 _LOGS = Line(
     "logs", "train_loss, val_score = [], []", Words("Two empty lists for the two curves.", "两条曲线各用一个空列表。")
@@ -99,7 +99,7 @@ SOFTMAX = Template(
             "net = nn.Linear(64, 10).double()",
             Words(
                 "One linear layer that gives logits, in double precision like the data.",
-                "一个给出 logits 的线性层，精度与数据一致。",
+                "一个给出 logit 的线性层，精度与数据一致。",
             ),
         ),
         _OPT,
@@ -121,7 +121,7 @@ SOFTMAX = Template(
             "        loss = loss_fn(net(X[rows]), y[rows])",
             Words(
                 "Inputs and classes of the same rows, logits as they are.",
-                "输入和类别来自相同的行，logits 原样交给损失函数。",
+                "输入和类别来自相同的行，logit 原样交给损失函数。",
             ),
         ),
         *_steps("        "),
@@ -152,7 +152,7 @@ NETWORK = Template(
             "    nn.ReLU(), nn.Linear(UNITS, 10)).double()",
             Words(
                 "ReLU, and a layer of ten logits, in double precision like the data.",
-                "ReLU，再加一层给出十个 logits，精度与数据一致。",
+                "ReLU，再加一层给出十个 logit，精度与数据一致。",
             ),
         ),
         Line("init", ""),
@@ -167,7 +167,7 @@ NETWORK = Template(
         Line(
             "loss",
             "    loss = loss_fn(out, y[:600])",
-            Words("Logits, and the classes of the same rows.", "logits 与相同行的类别。"),
+            Words("Logits, and the classes of the same rows.", "logit 与相同行的类别。"),
         ),
         *_steps("    "),
         _REPORT._replace(harmless=Words("The loss as a plain number.", "以普通数值记下损失。")),
@@ -269,7 +269,7 @@ NOISE = Template(
         Line(
             "loss_fn",
             "loss_fn = torch.nn.BCEWithLogitsLoss()",
-            Words("It takes logits and zeros or ones, and gives the mean.", "它接收 logits 和 0 或 1，返回平均值。"),
+            Words("It takes logits and zeros or ones, and gives the mean.", "它接收 logit 和 0 或 1，返回平均值。"),
         ),
         _LOGS,
         _EPOCHS._replace(harmless=Words("Enough rounds for the point of this script.", "轮数够用，足以说明问题。")),

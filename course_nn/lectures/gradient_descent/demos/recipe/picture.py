@@ -38,7 +38,7 @@ CONTROLS = {
     "wrong": Choice(Words("wrong labels", "错误标签"), {0.0: "0", 0.2: "20%"}, 0.2),
     "epochs": Choice(Words("epochs", "轮数"), {5: "5", 10: "10"}, 5, costly=(10,)),
     "group": Choice(Words("seeds", "随机种子"), {0: "0–4", 1: "5–9"}, 0),
-    "rows": Toggle(Words("all rows", "全部各行"), False),
+    "rows": Toggle(Words("all rows", "所有的行"), False),
 }
 WHOLE, OTHER = dict(color=look.BLUE, lw=2.5), dict(color=look.BLACK, lw=1.8, ls="--")
 ERRORS = 0.01, 0.9
