@@ -107,7 +107,7 @@ def test_no_term_is_used_in_the_core_before_it_is_explained(language):
 TABLE = re.compile(r"^\| letter \|.*(?:\n\|.*)+", re.M)
 LATEX = re.compile(r"\\(?:mathbf|boldsymbol|mathcal|tilde|bar|hat) ?")
 GREEK = {"lambda": "λ", "eta": "η", "theta": "θ", "mu": "μ", "sigma": "σ", "Sigma": "Σ", "delta": "δ", "varphi": "φ"}
-NOT_SAID = re.compile(r"`[^`]*`|\[[^]]*\]\([^)]*\)|“[^”]*”|^\|.*$|\$\$.*?\$\$", re.M | re.S)
+NOT_SAID = re.compile(r"`[^`]*`|\[[^]]*\]\([^)]*\)|“[^”]*”s?|^\|.*$|\$\$.*?\$\$", re.M | re.S)
 LETTER = re.compile(r"(?<![\w’'.·-])([A-Za-zα-ωΓ-Ω])(?:[₀-₉ₖᵢⱼₙₗₘ]|̃|̂|̄)*[′ᵀ*]?(?![\w’'-])")
 WORDS_OF_ONE_LETTER = {*"aAI"}
 NO_QUANTITY = {  # letters that stand for no number of the lecture
