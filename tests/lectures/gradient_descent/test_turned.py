@@ -45,7 +45,7 @@ def test_the_challenge_is_met_by_rmsprop_and_not_in_the_bowl():
 
 def test_the_moral_is_overturned_by_the_bowl_and_not_by_another_turn():
     demo = TURNED.turned()
-    assert "Adam leads momentum" in demo.page.moral.value
+    assert "Adam is ahead of momentum" in demo.page.moral.value
     for change, becomes in (("bowl", "reversed"), ("turn", "stays")):
         demo.set(sceptic=change)
         assert f"<b>{term(becomes).zh}" in demo.page.moral.value

@@ -71,7 +71,7 @@ CONTROLS = {
     "count": Slider(Words("keys", "键的个数"), 3, KEYS, KEYS, 1),
     "qx": Slider("x →", -EDGE, EDGE, START[0][0], means=Words("the asking place, across", "发问的位置，横向")),
     "qy": Slider("x ↑", -EDGE, EDGE, START[0][1], means=Words("the asking place, up", "发问的位置，纵向")),
-    "equal": Toggle(Words("keys of one length", "各键等长"), False),
+    "equal": Toggle(Words("keys of equal length", "各键等长"), False),
     "scaled": Choice(Words("scores", "分数"), SCALES, False, means=Words("scores in the plane", "平面上的分数")),
     "T": Slider(Words("temperature T", "温度 T"), 0.1, 10.0, 1.0, 0.25, decades=True),
     "d": Choice("d", {d: str(d) for d in DIMENSIONS}, 2, means=Words("dimensions", "维数")),
@@ -96,7 +96,7 @@ PANES = {
     Words("Numbers of the places", "各位置的数"): [controls_of(j) for j in range(KEYS)],
 }
 PRESETS = {Words("three keys", "三个键"): {"count": 3, "qx": 1.0, "qy": 2.0} | setting(THREE)}
-LENGTH = 1.5  # of keys of one length
+LENGTH = 1.5  # of keys of equal length
 GOAL_KEYS, GOAL_WINNERS, SHORTEST = 6, 3, 0.5
 PREDICTED = {"less": 0.45, "always": 1.0, "nearly": 0.9}
 
@@ -330,7 +330,7 @@ SCEPTIC = Sceptic(
     {
         "three": Change(Words("three keys", "三个键"), {"count": 3}),
         "sixteen": Change(Words("16 dimensions", "16 维"), {"d": 16}),
-        "equal": Change(Words("keys of one length", "各键等长"), {"equal": True}),
+        "equal": Change(Words("keys of equal length", "各键等长"), {"equal": True}),
         "cold": Change(Words("a low temperature", "温度更低"), {"T": 0.1}),
         "other": Change(Words("others are drawn", "另抽一批"), {"seed": 1}),
     },

@@ -53,7 +53,7 @@ CHECKS = {
 YOURS = "yours"
 LARGE = CHECKS | {YOURS: Words("your digit", "你写的数字")}  # the five lights, and what has none
 CONTROLS = {
-    "check": Choice(Words("shown large", "放大显示"), LARGE, "baseline"),
+    "check": Choice(Words("shown enlarged", "放大显示"), LARGE, "baseline"),
     "pad": replace(digit_pad(), used=lambda values: values.check == YOURS),
     "task": Choice(
         Words("task", "任务"),

@@ -26,7 +26,7 @@ from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, 
 
 METHODS = {
     "l2": Words("L2 in the gradient", "L2，加进梯度"),
-    "decay": Words("decay beside the step", "更新之外的衰减"),
+    "decay": Words("decay alongside the step", "更新之外的衰减"),
     "l1": Words("L1 in the gradient", "L1，加进梯度"),
     "proximal": Words("L1 by soft threshold", "L1，软阈值"),
 }
@@ -248,7 +248,7 @@ SCEPTIC = Sceptic(
     lambda result: result.gain,
     {
         "squares": Change(Words("L2 in place of L1", "用 L2 代替 L1"), {"way": "l2"}),
-        "beside": Change(Words("a decay beside the step", "改为更新之外的衰减"), {"way": "decay"}),
+        "beside": Change(Words("a decay alongside the step", "改为更新之外的衰减"), {"way": "decay"}),
         "momentum": Change(Words("momentum in place of Adam", "用动量代替 Adam"), {"optimizer": "momentum"}),
     },
     shares=True,
