@@ -13,7 +13,6 @@ import json
 import os
 import secrets
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from course_nn.classroom.brought import checked_rival
+from course_nn.classroom.clock import steady
 from course_nn.classroom.question import as_value, checked, checked_picture
 from course_nn.common.errors import BadInput
 
@@ -125,7 +125,7 @@ class Ballot:
     raises : Refused, from every method, if the file cannot be used just now
     """
 
-    def __init__(self, path: Path | str, now: Callable[[], float] = time.time, keep: float = 30) -> None:
+    def __init__(self, path: Path | str, now: Callable[[], float] = steady, keep: float = 30) -> None:
         self.now, self.keep, self.spare = now, keep, Path(f"{path}-spare")
         _for_its_owner_alone(path)
         self.file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)

@@ -1,7 +1,8 @@
 """Who is in the room now: whoever has looked within the last half minute. Only how many is written down."""
 
-import time
 from collections.abc import Callable
+
+from course_nn.classroom.clock import steady
 
 STAYS = 30.0  # seconds without a look, after which somebody has left
 EVERY = 5.0  # seconds between two notes for the other processes that count in the same file
@@ -15,7 +16,7 @@ class Presence:
     now  : () -> seconds
     """
 
-    def __init__(self, note: Callable[[str, int], None], now: Callable[[], float] = time.time) -> None:
+    def __init__(self, note: Callable[[str, int], None], now: Callable[[], float] = steady) -> None:
         self.note, self.now = note, now
         self._looked: dict[str, dict[str, float]] = {}  # {code: {who: when}}, whoever looked last stands last
         self._noted: dict[str, float] = {}
