@@ -42,7 +42,8 @@ def hears_interrupts() -> Iterator[None]:
     """An interrupt comes out of this block as one, although a library has made another error of it on the way.
     即使库在途中把中断变成了别的错误，它离开这段代码时仍是中断。
     """
-    plain, heard = signal.default_int_handler, []
+    plain = signal.default_int_handler
+    heard: list[bool] = []
     if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is not plain:
         yield  # interrupts go elsewhere
         return
