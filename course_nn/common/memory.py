@@ -437,16 +437,22 @@ def _write():
     """Write what waits; what cannot be written now is tried again later."""
     place = folder()
     _TROUBLE[:] = [_because(NOT_KEPT, NO_FOLDER)] if not place and _named() and _named().lower() != "off" else []
-    for lecture in [*_WAITING] if place else []:
-        log = _log(place, lecture)
-        try:
-            with log.lock():  # so that nobody forgets it meanwhile
-                if waits := _waiting(lecture):
-                    log.append([_as_written(log, one) for one in waits])
-            del _WAITING[lecture]
-        except OSError as error:
-            _TROUBLE[:] = [_because(NOT_KEPT, _reason(error))]
+    try:
+        for lecture in [*_WAITING] if place else []:
+            _write_to(_log(place, lecture), lecture)
+    finally:  # whatever ended it, an interrupt too
+        if place and _WAITING:
             _try_again_later()
+
+
+def _write_to(log, lecture):
+    try:
+        with log.lock():  # so that nobody forgets it meanwhile
+            if waits := _waiting(lecture):
+                log.append([_as_written(log, one) for one in waits])
+        del _WAITING[lecture]
+    except OSError as error:
+        _TROUBLE[:] = [_because(NOT_KEPT, _reason(error))]
 
 
 def _try_again_later():

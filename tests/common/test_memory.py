@@ -234,6 +234,22 @@ place.unlink()
     assert answered() == ["xor-1"]
 
 
+def test_a_kernel_that_ends_writes_what_an_interrupt_has_left(folder):
+    program = """
+from course_nn.common import log, memory
+write = log._write
+def interrupted(*given):
+    raise KeyboardInterrupt
+log._write = interrupted
+try:
+    memory.remember("xor", "answers", "xor-1", option="yes")
+except KeyboardInterrupt:
+    log._write = write
+"""
+    assert another_kernel(program=program).wait() == 0
+    assert answered() == ["xor-1"]
+
+
 def test_a_disk_that_is_full_in_the_middle_of_a_line_leaves_the_lines_before(folder, monkeypatch):
     remember("xor", "answers", "xor-1", option="yes")
     before = (folder / "xor.jsonl").read_bytes()
