@@ -3,6 +3,7 @@
 A worker computes with one thread, and takes a lecture at a time, so that what its demos compute is computed once.
 """
 
+import signal
 from collections import Counter
 from itertools import count
 
@@ -118,6 +119,14 @@ def a_new_student():
     yield
     Sitting.now = before
     memory.forget()
+
+
+@pytest.fixture
+def listens_to_interrupts():
+    """As a kernel does; what runs in a shell's background ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def pytest_generate_tests(metafunc):

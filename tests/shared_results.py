@@ -24,6 +24,7 @@ from course_nn.common import progress
 
 HERE, ROOT = Path(__file__).parent, Path(__file__).parents[1]
 FOLDER, NUDGED = "COURSE_NN_TESTS_COMPUTED", "COURSE_NN_TESTS_NUDGED"  # variables: where it lies, and by how much
+ROUNDS = "OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS", "NPY_DISABLE_CPU_FEATURES"
 LONG = 0.2  # seconds of work: less is done again sooner than read
 A_WEEK = 7 * 24 * 3600  # what nobody asks for so long goes
 OF_THE_KERNEL = f"""import os, sys
@@ -130,6 +131,6 @@ def imported(path):
 @cache
 def surroundings():
     data = (file for file in sorted((ROOT / "course_nn").rglob("*")) if file.suffix not in (".py", ".pyc", ""))
-    rounds = [os.environ.get(name) for name in ("OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS", NUDGED)]
+    rounds = [os.environ.get(name) for name in (*ROUNDS, NUDGED)]
     machine = repr([*rounds, np.__version__, sys.version, platform.node(), platform.machine()])
     return hashlib.sha256(b"".join([machine.encode(), *(file.read_bytes() for file in data)])).digest()

@@ -114,10 +114,11 @@ def test_a_variable_and_a_folder_are_no_code(new_kernel, monkeypatch, tmp_path):
 def test_what_a_module_reaches_names_its_results(tmp_path, monkeypatch):
     """Its own lines, those of a module that it imports, and what rounds; not those of a module that it does not."""
 
-    def name_of(line="", imported="", other="", kernel=""):
+    def name_of(line="", imported="", other="", kernel="", numpy=""):
         for file, text in (("a", "from b import two\n" + line), ("b", "two = 2\n" + imported), ("c", other)):
             Path(tmp_path, f"course_nn/{file}.py").write_text(text)
         monkeypatch.setenv("OPENBLAS_CORETYPE", kernel)
+        monkeypatch.setenv("NPY_DISABLE_CPU_FEATURES", numpy)
         for known in CACHES:
             known.cache_clear()
         return shared_results.code_of(tmp_path / "course_nn/a.py")
@@ -126,7 +127,8 @@ def test_what_a_module_reaches_names_its_results(tmp_path, monkeypatch):
     monkeypatch.setattr(shared_results, "ROOT", tmp_path)
     monkeypatch.setattr(shared_results, "HERE", tmp_path / "course_nn")
     names = [name_of(), name_of("x = 1"), name_of(imported="x = 1"), name_of(kernel="Prescott")]
-    assert len({*names}) == 4 and name_of(other="x = 1") == names[0]
+    names.append(name_of(numpy="AVX512F"))
+    assert len({*names}) == 5 and name_of(other="x = 1") == names[0]
 
 
 def test_what_imports_by_name_reaches_all(tmp_path, monkeypatch):

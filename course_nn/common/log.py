@@ -133,8 +133,10 @@ class Log:
 
     def _values_of(self, path):
         """The values in a file, and whether it holds no other lines."""
-        *lines, _ = contents(path).split(b"\n")  # behind the last line end one is being written, or broke off
+        *lines, last = contents(path).split(b"\n")
         values = [_value(line) for line in lines if line.strip()]
+        if self.fits(_value(last)):  # an editor took the line end; else it is being written, or broke off
+            values.append(_value(last))
         fitting = [value for value in values if self.fits(value)]
         return fitting, len(fitting) == len(values)
 

@@ -236,23 +236,25 @@ def forgotten(lecture: str) -> str | None:
     """A text that is another one after each time that a lecture was forgotten; None while that cannot be read.
     每次忘记这一讲之后都会改变的一段文字；无法读取时为 None。
 
-    Then nothing counts as forgotten, for what the next reader does is not to be lost. It is drawn at random, for clocks
-    are set back, and two machines have two.
+    Then nothing counts as forgotten, for what the next reader does is not to be lost. It names all times, each by what
+    was drawn at random, for clocks are set back, and two machines have two.
     """
-    place, here = folder(), _FORGOTTEN.get(lecture, "")
-    if not place:
-        return here
-    moments = _moments(place).read()
-    last = [one.get("id", one["at"]) for one in moments if one["lecture"] == lecture][-1:]
-    return None if _moments(place).trouble else f"{here} {last}"
+    place, times = folder(), [_FORGOTTEN.get(lecture, "")]
+    if place:
+        times += [one.get("id", one["at"]) for one in _moments(place).read() if one["lecture"] == lecture]
+    return None if place and _moments(place).trouble else json.dumps(times)
 
 
 def forgotten_since(lecture: str, before: str | None) -> bool:
     """Whether a lecture was forgotten, here or in another kernel, since forgotten() has said this.
     自 forgotten() 给出这段文字之后，这一讲是否又被忘记过。
+
+    A backup that knows of fewer times, put back, is no forgetting.
     """
     last = forgotten(lecture)
-    return None not in (before, last) and last != before
+    if before is None or last is None:
+        return False
+    return any(one not in json.loads(before) for one in json.loads(last))
 
 
 def news() -> Words | None:
@@ -345,6 +347,8 @@ def _holds_entries(file):
 def _deleted(file, failed):
     """Whether it could be; else why not is added to what has failed, and all others are deleted all the same."""
     try:
+        if file.is_symlink():
+            os.truncate(file, 0)  # what it held lies elsewhere
         file.unlink(missing_ok=True)
         return True
     except OSError as error:
@@ -433,16 +437,22 @@ def _write():
     """Write what waits; what cannot be written now is tried again later."""
     place = folder()
     _TROUBLE[:] = [_because(NOT_KEPT, NO_FOLDER)] if not place and _named() and _named().lower() != "off" else []
-    for lecture in [*_WAITING] if place else []:
-        log = _log(place, lecture)
-        try:
-            with log.lock():  # so that nobody forgets it meanwhile
-                if waits := _waiting(lecture):
-                    log.append([_as_written(log, one) for one in waits])
-            del _WAITING[lecture]
-        except OSError as error:
-            _TROUBLE[:] = [_because(NOT_KEPT, _reason(error))]
+    try:
+        for lecture in [*_WAITING] if place else []:
+            _write_to(_log(place, lecture), lecture)
+    finally:  # whatever ended it, an interrupt too
+        if place and _WAITING:
             _try_again_later()
+
+
+def _write_to(log, lecture):
+    try:
+        with log.lock():  # so that nobody forgets it meanwhile
+            if waits := _waiting(lecture):
+                log.append([_as_written(log, one) for one in waits])
+        del _WAITING[lecture]
+    except OSError as error:
+        _TROUBLE[:] = [_because(NOT_KEPT, _reason(error))]
 
 
 def _try_again_later():

@@ -13,7 +13,7 @@ BANDS = {  # what is told: shares of the effect from which on, and up to which
     "about half": (0.42, 0.58),
     "stays": (0.58, math.inf),
 }
-LEEWAY = 0.04  # by which a share may lie outside the band that is told; twice that at a border, which is vague anyway
+LEEWAY = 0.02  # by which a share may lie outside the band that is told; twice that at a border, which is vague anyway
 VAGUE = ("nearly gone", "about half")
 
 

@@ -11,9 +11,11 @@ from course_nn.common.errors import BadInput, lookup, shortened
 from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.notebook.answers import SURE, answers_of, fits, outdated
+from course_nn.notebook.bounds import is_small
 from course_nn.notebook.estimate_form import EstimateForm
 from course_nn.notebook.exercises import (
     NO_VERDICTS,
+    TOO_MUCH,
     Prediction,
     Verdict,
     demo_before,
@@ -338,6 +340,8 @@ class Question(Shown):
     def _vote_of(self, value, sure):
         """What is locked of an answer that is given in code."""
         vote = {"sure": sure, "when": memory.now()}
+        if isinstance(value, list | tuple | range) and not is_small(value):
+            raise BadInput(*TOO_MUCH)
         if self.estimate and not isinstance(value, str):
             number = self.estimate.check(value)
             return vote | {"option": self.estimate.option(number), "value": number}

@@ -10,7 +10,7 @@ from matplotlib.spines import Spine
 from matplotlib.text import Text
 
 from course_nn.drawing import look
-from course_nn.stage.callbacks import one_at_a_time
+from course_nn.stage.callbacks import hears_interrupts, one_at_a_time
 from course_nn.stage.renderer import Canvas
 
 
@@ -19,7 +19,8 @@ def painting() -> Iterator[None]:
     """In the style of all pictures, one thread at a time: figures share Matplotlib's settings and formula parser.
     采用统一的绘图样式，同一时刻只有一个线程绘图：所有图共用 Matplotlib 的设置与公式解析器。
     """
-    with one_at_a_time(), matplotlib.rc_context(look.style()):
+    # Matplotlib makes a ValueError of an interrupt that comes while it makes an image.
+    with one_at_a_time(), hears_interrupts(), matplotlib.rc_context(look.style()):
         yield
 
 

@@ -234,6 +234,22 @@ place.unlink()
     assert answered() == ["xor-1"]
 
 
+def test_a_kernel_that_ends_writes_what_an_interrupt_has_left(folder):
+    program = """
+from course_nn.common import log, memory
+write = log._write
+def interrupted(*given):
+    raise KeyboardInterrupt
+log._write = interrupted
+try:
+    memory.remember("xor", "answers", "xor-1", option="yes")
+except KeyboardInterrupt:
+    log._write = write
+"""
+    assert another_kernel(program=program).wait() == 0
+    assert answered() == ["xor-1"]
+
+
 def test_a_disk_that_is_full_in_the_middle_of_a_line_leaves_the_lines_before(folder, monkeypatch):
     remember("xor", "answers", "xor-1", option="yes")
     before = (folder / "xor.jsonl").read_bytes()
@@ -670,6 +686,16 @@ def test_what_stands_in_the_place_of_a_file_is_neither_waited_for_nor_read_witho
         kernel.kill()
 
 
+def test_the_last_line_is_remembered_though_an_editor_took_its_end(folder):
+    for key in ("xor-1", "xor-2"):
+        remember("xor", "answers", key, option="yes")
+    (folder / "xor.jsonl").write_bytes((folder / "xor.jsonl").read_bytes().rstrip(b"\n"))
+    assert answered() == ["xor-1", "xor-2"]
+    remember("xor", "answers", "xor-3", option="yes")
+    memory._log.cache_clear()
+    assert answered() == ["xor-1", "xor-2", "xor-3"]
+
+
 # ---- forgetting ----------------------------------------------------------------------------------------------------
 
 
@@ -758,6 +784,39 @@ def test_what_was_done_since_is_kept_whatever_the_clocks_of_two_machines_say(fol
     disk.heals()
     memory._try()
     assert answered() == ["xor-1"]
+
+
+@pytest.mark.parametrize("restored", ["", "an earlier one"])
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_a_backup_that_is_put_back_forgets_nothing_that_waits_and_who_forgets_then_does(
+    folder, disk, restored, is_forgotten
+):
+    remember("losses", "answers", "losses-1")
+    if restored:
+        forget_in_another_kernel()
+    shutil.copytree(folder, folder.with_name("backup"))
+    forget(["xor"])
+    disk.breaks()
+    remember("xor", "answers", "xor-1", option="yes")
+    disk.heals()
+    shutil.rmtree(folder)
+    shutil.copytree(folder.with_name("backup"), folder)
+    if is_forgotten:
+        forget_in_another_kernel()
+    memory._try()
+    memory._log.cache_clear()
+    assert answered() == ([] if is_forgotten else ["xor-1"])
+
+
+def test_what_lies_elsewhere_behind_a_link_is_forgotten_too(folder, tmp_path):
+    remember("xor", "answers", "xor-1", option="yes")
+    shutil.move(folder / "xor.jsonl", tmp_path / "mine.jsonl")
+    try:
+        (folder / "xor.jsonl").symlink_to(tmp_path / "mine.jsonl")
+    except OSError:
+        pytest.skip("no links here")
+    assert answered() == ["xor-1"]
+    assert forget(["xor"]) == 1 and names(folder) == [] and (tmp_path / "mine.jsonl").read_bytes() == b""
 
 
 # ---- where it is ---------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from course_nn.common import memory
+from course_nn.common.errors import BadInput
 from course_nn.common.sitting import Sitting
 from course_nn.common.words import LANGUAGE
 from course_nn.notebook import my_course, predict, revisit
@@ -168,6 +169,19 @@ def test_it_comes_back_to_be_set_again_and_its_distance_is_kept():
     (kept,) = memory.recall("backpropagation")["revisits"].values()
     assert (kept["value"], kept["option"], kept["right"]) == (300, "2", True)
     assert kept["off"] == again.estimate.off(300.0)
+
+
+class Endless(list):
+    def __iter__(self):
+        while True:
+            yield 1.0
+
+
+@pytest.mark.parametrize("key", [SET, VARIES])
+@pytest.mark.parametrize("value", [Endless([1, 2]), [Endless([1, 2])], range(10**9), [0.0] * 10**6])
+def test_what_has_no_end_or_is_too_much_is_refused_with_a_sentence(key, value):
+    with pytest.raises(BadInput, match="too large or too deep"):
+        predict(key).answer(value, "guess")
 
 
 def test_the_slider_gives_way_to_what_was_locked():

@@ -203,14 +203,6 @@ def test_a_function_that_never_returns_hangs_no_exercise(key, soon):
         a_sentence(key, answer)
 
 
-@pytest.fixture
-def listens_to_interrupts():
-    """As a kernel does; what runs in a shell's background ignores them."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 def test_an_interrupt_of_the_student_ends_a_function_with_a_sentence(listens_to_interrupts):
     def interrupted(*_):
         os.kill(os.getpid(), signal.SIGINT) if sys.platform != "win32" else signal.raise_signal(signal.SIGINT)

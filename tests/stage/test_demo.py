@@ -5,6 +5,7 @@ import copy
 import gc
 import io
 import pickle
+import signal
 import threading
 import time
 import tracemalloc
@@ -13,6 +14,7 @@ from dataclasses import replace
 import ipywidgets
 import numpy as np
 import pytest
+from matplotlib.transforms import Transform
 from stage.lines import OPEN, Result, long, pasting, picture, small
 
 from course_nn.common.errors import BadInput
@@ -395,9 +397,12 @@ def test_a_good_setting_from_code_takes_a_warning_back():
     assert demo.page.message.value == ""
 
 
-@pytest.mark.parametrize(
+BY = pytest.mark.parametrize(
     "by", [lambda demo: demo.set(a=-1.0), lambda demo: setattr(demo.page.live["a"].core, "value", -1.0)]
 )
+
+
+@BY
 @pytest.mark.parametrize("where", ["compute", "draw"])
 def test_an_interrupt_brings_the_last_setting_back_that_was_computed(where, by):
     demo = small()
@@ -419,8 +424,28 @@ def test_an_interrupt_brings_the_last_setting_back_that_was_computed(where, by):
     assert demo.page.message.value == "" and np.array_equal(demo.frame.pixels, small(a=1.5).frame.pixels)
 
 
+@BY
+def test_an_interrupt_while_matplotlib_makes_an_image_is_one_when_it_gets_here(by, monkeypatch, listens_to_interrupts):
+    demo = small()
+    demo.set(a=2.0)
+    good, draw = np.array(demo.frame.pixels), demo.spec.draw
+
+    def with_an_image(line, *given):
+        change(demo, draw=draw)
+        line.axes.imshow([[0.0, 1.0], [1.0, 0.0]], extent=(0, 10, -10, 10), aspect="auto")
+        with monkeypatch.context() as patch:
+            patch.setattr(Transform, "__array__", lambda *given, **named: signal.raise_signal(signal.SIGINT))
+            line.axes.images[0].make_image(line.figure.canvas.get_renderer())  # a ValueError of Matplotlib's
+
+    change(demo, draw=with_an_image)
+    with pytest.raises(KeyboardInterrupt):
+        by(demo)
+    assert demo.values["a"] == 2.0 and np.array_equal(demo.frame.pixels, good)
+    assert "Interrupted" in demo.page.message.value and "This setting failed" not in demo.page.message.value
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 def test_a_drawing_that_fails_half_way_is_painted_anew_from_code_and_on_the_page(monkeypatch):
-    """It may be an interrupt: one that comes while Matplotlib makes an image is a ValueError when it gets here."""
     demo = small()
     demo.set(a=2.0)
     good, draw = np.array(demo.frame.pixels), demo.spec.draw

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from stage.lines import OPEN, Result
 
-from course_nn.common.outcomes import outcome
+from course_nn.common.outcomes import BANDS, outcome
 from course_nn.common.words import Words
 from course_nn.drawing import marks
 from course_nn.stage import Change, Demo, Sceptic, Slider
@@ -84,8 +84,12 @@ def test_near_the_borders_a_half_and_a_tenth_neither_of_the_two_words_is_said():
     assert [outcome(2.0, 2.0 * share) for share in shares] == said
 
 
-def test_what_the_ledger_tells_holds_a_little_beyond_its_band_and_never_across_a_border():
-    assert outcome(1, 0.55).fits("stays") and outcome(1, 0.65).fits("about half") and not outcome(1, 0.52).fits("stays")
-    assert outcome(1, 0.45).fits("weaker") and not outcome(1, 0.48).fits("weaker")
-    assert outcome(1, 0.11).fits("weaker") and not outcome(1, 0.09).fits("weaker")
-    assert outcome(1, 0.09).fits("reversed") and not outcome(1, 0.11).fits("reversed")
+@pytest.mark.parametrize("border, word", [(0.1, "nearly gone"), (0.5, "about half")])
+@pytest.mark.parametrize("off", [-0.015, 0.0, 0.015])
+def test_near_a_border_no_other_word_of_the_ledger_fits(border, word, off):
+    assert [told for told in BANDS if outcome(1, border + off).fits(told)] == [word]
+
+
+@pytest.mark.parametrize("share", [-1, 0.05, 0.07, 0.13, 0.15, 0.41, 0.43, 0.57, 0.59, 3])
+def test_what_the_ledger_tells_holds_a_little_beyond_its_band(share):
+    assert all(outcome(1, share + off).fits(outcome(1, share)) for off in (-0.015, 0.0, 0.015))

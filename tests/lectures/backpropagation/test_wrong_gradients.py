@@ -49,7 +49,6 @@ def test_all_six_wrong_gradients_teach_the_hidden_layers_until_a_sceptic_solves_
 def ahead_behind_six_layers():
     """Of the gradient without φ′ over the last layer alone, in points; the worst of the six is no further ahead."""
     without, alone = (finished(at_its_best("tanh", fault, layers=6)).median for fault in ("no slope", ALONE))
-    assert without < alone - 0.02
     return 100 * (without - alone)
 
 

@@ -144,7 +144,7 @@ def test_wide_deep_networks_learn_sixteen_pieces_and_one_layer_of_as_many_parame
     deep, one = medians(runs=7)
     assert 5 * deep < one and one > 0.1
     changes = dict(
-        less=lambda: medians(width=24),
+        less=lambda: medians(width=24, runs=7),
         narrow=lambda: medians(width=8),
         rate=lambda: medians(rate=RATE / 3),
         squares=lambda: [deep, fitted_last_layer(4, 32)],

@@ -56,7 +56,8 @@ def test_recommended_pairs_are_far_ahead_of_a_constant_whatever_a_sceptic_change
 
 
 def lead_over_clipped(**change):
-    return typical("binary", RECOMMENDED["binary"], **change) - typical("binary", CLIPPED, **change)
+    of_many = change | {"runs": 15}  # of 5 ReLU networks the clipped ones are as far behind, or twice as far
+    return typical("binary", RECOMMENDED["binary"], **of_many) - typical("binary", CLIPPED, **of_many)
 
 
 def test_a_clipped_output_ends_far_below_the_sigmoid_until_a_sceptic_makes_the_steps_small(becomes):
