@@ -9,8 +9,11 @@ from texts import cells_of, paragraphs
 
 from course_nn.activations import ACTIVATIONS, maxout
 from course_nn.common.progress import finished
+from course_nn.datasets import shuffled_digits
 from course_nn.lectures.activations.demos.in_practice.training_map import losses_of
+from course_nn.losses import one_hot
 from course_nn.network import Network
+from course_nn.training import train
 
 NB = "02_activations"
 module, at = lecture("activations")
@@ -185,3 +188,39 @@ def test_a_relu_cuts_off_half_of_the_mean_square_of_a_cloud_around_zero_and_of_o
     z = np.random.default_rng(0).normal(size=100_000)
     kept = [(np.maximum(cloud, 0) ** 2).mean() / (cloud**2).mean() for cloud in (z, 5 * z, z + 1)]
     assert kept[:2] == pytest.approx([0.5, 0.5], abs=0.03) and kept[2] > 0.9
+
+
+def test_a_layer_of_relus_multiplies_the_gradient_like_the_signal_only_if_both_its_sides_are_equally_wide():
+    rng, factors = np.random.default_rng(0), {}
+    for N, M in ((200, 200), (800, 50)):
+        W, x, delta = (
+            rng.normal(0, np.sqrt(2 / N), (50, M, N)),
+            rng.normal(size=(50, N, 1)),
+            rng.normal(size=(50, M, 1)),
+        )
+        z = W @ x
+        back = np.swapaxes(W, 1, 2) @ (delta * (z > 0))
+        factors[N, M] = np.sqrt([np.mean(np.maximum(z, 0) ** 2), np.mean(back**2)])
+    assert np.allclose(factors[200, 200], 1, atol=0.1)
+    assert factors[800, 50] == pytest.approx([1, 0.25], abs=0.1)
+
+
+def test_a_maxout_with_a_flat_line_has_no_slope_there():
+    z = np.array([-3.0, -1.0, 1.0, 3.0])
+    for slopes, flat in (((1, 0), [True, True, False, False]), ((1, -1), [False] * 4)):
+        taken = np.argmax(np.outer(slopes, z), axis=0)
+        assert ((np.array(slopes)[taken] == 0) == flat).all()
+        assert np.array_equal(maxout(slopes, (0, 0)).f(z), np.max(np.outer(slopes, z), axis=0))
+
+
+def test_among_many_units_a_few_dead_ones_do_no_harm_and_in_a_small_layer_they_do():
+    X, y = shuffled_digits(600)
+    wrong = {}
+    for units, dead in ((48, 0), (48, 3), (6, 0), (6, 3)):
+        network = Network((64, units, 10), "relu", init="he", seed=range(5), dtype=np.float32)
+        network.biases[0][..., :dead] = -1e3
+        train(
+            network, X[:600], one_hot(y[:600], 10), "softmax_cross_entropy", learning_rate=0.2, epochs=15, batch_size=20
+        )
+        wrong[units, dead] = np.mean(network(X[600:]).argmax(axis=-1) != y[600:])
+    assert wrong[48, 3] < wrong[48, 0] + 0.01 and wrong[6, 3] > wrong[6, 0] + 0.1

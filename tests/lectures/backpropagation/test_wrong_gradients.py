@@ -170,3 +170,16 @@ def test_the_readout_has_the_right_gradient_the_best_and_the_worst_wrong_one_and
     shares = 100 * np.array([found["none"], min(wrong), found[ALONE], max(wrong)])
     reads(demo.readout(run(phi="sigmoid")), 0.1, *shares)
     assert "The best of the wrong ones (φ′ left out)" in demo.readout(run(phi="sigmoid")).en
+
+
+@pytest.mark.parametrize("phi, rate", [("tanh", 20.0), ("sigmoid", 3.0), ("relu", 2.0)])
+def test_without_slopes_tanh_bears_larger_rates_than_the_right_gradient_and_sigmoids_and_relu_smaller_ones(phi, rate):
+    X, y = shuffled_digits(600)
+    read = {}
+    for fault in ("none", "no slope"):
+        network = FaultyNetwork((64, 32, 32, 10), phi, fault=fault, seed=range(5), dtype=np.float32)
+        labels = one_hot(y[:600], 10)
+        train(network, X[:600], labels, "softmax_cross_entropy", learning_rate=rate, epochs=10, batch_size=32)
+        read[fault] = np.median(np.mean(network(X[600:]).argmax(axis=-1) == y[600:], axis=-1))
+    better, worse = ("no slope", "none") if phi == "tanh" else ("none", "no slope")
+    assert read[better] > 0.7 and read[worse] < 0.5

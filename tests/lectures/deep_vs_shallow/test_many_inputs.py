@@ -120,4 +120,4 @@ def test_in_ten_dimensions_copying_the_nearest_of_a_thousand_samples_fails_for_w
 
     kinds = lambda X: TARGETS["sum"](X)[:, -1], lambda X: X.sum(axis=1)
     waves, rise = (np.median([left(f, seed) for seed in range(3)]) for f in kinds)
-    assert waves > 0.9 and 0.5 < rise < 0.7
+    assert waves > 0.9 and 0.57 < rise < 0.64  # two fifths are removed

@@ -6,6 +6,7 @@ import pytest
 from course_nn.common.errors import BadInput
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
+from course_nn.datasets import shuffled_digits
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.lectures.gradient_descent.scheduled_runs import (
     FAR,
@@ -19,6 +20,7 @@ from course_nn.lectures.gradient_descent.scheduled_runs import (
     train_by_plan,
 )
 from course_nn.lectures.gradient_descent.schedules import noise_floor
+from course_nn.losses import one_hot
 from course_nn.network import Network
 from course_nn.training import train
 
@@ -148,3 +150,16 @@ def test_for_adam_and_momentum_the_minimum_of_the_test_is_too_large_and_the_stee
 def test_an_unknown_network_is_refused():
     with pytest.raises(BadInput):
         last(net="seven")
+
+
+def test_at_a_constant_rate_a_large_network_learns_wrong_labels_by_heart_and_no_noise_is_left():
+    X, y = shuffled_digits(100)
+    labels = one_hot(np.where(np.arange(100) % 5, y[:100], (y[:100] + 3) % 10), 10)
+    losses = []
+    for hidden in (2, 128):
+        network = Network((64, hidden, 10), "relu", init="he", seed=range(3))
+        losses.append(
+            train(network, X[:100], labels, "softmax_cross_entropy", learning_rate=0.3, epochs=150, batch_size=10)
+        )
+    small, large = (history.losses[-30:].mean() for history in losses)
+    assert small > 0.5 and large < 0.02

@@ -112,3 +112,15 @@ def test_a_weight_lowers_the_log_odds_of_about_half_of_the_other_digits_and_rais
         eights.append(change[split.y == 1].mean())
     assert np.mean(fallen) == pytest.approx(0.55, abs=0.12)
     assert np.mean(eights) == pytest.approx(np.log(49), abs=1)
+
+
+def test_the_weaker_the_penalty_the_more_of_the_other_digits_lose_log_odds_by_the_weight():
+    fallen = {lam: [] for lam in (0.1, 1.0, 10.0)}
+    for seed in range(3):
+        split = rare_digits(0.02, seed)
+        for lam, shares in fallen.items():
+            plain, heavy = (weighted_logistic(split.X, split.y, weight, lam) for weight in (1.0, 49.0))
+            rise = split.test_X @ (heavy[0] - plain[0]) + heavy[1] - plain[1]
+            shares.append(np.mean(rise[split.test_y == 0] < 0))
+    weak, usual, strong = (np.mean(shares) for shares in fallen.values())
+    assert weak > usual + 0.1 and 0.35 < usual < 0.7 and strong < usual - 0.2

@@ -174,3 +174,11 @@ def test_a_penalty_whose_price_most_runs_would_choose_does_at_least_as_well_as_t
     end, kept, _ = runs().errors[:, :6].mean(axis=1)
     error = np.mean(network(test.X).argmax(axis=-1) != test.y)
     assert error < kept + 0.005 and error < end - 0.03
+
+
+def test_wrong_validation_labels_bring_the_lowest_loss_earlier_and_the_error_is_no_higher_there():
+    measured = finished(measure_runs(0.2))
+    given, right = (measured.validation[200, is_right][:, 0].argmin(axis=0) for is_right in (False, True))
+    error = measured.test[:, 1]
+    assert np.sum(given < right) >= 17 and np.median(right - given) > 20
+    assert error[given, np.arange(RUNS)].mean() < error[right, np.arange(RUNS)].mean()

@@ -51,6 +51,11 @@ def test_training_longer_trades_bias_for_variance():
     assert early[0] > late[0] and early[1] < 0.5 * late[1]
 
 
+def test_in_the_first_epochs_the_variance_falls_with_the_bias():
+    first, soon = (at("bias_variance", model="network", epoch=epoch).parts[16] for epoch in (0, 100))
+    assert soon[0] < 0.1 * first[0] and soon[1] < 0.5 * first[1]
+
+
 def test_of_the_penguins_weights_one_grows_and_one_changes_its_sign(says):
     free, priced = (at("penalties", example="penguins", lam=lam).w for lam in (0.0, 0.25))
     says(NB, "regularization-2-explain", 0.25, free[0], priced[0])

@@ -43,3 +43,14 @@ def test_length_of_the_gradient_is_that_of_central_differences(k):
 
     slopes = [(loss(theta + step) - loss(theta - step)) / (2 * e) for step in e * np.eye(9)]
     assert np.isclose(gradient_length(theta, k), np.linalg.norm(slopes))
+
+
+def test_weights_that_grow_without_their_biases_are_not_a_steeper_sigmoid():
+    W11, W12, W21, W22, b1, b2, v1, v2, c = SOLUTIONS["lecture"]
+    right = []
+    for k in (5.0, 10.0):
+        for biases in (k, 1.0):
+            h = sigmoid(k * (CORNERS @ np.reshape([W11, W12, W21, W22], (2, 2)).T) + biases * np.array([b1, b2]))
+            y = sigmoid(k * (h @ [v1, v2]) + biases * c)
+            right.append(int(np.sum((y > 0.5) == np.ravel(WANTED))))
+    assert right[::2] == [4, 4] and max(right[1::2]) < 4
