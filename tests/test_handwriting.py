@@ -6,7 +6,7 @@ import pytest
 from course_nn.common.ink import CELLS
 from course_nn.datasets import digits
 from course_nn.handwriting import WIDE, as_digit, blocks, even_stroke, grown, normalised, stretched, upright
-from course_nn.scripted_hands import Manner, drawn
+from course_nn.scripted_hands import WAYS, Manner, drawn
 
 
 def bitmap_of(counts):
@@ -18,6 +18,11 @@ def bitmap_of(counts):
     parts = (share @ counts @ share.T).reshape(8, 4, 8, 4).transpose(0, 2, 1, 3).reshape(64, 16)
     inked = np.argsort(np.argsort(-parts, axis=1), axis=1) < counts.ravel()[:, None]
     return inked.reshape(8, 8, 4, 4).transpose(0, 2, 1, 3).reshape(CELLS, CELLS)
+
+
+def all_as_digits(manner):
+    """Every digit in every way, drawn in this manner: (50, 64)."""
+    return np.array([as_digit(drawn(digit, way, manner)) for digit in range(10) for way in range(WAYS)])
 
 
 def test_drawn_as_large_as_the_sheet_a_digit_of_the_data_gets_nearly_its_own_numbers_back():
@@ -60,6 +65,16 @@ def test_strokes_grow_below_256_and_108_dots_and_shrink_above_412_and_560(tall, 
     for _ in range(abs(steps)):
         expected = grown(expected) if steps > 0 else ~grown(~expected)
     assert (even_stroke(block) == expected).all()
+
+
+def test_a_thin_pen_leaves_nearly_as_much_ink_as_a_thick_one():
+    thin, thick = (all_as_digits(Manner(tall=26, pen=pen)).sum(axis=1) for pen in (0.8, 2.2))
+    assert np.median(thin / thick) > 0.65  # measured: 0.88; as thin as drawn, 0.42
+
+
+def test_what_leans_to_the_right_becomes_nearly_what_leans_to_the_left():
+    right, left = (all_as_digits(Manner(tall=26, lean=lean)) for lean in (0.3, -0.25))
+    assert np.median(np.abs(right - left).mean(axis=1)) < 0.17  # measured: 0.11; leaning as drawn, 0.23
 
 
 def test_a_lean_is_taken_out():
