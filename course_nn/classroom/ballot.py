@@ -10,6 +10,7 @@ of them waits for another, it is told that it has to come again.
 import hashlib
 import hmac
 import json
+import logging
 import os
 import secrets
 import sqlite3
@@ -30,10 +31,12 @@ VOTES = ("first", "second")  # the phases in which one votes
 SURE = ("guess", "rather", "certain")
 HOUR, DAY = 3_600.0, 86_400.0  # seconds
 LASTS = 6 * HOUR  # after that a session ends by itself, and its key is erased
+PATIENCE = 5.0  # seconds to wait for others when the file is opened
+DAMAGE = sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT
 SPARE = 500_000  # bytes that are given up when the disk is full, so that a session can be ended all the same
 SETTINGS = """
 PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
-PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=100; PRAGMA busy_timeout=0; PRAGMA temp_store=MEMORY;
+PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=100; PRAGMA temp_store=MEMORY;
 """  # what is deleted is written over with zeros, what is not yet in its place is never much, nothing lies elsewhere
 TABLES = """
 CREATE TABLE IF NOT EXISTS sessions (code TEXT PRIMARY KEY, owner TEXT, key BLOB, phones INTEGER,
@@ -96,6 +99,10 @@ class Busy(Refused):
         )
 
 
+class Damaged(sqlite3.DatabaseError):
+    """What SQLite finds wrong in a file that it can open. SQLite 能打开、但内容有误的文件。"""
+
+
 class Full(Refused):
     """There is no room on the disk. 磁盘已满。"""
 
@@ -127,9 +134,9 @@ class Ballot:
 
     def __init__(self, path: Path | str, now: Callable[[], float] = steady, keep: float = 30) -> None:
         self.now, self.keep, self.spare = now, keep, Path(f"{path}-spare")
-        _for_its_owner_alone(path)
-        self.file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
-        self.file.executescript(SETTINGS + TABLES)
+        self.path = path
+        with _in_plain_words():
+            self.file = _opened(path)
         for table, column in LATER:
             if (column,) not in self._rows("SELECT name FROM pragma_table_info(?)", (table,)):
                 self._change((f"ALTER TABLE {table} ADD COLUMN {column} TEXT DEFAULT ''",))
@@ -378,6 +385,7 @@ class Ballot:
         self._erase()
         self._mix()
         _reserve(self.spare)
+        _delete_asides(self.path)
 
     def _end(self, which, values):
         """Erase the keys of some sessions; on a full disk, in the room that was kept for this."""
@@ -511,6 +519,44 @@ def _in_plain_words() -> Iterator[None]:
         raise Refused(503, f"the file of votes cannot be used: {error}", f"存放选票的文件无法使用：{error}") from None
     except (UnicodeError, OverflowError):  # half a character, or a number of thirty digits, which somebody has sent
         raise Refused(400, "expected text and numbers that can be kept", "应为能保存的文字和数") from None
+
+
+def _opened(path):
+    """The file and its tables; one that is damaged is set aside, and a new one takes its place."""
+    for is_new in (False, True):
+        _for_its_owner_alone(path)
+        which = os.stat(path)
+        file = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            file.executescript(SETTINGS + TABLES)
+            ((found,),) = file.execute("PRAGMA quick_check(1)")
+            if found != "ok":
+                raise Damaged(found)
+            file.execute("PRAGMA busy_timeout=0")
+            return file
+        except sqlite3.DatabaseError as error:
+            file.close()
+            if is_new or not (isinstance(error, Damaged) or error.sqlite_errorcode & 0xFF in DAMAGE):
+                raise
+        if os.path.samestat(which, os.stat(path)):  # no other program was quicker
+            _set_aside(path)
+
+
+def _set_aside(path):
+    """With the files beside it, for a day: it may hold the key of a class."""
+    aside = f"{path}.unreadable-{time.strftime('%Y%m%d-%H%M%S')}"
+    for end in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            os.replace(f"{path}{end}", f"{aside}{end}")
+            os.utime(f"{aside}{end}")
+    logging.getLogger(__name__).warning("The file of votes is damaged. It is kept for a day as %s", aside)
+
+
+def _delete_asides(path):
+    for file in Path(path).parent.glob(f"{Path(path).name}.unreadable-*"):
+        with suppress(OSError):
+            if time.time() - file.stat().st_mtime > DAY:
+                file.unlink()
 
 
 def _for_its_owner_alone(path):

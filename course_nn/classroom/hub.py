@@ -52,7 +52,7 @@ def accounts(hub: HubAuth) -> Callable[[RequestHandler], Awaitable[Person | None
         if wrong.is_over(asked.client) and not known.is_over(seen):
             await asked.slow_down()
         user = await _user(hub, token)
-        if not user or not hub.check_scopes(hub.access_scopes, user):
+        if user is None or not hub.check_scopes(hub.access_scopes, user):
             unknown.add(seen)
             wrong.add(asked.client)
             raise _unknown()
@@ -71,9 +71,18 @@ async def _user(hub, token):
     if not (token.isascii() and token.isprintable()):
         return None
     try:
-        return await hub.user_for_token(token, sync=False)
-    except HTTPError:
-        raise Refused(503, "the hub does not answer: it is tried again", "hub 没有应答，正在重试") from None
+        user = await hub.user_for_token(token, sync=False)
+    except (HTTPError, ValueError, LookupError, TypeError, AttributeError):  # no answer, or none that can be read
+        user = False
+    if user is None or _is_account(user):
+        return user
+    raise Refused(503, "the hub does not answer: it is tried again", "hub 没有应答，正在重试")
+
+
+def _is_account(user):
+    """Whether a hub would say this of a token that it knows."""
+    scopes = user.get("scopes") if isinstance(user, dict) else None
+    return isinstance(scopes, list) and isinstance(user.get("name"), str) and all(isinstance(s, str) for s in scopes)
 
 
 async def serve() -> None:

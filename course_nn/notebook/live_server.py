@@ -19,6 +19,7 @@ from course_nn.common.words import Words
 
 PATIENCE = 7.0  # seconds until an answer is given up, however it trickles in
 LARGEST = 1_000_000  # bytes of an answer
+LARGEST_RESULTS = 20_000_000  # of what a class has drawn: 3,000 curves have a million
 TROUBLE = (OSError, ValueError, HTTPException, RuntimeError)  # what a line, a proxy or a stranger may come up with
 LINK = re.compile(r"(https?://[^\s?#]+?/)?([A-Za-z]{4})/?", re.ASCII)
 EXTENSION = "`jupyter server extension enable course_nn.classroom.extension`"
@@ -75,7 +76,8 @@ class ClassServer(NamedTuple):
         body = None if sent is None else json.dumps(sent).encode()
         opener = build_opener(_Straight, *PATIENT, *([ProxyHandler({})] if _is_here(self.url) else []))
         with opener.open(Request(f"{self.url}api/{path}", body, headers), timeout=PATIENCE) as answer:
-            return json.loads(_all_of(answer))
+            largest = LARGEST_RESULTS if path.endswith("/results") else LARGEST
+            return json.loads(_all_of(answer, largest))
 
     def _refusal(self, error):
         """What an answer means that is no success: the class server's own words, or who else it may have been."""
@@ -148,10 +150,10 @@ PATIENT = [  # where Python has no encryption, there is none for https
 ]
 
 
-def _all_of(answer: HTTPResponse) -> bytes:
+def _all_of(answer: HTTPResponse, largest: int) -> bytes:
     """An answer, if it is complete and not too long."""
-    found = answer.read(LARGEST + 1)
-    if len(found) > LARGEST or answer.length:  # which http.client counts down
+    found = answer.read(largest + 1)
+    if len(found) > largest or answer.length:  # which http.client counts down
         raise ValueError("cut off, or too long")
     return found
 

@@ -96,6 +96,27 @@ def test_a_right_token_is_let_in_however_many_wrong_ones_came_from_there():
     assert all(is_refused(who, f"wrong {k}") for k in range(2 * service.WRONG)) and who("prof")
 
 
+ODD = [5, 0, "x", "", [], {}, {"name": None, "scopes": ["vote"]}, {"scopes": ["vote"]}, {"name": "a", "scopes": None}]
+ODD += [{"name": ["a"], "scopes": ["vote"]}, {"name": "a", "scopes": [["vote"]]}, ValueError("no JSON"), KeyError("x")]
+
+
+@pytest.mark.parametrize("said", ODD, ids=repr)
+def test_a_hub_that_answers_oddly_is_a_sentence_and_refuses_nobody_for_a_minute(said, monkeypatch):
+    hub = Hub()
+
+    async def odd(token, sync):
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+    who = asker(hub)
+    with monkeypatch.context() as patch:
+        patch.setattr(hub, "user_for_token", odd)
+        with pytest.raises(Refused, match="the hub does not answer") as refusal:
+            who("prof")
+    assert refusal.value.status == 503 and who("prof") == ("prof", True)
+
+
 def test_a_hub_that_does_not_answer_is_a_sentence():
     with pytest.raises(Refused, match="the hub does not answer") as refusal:
         asker(Hub())("down")

@@ -602,3 +602,44 @@ def test_what_is_no_question_is_not_asked(ballot, question):
     with pytest.raises(Refused) as refusal:
         ballot.ask(code, "prof", question)
     assert refusal.value.status == 400 and refusal.value.zh
+
+
+def zeros_within(whole):
+    return whole[:8192] + bytes(65_536) + whole[73_728:]
+
+
+DAMAGES = {
+    "no database": lambda whole: b"no database" * 1000,
+    "cut off": lambda whole: whole[:10_000],
+    "pages of zeros": zeros_within,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_is_set_aside_for_a_day_and_classes_go_on(tmp_path, damage, caplog):
+    path = tmp_path / "votes.sqlite"
+    with closing(Ballot(path).file) as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    damaged = DAMAGES[damage](path.read_bytes())
+    path.write_bytes(damaged)
+    ballot = Ballot(path)
+    code = asked(ballot)
+    vote(ballot, code, "Anna")
+    (aside,) = tmp_path.glob("votes.sqlite.unreadable-*")
+    assert counted(ballot, code) == {"two": 1} and aside.read_bytes() == damaged and aside.name in caplog.text
+    assert counted(Ballot(path), code) == {"two": 1}, "the new one is not damaged"
+    os.utime(aside, (0, 0))
+    ballot.tidy()
+    assert not aside.exists()
+
+
+def test_a_file_that_another_program_holds_is_waited_for_at_the_start_and_then_it_is_said(tmp_path, monkeypatch):
+    path = tmp_path / "votes.sqlite"
+    Ballot(path).file.close()
+    monkeypatch.setattr("course_nn.classroom.ballot.PATIENCE", 0.1)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(Busy):
+            Ballot(path)
+    assert Ballot(path).open("prof") and not [*tmp_path.glob("*.unreadable-*")]

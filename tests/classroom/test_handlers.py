@@ -405,3 +405,14 @@ def test_where_nobody_has_an_account_what_needs_them_is_refused_with_a_sentence(
     with pytest.raises(Refusal, match="no accounts here") as refused:
         shared.request("class", settings)
     assert "账户" in refused.value.zh
+
+
+def test_a_lecturer_is_told_the_results_however_many_curves_were_drawn(account, ballot):
+    """As thousands of phones would draw, or one script."""
+    prof = account("prof")
+    code = prof.request("class", {})["code"]
+    prof.request(f"lead/{code}/ask", QUESTION)
+    curve = json.dumps([0.123456789] * 19)
+    rows = ((1, phase, f"{k:032}", "", "rather", curve) for phase in ("first", "second") for k in range(5000))
+    ballot.file.executemany("INSERT INTO votes VALUES (?, ?, ?, ?, ?, ?)", rows)
+    assert [len(prof.request(f"lead/{code}/results")["values"][phase]) for phase in ("first", "second")] == [5000, 5000]
