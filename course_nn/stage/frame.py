@@ -10,7 +10,8 @@ from matplotlib.spines import Spine
 from matplotlib.text import Text
 
 from course_nn.drawing import look
-from course_nn.stage.callbacks import hears_interrupts, one_at_a_time
+from course_nn.stage.callbacks import one_at_a_time
+from course_nn.stage.interrupts import hears_interrupts
 from course_nn.stage.renderer import Canvas
 
 
