@@ -14,6 +14,7 @@ import logging
 import os
 import secrets
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
