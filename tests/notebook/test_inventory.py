@@ -173,7 +173,7 @@ def test_each_misconception_is_counted_where_it_was_offered():
 def test_codes_with_few_answers_are_left_out_and_said():
     gain = class_gain(a_class("A", 6) + "\n" + write("A", {"line": "2"}, 99) + "\nQA-1234", a_class("B", 13))
     assert gain.before.few == 1 and len(gain.before.codes) == 30
-    assert "Left out: 1 with fewer than 15 answers" in repr(gain) and "1 that are no code" in repr(gain)
+    assert "Left out: 1 with fewer than 15 answers" in repr(gain) and "1 that are not codes" in repr(gain)
 
 
 def test_the_page_shows_each_idea_and_says_that_nothing_is_validated():
