@@ -66,10 +66,13 @@ def starts(bar):
 
 @pytest.mark.parametrize("before", [True, pytest.param(False, marks=pytest.mark.thorough)], ids=["run", "never run"])
 def test_a_kernel_that_was_shut_down_has_run_nothing_and_the_button_starts_another(page, notebook, bar, before):
+    button = bar.locator(".cn-start")
     if before:
         starts(bar)
+        button.get_by_text(GOES_ON).wait_for()  # what has run leads on, though nothing is done yet
     page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     page.wait_for_function("() => !document.querySelector('.cn-reader [role=status]').textContent")
+    button.get_by_text(STARTS).wait_for()
     starts(bar)
     assert "question" in notebook.python("print([*globals()])")
 

@@ -224,13 +224,15 @@ export class Reader {
     // Whether this kernel has run all cells, and what they have made is there, or is being made anew.
     allStand() {
         const kernel = this.panel.sessionContext.session?.kernel?.id;
-        return kernel === this.ranIn && cells(this.panel).every((cell) => !this.ran.has(cell.id) || stands(cell));
+        return !!kernel && kernel === this.ranIn && cells(this.panel).every((cell) => !this.ran.has(cell.id) || stands(cell));
     }
 
     // What has run all cells is gone; that they have run is no longer true.
     loseKernel() {
-        if (this.ranIn) this.spoken.textContent = "";
+        if (!this.ranIn) return;
+        this.spoken.textContent = "";
         this.ranIn = undefined;
+        this.apply();
     }
 
     // All cells of code; first the import, and of the questions and demos, which need no other cell, those in sight.
@@ -341,9 +343,9 @@ ${imported("course_nn.stage.sheet", "SCREEN")}.room = ${JSON.stringify(this.room
 
     // ---- the way on ----------------------------------------------------------------------------------------
 
-    // Whether something here was done.
+    // Whether something here was done, or can be done.
     begun() {
-        return Object.values(this.way.signs).some((sign) => sign !== OPEN);
+        return this.allStand() || Object.values(this.way.signs).some((sign) => sign !== OPEN);
     }
 
     // The kernel remembers what was done, and nothing else does: what it has forgotten is forgotten here, too.
