@@ -3,8 +3,9 @@
     .venv/bin/python tools/notebooks.py
 
 A text is edited in those two files only, code in the English one: it is copied into the Chinese one. {minutes} becomes
-the minutes of a lecture, {map} the table of all; a link to a term gets its definition as a title, which a browser shows
-when the mouse rests on it; a heading of the reference that is a topic of glossary.txt gets all of its terms.
+the minutes of a lecture, {map} the table of all. The first picture stands below the first words, until it moves. A link
+to a term gets its definition as a title, which a browser shows when the mouse rests on it. A heading of the reference
+that is a topic of glossary.txt gets all of its terms.
 """
 
 import json
@@ -27,6 +28,7 @@ from course_nn.text.parts import Block, TextError, parts_of  # noqa: E402
 
 HEAD_OF_MAP = Words("| notebook | its question | minutes |", "| 笔记本 | 要回答的问题 | 用时（分钟） |")
 NOTEBOOKS = ROOT / "notebooks"
+COVER = Words("The first picture, as it stands after Start", "按“开始”之后的第一幅图")
 FOLDERS = {lecture.notebook: lecture.folder for lecture in LECTURES.values()}
 FOLDERS[REFERENCE] = PACKAGE / "notebook" / "reference"
 KERNEL = {
@@ -59,7 +61,7 @@ def _cells(text, lecture) -> Iterator[dict]:
             yield _cell("code", en.key, en.code) | {"execution_count": None, "outputs": []}
         elif en.kind == "text":
             both = (
-                [_filled(block, lecture, language) for block in part.blocks]
+                _covered([_filled(block, lecture, language) for block in part.blocks], part.key, language)
                 for part, language in ((en, "en"), (zh, "zh"))
             )
             source = markdown(*both, tasks=en.key.endswith(STEPS))
@@ -71,6 +73,15 @@ def _filled(block: Block, lecture: Lecture | None, language: str) -> Block:
     if block.source == "{map}":
         return block._replace(source=the_map(language))
     return block._replace(source=block.source.replace("{minutes}", str(lecture and lecture.minutes)))
+
+
+def _covered(blocks: list[Block], key: str, language: str) -> list[Block]:
+    """The blocks of a cell; the first of a notebook has the picture that pictures.py took, below its first words."""
+    picture = f"pictures/{key.removesuffix('-title')}.{language}.webp"
+    if not (key.endswith("-title") and (NOTEBOOKS / picture).exists()):
+        return blocks
+    heading, says, *others = blocks
+    return [heading, says._replace(source=f"{says.source}\n![{getattr(COVER, language)}]({picture})"), *others]
 
 
 def the_map(language: str) -> str:

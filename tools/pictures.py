@@ -1,9 +1,10 @@
 """Take the pictures of the READMEs from the real thing: two moving ones in JupyterLab, and a still of each lecture.
 
-    python tools/pictures.py [hand] [learning] [question] [stills] [first]
+    python tools/pictures.py [hand] [learning] [question] [stills] [covers] [first]
 
 Without a name all of them, in both languages, into docs/pictures. It needs the packages of requirements-dev.txt; hand,
-learning and question need Chromium. `first` is what moves in notebook 00 before anything has run: it has no words.
+learning and question need Chromium. What a notebook shows before anything has run lies in notebooks/pictures: `first`,
+which moves in 00 and has no words, and `covers`, the first pictures of the others as they stand after Start.
 """
 
 import importlib
@@ -22,8 +23,9 @@ except ModuleNotFoundError as error:
     sys.exit(f"{error.name} is missing: try {sys.executable} -m pip install -r requirements-dev.txt")
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks"), str(ROOT / "tools")]
 
+from book.veiled import asked_in, draw_veiled  # noqa: E402
 from lab import Notebook, chromium, jupyterlab, visit, write_notebook  # noqa: E402
 from matplotlib.text import Text  # noqa: E402
 
@@ -31,6 +33,7 @@ from course_nn.common.words import LANGUAGE  # noqa: E402
 from course_nn.lectures import LECTURES, neurons  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
+BESIDE = ROOT / "notebooks" / "pictures"
 LANGUAGES = ("en", "zh")
 WIDE = 720  # pixels of a moving picture
 MARGIN = 8
@@ -77,6 +80,27 @@ def stills(language):
         demo.close()
 
 
+def covers(language):
+    """The first picture of each notebook; what its question asks for is missing in it."""
+    LANGUAGE.shown = language
+    for section in LECTURES:
+        if section != "start":
+            demo = first_demo(section)
+            save(f"{section}.{language}", [demo.frame.pixels], folder=BESIDE)
+            demo.close()
+
+
+def first_demo(section):
+    """The first demo of a notebook, below its veil if it has one."""
+    home = importlib.import_module(LECTURES[section].home)
+    name = home.__name__.rpartition(".")[2]
+    code = next(en for en, _ in LECTURES[section].text.pairs if re.fullmatch(rf"{name}\.\w+\(.*\)", en.code))
+    demo, round_ = eval(code.code, {name: home}), code.key.removesuffix("-play")
+    if asked_in(round_):
+        draw_veiled(demo, round_)
+    return demo
+
+
 def hand(language):
     """A hand on the neuron: it turns w, shifts the line, moves the input, and chooses other activations."""
     with film_of(language, "from course_nn.lectures import neurons", "demo = neurons.neuron(); demo") as film:
@@ -119,10 +143,10 @@ def first(language):
             if re.search("[a-z]{3}|[\u4e00-\u9fff]", text.get_text().replace("phi", "")):
                 text.set_visible(False)
         file = io.BytesIO()
-        demo.figure.savefig(file, dpi=75)
+        demo.figure.savefig(file, dpi=100)
         images.append(Image.open(file).convert("RGB"))
     demo.close()
-    save("first", images, folder=ROOT / "notebooks" / "pictures", quality=90)  # it is the first thing that is seen
+    save("first", images, folder=BESIDE, quality=80)  # it is the first thing that is seen
 
 
 class Film:
@@ -204,7 +228,7 @@ def save(name, images, seconds=0.1, folder=PICTURES, quality=70):
     print(f"{file.relative_to(ROOT)}: {len(images)} images, {file.stat().st_size / 1000:.0f} kB")
 
 
-KINDS = {"hand": hand, "learning": learning, "question": question, "stills": stills, "first": first}
+KINDS = {"hand": hand, "learning": learning, "question": question, "stills": stills, "covers": covers, "first": first}
 
 if __name__ == "__main__":
     for kind in sys.argv[1:] or KINDS:

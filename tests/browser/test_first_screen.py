@@ -1,4 +1,4 @@
-"""The first screen of a lecture, on a laptop: the picture is on it, and what a newcomer has asked for holds.
+"""The first screen of a lecture, on a laptop: the picture is on it from the start, and what was asked for holds.
 
 One lecture in every run, the others where all is asked.
 """
@@ -18,7 +18,8 @@ ALL_RAN = "() => [...document.querySelectorAll('.cn-start')].every(start => !sta
 SHARE = """() => {
     const outer = [...document.querySelectorAll(".jp-WindowedPanel-outer")].find(panel => panel.offsetParent);
     const pane = outer.getBoundingClientRect();
-    const seen = [...outer.querySelectorAll(".cn-demo canvas")].map(picture => picture.getBoundingClientRect())
+    const pictures = [...outer.querySelectorAll(".cn-demo canvas, .jp-RenderedMarkdown img")];
+    const seen = pictures.map(picture => picture.getBoundingClientRect())
         .map(({ left, right, top, bottom }) => Math.max(0, Math.min(right, pane.right) - Math.max(left, pane.left))
             * Math.max(0, Math.min(bottom, pane.bottom) - Math.max(top, pane.top)));
     return seen.reduce((sum, part) => sum + part, 0) / (pane.width * pane.height);
@@ -36,10 +37,13 @@ def laptop(browser, lab_url):
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, marks=[pytest.mark.thorough] * (path != USUAL)) for path in PATHS])
-def test_after_start_the_first_screen_of_a_lecture_is_picture_for_two_fifths(laptop, path):
+def test_before_and_after_start_the_first_screen_of_a_lecture_is_picture_for_two_fifths(laptop, path):
     with Notebook(laptop, f"notebooks/{path}"):
+        laptop.wait_for_function(f"least => ({SHARE})() >= least", arg=LEAST)
         laptop.locator(".cn-reader:visible .cn-start").click()
         laptop.wait_for_function(ALL_RAN)
+        laptop.locator(".cn-demo canvas").first.wait_for()
+        assert not laptop.locator(".jp-RenderedMarkdown img:visible").count(), "the same picture moves now"
         laptop.wait_for_function(f"least => ({SHARE})() >= least", arg=LEAST)
 
 

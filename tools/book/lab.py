@@ -17,6 +17,7 @@ PHRASES = re.compile(  # a sentence with one of these is left out
     r"运行所有单元格|按上方|按开始|不用运行|运行之前|单元格|去掉其中一件|替换省略号|引号|正确答案都算对|自动标记|用代码|"
     r"输入框|全部控件|全部数值|自己的内核|只打开了本页"
 )
+COVER = re.compile(r"^pictures/\w+\.(en|zh)\.webp$")  # of a notebook that has not run
 SENTENCE = re.compile(r"(?<=[.。?？!！])(?=\s*[A-Z<\u4e00-\u9fff])")
 NAMES = {"notebooks": "lectures", "notebook": "lecture", "笔记本": "讲义"}  # of what a text stands in
 NAME = re.compile("|".join(NAMES))
@@ -29,6 +30,8 @@ def of_the_lab(words):
 
 def leave_out(soup):
     """Sentences on how to work in the notebook go, and folds that say nothing else; a text stands in a lecture."""
+    for cover in soup.find_all("img", src=COVER):
+        cover.decompose()
     for block in soup.find_all(("p", "li")):
         if of_the_lab(block.get_text()) and not block.find(("p", "ul", "ol")):
             shorten(block)
