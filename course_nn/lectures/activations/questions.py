@@ -231,7 +231,7 @@ def judge_loop(answer: Any) -> Verdict:
     if np.allclose(found, [one_unit(*trial) for trial in trials]):
         return right(
             "It learns; and the third trial, a dead unit, rightly stands still.",
-            "它学会了；第三次测试是死亡单元，理应不动。",
+            "单元学会了；第三次测试用的是死亡单元，它理应不动。",
         )
     if np.allclose(found, [one_unit(*one_step) for one_step in ((*trial[:-1], 1) for trial in trials)]):
         return almost("One step is right; now repeat it `steps` times.", "一步是对的；再重复 steps 次。")

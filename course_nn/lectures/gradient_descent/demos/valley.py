@@ -281,7 +281,7 @@ SCEPTIC = Sceptic(
         "都取最优值时，重球所需步数远少于普通梯度下降。",
     ),
     Words(
-        "How many times the steps plain descent takes, in powers of ten", "普通梯度下降的步数与它之比，是 10 的几次方"
+        "How many times the steps plain descent takes, in powers of ten", "普通梯度下降与重球的步数之比，是 10 的几次方"
     ),
     lambda result, values: gain_of_the_ball(values),
 )

@@ -177,7 +177,7 @@ def readout(result: Result, values: Values) -> Words:
         f"whole cross-entropy and {square} of the whole squared error.\n "
         f"Mean cross-entropy {bits} bits, mean squared error {squared}.",
         f"{said.zh}{len(result.wrong)} 个数字读错 {wrong}，"
-        f"它们占全部交叉熵的 <b>{entropy}</b>、全部平方误差的 {square}。\n"
+        f"读错的占全部交叉熵的 <b>{entropy}</b>、全部平方误差的 {square}。\n"
         f"平均交叉熵 {bits} 比特，平均平方误差 {squared}。",
     )
 
@@ -221,7 +221,7 @@ SCEPTIC = Sceptic(
     Words("Their share of it less their share of the digits, in points", "所占交叉熵的百分比减去所占个数的百分比"),
     lambda result: 100 * float(result.shares[1] - result.shares[0]),
     {
-        "own data": Change(Words("new digits from its own data", "换成它自己那批数据的新数字"), {"on": "new"}),
+        "own data": Change(Words("new digits from its own data", "换成网络自己那批数据的新数字"), {"on": "new"}),
         "sharper": Change(Words("all logits are doubled", "所有 logit 加倍"), {"T": 0.5}),
         "softer": Change(Words("all logits are halved", "所有 logit 减半"), {"T": 2.0}),
         "untrained": Change(Words("the network has not learned", "网络未经训练"), {"network": "new"}),

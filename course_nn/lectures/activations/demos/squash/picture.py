@@ -152,7 +152,7 @@ def readout(result: Result, values: Values) -> Words:
         f" In a sample of {SIZE}: mean {sampled_mean}, variance {sampled_variance}; at {flat} of them the slope is "
         "below 0.05.",
         f"{cloud} 经过 {phi.zh}：均值 <b>{mean}</b>，方差 <b>{variance}</b>；"
-        f"抽取 {SIZE} 个样本，均值 {sampled_mean}，方差 {sampled_variance}，其中 {flat} 处的斜率小于 0.05。",
+        f"抽取 {SIZE} 个样本，均值 {sampled_mean}，方差 {sampled_variance}，其中 {flat} 落在斜率小于 0.05 的地方。",
     )
 
 

@@ -71,9 +71,9 @@ GOAL = Words(
 )
 MORAL = Words(
     "a network that reads digits in the middle does not read them two pixels off centre.",
-    "在中央认得的，挪开两个像素就不认得了。",
+    "网络在中央认得的数字，挪开两个像素就不认得了。",
 )
-MEASURE = Words("Misread there, minus misread in the middle", "那里与中央的错误率之差")
+MEASURE = Words("Misread there, minus misread in the middle", "挪开之后与在中央时的错误率之差")
 
 
 CONTROLS = {

@@ -252,7 +252,7 @@ def said_of_order(names: list[str], sees: int, unshuffled: str, shuffled: bool, 
     sees  : how many of them, with the causal mask
     """
     seen = " ".join(names[:sees])
-    mask = Words(f" It sees {seen}.", f"它看得到 {seen}。") if causal else Words("", "")
+    mask = Words(f" It sees {seen}.", f"查询看得到 {seen}。") if causal else Words("", "")
     plain = Words(
         f" In the order of their numbers the answer would be <b>{unshuffled}</b>.",
         f"按编号的次序，回答是 <b>{unshuffled}</b>。",
@@ -278,8 +278,8 @@ def readout(result: Result, values: Values) -> Words:
         f"largest weight is {largest[0]}; over √d it is {largest[1]}.{order.en}\n Score, weight, value: {terms}.",
         f"权重最大的是 <b>{k}</b>：{number(result.weights[best], 3)}；回答 {answer}。{n} 个键中有 "
         f"<b>{len(result.can_win)}</b> 个可能胜出；查询落在键上时，有 {result.own} 个键自己胜出。"
-        f"在 {values.d} 维中随机抽取，落在键上的查询有 <b>{percent(own)}</b> 找到它；"
-        f"{MOST} 个键都与查询不相干时，最大的权重 {largest[0]}，除以 √d 后 {largest[1]}。{order.zh}"
+        f"在 {values.d} 维中随机抽取，查询若落在某个键上，有 <b>{percent(own)}</b> 找到这个键；"
+        f"{MOST} 个键都与查询不相干时，最大的权重是 {largest[0]}，除以 √d 后是 {largest[1]}。{order.zh}"
         f"\n分数、权重、值：{terms}。",
     )
 
@@ -323,7 +323,7 @@ CHALLENGE = Challenge(GOAL, judge)
 SCEPTIC = Sceptic(
     Words(
         "of keys drawn at random, a query that lies exactly on one finds another key more often than this one.",
-        "随机抽取若干个键，查询恰好落在其中一个上，找到的却更多是别的键。",
+        "随机抽取若干个键，查询恰好落在其中一个上，找到的却多半是别的键。",
     ),
     Words("50% minus how often its own key wins", "50% 减去自己的键胜出的比例"),
     lambda result, values: 0.5 - float(result.chances.own[DIMENSIONS.index(values.d)]),

@@ -247,14 +247,14 @@ def of_looks(early: float, late: float, after: float) -> Words:
     """How much of the first look goes one back, in early and in late places, and of the second, if there is one, to
     followers."""
     if not np.isfinite(early):
-        return Words("It does not look; it sees the last letters.", "它没有注意力，只看得到最后几个字母。")
-    twice = Words(f", of the second {number(after)} to followers", f"，第二次有 {number(after)} 落在后继上")
+        return Words("It does not look; it sees the last letters.", "这个模型没有注意力，只看得到最后几个字母。")
+    twice = Words(f", of the second {number(after)} to followers", f"；第二次看有 {number(after)} 落在后继字母上")
     second = twice if np.isfinite(after) else Words("", "")
-    later = Words(f", later {number(late)}", f"，之后有 {number(late)}")
+    later = Words(f", later {number(late)}", f"，再往后有 {number(late)}")
     rest = later if np.isfinite(late) else Words("", "")
     return Words(
         f"Of the first look {number(early)} go one back in the first {SOUGHT} places{rest.en}{second.en}.",
-        f"第一次看落在前一个字母上的，前 {SOUGHT} 个位置有 {number(early)}{rest.zh}{second.zh}。",
+        f"第一次看的权重落在前一个字母上的，在前 {SOUGHT} 个位置有 {number(early)}{rest.zh}{second.zh}。",
     )
 
 
@@ -262,7 +262,7 @@ def how_it_was_made(weights: int, step: int, least: float) -> Words:
     """What was learned in how many steps; by hand, how sure the least sure is."""
     if not weights:
         return Words(
-            f"Nothing is learned; least sure: {number(least, 3)}.", f"没有学习；最没把握时为 {number(least, 3)}。"
+            f"Nothing is learned; least sure: {number(least, 3)}.", f"没有学习过程；把握最小的预测，概率为 {number(least, 3)}。"
         )
     return Words(f"{count(weights)} weights, {step} steps.", f"{count(weights)} 个权重，{step} 步。")
 

@@ -216,7 +216,7 @@ CHALLENGE = Challenge(
 SCEPTIC = Sceptic(
     Words(
         "between two networks with the same function there is a hill; between wide ones, once all their units move.",
-        "同一个函数的两个网络之间隔着势垒；网络很宽时，要全部单元都换位置才有。",
+        "函数相同的两个网络之间隔着势垒；网络很宽时，全部单元都换了位置才有势垒。",
     ),
     Words("How far the loss rises on the straight path", "直线路径上损失升高多少"),
     lambda result: float(result.losses.max() - result.losses[0]),

@@ -284,7 +284,7 @@ def as_the_curvature_says(result: Result, values: Values) -> float:
 SCEPTIC = Sceptic(
     Words(
         "the loss comes down if the learning rate is below 2/λ, and rises above it.",
-        "学习率小于 2/λ 时损失下降，大于它时损失上升。",
+        "学习率小于 2/λ 时损失下降，大于 2/λ 时损失上升。",
     ),
     Words("Whether it does so here: 1 is yes", "在这里正是如此（1 为是）"),
     as_the_curvature_says,

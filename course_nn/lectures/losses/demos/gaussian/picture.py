@@ -243,7 +243,7 @@ CHALLENGE = Challenge(
 SCEPTIC = Sceptic(
     Words(
         "a network that trains long on few points promises more than its band contains.",
-        "样本少而训练久，网络的误差带就名不副实。",
+        "样本少而训练久，网络的误差带就容不下它所承诺的那么多样本。",
     ),
     Words(
         "New points outside, compared with the promised 5%, as a power of ten",

@@ -157,8 +157,8 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"The unit for the {values.digit} fires on {its} of its digit and on <b>{others}</b> of the others. "
         f"{said.en}\n {kind.en} With learned weights: {learned} of the others.",
-        f"认 {values.digit} 的单元对它自己的数字激活 {its}，对其他数字激活 <b>{others}</b>。{said.zh}\n"
-        f"{kind.zh}用学到的权重：其他数字 {learned}。",
+        f"认 {values.digit} 的单元：它自己的数字有 {its} 使它激活，其他数字有 <b>{others}</b>。{said.zh}\n"
+        f"{kind.zh}用学到的权重，其他数字有 {learned}。",
     )
 
 
@@ -182,9 +182,9 @@ def of_the_rest(result: Result, values: Values) -> Words:
     zh = "、".join(f"{k}（{percent(shares[k])}）" for k in most)
     fires, n = int((result.own[:, 0] + result.b > 0).sum()), len(result.own)
     kept = (
-        Words(f" Of the {n} that you kept: on {fires}.", f"你存下的 {n} 个中激活 {fires} 个。") if n else Words("", "")
+        Words(f" Of the {n} that you kept: on {fires}.", f"你存下的 {n} 个中有 {fires} 个使它激活。") if n else Words("", "")
     )
-    return Words(f"Most often on {en}.{kept.en}", f"激活最多的是 {zh}。{kept.zh}")
+    return Words(f"Most often on {en}.{kept.en}", f"最常使它激活的是 {zh}。{kept.zh}")
 
 
 ESTIMATE = percent_of(
@@ -228,11 +228,11 @@ CHALLENGE = Challenge(
 SCEPTIC = Sceptic(
     Words(
         "without negative weights, a unit fires on many more digits that are not its own.",
-        "没有负的权重，单元会对多得多的其他数字激活。",
+        "单元若没有负的权重，会有多得多的其他数字使它激活。",
     ),
     Words(
         "How many more of the others than with learned weights, in points",
-        "与学到的权重相比，多激活了百分之几的其他数字",
+        "与用学到的权重相比，使单元激活的其他数字多了几个百分点",
     ),
     lambda result: 100 * (result.others - result.by_learned),
     {

@@ -286,7 +286,7 @@ def about_yours(result: Checks, values: Values) -> Words:
         said = sheets.BLANK
     elif values.task == "eight":
         p = percent(result.p[EIGHT])
-        said = Words(f"It takes it for an 8 with <b>{p}</b>.", f"它认为这是 8 的概率为 <b>{p}</b>。")
+        said = Words(f"It takes it for an 8 with <b>{p}</b>.", f"网络认为这是 8 的概率为 <b>{p}</b>。")
     else:
         said = sheets.says(result.p, int(result.p.argmax()))
     of, often = whose(values.pad), sheets.says_how_often(result.counts, share_of(*result.counts[-1])[1:])

@@ -213,7 +213,7 @@ def deeper(result: Result, dx: float, dy: float) -> dict:
 
 SCEPTIC = Sceptic(
     Words("twenty layers of sigmoids let almost no gradient through.", "二十层 sigmoid 几乎不让梯度通过。"),
-    Words("Powers of ten that are lost down to layer 1", "传到第 1 层时损失的数量级"),
+    Words("Powers of ten that are lost down to layer 1", "传到第 1 层时，减小了几个数量级"),
     lambda result: float(-np.log10(result.norms[0])),
 )
 

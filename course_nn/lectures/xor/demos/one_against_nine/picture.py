@@ -153,7 +153,7 @@ def of_the_sheet(result: Result, values: Values) -> Words:
         return reading.BLANK
     fires = Words("it fires", "激活") if result.sum > 0 else Words("it does not fire", "不激活")
     of = whose(values.pad)
-    return Words(f"For {of.en} {fires.en}.", f"对{of.zh}，它{fires.zh}。")
+    return Words(f"For {of.en} {fires.en}.", f"对{of.zh}，单元{fires.zh}。")
 
 
 COURSES = {  # round, mistakes
