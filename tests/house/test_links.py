@@ -1,5 +1,6 @@
 """The links of a public copy come from its one address in CITATION.cff, and the pages show what the tool makes."""
 
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import links
@@ -26,6 +27,16 @@ def test_the_readme_of_a_public_copy_leads_to_every_notebook_with_one_click_and_
     for section, lecture in LECTURES.items():
         assert all(way in table for way in COPY.ways(lecture.notebook, language))
         assert (links.ROOT / f"docs/pictures/{section}.{language}.webp").stat().st_size < 50_000
+
+
+@LANGUAGES
+def test_every_notebook_shows_a_light_picture_before_anything_has_run(language):
+    for section, lecture in LECTURES.items():
+        name = "first" if section == "start" else f"{section}.{language}"
+        title = json.loads((links.ROOT / "notebooks" / lecture.notebook).read_text("utf-8"))["cells"][0]["source"]
+        assert f"](pictures/{name}.webp)" in "".join(title), f"{section}: run tools/pictures.py covers"
+        light = 400_000 if section == "start" else 50_000  # that one moves
+        assert (links.ROOT / f"notebooks/pictures/{name}.webp").stat().st_size < light
 
 
 @LANGUAGES
