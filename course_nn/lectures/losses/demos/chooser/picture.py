@@ -229,7 +229,10 @@ def why(result: Result, values: Values) -> Words:
     mine, best = (trials.arrival(one.trial, result.best.trial) for one in (result.mine, result.best))
     steps = len(result.mine.trial.scores) - 1
     if mine is None:
-        return Words(f"In {steps} steps it never becomes as good.", f"{steps} 步之内，所选的搭配始终达不到推荐搭配的水平。")
+        return Words(
+            f"In {steps} steps it never becomes as good.",
+            f"{steps} 步之内，所选的搭配始终达不到推荐搭配的水平。",
+        )
     return Words(
         f"It is that good after {mine} steps, the recommended pair after {best}.",
         f"所选的搭配在第 {mine} 步就达到推荐搭配的水平，推荐的搭配在第 {best} 步达到。",
