@@ -262,7 +262,8 @@ def how_it_was_made(weights: int, step: int, least: float) -> Words:
     """What was learned in how many steps; by hand, how sure the least sure is."""
     if not weights:
         return Words(
-            f"Nothing is learned; least sure: {number(least, 3)}.", f"没有学习过程；把握最小的预测，概率为 {number(least, 3)}。"
+            f"Nothing is learned; least sure: {number(least, 3)}.",
+            f"没有学习过程；把握最小的预测，概率为 {number(least, 3)}。",
         )
     return Words(f"{count(weights)} weights, {step} steps.", f"{count(weights)} 个权重，{step} 步。")
 
