@@ -165,7 +165,7 @@ def readout(result: Result, values: Values) -> Words:
         f"{', '.join(shares)}% (medians of {seeds} runs), best with <b>{' and '.join(best)}</b>.\n {phi}, about "
         f"{values.budget} parameters. Shown: depth {values.depth}, the {rank.en}. It gets {heldout} of the held-out "
         f"points right, and {train} of the training points.",
-        f"初始偏置：{start.zh}，第 {result.epoch} 轮：1 到 5 层的留出样本准确率依次为 {'、'.join(shares)}%"
+        f"初始偏置：{start.zh}（第 {result.epoch} 轮）。1 到 5 层的留出样本准确率依次为 {'、'.join(shares)}%"
         f"（各训练 {seeds} 次，取中位数），<b>{' 层与 '.join(best)} 层</b>最好。\n"
         f"{phi}，约 {values.budget} 个参数。图中是 {values.depth} 层、准确率{rank.zh}的那次训练："
         f"留出样本 {heldout}，训练样本 {train}。",

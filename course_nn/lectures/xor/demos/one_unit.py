@@ -145,7 +145,7 @@ def readout(result: Result) -> Words:
     return Words(
         f"<b>{right} of 4</b> rows right; broken: {', '.join(broken)}. w₁ + w₂ + 2b = {total} {sign} 0, so {first} and "
         f"{second} cannot both hold.\n No weights make all four inequalities true.",
-        f"四行中对 <b>{right}</b> 行；不成立：{'、'.join(broken)}。w₁ + w₂ + 2b = {total} {sign} 0，"
+        f"四行中对 <b>{right}</b> 行；不成立的是 {'、'.join(broken)}。w₁ + w₂ + 2b = {total} {sign} 0，"
         f"故 {first} 与 {second} 不能同时成立。\n没有任何一组权重能让四个不等式同时成立。",
     )
 

@@ -203,7 +203,7 @@ def judge(result: Result) -> str:
 CHALLENGE = Challenge(
     Words(
         "find a setting in which a wrong gradient is 20 points ahead of the right one.",
-        "找出一种设置，使某种错误的梯度比正确的梯度高 20 个百分点。",
+        "找出一种设置，其中某种错误的梯度读对的比正确的梯度多 20 个百分点。",
     ),
     judge,
 )

@@ -195,7 +195,7 @@ def readout(result: Result, values: Values) -> Words:
         f"{n}; true preferred <b>{won}</b>, equal {equal}, false preferred <b>{lost}</b>; a coin: {low} to {high}.\n "
         f"Order {result.used}. The text costs {claims[3]} bits per {letter.en}; calibration error {claims[2]}.",
         f"{read.zh}时，这个模型声称能猜中 <b>{claims[1]}</b> 的{letter.zh}，实际猜中 <b>{claims[0]}</b>。"
-        f"{true.zh}花费 {costs[0]} 比特，{false.zh}{costs[1]}：它<b>{prefers.zh}</b>。"
+        f"{true.zh}花费 {costs[0]} 比特，{false.zh}花费 {costs[1]} 比特：它<b>{prefers.zh}</b>。"
         f"{n} 对中偏向真句 <b>{won}</b>，相同 {equal}，偏向假句 <b>{lost}</b>；抛硬币：{low} 到 {high}。\n"
         f"{result.used} 阶。所读文本每个{letter.zh} {claims[3]} 比特；校准误差 {claims[2]}。",
     )

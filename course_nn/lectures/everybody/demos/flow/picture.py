@@ -201,7 +201,7 @@ def readout(result: Result) -> Words:
         f"{', '.join(sizes)} on average. The parts are made in these rounds: embedding 5, queries, keys and values 6, "
         f"looks and their sum 7, dense layer 1, next letter 4.",
         f"读到“{before}”之后，网络预测<b>{first.zh}</b>，其次{rest_zh}。第一次看取得最多的是{looked[0].zh}，"
-        f"第二次是{looked[1].zh}。\n每一部分都往这个位置的数上加一些，它们的平均大小依次为{'、'.join(sizes)}。"
+        f"第二次是{looked[1].zh}。\n每一部分都往这个位置的数上加一些，这些数的平均大小依次为 {'、'.join(sizes)}。"
         f"各部分分别在这些轮中亲手做出：嵌入 5，查询、键和值 6，两次看与总和 7，全连接层 1，下一个字母 4。",
     )
 

@@ -280,7 +280,7 @@ def readout(result: Result, values: Values) -> Words:
         f"<b>{len(result.can_win)}</b> 个可能胜出；查询落在键上时，有 {result.own} 个键自己胜出。"
         f"在 {values.d} 维中随机抽取，查询若落在某个键上，有 <b>{percent(own)}</b> 找到这个键；"
         f"{MOST} 个键都与查询不相干时，最大的权重是 {largest[0]}，除以 √d 后是 {largest[1]}。{order.zh}"
-        f"\n分数、权重、值：{terms}。",
+        f"\n分数、权重、值：{terms.replace(', ', '、').replace('; ', '；')}。",
     )
 
 

@@ -220,7 +220,8 @@ def of_all(slope: float, late: float, farthest: float) -> Words:
 
 
 def readout(result: Result, values: Values) -> Words:
-    last, chosen = count(result.sizes[-1]), " ".join(str(k + 1) for k in result.chosen)
+    last, points = count(result.sizes[-1]), [str(k + 1) for k in result.chosen]
+    chosen = Words(" ".join(points), "、".join(points))
     what = Words("weights", "个权重") if values.reader in OVER_WEIGHTS else Words("letters", "个字母")
     slope, truth = number(-result.law.slope, 3), float(result.bits[-1]) if values.uncovered else None
     fitted, own = (foretells(float(law.at(result.sizes[-1])), truth) for law in (result.law, result.own))
@@ -229,9 +230,9 @@ def readout(result: Result, values: Values) -> Words:
     fit = number(result.law.off(*(each[list(result.chosen)] for each in (result.sizes, result.bits))), 3)
     far = carried_on(scientific(FAR), values.floor, *(float(law.at(FAR)) for law in (result.law, result.straight)))
     return Words(
-        f"Fitted through {chosen}: slope {slope}, on average {fit} bits off them. Forecast for {last} {what.en}: "
+        f"Fitted through {chosen.en}: slope {slope}, on average {fit} bits off them. Forecast for {last} {what.en}: "
         f"fitted {fitted.en}, own line {own.en}; the truth: {opened.en}. {far.en}\n{there.en}{whole.en}",
-        f"过 {chosen} 号点拟合：斜率 {slope}，与这些点平均相差 {fit} 比特。对 {last} {what.zh}的预测："
+        f"过 {chosen.zh} 号点拟合：斜率 {slope}，与这些点平均相差 {fit} 比特。对 {last} {what.zh}的预测："
         f"拟合线 {fitted.zh}，自己的直线 {own.zh}；真值：{opened.zh}。{far.zh}\n{there.zh}{whole.zh}",
     )
 

@@ -172,8 +172,8 @@ def readout(result: Result, values: Values) -> Words:
         f"the ten digits.\n With its {of} strongest units the network reads {right} of these digits. "
         f"The nearest mean reads {pixels} of them in pixels, and {hidden} in the hidden layer.",
         f"{said.zh}平均有 <b>{answers}</b> 的单元对一个数字有输出，一个单元对十个数字中的 {digits} 个有输出。\n"
-        f"只用最强的 {of} 个单元，网络读对其中的 {right}。"
-        f"按最近的均值来认：用像素读对 {pixels}，用隐藏层读对 {hidden}。",
+        f"只用最强的 {of} 个单元，网络读对这些数字的 {right}。"
+        f"按最近的均值来读：用像素读对 {pixels}，用隐藏层读对 {hidden}。",
     )
 
 

@@ -230,10 +230,11 @@ def about_arrivals(result: Result, values: Values) -> Words:
     parts = []
     for name, epochs in result.arrivals.items():
         low, high = np.nanmin(epochs, initial=np.inf), np.nan_to_num(epochs, nan=np.inf).max()
-        reach = f"({plain(low, 2)}–{plain(high, 2)})" if np.isfinite(high) else f"({plain(low, 2)} …)"
-        time = time_of(epochs, values) + (f" {reach}" if np.isfinite(median(epochs)) else "")
-        rate = f"{result.rates[name]:g}"
-        parts.append(Words(f"{NAMES[name].en} {time}, η {rate}", f"{NAMES[name].zh} {time}，η {rate}"))
+        time, rate = time_of(epochs, values), f"{result.rates[name]:g}"
+        reach = f"{plain(low, 2)}–{plain(high, 2)}" if np.isfinite(high) else f"{plain(low, 2)} …"
+        span = Words(f" ({reach})", f"（{reach}）") if np.isfinite(median(epochs)) else Words("", "")
+        optimizer = NAMES[name]
+        parts.append(Words(f"{optimizer.en} {time}{span.en}, η {rate}", f"{optimizer.zh} {time}{span.zh}，η {rate}"))
     return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
 
 

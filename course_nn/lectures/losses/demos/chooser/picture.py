@@ -230,7 +230,8 @@ def why(result: Result, values: Values) -> Words:
     steps = len(result.mine.trial.scores) - 1
     if mine is None:
         return Words(
-            f"In {steps} steps it never becomes as good.", f"{steps} 步之内，所选的搭配始终达不到推荐搭配的水平。"
+            f"In {steps} steps it never becomes as good.",
+            f"{steps} 步之内，所选的搭配始终达不到推荐搭配的水平。",
         )
     return Words(
         f"It is that good after {mine} steps, the recommended pair after {best}.",

@@ -175,7 +175,7 @@ def about_right_labels(result: Result, values: Values) -> Words:
     n, now, name = len(result.c), values.epoch, NAMES[values.loss]
     right = [(SHORT[loss], n - run.wrong[now]) for loss, run in result.runs.items()]
     en = ", ".join(f"{short.en}: {birds}" for short, birds in right)
-    zh = "、".join(f"{short.zh}：{birds}" for short, birds in right)
+    zh = "、".join(f"{short.zh}（{birds}）" for short, birds in right)
     form = "c = 0, 1" if values.loss == "log" else "y = 2c − 1"
     return Words(
         f"Epoch {now}: birds that each loss gets right, of {n}: {en}.\n The {name.en} takes the labels {form}; "
@@ -263,7 +263,7 @@ def wrong_because_of_labels(result: Result, values: Values) -> float:
 
 
 SCEPTIC = Sceptic(
-    Words("labels in the wrong form make a loss learn something else.", "标签写法错了，损失函数学到的就不一样。"),
+    Words("labels in the wrong form make a loss learn something else.", "标签写法错了，训练学到的就不一样。"),
     Words("Penguins misclassified because of it", "因此判错的企鹅只数"),
     wrong_because_of_labels,
     found={"loss": "log", "mixed": True},

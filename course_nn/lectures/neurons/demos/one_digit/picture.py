@@ -181,11 +181,8 @@ def of_the_rest(result: Result, values: Values) -> Words:
     en = ", ".join(f"{k} ({percent(shares[k])})" for k in most)
     zh = "、".join(f"{k}（{percent(shares[k])}）" for k in most)
     fires, n = int((result.own[:, 0] + result.b > 0).sum()), len(result.own)
-    kept = (
-        Words(f" Of the {n} that you kept: on {fires}.", f"你存下的 {n} 个中有 {fires} 个使它激活。")
-        if n
-        else Words("", "")
-    )
+    yours = Words(f" Of the {n} that you kept: on {fires}.", f"你存下的 {n} 个中有 {fires} 个使它激活。")
+    kept = yours if n else Words("", "")
     return Words(f"Most often on {en}.{kept.en}", f"最常使它激活的是 {zh}。{kept.zh}")
 
 

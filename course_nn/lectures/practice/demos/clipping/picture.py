@@ -270,7 +270,7 @@ CHALLENGE = Challenge(TO_REACH, judge)
 SCEPTIC = Sceptic(
     Words(
         "clipping saves a run that fails without it.",
-        "不裁剪就失败的训练，裁剪梯度就能走下来。",
+        "不裁剪就失败的训练，裁剪梯度之后就能成功。",
     ),
     Words("Powers of ten of loss that clipping saves, at most 2", "裁剪使损失降低的数量级，至多算 2"),
     lambda result: result.saved,

@@ -325,7 +325,7 @@ def readout(result: Checks, values: Values) -> Words:
     ]
     for name, (value, sign, wanted), light in zip(names, comparisons(result, values.rung), result.lights):
         en.append(f"{name.en}: {value} ({SHOULD[sign].en} {wanted}), {STATES[light].en}")
-        zh.append(f"{name.zh} {value}（{SHOULD[sign].zh} {wanted}），{STATES[light].zh}")
+        zh.append(f"{name.zh}：{value}（{SHOULD[sign].zh} {wanted}），{STATES[light].zh}")
     baseline = Words(en.pop(3), zh.pop(3))
     if values.check == YOURS:
         yours = about_yours(result, values)

@@ -196,7 +196,7 @@ def readout(result: Result, values: Values) -> Words:
     en = f"Advice (over ten seeds): {first_en}. Own η {own}"
     zh = f"建议（十个种子的范围）：{first_zh}。自选 η {own}"
     rest_en = f"{'; '.join(rule.en for rule in more)}. Network {name.en}; {optimizer.en}, seed {seed}."
-    rest_zh = f"{'；'.join(rule.zh for rule in more)}。网络 {name.zh}；{optimizer.zh}，种子 {seed}。"
+    rest_zh = f"{'；'.join(rule.zh for rule in more)}。网络是“{name.zh}”；{optimizer.zh}，种子 {seed}。"
     if not values.uncovered:
         return Words(
             f"{en}; the truth is covered.\n Further advice: {rest_en}", f"{zh}；真相被遮住。\n另两条建议：{rest_zh}"

@@ -136,7 +136,8 @@ def readout(result: Result, values: Values) -> Words:
             f"你写的 {result.kept} 个读对 {own}；全部步骤都做时，这么少的数字只能说明在 {low} 到 {high} 之间。",
         )
     return Words(
-        f"{en}, and of their own test digits {test}.{more[0]}", f"{zh}，同一批数据里的测试数字读对 {test}。{more[1]}"
+        f"{en}, and of their own test digits {test}.{more[0]}",
+        f"{zh}，同一批数据里的测试数字读对 {test}。{more[1]}",
     )
 
 

@@ -190,7 +190,7 @@ USES = {
     "hidden": ("inputs", "digit", "digits"),
 }
 SCEPTIC = Sceptic(
-    Words("one unit makes mistakes for ever on the 8.", "一个单元认 8，错误没有尽头。"),
+    Words("one unit makes mistakes for ever on the 8.", "让一个单元认 8，错误永远不会结束。"),
     Words("Mistakes a round at the end", "最后每轮的错误数"),
     lambda result: result.late,
     {
