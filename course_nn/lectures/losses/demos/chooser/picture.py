@@ -231,7 +231,7 @@ def why(result: Result, values: Values) -> Words:
     if mine is None:
         return Words(f"In {steps} steps it never becomes as good.", f"{steps} 步之内，它始终达不到推荐搭配的水平。")
     return Words(
-        f"It is that good after {mine} steps, the recommended pair after {best}.",
+        f"It comes close to the final score of the recommended pair after {mine} steps; that pair does after {best}.",
         f"所选的搭配在第 {mine} 步达到这一水平，推荐的搭配在第 {best} 步达到。",
     )
 
