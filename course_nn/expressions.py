@@ -302,7 +302,7 @@ def _called(name, values):
 
 def _unreadable(text):
     return BadInput(
-        f"“{quoted(text)}” is not complete: something is missing or too much; write for example 2*x + 1",
+        f"“{quoted(text)}” is not complete, or has something left over; write for example 2*x + 1",
         f"“{quoted(text)}”不完整：缺了或多了什么；例如写成 2*x + 1",
     )
 

@@ -307,7 +307,7 @@ class Augmentation(Layer):
 def _chance(mode):
     if mode.rng is None:
         raise BadInput(
-            "dropout and augmentation draw in training, and need randomness: Mode(True, np.random.default_rng(0))",
+            "dropout and augmentation need randomness in training: Mode(True, np.random.default_rng(0))",
             "训练模式下随机失活与数据增强需要随机数：Mode(True, np.random.default_rng(0))",
         )
     return mode.rng

@@ -152,7 +152,8 @@ def linear_classifier(H: np.ndarray, y: np.ndarray, lam: float = 0.1) -> Fit:
     """
     if not lam > 0:
         raise BadInput(
-            f"a linear classifier needs λ > 0, or separable classes have no best one; got {lam!r}, try 0.1",
+            f"a linear classifier needs λ > 0, because otherwise separable classes have no best one; got {lam!r}, "
+            "try 0.1",
             f"线性分类器需要 λ > 0，否则可分的两类没有最优解；收到 {lam!r}；可以试试 0.1",
         )
 

@@ -244,7 +244,7 @@ def _checked(p, y):
     sums = p.sum(axis=1) if p.ndim == 2 else 1.0
     if not (np.all((p >= 0) & (p <= 1)) and np.allclose(sums, 1, atol=1e-3)):
         raise BadInput(
-            "probabilities lie between 0 and 1, and each row adds up to 1; logits become so by softmax",
+            "probabilities lie between 0 and 1, and each row adds up to 1; softmax turns logits into probabilities",
             "概率应在 0 与 1 之间，且每行之和为 1；若是 logit，请先用 softmax 转换",
         )
     K = 2 if p.ndim == 1 else p.shape[1]

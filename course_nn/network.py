@@ -293,7 +293,7 @@ def _checked_width(layers, width):
         inner = _checked_width(layer.layers, width) if isinstance(layer, Shortcut) else width
         if inner != width or layer.N not in (None, width):
             raise BadInput(
-                f"{layer!r} does not fit behind a layer of {width} units; a shortcut needs as many outputs as inputs",
+                f"{layer!r} does not fit after a layer of {width} units; a shortcut needs as many outputs as inputs",
                 f"{layer!r} 不能接在 {width} 个单元的层之后；残差连接的输出数应等于输入数",
             )
         width = layer.M or width

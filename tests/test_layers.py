@@ -223,7 +223,7 @@ def test_bad_layers_are_refused_in_words():
             Dropout(keep)
     with pytest.raises(BadInput, match="need randomness"):
         Network([Dense(4, 4), Dropout(0.5)]).forward(X, TRAINING)
-    with pytest.raises(BadInput, match="does not fit behind a layer of 3"):
+    with pytest.raises(BadInput, match="does not fit after a layer of 3"):
         Network([Dense(4, 3), BatchNorm(4)])
     with pytest.raises(BadInput, match="as many outputs"):
         Network([Dense(4, 3), Shortcut([Dense(3, 2)])])

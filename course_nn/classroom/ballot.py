@@ -357,7 +357,7 @@ class Ballot:
         contest = json.dumps(found["contest"], ensure_ascii=False)
         others = "SELECT count(*) FROM rivals WHERE code = ? AND voter = ? AND contest != ?"
         if self._rows(others, (code, voter, contest))[0][0] >= MOST_RIVALS:
-            raise Refused(413, f"at most {MOST_RIVALS} rivals of one student", f"每位学生最多 {MOST_RIVALS} 个对手")
+            raise Refused(413, f"at most {MOST_RIVALS} rivals from one student", f"每位学生最多 {MOST_RIVALS} 个对手")
         of_all = "SELECT count(*) FROM rivals WHERE code = ? AND NOT (voter = ? AND contest = ?)"
         if self._rows(of_all, (code, voter, contest))[0][0] >= ALL_RIVALS:
             raise Refused(413, "this class holds no more rivals", "本次课堂已存满对手")

@@ -230,7 +230,7 @@ class Board(Ballot):
             return
         rows = self._rows("SELECT question, picture FROM prepared WHERE code = ? AND key = ?", (code, str(key)))
         if not rows:
-            raise Refused(404, "this question does not wait here", "没有预存这道题")
+            raise Refused(404, "this question is not waiting here", "没有预存这道题")
         question, picture = rows[0]
         self.ask(code, owner, json.loads(question) | {"picture": picture and json.loads(picture)}, anew)
 

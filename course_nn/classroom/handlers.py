@@ -91,7 +91,9 @@ class Room:
         raises : Refused if too many wait already, whichever code they have
         """
         if self.waiting[client] >= WAITING:
-            raise Refused(503, "many come from your address just now: try again", "同一地址来的人太多：请再试一次")
+            raise Refused(
+                503, "too many requests are coming from your address: try again", "同一地址来的人太多：请再试一次"
+            )
         turn = self.turns.setdefault(client, asyncio.Semaphore(1))  # forgotten with the last who waits
         self.waiting[client] += 1
         try:
@@ -127,7 +129,7 @@ class Asked(RequestHandler):
         if not self.room.knows(self.request.host_name):
             raise Refused(403, "nobody is here under this name: use the link on the wall", "请使用大屏幕上的链接")
         if self.request.method == "POST" and not {"X-Class-Pass", "Authorization"} & {*headers}:
-            raise Refused(403, "the header X-Class-Pass is missing, if only an empty one", "缺少请求头 X-Class-Pass")
+            raise Refused(403, "the header X-Class-Pass is missing; it may be empty", "缺少请求头 X-Class-Pass")
         self.pass_ = headers.get("X-Class-Pass", "")
         self.person = await self.room.who(self)
 
@@ -326,7 +328,7 @@ def _no_accounts():
 
 
 def _otherwise():
-    return Refused(405, "this is asked for in another way", "请求方式不对")
+    return Refused(405, "this page does not take such a request", "请求方式不对")
 
 
 def _too_many():

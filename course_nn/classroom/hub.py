@@ -76,7 +76,7 @@ async def _user(hub, token):
         user = False
     if user is None or _is_account(user):
         return user
-    raise Refused(503, "the hub does not answer: it is tried again", "hub 没有应答，正在重试")
+    raise Refused(503, "the hub does not answer: trying again", "hub 没有应答，正在重试")
 
 
 def _is_account(user):

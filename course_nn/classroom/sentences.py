@@ -51,7 +51,7 @@ ON_THE_WALL = {
     "curves": Words("curves; the thick one is their median", "条曲线；粗线为中位数"),
     "why": Words("What this answer overlooks:", "这个答案忽略了什么："),
     "because": Words("Why:", "为什么："),
-    "noAnswer": Words("No notebook has left the answer to this question here.", "这道题的答案还没有从笔记本送来。"),
+    "noAnswer": Words("No notebook has sent the answer to this question here.", "这道题的答案还没有从笔记本送来。"),
     "noFilm": Words(
         "No picture has arrived for this question: show it in the notebook.", "这道题的图没有送到：请在笔记本中演示。"
     ),

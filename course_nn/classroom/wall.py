@@ -126,4 +126,4 @@ def _door(link: str) -> dict[str, Any]:
 
 
 def _otherwise():
-    return Refused(405, "this is asked for in another way", "请求方式不对")
+    return Refused(405, "this page does not take such a request", "请求方式不对")

@@ -134,17 +134,18 @@ def why_not_here(bed: Bed, diagnosis: str) -> Words:
     name = DIAGNOSES[diagnosis]
     if diagnosis == "inputs unscaled" and bed.healthy.normalized:
         return Words(
-            f"“{name.en}” would do no harm here: batch norm scales the sums again. It costs nothing.",
+            f"“{name.en}” would do no harm here: batch norm scales the sums again. Your diagnosis costs nothing.",
             f"“{name.zh}”在这里没有害处：批量归一化会把加权和重新缩放。不计分。",
         )
     if lacks(bed.healthy, diagnosis):
         run = run_in_words(bed)
         return Words(
-            f"“{name.en}” cannot be here: nothing in the run ({run.en}) could go wrong in this way. It costs nothing.",
+            f"“{name.en}” cannot be here: nothing in the run ({run.en}) could go wrong in this way. "
+            "Your diagnosis costs nothing.",
             f"这里不可能是“{name.zh}”：这次训练（{run.zh}）里，没有哪一处会出这个毛病。不计分。",
         )
     return Words(
-        f"“{name.en}” is not among the faults that the clinic gives this run. It costs nothing.",
+        f"“{name.en}” is not among the faults that the clinic gives this run. Your diagnosis costs nothing.",
         f"诊所不会让这次训练得“{name.zh}”这个毛病。不计分。",
     )
 

@@ -4,7 +4,7 @@ from course_nn.common.words import Words
 
 BELIEFS = {
     # ways of reckoning that come back in several items
-    "proportional": Words("so many times the cause, so many times the effect", "原因变几倍，结果就变几倍"),
+    "proportional": Words("n times the cause has n times the effect", "原因变几倍，结果就变几倍"),
     "adds for multiplies": Words("what follows one after the other is added", "前后相接的作用应当相加，而不是相乘"),
     "passes unchanged": Words("what passes through a layer comes out unchanged", "经过一层之后，传来的东西保持不变"),
     "any curve": Words("whatever is curved can draw any border", "只要是弯的，就能画出任何分界"),
@@ -13,7 +13,7 @@ BELIEFS = {
         "a weight only sets how steep a unit is; the border stays", "权重只决定单元有多陡，分界不动"
     ),
     "bias is border": Words("the bias alone says where the border lies", "分界在哪里只由偏置决定"),
-    "more asks more": Words("a larger weight asks for a larger input", "权重越大，需要的输入也越大"),
+    "more asks more": Words("a larger weight needs a larger input", "权重越大，需要的输入也越大"),
     "counts units": Words("a layer learns as many numbers as it has units", "一层有多少个单元，就学多少个数"),
     "forgets biases": Words("only weights are learned", "要学的只有权重"),
     "every path": Words("every path through a network has a number of its own", "网络中每条通路都有自己的一个数"),
@@ -58,19 +58,19 @@ BELIEFS = {
     "step follows gradient": Words("a larger gradient always means a longer step", "梯度越大，步子总是越长"),
     "weak gets more": Words("Adam gives longer steps to smaller gradients", "梯度越小，Adam 给的步子越长"),
     "mean has no noise": Words(
-        "batches of any size aim alike, as all are right on average", "小批量平均都是对的，所以不论大小都一样准"
+        "batches of any size aim equally well, as all are right on average", "小批量平均都是对的，所以不论大小都一样准"
     ),
     "units do not matter": Words("in which units an input is given does not matter", "输入用什么单位都无所谓"),
     "rate follows input": Words("larger inputs take a larger learning rate", "输入变大，学习率也要变大"),
     # judging
     "training is test": Words("what fits its training samples best is best", "对训练样本拟合得最好，就是最好"),
-    "gap is all": Words("the nearer both errors are, the better", "两种误差越接近越好"),
+    "gap is all": Words("the closer the two errors are to each other, the better", "两种误差越接近越好"),
     "penalty passes zero": Words(
         "an L1 penalty takes the same from every weight, past 0 if it comes to that",
         "L1 惩罚项从每个权重减去同样多，减过了 0 也照减",
     ),
     "penalty is a factor": Words(
-        "every penalty makes all weights smaller by one factor", "任何惩罚项都按同一比例缩小全部权重"
+        "every penalty makes all weights smaller by the same factor", "任何惩罚项都按同一比例缩小全部权重"
     ),
     "penalty spares large": Words("an L1 penalty only hits small weights", "L1 惩罚项只影响小的权重"),
     "no copy no leak": Words(
@@ -88,11 +88,11 @@ BELIEFS = {
         "if few of the healthy are called, few of those called are healthy", "误报的比例低，报出来的就很少有错"
     ),
     "base rate only": Words(
-        "what is rare stays as unlikely, whatever a test says", "少见的事，不管检测怎么说，都一样不可能"
+        "what is rare stays just as unlikely, whatever a test says", "少见的事，不管检测怎么说，都一样不可能"
     ),
     # seeing and looking up
     "place does not matter": Words(
-        "a convolution answers the same, wherever a thing stands", "不论东西在哪里，卷积的输出都一样"
+        "a convolution gives the same output, wherever a thing stands", "不论东西在哪里，卷积的输出都一样"
     ),
     "learns place by place": Words(
         "what was learned at one place is known at that place alone", "在哪个位置学到的，就只在那个位置管用"

@@ -89,7 +89,7 @@ class ClassServer(NamedTuple):
         if error.code == 404 and self.token:
             return Refusal(*HOW)
         if error.code in (502, 503, 504):
-            return Refusal("the server of the class is away: it is tried again", "课堂服务暂时离线：正在重试")
+            return Refusal("the server of the class does not answer: trying again", "课堂服务暂时离线：正在重试")
         return Refusal(
             f"no class answers at {self.url}, but {error.code}", f"{self.url} 应答 {error.code}，不是课堂服务"
         )

@@ -22,7 +22,7 @@ SAYS = Words(
 DISTANCES_HEAD = Words("How sure, and how far off", "把握有多大，差得有多远")
 DISTANCES_SAY = Words(
     "Of what you set or drew: the median distance to what was measured, as a share of the axis. If you know what "
-    "you know, you are nearer the surer you are.",
+    "you know, then the surer you are, the nearer you are.",
     "你标出或画出的答案：与测得值之差的中位数，以轴长的百分比计。如果清楚自己知道什么，把握越大应差得越近。",
 )
 

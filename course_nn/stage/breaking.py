@@ -155,7 +155,7 @@ def _condition(moved, spec):
         )
     found = spec.found()
     en, zh = named({name: found[name] for name in moved}, spec)
-    yours = Words("No change that is listed does that: it is yours.", "列出的改变中没有这一项：这是你发现的。")
+    yours = Words("No change in the list does that: it is yours.", "列出的改变中没有这一项：这是你发现的。")
     yours = Words(f"{yours.en} ", yours.zh) if changes else Words("", "")
     return Words(
         f"{yours.en}The sentence needs a condition: it was found with {en}.",

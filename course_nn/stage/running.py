@@ -409,4 +409,4 @@ class RunningDemo:
         self._panel.put(self._display.values)
         self.picture.paint()
         self._work.show(self._display.result)
-        self.page.warn(Words("Interrupted: the setting before is back.", "已中断：恢复到之前的设置。"))
+        self.page.warn(Words("Interrupted: the previous setting is back.", "已中断：恢复到之前的设置。"))

@@ -342,7 +342,7 @@ def test_an_own_question_without_answer_or_film_is_said_so(wall, class_):
     board.turn(code, "prof", "shown")
     page = wall("old")
     page.get_by_text("No picture has arrived for this question").wait_for()
-    page.get_by_text("No notebook has left the answer").wait_for()
+    page.get_by_text("No notebook has sent the answer").wait_for()
 
 
 def test_whose_rival_is_best_stands_on_the_wall_with_name_errors_and_seconds(wall, class_):

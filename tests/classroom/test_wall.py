@@ -228,7 +228,7 @@ def test_who_asks_from_a_step_that_is_over_asks_nothing(lead):
 
 
 def test_a_question_that_does_not_wait_is_not_asked(lead):
-    with pytest.raises(Refusal, match="does not wait"):
+    with pytest.raises(Refusal, match="is not waiting"):
         lead("ask", key="losses-1")
 
 

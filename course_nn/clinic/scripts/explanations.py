@@ -17,8 +17,8 @@ EXPLANATIONS = {
     "labels shifted": Explanation(
         Words("labels off by one", "标签整体错开一类"),
         Words(
-            "The targets are counted from another start than the labels. Each digit is learned under the name of its "
-            "neighbour.",
+            "The targets are counted from a different start than the labels. Each digit is learned under the "
+            "name of its neighbour.",
             "训练目标与标签的起点不同，每个数字都被当成相邻的数字来学。",
         ),
         Words(
@@ -27,7 +27,7 @@ EXPLANATIONS = {
         ),
     ),
     "an output too few": Explanation(
-        Words("a class too few", "少了一个类别"),
+        Words("one class too few", "少了一个类别"),
         Words("Ten digits need ten outputs. Class 9 has none.", "十个数字需要十个输出，类别 9 没有位置。"),
         Words("There is no curve. Python stops as soon as it meets a 9.", "没有曲线：一遇到 9 就报错停下。"),
     ),
@@ -68,7 +68,8 @@ EXPLANATIONS = {
     "statistics of the validation set": Explanation(
         Words("scaled by the validation set", "用验证集的统计量缩放"),
         Words(
-            "The birds of validation are larger than those of training. Their own mean takes just that away.",
+            "The birds in validation are larger than the birds in training. Subtracting their own mean hides "
+            "exactly that.",
             "验证集的企鹅比训练集的大，减去它们自己的均值，恰好抹掉了这个差别。",
         ),
         Words(
@@ -79,7 +80,8 @@ EXPLANATIONS = {
     "target among the inputs": Explanation(
         Words("target among the inputs", "目标混进了输入"),
         Words(
-            "One input is the mass itself, and the model only copies it. Anyone who uses it does not know the mass.",
+            "One input is the mass itself, and the model only copies it. Anyone who uses the model does not know "
+            "the mass.",
             "有一个输入就是体重本身，模型只要照抄。真正使用模型时，体重是未知的。",
         ),
         Words(
@@ -101,7 +103,7 @@ EXPLANATIONS = {
     "cast to whole numbers": Explanation(
         Words("inputs cast to whole numbers", "输入被取整"),
         Words(
-            "Centred ink lies between −1 and 1. As a whole number all of it is 0.",
+            "Centred ink lies between −1 and 1. Cast to whole numbers, all of it is 0.",
             "中心化后的墨量在 −1 和 1 之间，取整后全是 0。",
         ),
         Words(
@@ -112,7 +114,7 @@ EXPLANATIONS = {
     "reshape for transpose": Explanation(
         Words("reshape for transpose", "把 reshape 当转置用"),
         Words(
-            "reshape keeps the order of the numbers and only cuts them into rows anew. The shape fits, and the "
+            "reshape keeps the order of the numbers and only cuts them into rows anew. The shape fits, but the "
             "numbers are in the wrong places.",
             "reshape 不改变数的次序，只是重新分行：形状对了，数却放错了位置。",
         ),
@@ -124,7 +126,7 @@ EXPLANATIONS = {
     "sorted by class": Explanation(
         Words("batches sorted by class", "批次按类别排序"),
         Words(
-            "A batch holds a single class, or two. Each step pulls towards it, and the last ones of an epoch win.",
+            "A batch holds one class or two. Each step pulls towards them, and the last classes of an epoch win.",
             "一批里只有一两个类别，每一步都偏向它们，一轮里最后出现的类别占上风。",
         ),
         Words(
@@ -194,8 +196,8 @@ EXPLANATIONS = {
             "沿第 0 轴，相互竞争的是一批里的样本，而不是同一样本的各个类别。",
         ),
         Words(
-            "The loss starts near 6.4, the logarithm of 600 rows, not near that of 10 classes. The score suffers, or "
-            "all becomes NaN.",
+            "The loss starts near 6.4, the logarithm of 600 (rows), not near the logarithm of 10 (classes). The "
+            "score suffers, or all becomes NaN.",
             "损失从 6.4 附近开始，那是 600 行的对数，不是 10 个类别的对数。成绩偏低，或者全部变成 NaN。",
         ),
     ),
@@ -229,7 +231,7 @@ EXPLANATIONS = {
             "一列减一行得到所有配对的表格；同时面对所有目标，最好的答案就是它们的均值。",
         ),
         Words(
-            "The loss stops where a flat line leaves it, and R² at 0.",
+            "The loss stops where a flat line leaves it, and R² stays at 0.",
             "损失停在水平直线的水平，R² 停在 0。",
         ),
     ),
@@ -270,7 +272,7 @@ EXPLANATIONS = {
             "符号错了：每一步都让正确类别的概率变小。",
         ),
         Words(
-            "The loss runs away, up or below 0. The accuracy falls to 0, far below a guess.",
+            "The loss runs away, upwards or below 0. The accuracy falls to 0, far below a guess.",
             "损失越走越远：不断升高，或者降到 0 以下。准确率降到 0，远不如瞎猜。",
         ),
     ),
@@ -412,7 +414,7 @@ EXPLANATIONS = {
     "best run on the test set": Explanation(
         Words("best run chosen on the test set", "在测试集上挑最好的一次"),
         Words(
-            "The highest of many lucky numbers is high. A test set that has chosen cannot judge any more.",
+            "The highest of many lucky numbers is high. A test set that was used to choose can no longer judge.",
             "许多碰运气的数里，最高的总是很高。测试集一旦用来挑选，就不能再用来评判。",
         ),
         Words(

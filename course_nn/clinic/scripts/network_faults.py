@@ -58,7 +58,8 @@ NUMPY = {
                 "z",
                 "    keep = (rng.random(UNITS) < 0.3) / 0.3",
                 Words(
-                    "Dropout: 3 in 10 units stay, and count for the others.", "随机失活：留下约三成单元，并按比例放大。"
+                    "Dropout: 3 in 10 units stay, and stand in for the others.",
+                    "随机失活：留下约三成单元，并按比例放大。",
                 ),
             ),
             Line(
@@ -191,7 +192,9 @@ PYTORCH = {
             Line(
                 "middle",
                 "    nn.ReLU(), nn.Dropout(0.7),",
-                Words("Dropout of 7 units in 10 is strong, and still trains.", "丢弃七成单元虽多，仍能训练。"),
+                Words(
+                    "Dropout of 7 units in 10 is strong, but the network still learns.", "丢弃七成单元虽多，仍能训练。"
+                ),
             ),
             Line(
                 "second",

@@ -38,7 +38,7 @@ _DIGITS = Line(
 _VAL = Line(
     "val",
     "Xv, yv = X[600:], y[600:]",
-    Words("The rest validates. No row is in both parts.", "其余用于验证，没有一行同时出现在两边。"),
+    Words("The rest is for validation. No row is in both parts.", "其余用于验证，没有一行同时出现在两边。"),
 )
 _TRAIN = Line(
     "train",
@@ -101,7 +101,7 @@ SOFTMAX = Template(
         Line(
             "loss",
             "        total -= np.log(p[t == 1]).sum()",
-            Words("Cross-entropy of the right class. It is only written down.", "正确类别的交叉熵，只用于记录。"),
+            Words("Cross-entropy of the right class. It is only recorded.", "正确类别的交叉熵，只用于记录。"),
         ),
         Line(
             "error",
@@ -239,7 +239,7 @@ MASS = Template(
         ),
         Line("pick", ""),
         Line("train", "x, t = X[:240], y[:240]", Words("240 birds to train on.", "240 只用于训练。")),
-        Line("val", "xv, tv = X[240:], y[240:]", Words("The other 102 validate.", "其余 102 只用于验证。")),
+        Line("val", "xv, tv = X[240:], y[240:]", Words("The other 102 are for validation.", "其余 102 只用于验证。")),
         Line("fix", ""),
         Line(
             "start",
@@ -299,7 +299,7 @@ NOISE = Template(
         Line(
             "val",
             "xv, tv = X[100:, best], y[100:]",
-            Words("Another 100 rows validate, with the same columns.", "另外 100 行用于验证，列相同。"),
+            Words("Another 100 rows for validation, with the same columns.", "另外 100 行用于验证，列相同。"),
         ),
         Line(
             "start", "w = np.zeros(20)", Words("With one unit, zeros are a good start.", "只有一个单元时可以从零开始。")

@@ -202,13 +202,13 @@ MASS = Template(
         Line(
             "train",
             "x, t = Z[::3, :1], Z[::3, 1:]",
-            Words("Every third bird trains. Both are columns.", "每三只取一只用于训练；两者都是列。"),
+            Words("Every third bird is for training. Both are columns.", "每三只取一只用于训练；两者都是列。"),
         ),
         Line(
             "val",
             "xv, tv = Z[1::3, :1], Z[1::3, 1:]",
             Words(
-                "The bird after each of them validates. Both are columns, too.",
+                "The bird after each of them is for validation. Both are columns, too.",
                 "紧随其后的那只用于验证；两者也都是列。",
             ),
         ),
@@ -258,7 +258,7 @@ NOISE = Template(
         Line(
             "val",
             "xv, tv = X[100:, best], y[100:]",
-            Words("Another 100 rows validate, with the same columns.", "另外 100 行用于验证，列相同。"),
+            Words("Another 100 rows for validation, with the same columns.", "另外 100 行用于验证，列相同。"),
         ),
         Line(
             "start",

@@ -133,7 +133,7 @@ def judge_unit(answer: Any) -> Verdict:
     with expected("Expected two numbers: δ and dl/dw.", "应给出两个数：δ 和 dl/dw。"):
         delta, slope = numbers(answer, 2)
     if np.isclose(delta, -0.125) and np.isclose(slope, -0.25):
-        return right("δ first, and the input times it.", "先求 δ，再乘以输入。")
+        return right("δ first, then δ times the input.", "先求 δ，再乘以输入。")
     if np.isclose(delta, -0.125):
         return almost("δ is right. dl/dw is δ times what w multiplies.", "δ 对了。dl/dw 等于 δ 乘以 w 所乘的量。")
     if np.isclose(delta, -0.5):
@@ -168,7 +168,7 @@ def verdict_on_layer(answer: Any, rng: np.random.Generator, n: int, M: int, N: i
         return almost("The slope of tanh is missing.", "漏了 tanh 的斜率。")
     shape = str(found.shape)
     return keep_working(
-        f"Shape {shape}, should be {M, N}. First δ, what arrives at the sums; then each row of X.",
+        f"The shape is {shape}, but should be {M, N}. First δ, what arrives at the sums; then each row of X.",
         f"形状为 {shape}，应为 {M, N}。先求传到各个和处的 δ，再与 X 的各行相乘。",
     )
 

@@ -156,7 +156,7 @@ def judge_fold(answer: Any) -> Verdict:
         return keep_working("Expected a function of x and L.", "应给出以 x 和 L 为参数的函数。")
     x = np.linspace(0, 1, 41)
     for layers in (1, 2, 3, 6, 11, 15):
-        with expected("Expected numbers as many as x has.", "输出的个数应与 x 相同。"):
+        with expected("Expected as many numbers as x has.", "输出的个数应与 x 相同。"):
             came = np.array(answer(x.copy(), layers), float).reshape(x.shape)
         wanted = sawtooth(layers)(x[:, None])[:, 0]
         if not np.allclose(came, wanted, atol=1e-6):

@@ -282,7 +282,7 @@ def judge_planes(answer: Any) -> Verdict:
         return keep_working("This answers nothing to everything.", "这样对任何图像都输出 0。")
     level, across, down = (abs(float(np.sum(K * ramp))) < 1e-9 * size for ramp in planes())
     if level and across and down:
-        return right("No plane is answered, and whatever bends is.", "凡是平面，输出都是 0；有弯折的才不是 0。")
+        return right("Planes get no answer, and whatever bends gets one.", "凡是平面，输出都是 0；有弯折的才不是 0。")
     if level and (across or down):
         return almost("One of the two slopes still gets an answer.", "两个方向的斜坡中，还有一个的输出不为 0。")
     if level:
@@ -582,7 +582,7 @@ def judge_equal(answer: Any) -> Verdict:
             f"第 {best} 个键以 {found.max():g} 胜出；与查询相等的键只有 {found[equal].max():g}。",
         )
     return keep_working(
-        "Here the equal key wins. What else than the direction makes q · k large?",
+        "Here the equal key wins. What besides the direction makes q · k large?",
         "这里与查询相等的键胜出。除了方向，还有什么能使 q · k 变大？",
     )
 

@@ -107,7 +107,7 @@ def judge_feature(answer: Any) -> Verdict:
     for low, high in ((disc, ring), (ring, disc)):
         if low.max() < high.min():
             middle = number((low.max() + high.min()) / 2)
-            return right(f"A threshold at {middle} parts them.", f"阈值取 {middle} 就能分开。")
+            return right(f"A threshold at {middle} separates them.", f"阈值取 {middle} 就能分开。")
     if np.ptp(psi) < 1e-9:
         return keep_working("This is the same number everywhere.", "处处是同一个数。")
     shares = [np.mean((psi > threshold) == (y == 1)) for threshold in psi]
@@ -174,7 +174,7 @@ def judge_three_units(answer: Any) -> Verdict:
         return right("Three units are enough, and fewer are not.", "三个单元就够，再少就不够了。")
     if not correct.any() and (f != 0).all():
         return almost(
-            "Parted, but with the signs exchanged: the disc should be positive.", "分开了，但符号反了：圆盘应为正。"
+            "Separated, but with the signs exchanged: the disc should be positive.", "分开了，但符号反了：圆盘应为正。"
         )
     disc, ring = correct[y == 1].mean(), correct[y == 0].mean()
     voice = almost if min(disc, ring) > 0.85 else keep_working
@@ -266,12 +266,12 @@ def judge_nearest_mean(answer: Any) -> Verdict:
         return almost("The other way round: this is the farthest mean.", "反了：这是最远的均值。")
     if np.array_equal(got, np.abs(new_H[:, None] - means).sum(axis=2).argmin(axis=1)):
         return almost(
-            "Near means the straight distance: squares of the differences, not their amounts.",
+            "Near means the straight distance: squares of the differences, not their absolute values.",
             "远近指直线距离：用各差的平方，而不是绝对值。",
         )
     share = np.mean(got == distances.argmin(axis=1))
     return keep_working(
-        f"Class 0 or 1 by the nearest mean: {percent(share)} of the rows have it.",
+        f"Class 0 or 1 by the nearest mean: {percent(share)} of the rows are right.",
         f"按最近的均值取类别 0 或 1：{percent(share)} 的行与此一致。",
     )
 

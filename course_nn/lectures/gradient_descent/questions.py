@@ -268,7 +268,7 @@ def judge_build(answer: Any) -> Verdict:
 def verdict_on_path(found: np.ndarray, gradients: np.ndarray) -> Verdict:
     if np.allclose(found, walk(Averaged(BALL_RATE, BALL_BETA), gradients)):
         return almost(
-            "This takes a mean of the gradients, a sum is asked for: leave out the factor 1 − β.",
+            "This takes a mean of the gradients, but a sum is asked for: leave out the factor 1 − β.",
             "这里取的是梯度的平均，题目要求的是累加：去掉因子 1 − β。",
         )
     if np.allclose(found, walk(Nesterov(BALL_RATE, BALL_BETA), gradients)):

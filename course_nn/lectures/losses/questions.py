@@ -157,10 +157,10 @@ def near_softmax_slope(F: np.ndarray, p: np.ndarray, h: np.ndarray) -> tuple:
         (p, "These are the probabilities. What does the right class add?", "这是概率。正确类别还会带来哪一项？"),
         (
             (p - h) / len(F),
-            "That is the slope of the mean. Asked for is one per sample.",
+            "That is the slope of the mean. The slope for each sample is asked for.",
             "这是平均损失的斜率；题目要的是每个样本的。",
         ),
-        (F - h, "Logits are no probabilities yet: put softmax before.", "logit 还不是概率：请先取 softmax。"),
+        (F - h, "Logits are not probabilities yet: apply softmax first.", "logit 还不是概率：请先取 softmax。"),
     )
 
 
@@ -216,7 +216,9 @@ def judge_hinge(answer: Any) -> Verdict:
     got = np.asarray(answer(f.copy(), c.copy()), float)
     y = 2 * c - 1
     if got.shape == () and np.isclose(got, np.maximum(0, 1 - y * f).mean()):
-        return almost("That is the mean; asked for is one number per sample.", "这是平均值；题目要的是每个样本一个数。")
+        return almost(
+            "That is the mean; one number for each sample is asked for.", "这是平均值；题目要的是每个样本一个数。"
+        )
     if got.shape != f.shape:
         return keep_working(f"Expected the shape (30,), got {got.shape}.", f"形状应为 (30,)，收到 {got.shape}。")
     if np.allclose(got, np.maximum(0, 1 - y * f)):
@@ -231,7 +233,7 @@ def near_sigma(r: np.ndarray) -> tuple:
         (np.mean(r**2), "That is σ², the variance. Take the root.", "这是 σ²，即方差。请开平方。"),
         (
             np.std(r),
-            "np.std takes the mean off first; here it is known to be 0.",
+            "np.std subtracts the mean first; here it is known to be 0.",
             "np.std 会先减去平均值；这里已知它为 0。",
         ),
         (

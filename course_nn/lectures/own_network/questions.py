@@ -661,8 +661,8 @@ def verdict_on_training(wrong: float, fooled: float, before: float, after: float
     """
     if fooled < CHANCE:
         return keep_working(
-            f"Chance drew the labels to learn from, and your net misreads only {fooled:.0%} of other digits. So it "
-            "learns from digits that it should only watch, or should not have at all.",
+            f"The labels to learn from were drawn by chance, and your net misreads only {fooled:.0%} of other "
+            "digits. So it learns from digits that it should only watch, or should not have at all.",
             f"学习用的标签是随机的，其他数字却只读错 {fooled:.0%}：它从只该观察、或不该看到的数字中学习了。",
         )
     if wrong > 0.2:

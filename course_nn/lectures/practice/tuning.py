@@ -127,7 +127,7 @@ def advice(rates: np.ndarray, losses: np.ndarray, left_out: int = 0) -> Advice:
     rates, losses = np.asarray(rates)[left_out:end], losses[left_out:end]
     if len(rates) < 3:
         raise BadInput(
-            f"a range test needs three losses or more; left were {len(rates)}. Begin with a smaller rate",
+            f"a range test needs three losses or more; only {len(rates)} are left. Begin with a smaller rate",
             f"范围测试至少需要三个损失值；只剩 {len(rates)} 个。请从更小的学习率开始",
         )
     slopes = np.gradient(losses, np.log10(rates))

@@ -191,7 +191,7 @@ def judge_break(answer: Any) -> Verdict:
         )
     if np.sum(np.diff(np.sign(slopes[slopes != 0])) > 0) > 1:
         return almost(
-            "Two valleys: good. Start in the other one, and it must be higher.",
+            "Two valleys: good. But start in the other one, and make it the higher one.",
             "有两个山谷，很好。请从另一个山谷出发，而且它的谷底要更高。",
         )
     return keep_working("That loss has one valley only.", "这个损失只有一个山谷。")

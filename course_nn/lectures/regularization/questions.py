@@ -232,7 +232,9 @@ def judge_build(answer: Any) -> Verdict:
         (found, untouched), (again, _), (other, _) = (thinned_by(answer, h, keep, seed) for seed in (1, 1, 2))
         whole, _ = thinned_by(answer, h, 1.0, 1)
     if found.shape != h.shape or whole.shape != h.shape:
-        return keep_working(f"Shape {found.shape}, should be {h.shape}.", f"形状为 {found.shape}，应为 {h.shape}。")
+        return keep_working(
+            f"The shape is {found.shape}, but should be {h.shape}.", f"形状为 {found.shape}，应为 {h.shape}。"
+        )
     verdict = verdict_on_masks(found / h, keep, whole / h, untouched)
     if verdict.voice == "right" and (np.array_equal(found, other) or not np.array_equal(found, again)):
         return almost(
@@ -265,7 +267,7 @@ def verdict_on_masks(factors: np.ndarray, keep: float, whole: np.ndarray, untouc
         return almost("The mask is right. What is kept must be divided by keep.", "掩码对了，但保留下来的要除以 keep。")
     if not is_independent(kept, keep):
         return almost(
-            "The entries depend on each other: each one is kept or not whatever becomes of the others.",
+            "The entries depend on each other: each one is kept or not whatever happens to the others.",
             "各元素互相牵连了：每个元素是否保留，应与其他元素无关。",
         )
     if not untouched:

@@ -159,14 +159,14 @@ def _table(X, answers):
     if len(values) < 2:
         _refuse(
             f"the last column must hold two classes, or numbers; found “{answers[0][:20]}” in every row; "
-            "add rows with another",
+            "add rows with another value",
             f"最后一列应为两个类别，或为数；收到的每行都是“{answers[0][:20]}”；请添上取另一值的行",
         )
     if not numeric and len(values) > 2:
         names = [name[:20] for name in values[:4]]
         shown = ", ".join([*names, "…"] if len(values) > 4 else names)
         _refuse(
-            f"the last column must hold two classes, or numbers; found {len(values)} different: {shown}; "
+            f"the last column must hold two classes, or numbers; found {len(values)} different values: {shown}; "
             "keep the rows of two of them",
             f"最后一列应为两个类别，或为数；收到 {len(values)} 种：{shown}；请只保留其中两类的行",
         )

@@ -44,7 +44,8 @@ def latest() -> Experiment:
     (one, _), *_ = LATEST
     if not one.class_names:
         raise BadInput(
-            "the playground that was moved last predicts numbers, and a rival tells classes: choose other data there",
+            "the playground that was moved last predicts numbers, but a rival predicts classes: choose other "
+            "data there",
             "最近操作的游乐场预测的是数，而对手要判断类别：请在那里换成分类的数据",
         )
     return one

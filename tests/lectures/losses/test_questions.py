@@ -94,7 +94,7 @@ WRONG = {  # and a word of the hint, where the answer is nearly right
     },
     "losses-sigma": {
         lambda r: np.mean(r**2): "root",
-        np.std: "mean off",
+        np.std: "subtracts the mean",
         lambda r: np.sqrt(np.sum(r**2) / (len(r) - 1)): "n − 1",
         lambda r: np.mean(np.abs(r)): "Laplace",
         lambda r: np.sqrt(np.sum(r**2)): "",

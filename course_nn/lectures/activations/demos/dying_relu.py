@@ -182,7 +182,7 @@ def readout(result: Result, values: Values) -> Words:
     name, dead, epoch = NAMES[values.activation], int(result.is_dead.sum()), values.epoch
     loss, right = number(result.losses[values.activation][epoch], 3), percent(result.accuracy)
     others = [f"{NAMES[phi]} {result.dead[phi][epoch]}" for phi in NAMES if phi != values.activation]
-    meaning = Words("Dead: slope 0 at every sample", "“死亡”：在所有样本上斜率为 0")
+    meaning = Words("Dead: slope 0 for every sample", "“死亡”：在所有样本上斜率为 0")
     if not dead:
         least = magnitude(result.smallest)
         meaning = Words(

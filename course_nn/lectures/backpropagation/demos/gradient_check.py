@@ -123,7 +123,7 @@ def readout(result: Result, values: Values) -> Words:
     error = scientific(result.error) if result.error else "0"
     best = STEPS[result.curve.argmin()]
     least = scientific(result.curve.min()) if result.curve.min() else "0"
-    verdict = Words("right", "正确") if result.error < RIGHT else Words("not to be decided", "无法断定")
+    verdict = Words("right", "正确") if result.error < RIGHT else Words("cannot be decided", "无法断定")
     verdict = Words("wrong", "错误") if result.error > WRONG else verdict
     step = scientific(values.eps)
     en = f"With ε = {step} the relative error is <b>{error}</b>; the verdict is: {verdict.en}.\n Smallest "

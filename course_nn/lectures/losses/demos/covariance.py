@@ -150,7 +150,7 @@ def readout(result: Result) -> Words:
     sums = f"½D² + (½log|Σ| + log 2π) = {half} + {constant}"
     return Words(
         f"Red point: D² = {distance}, −log N = <b>{nll}</b>. Mean −log N of the penguins: <b>{mean}</b>.\n "
-        f"With the covariance of the sample it is smallest, {best}. Of the red point: {sums}.",
+        f"With the covariance of the sample it is smallest, {best}. For the red point: {sums}.",
         f"红点：D² = {distance}，−log N = <b>{nll}</b>。企鹅的平均 −log N 为 <b>{mean}</b>。\n "
         f"取样本协方差时最小，为 {best}。红点：{sums}。",
     )

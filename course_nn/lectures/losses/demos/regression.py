@@ -155,8 +155,8 @@ def readout(result: Result) -> Words:
     return Words(
         f"The outlier has r = {r}. It pulls with <b>{pulls[0]}</b> under the squared error, with <b>{pulls[1]}</b> "
         f"under the absolute error, and with {pulls[2]} under the Huber loss.\n The grey area is Σr² = {area}; the "
-        f"square of the outlier has {own} of it. The mean squared error is {mean}. Slopes of the best lines (and how "
-        f"much the outlier changed them): squared error {en[0]}, absolute error {en[1]}, Huber loss {en[2]}.",
+        f"square of the outlier makes up {own} of it. The mean squared error is {mean}. Slopes of the best lines "
+        f"(and how much the outlier changed them): squared error {en[0]}, absolute error {en[1]}, Huber loss {en[2]}.",
         f"离群点，r = {r}：拉力在平方误差下为 <b>{pulls[0]}</b>，在绝对误差下为 <b>{pulls[1]}</b>，在 Huber 损失下为 "
         f"{pulls[2]}。\n 灰色面积 Σr² = {area}，其中离群点占 {own}；均方误差为 {mean}。"
         f"最优直线的斜率（括号内为离群点引起的变化）：平方误差 {zh[0]}，绝对误差 {zh[1]}，Huber 损失 {zh[2]}。",

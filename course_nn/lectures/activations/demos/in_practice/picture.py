@@ -173,7 +173,7 @@ def readout(result: Result, values: Values) -> Words:
     lowest, (good, bad), chance = np.nanmin(result.losses), result.ranks, number(CHANCE, 1)
     low = f"<b>{number(lowest, 3)}</b>" if lowest >= 0.001 else "<b>&lt; 0.001</b>"
     return Words(
-        f"Lowest loss of {len(CELLS)} settings: {low}, with {', '.join(best)}. Your ○ is in place {good}, "
+        f"Lowest loss of {len(CELLS)} settings: {low}, with {', '.join(best)}. Your ○ has rank {good}, "
         f"your □ in place {bad}.\nDiverged (×): {lost}; no better than guessing, a loss of {chance}: {stuck}.",
         f"{len(CELLS)} 种设置中，训练损失最低为 {low}（{'，'.join(best)}）。○ 排第 {good}，□ 排第 {bad}。\n"
         f"发散（×）的有 {lost} 种；不优于随机猜测（损失 {chance}）的有 {stuck} 种。",

@@ -15,7 +15,7 @@ from course_nn.lectures.backpropagation.autodiff import Graph, graph_of
 SLIPS = {  # in English and Chinese
     "value": ("the value of the node was taken for its slope", "把节点的值当成了斜率"),
     "own factor": ("the slope of a product is the other factor, not its own", "乘积的局部斜率是另一个因子，而不是自己"),
-    "minus": ("the minus of a difference was lost", "漏掉了减号"),
+    "minus": ("the minus sign of a difference was lost", "漏掉了减号"),
     "two": ("the 2 of a square was lost", "漏掉了平方求导得到的 2"),
     "arrives": ("the local slope was not multiplied by what arrives", "局部斜率没有乘上传来的导数"),
     "one path": ("only one of the messages was counted", "只算了其中一条消息"),

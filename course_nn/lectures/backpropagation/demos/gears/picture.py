@@ -190,8 +190,8 @@ def readout(result: Result, values: Values) -> Words:
         )
     L, median, rms = values.L, magnitude(result.middle[1, values.L]), magnitude(result.rms[values.L])
     return Words(
-        f"After {L} layers, of {result.total} trains: median size <b>{median}</b>, root mean square {rms}, exactly 0: "
-        f"{percent(result.zero)}.",
+        f"After {L} layers, {result.total} trains have the median size <b>{median}</b> and the root mean square {rms}; "
+        f"{percent(result.zero)} of them are exactly 0.",
         f"{result.total} 串齿轮，经过 {L} 层之后：大小的中位数 <b>{median}</b>，均方根 {rms}，恰好为 0 的占 "
         f"{percent(result.zero)}。",
     )

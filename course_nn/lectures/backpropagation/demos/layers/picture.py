@@ -58,7 +58,7 @@ ALONG = np.array([[0.5], [0.27], [0.27], [0.5], [0.5], [0.5]])  # where on its e
 PLACES = dict(zip(WEIGHTS + BIASES, [*(STARTS + ALONG * (ENDS - STARTS)), *(UNITS[2:] + [0, 0.7])]))
 RADIUS = 0.24
 TURN = np.linspace(-0.75, 1.25, 41) * np.pi
-SLIP_VERDICTS = {True: Words("wrong, and fits", "错了，形状却相符"), False: Words("does not fit", "形状不符")}
+SLIP_VERDICTS = {True: Words("wrong, but fits", "错了，形状却相符"), False: Words("does not fit", "形状不符")}
 CIRCLE = np.stack([np.cos(TURN), np.sin(TURN)], axis=1)  # ends below on the left
 PULL = 2.0  # change of a parameter for a hand that goes up by an inch
 INK = look.ink(look.VERMILION)
@@ -185,8 +185,8 @@ def readout(result: Result, values: Values) -> Words:
     error = plain_or_power(result.passes.y - values.t)
     none = Words(", ".join(zero) or "none", "、".join(zero) or "无")
     return Words(
-        f"Derivatives that are exactly 0: <b>{none.en}</b>; that with respect to {name}: <b>{own}</b>; the largest of "
-        f"the nine in size: {largest}. Error y − t = {error}.\n Step {values.step}: {step.en}.",
+        f"Derivatives that are exactly 0: <b>{none.en}</b>; the derivative with respect to {name}: <b>{own}</b>; "
+        f"the largest of the nine in size: {largest}. Error y − t = {error}.\n Step {values.step}: {step.en}.",
         f"恰好为 0 的导数：<b>{none.zh}</b>；对 {name} 的导数：<b>{own}</b>；九个导数中绝对值最大的为 {largest}。"
         f"误差 y − t = {error}。\n 第 {values.step} 步：{step.zh}。",
     )

@@ -135,9 +135,10 @@ def readout(result: Result, values: Values) -> Words:
     back, held, moment = result.back[result.moment], result.held, result.moment
     states, parameters = count(result.states), count(NET_PARAMETERS)
     return Words(
-        f"{values.L} layers: at most {result.peak} states kept, <b>{result.steps}</b> forward steps, "
-        f"<b>{factor}</b> times as many as one pass.\n At move {moment} of {result.moves}: {held} kept, {back} layers "
-        f"gone back. For {values.n} examples 64-256-256-10 keeps {states} numbers; it has {parameters} parameters.",
+        f"With {values.L} layers at most {result.peak} states are kept. That takes <b>{result.steps}</b> forward "
+        f"steps, <b>{factor}</b> times as many as one pass.\n At move {moment} of {result.moves}: states "
+        f"kept {held}, layers gone back {back}. For {values.n} examples 64-256-256-10 keeps {states} numbers; it has "
+        f"{parameters} parameters.",
         f"{values.L} 层：最多同时保存 {result.peak} 个状态，前向 <b>{result.steps}</b> 步，"
         f"是一遍前向的 <b>{factor}</b> 倍。\n 第 {moment} 个动作（共 {result.moves} 个）：保存着 {held} 个状态，"
         f"已反向走过 {back} 层。"

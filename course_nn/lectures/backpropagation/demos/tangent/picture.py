@@ -193,7 +193,8 @@ def readout(result: Result, values: Values) -> Words:
     if len(result.J) == 2:
         det = number(np.linalg.det(result.J))
         return Words(
-            f"At ({x}) J = ({rows}); det J = <b>{det}</b>, a small area grows by its size.\n θ = {theta}°. {off.en}",
+            f"At ({x}) J = ({rows}); det J = <b>{det}</b>: a small area becomes |det J| times as large.\n θ = "
+            f"{theta}°. {off.en}",
             f"在 ({x}) 处 J = ({rows})；det J = <b>{det}</b>，小块面积变为原来的 |det J| 倍。\n θ = {theta}°。{off.zh}",
         )
     slope, norm = number(result.J[0] @ result.u), number(np.linalg.norm(result.J))

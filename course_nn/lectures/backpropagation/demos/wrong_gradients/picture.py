@@ -153,7 +153,7 @@ def readout(result: Result, values: Values) -> Words:
     zh = "各取最好的 η" if tuned else f"η 都取 {plain(values.rate)}"
     how, data = CONTROLS["alone"].options[values.alone], DATA[values.data]
     return Words(
-        f"Medians of {data.en}, {phi.en}, {en}. The right gradient gets {right} right. The worst of the six wrong "
+        f"Medians for {data.en}, {phi.en}, {en}. The right gradient gets {right} right. The worst of the six wrong "
         f"ones ({worst.en}) gets <b>{least}</b>. The last layer alone, {how.en}, gets <b>{alone}</b>."
         f"\n The best of the wrong ones ({best.en}) gets {most}.",
         f"{data.zh}，{phi.zh}，{zh}，取中位数：正确的梯度 {right}；六种错误中，最差的（{worst.zh}）<b>{least}</b>；"

@@ -128,8 +128,8 @@ def of_the_sheet(result: Result, values: Values) -> Words:
     of, n, zeros = whose(values.pad), count(result.dW.size), percent(result.zeros)
     empty, silent = int((result.dW == 0).all(axis=0).sum()), int((result.delta == 0).sum())
     return Words(
-        f"By {of.en}, as a {values.label}, {zeros} of {n} weights get gradient 0. Nothing comes back to {silent} of "
-        f"{UNITS} units, and {empty} of 64 inputs send nothing in.",
+        f"From {of.en}, taken as a {values.label}, {zeros} of {n} weights get gradient 0. Nothing comes back to "
+        f"{silent} of {UNITS} units, and {empty} of 64 inputs send nothing in.",
         f"由{of.zh}（作为 {values.label}），{n} 个权重中 {zeros} 的梯度为 0："
         f"{UNITS} 个单元中有 {silent} 个收不到消息，64 个输入中有 {empty} 个不起作用。",
     )

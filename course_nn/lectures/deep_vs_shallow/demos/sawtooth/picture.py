@@ -201,7 +201,8 @@ def about_folds(result: Result) -> Words:
         return Words("", "")
     gap = number(float(np.nanmedian(result.learned.gaps)))
     return Words(
-        f" At x and 1 − x the outputs of the last trained layer differ by {gap} (median): 0 is a fold, about 2 none.",
+        f" At x and 1 − x the outputs of the last trained layer differ by {gap} (median): 0 means a fold, about 2 "
+        "none.",
         f"训练所得的最后一个隐藏层在 x 与 1 − x 处之差（中位数）为 {gap}；完全对折时为 0，不对折时约为 2。",
     )
 

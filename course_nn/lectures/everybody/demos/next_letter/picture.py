@@ -218,7 +218,7 @@ def beside_the_lecture(drawn: np.ndarray, true: np.ndarray) -> Words:
     (mine, fewest), (last, most) = (map(number, bits) for bits in ((drawn.min(), true.min()), (drawn[-1], true[-1])))
     ends = Words("", "") if DEEPEST in own else Words(f", and {last} at {deepest}", f"，{deepest} 时为 {last}")
     return Words(
-        f"Your curve is lowest {place.en}, {mine} bits{ends.en}. The lecture costs fewest at {best}, {fewest} bits, "
+        f"Your curve is lowest {place.en}, {mine} bits{ends.en}. The lecture costs least at {best}, {fewest} bits, "
         f"and {most} at {deepest}.",
         f"你画的曲线{place.zh}最低，为 {mine} 比特{ends.zh}。这一讲在 {best} 时花费最少，为 {fewest} 比特，"
         f"{deepest} 时为 {most}。",

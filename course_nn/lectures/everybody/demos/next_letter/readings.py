@@ -72,6 +72,7 @@ def too_deep(counts: Counts, order: int) -> BadInput | None:
     if order <= counts.order:
         return None
     return BadInput(
-        f"with {counts.K:,} characters contexts are counted up to order {counts.order}; order {order} is read like it",
+        f"with {counts.K:,} characters contexts are counted up to order {counts.order}; order {order} is read "
+        f"like order {counts.order}",
         f"字符有 {counts.K:,} 种时，上文最多计到 {counts.order} 阶；{order} 阶按此处理",
     )

@@ -190,8 +190,8 @@ def readout(result: Result, values: Values) -> Words:
     middle, one, two, here = (percent(mean_over(result.wrong, places), 1) for places in asked)
     changed, kept, spread = percent(result.changed, 1), number(result.kept), number(result.spread, 3)
     return Words(
-        f"Of {ASKED} digits it misreads {middle} in the middle. One pixel off centre (mean of four sides) "
-        f"<b>{one}</b>, two pixels off centre <b>{two}</b>. Here: {here}. "
+        f"Of {ASKED} digits it misreads {middle} in the middle. One pixel off centre (mean of four sides) it "
+        f"misreads <b>{one}</b>, and two pixels off centre <b>{two}</b>. Here it misreads {here}. "
         f"One pixel changes {changed} of the answers.\n The filters correlate {kept} with their start. "
         f"Over all inner places the outputs for this {result.true} "
         f"differ by up to {spread}.",

@@ -278,8 +278,8 @@ def about_the_test(result: Result, values: Values) -> Words:
     here, own, aside, far, mean = (percent(mean_over(result.wrong, where), 1) for where in asked)
     return Words(
         f"The {result.true} is read as <b>{read}</b> (p = {p}). Of {ASKED} digits it misreads <b>{here}</b> here, "
-        f"where it learned {own}. Two pixels from the middle: <b>{aside}</b>, at the right edge {far}, mean of all "
-        f"places {mean}.\n {name.en.capitalize()}: {learned.en}, {count(result.products)} "
+        f"and {own} where it learned. Two pixels from the middle it misreads <b>{aside}</b>, at the right edge {far}, "
+        f"and {mean} on average over all places.\n {name.en.capitalize()}: {learned.en}, {count(result.products)} "
         "multiplications a sheet.",
         f"这个 {result.true} 被读作 <b>{read}</b>（p = {p}）。{ASKED} 个数字的错误率：此处 <b>{here}</b>，"
         f"学习过的位置 {own}；离中央两个像素处 <b>{aside}</b>，最右边 {far}，全部位置平均 {mean}。\n"

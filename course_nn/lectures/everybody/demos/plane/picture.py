@@ -182,10 +182,10 @@ def readout(result: Result, values: Values) -> Words:
     old, new = values.letter, ALPHABET[result.nearest[ALPHABET.index(values.letter)]]
     parted = Words("separates", "能") if result.line.gap > 0 else Words("does not separate", "不能")
     return Words(
-        f"Lecture 7 costs <b>{bits}</b> bits per letter, before the move {before}: difference <b>{change}</b>. Nearest "
-        f"to {old} lies <b>{new}</b>; letters whose nearest letter has changed: {changed}.\n A straight line "
-        f"{parted.en} the 5 vowels from the others; vowels whose nearest is a vowel: {result.vowels}. The counted text "
-        f"costs {own}, with the counted pairs themselves {floor}.",
+        f"Lecture 7 costs <b>{bits}</b> bits per letter, and before the move {before}: difference "
+        f"<b>{change}</b>. Nearest to {old} lies <b>{new}</b>; letters whose nearest letter has changed: "
+        f"{changed}.\n A straight line {parted.en} the 5 vowels from the others; vowels whose nearest is a vowel: "
+        f"{result.vowels}. The counted text costs {own}, with the counted pairs themselves {floor}.",
         f"第 7 讲每个字母花费 <b>{bits}</b> 比特，变动之前 {before}，相差 <b>{change}</b>。离 {old} 最近的是 "
         f"<b>{new}</b>；最近字母与之前不同的有 {changed} 个。\n一条直线{parted.zh}把 5 个元音与其他字母分开；"
         f"最近的字母也是元音的元音有 {result.vowels} 个。计过数的文本 {own}，直接用字母对的计数则为 {floor}。",

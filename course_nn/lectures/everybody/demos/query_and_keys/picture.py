@@ -273,9 +273,10 @@ def readout(result: Result, values: Values) -> Words:
     largest = number(result.chances.plain[at], 3), number(result.chances.scaled[at], 3)
     return Words(
         f"The largest weight: <b>{k}</b>, {number(result.weights[best], 3)}; the answer {answer}. Of {n} keys that it "
-        f"sees, <b>{len(result.can_win)}</b> can win, and {result.own} win on themselves. Drawn at random in "
-        f"{values.d} dimensions, a query on a key finds it in <b>{percent(own)}</b>. If none of {MOST} keys fits, the "
-        f"largest weight is {largest[0]}; over √d it is {largest[1]}.{order.en}\n Score, weight, value: {terms}.",
+        f"sees, <b>{len(result.can_win)}</b> can win, and {result.own} win if the query lies on them. With "
+        f"keys drawn at random in {values.d} dimensions, a query that lies on a key finds it in "
+        f"<b>{percent(own)}</b> of all cases. If none of {MOST} keys fits, the largest weight is {largest[0]}; "
+        f"with scores over √d it is {largest[1]}.{order.en}\n Score, weight, value: {terms}.",
         f"权重最大的是 <b>{k}</b>：{number(result.weights[best], 3)}；回答 {answer}。{n} 个键中有 "
         f"<b>{len(result.can_win)}</b> 个可能胜出；查询落在键上时，有 {result.own} 个键自己胜出。"
         f"在 {values.d} 维中随机抽取，查询若落在某个键上，有 <b>{percent(own)}</b> 找到这个键；"

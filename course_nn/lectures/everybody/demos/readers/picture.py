@@ -352,8 +352,8 @@ def paid(result: Result, values: Values) -> Words:
     lam, copies = number(values.lam), Words(f"; copies from: {reach.en}", f"；照抄：{reach.zh}")
     copies = copies if values.reach else Words("", "")
     return Words(
-        f"A letter of {lecture.en} costs counting {counting} bits, {reader.en} {other}, their mixture "
-        f"with λ = {lam} costs {mixed}{copies.en}. ",
+        f"For a letter of {lecture.en}, counting pays {counting} bits, the other reader ({reader.en}) {other}, "
+        f"and their mixture with λ = {lam} pays {mixed}{copies.en}. ",
         f"{lecture.zh}的每个字母，计数花费 {counting} 比特，{reader.zh} {other}，按 λ = {lam} 混合 {mixed}"
         f"{copies.zh}。",
     )

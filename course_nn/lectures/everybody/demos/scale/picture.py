@@ -204,7 +204,7 @@ def carried_on(far: str, floor: float, with_floor: float, without: float) -> Wor
 def of_the_other(lecture: Words, off: float) -> Words:
     """How far the same choice is off on another lecture."""
     return Words(
-        f" The same points and floor on {lecture.en}: off by <b>{number(off, 3)}</b>.",
+        f" With the same points and floor on {lecture.en} the forecast is off by <b>{number(off, 3)}</b>.",
         f"同样的点和下限用于{lecture.zh}：偏差 <b>{number(off, 3)}</b>。",
     )
 
@@ -230,8 +230,9 @@ def readout(result: Result, values: Values) -> Words:
     fit = number(result.law.off(*(each[list(result.chosen)] for each in (result.sizes, result.bits))), 3)
     far = carried_on(scientific(FAR), values.floor, *(float(law.at(FAR)) for law in (result.law, result.straight)))
     return Words(
-        f"Fitted through {chosen.en}: slope {slope}, on average {fit} bits off them. Forecast for {last} {what.en}: "
-        f"fitted {fitted.en}, own line {own.en}; the truth: {opened.en}. {far.en}\n{there.en}{whole.en}",
+        f"The line through points {chosen.en} has slope {slope}, and is {fit} bits off them on average. Forecast for "
+        f"{last} {what.en}: fitted line {fitted.en}, own line {own.en}; the truth: {opened.en}. "
+        f"{far.en}\n{there.en}{whole.en}",
         f"过 {chosen.zh} 号点拟合：斜率 {slope}，与这些点平均相差 {fit} 比特。对 {last} {what.zh}的预测："
         f"拟合线 {fitted.zh}，自己的直线 {own.zh}；真值：{opened.zh}。{far.zh}\n{there.zh}{whole.zh}",
     )

@@ -8,7 +8,7 @@ NAMES = {
     "two": Words("two looks", "看两次"),
     "bare": Words("two looks, no positions", "看两次，不知道位置"),
     "one": Words("one look, four heads", "看一次，四个头"),
-    "dense": Words("one look, dense layer behind", "看一次，再接全连接层"),
+    "dense": Words("one look, then a dense layer", "看一次，再接全连接层"),
     "pairs": Words("one look, pairs of letters", "看一次，读字母对"),
     "window": Words("no look, a window of 20 letters", "没有注意力，只有 20 个字母的窗口"),
     HAND: Words("by hand", "手工接线"),

@@ -248,12 +248,14 @@ def of_looks(early: float, late: float, after: float) -> Words:
     followers."""
     if not np.isfinite(early):
         return Words("It does not look; it sees the last letters.", "这个模型没有注意力，只看得到最后几个字母。")
-    twice = Words(f", of the second {number(after)} to followers", f"；第二次看有 {number(after)} 落在后继字母上")
+    twice = Words(
+        f"; of the second look, {number(after)} goes to followers", f"；第二次看有 {number(after)} 落在后继字母上"
+    )
     second = twice if np.isfinite(after) else Words("", "")
-    later = Words(f", later {number(late)}", f"，再往后有 {number(late)}")
+    later = Words(f", and {number(late)} in later places", f"，再往后有 {number(late)}")
     rest = later if np.isfinite(late) else Words("", "")
     return Words(
-        f"Of the first look {number(early)} go one back in the first {SOUGHT} places{rest.en}{second.en}.",
+        f"Of the first look, {number(early)} goes one back in the first {SOUGHT} places{rest.en}{second.en}.",
         f"第一次看的权重落在前一个字母上的，在前 {SOUGHT} 个位置有 {number(early)}{rest.zh}{second.zh}。",
     )
 
@@ -320,7 +322,7 @@ SCEPTIC = Sceptic(
     lambda result: result.longer - float(guessing()[LONGER].mean()),
     {
         "one": Change(Words("one look, four heads", "看一次，四个头"), {"reader": "one"}),
-        "dense": Change(Words("one look, dense layer behind", "看一次，再接全连接层"), {"reader": "dense"}),
+        "dense": Change(Words("one look, then a dense layer", "看一次，再接全连接层"), {"reader": "dense"}),
         "window": Change(Words("a window of 20 letters", "20 个字母的窗口"), {"reader": "window"}),
         "pairs": Change(Words("one look, pairs of letters", "看一次，读字母对"), {"reader": "pairs"}),
         "bare": Change(Words("two looks, no positions", "看两次，不知道位置"), {"reader": "bare"}),

@@ -170,7 +170,7 @@ def readout(result: Result, values: Values) -> Words:
     by_hand, learned = (percent(fit.right.mean(), 1) for fit in (result.by_hand, result.learned))
     worst_by_hand, worst_learned = (percent(share) for share in result.scores.min(axis=1))
     return Words(
-        f"{name.en}, accuracy on {HELD_OUT} held-out points: <b>{by_hand}</b> "
+        f"{name.en[0].upper()}{name.en[1:]}, accuracy on {HELD_OUT} held-out points: <b>{by_hand}</b> "
         f"{way.en}; <b>{learned}</b> with {n} learned tanh {units(n)}.\n On the worst of "
         f"the five data sets: {worst_by_hand} in this way, {worst_learned} with learned features.",
         f"{name.zh}，{HELD_OUT} 个留出样本上的准确率：{way.zh}，<b>{by_hand}</b>；"

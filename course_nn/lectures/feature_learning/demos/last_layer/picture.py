@@ -219,7 +219,7 @@ def beside_the_refit(drawn: np.ndarray, true: np.ndarray) -> Words:
     gaps = [network - curve for curve in (drawn, true)]
     (own, mine), (at, most) = ((ASKED[gap.argmax()], number(gap.max())) for gap in gaps)
     last, end, black = (number(curve[-1]) for curve in (drawn, true, network))
-    lies = Words("nowhere lies below the black one", "处处不低于黑线")
+    lies = Words("lies nowhere below the black one", "处处不低于黑线")
     if gaps[0].max() > NO_GAP:
         lies = Words(
             f"lies farthest below the black one at epoch {own}, by {mine}", f"在第 {own} 轮比黑线低得最多，低 {mine}"
@@ -260,8 +260,8 @@ def readout(result: Result) -> Words:
     rest = Words("less than 10⁻⁶", "不到 10⁻⁶") if gap < 1e-6 else Words(number(gap, 6), f" {number(gap, 6)}")
     return Words(
         f"Loss and penalty after {now * EVERY} epochs: {own} with the network's own last layer, <b>{refit}</b> with "
-        f"the best last layer for the same ψ ({solver.en}).\n If ψ is frozen and v and c alone are trained {ALONE} "
-        f"epochs more, they end {rest.en} above the best.",
+        f"the best last layer for the same ψ ({solver.en}).\n If ψ is frozen and v and c alone are trained for {ALONE} "
+        f"more epochs, they end {rest.en} above the best.",
         f"第 {now * EVERY} 轮时的损失与惩罚项之和：用网络自身的最后一层，为 {own}；ψ 不变，换上最优的最后一层"
         f"（{solver.zh}），为 <b>{refit}</b>。\n若冻结 ψ，只对 v 和 c 再训练 {ALONE} 轮，最终比最优值高{rest.zh}。",
     )

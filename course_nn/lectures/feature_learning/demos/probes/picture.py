@@ -173,9 +173,9 @@ def readout(result: Result, values: Values) -> Words:
         wanted, shown = layer_as_html(values.layer), layer_as_html(result.layer)
         missing = Words(f" There is no {wanted}; shown: {shown}.", f"没有 {wanted}，图中显示的是 {shown}。")
     return Words(
-        f"Held-out accuracy after {result.now * EVERY} epochs: a probe on x {x}, on the best layer, {on}, "
-        f"<b>{top}</b>, the network itself {own}.\n Before training, the best hidden layer, {first}, gave {untrained}: "
-        f"{compared.en}.{missing.en}",
+        f"Held-out accuracy after {result.now * EVERY} epochs: a probe on x gets {x}, on the best layer, {on}, "
+        f"<b>{top}</b>, and the network itself {own}.\n Before training, the best hidden layer, {first}, "
+        f"gave {untrained}: {compared.en}.{missing.en}",
         f"第 {result.now * EVERY} 轮时留出样本的准确率：x 上的探针 {x}；最好的一层 {on} 上 <b>{top}</b>；网络自身 "
         f"{own}。\n训练之前，最好的隐藏层 {first} 上为 {untrained}，{compared.zh}。{missing.zh}",
     )

@@ -166,8 +166,8 @@ def readout(result: Result, values: Values) -> Words:
         count = f"{n}! = {magnitude(factorial(n), 0, power=1)}"
         many = Words(f"{count} orders of the units, and any α > 0", f"单元有 {count} 种次序，且 α > 0 任取")
     return Words(
-        f"The loss is <b>{loss}</b> at t = {t}; on the way it goes from {start} to {end}, with up to {top}.\n At t = 1 "
-        f"the weights are {distance} away from those at t = 0, and no output differs by more than "
+        f"The loss is <b>{loss}</b> at t = {t}; on the way it goes from {start} to {end}, with a peak of {top}.\n "
+        f"At t = 1 the weights are {distance} away from those at t = 0, and no output differs by more than "
         f"<b>{difference}</b>: {function.en}. With {phi.en}: {many.en}.",
         f"t = {t} 处的损失为 <b>{loss}</b>；途中从 {start} 变到 {end}，最高为 {top}。\n"
         f"t = 1 处的权重与 t = 0 处相距 {distance}，各处输出之差至多为 <b>{difference}</b>，所以是{function.zh}。"

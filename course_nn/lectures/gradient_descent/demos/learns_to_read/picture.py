@@ -124,7 +124,7 @@ def readout(result: Result, values: Values) -> Words:
     right, own = result.own
     en, zh = (f" Of your own {own} it reads {right}.", f"你自己写的 {own} 个读对 {right} 个。") if own else ("", "")
     return Words(
-        f"Epoch {epoch}: {said.en} Of 597 test digits it reads {read}.\n "
+        f"Epoch {epoch}. {said.en} Of 597 test digits it reads {read}.\n "
         f"The loss is {loss}. {stuck} of the hidden units give the same output for every digit.{en}",
         f"第 {epoch} 轮后：{said.zh}597 个测试数字读对 {read}。\n"
         f"损失为 {loss}。对所有数字都给出同一个值的隐藏单元占 {stuck}。{zh}",

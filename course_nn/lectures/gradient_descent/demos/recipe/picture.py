@@ -26,8 +26,8 @@ ROWS = {
     "no_warm_up": Words("without warm-up", "不预热"),
     "no_cosine": Words("without cosine", "不用余弦"),
     "no_decay": Words("without weight decay", "不用权重衰减"),
-    "momentum": Words("momentum for Adam", "Adam 换成动量法"),
-    "plain": Words("plain for Adam", "Adam 换成普通梯度下降"),
+    "momentum": Words("Adam → momentum", "Adam 换成动量法"),
+    "plain": Words("Adam → plain", "Adam 换成普通梯度下降"),
     "nothing": Words("plain descent alone", "只用普通梯度下降"),
 }
 BESIDE = {name: words for name, words in ROWS.items() if name != "whole"}

@@ -171,8 +171,8 @@ def beside_adam(drawn: np.ndarray, true: np.ndarray) -> Words:
     """The steps at a small turn and at the largest: drawn, and measured."""
     (few, many), (soon, late) = ((count(steps[1]), count(steps[-1])) for steps in (drawn, true))
     return Words(
-        f"You expected, in steps, {few} at {ASKED[1]}° and {many} at {TURN}°; Adam takes {soon} at {ASKED[1]}° "
-        f"already, and {late} at {TURN}°.",
+        f"You expected, in steps, {few} at {ASKED[1]}° and {many} at {TURN}°; Adam already takes {soon} at "
+        f"{ASKED[1]}°, and {late} at {TURN}°.",
         f"你预计 {ASKED[1]}° 时 {few} 步，{TURN}° 时 {many} 步；Adam 在 {ASKED[1]}° 时已要 {soon} 步，"
         f"{TURN}° 时 {late} 步。",
     )
@@ -199,8 +199,8 @@ def readout(result: Result, values: Values) -> Words:
     defect = magnitude(result.defect)
     return Words(
         f"{name.en[0].upper()}{name.en[1:]}, {setting} ({rate.en}), valley at {angle}°: <b>{needed.en}</b> steps until "
-        f"the loss stays below a ten-thousandth; tuned along the axes {along.en}.\nTurned by {angle}°, "
-        f"the run along the axes differs from it by {defect} of its size.",
+        f"the loss stays below a ten-thousandth of the first; tuned along the axes {along.en}.\nIf the run along "
+        f"the axes is turned by {angle}°, it differs from this run by {defect} of its size.",
         f"{name.zh}，{setting.replace(', ', '，')}（{rate.zh}），山谷转 {angle}°：<b>{needed.zh}</b> 步之后损失一直低于"
         f"最初的万分之一；沿坐标轴并调好时为 {along.zh} 步。\n与沿坐标轴的路径旋转 {angle}° 相比，"
         f"偏差为路径大小的 {defect}。",

@@ -217,8 +217,9 @@ def about_test(result: Result, values: Values) -> Words:
     rates = [f"{rate:.2g}" for rate, _ in result.picks.values()]
     ends = [short(end, border=1) for _, end in result.picks.values()]
     return Words(
-        f"The loss falls fastest at η = {rates[1]} and is least at {rates[2]}; a tenth of that is {rates[0]}.\nTrained "
-        f"for 10 epochs they end at {ends[1]}, {ends[2]}, {ends[0]}. Best of all is <b>{rates[3]}</b>: {ends[3]}.",
+        f"The loss falls fastest at η = {rates[1]} and is least at {rates[2]}; a tenth of that is "
+        f"{rates[0]}.\nAfter 10 epochs with these three, the loss is {ends[1]}, {ends[2]}, {ends[0]}. Best of all "
+        f"is <b>{rates[3]}</b>: {ends[3]}.",
         f"损失在 η = {rates[1]} 处降得最快，在 {rates[2]} 处最小，后者的十分之一为 {rates[0]}。\n"
         f"用这三个 η 训练 10 轮，损失依次为 {ends[1]}、{ends[2]}、{ends[0]}。最佳的是 <b>{rates[3]}</b>：{ends[3]}。",
     )

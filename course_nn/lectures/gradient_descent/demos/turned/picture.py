@@ -212,7 +212,7 @@ def readout(result: Result, values: Values) -> Words:
         f"{task.en[0].upper()}{task.en[1:]}, medians of {len(RACING)} seeds, each tuned. {name.en} along its own axes: "
         f"{straight.en} steps (η = {own}); in the space turned by {values.turn}%: <b>{turned.en}</b> (η = {other}); "
         f"momentum {momentum.en} (η = {rival}).\nWithout the largest and the smallest twentieth, the divisors "
-        f"of the steps differ up to {widths[0]}-fold, and after the turn {widths[1]}-fold.",
+        f"of the steps differ at most {widths[0]}-fold, and after the turn at most {widths[1]}-fold.",
         f"{task.zh}，{len(RACING)} 个种子的中位数，学习率各自调好。{name.zh} 沿原来的坐标轴：{straight.zh} 步"
         f"（η = {own}）；空间旋转 {values.turn}% 之后：<b>{turned.zh}</b> 步（η = {other}）；"
         f"动量法 {momentum.zh} 步（η = {rival}）。\n"

@@ -234,7 +234,7 @@ def why(result: Result, values: Values) -> Words:
             f"{steps} 步之内，所选的搭配始终达不到推荐搭配的水平。",
         )
     return Words(
-        f"It is that good after {mine} steps, the recommended pair after {best}.",
+        f"It comes close to the final score of the recommended pair after {mine} steps; that pair does after {best}.",
         f"所选的搭配在第 {mine} 步就达到推荐搭配的水平，推荐的搭配在第 {best} 步达到。",
     )
 

@@ -39,7 +39,7 @@ CONTROLS = {
         {
             "-": Words("−1, against", "−1，反对"),
             "+": Words("+1, for", "+1，支持"),
-            "0": Words("0, no matter", "0，不计"),
+            "0": Words("0, neutral", "0，不计"),
         },
         "-",
     ),

@@ -35,7 +35,7 @@ CONTROLS = {
         1.0,
         means=Words("weight of each eight in training", "训练中每个“8”的权重"),
     ),
-    "corrected": Toggle(Words("take log r off", "减去 log r"), used=lambda values: values.weight != 1),
+    "corrected": Toggle(Words("subtract log r", "减去 log r"), used=lambda values: values.weight != 1),
     "T": Slider("T", 0.2, 5.0, 1.0, 0.1, means=Words("temperature, divides the log-odds", "温度，对数几率除以它")),
     "bins": Slider(Words("bins", "区间数"), 2, 20, 10, 1),
     "model": Choice(Words("model", "模型"), MODELS, "linear", costly=("network",)),

@@ -200,8 +200,8 @@ def readout(result: Result, values: Values) -> Words:
     runs, how, rest = len(result.cells), STRATEGIES[values.strategy], expectations(result, values)
     return Words(
         f"{rest.en} {how.en.capitalize()}: best of {runs} runs, validation error <b>{validation}</b>, test error of "
-        f"that network <b>{test}</b>.\n Its cell is {cell}: η = {eta}, {name.en} = {value}. Different values of η "
-        f"{tried[1]}, of {name.en} {tried[0]}; runs {runs} of {values.budget}.",
+        f"that network <b>{test}</b>.\n Its cell is {cell}: η = {eta}, {name.en} = {value}. Different values tried: "
+        f"{tried[1]} of η, {tried[0]} of {name.en}, in {runs} of {values.budget} runs.",
         f"{rest.zh}{how.zh}：{runs} 次中最好的，验证错误率 <b>{validation}</b>，该网络的测试错误率 <b>{test}</b>。\n"
         f"它在 {cell} 格：η = {eta}，{name.zh} = {value}。不同取值：η {tried[1]} 个，{name.zh} {tried[0]} 个；"
         f"已训练 {runs} 次，共可训练 {values.budget} 次。",

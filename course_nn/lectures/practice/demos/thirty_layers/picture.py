@@ -202,9 +202,9 @@ def readout(result: Result, values: Values) -> Words:
     cosines, where = [number(signals.cosines[layer - 1]) for layer in layers], [str(layer) for layer in layers]
     training = about_training(result, values)
     return Words(
-        f"{training.en} The gradient of the first layer is <b>{bottom}</b> times as large as on top.\n On average each "
-        f"layer multiplies the signal by {up}, and the gradient on its way down by {down}. Cosine between two digits: "
-        f"{', '.join(cosines)} in layer {', '.join(where)}.",
+        f"{training.en} The gradient of the first layer is <b>{bottom}</b> times as large as at the top.\n On "
+        f"average each layer multiplies the signal by {up}, and the gradient on its way down by {down}. Cosine "
+        f"between two digits: {', '.join(cosines)} in layer {', '.join(where)}.",
         f"{training.zh}第一层的梯度是最上层的 <b>{bottom}</b> 倍。\n平均每层把信号乘以 {up}，向下把梯度乘以 {down}。"
         f"两个数字的夹角余弦：第 {'、'.join(where)} 层为 {'、'.join(cosines)}。",
     )

@@ -183,8 +183,8 @@ def readout(result: Result, values: Values) -> Words:
     return Words(
         f"{what.en}: mean squared error <b>{total}</b> = bias² {parts[0]} + data variance {parts[1]} + start variance "
         f"{parts[2]}.{average.en}\n {sets} training sets of {values.n} samples, noise {plain(values.sigma)}. The sum "
-        f"is the measured error up to {gap}. Having only {sets} sets makes bias² about {chance} too large on "
-        f"average.{samples.en}",
+        f"differs from the measured error by at most {gap}. Having only {sets} sets makes bias² about {chance} "
+        f"too large on average.{samples.en}",
         f"{what.zh}：均方误差 <b>{total}</b> = 偏差² {parts[0]} + 数据的方差 {parts[1]} + 初值的方差 {parts[2]}。"
         f"{average.zh}\n{sets} 个训练集，各 {values.n} 个样本，噪声 {plain(values.sigma)}；"
         f"三者之和与实测误差相差不超过 {gap}。"

@@ -235,7 +235,7 @@ def readout(result: Result, values: Values) -> Words:
         zh.append(f"{words.zh} <b>{now}</b>（{before}）")
     labels, copies = about_labels(result, values), about_copies(result, values)
     return Words(
-        f"Test errors, in parentheses after plain training: {', '.join(en)}. {labels.en}{copies.en}",
+        f"Test errors (in parentheses: after plain training): {', '.join(en)}. {labels.en}{copies.en}",
         f"测试错误率，括号内为原样训练：{'，'.join(zh)}。{labels.zh}{copies.zh}",
     )
 

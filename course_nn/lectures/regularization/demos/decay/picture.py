@@ -173,9 +173,9 @@ def readout(result: Result, values: Values) -> Words:
         edge = number(1 / values.rate)
         box = Words(f" The box: |w| ≤ 1/λ = {edge}.", f"方框：|w| ≤ 1/λ = {edge}。")
     return Words(
-        f"{name.en}, optimum {place(result.best)}. With the decay, λ = {rate}, it ends at <b>{decayed}</b>; with the "
-        f"penalty, λ = {lam}, at <b>{penalised}</b>.\n The minimum of L2 is {l2}.{box.en} Where the decay ends, the "
-        f"gradient of the loss has rms {rms[0]}.",
+        f"{name.en[0].upper()}{name.en[1:]}, optimum {place(result.best)}. With the decay, λ = {rate}, it ends at "
+        f"<b>{decayed}</b>; with the penalty, λ = {lam}, at <b>{penalised}</b>.\n The minimum of L2 is "
+        f"{l2}.{box.en} Where the decay ends, the gradient of the loss has rms {rms[0]}.",
         f"{name.zh}，最优点 {place(result.best)}。权重衰减（λ = {rate}）的终点是 <b>{decayed}</b>，"
         f"惩罚项（λ = {lam}）的终点是 <b>{penalised}</b>。\nL2 的最小值在 {l2}。{box.zh}"
         f"衰减的终点处，损失梯度的均方根为 {rms[1]}。",

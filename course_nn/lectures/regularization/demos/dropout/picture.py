@@ -213,9 +213,9 @@ def about_digit(result: Result, k: int) -> Words:
     kept = " + ".join(str(masks[k - 1].sum()) for masks in result.answers.masks)
     (own, arithmetic, geometric), gap = (number(p, 3) for p in result.marks[:, 0]), percent(result.gap, 1)
     return Words(
-        f"Mask {k} keeps {kept} units. Right class of this digit: probability {own} by all units, {arithmetic} by the "
-        f"mean of {k} masks, {geometric} by the geometric mean. All units and the mean logits of all masks differ by "
-        f"{gap}.",
+        f"Mask {k} keeps {kept} units. The right class of this digit has probability {own} by all units, "
+        f"{arithmetic} by the mean of {k} masks, {geometric} by the geometric mean. All units and the mean logits "
+        f"of all masks differ by {gap}.",
         f"第 {k} 个掩码保留 {kept} 个单元。该数字的正确类别：全部单元给出概率 {own}，{k} 个掩码的平均为 {arithmetic}，"
         f"几何平均为 {geometric}。全部单元与所有掩码的平均 logit 相差 {gap}。",
     )

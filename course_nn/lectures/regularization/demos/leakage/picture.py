@@ -185,7 +185,7 @@ def readout(result: Result, values: Values) -> Words:
         f"Before the split: {before.en}. Cross-validation reports an error of <b>{reported}</b>; split first, it "
         f"reports {honest}.\n The difference is {change} ± {doubt} points over {DRAWS} draws. On fresh rows: {truth}. "
         f"The best of {result.m} models that only guess is expected to get {best} of {values.test} test rows right; "
-        f"once it got {lucky}.",
+        f"in one trial it got {lucky}.",
         f"划分之前做的：{before.zh}。交叉验证报告的错误率为 <b>{reported}</b>；先划分则为 {honest}。"
         f"\n{DRAWS} 次抽样的差为 {change} ± {doubt} 个百分点。在全新的行上：{truth}。"
         f"{result.m} 个只会随机猜测的模型中，"

@@ -266,7 +266,7 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "digits: find one λ with which the test error falls at every step of N, all the way to N = 2000.",
+        "digits: find one λ with which the test error falls each time N grows, all the way to N = 2000.",
         "手写数字：找到一个 λ，使测试误差随 N 每增一步都下降，一直到 N = 2000。",
     ),
     judge,

@@ -132,7 +132,8 @@ def readout(result: Result, values: Values) -> Words:
         low, high = map(percent, result.interval)
         own = percent(result.own[way].mean())
         more = (
-            f" Of your {result.kept} they read {own}; all steps taken, so few say only: between {low} and {high}.",
+            f" Of your {result.kept} they read {own}. With all steps, so few digits show only that it is between "
+            f"{low} and {high}.",
             f"你写的 {result.kept} 个读对 {own}；全部步骤都做时，这么少的数字只能说明在 {low} 到 {high} 之间。",
         )
     return Words(

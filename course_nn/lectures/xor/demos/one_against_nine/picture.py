@@ -133,14 +133,14 @@ def readout(result: Result, values: Values) -> Words:
     if result.mistakes[-1]:
         late = f"{result.late:.0f}"
         end = Words(
-            f"After {rounds} rounds still <b>{late}</b> mistakes a round.",
+            f"After {rounds} rounds there are still <b>{late}</b> mistakes a round.",
             f"{rounds} 轮之后，每轮仍有 <b>{late}</b> 个错误。",
         )
     else:
         end = Words(f"Round {rounds} has <b>0</b> mistakes: it stops.", f"第 {rounds} 轮有 <b>0</b> 个错误：到此结束。")
     said = of_the_sheet(result, values)
     return Words(
-        f"{values.digit} against all others: {end.en} {said.en}\n "
+        f"{values.digit} against all others. {end.en} {said.en}\n "
         f"With the weights after round {count(result.now)}, {wrong} of {n} digits are wrong.",
         f"{values.digit} 对其他所有数字：{end.zh}{said.zh}\n"
         f"用第 {count(result.now)} 轮之后的权重，{n} 个数字中错 {wrong} 个。",

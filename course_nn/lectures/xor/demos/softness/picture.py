@@ -121,7 +121,7 @@ def readout(result: Result, values: Values) -> Words:
     right, gradient = int(result.right.sum()), magnitude(result.gradient)
     return Words(
         f"k = {k}: the outputs are {y}; <b>{right} of 4</b> are on the right side of ½. "
-        f"All four are if k is at least {softest}.\n The gradient of the squared error with respect to the "
+        f"All four are, if k is at least {softest}.\n The gradient of the squared error with respect to the "
         f"nine numbers has length {gradient}.",
         f"k = {k}：四个输出为 {y.replace(', ', '、')}，其中 <b>{right}</b> 个在 ½ 的正确一侧；"
         f"k 大于 {softest} 后，四个全对。\n平方误差对这九个数的梯度，长度为 {gradient}。",
