@@ -55,6 +55,7 @@ NOBODY: dict[str, Any] = {
     "votes": {},
     "values": {},
     "ended": False,
+    "note": None,
 }
 SURELY = Words("Yes, show the answer now", "是的，现在公布答案")
 ICONS = ("question", "arrow-right", "stop", "desktop")
@@ -295,7 +296,9 @@ class ClassSession(Live):
 
     def show(self, result: dict[str, Any]) -> None:
         """How many have voted; once all is shown, both votes and the picture. 显示票数；公布之后显示两次投票与图。"""
-        phase, self.result = self.result["phase"], result
+        phase, note, self.result = self.result["phase"], self.result["note"], result
+        if result["note"] != note:
+            self.tell()
         if result["phase"] != phase and self._pressed == "shown":  # somebody else has gone on
             self._pressed = ""
         if result["ended"]:
@@ -310,7 +313,7 @@ class ClassSession(Live):
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""
         self._relabel()
         qr = segno.make(self.link, error="m").svg_inline(border=3, omitsize=True) if self.link else ""
-        lines = [_where(self.link), *self.notes]
+        lines = dict.fromkeys([_where(self.link), *self.notes, *filter(None, [self.result["note"]])])
         self.door.value = f'<div class="cn-door">{qr}<div>' + (
             f'<div class="cn-code">{self.code}</div>{"".join(map(block, lines))}</div></div>'
         )
