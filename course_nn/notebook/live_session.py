@@ -10,8 +10,9 @@ import numpy as np
 import segno
 from ipywidgets import HTML, Dropdown, HBox, VBox
 
-from course_nn.common.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup, shortened
 from course_nn.common.sitting import Sitting
+from course_nn.common.texts import plainly
 from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.class_table import table
@@ -78,6 +79,7 @@ NEAR = (  # likewise, where something was set or drawn, by the share that lies n
 )
 
 
+@plainly
 def class_session(lecture: str | None = None, phones: bool = True, participation: bool = False) -> "ClassSession":
     """Let a room vote on the questions of a lecture, twice, and see both votes beside the answer.
     让全班对一讲的题目投票两次，并与答案并列显示。
@@ -91,7 +93,7 @@ def class_session(lecture: str | None = None, phones: bool = True, participation
     A cell that is run again shows the same session, also after the kernel was restarted, with all votes, and opens the
     door for phones again; its button End, or end(), ends it, and otherwise it ends by itself after six hours.
     """
-    section = str(lecture or "xor").split("-")[0]
+    section = shortened(lecture or "xor").split("-")[0]
     lookup(LECTURES, section, "lecture", "讲次")
     restore_language()
     session = _open_session({"phones": phones, "participation": participation, "resume": True})
