@@ -221,14 +221,7 @@ def class_answers(codes: str, lecture: str | None = None, reveal: bool = False) 
     reveal  : mark the right answers
     raises  : BadInput for an unknown lecture, and if the codes are no text
     """
-    lecture, reveal = plain(lecture), plain(reveal)
-    if not issubclass(type(codes), str):
-        kind = class_name(type(codes))
-        raise BadInput(
-            f'expected the codes as one text, got {kind}: write class_answers("""…""")',
-            f'代码应写成一段文字，收到 {kind}：请写 class_answers("""……""")',
-        )
-    found = class_codes.find(codes)
+    lecture, reveal, found = plain(lecture), plain(reveal), class_codes.find(_one_text(codes))
     if lecture is None:
         lecture = _lecture_of([code.lecture for _, code in found.codes if code.answers])
     else:
@@ -247,6 +240,16 @@ def class_answers(codes: str, lecture: str | None = None, reveal: bool = False) 
         again,
         found.others,
         _values(lecture, [_last(code.answers or {}, code.again) for code in students]),
+    )
+
+
+def _one_text(codes):
+    if issubclass(type(codes), str):
+        return codes
+    kind = class_name(type(codes))
+    raise BadInput(
+        f'expected the codes as one text, got {kind}: write class_answers("""…""")',
+        f'代码应写成一段文字，收到 {kind}：请写 class_answers("""……""")',
     )
 
 
