@@ -104,6 +104,13 @@ class Damaged(sqlite3.DatabaseError):
     """What SQLite finds wrong in a file that it can open. SQLite 能打开、但内容有误的文件。"""
 
 
+class Broken(Refused):
+    """The file is damaged. 文件已损坏。"""
+
+    def __init__(self) -> None:
+        super().__init__(503, "the file of votes is damaged, and is set aside now", "存放选票的文件已损坏，现将其另存")
+
+
 class Full(Refused):
     """There is no room on the disk. 磁盘已满。"""
 
@@ -130,14 +137,13 @@ class Ballot:
     path   : of the file, made if there is none, for this user alone
     now    : () -> seconds since 1970
     keep   : days after which a session is deleted, votes and all
-    raises : Refused, from every method, if the file cannot be used just now
+    raises : Refused, from every method, if the file cannot be used just now; one that is damaged is set aside
     """
 
     def __init__(self, path: Path | str, now: Callable[[], float] = steady, keep: float = 30) -> None:
         self.now, self.keep, self.spare = now, keep, Path(f"{path}-spare")
         self.path = path
-        with _in_plain_words():
-            self.file = _opened(path)
+        self._open()
         for table, column in LATER:
             if (column,) not in self._rows("SELECT name FROM pragma_table_info(?)", (table,)):
                 self._change((f"ALTER TABLE {table} ADD COLUMN {column} TEXT DEFAULT ''",))
@@ -414,9 +420,9 @@ class Ballot:
             return
         before = self._rows(WRITTEN_BY_OTHERS, ())
         self._change(*((statement,) for statement in NUMBERED))
-        with _in_plain_words():
+        with self._using():
             self.file.execute("VACUUM")  # writes all rows anew, in the order of their keys
-        with _in_plain_words(), self.file:
+        with self._using(), self.file:
             self.file.execute("BEGIN IMMEDIATE")
             if self.file.execute(WRITTEN_BY_OTHERS).fetchall() == before:  # else a session may have ended meanwhile
                 self.file.execute(IS_MIXED.format(1))
@@ -424,7 +430,7 @@ class Ballot:
 
     def _erase(self):
         """Bring all changes to their place: until then SQLite keeps pages of before beside the file."""
-        with _in_plain_words():
+        with self._using():
             ((is_busy, *_),) = self.file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         if is_busy:
             raise Busy
@@ -436,15 +442,41 @@ class Ballot:
 
         within : code of a session that must not have ended meanwhile
         """
-        with _in_plain_words(), self.file:  # which commits, or takes all back
+        with self._using(), self.file:  # which commits, or takes all back
             self.file.execute("BEGIN IMMEDIATE")
             if within:
                 self._running(within)
             return [self.file.execute(*change).rowcount for change in changes][-1]
 
     def _rows(self, statement, values):
-        with _in_plain_words():
+        with self._using():
             return self.file.execute(statement, values).fetchall()
+
+    def _open(self):
+        """Open the file, as it is by now."""
+        self._which = None  # and so once more, until it has succeeded
+        with _in_plain_words():
+            self.file, self._which = _opened(self.path)
+
+    @contextmanager
+    def _using(self):
+        """The file that all have open who count here: another one, as soon as one of them has set it aside."""
+        if not self._is_in_place():
+            self.file.close()
+            self._open()
+        try:
+            with _in_plain_words():
+                yield
+        except Broken:
+            self._which = None  # whoever asks next opens it anew, which sets it aside
+            raise
+
+    def _is_in_place(self):
+        """Whether no other file has its name by now; one that was deleted is kept as long as it is open."""
+        try:
+            return self._which is not None and os.path.samestat(self._which, os.stat(self.path))
+        except FileNotFoundError:
+            return self._which is not None
 
     def _session(self, code):
         rows = self._rows("SELECT * FROM sessions WHERE code = ?", (code,))
@@ -465,6 +497,8 @@ class Ballot:
 
     def _owned(self, code, owner):
         session = self._session(code)
+        if session is None and _asides(self.path):
+            raise _lost()
         if session is None or session.owner != owner:
             raise Refused(403, "this class is not yours", "这不是您的课堂")
         return session
@@ -508,22 +542,24 @@ class Ballot:
 
 @contextmanager
 def _in_plain_words() -> Iterator[None]:
-    """What SQLite says, as a sentence."""
+    """What SQLite says, or the disk, as a sentence."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         match getattr(error, "sqlite_errorcode", 0) & 0xFF:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 raise Busy from None
             case sqlite3.SQLITE_FULL:
                 raise Full from None
+            case code if code in DAMAGE:
+                raise Broken from None
         raise Refused(503, f"the file of votes cannot be used: {error}", f"存放选票的文件无法使用：{error}") from None
     except (UnicodeError, OverflowError):  # half a character, or a number of thirty digits, which somebody has sent
         raise Refused(400, "expected text and numbers that can be kept", "应为能保存的文字和数") from None
 
 
 def _opened(path):
-    """The file and its tables; one that is damaged is set aside, and a new one takes its place."""
+    """The file with its tables, and which one it is; a damaged one is set aside, and a new one takes its place."""
     for is_new in (False, True):
         _for_its_owner_alone(path)
         which = os.stat(path)
@@ -534,7 +570,7 @@ def _opened(path):
             if found != "ok":
                 raise Damaged(found)
             file.execute("PRAGMA busy_timeout=0")
-            return file
+            return file, which
         except sqlite3.DatabaseError as error:
             file.close()
             if is_new or not (isinstance(error, Damaged) or error.sqlite_errorcode & 0xFF in DAMAGE):
@@ -553,8 +589,12 @@ def _set_aside(path):
     logging.getLogger(__name__).warning("The file of votes is damaged. It is kept for a day as %s", aside)
 
 
+def _asides(path):
+    return [*Path(path).parent.glob(f"{Path(path).name}.unreadable-*")]
+
+
 def _delete_asides(path):
-    for file in Path(path).parent.glob(f"{Path(path).name}.unreadable-*"):
+    for file in _asides(path):
         with suppress(OSError):
             if time.time() - file.stat().st_mtime > DAY:
                 file.unlink()
@@ -631,6 +671,14 @@ def _otherwise(code):
         409,
         f"the class {code} is open with other settings: run class_session with those, and end it first",
         f"课堂 {code} 以其他设置开启着：请先用那些设置运行 class_session，并结束它",
+    )
+
+
+def _lost():
+    return Refused(
+        410,
+        "the file of votes was damaged, and this class is lost with it: run the cell again for a new one",
+        "存放选票的文件已损坏，这次课堂的数据因此丢失：请重新运行单元格，另开一次",
     )
 
 

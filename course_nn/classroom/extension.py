@@ -11,12 +11,14 @@ import asyncio
 import hmac
 import os
 import re
+import signal
 import subprocess
 import sys
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+from tornado.ioloop import PeriodicCallback
 from tornado.web import RequestHandler
 
 from course_nn.classroom import wall
@@ -30,6 +32,7 @@ from course_nn.common.words import Words
 
 PORT = "8765"
 FILE = "classes.sqlite"
+EVERY = 3.0  # seconds between two looks whether the door is still open
 NO_TOKEN = Words(
     "a class is led with the token of the Jupyter server, and this one has a password or nothing in its place: set "
     "JUPYTER_TOKEN to a long word of your own and restart JupyterLab",
@@ -48,23 +51,30 @@ def _load_jupyter_server_extension(server):
     settings, file = server.web_app.settings, file_of(server)
     door = Door(file, os.environ.get("COURSE_NN_CLASS_PORT", PORT).strip().lower())
     room = Room(
-        Board(file), owner_of_the_server, door.where, students=False, knows=lambda name: is_called(settings, name)
+        Board(file),
+        owner_of_the_server,
+        door.where,
+        note=lambda: door.note,
+        students=False,
+        knows=lambda name: is_called(settings, name),
     )
     base = f"{settings['base_url']}course-nn/"
     server.web_app.add_handlers(".*$", routes(base, room) + wall.routes(base, room))
     server.io_loop.add_callback(keep_tidy, room.ballot)
+    server.io_loop.add_callback(door.watch)
 
 
 class Door:
-    """The process that lets phones in, started when the first class is opened.
-    接待手机的进程，首次开课时启动。
+    """The process that lets phones in, started when the first class is opened, and again if something ends it.
+    接待手机的进程，首次开课时启动，意外终止后会重新启动。
 
-    file : of the votes
-    port : where it listens, or "off"
+    file    : of the votes
+    port    : where it listens, or "off"
+    problem : why it could not be started when that was tried last, or ""
     """
 
     def __init__(self, file: Path, port: str) -> None:
-        self.file, self.port = file, port
+        self.file, self.port, self.problem = file, port, ""
         self.process: subprocess.Popen | None = None
         self._one_at_a_time = asyncio.Lock()
 
@@ -73,10 +83,28 @@ class Door:
         if self.port == "off":
             return {"where": ""}
         async with self._one_at_a_time:
-            problem = "" if self.is_open else await asyncio.to_thread(self._open)
-        if not problem:
+            self.problem = "" if self.is_open else await asyncio.to_thread(self._open)
+        if not self.note:
             return {"where": f"http://{own_address()}:{self.port}/"}
-        return {"where": "", "note": _closed(self.port, problem)._asdict()}
+        return {"where": "", "note": self.note._asdict()}
+
+    @property
+    def note(self) -> Words | None:
+        """What the lecturer has to know of it. 需要告知授课教师的情况。"""
+        return _closed(self.port, self.problem) if self.problem else None
+
+    def watch(self, every: float = EVERY) -> PeriodicCallback:
+        """Look after it as long as this program runs. 持续照看。"""
+        timer = PeriodicCallback(self.look_after, 1000 * every)
+        timer.start()
+        return timer
+
+    async def look_after(self) -> None:
+        """Let it go on if it was stopped; start it once more if it was ended. 被暂停则使其继续，被终止则重新启动。"""
+        if self.is_open and self.process and hasattr(signal, "SIGCONT"):
+            self.process.send_signal(signal.SIGCONT)
+        elif self.process and not self.problem:
+            await self.where()
 
     @property
     def is_open(self) -> bool:

@@ -22,6 +22,7 @@ from course_nn.classroom.ballot import LETTERS, Busy, Refused
 from course_nn.classroom.board import Board
 from course_nn.classroom.recent import Recent
 from course_nn.classroom.sentences import ON_A_PHONE
+from course_nn.common.words import Words
 
 PAGE = Path(__file__).with_name("page.html")
 PARTS = ("estimate.css", "estimate.js", "page.js")  # beside it
@@ -66,6 +67,7 @@ class Room:
     who     : handler -> the Person whose token came with the request, or None
     where   : () -> {"where": where students go to, "http://192.168.1.5:8765/"; "" where the lecturer goes, too;
               "note": {"en", "zh"}, if phones go nowhere}
+    note    : () -> why phones go nowhere by now, or None
     students: whether students have accounts of their own here; if not, each comes in like a phone
     trusted : networks of proxies that are believed whom they ask for
     knows   : name in the request's address -> whether somebody is here under that name
@@ -74,6 +76,7 @@ class Room:
     ballot: Board
     who: Callable[[RequestHandler], Awaitable[Person | None]] = nobody
     where: Callable[[], Awaitable[dict[str, Any]]] = here
+    note: Callable[[], Words | None] = lambda: None
     students: bool = True
     trusted: tuple[Network, ...] = ()
     knows: Callable[[str], bool] = lambda name: True
@@ -242,7 +245,8 @@ class Lead(Asked):
             case "names":
                 self.finish({"names": await self.patiently(ballot.names, code, who)})
             case "results":
-                self.finish(await self.patiently(ballot.results, code, who))
+                note = self.room.note()
+                self.finish(await self.patiently(ballot.results, code, who) | {"note": note and note._asdict()})
             case "rivals":
                 self.finish({"rivals": await self.patiently(ballot.rivals, code, who)})
             case _:

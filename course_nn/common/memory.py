@@ -320,6 +320,7 @@ def _is_moment(value):
 OURS = (  # what the files of a lecture may be called
     "{}.jsonl",
     "{}.json",
+    "{}.to-carry-over.json",
     "{}.carried-over*.json",
     "{}.unreadable-*.json",
     "{}.unreadable-*.jsonl",
@@ -378,7 +379,7 @@ def _written(lecture):
         _say(NOT_READ, _reason(log.trouble))
     with suppress(OSError):  # a disk that is full or read only: then all stays as it is
         if old:
-            _carry_over(place, lecture, old)
+            _carry_over(place, lecture)
     aside = _unreadable(place, lecture, "jsonl")
     try:
         if log.set_aside(aside):
@@ -478,11 +479,24 @@ def _at_the_end():
 
 
 def _of_earlier_edition(place, lecture):
+    """The lines that its files would be, of two that begin alike the later ones last; None if they cannot be read now.
+
+    Another kernel may be carrying them over: what is moved meanwhile is seen where it was, or where it is then.
+    """
+    written, moved = (_lines_of(file, _unreadable(place, lecture, "json")) for file in _places(place, lecture))
+    return None if written is None or moved is None else [*moved, *written]
+
+
+def _places(place, lecture):
+    """Where an earlier edition keeps its file, and where that lies until it has been added to the log."""
+    return place / f"{lecture}.json", place / f"{lecture}.to-carry-over.json"
+
+
+def _lines_of(file, aside):
     """The lines that such a file would be; one that is damaged is set aside. None if it cannot be read now.
 
     A whole one that holds none of our kinds is the reader's own, and is left alone.
     """
-    file = place / f"{lecture}.json"
     try:
         kinds = json.loads(contents(file).decode("utf-8-sig"))
         kinds = kinds if isinstance(kinds, dict) else {}
@@ -494,7 +508,7 @@ def _of_earlier_edition(place, lecture):
         _say(NOT_READ, _reason(error))
         return None
     except (ValueError, RecursionError):
-        _set_aside(file, _unreadable(place, lecture, "json"))
+        _set_aside(file, aside)
         return []
     lines = [{"kind": kind, "key": key, "entry": entry} for kind, key, entry in entries]
     return [line for line in lines if _is_line(line)]
@@ -508,14 +522,22 @@ def _set_aside(file, aside):
         _say(NOT_SET_ASIDE, (file.name, file.name))
 
 
-def _carry_over(place, lecture, lines):
-    """Add those lines to the log, unless it knows later ones, and put the old file aside."""
-    log, old = _log(place, lecture), place / f"{lecture}.json"
+def _carry_over(place, lecture):
+    """Add those lines to the log, unless it knows later ones, and put the old file aside.
+
+    It is moved before it is read: an earlier edition may be writing, and what it writes then is carried over next time.
+    """
+    log, (old, moved) = _log(place, lecture), _places(place, lecture)
     with log.lock(0) as is_held:
-        if is_held and old.exists():  # no other kernel was quicker
+        if not is_held:
+            return
+        if not moved.exists():  # else a kernel was ended before it had added them
+            os.replace(old, moved)
+        lines = _lines_of(moved, _unreadable(place, lecture, "json"))
+        if lines is not None:
             known = _latest(log.read())
             log.append([line for line in lines if _counts(line, known.get((line["kind"], line["key"])))])
-            os.replace(old, place / f"{lecture}.carried-over-{datetime.now():%Y%m%d-%H%M%S-%f}.json")
+            os.replace(moved, place / f"{lecture}.carried-over-{datetime.now():%Y%m%d-%H%M%S-%f}.json")
 
 
 def _counts(line, known):

@@ -11,6 +11,7 @@ The tag is drawn at random, once a kernel and again after forget(): it tells a c
 students who agree. It is no name, and nothing is sent anywhere.
 """
 
+import math
 import re
 import zlib
 from functools import cache
@@ -90,16 +91,17 @@ def _number_of(lecture, answers):
     """One number for the answers to all questions."""
     number = 0
     for key, question in questions_of(lecture).items():
-        number = number * _rooms(question) + _room_of(question, answers.get(key))
+        told = _told(lecture)[key]
+        number = number * len(told) + _room_of(question, answers.get(key), told)
     return number
 
 
 def _answers_of(lecture, number):
     """The answers that a number stands for; None if it stands for none."""
     chosen = {}
-    for key, question in reversed(questions_of(lecture).items()):
-        number, room = divmod(number, _rooms(question))
-        chosen[key] = _answer_in(question, room)
+    for key, told in reversed(_told(lecture).items()):
+        number, room = divmod(number, len(told))
+        chosen[key] = told[room]
     return None if number else dict(reversed(chosen.items()))
 
 
@@ -111,26 +113,24 @@ def axis_of(question: Prediction) -> Mark | None:
     return estimate if isinstance(estimate, Mark) else None
 
 
-def _rooms(question):
-    """How many answers a code can tell apart, with that of none."""
-    return 1 + (PLACES if axis_of(question) else len(question.options))
+@cache
+def _told(lecture):
+    """{id of a question: all answers that a code can tell apart, first that of none}."""
+    return {key: [None, *_answers_to(question)] for key, question in questions_of(lecture).items()}
 
 
-def _room_of(question, answer):
+def _answers_to(question):
+    mark = axis_of(question)
+    return [float(mark.at(place / (PLACES - 1))) for place in range(PLACES)] if mark else sorted(question.options)
+
+
+def _room_of(question, answer, told):
     """The number of an answer, 0 for none."""
     mark = axis_of(question)
     if answer is None or not mark:
-        return [None, *sorted(question.options)].index(answer)
+        return told.index(answer)
     value = mark.places[answer] if isinstance(answer, str) else mark.middle(answer)
     return 1 + round(float(np.clip(mark.share(value), 0, 1)) * (PLACES - 1))
-
-
-def _answer_in(question, room):
-    """The answer that has this number."""
-    mark = axis_of(question)
-    if room == 0 or not mark:
-        return [None, *sorted(question.options)][room]
-    return float(mark.at((room - 1) / (PLACES - 1)))
 
 
 def read(word: str) -> Read | None:
@@ -155,10 +155,11 @@ def _read_as(lecture, word):
     return Read(lecture, None if None in again else answers, as_number(tag), *again)
 
 
+@cache
 def _letters_of_answers(lecture):
     """How many letters the answers need: room for every combination."""
     letters, room = 1, BASE
-    while room < np.prod([_rooms(question) for question in questions_of(lecture).values()], dtype=object):
+    while room < math.prod(map(len, _told(lecture).values())):
         letters, room = letters + 1, room * BASE
     return letters
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common import memory
-from course_nn.common.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, class_name, lookup
+from course_nn.common.texts import plain, plainly
 from course_nn.common.words import Words, block
 from course_nn.drawing import look
 from course_nn.lectures import LECTURES
@@ -174,6 +175,7 @@ class StudentCode(NamedTuple):
         )
 
 
+@plainly
 def class_code(lecture: str | None = None) -> Verdict | StudentCode:
     """A short code of the answers that you locked, to be pasted or read out: no name in it, and nothing is sent.
     由你已锁定的答案生成短代码，可粘贴或念出；不含姓名，也不会发送到任何地方。
@@ -219,12 +221,7 @@ def class_answers(codes: str, lecture: str | None = None, reveal: bool = False) 
     reveal  : mark the right answers
     raises  : BadInput for an unknown lecture, and if the codes are no text
     """
-    if not isinstance(codes, str):
-        raise BadInput(
-            f'expected the codes as one text, got {type(codes).__name__}: write class_answers("""…""")',
-            f'代码应写成一段文字，收到 {type(codes).__name__}：请写 class_answers("""……""")',
-        )
-    found = class_codes.find(codes)
+    lecture, reveal, found = plain(lecture), plain(reveal), class_codes.find(_one_text(codes))
     if lecture is None:
         lecture = _lecture_of([code.lecture for _, code in found.codes if code.answers])
     else:
@@ -243,6 +240,16 @@ def class_answers(codes: str, lecture: str | None = None, reveal: bool = False) 
         again,
         found.others,
         _values(lecture, [_last(code.answers or {}, code.again) for code in students]),
+    )
+
+
+def _one_text(codes):
+    if issubclass(type(codes), str):
+        return codes
+    kind = class_name(type(codes))
+    raise BadInput(
+        f'expected the codes as one text, got {kind}: write class_answers("""…""")',
+        f'代码应写成一段文字，收到 {kind}：请写 class_answers("""……""")',
     )
 
 

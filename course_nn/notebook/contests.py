@@ -1,16 +1,18 @@
 """Bring your own rival: a student's function against the readers of a picture, in the same split and a limited time."""
 
 import inspect
+import math
 import time
 from collections.abc import Callable
+from functools import partial
 from html import escape
-from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from course_nn.common import memory
 from course_nn.common.errors import BadInput, class_name, shortened
+from course_nn.common.texts import as_text, plain
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import significant
 from course_nn.notebook.bounds import TooLong, ended_after
@@ -44,7 +46,8 @@ def rival(reader: Any, name: str | None = None, seconds: float = SECONDS, to: st
     seconds : that it may take; then it is stopped
     to      : the code of a class, "KQZT", to which its name, its number and its seconds go; without one, nothing goes
     """
-    if not (isinstance(seconds, Real) and 0 < seconds <= LONGEST_TRIAL):
+    name, seconds, to = plain(name), _number(seconds), plain(to)
+    if not 0 < seconds <= LONGEST_TRIAL:
         return keep_working(*NO_SECONDS)
     asked = _attempt(lambda: (_called(reader, name), _takes(reader)), "rival", seconds)
     if isinstance(asked, Words):
@@ -55,7 +58,7 @@ def rival(reader: Any, name: str | None = None, seconds: float = SECONDS, to: st
         return keep_working(*NOBODY)
     said, refused = [], []
     for key, contest in contests.items():
-        found = _attempt(lambda contest=contest: _tried(contest, reader, called), called, seconds)
+        found = _attempt(partial(_tried, contest, reader, called), called, seconds)
         if isinstance(found, Words):
             refused.append(_refused(key, found))
         else:
@@ -68,6 +71,14 @@ def rival(reader: Any, name: str | None = None, seconds: float = SECONDS, to: st
         said.append(news)
     words = Words(*(" ".join(parts) for parts in zip(*said, *refused)))
     return Verdict("noted", words) if is_anywhere else keep_working(*words)
+
+
+def _number(value):
+    """A number, of whichever kind; nan for what is none."""
+    try:
+        return math.nan if issubclass(type(value), str) else float(as_text(value, LONGEST))
+    except ValueError:
+        return math.nan
 
 
 def _takes(reader):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from course_nn.common import memory
 from course_nn.common.errors import lookup
+from course_nn.common.texts import plainly
 from course_nn.common.words import Words, block, term
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook.answers import answers_of
@@ -150,6 +151,7 @@ class CourseMap(NamedTuple):
         return "\n".join(lines)
 
 
+@plainly
 def my_course(lecture: str | None = None) -> CourseMap:
     """What you have done, round by round, and where to go on; nothing is counted or graded.
     你做过的每一轮，以及从哪里继续；不计时，也不评分。
@@ -259,6 +261,7 @@ def _address(section, cell):
     return f"{LECTURES[section].notebook}#cell-id={cell}"
 
 
+@plainly
 def forget(lecture: str | None = None) -> Verdict:
     """Forget what you have done, in one lecture or in the whole course; pictures and notebooks stay as they are.
     忘记你做过的事：一讲或整门课；图与笔记本不受影响。

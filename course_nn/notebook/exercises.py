@@ -22,6 +22,7 @@ from numpy.exceptions import ComplexWarning
 
 from course_nn.common import memory
 from course_nn.common.errors import BadInput, characters, class_name, lookup, shortened
+from course_nn.common.texts import plainly
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.bounds import TooLong, copied, ended_after, is_small, with_small_results
@@ -363,6 +364,7 @@ def _mark(answer):
         return class_name(type(answer))
 
 
+@plainly
 def solution(key: str) -> Verdict:
     """The worked solution of an exercise, on request. 按需显示习题的完整解答。
 
@@ -458,8 +460,9 @@ def show_source(thing: Any) -> Code:
     """
     try:
         return Code(inspect.getsource(thing), language="python")
-    except (TypeError, OSError):
+    except BaseException:  # an object of somebody's own may raise anything
+        came = shortened(thing, write=repr)
         raise BadInput(
-            f"expected a function or class of course_nn, got {thing!r}; try show_source(course_nn.activations.sigmoid)",
-            f"应传入 course_nn 中的函数或类，收到 {thing!r}；可以试试 show_source(course_nn.activations.sigmoid)",
+            f"expected a function or class of course_nn, got {came}; try show_source(course_nn.activations.sigmoid)",
+            f"应传入 course_nn 中的函数或类，收到 {came}；可以试试 show_source(course_nn.activations.sigmoid)",
         ) from None

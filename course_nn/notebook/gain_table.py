@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.errors import BadInput
+from course_nn.common.errors import BadInput, class_name
 from course_nn.common.words import Words, block
 from course_nn.drawing import look
 from course_nn.inventory.beliefs import BELIEFS
@@ -197,8 +197,8 @@ def class_gain(before: str, after: str) -> ClassGain:
 
 
 def _side(text, en, zh):
-    if not isinstance(text, str):
-        kind = type(text).__name__
+    if not issubclass(type(text), str):
+        kind = class_name(type(text))
         raise BadInput(
             f"expected the codes {en} the course as one text, got {kind}",
             f"课程{zh}的代码应写成一段文字，收到 {kind}",

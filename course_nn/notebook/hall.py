@@ -4,10 +4,13 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
-from course_nn.common.errors import lookup
+from course_nn.common.errors import BadInput, lookup, shortened
+from course_nn.common.texts import plain
 from course_nn.lectures import LECTURES
 from course_nn.notebook.language import restore_language
+from course_nn.stage.controls import Toggle
 from course_nn.stage.presenting import LECTURE, Scene
+from course_nn.stage.running import RunningDemo
 
 
 def lecture(
@@ -24,14 +27,16 @@ def lecture(
     """
     restore_language()
     if name is None:
-        LECTURE.on = on
+        LECTURE.on = Toggle("on").check(plain(on))
         return None
-    made = (name if callable(name) else _maker(str(name)))(**values)
+    made = (name if callable(name) else _maker(plain(name)))(**values)
+    if not issubclass(type(made), RunningDemo):
+        raise BadInput('expected a demo, such as lecture("xor.one_unit")', '应为一个演示，如 lecture("xor.one_unit")')
     made.present(scenes)
     return made
 
 
 def _maker(name):
-    section, _, demo = name.partition(".")
+    section, _, demo = shortened(name).partition(".")
     window = import_module(lookup(LECTURES, section, "lecture", "讲次").home)
     return lookup({known: getattr(window, known) for known in window.__all__}, demo, "demo", "演示")

@@ -9,6 +9,7 @@ from ipywidgets import HTML, VBox
 from course_nn.common import memory
 from course_nn.common.errors import lookup
 from course_nn.common.sitting import Sitting
+from course_nn.common.texts import plainly
 from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.inventory.beliefs import BELIEFS
 from course_nn.inventory.items import FORMS, items
@@ -51,6 +52,7 @@ def _because(item, belief):
     return Words(en, f"选这一项的人可能以为：{BELIEFS[belief].zh}。{item.why.zh}")
 
 
+@plainly
 def inventory(form: str, word: str = "") -> "Form":
     """Twenty-two questions on what networks do, without a verdict, and a code of your answers at the end.
     关于神经网络的二十二道题，不显示对错；末尾给出答案的代码。

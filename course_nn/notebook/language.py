@@ -7,6 +7,7 @@ import ipywidgets
 
 from course_nn.common.errors import lookup
 from course_nn.common.memory import home
+from course_nn.common.texts import plainly
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.stage.layer import layer
 from course_nn.stage.page import HIDE, Shown, style_sheet, under
@@ -14,6 +15,7 @@ from course_nn.stage.page import HIDE, Shown, style_sheet, under
 NO_SWITCH = Words("The language switch: run this cell again.", "语言开关：请重新运行此单元格。")
 
 
+@plainly
 def language_switch(language: str | None = None) -> Shown:
     """Show EN / 中文 / both; text, controls, readouts, pictures and messages follow at once, in the next notebook too.
     显示 EN / 中文 / 双语 开关；正文、控件、读数、图与提示立即随之切换，并在下一本笔记本中保持。

@@ -9,7 +9,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 from course_nn.notebook.answers import SURE
 from course_nn.notebook.exercises import prediction
-from course_nn.notebook.live_server import Refusal
+from course_nn.notebook.live_server import Refusal, escaped
 from course_nn.stage.scales import scale_of
 
 OTHER_WORDS = Words(
@@ -56,16 +56,17 @@ def as_state(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_results(found: dict[str, Any]) -> dict[str, Any]:
-    """{"voters", "together", "phase", "question", "votes": {phase: {option: {sure: count}}}, "ended"}, and where there
-    is a scale "values": {phase: [[value, sure], …]}. 供大屏幕使用。
+    """{"voters", "together", "phase", "question", "votes": {phase: {option: {sure: count}}}, "ended", "note": why
+    phones go nowhere or None}, and where there is a scale "values": {phase: [[value, sure], …]}. 供大屏幕使用。
 
     raises : Refusal if it is not that
     """
     try:
         question = found["question"] and checked(found["question"], 1)
         votes = {phase: _counts(question, found["votes"].get(phase, {})) for phase in VOTES}
-        counts = {"voters": int(found["voters"]), "together": int(found.get("together", 0))}
-        counts |= {"ended": bool(found.get("ended", False))}
+        counts: dict[str, Any] = {"voters": int(found["voters"]), "together": int(found.get("together", 0))}
+        note = found.get("note")
+        counts |= {"ended": bool(found.get("ended", False)), "note": escaped(note) if note else None}
         return (
             counts | {"phase": _phase(found, question), "question": question, "votes": votes} | _values(question, found)
         )

@@ -10,8 +10,9 @@ import numpy as np
 import segno
 from ipywidgets import HTML, Dropdown, HBox, VBox
 
-from course_nn.common.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup, shortened
 from course_nn.common.sitting import Sitting
+from course_nn.common.texts import plainly
 from course_nn.common.words import LANGUAGE, Words, block
 from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.class_table import table
@@ -55,6 +56,7 @@ NOBODY: dict[str, Any] = {
     "votes": {},
     "values": {},
     "ended": False,
+    "note": None,
 }
 SURELY = Words("Yes, show the answer now", "是的，现在公布答案")
 ICONS = ("question", "arrow-right", "stop", "desktop")
@@ -77,6 +79,7 @@ NEAR = (  # likewise, where something was set or drawn, by the share that lies n
 )
 
 
+@plainly
 def class_session(lecture: str | None = None, phones: bool = True, participation: bool = False) -> "ClassSession":
     """Let a room vote on the questions of a lecture, twice, and see both votes beside the answer.
     让全班对一讲的题目投票两次，并与答案并列显示。
@@ -90,7 +93,7 @@ def class_session(lecture: str | None = None, phones: bool = True, participation
     A cell that is run again shows the same session, also after the kernel was restarted, with all votes, and opens the
     door for phones again; its button End, or end(), ends it, and otherwise it ends by itself after six hours.
     """
-    section = str(lecture or "xor").split("-")[0]
+    section = shortened(lecture or "xor").split("-")[0]
     lookup(LECTURES, section, "lecture", "讲次")
     restore_language()
     session = _open_session({"phones": phones, "participation": participation, "resume": True})
@@ -295,7 +298,9 @@ class ClassSession(Live):
 
     def show(self, result: dict[str, Any]) -> None:
         """How many have voted; once all is shown, both votes and the picture. 显示票数；公布之后显示两次投票与图。"""
-        phase, self.result = self.result["phase"], result
+        phase, note, self.result = self.result["phase"], self.result["note"], result
+        if result["note"] != note:
+            self.tell()
         if result["phase"] != phase and self._pressed == "shown":  # somebody else has gone on
             self._pressed = ""
         if result["ended"]:
@@ -310,7 +315,7 @@ class ClassSession(Live):
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""
         self._relabel()
         qr = segno.make(self.link, error="m").svg_inline(border=3, omitsize=True) if self.link else ""
-        lines = [_where(self.link), *self.notes]
+        lines = dict.fromkeys([_where(self.link), *self.notes, *filter(None, [self.result["note"]])])
         self.door.value = f'<div class="cn-door">{qr}<div>' + (
             f'<div class="cn-code">{self.code}</div>{"".join(map(block, lines))}</div></div>'
         )

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from IPython.display import HTML
 
-from course_nn.common.errors import BadInput
+from course_nn.common.errors import BadInput, shortened
+from course_nn.common.texts import plainly
 from course_nn.common.words import Words, block, term
 from course_nn.stage.page import styled
 
@@ -87,6 +88,7 @@ def _spellings():
     } | by_name
 
 
+@plainly
 def glossary(name: str | None = None) -> HTML:
     """The terms of the field: all of them as a table, or one, by any of its names in either language.
     学科术语：列出全部，或用中英文任一名称查其中一个。
@@ -101,7 +103,8 @@ def glossary(name: str | None = None) -> HTML:
 
 def _find(name):
     """The entry with this name, or BadInput with the nearest one."""
-    key = str(name).strip().lower()
+    name = shortened(name, 100)
+    key = name.strip().lower()
     if key in _spellings():
         return _spellings()[key]
     near = get_close_matches(key, _spellings(), n=1, cutoff=0.5)

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from course_nn.common.errors import BadInput, lookup, shortened
+from course_nn.common.errors import BadInput, class_name, lookup, shortened
 from course_nn.common.ink import CELLS, as_ink
 from course_nn.common.ink import as_text as text_of_ink
 from course_nn.common.texts import as_text, unified
 from course_nn.common.words import Words
 
 LONGEST_NUMBER, LONGEST_LINE, LONGEST_PASTED = 200, 20_000, 1_000_000  # characters that can be typed or pasted
+SIMPLE = str, int, float, bool, type(None)  # of which nobody has made what they answer
 FINE = 200  # steps of a slider: more of them lie too close for a hand to tell them apart
 
 
@@ -362,6 +363,24 @@ class Pad(Control):
         block, (row, column) = np.zeros((CELLS, CELLS)), (int(rng.uniform(0, 20)) for _ in range(2))
         block[row : row + 9, column : column + 5] = 1
         return ["", self.start, self.check(np.eye(CELLS)), self.check(block)]
+
+
+def read(control: Control, value: Any) -> Any:
+    """The value as its control takes it, whatever somebody hands over. 控件所接受的值，无论收到什么对象。
+
+    raises : BadInput
+    """
+    try:
+        return control.check(value)
+    except BadInput:
+        raise
+    except BaseException as error:  # an object of somebody's own may raise anything when it is looked at
+        if type(value) in SIMPLE:
+            raise
+        label, reason = in_both(control.label), class_name(type(error))
+        raise BadInput(
+            f"{label.en}: this value cannot be read ({reason})", f"{label.zh}：无法读取这个值（{reason}）"
+        ) from None
 
 
 def _read(control, text):

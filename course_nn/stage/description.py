@@ -15,7 +15,7 @@ from typing import Any, ClassVar, NamedTuple
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import Words
 from course_nn.stage import sceptic
-from course_nn.stage.controls import Action, Control, Values, in_both, with_values
+from course_nn.stage.controls import Action, Control, Values, in_both, read, with_values
 from course_nn.stage.estimates import Curve, Mark
 from course_nn.stage.rivals import Contest
 from course_nn.stage.running import RunningDemo
@@ -245,7 +245,7 @@ class Demo:
 
         raises : BadInput for an unknown parameter or a value that its control refuses
         """
-        found = {name: self.control(name).check(value) for name, value in values.items()}
+        found = {name: read(self.control(name), value) for name, value in values.items()}
         if not self.sceptic or sceptic.NAME not in found:
             return found
         return self.sceptic.moved(found[sceptic.NAME], self.controls) | found

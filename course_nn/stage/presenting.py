@@ -7,6 +7,7 @@ import ipywidgets
 import traitlets
 from ipywidgets import HTML, HBox
 
+from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.stage.callbacks import callback
 from course_nn.stage.controls import in_both
@@ -59,11 +60,15 @@ class Hall:
         按大教室方式放映：全宽、两倍像素、收起控件，用方向键切换场景。
 
         scenes : Scenes; without them the start and the presets; () ends the presentation
-        raises : BadInput for a scene with a value that its control refuses
+        raises : BadInput for what are no Scenes, and for a scene with a value that its control refuses
         """
         spec, page = self._display.spec, self._display.page
         if scenes is None:
             scenes = [Scene(spec.title, {}), *(Scene(words, values) for words, values in spec.presets.items())]
+        if type(scenes) not in (list, tuple) or any(type(scene) is not Scene for scene in scenes):
+            raise BadInput(
+                "expected a list of Scenes, each with a caption and values", "应为 Scene 的列表，每个含说明与取值"
+            )
         for scene in scenes:
             spec.checked(scene.values)
         if scenes:

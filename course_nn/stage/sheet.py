@@ -9,6 +9,7 @@ from matplotlib.gridspec import GridSpec
 
 WIDTH, PIXELS = 8.6, 100  # of a picture in inches, and page pixels an inch, as its author has seen it
 NARROWEST, WIDEST = 420, 1400  # page pixels
+FARTHEST = 1e6  # page pixels of a page that somebody may have
 STACKED = 700  # page pixels: in less room panels stand one below the other
 SHARE = 0.62  # of the height of the page that a picture may take
 UNDER = 220  # page pixels, which task, three controls and readout need under it
@@ -22,6 +23,13 @@ class _Screen(traitlets.HasTraits):
     """The room that a page gave to a picture last, [width, height of what is seen of the page] in page pixels."""
 
     room: traitlets.List = traitlets.List()
+
+    @traitlets.validate("room")
+    def _only_a_room(self, proposal):
+        """What is none stays what it was: all pictures of a kernel look here, and one page may say anything."""
+        room = proposal["value"]
+        is_one = len(room) == 2 and all(type(side) in (int, float) and 0 <= side <= FARTHEST for side in room)
+        return room if is_one or not room else self.room
 
 
 SCREEN = _Screen()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from inspect import isgenerator, isgeneratorfunction
 from numbers import Real
 from time import monotonic
+from types import GeneratorType
 from typing import Any
 
 from course_nn.stage.callbacks import PAUSE, callback, in_turn, running_loop
@@ -132,7 +133,7 @@ def first_part(result: Any, say: Callable = lambda share: None, whole: bool = Fa
     say   : told the share that is done, 0 to 1
     whole : nothing is shown before the end
     """
-    while isgenerator(result):
+    while type(result) is GeneratorType:  # whatever else is handed over may answer anything
         try:
             step: Any = next(result)
         except StopIteration as end:

@@ -633,6 +633,32 @@ def test_a_damaged_file_is_set_aside_for_a_day_and_classes_go_on(tmp_path, damag
     assert not aside.exists()
 
 
+WITHIN = DAMAGES | {"cut off": lambda whole: whole[:8192]}  # between two pages: half a page may look like one
+
+
+@pytest.mark.parametrize("damage", WITHIN)
+def test_a_file_that_is_damaged_while_a_class_runs_is_set_aside_and_all_who_count_go_on_in_one_new_file(
+    tmp_path, damage, caplog
+):
+    path = tmp_path / "votes.sqlite"
+    here, door = Ballot(path), Ballot(path)
+    lost = asked(here)
+    vote(door, lost, "Anna")
+    here._erase()  # all is in its place
+    path.write_bytes(WITHIN[damage](path.read_bytes()))
+    here.file.execute("PRAGMA shrink_memory")  # while the other one has read it already
+    for status in 503, 410:
+        with pytest.raises(Refused, match="damaged.*\n.*损坏") as refusal:
+            here.results(lost, "prof")
+        assert refusal.value.status == status
+    code = asked(here)
+    vote(door, code, "Anna")
+    vote(here, code, "Ben")
+    assert counted(here, code) == counted(door, code) == counted(Ballot(path), code) == {"two": 2}
+    (aside,) = [name for name in map(str, tmp_path.glob("*.unreadable-*")) if not name.endswith(("-wal", "-shm"))]
+    assert aside in caplog.text
+
+
 def test_a_file_that_another_program_holds_is_waited_for_at_the_start_and_then_it_is_said(tmp_path, monkeypatch):
     path = tmp_path / "votes.sqlite"
     Ballot(path).file.close()

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -77,6 +79,35 @@ def test_a_second_class_goes_through_the_same_door_and_one_that_broke_is_opened_
     first.kill()
     first.communicate()
     assert where(door) == before and door.process is not first and page(door.port) == 200
+
+
+async def looked_after(door, until):
+    timer = door.watch(0.1)
+    while not await asyncio.to_thread(until):
+        await asyncio.sleep(0.1)
+    timer.stop()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there nothing is sent to a process but its end")
+@pytest.mark.parametrize("sent", ["SIGKILL", "SIGSTOP"])
+def test_a_door_that_something_has_ended_or_stopped_comes_back_by_itself(door, sent):
+    before = where(door)
+    door.process.send_signal(getattr(signal, sent))
+    asyncio.run(asyncio.wait_for(looked_after(door, lambda: page(door.port) == 200), 30))
+    assert where(door) == before and door.note is None
+
+
+def test_a_door_that_cannot_come_back_is_said_to_the_lecturer_and_not_tried_again_and_again(door, monkeypatch):
+    where(door)
+    door.process.kill()
+    door.process.communicate()
+    with socket.create_server(("0.0.0.0", int(door.port))):
+        asyncio.run(asyncio.wait_for(looked_after(door, lambda: door.note), 30))
+        assert door.port in door.note.en and door.port in door.note.zh
+        tried = door.process
+        asyncio.run(door.look_after())
+        assert door.process is tried
+    assert where(door)["where"] and door.note is None, "whoever runs the cell again opens it"
 
 
 def test_the_door_closes_when_its_server_is_killed(tmp_path):

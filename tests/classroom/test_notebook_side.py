@@ -15,7 +15,7 @@ from course_nn.classroom.ballot import DAY, LASTS
 from course_nn.common import memory
 from course_nn.common.errors import BadInput
 from course_nn.common.sitting import Sitting
-from course_nn.common.words import LANGUAGE
+from course_nn.common.words import LANGUAGE, Words
 from course_nn.notebook import class_session, forget, join, live, live_answers, live_server, live_session, live_vote
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.live_server import ClassServer, Refusal, told
@@ -355,6 +355,14 @@ def test_where_phones_cannot_come_the_wall_says_why_and_shows_no_link(hall, monk
     room = class_session("xor-1")
     assert "Phones cannot vote: &lt;port&gt;" in room.door.value and "手机无法投票" in room.door.value
     assert "<svg" not in room.door.value and "http" not in room.door.value and "“Join a class”" in room.door.value
+
+
+def test_a_door_that_closes_while_a_class_runs_is_said_where_students_look_for_it_until_it_is_open_again(hall, room):
+    for note in (Words("Phones cannot vote: <port>", "手机无法投票"), None):
+        object.__setattr__(hall, "note", lambda note=note: note)
+        room.look()
+        assert ("&lt;port&gt;" in room.door.value) == ("手机无法投票" in room.door.value) == (note is not None)
+        assert room.link in room.door.value
 
 
 def test_the_wall_says_how_many_came_from_one_address_once_there_are_some(room, url):

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import filelock
@@ -441,6 +442,70 @@ def test_an_old_file_that_cannot_be_set_aside_is_said_and_stays(folder, monkeypa
 
     monkeypatch.setattr(memory.os, "replace", read_only)
     assert recall("xor") == {} and "xor.json stays as it is" in memory.news().en and names(folder) == ["xor.json"]
+
+
+KILLED = """
+import os
+from course_nn.common import log, memory
+steps, replace, append = [], os.replace, log.Log.append
+def step(does):
+    def one(*given):
+        steps.append(1)
+        if len(steps) == {step}:
+            os._exit(0)
+        return does(*given)
+    return one
+memory.os.replace, log.Log.append = step(replace), step(append)
+memory.recall("xor")
+"""
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_kernel_that_is_killed_while_it_carries_over_loses_nothing(folder, step):
+    keep_as_earlier(folder)
+    assert another_kernel(program=KILLED.format(step=step)).wait() == 0
+    keep_as_earlier(folder, json.dumps({"answers": {"xor-3": {"option": "2"}}}) if step > 1 else None)
+    for _ in range(3):
+        assert answered() == (["xor-1", "xor-3"] if step > 1 else ["xor-1"]) and recall("xor")["tasks"] == OLD["tasks"]
+    assert all(name == "xor.jsonl" or name.startswith("xor.carried-over-") for name in names(folder))
+
+
+@pytest.mark.parametrize("count", [30, pytest.param(200, marks=pytest.mark.thorough)])
+def test_what_an_earlier_edition_writes_while_this_one_does_is_kept(folder, count):
+    folder.mkdir()
+    earlier = threading.Thread(target=write_as_earlier, args=[folder, count])
+    earlier.start()
+    for k in range(count):
+        remember("xor", "answers", f"new-{k}", option="yes")
+        recall("xor")
+    earlier.join()
+    assert len(answered()) == 2 * count and memory.news() is None
+
+
+def write_as_earlier(folder, count):
+    """Reads its file, and writes it as a whole."""
+    file = folder / "xor.json"
+    for k in range(count):
+        with suppress(FileNotFoundError):
+            kept = {"answers": {}}
+            kept = json.loads(file.read_text())
+        kept["answers"][f"old-{k}"] = {"option": "yes", "when": memory.now()}
+        (folder / ".xor.17.new").write_text(json.dumps(kept))
+        os.replace(folder / ".xor.17.new", file)
+
+
+def test_what_it_writes_just_before_its_file_is_moved_is_kept(folder, monkeypatch):
+    keep_as_earlier(folder)
+    replace = os.replace
+
+    def writes_first(file, to):
+        if file.name == "xor.json":
+            keep_as_earlier(folder, json.dumps({"answers": OLD["answers"] | {"xor-3": {"option": "2"}}}))
+        replace(file, to)
+
+    monkeypatch.setattr(memory.os, "replace", writes_first)
+    recall("xor")
+    assert answered() == ["xor-1", "xor-3"]
 
 
 # ---- a disk that is away for a moment ------------------------------------------------------------------------------

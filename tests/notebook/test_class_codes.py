@@ -233,6 +233,14 @@ def test_what_is_pasted_takes_time_in_proportion_to_its_length():
     assert looked_at(400) < 2.2 * looked_at(200)
 
 
+def test_the_questions_are_looked_at_once_however_many_codes_come(monkeypatch):
+    codes = "\n".join(code(tag, _1="yes") for tag in range(50))
+    known, looked = find(codes), []
+    monkeypatch.setattr(class_codes, "questions_of", looked.append)
+    monkeypatch.setattr(class_codes, "axis_of", looked.append)
+    assert find(codes) == known and len(known.codes) == 50 and not looked
+
+
 def test_the_right_answers_are_marked_once_they_are_revealed(monkeypatch):
     table = class_answers(code(1, _1="yes", _3="four"), reveal=True)
     assert table.right == {"xor-1": "no", "xor-3": "zeros"}

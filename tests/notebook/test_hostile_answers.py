@@ -4,14 +4,20 @@ import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from inspect import signature
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+from course_nn import notebook
+from course_nn.common.errors import BadInput, class_name
 from course_nn.lectures import LECTURES
+from course_nn.lectures.backpropagation import your_share
+from course_nn.lectures.losses import multiclass_hinge
+from course_nn.lectures.xor import one_unit
 from course_nn.notebook import bounds, exercises
 from course_nn.notebook.exercises import check, exercises_of
 
@@ -143,6 +149,52 @@ def test_whatever_stands_in_place_of_the_name_of_an_exercise_gets_a_sentence(kin
     for name in ("xor-table", "xor-nothing", "nothing"):
         verdict = check(kind(name), (1, 1, 1, 1))
         assert verdict.voice == "keep working" and verdict.hint.en and verdict.hint.zh and repr(verdict)
+
+
+OTHERS = {"Scene", "check", "when_asked"}  # what takes things of somebody's own, or has laws of its own
+GIVEN = {"reader": lambda X, y, T: y[:1].repeat(len(T)), "form": "A", "key": "xor-1", "name": "xor.one_unit"}
+ASKS = [
+    (name, parameter)
+    for name in sorted({*notebook.__all__} - OTHERS)
+    for parameter in signature(getattr(notebook, name)).parameters
+    if (name, parameter) not in {("rival", "reader"), ("lecture", "name"), ("lecture", "values")}
+]
+
+
+@pytest.mark.parametrize("name, parameter", ASKS)
+def test_whatever_stands_in_place_of_a_name_or_a_number_every_call_answers_it(name, parameter):
+    asks = getattr(notebook, name)
+    others = {
+        one: GIVEN.get(one, "xor") for one, what in signature(asks).parameters.items() if what.default is what.empty
+    }
+    others.pop("values", None)
+    odd = [raising(set(ASKED) - {"__getattribute__"}, error) for error in (*RAISED, Nameless)]
+    for value in [*odd, raising(ASKED, KeyboardInterrupt), HostileKey("xor"), np.ones(3), Endless(["xor"]), 10**5000]:
+        with only_sentences():
+            asks(**others | {parameter: value})
+
+
+@contextmanager
+def only_sentences():
+    try:
+        yield
+    except BadInput:
+        pass
+    except BaseException as error:  # pytest would look at what raises, and end itself
+        pytest.fail(f"{class_name(type(error))} comes through", pytrace=False)
+
+
+@pytest.mark.parametrize("open_one, control", [(your_share, "pad"), (one_unit, "w1"), (multiclass_hinge, "loss")])
+def test_a_demo_refuses_in_a_sentence_what_raises_anything_when_it_is_looked_at(open_one, control):
+    demo = open_one()
+    before = demo.values
+    asked = "__array_struct__", "__class__", "__str__", "__hash__"
+    for value in [raising([one], error) for one in asked for error in (*RAISED, Nameless)]:
+        for odd in (value, [[value] * 32] * 32):
+            with only_sentences():
+                demo.set(**{control: odd})
+                pytest.fail("taken")
+    assert demo.values == before
 
 
 @EACH

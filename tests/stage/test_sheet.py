@@ -16,6 +16,7 @@ from course_nn.stage.sheet import (
     NARROWEST,
     PIXELS,
     READABLE,
+    SCREEN,
     SMALLEST,
     STACKED,
     UNDER,
@@ -114,3 +115,18 @@ def test_a_cell_that_shows_a_demo_waits_while_it_is_drawn_anew_for_another_room(
     cell.join()
     assert "image/png" in shown[0][0]
     demo.close()
+
+
+@pytest.mark.parametrize(
+    "room",
+    [[None, None], ["a", "b"], [1], [1, 2, 3], [np.nan] * 2, [1e300, 5], [-5, 9], [10**400, 1], [[], []]],
+    ids=repr,
+)
+def test_what_a_page_reports_as_its_room_and_is_none_changes_no_picture(monkeypatch, room):
+    monkeypatch.setattr(SCREEN, "room", [700, 600])
+    demo = xor.one_unit()
+    demo.page.layer.room = room
+    assert SCREEN.room == [700, 600]
+    assert not xor.one_unit().page.warning and not demo.page.warning
+    demo.page.layer.room = [800, 600]
+    assert SCREEN.room == [800, 600]
