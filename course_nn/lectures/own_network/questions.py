@@ -731,7 +731,7 @@ def solve(step: Any) -> Words:
 
 
 def _judged(judge: Callable, step: Any) -> Exercise:
-    return Exercise(judge, solve=partial(solve, step))
+    return Exercise(judge, solve=partial(solve, step), worked=step)
 
 
 STEPS: dict[str, tuple[Callable, Any]] = {
