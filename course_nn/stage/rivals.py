@@ -82,7 +82,7 @@ class Contest(NamedTuple):
         name = escape(best.name)
         ahead = self._named({name: value for name, value in others.items() if best.value < value})
         behind = self._named({name: value for name, value in others.items() if best.value >= value})
-        (here, hier), (measure, gemessen) = self.written(best.value), self.measure
+        (here, hier), (measure, gauge) = self.written(best.value), self.measure
         title = Words(f"Your rival “{name}” wins", f"你的对手“{name}”赢了")
         if behind.en:
             title = Words(f"Your rival “{name}” does not win", f"你的对手“{name}”没有赢")
@@ -90,7 +90,19 @@ class Contest(NamedTuple):
             f"{word} {names}" for word, names in (("ahead of", ahead.en), ("not ahead of", behind.en)) if names
         )
         zh = "；".join(f"{word}{names}" for word, names in (("胜过", ahead.zh), ("没有胜过", behind.zh)) if names)
-        return Words(f"<b>{title.en}.</b> {measure}: {here}, {en}.", f"<b>{title.zh}。</b>{gemessen}：{hier}；{zh}。")
+        return Words(f"<b>{title.en}.</b> {measure}: {here}, {en}.", f"<b>{title.zh}。</b>{gauge}：{hier}；{zh}。")
+
+    def upset(self, own: Mapping[Words, float], rivals: list[Rival]) -> Words:
+        """What stands beside the moral where the best rival is ahead of all that was compared; else nothing."""
+        others, best = [value for value in own.values() if np.isfinite(value)], min(rivals, key=lambda one: one.value)
+        if not others or best.value >= min(others):
+            return Words("", "")
+        here, least = self.written(best.value), self.written(min(others))
+        name = escape(best.name)
+        return Words(
+            f"<b>Your rival “{name}” beats all that is compared here</b>: {here.en}, and the best of the others {least.en}.",
+            f"<b>你的对手“{name}”胜过这里比较的所有模型</b>：它是 {here.zh}，其余中最好的是 {least.zh}。",
+        )
 
     def _named(self, others):
         """Each with its number, the best first."""

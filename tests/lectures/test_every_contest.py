@@ -51,6 +51,19 @@ def test_the_names_stand_in_the_picture_and_the_readout_says_that_the_best_wins(
     assert "“best” wins" in with_rivals._display.words.en and "“best”赢了" in with_rivals._display.words.zh
 
 
+def test_what_beats_the_moral_stands_beside_the_moral_and_what_does_not_leaves_it_as_it_was(with_rivals):
+    if not with_rivals.spec.sceptic:
+        return
+    key, known = with_rivals.spec.name, RIVALS.known
+    said = with_rivals.page.moral.value
+    assert "“best” beats all that is compared here" in said and "“best”胜过这里比较的所有模型" in said
+    assert with_rivals.spec.sceptic.moral.en in said
+    own = with_rivals.spec.contest.own(with_rivals.result, with_rivals.values)
+    RIVALS.known = {key: [Rival("equal", np.nanmin([*own.values()]), 1.0)]}
+    assert "equal" not in with_rivals.page.moral.value
+    RIVALS.known = known
+
+
 def test_a_frame_with_rivals_is_the_whole_picture(with_rivals):
     partly = np.array(with_rivals.frame.pixels)
     assert np.array_equal(partly, with_rivals.frame.whole())
