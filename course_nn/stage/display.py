@@ -143,7 +143,7 @@ class Display:
         if self.is_partial:
             return Words("…", "…")
         said, rivals = self.spec.say(self.result, self.values, self.picture.hovered), self._rivals()
-        return Words(*(f"{verdict} {words}" if verdict else words for verdict, words in zip(rivals, said)))
+        return Words(f"{rivals.en} {said.en}" if rivals.en else said.en, rivals.zh + said.zh)
 
     def _rivals(self):
         """Who is ahead, with the rivals in it that a student has brought."""

@@ -177,7 +177,6 @@ CONTEST = Contest(
     axes=lambda artists: artists.medians.axes,
     measure=Words("Unseen digits misread, 600 to learn from", "用 600 个数字学习，没见过的数字的错误率"),
     place=lambda rival: (min(1 - rival.value, HIGHEST_DOT), np.nan),
-    listed=(0.3, 1),
 )
 OF_WRONG = tuple(f"dots.{BACKWARD.index(fault)}" for fault in WRONG)  # the right one and the last layer alone are given
 VEIL = Veil((*OF_WRONG, "medians", "told"), given=("right", "alone"))
