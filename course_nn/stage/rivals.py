@@ -60,6 +60,7 @@ class Contest(NamedTuple):
     place   : Rival -> (x, y) there; x is nan for a level line across, y for an upright one. None: words below the
               axes
     shares  : whether it is a share of errors, written in percent
+    praised : which of its own readers the moral says to be ahead, if that is not just the best
     meets   : (Rival, result) -> whether it got what the picture now shows; without one, always
     task    : () -> Words, what rivals get just now, where a student can change that
     """
@@ -71,6 +72,7 @@ class Contest(NamedTuple):
     measure: Words
     place: Callable[[Rival], tuple[float, float]] | None = None
     shares: bool = True
+    praised: Words | None = None
     meets: Callable[[Rival, Any], bool] = lambda rival, result: True
     task: Callable[[], Words] = lambda: Words("", "")
 
@@ -99,7 +101,7 @@ class Contest(NamedTuple):
         others = {name: value for name, value in own.items() if np.isfinite(value)}
         if not others:
             return Words("", "")
-        best = min(rivals, key=lambda rival: rival.value)
+        best = _best(rivals)
         name = escape(best.name)
         ahead = self._named({name: value for name, value in others.items() if best.value < value})
         behind = self._named({name: value for name, value in others.items() if best.value >= value})
@@ -116,16 +118,17 @@ class Contest(NamedTuple):
         )
 
     def upset(self, own: Mapping[Words, float], rivals: list[Rival]) -> Words:
-        """What stands beside the moral where the best rival is ahead of all that was compared; else nothing."""
-        others, best = [value for value in own.values() if np.isfinite(value)], min(rivals, key=lambda one: one.value)
-        if not others or best.value >= min(others):
+        """What stands beside the moral where the best rival is ahead of the reader that it praises; else nothing."""
+        others, best = {name: value for name, value in own.items() if np.isfinite(value)}, _best(rivals)
+        if not others:
             return Words("", "")
-        here, least = self.written(best.value), self.written(min(others))
-        name = escape(best.name)
+        reader = self.praised if self.praised in others else min(others, key=lambda name: others[name])
+        if best.value >= others[reader]:
+            return Words("", "")
+        here, there, name = self.written(best.value), self.written(others[reader]), escape(best.name)
         return Words(
-            f"<b>Your rival “{name}” beats all that is compared here</b>: {here.en}, and the best of the others has "
-            f"{least.en}.",
-            f"<b>你的对手“{name}”胜过这里比较的所有模型</b>：它是 {here.zh}，其余中最好的是 {least.zh}。",
+            f"<b>Your rival “{name}” beats “{reader.en}”</b>: {here.en}, against {there.en}.",
+            f"<b>你的对手“{name}”胜过“{reader.zh}”</b>：{here.zh}，后者是 {there.zh}。",
         )
 
     def _named(self, others):
@@ -136,6 +139,10 @@ class Contest(NamedTuple):
             for k, left, right in ((0, " (", ")"), (1, "（", "）"))
         )
         return Words(", ".join(en), "、".join(zh))
+
+
+def _best(rivals):
+    return min(rivals, key=lambda rival: rival.value)
 
 
 class Rivals(traitlets.HasTraits):

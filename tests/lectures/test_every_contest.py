@@ -93,16 +93,25 @@ def test_no_rival_covers_a_word_or_another_rival_however_good_or_bad_they_are(wi
         assert all(demo.figure.bbox.count_contains([one.min, one.max]) == 2 for one in signs)
 
 
+PRAISED = {  # which reader the moral of a picture says to be ahead
+    "feature_learning.digits": "learned",
+    "regularization.early_stopping": "run 0 stopped early",
+    "everybody.readers": "counting",
+}
+
+
 def test_what_beats_the_moral_stands_beside_the_moral_and_what_does_not_leaves_it_as_it_was(with_rivals, monkeypatch):
-    if not with_rivals.spec.sceptic:
+    demo, key = with_rivals, with_rivals.spec.name
+    if not demo.spec.sceptic:
         return
-    said = with_rivals.page.moral.value
-    assert "“best” beats all that is compared here" in said and "“best”胜过这里比较的所有模型" in said
-    assert with_rivals.spec.sceptic.moral.en in said
-    own = with_rivals.spec.contest.own(with_rivals.result, with_rivals.values)
-    equal = {with_rivals.spec.name: [Rival("equal", np.nanmin([*own.values()]), 1.0)]}
-    monkeypatch.setattr(RIVALS, "known", equal)
-    assert "equal" not in with_rivals.page.moral.value
+    own = {name.en: value for name, value in demo.spec.contest.own(demo.result, demo.values).items() if value == value}
+    praised = PRAISED.get(key) or min(own, key=lambda name: own[name])
+    moral = demo.page.moral
+    assert f"“best” beats “{praised}”" in moral.value and "“best”胜过“" in moral.value
+    assert demo.spec.sceptic.moral.en in moral.value
+    for value, is_ahead in ((own[praised], False), (own[praised] - 1e-6, True)):
+        monkeypatch.setattr(RIVALS, "known", {key: [Rival("close", value, 1.0)]})
+        assert ("close" in moral.value) == is_ahead
 
 
 def test_a_frame_with_rivals_is_the_whole_picture(with_rivals):

@@ -282,6 +282,7 @@ CONTEST = Contest(
     place=lambda rival: (rival.seconds, rival.value),
     measure=Words("Bits a letter of lecture 7", "第 7 讲每个字母的比特数"),
     shares=False,
+    praised=COUNTS,
 )
 
 

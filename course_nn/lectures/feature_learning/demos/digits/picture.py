@@ -134,6 +134,7 @@ CONTEST = Contest(
     axes=lambda artists: artists.chosen.axes,
     place=lambda rival: (np.nan, rival.value),
     measure=Words("Held-out digits misread, 300 to learn from", "用 300 个数字学习，留出样本上的错误率"),
+    praised=NAMES["learned"],
 )
 
 
