@@ -167,7 +167,11 @@ def of_the_networks(result: Result, values: Values) -> dict[Words, float]:
         return {}
     wrong = 1 - result.medians
     best = WRONG[int(np.argmin(wrong[1:-1]))]
-    return {ROWS["none"]: float(wrong[0]), ROWS[best]: float(wrong[1:-1].min()), ROWS[ALONE]: float(wrong[-1])}
+    return {
+        Words("the right gradient", "正确的梯度"): float(wrong[0]),
+        ROWS[best]: float(wrong[1:-1].min()),
+        ROWS[ALONE]: float(wrong[-1]),
+    }
 
 
 CONTEST = Contest(
