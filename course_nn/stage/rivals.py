@@ -176,51 +176,70 @@ def seat(contest: Contest, artists: Any, rivals: list[Rival]) -> list[Artist]:
     """The newest rivals in the picture, each with a sign that covers no word: a diamond, a line, or words below."""
     axes = contest.axes(artists)
     drawn: list[Artist] = []
-    taken = _words_of(axes.figure) if contest.place else []
+    words = _words_of(axes.figure) if contest.place else []
+    taken = [*words]
     for k, (sign, rival) in enumerate(shown(rivals)):
         if not contest.place:
-            words, below = f"{sign} {contest.written(rival.value).drawn()}", (0, -3 - 15 * k)
+            said, below = f"{sign} {contest.written(rival.value).drawn()}", (0, -3 - 15 * k)
             style = SIGN | dict(xycoords="axes fraction", textcoords="offset points", ha="left", va="top")
-            drawn.append(axes.annotate(words, (0, 0), below, **style | dict(fontsize=look.SMALL)))
+            drawn.append(axes.annotate(said, (0, 0), below, **style | dict(fontsize=look.SMALL)))
             continue
         x, y = contest.place(rival)
         x, y = np.clip([x, y], *np.sort([axes.get_xlim(), axes.get_ylim()]).T)
-        drawn.append(_marked(axes, x, y))
+        drawn.append(_marked(axes, x, y, words))
         taken.append(_free(axes, x, y, taken))
         at = axes.transData.inverted().transform(taken[-1].min + taken[-1].size / 2)
         drawn.append(axes.annotate(sign, at, bbox=BEHIND, **SIGN))
     return drawn
 
 
-def _marked(axes, x, y):
-    """A diamond at a place, or a line across."""
+def _marked(axes, x, y, words):
+    """A diamond at a place, or a line across, with gaps where it would go through words."""
     if x == x and y == y:
         return axes.plot([x], [y], "D", color=COLOR, ms=6, zorder=6)[0]
-    return axes.axhline(y, **LEVEL) if y == y else axes.axvline(x, **LEVEL)
+    along = 0 if y == y else 1  # the direction in which it runs
+    at = axes.transData.transform(_with_both(axes, x, y))[1 - along]
+    share = np.linspace(0, 1, 400)
+    dots = axes.bbox.min[along] + share * axes.bbox.size[along]
+    for box in words:
+        if box.min[1 - along] < at < box.max[1 - along]:
+            share[(dots > box.min[along] - 2) & (dots < box.max[along] + 2)] = np.nan
+    if y == y:
+        return axes.plot(share, np.full(400, y), transform=axes.get_yaxis_transform(), **LEVEL)[0]
+    return axes.plot(np.full(400, x), share, transform=axes.get_xaxis_transform(), **LEVEL)[0]
+
+
+def _with_both(axes, x, y):
+    """A place, with the lower end of the axis where it has only one coordinate: a scale of logarithms knows no 0."""
+    return np.where(np.isnan([x, y]), [axes.get_xlim()[0], axes.get_ylim()[0]], [x, y])
 
 
 def _words_of(figure):
     """Where the words of a picture stand, in its dots."""
     seen = (text for text in figure.findobj(Text) if text.get_visible() and text.get_text())
-    return [text.get_window_extent() for text in seen if text.axes is None or text.axes.get_visible()]
+    return [text.get_window_extent().padded(2) for text in seen if text.axes is None or text.axes.get_visible()]
 
 
 def _free(axes, x, y, taken):
-    """The square of a sign, in dots: beside its place, or near the right or the upper end of its line."""
+    """The square of a sign, in dots, within the axes: the first that covers nothing, if there is one."""
     apart = APART * axes.figure.dpi / 72
-    inner = axes.bbox.padded(-apart / 2)
-    middle = axes.transData.transform(np.where(np.isnan([x, y]), [axes.get_xlim()[0], axes.get_ylim()[0]], [x, y]))
+    inner, side = axes.bbox.padded(-apart / 2), apart - 1  # what only touches does not cover
+    places = _places(inner, *axes.transData.transform(_with_both(axes, x, y)), x, y, apart).clip(inner.min, inner.max)
+    squares = [Bbox.from_bounds(*one - side / 2, side, side) for one in places]
+    return min(squares, key=lambda one: one.count_overlaps(taken))
+
+
+def _places(inner, left, down, x, y, apart):
+    """Where a sign may stand, the best first: beside a place; on a line from its right or upper end, else along it."""
     steps = apart * np.arange(60)
     if x == x and y == y:
         around = apart * np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)])
-        places = middle + np.concatenate([times * around for times in (1, 2, 3, 4)])
-    elif y == y:
-        places = np.stack([inner.x1 - steps, np.full(60, middle[1])], axis=1)
+        return [left, down] + np.concatenate([times * around for times in (1, 2, 3, 4)])
+    if y == y:
+        on, aside = np.stack([inner.x1 - steps, np.full(60, down)], axis=1), np.array([0, apart])
     else:
-        places = np.stack([np.full(60, middle[0]), inner.y1 - steps], axis=1)
-    side = apart - 1  # what only touches does not cover
-    squares = [Bbox.from_bounds(*place - side / 2, side, side) for place in places.clip(inner.min, inner.max)]
-    return next((one for one in squares if not one.count_overlaps(taken)), squares[0])
+        on, aside = np.stack([np.full(60, left), inner.y1 - steps], axis=1), np.array([-apart, 0])
+    return np.concatenate([on, on + aside, on - aside])
 
 
 def on_data(split: Callable[[], tuple]) -> Callable[[Any], float]:

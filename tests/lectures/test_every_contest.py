@@ -55,7 +55,13 @@ def test_a_sign_stands_in_the_picture_for_each_and_the_readout_names_it_and_says
     assert all(f"{sign} {name}: " in en and f"{sign} {name}：" in zh for sign, name in zip(SIGNS, NAMES))
 
 
-VALUES = {"good": (0.0, 0.001, 0.002), "bad": (0.97, 0.93, 0.9), "equal": (0.1, 0.1, 0.1), "of all kinds": (0, 0.5, 1)}
+VALUES = {
+    "good": (0.0, 0.001, 0.002),
+    "bad": (0.97, 0.93, 0.9),
+    "equal": (0.1, 0.1, 0.1),
+    "under a key": (0.03, 0.01, 0.38),
+    "of all kinds": (0, 0.5, 1),
+}
 BITS = 8  # of a letter, which the worst text rival pays
 
 
@@ -78,6 +84,17 @@ def ink(text):
     return Bbox.from_bounds(*(box.min + box.size / 2 - side / 2), side, side)
 
 
+def levels(demo):
+    """The lines of rivals, as the places through which they go, in dots; nan where they have a gap."""
+    style = LEVEL["ls"], look.VERMILION
+    lines = [one for one in demo.spec.contest.axes(demo.artists).lines if (one.get_ls(), one.get_color()) == style]
+    return [line.get_transform().transform(line.get_xydata()) for line in lines if len(line.get_xydata()) > 2]
+
+
+def crosses(line, words):
+    return any(box.count_contains(line) for box in words)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_rival_covers_a_word_or_another_rival_however_good_or_bad_they_are(with_rivals, language, monkeypatch):
     demo = with_rivals
@@ -90,6 +107,7 @@ def test_no_rival_covers_a_word_or_another_rival_however_good_or_bad_they_are(wi
         signs, words = boxes(demo)
         assert len(signs) == len(NAMES) and not any(one.count_overlaps(words) for one in signs)
         assert not any(one.count_overlaps(signs[:k]) for k, one in enumerate(signs))
+        assert not any(crosses(line, words) for line in levels(demo))
         assert all(demo.figure.bbox.count_contains([one.min, one.max]) == 2 for one in signs)
 
 
