@@ -107,6 +107,16 @@ def test_a_wrong_answer_that_looks_like_a_worked_step_is_wrong():
     assert check("own_network-layer", layer).voice == "almost"
 
 
+def test_a_step_that_is_put_into_the_module_of_the_worked_ones_does_not_judge_itself(monkeypatch):
+    def without_bias(X, W, b):
+        return X @ W.T
+
+    monkeypatch.setattr(worked, "layer", without_bias)
+    assert check("own_network-layer", without_bias).voice == "almost"
+    assert check("own_network-layer", lambda X, W, b: X @ W.T + b).voice == "right"
+    assert check("own_network-forward", worked.forward).voice != "right"  # which goes through the one without bias
+
+
 # ---- what is nearly right ---------------------------------------------------------------------------------------
 
 
