@@ -189,7 +189,7 @@ def seat(contest: Contest, artists: Any, rivals: list[Rival]) -> list[Artist]:
         drawn.append(_marked(axes, x, y, words))
         taken.append(_free(axes, x, y, taken))
         at = axes.transData.inverted().transform(taken[-1].min + taken[-1].size / 2)
-        drawn.append(axes.annotate(sign, at, bbox=BEHIND, **SIGN))
+        drawn.append(axes.annotate(sign, tuple(at), bbox=BEHIND, **SIGN))
     return drawn
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Set
 from functools import partial
 from html import escape
 from importlib.util import find_spec, module_from_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,7 +36,10 @@ def loaded_apart(name: str) -> Any:
     return module
 
 
-worked = loaded_apart("course_nn.lectures.own_network.worked")
+if TYPE_CHECKING:
+    from course_nn.lectures.own_network import worked
+else:
+    worked = loaded_apart("course_nn.lectures.own_network.worked")
 RIGHT_OPTIONS: dict[str, Callable[[], str]] = {}  # nothing is predicted here: it is built
 
 Hints = dict[str, tuple[Callable, Words]]  # {slip: (what it gives, what to say)}
