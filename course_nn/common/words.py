@@ -119,6 +119,7 @@ TERMS = {
     "missing": Words("No answer yet", "尚未作答"),
     "keep working": Words("Keep working", "继续努力"),
     "right": Words("Right", "正确"),
+    "worked": Words("It works", "可以运行"),
     "not what happens": Words("That is tempting, but not what happens", "很容易这样想，但事实并非如此"),
     "estimated": Words("Your estimate", "你的估计"),
     "solution": Words("Solution", "解答"),

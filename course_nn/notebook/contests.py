@@ -69,7 +69,8 @@ def rival(reader: Any, name: str | None = None, seconds: float = SECONDS, to: st
     is_anywhere = bool(said)
     if news := memory.news():  # that it cannot be kept, for instance
         said.append(news)
-    words = Words(*(" ".join(parts) for parts in zip(*said, *refused)))
+    en, zh = zip(*said, *refused)
+    words = Words(" ".join(en), "".join(zh))
     return Verdict("noted", words) if is_anywhere else keep_working(*words)
 
 

@@ -52,6 +52,10 @@ INTERRUPTED = Words(
     "This was interrupted before it could be judged. If it took long: does each loop of your function come to an end?",
     "评判还没有完成就被中断了。如果等了很久：你的函数中每个循环都会结束吗？",
 )
+NOT_YOURS = Words(
+    "This is the worked step, not yet yours. You can go on with it.",
+    "这是示范写法，还不是你自己写的。可以先用它继续。",
+)
 NO_SOLUTIONS = Words(
     "Worked solutions are switched off here.",
     "这里已关闭完整解答。",
@@ -101,8 +105,8 @@ def _compute_once(answer):
 class Verdict(NamedTuple):
     """What a judge says of an answer, or the question of a prediction.
 
-    voice : "missing", "keep working", "almost", "right", "not what happens", "estimated", "solution", "compare" or
-            "noted"
+    voice : "missing", "keep working", "almost", "right", "worked", "not what happens", "estimated", "solution",
+            "compare" or "noted"
     hint  : Words
     """
 
@@ -135,6 +139,7 @@ class Exercise(NamedTuple):
              the answer is prose that no program can judge, so the worked one is shown to compare with
     answer : a right one, where the text of the lecture has the worked solution
     solve  : () -> Words, the worked solution, where its numbers are computed
+    worked : what the notebook hands out ready-made in the place of an answer
     title  : Words, as the text above its cell begins
     text   : Words, the worked solution of the text
     """
@@ -142,6 +147,7 @@ class Exercise(NamedTuple):
     judge: Callable[[Any], Verdict] | None
     answer: Any = None
     solve: Callable[[], Words] | None = None
+    worked: Any = None
     title: Words = Words("", "")
     text: Words = Words("", "")
 
@@ -265,13 +271,20 @@ def check(key: str, answer: Any = None) -> Verdict:
         return _missing(key)
     try:
         with ended_after(SECONDS):
-            verdict, mark = judged(asked_for, answer), _mark(answer)
+            verdict, mark = _unless_worked(asked_for, answer, judged(asked_for, answer)), _mark(answer)
     except BaseException as error:  # an Interrupt of the student's, too, and whatever an answer raises when looked at
         return _ended(error)
     with suppress(KeyboardInterrupt):  # which ends the saving: the verdict is there
         _remember_try(key, mark, verdict)
     news = memory.news()  # that it cannot be kept, for instance
     return verdict._replace(hint=Words(*map(" ".join, zip(verdict.hint, news)))) if news else verdict
+
+
+def _unless_worked(asked_for, answer, verdict):
+    """A right answer that the notebook hands out, or that was pasted with its docstring, is not the student's own."""
+    if verdict and asked_for.worked is not None and getattr(answer, "__doc__", None) == asked_for.worked.__doc__:
+        return Verdict("worked", NOT_YOURS)
+    return verdict
 
 
 def _ended(error):

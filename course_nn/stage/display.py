@@ -143,17 +143,27 @@ class Display:
         if self.is_partial:
             return Words("…", "…")
         said, rivals = self.spec.say(self.result, self.values, self.picture.hovered), self._rivals()
-        return Words(*(f"{verdict} {words}" if verdict else words for verdict, words in zip(rivals, said)))
+        return Words(f"{rivals.en} {said.en}" if rivals.en else said.en, rivals.zh + said.zh)
 
     def _rivals(self):
         """Who is ahead, with the rivals in it that a student has brought."""
-        contest, rivals = self.spec.contest, RIVALS.of(self.spec.name)
-        if not contest or not rivals:
-            return Words("", "")
-        met = [one for one in rivals if contest.meets(one, self.result)]
-        own = contest.own(self.result, self.values)
-        RIVALS.own[self.spec.name] = own if met else {}
-        return contest.verdict(own, met)
+        own, met = self._compared()
+        if self.spec.contest:
+            RIVALS.own[self.spec.name] = own
+        return self.spec.contest.verdict(own, met) if met else Words("", "")
+
+    def _compared(self):
+        """The readers of the picture with their numbers, and the rivals that got what it shows."""
+        contest, result = self.spec.contest, self.result
+        met = [one for one in RIVALS.of(self.spec.name) if contest.meets(one, result)] if contest else []
+        return (contest.own(result, self.values) if met else {}), met
+
+    def _moral(self):
+        """What becomes of the moral here, and what a rival makes of it."""
+        en, zh = self.spec.sceptic.verdict(self.effect_in_the_lecture(), self.result, self.values)
+        own, met = self._compared()
+        upset = self.spec.contest.upset(own, met) if met else Words("", "")
+        return Words(f"{en} {upset.en}".strip(), zh + upset.zh)
 
     @callback
     def _follow_rivals(self, change):
@@ -242,7 +252,7 @@ class Display:
         if self.is_partial:
             return
         if self.spec.sceptic and self.spec.sceptic.changes:
-            self.page.show_moral(self.spec.sceptic.verdict(self.effect_in_the_lecture(), self.result, self.values))
+            self.page.show_moral(self._moral())
         self._take_notice()
 
     def effect_in_the_lecture(self) -> float:

@@ -7,14 +7,23 @@ from typing import Any, NamedTuple
 import numpy as np
 import traitlets
 from matplotlib.artist import Artist
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, look
-from course_nn.drawing.numbers import number, percent
+from course_nn.drawing.numbers import number, percent, significant
 
 COLOR = look.VERMILION
-NAMED: dict[str, Any] = {"color": look.ink(COLOR), "fontsize": look.SMALL, "zorder": 6}  # how a name is written
+SHORTEST = 0.001  # seconds that are told
+SIGNS = "❶❷❸"  # of the newest rivals in a picture; their names stand below it, where there is room for them
+SIGN: dict[str, Any] = {
+    **dict(color=look.ink(COLOR), fontsize=13, ha="center", va="center", zorder=6),
+    **dict(in_layout=False, annotation_clip=False),
+}
+BEHIND: dict[str, Any] = {"boxstyle": "circle,pad=0", "fc": "white", "ec": "none"}
+APART = 12  # points between the middles of two signs
 LEVEL: dict[str, Any] = {"color": COLOR, "lw": 1.5, "ls": "-.", "zorder": 5}
 NO_READER = (
     "expected an object with compress and decompress, such as bz2, or a function of the known text that returns a "
@@ -22,7 +31,6 @@ NO_READER = (
     "应给出带 compress 与 decompress 的对象（例如 bz2），或以已知文本为参数、返回一个函数的函数，"
     "后者由前文给出各字母的概率（dict）",
 )
-SHOWN = 3  # rivals in a picture, the newest
 
 
 class Rival(NamedTuple):
@@ -49,9 +57,10 @@ class Contest(NamedTuple):
     own     : (result, values) -> {Words: the number of a reader in the picture}, nan where it cannot be compared
     axes    : artists -> the Axes in which rivals stand
     measure : Words, what is measured
-    place   : Rival -> (x, y) there; x is nan for a level line across, y for an upright one. None: words below the axes
-    listed  : where in the axes the names are listed, those of the highest or leftmost lines first, if not on the lines
+    place   : Rival -> (x, y) there; x is nan for a level line across, y for an upright one. None: words below the
+              axes
     shares  : whether it is a share of errors, written in percent
+    praised : which of its own readers the moral says to be ahead, if that is not just the best
     meets   : (Rival, result) -> whether it got what the picture now shows; without one, always
     task    : () -> Words, what rivals get just now, where a student can change that
     """
@@ -62,8 +71,8 @@ class Contest(NamedTuple):
     axes: Callable[[Any], Axes]
     measure: Words
     place: Callable[[Rival], tuple[float, float]] | None = None
-    listed: tuple[float, float] | None = None
     shares: bool = True
+    praised: Words | None = None
     meets: Callable[[Rival, Any], bool] = lambda rival, result: True
     task: Callable[[], Words] = lambda: Words("", "")
 
@@ -74,23 +83,53 @@ class Contest(NamedTuple):
         return Words(f"{number(value, 3)} bits", f"{number(value, 3)} 比特")
 
     def verdict(self, own: Mapping[Words, float], rivals: list[Rival]) -> Words:
-        """Who is ahead, with the best rival in it; nothing without rivals, or where they cannot be compared."""
-        others = {name: value for name, value in own.items() if np.isfinite(value)}
-        if not rivals or not others:
+        """Who is ahead, with the best rival in it, and whose the signs are; nothing without rivals."""
+        if not rivals:
             return Words("", "")
-        best = min(rivals, key=lambda rival: rival.value)
+        (en, zh), (key, names) = self._ahead(own, rivals), self._key(rivals)
+        return Words(f"{en} {key}".strip(), zh + names)
+
+    def _key(self, rivals):
+        """Of each rival in the picture: its sign, its name, its number and its seconds."""
+        found = [(f"{sign} {escape(one.name)}", self.written(one.value), one.seconds) for sign, one in shown(rivals)]
+        en = [f"{name}: {value.en} in {significant(max(seconds, SHORTEST))} s." for name, value, seconds in found]
+        zh = [f"{name}：{value.zh}，{significant(max(seconds, SHORTEST))} 秒。" for name, value, seconds in found]
+        return Words(" ".join(en), "".join(zh))
+
+    def _ahead(self, own, rivals):
+        """Who is ahead; nothing where rivals and readers cannot be compared."""
+        others = {name: value for name, value in own.items() if np.isfinite(value)}
+        if not others:
+            return Words("", "")
+        best = _best(rivals)
         name = escape(best.name)
         ahead = self._named({name: value for name, value in others.items() if best.value < value})
         behind = self._named({name: value for name, value in others.items() if best.value >= value})
-        (here, hier), (measure, gemessen) = self.written(best.value), self.measure
+        here, (measure, gauge) = self.written(best.value), self.measure
         title = Words(f"Your rival “{name}” wins", f"你的对手“{name}”赢了")
         if behind.en:
             title = Words(f"Your rival “{name}” does not win", f"你的对手“{name}”没有赢")
         en = "; ".join(
             f"{word} {names}" for word, names in (("ahead of", ahead.en), ("not ahead of", behind.en)) if names
         )
-        zh = "；".join(f"{word}{names}" for word, names in (("胜过", ahead.zh), ("没有胜过", behind.zh)) if names)
-        return Words(f"<b>{title.en}.</b> {measure}: {here}, {en}.", f"<b>{title.zh}。</b>{gemessen}：{hier}；{zh}。")
+        zh = "；".join(f"{word}：{names}" for word, names in (("胜过", ahead.zh), ("没有胜过", behind.zh)) if names)
+        return Words(
+            f"<b>{title.en}.</b> {measure}: {here.en}, {en}.", f"<b>{title.zh}。</b>{gauge}：{here.zh}；{zh}。"
+        )
+
+    def upset(self, own: Mapping[Words, float], rivals: list[Rival]) -> Words:
+        """What stands beside the moral where the best rival is ahead of the reader that it praises; else nothing."""
+        others, best = {name: value for name, value in own.items() if np.isfinite(value)}, _best(rivals)
+        if not others:
+            return Words("", "")
+        reader = self.praised if self.praised in others else min(others, key=lambda name: others[name])
+        if best.value >= others[reader]:
+            return Words("", "")
+        here, there, name = self.written(best.value), self.written(others[reader]), escape(best.name)
+        return Words(
+            f"<b>Your rival “{name}” beats “{reader.en}”</b>: {here.en}, against {there.en}.",
+            f"<b>你的对手“{name}”胜过“{reader.zh}”</b>：{here.zh}，后者是 {there.zh}。",
+        )
 
     def _named(self, others):
         """Each with its number, the best first."""
@@ -100,6 +139,10 @@ class Contest(NamedTuple):
             for k, left, right in ((0, " (", ")"), (1, "（", "）"))
         )
         return Words(", ".join(en), "、".join(zh))
+
+
+def _best(rivals):
+    return min(rivals, key=lambda rival: rival.value)
 
 
 class Rivals(traitlets.HasTraits):
@@ -124,41 +167,79 @@ class Rivals(traitlets.HasTraits):
 RIVALS = Rivals()
 
 
+def shown(rivals: list[Rival]) -> list[tuple[str, Rival]]:
+    """The newest rivals, each with its sign."""
+    return list(zip(SIGNS, rivals[-len(SIGNS) :]))
+
+
 def seat(contest: Contest, artists: Any, rivals: list[Rival]) -> list[Artist]:
-    """The newest rivals in the picture, each with its name: a diamond, a line across, or a line of words below."""
+    """The newest rivals in the picture, each with a sign that covers no word: a diamond, a line, or words below."""
     axes = contest.axes(artists)
     drawn: list[Artist] = []
-    newest = sorted(rivals[-SHOWN:], key=lambda rival: _rank(contest, rival)) if contest.listed else rivals[-SHOWN:]
-    for k, rival in enumerate(newest):
-        x, y = contest.place(rival) if contest.place else (np.nan, np.nan)
+    words = _words_of(axes.figure) if contest.place else []
+    taken = [*words]
+    for k, (sign, rival) in enumerate(shown(rivals)):
+        if not contest.place:
+            said, below = f"{sign} {contest.written(rival.value).drawn()}", (0, -3 - 15 * k)
+            style = SIGN | dict(xycoords="axes fraction", textcoords="offset points", ha="left", va="top")
+            drawn.append(axes.annotate(said, (0, 0), below, **style | dict(fontsize=look.SMALL)))
+            continue
+        x, y = contest.place(rival)
         x, y = np.clip([x, y], *np.sort([axes.get_xlim(), axes.get_ylim()]).T)
-        if x == x and y == y:
-            drawn += axes.plot([x], [y], "D", color=COLOR, ms=8, zorder=6)
-        elif contest.place:
-            drawn.append(axes.axhline(y, **LEVEL) if y == y else axes.axvline(x, **LEVEL))
-        if contest.listed or contest.place is None:
-            words = rival.name if contest.listed else f"◆ {rival.name}: {contest.written(rival.value).drawn()}"
-            shift = -2 if contest.listed else 0, -4 - 14 * k
-            drawn.append(_beside(axes, words, contest.listed or (0, 0), shift, axes.transAxes, va="top"))
-        elif x != x:
-            drawn.append(_beside(axes, rival.name, (0.98, y), (-2, 3), axes.get_yaxis_transform(), va="bottom"))
-        else:
-            is_right = axes.transAxes.inverted().transform(axes.transData.transform((x, y)))[0] > 0.5
-            drawn.append(_beside(axes, rival.name, (x, y), (-8 if is_right else 8, 0), axes.transData, va="center"))
+        drawn.append(_marked(axes, x, y, words))
+        taken.append(_free(axes, x, y, taken))
+        at = axes.transData.inverted().transform(taken[-1].min + taken[-1].size / 2)
+        drawn.append(axes.annotate(sign, tuple(at), bbox=BEHIND, **SIGN))
     return drawn
 
 
-def _rank(contest, rival):
-    """In which order the names of lines are listed: the highest first, of upright ones the leftmost."""
-    x, y = contest.place(rival)
-    return -y if y == y else x
+def _marked(axes, x, y, words):
+    """A diamond at a place, or a line across, with gaps where it would go through words."""
+    if x == x and y == y:
+        return axes.plot([x], [y], "D", color=COLOR, ms=6, zorder=6)[0]
+    along = 0 if y == y else 1  # the direction in which it runs
+    at = axes.transData.transform(_with_both(axes, x, y))[1 - along]
+    share = np.linspace(0, 1, 400)
+    dots = axes.bbox.min[along] + share * axes.bbox.size[along]
+    for box in words:
+        if box.min[1 - along] < at < box.max[1 - along]:
+            share[(dots > box.min[along] - 2) & (dots < box.max[along] + 2)] = np.nan
+    if y == y:
+        return axes.plot(share, np.full(400, y), transform=axes.get_yaxis_transform(), **LEVEL)[0]
+    return axes.plot(np.full(400, x), share, transform=axes.get_xaxis_transform(), **LEVEL)[0]
 
 
-def _beside(axes, name, place, shift, transform, va):
-    """The name at a place, shifted by so many points: to the left of it where the shift is negative."""
-    ha = "right" if shift[0] < 0 else "left"
-    style = NAMED | dict(ha=ha, va=va, bbox=look.BEHIND_WORDS)
-    return axes.annotate(name, place, xycoords=transform, xytext=shift, textcoords="offset points", **style)
+def _with_both(axes, x, y):
+    """A place, with the lower end of the axis where it has only one coordinate: a scale of logarithms knows no 0."""
+    return np.where(np.isnan([x, y]), [axes.get_xlim()[0], axes.get_ylim()[0]], [x, y])
+
+
+def _words_of(figure):
+    """Where the words of a picture stand, in its dots."""
+    seen = (text for text in figure.findobj(Text) if text.get_visible() and text.get_text())
+    return [text.get_window_extent().padded(2) for text in seen if text.axes is None or text.axes.get_visible()]
+
+
+def _free(axes, x, y, taken):
+    """The square of a sign, in dots, within the axes: the first that covers nothing, if there is one."""
+    apart = APART * axes.figure.dpi / 72
+    inner, side = axes.bbox.padded(-apart / 2), apart - 1  # what only touches does not cover
+    places = _places(inner, *axes.transData.transform(_with_both(axes, x, y)), x, y, apart).clip(inner.min, inner.max)
+    squares = [Bbox.from_bounds(*one - side / 2, side, side) for one in places]
+    return min(squares, key=lambda one: one.count_overlaps(taken))
+
+
+def _places(inner, left, down, x, y, apart):
+    """Where a sign may stand, the best first: beside a place; on a line from its right or upper end, else along it."""
+    steps = apart * np.arange(60)
+    if x == x and y == y:
+        around = apart * np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)])
+        return [left, down] + np.concatenate([times * around for times in (1, 2, 3, 4)])
+    if y == y:
+        on, aside = np.stack([inner.x1 - steps, np.full(60, down)], axis=1), np.array([0, apart])
+    else:
+        on, aside = np.stack([np.full(60, left), inner.y1 - steps], axis=1), np.array([-apart, 0])
+    return np.concatenate([on, on + aside, on - aside])
 
 
 def on_data(split: Callable[[], tuple]) -> Callable[[Any], float]:

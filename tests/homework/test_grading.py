@@ -33,7 +33,17 @@ def right(graded):
 
 
 def test_a_verdict_is_true_if_it_is_right_and_only_then():
-    voices = ["missing", "keep working", "almost", "right", "not what happens", "solution", "compare", "noted"]
+    voices = [
+        "missing",
+        "keep working",
+        "almost",
+        "right",
+        "worked",
+        "not what happens",
+        "solution",
+        "compare",
+        "noted",
+    ]
     assert [voice for voice in voices if Verdict(voice, Words("", ""))] == ["right"]
 
 

@@ -318,12 +318,14 @@ OWN = {Words("network", "网络"): 0.10, Words("counting", "计数"): 0.20}
 )  # fmt: skip
 def test_the_verdict_names_whom_the_best_rival_beats_and_whom_not(value, says):
     rivals = [Rival("other", 0.95, 1.0), Rival("mine", value, 1.0)]
-    assert contest().verdict(OWN, rivals).en == says
+    names = f"❶ other: 95.0% in 1 s. ❷ mine: {100 * value:.1f}% in 1 s."
+    assert contest().verdict(OWN, rivals).en == f"{says} {names}"
 
 
-def test_without_rivals_or_without_anything_to_compare_nothing_is_said():
-    assert contest().verdict(OWN, []) == contest().verdict({Words("a", "甲"): np.nan}, [Rival("mine", 0.1, 1.0)])
+def test_without_rivals_nothing_is_said_and_without_anything_to_compare_who_stands_there():
     assert contest().verdict(OWN, []) == Words("", "")
+    alone = contest().verdict({Words("a", "甲"): np.nan}, [Rival("<i>mine</i>", 0.1, 0.25)])
+    assert alone == Words("❶ &lt;i&gt;mine&lt;/i&gt;: 10.0% in 0.25 s.", "❶ &lt;i&gt;mine&lt;/i&gt;：10.0%，0.25 秒。")
 
 
 # ---- the known ones ------------------------------------------------------------------------------------------------

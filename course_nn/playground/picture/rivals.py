@@ -14,11 +14,9 @@ from course_nn.playground.mathematics.experiment import Experiment
 from course_nn.playground.mathematics.settings import Settings
 from course_nn.playground.picture.controls import DATA
 from course_nn.playground.picture.unit_maps import PLANE, SIDE
-from course_nn.stage.rivals import Contest, Rival, classes_of
+from course_nn.stage.rivals import SHORTEST, Contest, Rival, classes_of
 
 LATEST: list[tuple[Experiment, Settings]] = []  # of the playground that was moved last, if one is open
-
-SHORTEST = 0.001  # seconds that are told
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +105,6 @@ CONTEST = Contest(
     axes=lambda artists: artists.plane,
     measure=Words("Test samples that are wrong", "测试样本的错误率"),
     place=lambda rival: (REACH * (1 - 2 * rival.value), REACH),
-    listed=(1, 1),
     meets=meets,
     task=task,
 )

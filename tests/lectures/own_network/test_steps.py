@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import html
 import inspect
 import math
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from course_nn.lectures import LECTURES
 from course_nn.lectures.own_network import worked
 from course_nn.lectures.own_network.questions import STEPS
 from course_nn.lectures.own_network.worked_network import LEARNED, worked_network
+from course_nn.notebook.course_map import rows_of
 from course_nn.notebook.exercises import check, solution
 from course_nn.optimizers import Adam as CourseAdam
 from course_nn.training import mini_batches
@@ -63,11 +65,56 @@ def test_the_notebook_has_a_step_for_each_judge_and_its_minutes_follow():
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_each_step_can_be_taken_over_and_is_right(name):
-    assert check(f"own_network-{name}", STEPS[name][1]).voice == "right"
-    assert inspect.getsource(STEPS[name][1]).splitlines()[0] in solution(f"own_network-{name}").hint.en.replace(
-        "&gt;", ">"
-    )
+def test_a_worked_step_is_said_to_be_one_and_the_map_leaves_it_open(name, monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path))
+    verdict = check(f"own_network-{name}", STEPS[name][1])
+    assert verdict.voice == "worked" and "not yet yours" in verdict.hint.en and "还不是你自己写的" in verdict.hint.zh
+    assert state_of(name) == "open"
+    assert inspect.getsource(STEPS[name][1]).splitlines()[0] in html.unescape(solution(f"own_network-{name}").hint.en)
+
+
+def state_of(name):
+    """Of a step, on the map."""
+    return next(mark.state for mark in rows_of("own_network")[-1].marks if mark.cell == f"own_network-{name}")
+
+
+def written(name, with_docstrings):
+    """A step that is typed into a notebook as its worked form has it."""
+    step = STEPS[name][1]
+    tree = ast.parse(inspect.getsource(step))
+    if not with_docstrings:
+        tree.body[0].body = tree.body[0].body[1:]
+    space = dict(vars(worked))
+    exec(compile(tree, "<a cell>", "exec"), space)
+    return space[step.__name__]
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_worked_step_that_is_pasted_is_known_again_and_who_writes_the_same_by_themselves_is_right(
+    name, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path))
+    assert check(f"own_network-{name}", written(name, True)).voice == "worked"
+    assert check(f"own_network-{name}", written(name, False)).voice == "right"
+    assert check(f"own_network-{name}", STEPS[name][1]).voice == "worked" and state_of(name) == "solved"
+
+
+def test_a_wrong_answer_that_looks_like_a_worked_step_is_wrong():
+    def layer(X, W, b):
+        return X @ W.T
+
+    layer.__doc__ = worked.layer.__doc__
+    assert check("own_network-layer", layer).voice == "almost"
+
+
+def test_a_step_that_is_put_into_the_module_of_the_worked_ones_does_not_judge_itself(monkeypatch):
+    def without_bias(X, W, b):
+        return X @ W.T
+
+    monkeypatch.setattr(worked, "layer", without_bias)
+    assert check("own_network-layer", without_bias).voice == "almost"
+    assert check("own_network-layer", lambda X, W, b: X @ W.T + b).voice == "right"
+    assert check("own_network-forward", worked.forward).voice != "right"  # which goes through the one without bias
 
 
 # ---- what is nearly right ---------------------------------------------------------------------------------------

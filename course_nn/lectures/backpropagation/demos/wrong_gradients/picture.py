@@ -167,7 +167,11 @@ def of_the_networks(result: Result, values: Values) -> dict[Words, float]:
         return {}
     wrong = 1 - result.medians
     best = WRONG[int(np.argmin(wrong[1:-1]))]
-    return {ROWS["none"]: float(wrong[0]), ROWS[best]: float(wrong[1:-1].min()), ROWS[ALONE]: float(wrong[-1])}
+    return {
+        Words("the right gradient", "正确的梯度"): float(wrong[0]),
+        ROWS[best]: float(wrong[1:-1].min()),
+        ROWS[ALONE]: float(wrong[-1]),
+    }
 
 
 CONTEST = Contest(
@@ -177,7 +181,6 @@ CONTEST = Contest(
     axes=lambda artists: artists.medians.axes,
     measure=Words("Unseen digits misread, 600 to learn from", "用 600 个数字学习，没见过的数字的错误率"),
     place=lambda rival: (min(1 - rival.value, HIGHEST_DOT), np.nan),
-    listed=(0.3, 1),
 )
 OF_WRONG = tuple(f"dots.{BACKWARD.index(fault)}" for fault in WRONG)  # the right one and the last layer alone are given
 VEIL = Veil((*OF_WRONG, "medians", "told"), given=("right", "alone"))

@@ -217,7 +217,7 @@ def paint_time(axes: Axes) -> dict:
         "curves": known,  # with their names
         "as_set": paint_level(axes),
         "counting": marks.line(axes, "s", color=look.BLACK, ms=8),
-        "counting_name": axes.text(COUNTING * 1.35, 2.14, Words("counting", "计数").drawn(), va="center", **behind),
+        "counting_name": axes.text(0.023, 1.76, Words("counting", "计数").drawn(), va="center", **behind),
         "here": marks.line(axes, "o", ms=12, mfc="none", mec=look.BLACK, mew=1.6, zorder=4),
         "mixed": axes.axhline(np.nan, color=look.VERMILION, lw=1.2, ls="--"),
     }
@@ -282,6 +282,7 @@ CONTEST = Contest(
     place=lambda rival: (rival.seconds, rival.value),
     measure=Words("Bits a letter of lecture 7", "第 7 讲每个字母的比特数"),
     shares=False,
+    praised=COUNTS,
 )
 
 

@@ -133,8 +133,8 @@ CONTEST = Contest(
     all_shown,
     axes=lambda artists: artists.chosen.axes,
     place=lambda rival: (np.nan, rival.value),
-    listed=(1, 1),
     measure=Words("Held-out digits misread, 300 to learn from", "用 300 个数字学习，留出样本上的错误率"),
+    praised=NAMES["learned"],
 )
 
 

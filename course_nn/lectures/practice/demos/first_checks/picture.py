@@ -228,7 +228,6 @@ CONTEST = Contest(
     axes=lambda artists: artists.rungs.axes,
     measure=Words("Test digits misread, 1,000 to learn from", "用 1,000 个数字学习，测试错误率"),
     place=lambda rival: (rival.value, np.nan),
-    listed=(0.66, 1),
 )
 
 
