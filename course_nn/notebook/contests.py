@@ -52,9 +52,8 @@ def rival(reader: Any, name: str | None = None, seconds: float = SECONDS, to: st
     asked = _attempt(lambda: (_called(reader, name), _takes(reader)), "rival", seconds)
     if isinstance(asked, Words):
         return keep_working(*asked)
-    called, kind = asked[0], "data" if asked[1] == 3 else "text"
-    contests = {key: demo.contest for key, demo in DEMOS.items() if demo.contest and demo.contest.kind == kind}
-    if not contests:
+    called, takes = asked
+    if not (contests := _open_to("data" if takes == 3 else "text")):
         return keep_working(*NOBODY)
     said, refused = [], []
     for key, contest in contests.items():
@@ -72,6 +71,11 @@ def rival(reader: Any, name: str | None = None, seconds: float = SECONDS, to: st
     en, zh = zip(*said, *refused)
     words = Words(" ".join(en), "".join(zh))
     return Verdict("noted", words) if is_anywhere else keep_working(*words)
+
+
+def _open_to(kind):
+    """{key: the contest} of all demos on the page that take a rival of this kind."""
+    return {key: demo.contest for key, demo in DEMOS.items() if demo.contest and demo.contest.kind == kind}
 
 
 def _number(value):
