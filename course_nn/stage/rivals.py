@@ -91,10 +91,13 @@ class Contest(NamedTuple):
 
     def _key(self, rivals):
         """Of each rival in the picture: its sign, its name, its number and its seconds."""
-        found = [(f"{sign} {escape(one.name)}", self.written(one.value), one.seconds) for sign, one in shown(rivals)]
-        en = [f"{name}: {value.en} in {significant(max(seconds, SHORTEST))} s." for name, value, seconds in found]
-        zh = [f"{name}：{value.zh}，{significant(max(seconds, SHORTEST))} 秒。" for name, value, seconds in found]
-        return Words(" ".join(en), "".join(zh))
+        found = [(sign, self.told(one)) for sign, one in shown(rivals)]
+        return Words(*(joint.join(f"{sign} {told[k]}" for sign, told in found) for k, joint in enumerate((" ", ""))))
+
+    def told(self, rival: Rival) -> Words:
+        """Its name, its number and its seconds."""
+        name, value, seconds = escape(rival.name), self.written(rival.value), significant(max(rival.seconds, SHORTEST))
+        return Words(f"{name}: {value.en} in {seconds} s.", f"{name}：{value.zh}，{seconds} 秒。")
 
     def _ahead(self, own, rivals):
         """Who is ahead; nothing where rivals and readers cannot be compared."""
