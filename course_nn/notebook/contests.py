@@ -17,12 +17,12 @@ from course_nn.common.words import Words
 from course_nn.drawing.numbers import significant
 from course_nn.notebook.bounds import TooLong, ended_after
 from course_nn.notebook.exercises import Verdict, keep_working
+from course_nn.notebook.kept_rivals import KIND
 from course_nn.notebook.live_vote import join
 from course_nn.stage.description import DEMOS
 from course_nn.stage.rivals import RIVALS, Contest, Rival
 
 SECONDS = 60.0  # that a rival may take in one contest
-KIND = "rivals"  # under which it is remembered
 LONGEST_TRIAL = 3600.0
 LONGEST = 24  # letters of a name
 NO_SECONDS = (

@@ -13,6 +13,7 @@ from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook.answers import answers_of
 from course_nn.notebook.counterexamples import counterexamples
 from course_nn.notebook.exercises import Verdict, exercises_of
+from course_nn.notebook.kept_rivals import kept_rivals
 from course_nn.notebook.question import recall_questions
 from course_nn.notebook.sureness import nearness, sureness
 from course_nn.stage import DEMOS
@@ -130,7 +131,7 @@ class CourseMap(NamedTuple):
     def _repr_html_(self):
         found, known, news = (
             self.next(),
-            [one for one in (sureness(), nearness(), counterexamples()) if one],
+            [one for one in (sureness(), nearness(), counterexamples(), kept_rivals()) if one],
             memory.news(),
         )
         head = _go_on(found) if found else block(ALL_DONE)

@@ -120,7 +120,8 @@ class Verdict(NamedTuple):
     def html(self) -> str:
         """What is said, for a page that has the style sheet."""
         title = term(self.voice)
-        words = Words(f"<b>{title.en}.</b> {self.hint.en}", f"<b>{title.zh}。</b>{self.hint.zh}")
+        begun = title.en[0].upper() + title.en[1:]  # "almost" stands in brackets elsewhere
+        words = Words(f"<b>{begun}.</b> {self.hint.en}", f"<b>{title.zh}。</b>{self.hint.zh}")
         return block(words, f"cn-verdict cn-{self.voice.replace(' ', '-')}")
 
     def _repr_html_(self):

@@ -91,10 +91,13 @@ class Contest(NamedTuple):
 
     def _key(self, rivals):
         """Of each rival in the picture: its sign, its name, its number and its seconds."""
-        found = [(f"{sign} {escape(one.name)}", self.written(one.value), one.seconds) for sign, one in shown(rivals)]
-        en = [f"{name}: {value.en} in {significant(max(seconds, SHORTEST))} s." for name, value, seconds in found]
-        zh = [f"{name}：{value.zh}，{significant(max(seconds, SHORTEST))} 秒。" for name, value, seconds in found]
-        return Words(" ".join(en), "".join(zh))
+        found = [(sign, self.told(one)) for sign, one in shown(rivals)]
+        return Words(*(joint.join(f"{sign} {told[k]}" for sign, told in found) for k, joint in enumerate((" ", ""))))
+
+    def told(self, rival: Rival) -> Words:
+        """Its name, its number and its seconds."""
+        name, value, seconds = escape(rival.name), self.written(rival.value), significant(max(rival.seconds, SHORTEST))
+        return Words(f"{name}: {value.en} in {seconds} s.", f"{name}：{value.zh}，{seconds} 秒。")
 
     def _ahead(self, own, rivals):
         """Who is ahead; nothing where rivals and readers cannot be compared."""
@@ -176,7 +179,7 @@ def seat(contest: Contest, artists: Any, rivals: list[Rival]) -> list[Artist]:
     """The newest rivals in the picture, each with a sign that covers no word: a diamond, a line, or words below."""
     axes = contest.axes(artists)
     drawn: list[Artist] = []
-    words = _words_of(axes.figure) if contest.place else []
+    words = _words_about(axes) if contest.place else []
     taken = [*words]
     for k, (sign, rival) in enumerate(shown(rivals)):
         if not contest.place:
@@ -214,10 +217,10 @@ def _with_both(axes, x, y):
     return np.where(np.isnan([x, y]), [axes.get_xlim()[0], axes.get_ylim()[0]], [x, y])
 
 
-def _words_of(figure):
-    """Where the words of a picture stand, in its dots."""
-    seen = (text for text in figure.findobj(Text) if text.get_visible() and text.get_text())
-    return [text.get_window_extent().padded(2) for text in seen if text.axes is None or text.axes.get_visible()]
+def _words_about(axes):
+    """Where the words of a picture stand, in its dots; those of these axes even while they are hidden."""
+    seen = (text for text in axes.figure.findobj(Text) if text.get_visible() and text.get_text())
+    return [one.get_window_extent().padded(2) for one in seen if one.axes in (None, axes) or one.axes.get_visible()]
 
 
 def _free(axes, x, y, taken):

@@ -61,10 +61,12 @@ IN_EVERY_RUN = {"everybody.scale", "gradient_descent.turned", "regularization.ea
 MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is nothing; all others are finite
     "start.one_weight": {"half": "w = 0 answers the same everywhere"},
     "neurons.neuron": {"distance": "w = 0 has no line"},
+    "neurons.one_digit": {"sum": "the sheet is blank"},
     "neurons.action_potential": {"membrane.failed": "after each failed stimulus the curve has a gap"},
     "activations.gallery": {"curves": "no second function is chosen"},
     "activations.race": dict.fromkeys(("arrivals", "tuning", "ratios"), "the error never falls to the target"),
     "activations.in_practice": {"losses": "most seeds diverge"},
+    "xor.one_against_nine": {"sum": "the sheet is blank"},
     "xor.perceptron_rule": {"bound": "no line separates the classes"},
     "deep_vs_shallow.linear_collapse": dict.fromkeys(("h", "collapsed"), "between the strokes of the drawing"),
     "deep_vs_shallow.bumps": {"best": "the heights are not set by hand"}
@@ -73,6 +75,7 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
     | dict.fromkeys(("spread", "curves"), "a constant has no spread to compare with"),
     "deep_vs_shallow.curse": {"units": "a function of one input has no tree of pairs"},
     "deep_vs_shallow.regions": dict.fromkeys(("accuracy", "curve"), "the folded network is not trained"),
+    "regularization.other_hands": {"own": "no digit of one's own is kept yet"},
     "losses.gaussian": {"panel.level": "no line is set by hand"}
     | dict.fromkeys(("panel.curve", "panel.other"), "between the strokes of the errors"),
     "losses.softmax": {"plain": "no finite number in float32"},
@@ -101,7 +104,10 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
     "practice.clinic": {"rows": "a run that diverges has no numbers"},
 }
 MAY_BE_INFINITE = {"practice.clinic": {"rows": "what a run that diverges says of itself"}}
-BY_PLAYING = {"practice.clinic": {"large", "share", "line", "option", "record"}}  # what no setting brings into use
+BY_PLAYING = {  # what no setting brings into use
+    "practice.clinic": {"large", "share", "line", "option", "record"},
+    "neurons.one_digit": {"brush"},  # by which the hand paints next
+}
 
 SAME_IN_CHINESE = set(  # functions, rules, gates, derivatives, what is typed, units
     "ReLU ELU PReLU GELU SELU Leaky swish Swish softplus sigmoid tanh sin cos exp log max rms Glorot He Xavier "

@@ -16,7 +16,9 @@ from course_nn.datasets import shuffled_digits
 from course_nn.known_rivals import discriminant, nearest_centred
 from course_nn.lectures import own_network
 from course_nn.lectures.own_network.demos import inside
-from course_nn.notebook import contests, rival
+from course_nn.notebook import contests, my_course, rival
+from course_nn.notebook.course_map import forget
+from course_nn.notebook.kept_rivals import kept_rivals
 from course_nn.stage.rivals import RIVALS, Contest, Rival, on_data, on_text
 
 KEY = "own_network.inside"
@@ -130,6 +132,23 @@ def test_a_rival_stands_in_the_picture_at_once_and_the_readout_says_who_is_ahead
     assert RIVALS.own[KEY] == demo.spec.contest.own(demo.result, demo.values) != {}  # which goes to the wall with it
     (found,), (X, y) = RIVALS.of(KEY), shuffled_digits(centred=False)
     assert found.value == np.mean(nearest_centred(X[:1200], y[:1200], X[1200:]) != y[1200:])
+    demo.close()
+
+
+def test_the_map_of_the_course_remembers_a_rival_with_its_picture_its_number_and_its_seconds(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path))
+    assert kept_rivals() is None
+    demo = own_network.inside()
+    rival(nearest_centred, name="<b>mine</b>")
+    memory.remember("own_network", "rivals", f"{KEY}/nonsense", value="1", seconds=None)
+    memory.remember("own_network", "rivals", "own_network.gone/old", value=0.1, seconds=1.0)
+    (found,) = RIVALS.of(KEY)
+    ((title, told),) = kept_rivals().found
+    assert title.en == "Inside your network" and told == demo.spec.contest.told(found)
+    page = my_course()._repr_html_()
+    assert f"&lt;b&gt;mine&lt;/b&gt;: {100 * found.value:.1f}% in" in page and "Your rivals" in page
+    forget("own_network")
+    assert kept_rivals() is None and "Your rivals" not in my_course()._repr_html_()
     demo.close()
 
 

@@ -1,6 +1,7 @@
 """check says how good an answer is, and solution shows one."""
 
 import math
+import re
 import threading
 import warnings
 from functools import partial
@@ -58,6 +59,12 @@ def test_an_interrupt_of_saving_keeps_the_verdict_which_is_kept_later(monkeypatc
         assert check("xor-table", EXERCISES["xor-table"].answer)
     check("xor-table", (0, 0, 1, 1))
     assert memory.recall("xor")["exercises"]["xor-table"]["voice"] == "right"
+
+
+def test_every_verdict_begins_with_a_capital_letter():
+    for voice in ("missing", "keep working", "almost", "right", "worked", "not what happens", "solution", "noted"):
+        (begun,) = re.findall(r"<b>(\w)[^<]*\.</b>", exercises.Verdict(voice, Words("Said.", "说了。")).html())
+        assert begun.isupper()
 
 
 def test_what_another_notebook_finds_right_while_a_try_is_written_down_stays_right(monkeypatch, tmp_path):

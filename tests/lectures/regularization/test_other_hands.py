@@ -1,5 +1,7 @@
 """Digits of other hands: what each step of their preparation adds, and what the networks read of them."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 from computed import lecture
@@ -95,3 +97,28 @@ def test_the_readers_own_digits_are_read_beside_the_program_s_with_an_interval_t
     demo.close()
     memory.forget([LECTURE])
     assert own[ALL].mean() > 0.6 and high - low > 0.4 and "Of your 3" in said.en
+
+
+def test_of_your_own_digits_no_network_is_asked_one_that_it_has_learned_and_all_are_asked_once():
+    hands = import_module(HANDS.reading.__module__)
+    drawings, digits = scripted_digits(1, 3)
+    own, asked = (drawings.tobytes(), digits.tobytes()), hands.asked("yours", len(digits))
+    inputs, labels = hands.added("yours", own)
+    for X, y, these in zip(inputs, labels, asked):
+        learned, others = {row.tobytes() for row in X}, hands.prepared(drawings[these], "as the data")
+        assert len(X) >= 2 * len(digits) // 3 and not learned & {row.tobytes() for row in others}
+        assert sorted({*y}) == [*range(10)]
+    assert (asked.sum(axis=0) == 1).all() and hands.asked("digits", 4).all() and hands.asked("yours", 2).all()
+
+
+def test_with_your_own_digits_added_yours_are_counted_and_without_any_it_learns_as_before():
+    plain, none = result("other_hands"), result("other_hands", learn="yours")
+    assert np.array_equal(plain.shares, none.shares) and none.kept == 0
+    for digit in range(10):
+        for way in (0, 1):
+            keep_digit(drawn(digit, way), digit)
+    demo = HANDS.other_hands(learn="yours")
+    own, said, kept = demo.result.own, demo.readout, demo.result.kept
+    demo.close()
+    memory.forget([LECTURE])
+    assert kept == 20 and own[ALL].mean() > 0.6 and "Of your 20" in said.en and np.isfinite(own).all()

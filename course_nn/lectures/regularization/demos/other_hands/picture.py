@@ -35,6 +35,7 @@ CONTROLS = {
             "digits": Words("1,200 digits", "1,200 个数字"),
             "shifted": Words("the same, moved by a pixel at random", "同上，随机移动一格"),
             "hands": Words("the same and 50 of the program’s", "同上，再加程序的 50 个"),
+            "yours": Words("the same and some of yours", "同上，再加你写的一部分"),
         },
         "digits",
     ),
@@ -60,7 +61,7 @@ class Result(NamedTuple):
 def compute(prepared, learn, width, epochs, seed) -> Generator[float, None, Result]:
     drawings, digits = my_drawings()
     found = yield from reading(learn, width, seed, epochs, drawings, digits)
-    right = round(np.nan_to_num(found.own[0]).mean() * len(digits))
+    right = round(np.nan_to_num(found.mean) * len(digits))
     way = list(PREPARED).index(prepared)
     return Result(
         pictures=of_the_program(prepared)[SHOWN],
@@ -168,7 +169,7 @@ TO_DO = {
     "learn": lambda result, seen: {"shifted", "hands"} <= seen["learn"],
     "own": None,
 }
-USES = {"look": ("prepared",), "steps": ("prepared",), "learn": ("learn",), "own": ("prepared",)}
+USES = {"look": ("prepared",), "steps": ("prepared",), "learn": ("learn",), "own": ("prepared", "learn")}
 SCEPTIC = Sceptic(
     Words(
         "these networks read digits from other hands because each is first brought to one size and one place.",
