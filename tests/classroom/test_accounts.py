@@ -98,6 +98,7 @@ def test_a_right_token_is_let_in_however_many_wrong_ones_came_from_there():
 
 ODD = [5, 0, "x", "", [], {}, {"name": None, "scopes": ["vote"]}, {"scopes": ["vote"]}, {"name": "a", "scopes": None}]
 ODD += [{"name": ["a"], "scopes": ["vote"]}, {"name": "a", "scopes": [["vote"]]}, ValueError("no JSON"), KeyError("x")]
+ODD += [Exception("cut off")]  # of some library of HTTP
 
 
 @pytest.mark.parametrize("said", ODD, ids=repr)

@@ -590,9 +590,12 @@ def test_a_state_that_is_none_is_refused(wrong):
         live_answers.as_state(STATE | wrong)
 
 
-@pytest.mark.parametrize("wrong", [{"voters": "many"}, {"votes": []}, {"votes": {"first": {"one": 3}}}, {"phase": 1}])
+WRONG_RESULTS = [{"voters": "many"}, {"votes": []}, {"votes": {"first": {"one": 3}}}, {"phase": 1}, {"note": {"en": 5}}]
+
+
+@pytest.mark.parametrize("wrong", WRONG_RESULTS, ids=str)
 def test_results_that_are_none_are_refused(wrong):
-    assert live_answers.as_results(RESULTS) == RESULTS
+    assert live_answers.as_results(RESULTS) == RESULTS | {"note": None}, "of an earlier edition, which says none"
     with pytest.raises(BadInput, match="makes no sense"):
         live_answers.as_results(RESULTS | wrong)
 
