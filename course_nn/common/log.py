@@ -135,9 +135,7 @@ class Log:
         """The values in a file, and whether it holds no other lines."""
         *lines, last = contents(path).split(b"\n")
         values = [_value(line) for line in lines if line.strip()]
-        values += filter(
-            self.fits, [_value(last)]
-        )  # an editor took the line end; else it is being written or broke off
+        values += filter(self.fits, [_value(last)])  # an editor took its end; else it is being written, or broke off
         fitting = [value for value in values if self.fits(value)]
         return fitting, len(fitting) == len(values)
 
