@@ -9,7 +9,8 @@ import threading
 from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
 from functools import partial, wraps
-from itertools import islice
+from itertools import islice, pairwise
+from traceback import walk_tb
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
@@ -126,3 +127,10 @@ def copied(value: Any) -> Any:
 def in_place(function: Callable) -> Callable:
     """The function that gets the judge's own arrays: only where a judge asks what has become of them."""
     return getattr(function, "in_place", function)
+
+
+def stopped_within() -> bool:
+    """Whether the error that is being handled came from inside a student's function, and not from how it was called."""
+    codes = [frame.f_code for frame, _ in walk_tb(sys.exc_info()[2])]
+    ours = [(code.co_filename, code.co_name) == (__file__, "bounded") for code in codes]
+    return any(is_call and inner.co_filename != __file__ for is_call, (_, inner) in zip(ours, pairwise(codes)))

@@ -29,6 +29,11 @@ NO_SECONDS = (
     "Expected seconds as a number above 0, 3600 at most; try seconds=60.",
     "seconds 应是大于 0、不超过 3600 的数；可以试试 seconds=60。",
 )
+NO_RIVAL = (
+    "Expected a function of three arguments for data: X, y, X_test. For a text: a function of one, or an object such "
+    "as bz2.",
+    "读数据的对手应是带三个参数的函数：X、y、X_test；读文字的应是带一个参数的函数，或 bz2 这样的对象。",
+)
 NOBODY = (
     "No picture in this notebook takes such a rival yet. Open one that compares, then run this cell again.",
     "这个笔记本里还没有能接受它的图。请先打开一个作比较的图，再运行本单元格。",
@@ -49,11 +54,11 @@ def rival(reader: Any, name: str | None = None, seconds: float = SECONDS, to: st
     name, seconds, to = plain(name), _number(seconds), plain(to)
     if not 0 < seconds <= LONGEST_TRIAL:
         return keep_working(*NO_SECONDS)
-    asked = _attempt(lambda: (_called(reader, name), _takes(reader)), "rival", seconds)
+    asked = _attempt(lambda: (_called(reader, name), _kind(reader)), "rival", seconds)
     if isinstance(asked, Words):
         return keep_working(*asked)
-    called, takes = asked
-    if not (contests := _open_to("data" if takes == 3 else "text")):
+    called, kind = asked
+    if not (contests := _open_to(kind)):
         return keep_working(*NOBODY)
     said, refused = [], []
     for key, contest in contests.items():
@@ -86,10 +91,19 @@ def _number(value):
         return math.nan
 
 
-def _takes(reader):
-    """How many arguments a function needs; 0 for what is none."""
-    if hasattr(reader, "compress") or not callable(reader):
-        return 0
+def _kind(reader):
+    """What a rival reads: "data", or "text".
+
+    raises : BadInput for what is no rival
+    """
+    takes = 1 if hasattr(reader, "compress") else _arguments(reader)
+    if takes not in (1, 3):
+        raise BadInput(*NO_RIVAL)
+    return "data" if takes == 3 else "text"
+
+
+def _arguments(reader):
+    """How many a function needs; 0 for what is none."""
     try:
         given = inspect.signature(reader).parameters.values()
     except (TypeError, ValueError):

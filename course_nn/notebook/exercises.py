@@ -25,7 +25,7 @@ from course_nn.common.errors import BadInput, characters, class_name, lookup, sh
 from course_nn.common.texts import plainly
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
-from course_nn.notebook.bounds import TooLong, copied, ended_after, is_small, with_small_results
+from course_nn.notebook.bounds import TooLong, copied, ended_after, is_small, stopped_within, with_small_results
 from course_nn.stage.description import DEMOS, Demo
 from course_nn.stage.estimates import Curve, Mark
 from course_nn.stage.page import styled
@@ -208,8 +208,18 @@ def expected(en: str, zh: str) -> Iterator[None]:
     """Within it a judge reads the answer: whatever cannot be read there gets this sentence."""
     try:
         yield
-    except (TypeError, ValueError, ArithmeticError):
-        raise BadInput(en, zh) from None
+    except (TypeError, ValueError, ArithmeticError) as error:
+        said = _stopped(_reason(error)) if stopped_within() else Words("", "")
+        raise BadInput(said.en + en, said.zh + zh) from None
+
+
+def _stopped(reason):
+    """What a student has to know first: their own code ended in an error."""
+    return Words(f"Your function stopped with an error ({reason}). ", f"你的函数出错停下了（{reason}）。")
+
+
+def _reason(error):
+    return shortened(f"{class_name(type(error))}: {shortened(error, 200)}", 200)
 
 
 def numbers(answer: Any, size: int) -> np.ndarray:
@@ -330,7 +340,7 @@ def judged(exercise: Exercise, answer: Any) -> Verdict:
     except ComplexWarning:
         return keep_working(*IS_COMPLEX)
     except (Exception, SystemExit) as error:  # nonsense of any kind: the student learns what it was, and goes on
-        return _unreadable(shortened(f"{class_name(type(error))}: {shortened(error, 200)}", 200))
+        return _unreadable(_reason(error))
 
 
 @contextmanager

@@ -278,9 +278,14 @@ def test_a_time_that_is_none_is_told_so_and_the_rival_does_not_begin(seconds):
     assert "seconds" in rival(lambda X, y, asked: begun.append(1), seconds=seconds).hint.en and not begun
 
 
-@pytest.mark.parametrize("nonsense", [7, "text", None, len, lambda: 1])
-def test_what_no_picture_can_take_is_told_so(nonsense):
-    assert rival(nonsense).voice == "keep working"
+@pytest.mark.parametrize("nonsense", [7, "text", None, lambda: 1, lambda X, y: y])
+def test_what_is_no_rival_is_told_what_one_is(nonsense):
+    verdict = rival(nonsense)
+    assert verdict.voice == "keep working" and "three arguments" in verdict.hint.en
+
+
+def test_a_rival_that_no_picture_takes_is_told_so():
+    assert "No picture" in rival(len).hint.en
 
 
 def test_name_value_and_seconds_are_kept_in_the_readers_own_memory(monkeypatch, tmp_path):

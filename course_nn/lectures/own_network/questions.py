@@ -330,6 +330,13 @@ BACKWARD_HINTS: Hints = {
             "This is the gradient of the sum over the samples, not of the mean.", "这是样本损失总和的梯度，不是平均的。"
         ),
     ),
+    "twice": (
+        lambda net, X, y: [(dW / len(y), db / len(y)) for dW, db in worked.backward(net, X, y)],
+        Words(
+            "The slope of your step 3 has been divided by n already: do not divide again.",
+            "第 3 步的导数已经除以 n，不要再除。",
+        ),
+    ),
     "slope": (
         slipped_backward(lambda delta, H: delta, true_pair),
         Words(
@@ -439,6 +446,7 @@ def judge_measured(answer: Any) -> Verdict:
 
 # Step 6. Mini-batches
 
+LEFT_OUT = Words(" The last batch is smaller: do not leave it out.", "最后一批较小，不要漏掉。")
 EPOCHS = [(40, 7), (12, 12), (9, 1), (5, 8)]  # samples, and samples a batch
 
 
@@ -480,11 +488,12 @@ def verdict_on_epoch(n: int, size: int, batches: list) -> Verdict | None:
     """What is wrong with the batches of an epoch; None if nothing is."""
     rows, labels = (np.concatenate([one[part] for one in batches] or [np.empty(0)]) for part in (0, 1))
     if len(rows) != n or not np.array_equal(np.sort(labels), 3 * np.arange(n)):
+        left_out = LEFT_OUT if len(labels) == n - n % size else Words("", "")
         return keep_working(
             f"In an epoch of {n} samples, {size} at a time, each sample should come once. Here {len(labels)} come, "
-            f"{len(np.unique(labels))} of them different.",
+            f"{len(np.unique(labels))} of them different.{left_out.en}",
             f"一轮有 {n} 个样本、每批 {size} 个，每个样本应恰好出现一次。这里出现了 {len(labels)} 个，"
-            f"其中不同的有 {len(np.unique(labels))} 个。",
+            f"其中不同的有 {len(np.unique(labels))} 个。{left_out.zh}",
         )
     if not np.array_equal(3 * rows[:, 0], labels) or not np.array_equal(rows[:, 1], 100 + rows[:, 0]):
         return almost(
@@ -565,6 +574,11 @@ def interleaved(answer: Any, gradients: np.ndarray) -> np.ndarray:
 
 def slip_of_adam(found: list, vector: np.ndarray) -> Verdict:
     """What to say of paths that are wrong."""
+    if not np.isfinite(found[2]).all():
+        return keep_working(
+            "A step is not a finite number. Is t already 1 in the first step, and is g squared in s?",
+            "某一步不是有限的数。第一步时 t 已经是 1 了吗？s 里用的是 g² 吗？",
+        )
     if not all(np.isfinite(path).all() for path in found):
         return almost(
             "A gradient that is always 0 gives no finite step: add 1e-8 below.",
@@ -690,9 +704,10 @@ def verdict_on_training(wrong: float, fooled: float, before: float, after: float
     if after > before + 0.05:
         return almost(
             f"It learns. But the net it returns is not the best one that it has seen on `watched`: its loss there is "
-            f"{after:.2f}, and {before:.2f} before training. Keep a copy of the net after each epoch.",
+            f"{after:.2f}, and {before:.2f} before training. After each epoch, keep a copy of its arrays: "
+            "list(net) still holds the arrays that the steps change.",
             f"它学会了。但返回的不是在 watched 上见过的最好的网络：那里损失为 {after:.2f}，训练前是 {before:.2f}。"
-            "每一轮之后请保存一份网络的副本。",
+            "每一轮之后请复制其中的数组：list(net) 里仍是那些被就地修改的数组。",
         )
     return right(
         f"It misreads {wrong:.0%} of digits that it has never seen, after {LEARNED} examples.",
@@ -722,14 +737,20 @@ def judge_misread(answer: Any) -> Verdict:
         found = [np.sort(one.astype(float).ravel()) for one in given]
         kept = leaves_alone(answer, *cases[0])
     wanted = [worked.misread(*case) for case in cases]
-    if all(np.array_equal(one, true) for one, true in zip(found, wanted)) and not any(
-        one.dtype == bool for one in given
+    if all(np.array_equal(one, true) for one, true in zip(found, wanted)) and all(
+        one.dtype != bool and one.ndim == 1 for one in given
     ):
         return unless_changed(kept, "Exactly the misread ones.", "恰好是读错的那些。")
     if all(one.dtype == bool for one in given):
         return almost(
             "This says yes or no for each row. np.flatnonzero gives the numbers.",
             "这是逐行的真假；np.flatnonzero 给出行号。",
+        )
+    if any(one.ndim > 1 for one in given):
+        return almost(
+            "Put the row numbers into one array (m,). np.where and np.nonzero put such an array into a tuple of length "
+            "1; np.flatnonzero gives the array itself.",
+            "请把行号放在一个数组 (m,) 中。np.where 和 np.nonzero 把它装进长度为 1 的元组；np.flatnonzero 直接给出数组。",
         )
     if all(one.size == 1 for one in found):
         return almost("Which ones, not how many: return the row numbers.", "要的是哪些行，不是多少：请返回行号。")

@@ -369,6 +369,47 @@ def test_nearly_right_is_refused_with_a_reason(step, answer):
     assert verdict.voice in ("almost", "keep working") and verdict.hint.en and verdict.hint.zh
 
 
+class CountsFromZero(worked.Adam):
+    """The first step divides by 1 - 0.9**0."""
+
+    def step(self, theta, g):
+        self.t -= not self.t
+        super().step(theta, g)
+        self.t += not self.t
+
+
+class NotSquared(worked.Adam):
+    def step(self, theta, g):
+        self.t += 1
+        self.m, self.s = 0.9 * self.m + 0.1 * g, 0.999 * self.s + 0.001 * g
+        theta -= self.eta * self.m / (np.sqrt(self.s) + 1e-8)
+
+
+DIAGNOSED = {
+    "as np.nonzero gives it": ("misread", lambda net, X, y: np.nonzero(
+        worked.forward(net, X)[-1].argmax(axis=1) - y), "np.flatnonzero gives the array itself"),
+    "by n once more": ("backward", lambda net, X, y: scaled(net, X, y, 1 / len(y), 1 / len(y)), "do not divide again"),
+    "the rest lost": ("batches", without_the_rest, "last batch"),
+    "t from 0": ("adam", CountsFromZero, "Is t already 1"),
+    "g in place of its square": ("adam", NotSquared, "is g squared"),
+    "0 / 0": ("adam", WithoutFloor, "add 1e-8 below"),
+    "an error of shapes within": ("layer", lambda X, W, b: W @ X + b, "stopped with an error (ValueError: matmul"),
+    "an error of kinds within": ("loss", lambda F, y: (len(F) + "n", F), "stopped with an error (TypeError: unsupported"),
+    "another error within": ("forward", lambda net, X: [X, net[99]], "IndexError"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("step, answer, reason", DIAGNOSED.values(), ids=DIAGNOSED)
+def test_what_is_said_names_the_slip_itself(step, answer, reason):
+    assert reason in check(f"own_network-{step}", answer).hint.en
+
+
+@pytest.mark.parametrize("answer", [lambda X: X, 5, np.dot], ids=["too few arguments", "no function", "of the library"])
+def test_what_cannot_be_called_as_asked_is_no_error_of_its_own(answer):
+    said = check("own_network-layer", answer).hint
+    assert said.en.startswith("Expected a function of X (n, N)") and said.zh.startswith("应给出")
+
+
 def imagined(value):
     """The same with an imaginary part everywhere."""
     if isinstance(value, np.ndarray | np.generic | float | int):
@@ -671,8 +712,6 @@ UNUSUAL = {
     "the last layer alone": ("train", by_the_last_layer),
     "a set": ("misread", lambda net, X, y: {*worked.misread(net, X, y).tolist()}),
     "keys": ("misread", lambda net, X, y: dict.fromkeys(worked.misread(net, X, y)).keys()),
-    "as np.nonzero gives it": ("misread", lambda net, X, y: np.nonzero(
-        worked.forward(net, X)[-1].argmax(axis=1) - y)),
     "a row after another": ("misread", one_row_after_another),
     "of an object": ("misread", Reads()),
     "one by one": ("layer", one_by_one),
