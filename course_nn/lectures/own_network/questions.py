@@ -750,7 +750,8 @@ def judge_misread(answer: Any) -> Verdict:
         return almost(
             "Put the row numbers into one array (m,). np.where and np.nonzero put such an array into a tuple of length "
             "1; np.flatnonzero gives the array itself.",
-            "请把行号放在一个数组 (m,) 中。np.where 和 np.nonzero 把它装进长度为 1 的元组；np.flatnonzero 直接给出数组。",
+            "请把行号放在一个数组 (m,) 中。np.where 和 np.nonzero 把它装进长度为 1 的元组；"
+            "np.flatnonzero 直接给出数组。",
         )
     if all(one.size == 1 for one in found):
         return almost("Which ones, not how many: return the row numbers.", "要的是哪些行，不是多少：请返回行号。")

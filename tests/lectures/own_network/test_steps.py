@@ -394,7 +394,7 @@ DIAGNOSED = {
     "g in place of its square": ("adam", NotSquared, "is g squared"),
     "0 / 0": ("adam", WithoutFloor, "add 1e-8 below"),
     "an error of shapes within": ("layer", lambda X, W, b: W @ X + b, "stopped with an error (ValueError: matmul"),
-    "an error of kinds within": ("loss", lambda F, y: (len(F) + "n", F), "stopped with an error (TypeError: unsupported"),
+    "an error of kinds within": ("loss", lambda F, y: (len(F) + "n", F), "with an error (TypeError: unsupported"),
     "another error within": ("forward", lambda net, X: [X, net[99]], "IndexError"),
 }  # fmt: skip
 
