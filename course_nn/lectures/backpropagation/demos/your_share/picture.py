@@ -176,7 +176,7 @@ HANDLES = [
 ]
 
 
-@demo(Words("One backward pass by your digit", "用你的数字反向传播一次"), height=3.2)
+@demo(Words("One backward pass for your digit", "用你的数字反向传播一次"), height=3.2)
 def your_share(**values):
     """One backward pass by a digit that is drawn: δ of each output and hidden unit, and the gradient of each weight.
     用一个手写数字反向传播一次：各输出与隐藏单元的 δ，以及每个权重的梯度。
