@@ -25,6 +25,7 @@ from course_nn.classroom import wall
 from course_nn.classroom.addresses import own_address
 from course_nn.classroom.ballot import Refused
 from course_nn.classroom.board import Board
+from course_nn.classroom.clock import handed_on
 from course_nn.classroom.door import OPEN
 from course_nn.classroom.handlers import Class, Page, Person, Room, routes
 from course_nn.classroom.keeping import keep_tidy
@@ -116,8 +117,8 @@ class Door:
             return "no port"
         command = [sys.executable, "-P", "-m", "course_nn.classroom.door", str(self.file), self.port]
         hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows
-        pipe = subprocess.PIPE
-        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, creationflags=hidden)
+        pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(command, env=handed_on(), creationflags=hidden, **pipes)
         said = self.process.stdout.readline().strip()
         if said == OPEN:
             return ""

@@ -98,7 +98,7 @@ class Log:
                     if is_held:
                         _take_back(file, end, lines)
                 raise
-            return is_held or self._is_in_place(file)
+            return self._is_in_place(file)
 
     def _is_in_place(self, file):
         """Whether another program has not set this file aside meanwhile; one that it has deleted is to be forgotten."""

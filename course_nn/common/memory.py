@@ -140,6 +140,16 @@ def _absolute(named):
     return Path(named).expanduser().absolute()
 
 
+def _guard_anew():
+    """In a process that was forked while another thread was writing, nobody would ever let go of the old one."""
+    global _GUARD
+    _GUARD = RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_guard_anew)
+
+
 def recall(lecture: str) -> Kept:
     """All that is remembered of a lecture: {kind: {key: entry}}. 关于一讲所记得的一切。"""
     kept: Kept = {}
@@ -546,4 +556,8 @@ def _counts(line, known):
 
 
 def _when(line):
-    return str(line["entry"].get("when", "0"))
+    """When it was done; the beginning of time if that cannot be read."""
+    try:
+        return datetime.fromisoformat(line["entry"]["when"]).timestamp()
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return 0.0

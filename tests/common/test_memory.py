@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -131,6 +132,32 @@ def test_what_another_kernel_has_added_is_recalled():
     another_kernel("other", 1, 1).wait()
     remember("xor", "answers", "xor-3", option="four")
     assert answered() == ["xor-1", "other-0-0", "xor-3"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_process_that_is_forked_while_a_thread_writes_waits_for_nobody(folder):
+    """That thread is not there to let go of anything."""
+    holds, lets_go = threading.Event(), threading.Event()
+
+    def writes():
+        with memory._GUARD:
+            holds.set()
+            lets_go.wait(20)
+
+    thread = threading.Thread(target=writes)
+    thread.start()
+    holds.wait()
+    child = os.fork()
+    if not child:
+        remember("xor", "answers", "xor-1", option="yes")
+        os._exit(0)
+    ends = time.monotonic() + 10
+    while os.waitpid(child, os.WNOHANG) == (0, 0) and time.monotonic() < ends:
+        time.sleep(0.01)
+    lets_go.set()
+    thread.join()
+    assert answered() == ["xor-1"]
 
 
 def test_two_threads_of_a_kernel_lose_nothing():
@@ -419,11 +446,14 @@ def test_one_odd_part_of_it_costs_no_other(folder):
     assert recall("xor") == OLD and memory.news() is None
 
 
-def test_of_both_the_later_entry_counts(folder):
-    remember("xor", "answers", "xor-1", option="no", when="2026-10-01T10:00:00+01:00")
+@pytest.mark.parametrize(
+    "when, later", [("2026-10-01T10:00:00+01:00", "yes"), ("2026-11-01T09:30:00+00:00", "no"), ("yesterday", "yes")]
+)
+def test_of_both_the_later_entry_counts_in_whatever_time_zone(folder, when, later):
+    remember("xor", "answers", "xor-1", option="no", when=when)
     keep_as_earlier(folder)
     recall("xor")
-    assert recall("xor")["answers"]["xor-1"]["option"] == "yes"
+    assert recall("xor")["answers"]["xor-1"]["option"] == later
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "<<<<<<< HEAD\n{}"])
@@ -680,7 +710,8 @@ def test_what_is_added_while_a_damaged_file_is_being_set_aside_is_recalled(folde
     assert answered() and answered() == ["xor-1", "xor-9"]
 
 
-def test_what_was_begun_in_a_file_that_is_then_set_aside_is_recalled(folder, deaf, monkeypatch):
+@pytest.mark.parametrize("locked", [False, True])  # a backup that is put back takes no lock
+def test_what_was_begun_in_a_file_that_is_then_set_aside_is_recalled(folder, deaf, monkeypatch, locked):
     remember("xor", "answers", "xor-1", option="yes")
     write, log_file = log._write, folder / "xor.jsonl"
 
@@ -690,7 +721,8 @@ def test_what_was_begun_in_a_file_that_is_then_set_aside_is_recalled(folder, dea
             shutil.copy(folder / "aside", log_file)
         write(file, data)
 
-    deaf(filelock.Timeout(".lock"))
+    if not locked:
+        deaf(filelock.Timeout(".lock"))
     monkeypatch.setattr(log, "_write", late)
     remember("xor", "answers", "xor-2", option="3")
     memory._log.cache_clear()
