@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -155,6 +156,9 @@ def test_a_process_that_is_forked_while_a_thread_writes_waits_for_nobody(folder)
     ends = time.monotonic() + 10
     while os.waitpid(child, os.WNOHANG) == (0, 0) and time.monotonic() < ends:
         time.sleep(0.01)
+    with suppress(ProcessLookupError, ChildProcessError):
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
     lets_go.set()
     thread.join()
     assert answered() == ["xor-1"]
