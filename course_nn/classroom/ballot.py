@@ -77,7 +77,7 @@ NUMBERED = (  # of those who have voted nothing stays but how many there were: e
     f"DELETE FROM rivals WHERE {ENDED} AND length(voter) = 32",
 )
 MOST_RIVALS = 20  # of one student: one in each comparison
-ALL_RIVALS = 5_000  # of one class: nobody fills the disk with them
+ALL_RIVALS = 2_000  # of one class: nobody fills the disk with them, or makes others wait while they are told
 COMPARED, BEST = 12, 50  # how many comparisons are told, and how many rivals of each
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from course_nn.classroom.question import finite, words_in_both
 from course_nn.common.errors import BadInput
 
-NAME, WORDS = 24, 300  # letters of a name, and of what a comparison is called
+NAME, WORDS, READER = 24, 300, 60  # letters of a name, of what a comparison is called, of the name of a reader
 OWN = 20  # readers of the picture's own, at most
 MOST = 1e6  # of a number
 
@@ -30,9 +30,10 @@ def checked_rival(sent: Any) -> dict[str, Any]:
         ]
     except (TypeError, KeyError, AttributeError, ValueError):
         raise _expected() from None
-    texts = [text for words in [*called.values(), *(one["name"] for one in own)] for text in words.values()]
+    texts = [text for words in called.values() for text in words.values()]
+    readers = [text for one in own for text in one["name"].values()]
     most = {"value": 1.0 if found["contest"]["shares"] else MOST, "seconds": MOST}
-    if not 0 < len(found["name"]) <= NAME or max(map(len, texts)) > WORDS:
+    if not 0 < len(found["name"]) <= NAME or max(map(len, texts)) > WORDS or max(map(len, readers), default=0) > READER:
         raise _expected()
     measured = [*numbers.items(), *(("value", one["value"]) for one in own)]
     if not all(0 <= number <= most[part] for part, number in measured):

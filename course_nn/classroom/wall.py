@@ -3,6 +3,7 @@
 import base64
 import json
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +122,12 @@ def for_everybody(base: str, room: Room) -> list[tuple]:
 
 def _door(link: str) -> dict[str, Any]:
     """The code that a phone reads; "" where phones come in nowhere."""
-    code = segno.make(link, error="m").svg_data_uri(border=2, omitsize=True) if link else ""
-    return {"link": link, "code": code}
+    return {"link": link, "code": _code(link) if link else ""}
+
+
+@lru_cache(maxsize=100)  # every wall asks for it, again and again
+def _code(link):
+    return segno.make(link, error="m").svg_data_uri(border=2, omitsize=True)
 
 
 def _otherwise():

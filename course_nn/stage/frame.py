@@ -14,6 +14,8 @@ from course_nn.stage.callbacks import one_at_a_time
 from course_nn.stage.interrupts import hears_interrupts
 from course_nn.stage.renderer import Canvas
 
+OF_THE_SCREEN = {"backend", "backend_fallback", "interactive", "toolbar"}  # where pictures are shown, not how they look
+
 
 @contextmanager
 def painting() -> Iterator[None]:
@@ -21,8 +23,16 @@ def painting() -> Iterator[None]:
     采用统一的绘图样式，同一时刻只有一个线程绘图：所有图共用 Matplotlib 的设置与公式解析器。
     """
     # Matplotlib makes a ValueError of an interrupt that comes while it makes an image.
-    with one_at_a_time(), hears_interrupts(), matplotlib.rc_context(look.style()):
+    with one_at_a_time(), hears_interrupts(), matplotlib.rc_context(_settings()):
         yield
+
+
+def _settings():
+    """Matplotlib's own, and on these our style: what a student sets for their own pictures changes none of ours."""
+    now = dict.copy(matplotlib.rcParams)
+    theirs = (name for name, value in dict.items(matplotlib.rcParamsDefault) if now[name] != value)
+    others = {name: matplotlib.rcParamsDefault[name] for name in theirs if name not in OF_THE_SCREEN}
+    return others | look.style()
 
 
 class Frame:

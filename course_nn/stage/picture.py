@@ -38,7 +38,9 @@ class Picture:
     """
 
     def __init__(self, demo, dpi):
-        self.demo, self.figure = demo, Sheet(dpi=dpi)
+        self.demo = demo
+        with painting():
+            self.figure = Sheet(dpi=dpi)
         self.answer: Any = ""
         self.veil: Veil | None = None
         self.lifted: Veil | None = None

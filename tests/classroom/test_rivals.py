@@ -123,6 +123,12 @@ def test_one_student_has_a_bounded_number_of_them(bring):
         bring("anna")
 
 
+def test_the_names_of_readers_are_bounded_so_that_what_is_told_stays_small(bring):
+    long = {"en": "n" * 61, "zh": "网"}
+    with pytest.raises(Refusal, match="expected a name"):
+        bring("anna", own=[{"name": long, "value": 0.1}])
+
+
 def test_one_class_has_a_bounded_number_of_them_and_who_is_there_may_still_do_better(bring, brought, monkeypatch):
     monkeypatch.setattr(ballots, "ALL_RIVALS", 2)
     bring("anna")

@@ -1,7 +1,19 @@
 """A figure drawn only where it changed equals the figure drawn whole."""
 
+import matplotlib
 import numpy as np
+import pytest
+from matplotlib import pyplot as plt
 from stage.lines import small
+
+
+@pytest.mark.parametrize("of_theirs", ["dark_background", "ggplot", {"text.usetex": True, "font.size": 30}, {}])
+def test_what_a_student_sets_for_their_own_pictures_changes_none_of_ours_and_stays_set(of_theirs):
+    ours = np.array(small().frame.pixels)
+    with matplotlib.rc_context():
+        plt.style.use(of_theirs)
+        theirs = dict(matplotlib.rcParams)
+        assert np.array_equal(np.array(small().frame.pixels), ours) and dict(matplotlib.rcParams) == theirs
 
 
 def test_artists_that_come_and_go_are_drawn_as_in_a_whole_drawing():
