@@ -41,7 +41,7 @@ KEPT = (  # of an entry; the last an earlier edition’s
     "own",
     "revisits",
 )
-LONGEST = 500  # characters of what one writes for oneself
+LONGEST = 5_000  # characters of what one writes for oneself; the field shows what is kept
 CHOOSE_FIRST = Words("Choose an answer first.", "请先选择一个答案。")
 SET_FIRST = Words("Set your answer first, in the picture or here.", "请先在图中或在这里给出你的答案。")
 SET_ASIDE = Words(
