@@ -681,6 +681,15 @@ def judge_train(answer: Any) -> Verdict:
     )
 
 
+NOT_THE_BEST = Words(
+    "It learns. But the net it returns is not the best one that it has seen on `watched`: its loss there is "
+    "{after:.2f}, and {before:.2f} before training. After each epoch, keep a copy of its arrays: list(net) still holds "
+    "the arrays that the steps change.",
+    "它学会了。但返回的不是在 watched 上见过的最好的网络：那里损失为 {after:.2f}，训练前是 {before:.2f}。"
+    "每一轮之后请复制其中的数组：list(net) 里仍是那些被就地修改的数组。",
+)
+
+
 def verdict_on_training(wrong: float, fooled: float, before: float, after: float) -> Verdict:
     """What the three trainings tell.
 
@@ -702,13 +711,8 @@ def verdict_on_training(wrong: float, fooled: float, before: float, after: float
     if after < BY_HEART:
         return keep_working("It learns from the samples that it should only watch.", "它从只该观察的样本中学习了。")
     if after > before + 0.05:
-        return almost(
-            f"It learns. But the net it returns is not the best one that it has seen on `watched`: its loss there is "
-            f"{after:.2f}, and {before:.2f} before training. After each epoch, keep a copy of its arrays: "
-            "list(net) still holds the arrays that the steps change.",
-            f"它学会了。但返回的不是在 watched 上见过的最好的网络：那里损失为 {after:.2f}，训练前是 {before:.2f}。"
-            "每一轮之后请复制其中的数组：list(net) 里仍是那些被就地修改的数组。",
-        )
+        en, zh = (words.format(after=after, before=before) for words in NOT_THE_BEST)
+        return almost(en, zh)
     return right(
         f"It misreads {wrong:.0%} of digits that it has never seen, after {LEARNED} examples.",
         f"只学了 {LEARNED} 个样本，没见过的数字读错 {wrong:.0%}。",
@@ -737,10 +741,14 @@ def judge_misread(answer: Any) -> Verdict:
         found = [np.sort(one.astype(float).ravel()) for one in given]
         kept = leaves_alone(answer, *cases[0])
     wanted = [worked.misread(*case) for case in cases]
-    if all(np.array_equal(one, true) for one, true in zip(found, wanted)) and all(
-        one.dtype != bool and one.ndim == 1 for one in given
-    ):
+    is_one_array = all(one.dtype != bool and one.ndim == 1 for one in given)
+    if is_one_array and all(np.array_equal(one, true) for one, true in zip(found, wanted)):
         return unless_changed(kept, "Exactly the misread ones.", "恰好是读错的那些。")
+    return slip_of_misread(given)
+
+
+def slip_of_misread(given: list) -> Verdict:
+    """What to say of row numbers that are wrong, or have another form."""
     if all(one.dtype == bool for one in given):
         return almost(
             "This says yes or no for each row. np.flatnonzero gives the numbers.",
@@ -753,7 +761,7 @@ def judge_misread(answer: Any) -> Verdict:
             "请把行号放在一个数组 (m,) 中。np.where 和 np.nonzero 把它装进长度为 1 的元组；"
             "np.flatnonzero 直接给出数组。",
         )
-    if all(one.size == 1 for one in found):
+    if all(one.size == 1 for one in given):
         return almost("Which ones, not how many: return the row numbers.", "要的是哪些行，不是多少：请返回行号。")
     return keep_working(
         "The answer of a row is the place of its largest logit. Keep the rows whose answer is not y.",
