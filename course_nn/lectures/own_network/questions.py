@@ -682,8 +682,8 @@ def judge_train(answer: Any) -> Verdict:
 
 
 NOT_THE_BEST = Words(
-    "It learns. But the net it returns is not the best one that it has seen on `watched`. Its loss there is {after:.2f}, "
-    "and {before:.2f} before training. After each epoch, keep a copy of its arrays: list(net) still holds "
+    "It learns. But the net it returns is not the best one that it has seen on `watched`. Its loss there is "
+    "{after:.2f}, and {before:.2f} before training. After each epoch, keep a copy of its arrays: list(net) still holds "
     "the arrays that the steps change.",
     "它学会了。但返回的不是在 watched 上见过的最好的网络：那里损失为 {after:.2f}，训练前是 {before:.2f}。"
     "每一轮之后请复制其中的数组：list(net) 里仍是那些被就地修改的数组。",
