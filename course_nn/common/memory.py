@@ -180,10 +180,7 @@ def _is_forgotten_here(line, lecture):
     moments = [one["at"] for one in _moments(place).read() if one["lecture"] == lecture] if place else []
     if not moments:
         return lecture in _FORGOTTEN
-    try:
-        return datetime.fromisoformat(line["entry"]["when"]).timestamp() <= max(moments)
-    except (KeyError, TypeError, ValueError):
-        return True
+    return _when(line) <= max(moments)
 
 
 def remember(lecture: str, kind: str, key: str, **entry) -> None:

@@ -5,11 +5,11 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from course_nn.common import memory
-from course_nn.common.words import Words, block
+from course_nn.common.words import Words
 from course_nn.lectures import LECTURES
 from course_nn.stage import DEMOS
 from course_nn.stage.breaking import broken_before, named
-from course_nn.stage.page import styled
+from course_nn.stage.page import table_of_pairs
 
 HEAD = Words("What you have broken", "你推翻过的结论")
 
@@ -24,9 +24,8 @@ class Counterexamples(NamedTuple):
     found: list[tuple[Words, Words]]
 
     def _repr_html_(self):
-        cells = [f"<td>{block(Words(*map(escape, words)))}</td>" for pair in self.found for words in pair]
-        rows = "".join(f"<tr>{moral}{changed}</tr>" for moral, changed in zip(cells[::2], cells[1::2]))
-        return styled(f"{block(Words(*(f'<b>{head}</b>' for head in HEAD)))}<table>{rows}</table>")
+        escaped = [(Words(*map(escape, moral)), Words(*map(escape, changed))) for moral, changed in self.found]
+        return table_of_pairs(HEAD, escaped)
 
 
 def counterexamples() -> Counterexamples | None:

@@ -209,13 +209,14 @@ def expected(en: str, zh: str) -> Iterator[None]:
     try:
         yield
     except (TypeError, ValueError, ArithmeticError) as error:
-        said = _stopped(_reason(error)) if stopped_within() else Words("", "")
+        said = _stopped(error) if stopped_within() else Words("", "")
         raise BadInput(said.en + en, said.zh + zh) from None
 
 
-def _stopped(reason):
+def _stopped(error):
     """What a student has to know first: their own code ended in an error."""
-    return Words(f"Your function stopped with an error ({reason}). ", f"你的函数出错停下了（{reason}）。")
+    en, zh = (error.en, error.zh) if type(error) is BadInput else [_reason(error)] * 2
+    return Words(f"Your function stopped with an error ({en}). ", f"你的函数出错停下了（{zh}）。")
 
 
 def _reason(error):

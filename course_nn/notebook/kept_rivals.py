@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import NamedTuple
 
 from course_nn.common import memory
-from course_nn.common.words import Words, block
+from course_nn.common.words import Words
 from course_nn.lectures import LECTURES
 from course_nn.stage import DEMOS
-from course_nn.stage.page import styled
+from course_nn.stage.page import table_of_pairs
 from course_nn.stage.rivals import Rival
 
 KIND = "rivals"  # under which they are remembered
@@ -26,9 +26,7 @@ class KeptRivals(NamedTuple):
     found: list[tuple[Words, Words]]
 
     def _repr_html_(self):
-        cells = [f"<td>{block(words)}</td>" for pair in self.found for words in pair]
-        rows = "".join(f"<tr>{title}{told}</tr>" for title, told in zip(cells[::2], cells[1::2]))
-        return styled(f"{block(Words(*(f'<b>{head}</b>' for head in HEAD)))}<table>{rows}</table>")
+        return table_of_pairs(HEAD, self.found)
 
 
 def kept_rivals() -> KeptRivals | None:

@@ -50,6 +50,12 @@ def styled(html: str) -> str:
     return f"<style>{STYLE}</style>{html}"
 
 
+def table_of_pairs(head: Words, pairs: list[tuple[Words, Words]]) -> str:
+    """A heading and a table of two columns, each of HTML in both languages; it brings its style along."""
+    rows = "".join(f"<tr>{''.join(f'<td>{block(words)}</td>' for words in pair)}</tr>" for pair in pairs)
+    return styled(f"{block(Words(*(f'<b>{words}</b>' for words in head)))}<table>{rows}</table>")
+
+
 def _sheet():
     return f"<style>{STYLE}{HIDE[LANGUAGE.shown]}</style>"
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from course_nn.common.errors import BadInput
 from course_nn.datasets import shuffled_digits
 from course_nn.lectures import LECTURES
 from course_nn.lectures.own_network import worked
@@ -402,6 +403,16 @@ DIAGNOSED = {
 @pytest.mark.parametrize("step, answer, reason", DIAGNOSED.values(), ids=DIAGNOSED)
 def test_what_is_said_names_the_slip_itself(step, answer, reason):
     assert reason in check(f"own_network-{step}", answer).hint.en
+
+
+def test_a_sentence_of_the_course_that_ends_a_students_function_is_said_in_each_language_alone():
+    def layer(X, W, b):
+        raise BadInput("expected a row", "应为一行")
+
+    said = check("own_network-layer", layer).hint
+    assert (
+        "(expected a row)" in said.en and "一行" not in said.en and "（应为一行）" in said.zh and "row" not in said.zh
+    )
 
 
 @pytest.mark.parametrize("answer", [lambda X: X, 5, np.dot], ids=["too few arguments", "no function", "of the library"])
