@@ -141,8 +141,14 @@ class OnThePage:
         return True
 
     def type(self, label, text):
-        self.box(label).fill(text)
-        self.box(label).press("Enter")
+        """Type it and press Enter; once more if a number on its way from the kernel was written over it meanwhile."""
+        box = self.box(label)
+        box.evaluate("box => ((box.taken = null), (box.onchange = () => (box.taken = box.value)))")
+        for _ in range(3):
+            box.fill(text)
+            box.press("Enter")
+            if box.evaluate("box => box.taken") == text:
+                return
 
     def number(self, label):
         return float(self.box(label).input_value().replace("−", "-"))
