@@ -294,15 +294,18 @@ class Ballot:
     def state(self, code: str, name: str | None = None, pass_: str = "") -> dict[str, Any]:
         """What a student sees: the question, its phase, and their own vote. 学生所见：题目、阶段与自己的票。
 
-        returns : {"id", "question", "phase", "mine": {phase: [option, sure]}; of what was set or drawn [value, sure]}
+        returns : {"id", "question", "phase", "mine": {phase: [option, sure]}; of what was set or drawn [value, sure],
+                   "shown": ids of the questions whose answer has been shown}
         """
         voter = self._voter(self._running(code), name, pass_)
         asked = self._asked(code, nothing_is_well=True)
         mine = self._rows(
             "SELECT phase, option, sure, value FROM votes WHERE question = ? AND voter = ?", (asked["id"], voter)
         )
+        shown = self._rows("SELECT id FROM questions WHERE code = ? AND phase = 'shown'", (code,))
         return asked | {
-            "mine": {phase: [json.loads(value) if value else option, sure] for phase, option, sure, value in mine}
+            "mine": {phase: [json.loads(value) if value else option, sure] for phase, option, sure, value in mine},
+            "shown": [id_ for (id_,) in shown],
         }
 
     def picture(self, code: str, asked: Any, name: str | None = None, pass_: str = "") -> dict[str, Any]:

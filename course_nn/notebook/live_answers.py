@@ -43,14 +43,17 @@ def as_pass(found: dict[str, Any]) -> str:
 
 
 def as_state(found: dict[str, Any]) -> dict[str, Any]:
-    """{"id", "phase", "question", "mine": {phase: [option or value, sure]}}, as a student sees it. 学生所见的状态。
+    """{"id", "phase", "question", "mine": {phase: [option or value, sure]}, "shown": ids}, as a student sees it.
+    学生所见的状态。
 
     raises : Refusal if it is not that
     """
     try:
         question = found["question"] and checked(found["question"], 1)
         mine = {str(phase): _vote(question, *vote) for phase, vote in found["mine"].items()}
-        return {"id": int(found["id"]), "phase": _phase(found, question), "question": question, "mine": mine}
+        id_, phase = int(found["id"]), _phase(found, question)
+        shown = {int(one) for one in found.get("shown", ())} | ({id_} if phase == "shown" else set())
+        return {"id": id_, "phase": phase, "question": question, "mine": mine, "shown": sorted(shown)}
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
         raise _nonsense() from None
 

@@ -43,7 +43,7 @@ class Vote(Live):
     学生所见的课堂投票。
 
     code  : of the class
-    state : what the server says: id, question, phase, mine
+    state : what the server says: id, question, phase, mine, shown
     """
 
     every = 1.5
@@ -52,8 +52,8 @@ class Vote(Live):
         super().__init__(server, self._words)
         self.code, self.looks = code, f"class/{code}/state"
         self.pass_ = as_pass(server.request(f"class/{code}/join", {}))
-        self.state: dict[str, Any] = {"id": 0, "question": None, "phase": "", "mine": {}}
-        self._given: dict[str, dict] = {}  # {phase: vote} of this question, as they were cast here
+        self.state: dict[str, Any] = {"id": 0, "question": None, "phase": "", "mine": {}, "shown": []}
+        self._given: dict[int, tuple[dict, dict]] = {}  # id: a question, and {phase: vote} cast here, until they are kept
         self._pictured: tuple = (0, None)  # the picture of a question, and which
         self.setting: EstimateForm | None = None  # where something is set or drawn
         self.ask, self.said, self.choice, self.picture = HTML(), HTML(), RadioButtons(), HTML()
@@ -84,9 +84,10 @@ class Vote(Live):
         """Send a vote; how things stand then."""
         if answer is None:
             raise BadInput(*(SET_ONE if self.setting else CHOOSE))
-        seen, given = self.state, self._given
+        seen = self.state
         vote = {"value" if self.setting else "option": answer, "sure": sure}
         self.server.request(f"class/{self.code}/vote", vote | {"asked": seen["id"], "phase": seen["phase"]}, self.pass_)
+        _, given = self._given.setdefault(seen["id"], (seen["question"], {}))
         given[seen["phase"]] = vote | {"when": memory.now()}
         return self.found()
 
@@ -111,18 +112,19 @@ class Vote(Live):
         is_new = is_another or state["phase"] != self.state["phase"]
         self.state = state
         if is_another:
-            self._given = {}
             self._offer(state["question"])
         if is_new:
             self.choice.value = None
             if self.setting:
                 self.setting.put(state["mine"].get(state["phase"], [None])[0])
         self.tell()
-        if state["phase"] == "shown":
-            try:
-                self._keep()
-            except BadInput as error:  # a question of another edition of the course
-                self.say(error)
+        self._keep(state["shown"])
+
+    def leave(self) -> None:
+        """The class is over: what was cast here is kept also where this notebook has not seen the answer shown.
+        课堂已结束：即使本笔记本没有看到公布答案，在此投的票也会保存。
+        """
+        self._keep([*self._given])
 
     def _offer(self, question):
         """Where the new question is answered."""
@@ -135,20 +137,18 @@ class Vote(Live):
         if error:
             self.say(error)
 
-    def _keep(self):
-        """Once all is shown, the votes that were cast here are the locked answer, unless one is there.
+    def _keep(self, shown):
+        """The votes that were cast here on these questions are the locked answer now, unless one is there.
 
         What the server says of one's votes is not believed: it may be anybody's, and what is locked stays. Nor are its
         words: a vote on a question that is another one here is no answer to the one that is here.
         """
-        votes, question = [self._given[phase] for phase in VOTES if phase in self._given], self.state["question"]
-        if not votes:
-            return
-        if question != as_asked(question["key"]):
-            raise BadInput(*OTHER_WORDS)
-        if estimate := prediction(question["key"]).estimate():
-            votes = [vote | {"option": estimate.option(vote["value"])} for vote in votes]
-        adopt(question["key"], votes[0], votes[1] if len(votes) > 1 else None)
+        for id_ in self._given.keys() & shown:
+            question, given = self._given.pop(id_)
+            try:
+                _lock(question, [given[phase] for phase in VOTES if phase in given])
+            except BadInput as error:  # a question of another edition of the course
+                self.say(error)
 
     def tell(self) -> None:
         """Say it all once more, in the reader's language. 以读者的语言重新显示全部内容。"""
@@ -179,6 +179,15 @@ class Vote(Live):
 
     def _words(self):
         return Words(f"You have joined the class {self.code}.", f"已加入课堂 {self.code}。")
+
+
+def _lock(question, votes):
+    """Votes as the locked answer of a question of this edition."""
+    if question != as_asked(question["key"]):
+        raise BadInput(*OTHER_WORDS)
+    if estimate := prediction(question["key"]).estimate():
+        votes = [vote | {"option": estimate.option(vote["value"])} for vote in votes]
+    adopt(question["key"], votes[0], votes[1] if len(votes) > 1 else None)
 
 
 def _image(shown):

@@ -69,7 +69,7 @@ def test_only_a_lecturer_leads(account, code, name):
 
 def test_a_student_sees_neither_the_votes_nor_which_option_is_right(account, code):
     vote(account("Anna"), code)
-    assert set(account("Anna").request(f"class/{code}/state")) == {"id", "phase", "question", "mine"}
+    assert set(account("Anna").request(f"class/{code}/state")) == {"id", "phase", "question", "mine", "shown"}
 
 
 def test_a_code_may_be_written_small(account, code):

@@ -448,7 +448,7 @@ def test_buttons_that_could_be_read_can_be_pressed_by_themselves(room, clock, mo
 # ---- what else may answer -----------------------------------------------------------------------------------
 
 
-STATE = {"id": 1, "question": QUESTION, "phase": "first", "mine": {}}
+STATE = {"id": 1, "question": QUESTION, "phase": "first", "mine": {}, "shown": []}
 RESULTS = {"voters": 1, "together": 0, "question": QUESTION, "phase": "first", "votes": {"first": {}, "second": {}}}
 RESULTS |= {"ended": False}
 STRANGE = {
@@ -579,6 +579,8 @@ def test_the_wall_that_gets_a_strange_answer_says_a_sentence(room, strange):
         {"mine": {"first": ["one", "very"]}},
         {"mine": {"first": ["one"]}},
         {"mine": []},
+        {"shown": 1},
+        {"shown": ["x"]},
         {"id": "x"},
         {"id": float("inf")},
     ],
@@ -729,6 +731,37 @@ def test_who_has_voted_only_after_the_discussion_has_that_vote_as_locked_answer(
     assert (kept["option"], kept["sure"]) == (RIGHT, "certain") and "again" not in kept
 
 
+def test_a_vote_is_kept_though_the_notebook_was_offline_while_the_answer_was_shown(room, url):
+    mine = student(room, url, "Anna")
+    room.put("xor-1")
+    voting(room, [mine], [WRONG], "guess")
+    for phase in ("second", "shown"):
+        room.turn(phase)
+    room.put("xor-2")
+    assert "answers" not in memory.recall("xor")
+    mine.look()
+    assert memory.recall("xor")["answers"]["xor-1"]["option"] == WRONG
+
+
+def test_a_vote_on_a_question_that_was_left_before_its_answer_is_kept_when_the_class_ends(room, url):
+    mine = student(room, url, "Anna")
+    room.put("xor-1")
+    voting(room, [mine], [WRONG], "guess")
+    with pytest.raises(BadInput, match="would be lost"):
+        room.put("xor-2")
+    room.put("xor-2")
+    mine.look()
+    assert "answers" not in memory.recall("xor")
+    room.end()
+    asyncio.run(_watched(mine))
+    assert [*memory.recall("xor")["answers"]] == ["xor-1"]
+
+
+async def _watched(mine):
+    mine.watch()
+    await asyncio.wait_for(mine._watching, 20)
+
+
 def test_a_vote_that_was_not_cast_in_this_notebook_is_no_locked_answer(room, url):
     mine, elsewhere = student(room, url, "Anna"), student(room, url, "Anna")
     room.put("xor-1")
@@ -760,7 +793,7 @@ def test_a_server_that_lies_locks_no_answer_but_the_one_that_was_given(number, k
         mine.vote("certain")
         mine.look()
     locked = memory.recall(key.split("-")[0]).get("answers", {})
-    assert [*locked] == (["xor-1"] if (number, key) == (1, "xor-1") else [])
+    assert [*locked] == (["xor-1"] if number == 1 and key in questions_of("xor") else [])
     assert {(kept["option"], kept["sure"]) for kept in locked.values()} <= {(WRONG, "certain")}
 
 
