@@ -53,7 +53,7 @@ class Vote(Live):
         self.code, self.looks = code, f"class/{code}/state"
         self.pass_ = as_pass(server.request(f"class/{code}/join", {}))
         self.state: dict[str, Any] = {"id": 0, "question": None, "phase": "", "mine": {}, "shown": []}
-        self._given: dict[int, tuple[dict, dict]] = {}  # id: a question, and {phase: vote} cast here, until they are kept
+        self._given: dict[int, tuple[dict, dict]] = {}  # id: a question, {phase: vote}; until they are kept
         self._pictured: tuple = (0, None)  # the picture of a question, and which
         self.setting: EstimateForm | None = None  # where something is set or drawn
         self.ask, self.said, self.choice, self.picture = HTML(), HTML(), RadioButtons(), HTML()

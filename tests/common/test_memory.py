@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -787,10 +788,11 @@ def test_what_stands_in_the_place_of_a_file_is_neither_waited_for_nor_read_witho
         kernel.kill()
 
 
-def test_the_last_line_is_remembered_though_an_editor_took_its_end(folder):
+@pytest.mark.parametrize("end, becomes", [(b"\n$", b""), (b"\n", b"\r"), (b"\n", b"\r\n")])
+def test_all_lines_are_remembered_though_an_editor_has_changed_their_ends_or_took_the_last_one(folder, end, becomes):
     for key in ("xor-1", "xor-2"):
         remember("xor", "answers", key, option="yes")
-    (folder / "xor.jsonl").write_bytes((folder / "xor.jsonl").read_bytes().rstrip(b"\n"))
+    (folder / "xor.jsonl").write_bytes(re.sub(end, becomes, (folder / "xor.jsonl").read_bytes()))
     assert answered() == ["xor-1", "xor-2"]
     remember("xor", "answers", "xor-3", option="yes")
     memory._log.cache_clear()
