@@ -113,7 +113,7 @@ def judge_lines(answer: Any) -> Verdict:
                 f"For n = {n} your function gives {came:.6g}. Draw it and count: {wanted}.",
                 f"n = {n} 时函数给出 {came:.6g}。画出来数一数：{wanted} 个。",
             )
-    return right("It agrees, also for 500 lines.", "全部相符，500 条直线时也对。")
+    return right("It agrees, even for 500 lines.", "全部相符，500 条直线时也对。")
 
 
 def solve_lines() -> Words:
@@ -207,8 +207,8 @@ def judge_break(answer: Any) -> Verdict:
             raise ValueError
     if sum(fewer) != sum(more) or sum(fewer) > 24 or min(*fewer, *more) < 4 or not 1 < len(fewer) < len(more):
         return keep_working(
-            "Expected as many units in both, 24 at most; two layers or more, one of the two with more than the other; "
-            "four units or more in each layer.",
+            "Expected the same number of units in both networks, 24 at most; at least two layers in each, "
+            "and more in one than in the other; at least four units in each layer.",
             "两个网络的单元总数应相同，不超过 24 个；都至少两层，且层数不同；每层至少四个单元。",
         )
     flat, deep = (linear_regions(folded_plane(widths, -1, 1)).number for widths in (fewer, more))

@@ -128,7 +128,7 @@ def judge_easy(answer: Any) -> Verdict:
     if near.any():
         return almost(f"{near.sum()} of three are right.", f"三个中对了 {near.sum()} 个。")
     return keep_working(
-        "First the places: how often can the window move by two, until it would leave the padded picture?",
+        "First the places: how many times can the window move by two before it leaves the padded picture?",
         "先数位置：窗口每次移两格，移几次就会越出填充后的图像？",
     )
 
@@ -176,7 +176,7 @@ def judge_build(answer: Any) -> Verdict:
     if wrong is not None:
         return wrong
     return right(
-        "Twenty of twenty. This is what a convolutional layer computes for each of its kernels.",
+        "Twenty out of twenty. This is what a convolutional layer computes for each of its kernels.",
         "二十个全对。卷积层的每个卷积核，计算的就是它。",
     )
 
@@ -266,7 +266,7 @@ def solve_pooling() -> Words:
     assert judge_pooling((digit, (4, 4), (5, 4))).voice == "right"
     code = "<code>np.flatnonzero(answers[4, 4] != answers[4, 5])</code>"
     return Words(
-        f"{code} lists them, for example number {digit} at (4, 4) and (5, 4): a {answers[4, 4, digit]} becomes a "
+        f"{code} lists them, for example number {digit} at (4, 4) and (5, 4): {answers[4, 4, digit]} becomes "
         f"{answers[4, 5, digit]}. Two pixels further it is read as before.",
         f"{code} 列出了它们，例如 (4, 4) 与 (5, 4) 处的第 {digit} 个样本：{answers[4, 4, digit]} 变成了 "
         f"{answers[4, 5, digit]}。挪两个像素，读法又与原来一样。",

@@ -257,7 +257,7 @@ def judge_sigma(answer: Any) -> Verdict:
     few, r = rng.normal(0.7, 1.3, 8), rng.normal(0.7, 1.3, 25)
     got = scalar(answer(r.copy()))
     if all(np.isclose(scalar(answer(some.copy())), np.sqrt(np.mean(some**2))) for some in (few, r)):
-        return right("The root of the mean squared residual.", "即残差平方的平均值的平方根。")
+        return right("The square root of the mean squared residual.", "即残差平方的平均值的平方根。")
     otherwise = keep_working(
         "Write the sum of all −log N, and put its slope by σ to 0.", "写出全部 −log N 之和，令它对 σ 的导数为零。"
     )

@@ -257,7 +257,7 @@ TO_DO = {
 
 
 def judge(result: Result) -> str:
-    """Solved if the five heights are within 5 % of the best root mean square (or 2 % of the range); almost at 25 %."""
+    """Solved if the five heights are within 5% of the best root mean square (or 2 % of the range); almost at 25 %."""
     least = 0.02 * np.ptp(result.wanted)  # without heights by hand best is nan, and the comparisons are false
     solved, almost = (result.deviation.rms <= np.maximum(times * result.best, least) for times in (1.05, 1.25))
     return "solved" if solved else "almost" if almost else "open"
@@ -265,7 +265,7 @@ def judge(result: Result) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "choose “my five” heights, and pull the red points until the rms error is within 5 % of the best.",
+        "choose “my five” heights, and pull the red points until the rms error is within 5% of the best.",
         "“高度 h”选“手动设定”，拖动红点，让均方根误差与五个凸起所能达到的最小值相差不超过 5%。",
     ),
     judge,

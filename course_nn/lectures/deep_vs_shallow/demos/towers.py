@@ -237,14 +237,14 @@ TO_DO = {
 
 
 def judge(result: Result, values: Values) -> str:
-    """Solved with sigmoids and a root mean square below 30 % of the standard deviation of f; almost below 40 %."""
+    """Solved with sigmoids and a root mean square below 30% of the standard deviation of f; almost below 40 %."""
     share = result.deviation.rms / result.spread if values.unit == "sigmoid" else np.nan
     return "solved" if share < GOAL else "almost" if share < 0.4 else "open"
 
 
 CHALLENGE = Challenge(
     Words(
-        "with sigmoid units, bring the rms error below 30 % of f's spread (its standard deviation).",
+        "with sigmoid units, bring the rms error below 30% of f's spread (its standard deviation).",
         "用 sigmoid 单元，让均方根误差低于 f 标准差的 30%。",
     ),
     judge,

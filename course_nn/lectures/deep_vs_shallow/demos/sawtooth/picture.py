@@ -25,8 +25,8 @@ TRAIN = {  # layers of so many units, or one layer with as many parameters, mark
     "8": Words("layers of 8", "每层 8 个单元"),
     "32": Words("layers of 32", "每层 32 个单元"),
     "32 zero": Words("layers of 32, biases 0", "每层 32 个单元，偏置为 0"),
-    "8 one": Words("one layer, the parameters of 8", "单层，参数与每层 8 个时一样多"),
-    "32 one": Words("one layer, the parameters of 32", "单层，参数与每层 32 个时一样多"),
+    "8 one": Words("one layer, as many parameters as layers of 8", "单层，参数与每层 8 个时一样多"),
+    "32 one": Words("one layer, as many parameters as layers of 32", "单层，参数与每层 32 个时一样多"),
 }
 CONTROLS = {
     "L": Slider("L", 1, 10, 4, 1, means=Words("layers of the deep network", "深层网络的层数")),

@@ -130,7 +130,7 @@ def paint_row(axes: Axes) -> dict:
 def paint_claims(axes: Axes) -> dict:
     axes.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 0.5, 1], yticks=[0, 1])
     axes.plot([0, 1], [0, 1], color=look.PALE, zorder=0.5)
-    axes.set_title(Words("came true, over claimed", "给出的概率与实际猜中率").drawn())
+    axes.set_title(Words("came true, against claimed", "给出的概率与实际猜中率").drawn())
     return {"claims": marks.line(axes, ".-", color=look.BLUE, ms=9)}
 
 

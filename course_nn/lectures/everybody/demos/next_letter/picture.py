@@ -262,7 +262,9 @@ def readout(result: Result, values: Values) -> Words:
     best, whole = int(np.nanargmin(result.held_out)), count(result.held_out[result.order] * result.size)
     shown = f"{number(result.run, 1)}", number(run, 1), percent(result.known), percent(known)
     has_words = values.kind != "zh" and np.isfinite(result.known)
-    en_words = f"; of its words {shown[2]} were counted, of the lecture’s {shown[3]}" if has_words else ""
+    en_words = (
+        f"; {shown[2]} of its words occur in the counted text, and {shown[3]} of the lecture’s" if has_words else ""
+    )
     zh_words = f"；它写的单词有 {shown[2]} 是见过的，讲义的单词有 {shown[3]}" if has_words else ""
     letter = letter_of(values.kind)
     lowest, size = number(result.held_out[best]), count(result.size)

@@ -45,7 +45,7 @@ FILTER_NAMES = {
     "pixel": Words("the middle pixel", "只看中间像素"),
 }
 GOAL = Words(
-    "a network that answers the same ten numbers at every inner place, two to six pixels from the corner.",
+    "a network that gives the same ten numbers at every inner place, two to six pixels from the corner.",
     "找出一个网络，使它在内部的每个位置（距纸角 2 到 6 个像素），十个输出都完全相同。",
 )
 MORAL = Words(

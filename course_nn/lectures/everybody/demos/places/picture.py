@@ -90,7 +90,7 @@ CONTROLS = {
     "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(5)}, 0, costly=(1, 2, 3, 4)),
     "whose": Choice(
         Words("whose digit", "谁的数字"),
-        {"test": Words("one of the test", "测试数字"), "yours": Words("yours", "你写的")},
+        {"test": Words("a test digit", "测试数字"), "yours": Words("yours", "你写的")},
         "test",
     ),
     "digit": Slider(Words("digit", "第几个样本"), 0, ASKED - 1, 3, 1, used=lambda values: not is_own(values)),

@@ -231,7 +231,7 @@ def judge(result: Result, values: Values) -> str:
 
 CHALLENGE = Challenge(
     Words(
-        "give at least 8 letters another nearest letter, without changing the bits.",
+        "give at least 8 letters a different nearest letter, without changing the bits.",
         "让至少 8 个字母的最近字母换成别的，而比特数不变。",
     ),
     judge,

@@ -91,7 +91,9 @@ def known_share(share: float) -> Words:
     """How many of the words that were written are known, if there are any."""
     if not np.isfinite(share):
         return Words("", "")
-    return Words(f" Of its words {percent(share)} were counted.", f"其中的单词 {percent(share)} 是见过的。")
+    return Words(
+        f" {percent(share)} of its words occur in the counted text.", f"其中的单词 {percent(share)} 是见过的。"
+    )
 
 
 CONTROLS = {
@@ -280,7 +282,7 @@ CONTEST = Contest(
     all_shown,
     axes=lambda artists: artists.counting.axes,
     place=lambda rival: (rival.seconds, rival.value),
-    measure=Words("Bits a letter of lecture 7", "第 7 讲每个字母的比特数"),
+    measure=Words("Bits per letter of lecture 7", "第 7 讲每个字母的比特数"),
     shares=False,
     praised=COUNTS,
 )

@@ -59,7 +59,7 @@ CONTROLS = {
     "typed": Typed(Words("another text", "换一段文本"), "", as_typed, ("the net, the net", "abcabd")),
     "step": Slider(Words("step", "步数"), 0, STEPS, STEPS, EVERY, plays=True, used=learns),
     "cut": Choice(
-        Words("cut of the first look", "切断第一次看的"),
+        Words("cut from the first look", "切断第一次看的"),
         {cut: WHERE[cut] for cut in CUTS},
         CUTS[0],
         used=looks_twice,

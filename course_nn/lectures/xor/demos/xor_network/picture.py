@@ -75,16 +75,7 @@ def compute(w11, w12, b1, v1, w21, w22, b2, v2, c) -> Result:
 
 def paint(figure: Figure) -> SimpleNamespace:
     """Four axes: the plane of each layer, and between them the network in two forms, drawn and as a table."""
-    wide, tall = figure.get_size_inches()
-    is_low = wide > 3 * tall
-    parts = figure.add_gridspec(1, 3, width_ratios=[1, 3 if is_low else 1.4, 1])
-    square, hidden = figure.add_subplot(parts[0]), figure.add_subplot(parts[2])
-    stand = (
-        dict(nrows=2, ncols=1, height_ratios=[1.15, 1])
-        if tall < wide and not is_low
-        else dict(nrows=1, ncols=2, width_ratios=[1.5, 1])
-    )
-    network, table = parts[1].subgridspec(**stand).subplots()
+    square, hidden, network, table = four_axes(figure)
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1])
     look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1])
     square.set_title(Words("input: two cuts", "输入：两条分界线").drawn())
@@ -103,6 +94,18 @@ def paint(figure: Figure) -> SimpleNamespace:
         clash=marks.ring(hidden),
         inputs=[hidden.text(h1, h2 - 0.32 + 0.64 * h2, "", **words) for h1, h2 in CORNERS],
     )
+
+
+def four_axes(figure: Figure) -> list[Axes]:
+    """Network and table one above the other; side by side where there is little height, or little width."""
+    wide, tall = figure.get_size_inches()
+    is_low = wide > 3 * tall
+    parts = figure.add_gridspec(1, 3, width_ratios=[1, 3 if is_low else 1.4, 1])
+    if is_low or wide <= tall:
+        middle = parts[1].subgridspec(1, 2, width_ratios=[1.5, 1])
+    else:
+        middle = parts[1].subgridspec(2, 1, height_ratios=[1.15, 1])
+    return [figure.add_subplot(part) for part in (parts[0], parts[2], middle[0], middle[1])]
 
 
 def paint_cut(axes: Axes, name: str, dash: str | tuple = "-") -> SimpleNamespace:
