@@ -74,6 +74,12 @@ def worker(config):
     return int(getattr(config, "workerinput", {"workerid": "gw0"})["workerid"].removeprefix("gw"))
 
 
+@pytest.fixture
+def computed_anew(monkeypatch):  # noqa: F811
+    """Nothing that was computed before is found: what a test sees of the work itself is there in every run."""
+    monkeypatch.setattr(progress, "_recall", lambda key: progress.UNKNOWN)
+
+
 @pytest.fixture(autouse=True, scope="module")
 def no_page_shows_it(request):
     """A picture that nobody looks at is neither drawn nor made an image file: its address only tells it from another

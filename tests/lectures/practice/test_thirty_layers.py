@@ -282,7 +282,7 @@ def test_from_pairs_of_opposite_sign_thirty_relu_layers_learn_without_norm_and_s
     assert paired < 0.08 and he > 0.25
 
 
-def test_of_five_rates_the_middle_one_is_shown_first_as_it_learns_alone():
+def test_of_five_rates_the_middle_one_is_shown_first_as_it_learns_alone(computed_anew):
     setting = dict(depth=1, norm="batch", shortcut="yes", epoch=1)
     work = DEMO.module.compute(**{name: control.start for name, control in DEMO.CONTROLS.items()} | setting)
     first = next(step for step in work if callable(step))()

@@ -116,7 +116,7 @@ def test_the_table_is_printed_from_the_smallest_error_on():
     assert found.standard_errors == pytest.approx(np.abs(np.diff(found.errors, axis=1))[:, 0] / 2)
 
 
-def test_it_says_how_far_it_has_come():
+def test_it_says_how_far_it_has_come(computed_anew):
     shares = [*compare(0.0, 2, ("none", "l2"))]
     assert shares == sorted(shares) and shares[0] == 0 and 0.9 < shares[-1] < 1 and len(shares) > 20
 
