@@ -212,3 +212,21 @@ def test_in_the_three_pairs_that_the_lecture_recommends_the_slope_is_output_minu
     for output, error, units in RECOMMENDED.values():
         F, T = rng.normal(size=(50, units)), np.eye(units + 1)[rng.integers(0, units, 50)][:, :units]
         assert np.allclose(pair(output, error).dl(F, T), OUTPUTS[output].g(F) - T)
+
+
+def test_an_integer_code_beats_one_hot_as_target_only_where_the_classes_lie_in_its_order():
+    """Three classes on a line, by least squares: for one-hot the middle one is hidden between the two others."""
+    rng = np.random.default_rng(0)
+    labels = np.repeat([0, 1, 2], 200)
+    X = np.column_stack([np.ones(600), 2 * labels + 0.45 * rng.normal(size=600)])
+
+    def right(targets, read):
+        return (read(X @ np.linalg.lstsq(X, targets, rcond=None)[0]) == labels).mean()
+
+    def by_code(order):
+        code = np.array(order)
+        return right(code[labels], lambda found: np.abs(found[:, None] - code).argmin(axis=1))
+
+    one_hot = right(np.eye(3)[labels], lambda found: found.argmax(axis=1))
+    assert by_code([0, 1, 2]) > one_hot + 0.1
+    assert max(by_code([1, 0, 2]), by_code([0, 2, 1])) < one_hot
