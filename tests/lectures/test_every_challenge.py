@@ -180,14 +180,14 @@ EDGES = {
     ],
     "deep_vs_shallow.bumps": [
         (
-            "5 %",
+            "5%",
             (Of(wanted=np.array([0, 1.0]), best=1.0, deviation=Of(rms=1.049)), {}),
             (Of(wanted=np.array([0, 1.0]), best=1.0, deviation=Of(rms=1.052)), {}),
         ),
     ],
     "deep_vs_shallow.towers": [
         (
-            "30 %",
+            "30%",
             (Of(deviation=Of(rms=0.299), spread=1.0), dict(unit="sigmoid")),
             (Of(deviation=Of(rms=0.302), spread=1.0), dict(unit="sigmoid")),
         ),
