@@ -133,7 +133,7 @@ class Log:
 
     def _values_of(self, path):
         """The values in a file, and whether it holds no other lines."""
-        *lines, last = contents(path).replace(b"\r", b"\n").split(b"\n")  # of an editor on another system
+        *lines, last = contents(path).replace(b"\r", b"\n").split(b"\n")  # an editor may have changed them
         values = [_value(line) for line in lines if line.strip()]
         values += filter(self.fits, [_value(last)])  # an editor took its end; else it is being written, or broke off
         fitting = [value for value in values if self.fits(value)]

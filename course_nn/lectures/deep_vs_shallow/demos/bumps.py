@@ -257,7 +257,7 @@ TO_DO = {
 
 
 def judge(result: Result) -> str:
-    """Solved if the five heights are within 5% of the best root mean square (or 2 % of the range); almost at 25 %."""
+    """Solved if the five heights are within 5 % of the best root mean square (or 2 % of the range); almost at 25 %."""
     least = 0.02 * np.ptp(result.wanted)  # without heights by hand best is nan, and the comparisons are false
     solved, almost = (result.deviation.rms <= np.maximum(times * result.best, least) for times in (1.05, 1.25))
     return "solved" if solved else "almost" if almost else "open"

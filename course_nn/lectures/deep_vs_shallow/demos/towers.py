@@ -237,7 +237,7 @@ TO_DO = {
 
 
 def judge(result: Result, values: Values) -> str:
-    """Solved with sigmoids and a root mean square below 30% of the standard deviation of f; almost below 40 %."""
+    """Solved with sigmoids and a root mean square below 30 % of the standard deviation of f; almost below 40 %."""
     share = result.deviation.rms / result.spread if values.unit == "sigmoid" else np.nan
     return "solved" if share < GOAL else "almost" if share < 0.4 else "open"
 
