@@ -67,7 +67,7 @@ def test_the_keyboard_saves_the_picture_as_a_file_and_nothing_is_taller_before(d
     demo.cell.get_by_text(re.compile("neuron.webp: .* kB")).wait_for(timeout=60_000)
     demo.cell.locator("button[title='×']").click()
     links.first.wait_for(state="detached")
-    assert not demo.button("Film it").is_visible()
+    demo.button("Film it").wait_for(state="detached")
 
 
 def test_an_arrow_key_chooses_from_a_list_and_leaves_the_notebook_where_it_is(demo):
