@@ -32,6 +32,7 @@ def demo(notebook, demo_in):
     demo.button("Reset").click()
     demo.waits_for_number("w₁", 1.5)  # what comes back later would overwrite what is typed
     demo.waits_to_say("= 0.731")
+    demo.comes_true(lambda: "= 0.731" in demo.image.get_attribute("aria-label"))  # the picture, after its readout
     return demo
 
 
