@@ -12,7 +12,6 @@ import errno
 import json
 import os
 import re
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -23,6 +22,7 @@ from threading import RLock
 from typing import Any, NamedTuple
 from uuid import uuid4
 
+from course_nn.common.home import home
 from course_nn.common.log import Log, contents, is_there
 from course_nn.common.words import Words
 
@@ -104,19 +104,6 @@ _TROUBLE: list[Words] = []  # why something waits: said as long as it does
 _NEWS: list[Words] = []  # to be said once
 _SAID: set[Words] = set()  # what is not said again
 _TRIES: list[asyncio.TimerHandle] = []  # the next one, if something waits
-
-
-def home() -> Path:
-    """The course's folder among the reader's settings; in a browser's Python, on the drive that the browser keeps.
-    课程在读者设置中的文件夹；浏览器中的 Python 则存到浏览器保存的磁盘上。
-
-    raises : ImportError where no settings are known
-    """
-    if sys.platform == "emscripten":
-        return Path(".course_nn")
-    from jupyter_core.paths import jupyter_config_dir
-
-    return Path(jupyter_config_dir(), "course_nn")
 
 
 def folder() -> Path | None:

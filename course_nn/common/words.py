@@ -8,6 +8,7 @@ from typing import NamedTuple
 import traitlets
 
 from course_nn.common.errors import lookup
+from course_nn.common.home import LANGUAGES, chosen_language
 
 
 class Words(NamedTuple):
@@ -194,9 +195,13 @@ def drawn_in(language: str) -> Iterator[None]:
 
 
 class _Language(traitlets.HasTraits):
-    """What this notebook shows; widgets observe it to follow a change."""
+    """What this notebook shows, at first what was chosen for it; widgets observe it to follow a change."""
 
-    shown = traitlets.Enum(["en", "zh", "both"], "both")
+    shown = traitlets.Enum(LANGUAGES)
+
+    @traitlets.default("shown")
+    def _shown_at_first(self):
+        return chosen_language() or "both"
 
 
 LANGUAGE = _Language()

@@ -7,7 +7,6 @@ from typing import Any
 from course_nn.common.errors import BadInput, lookup, shortened
 from course_nn.common.texts import plain
 from course_nn.lectures import LECTURES
-from course_nn.notebook.language import restore_language
 from course_nn.stage.controls import Toggle
 from course_nn.stage.presenting import LECTURE, Scene
 from course_nn.stage.running import RunningDemo
@@ -25,7 +24,6 @@ def lecture(
     values : where the controls start
     raises : BadInput for an unknown lecture or demo
     """
-    restore_language()
     if name is None:
         LECTURE.on = Toggle("on").check(plain(on))
         return None

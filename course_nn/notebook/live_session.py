@@ -18,7 +18,6 @@ from course_nn.lectures import LECTURES, round_of, settled
 from course_nn.notebook.class_table import table
 from course_nn.notebook.exercises import demo_of, questions_of
 from course_nn.notebook.hall import lecture as shown_large
-from course_nn.notebook.language import restore_language
 from course_nn.notebook.live import OVER, Live, running_loop
 from course_nn.notebook.live_answers import VOTES, as_asked, as_results
 from course_nn.notebook.live_desk import Desk
@@ -95,7 +94,6 @@ def class_session(lecture: str | None = None, phones: bool = True, participation
     """
     section = shortened(lecture or "xor").split("-")[0]
     lookup(LECTURES, section, "lecture", "讲次")
-    restore_language()
     session = _open_session({"phones": phones, "participation": participation, "resume": True})
     session.choose(section, lecture)
     session.watch()

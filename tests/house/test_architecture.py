@@ -29,9 +29,10 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "outcomes": (set(), set()),
     "ink": ({"numpy"}, {"errors"}),
     "sitting": (set(), set()),
-    "words": ({"traitlets"}, {"errors"}),
+    "home": ({"jupyter_core"}, set()),
+    "words": ({"traitlets"}, {"errors", "home"}),
     "log": ({"filelock"}, set()),
-    "memory": ({"jupyter_core"}, {"log", "words"}),
+    "memory": (set(), {"home", "log", "words"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "own_digits": ({"numpy"}, SHARED | {"memory", "words"}),  # what a reader has drawn
     "digit_pad": ({"numpy"}, SHARED | {"own_digits", "stage", "words"}),
@@ -53,9 +54,10 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
         {"stage", "text", "drawing", "words", "errors", "texts", "outcomes", "memory", "sitting", "ink"},
     ),
     "notebook": (
-        WIDGETS | {"numpy", "jupyter_core", "jupyter_server", "segno"},
+        WIDGETS | {"numpy", "jupyter_server", "segno"},
         {
             "notebook",
+            "home",
             "inventory",
             "classroom",
             "stage",

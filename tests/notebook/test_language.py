@@ -26,9 +26,8 @@ def next_day():
     """Forgets what this kernel knows: the next switch is that of another notebook."""
 
     def forget():
-        LANGUAGE.shown = "both"
-        for once in (language._switch, language.restore_language):
-            once.cache_clear()
+        LANGUAGE.shown = type(LANGUAGE)().shown
+        language._switch.cache_clear()
 
     yield forget
     forget()
@@ -76,6 +75,12 @@ def test_the_next_notebook_begins_with_what_was_chosen_in_this_one(next_day):
     language_switch().box.children[0].value = "zh"
     next_day()
     language_switch()
+    assert LANGUAGE.shown == "zh"
+
+
+def test_a_notebook_of_ones_own_without_a_switch_speaks_the_language_that_was_chosen_before(next_day):
+    language_switch().box.children[0].value = "zh"
+    next_day()
     assert LANGUAGE.shown == "zh"
 
 
