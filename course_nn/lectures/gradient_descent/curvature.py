@@ -92,7 +92,7 @@ def newton(gradient: Callable, hessian: Callable, x: np.ndarray, absolute: bool 
     """Where one step of Newton's method leads: to the minimum, saddle or top of the parabola that fits best at x.
     牛顿法走一步之后的位置：在 x 处最贴合的抛物面的极小点、鞍点或极大点。
 
-    x - H(x)⁻¹ g(x);   with |H| every negative eigenvalue counts as positive, and the step goes downhill
+    x - H(x)⁻¹ g(x);   with |H| every negative eigenvalue counts as positive, and the step starts downhill
     （用 |H| 时负特征值按正的算，这一步就向下走）
 
     gradient : x (…, N) -> (…, N);  hessian : x (…, N) -> (…, N, N), symmetric
