@@ -41,7 +41,7 @@ HALVING_NAMES = {
 FILTER_NAMES = {
     "learned": Words("learned", "学出来的"),
     "random": Words("as they started", "保持初始值"),
-    "edges": Words("edges, by hand", "手工的边缘"),
+    "edges": Words("edges, by hand", "手工设计的边缘"),
     "pixel": Words("the middle pixel", "只看中间像素"),
 }
 GOAL = Words(
