@@ -247,6 +247,6 @@ def _ends_a_line(file, end):
 def _value(line):
     """What a line says; None if it is none of ours."""
     try:
-        return json.loads(line)
+        return json.loads(line.strip(b"\0"))  # a crash, or a network, may leave a gap before or behind a line
     except (ValueError, RecursionError):
         return None

@@ -84,11 +84,16 @@ class Vote(Live):
         """Send a vote; how things stand then."""
         if answer is None:
             raise BadInput(*(SET_ONE if self.setting else CHOOSE))
-        seen = self.state
+        id_, question, phase = (self.state[part] for part in ("id", "question", "phase"))
         vote = {"value" if self.setting else "option": answer, "sure": sure}
-        self.server.request(f"class/{self.code}/vote", vote | {"asked": seen["id"], "phase": seen["phase"]}, self.pass_)
-        _, given = self._given.setdefault(seen["id"], (seen["question"], {}))
-        given[seen["phase"]] = vote | {"when": memory.now()}
+        before = self._given.get(id_, (question, {}))
+        self._given[id_] = question, before[1] | {phase: vote | {"when": memory.now()}}
+        try:
+            self.server.request(f"class/{self.code}/vote", vote | {"asked": id_, "phase": phase}, self.pass_)
+        except Refusal as refusal:
+            if refusal.status:  # else it may be counted all the same, and what says so was lost on its way
+                self._given[id_] = before
+            raise
         return self.found()
 
     def found(self) -> dict[str, Any]:
@@ -146,7 +151,8 @@ class Vote(Live):
         for id_ in self._given.keys() & shown:
             question, given = self._given.pop(id_)
             try:
-                _lock(question, [given[phase] for phase in VOTES if phase in given])
+                if votes := [given[phase] for phase in VOTES if phase in given]:
+                    _lock(question, votes)
             except BadInput as error:  # a question of another edition of the course
                 self.say(error)
 

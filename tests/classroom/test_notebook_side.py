@@ -488,9 +488,9 @@ def answering(*answers):
         thread.join(10)
 
 
-def saying(found):
+def saying(found, status="200 OK"):
     body = json.dumps(found).encode()
-    return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    return b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n" % (status.encode(), len(body)) + body
 
 
 @pytest.mark.parametrize("strange", STRANGE)
@@ -769,6 +769,23 @@ def test_a_vote_that_was_not_cast_in_this_notebook_is_no_locked_answer(room, url
     room.turn("shown")
     mine.look()
     assert mine.state["mine"] == {"first": [WRONG, "rather"]} and "answers" not in memory.recall("xor")
+
+
+CUT = STRANGE["a line that is cut"]
+CLOSED = saying({"en": "it is closed", "zh": "已结束"}, "409 Conflict")
+
+
+@pytest.mark.parametrize("replies, kept", [([CUT], ["certain"]), ([CUT, CLOSED], ["certain"]), ([CLOSED], [])], ids=len)
+def test_a_vote_is_kept_though_its_reply_was_lost_and_not_if_the_class_has_refused_it(replies, kept):
+    asked = STATE | {"question": own("xor-1")}
+    with answering(saying({"pass": "p"}), saying(asked), *replies, saying(asked | {"phase": "shown"})) as url:
+        mine = live_vote.Vote("BCDF", ClassServer(url, ""))
+        for _, sure in zip(replies, ("certain", "guess")):
+            mine.choice.value = WRONG
+            with pytest.raises(BadInput):
+                mine.vote(sure)
+        mine.look()
+    assert [one["sure"] for one in memory.recall("xor").get("answers", {}).values()] == kept
 
 
 def own(key):

@@ -788,7 +788,12 @@ def test_what_stands_in_the_place_of_a_file_is_neither_waited_for_nor_read_witho
         kernel.kill()
 
 
-@pytest.mark.parametrize("end, becomes", [(b"\n$", b""), (b"\n", b"\r"), (b"\n", b"\r\n")])
+GAP = bytes(512)
+
+
+@pytest.mark.parametrize(
+    "end, becomes", [(b"\n$", b""), (b"\n", b"\r"), (b"\n", b"\r\n"), (b"^", GAP), (b"\n$", GAP), (b"$", GAP)]
+)
 def test_all_lines_are_remembered_though_an_editor_has_changed_their_ends_or_took_the_last_one(folder, end, becomes):
     for key in ("xor-1", "xor-2"):
         remember("xor", "answers", key, option="yes")
