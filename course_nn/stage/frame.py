@@ -118,10 +118,12 @@ class Frame:
             self._ground, self._view = canvas.copy_from_bbox(self.figure.bbox), self._limits()
 
     def _layers(self):
-        """The artists in Matplotlib's drawing order, axes by axes, then those of the figure itself."""
-        figure = self.figure
-        own = [*figure.texts, *figure.artists, *figure.lines, *figure.patches, *figure.legends]
-        shown = [axes for axes in figure.axes if axes.get_visible()]
+        """The artists in Matplotlib's drawing order, axes by axes, then those of the figure itself and of its parts."""
+        kinds = ("texts", "artists", "lines", "patches", "legends")
+        own = [
+            artist for part in (self.figure, *self.figure.subfigs) for kind in kinds for artist in getattr(part, kind)
+        ]
+        shown = [axes for axes in self.figure.axes if axes.get_visible()]
         layers = [self._layer(axes) for axes in shown]
         return [sorted(layer, key=lambda a: a.get_zorder()) for layer in [*layers, own]]
 

@@ -4,7 +4,10 @@ import matplotlib
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 from stage.lines import small
+
+from course_nn.stage.frame import Frame, painting
 
 
 @pytest.mark.parametrize("of_theirs", ["dark_background", "ggplot", {"text.usetex": True, "font.size": 30}, {}])
@@ -51,6 +54,19 @@ def test_what_stood_still_and_is_removed_vanishes():
     still.remove()
     demo.set(a=3)
     assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())
+
+
+def test_a_changed_title_of_a_part_of_the_figure_is_drawn_as_in_a_whole_drawing():
+    figure = Figure()
+    part, _ = figure.subfigures(1, 2)
+    part.subplots()
+    title, frame = part.suptitle("8 layers"), Frame(figure)
+    frame.lay_out()
+    before = np.array(frame.pixels)
+    title.set_text("1 layer")
+    with painting():
+        after = np.array(frame.draw())
+    assert not np.array_equal(before, after) and np.array_equal(after, frame.whole())
 
 
 def test_limits_and_ticks_that_change_in_every_frame_are_drawn_as_in_a_whole_drawing():
