@@ -6,9 +6,11 @@ judge can ask a student's function, which may ask a function of the judge, and n
 
 import builtins
 import json
+from pathlib import Path
+from traceback import walk_tb
 from typing import IO, Any
 
-from course_nn.common.errors import shortened
+from course_nn.common.errors import BadInput, shortened
 
 LONGEST = 50_000_000  # bytes of a message
 LETTERS = 400  # that are read of an error over there
@@ -60,7 +62,8 @@ class Peer:
         except Broken:
             raise
         except BaseException as error:  # whatever a student's function raises is for the judge
-            self._send(["raised", [kind.__name__ for kind in type(error).__mro__], shortened(error, 300)])
+            kinds = [kind.__name__ for kind in type(error).__mro__]
+            self._send(["raised", kinds, shortened(error, 300), _is_theirs(error)])
 
     def _send(self, message):
         line = json.dumps(message).encode() + b"\n"
@@ -80,9 +83,23 @@ class Peer:
         return kind, *parts
 
 
-def _exception(kinds, text):
-    """The nearest builtin Exception of these names, the most special first, with the beginning of its text."""
-    text = shortened(text, LETTERS)
+def _is_theirs(error):
+    """Whether it was raised in a student's own code, and not in how that was called or what it gave back."""
+    *_, (last, _) = walk_tb(error.__traceback__)
+    return Path(last.f_code.co_filename).parent != Path(__file__).parent
+
+
+def _exception(kinds, text, is_theirs=False):
+    """The error as it was over there, as far as it can be said here."""
+    error = _usual(kinds, shortened(text, LETTERS))
+    error.is_theirs = is_theirs is True
+    return error
+
+
+def _usual(kinds, text):
+    """A sentence of the course; or the nearest builtin Exception of these names, the most special first."""
+    if "BadInput" in kinds and text.count("\n") == 1:
+        return BadInput(*text.split("\n"))
     found = (getattr(builtins, name, None) for name in kinds)
     usual = (kind for kind in found if isinstance(kind, type) and issubclass(kind, Exception))
     kind = next(usual, RuntimeError)

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 from loopback import line
 
+from course_nn.common.errors import BadInput
 from course_nn.homework.far import Far, FarFunction
 from course_nn.homework.peer import LETTERS
 from course_nn.homework.plain import pack, refuse, unpack
 from course_nn.layers import ActivationLayer, BatchNorm, Dense, Dropout, Shortcut
 from course_nn.lectures import LECTURES
 from course_nn.network import Network
+from course_nn.notebook.exercises import exercise, judged
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [
@@ -211,6 +213,30 @@ def test_only_what_was_lent_can_be_asked_of_the_judge():
                 desk.answer(what, 0)
         with pytest.raises(IndexError):
             desk.answer("call", 0, [])
+
+
+def without_an_argument():
+    return 1
+
+
+def of_the_course(*_):
+    raise BadInput("expected a row", "应为一行")
+
+
+SLIPS = {
+    len: "expected",
+    without_an_argument: "expected",
+    lambda X, W, b: W @ X + b: "stopped with an error (valueerror",
+}
+SLIPS |= {of_the_course: "stopped with an error (expected a row)"}
+
+
+@pytest.mark.parametrize("function", SLIPS)
+def test_an_error_within_a_students_function_is_told_as_one_over_the_line_too(function):
+    asked = exercise("own_network-layer")
+    with line(function=function) as desk:
+        there = judged(asked, desk.take("function")).hint
+    assert all(SLIPS[function] in hint.en.lower() for hint in (there, judged(asked, function).hint))
 
 
 @pytest.mark.thorough
