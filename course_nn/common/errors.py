@@ -52,6 +52,11 @@ def shortened(value: Any, letters: int = 40, write: Callable[[Any], str] = str) 
         return characters(class_name(type(value))[:letters])
 
 
+def in_a_line(error: BaseException) -> str:
+    """The name of an error and the beginning of what it says; never raises. 错误的名称与内容的开头。"""
+    return shortened(f"{class_name(type(error))}: {shortened(error, 200)}", 200)
+
+
 def class_name(kind: type) -> str:
     """The name that a class was given, whatever its own class answers. 类在定义时得到的名称。"""
     return type.__dict__["__name__"].__get__(kind)

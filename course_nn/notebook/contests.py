@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from course_nn.common import memory
-from course_nn.common.errors import BadInput, class_name, shortened
+from course_nn.common.errors import BadInput, class_name, in_a_line, shortened
 from course_nn.common.texts import as_text, plain
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import significant
@@ -136,7 +136,7 @@ def _attempt(ask: Callable[[], Any], name: str, seconds: float) -> Any:
             except BadInput as error:
                 return Words(escape(error.en), escape(error.zh))
             except (Exception, SystemExit) as error:
-                return _failed(name, f"{class_name(type(error))}: {shortened(error, 200)}")
+                return _failed(name, in_a_line(error))
     except TooLong:
         return Words(
             f"“{escape(name)}” took longer than {seconds:g} seconds, so it was stopped. The picture stays as it was.",

@@ -21,7 +21,7 @@ from IPython.display import Code
 from numpy.exceptions import ComplexWarning
 
 from course_nn.common import memory
-from course_nn.common.errors import BadInput, characters, class_name, lookup, shortened
+from course_nn.common.errors import BadInput, characters, class_name, in_a_line, lookup, shortened
 from course_nn.common.texts import plainly
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
@@ -215,12 +215,8 @@ def expected(en: str, zh: str) -> Iterator[None]:
 
 def _stopped(error):
     """What a student has to know first: their own code ended in an error."""
-    en, zh = (error.en, error.zh) if type(error) is BadInput else [_reason(error)] * 2
+    en, zh = (error.en, error.zh) if type(error) is BadInput else [in_a_line(error)] * 2
     return Words(f"Your function stopped with an error ({en}). ", f"你的函数出错停下了（{zh}）。")
-
-
-def _reason(error):
-    return shortened(f"{class_name(type(error))}: {shortened(error, 200)}", 200)
 
 
 def numbers(answer: Any, size: int) -> np.ndarray:
@@ -341,7 +337,7 @@ def judged(exercise: Exercise, answer: Any) -> Verdict:
     except ComplexWarning:
         return keep_working(*IS_COMPLEX)
     except (Exception, SystemExit) as error:  # nonsense of any kind: the student learns what it was, and goes on
-        return _unreadable(_reason(error))
+        return _unreadable(in_a_line(error))
 
 
 @contextmanager
