@@ -225,7 +225,7 @@ def judge_standardise(answer: Any) -> Verdict:
     if np.allclose(got, (H - H.mean()) / H.std()):
         return almost("One mean and one deviation for each column: axis=0.", "每一列各有自己的均值与标准差：axis=0。")
     return keep_working(
-        "Take each column's mean away, then divide by its deviation.", "先减去每列的均值，再除以每列的标准差。"
+        "Subtract each column's mean, then divide by its deviation.", "先减去每列的均值，再除以每列的标准差。"
     )
 
 

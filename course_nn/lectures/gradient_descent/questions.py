@@ -169,7 +169,7 @@ def judge_first(answer: Any) -> Verdict:
         found = numbers(answer, 2)
     wanted = first_step()
     if np.allclose(found, wanted, rtol=1e-3):
-        return right("Of the gradient only the sign is left.", "梯度只剩下符号起作用。")
+        return right("Only the sign of the gradient is left.", "梯度只剩下符号起作用。")
     if np.allclose(found, -wanted, rtol=1e-3):
         return almost("The size is right. A step goes against the gradient.", "大小对了。每一步都逆着梯度走。")
     if np.allclose(np.abs(found), np.abs(first_step(correct=False)), rtol=0.01):

@@ -412,7 +412,8 @@ MEASURED_HINTS: Hints = {
     "one side": (
         lambda f, x, eps: np.array([(f(x + s) - f(x)) / eps for s in eps * np.eye(len(x))]),
         Words(
-            "This goes to one side only. Go to both, and divide by 2 eps.", "这只取了一侧。请两侧都取，再除以 2 eps。"
+            "This steps to one side only. Step to both, and divide by 2 eps.",
+            "这只取了一侧。请两侧都取，再除以 2 eps。",
         ),
     ),
     "eps": (

@@ -154,7 +154,7 @@ SCEPTIC = Sceptic(
         "one digit gives most weights of the first layer the gradient 0.",
         "一个数字使第一层的大多数权重梯度为 0。",
     ),
-    Words("Per cent of these weights whose gradient is 0", "其中梯度为 0 的权重的百分比"),
+    Words("Percentage of these weights with gradient 0", "其中梯度为 0 的权重的百分比"),
     lambda result: 100 * result.usual,
     {
         "start": Change(Words("other first weights", "换初始权重"), {"network": "start"}),
