@@ -50,7 +50,8 @@ class FarFunction(Far):
 
 def _operation(name, turned):
     def operate(self, *other):
-        operands = (*other, self) if turned else (self, *other)
+        others = copied(other)  # which it may change
+        operands = (*others, self) if turned else (self, *others)
         return self.far_desk.seek("operation", name, [self.far_desk.packed(one) for one in operands])
 
     return operate

@@ -246,3 +246,20 @@ def test_over_the_line_every_verdict_is_the_one_that_the_student_sees(path):
     paths = os.pathsep.join([str(ROOT / "tests"), str(ROOT)])
     done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+class Overwrites:
+    """A number whose operations write into what they are given."""
+
+    def __sub__(self, other):
+        other[...] = 0
+        return other
+
+    __rsub__ = __sub__
+
+
+def test_an_operation_on_a_students_object_changes_no_array_of_the_judge():
+    expected = np.ones(3)
+    with line(answer=Overwrites()) as desk:
+        found = desk.take("answer") - expected
+    assert np.array_equal(found, np.zeros(3)) and np.array_equal(expected, np.ones(3))
