@@ -27,7 +27,7 @@ def untrained() -> Network:
 @cache
 def reader() -> Network:
     """The network that ships: ink (n, 64) between 0 and 1 -> logits (n, 10). Whoever changes it takes a copy.
-    随包附带的识字网络：输入 (n, 64)，输出 (n, 10) 个 logit。要改动请先复制。
+    随包附带的识别数字的网络：输入 (n, 64)，输出 (n, 10) 个 logit。要改动请先复制。
     """
     network = untrained()
     with data_file("reader.npz").open("rb") as file, np.load(file) as stored:

@@ -21,7 +21,7 @@ from course_nn.lectures import LECTURES  # noqa: E402
 
 GUIDE = ROOT / "CONTRIBUTING.md"
 FOLDERS = {  # on top, in the order in which they are shown, and whatever else is no package
-    "notebooks": Words("One per lecture; they hold text and one-line cells", "每讲一个，只有文字与一行的代码单元"),
+    "notebooks": Words("One per lecture; they hold text and one-line cells", "每讲一个，只含文字与单行的代码单元格"),
     "course_nn": None,
     "course_nn/data": Words(
         "What is shipped, with sources and licences: data sets, the course’s own text, and the Chinese font",

@@ -143,11 +143,11 @@ class Ballot:
     def __init__(self, path: Path | str, now: Callable[[], float] = steady, keep: float = 30) -> None:
         self.now, self.keep, self.spare = now, keep, Path(f"{path}-spare")
         self.path = path
-        self._open()
-        for table, column in LATER:
-            if (column,) not in self._rows("SELECT name FROM pragma_table_info(?)", (table,)):
-                self._change((f"ALTER TABLE {table} ADD COLUMN {column} TEXT DEFAULT ''",))
-        with suppress(Refused):  # on a full disk, or while others write: the timer comes again
+        self.file: sqlite3.Connection | None = None
+        self._which: os.stat_result | None = None
+        with suppress(
+            Refused
+        ):  # on a full disk, or while others write: whoever asks opens it, and the timer comes again
             self.tidy()
 
     # ---- the lecturer ----------------------------------------------------------------------------------
@@ -459,13 +459,16 @@ class Ballot:
         """Open the file, as it is by now."""
         self._which = None  # and so once more, until it has succeeded
         with _in_plain_words():
-            self.file, self._which = _opened(self.path)
+            self.file, which = _opened(self.path)
+            _complete(self.file)
+        self._which = which
 
     @contextmanager
     def _using(self):
         """The file that all have open who count here: another one, as soon as one of them has set it aside."""
         if not self._is_in_place():
-            self.file.close()
+            if self.file:
+                self.file.close()
             self._open()
         try:
             with _in_plain_words():
@@ -580,6 +583,13 @@ def _opened(path):
                 raise
         if os.path.samestat(which, os.stat(path)):  # no other program was quicker
             _set_aside(path)
+
+
+def _complete(file):
+    """Add what a file of an earlier edition lacks."""
+    for table, column in LATER:
+        if (column,) not in file.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall():
+            file.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT DEFAULT ''")
 
 
 def _set_aside(path):

@@ -98,7 +98,7 @@ class Board(Ballot):
 
     def add_film(self, code: str, owner: str, sent: dict[str, Any]) -> None:
         """A part of the film that refutes what is wrong; the first one takes the place of an earlier film.
-        存入反驳影片的一段；第一段会取代先前的影片。
+        存入用来反驳错误答案的影片的一段；第一段会取代先前的影片。
 
         sent   : {"key", "part": from 0 on, "parts": how many, "data": in base64, and with the first part "says":
                  {"en", "zh"}, what is seen in it}

@@ -121,9 +121,9 @@ FINDINGS = {  # instrument: {finding: what it says on a tile, with its numbers}
         "together": _BOTH_LOSSES,
     },
     "loss at start": {
-        "exact": Words("{loss}, as a guess", "{loss}，等于瞎猜"),
-        "huge": Words("{loss}, guess {expected}", "{loss}，瞎猜 {expected}"),
-        "usual": Words("{loss}, guess {expected}", "{loss}，瞎猜 {expected}"),
+        "exact": Words("{loss}, as a guess", "{loss}，等于随机猜测"),
+        "huge": Words("{loss}, guess {expected}", "{loss}，随机猜测 {expected}"),
+        "usual": Words("{loss}, guess {expected}", "{loss}，随机猜测 {expected}"),
     },
     "one batch": {
         "jumps": Words("jumps to {highest}", "跳到 {highest}"),
@@ -218,7 +218,7 @@ NUMBER_NAMES = {
     "validation": Words("validation", "验证"),
     "highest": Words("highest", "最高"),
     "loss": Words("loss", "损失"),
-    "expected": Words("by guessing", "瞎猜时"),
+    "expected": Words("by guessing", "随机猜测时"),
     "last": Words("last", "最后"),
     "last layer": Words("last layer off by", "最后一层相差"),
     "bottom": Words("bottom layer", "底层"),

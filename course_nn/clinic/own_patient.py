@@ -98,6 +98,6 @@ def _numbers(rows, names):
         raise BadInput(
             f"{names}: expected rows of finite numbers; leave out or fill in what is missing, and turn words into "
             "numbers first",
-            f"{names}：应为由有限的数组成的若干行；请先去掉或补上缺失值，并把文字转换成数字",
+            f"{names}：应为若干行数，每个数都是有限值（不含 NaN 和无穷大）；请先去掉或补上缺失值，并把文字转换成数字",
         )
     return array

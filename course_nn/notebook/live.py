@@ -15,6 +15,7 @@ from course_nn.stage.page import Shown
 OVER = 410  # the class server's answer after which there is nothing more to look at
 REFUSED = (403, 404)  # its answers after which there is nothing either, unless it knows better soon
 GIVES_UP = 12  # of these one after the other: more than the minute for which a hub's service believes itself
+GONE = 40  # failures of any kind in a row, some five minutes: it may come again, or not
 LONGEST = 8.0  # seconds between two looks while nothing answers
 
 
@@ -84,13 +85,17 @@ class Live(Shown):
                 self.say(_in_words(error))
                 status = getattr(error, "status", 0)
                 refusals = refusals + 1 if status in REFUSED else 0
-                if status == OVER or refusals == GIVES_UP:
+                is_over = status == OVER or refusals == GIVES_UP
+                if is_over or failures == GONE:
+                    if self._acting:  # what was clicked last may be refused
+                        await asyncio.wait([self._acting])
                     self.leave()
+                if is_over:
                     return
             await asyncio.sleep(min(self.every * 2**failures, LONGEST) if failures else self.every)
 
     def leave(self) -> None:
-        """There is nothing more to look at. 不再有可查看的内容。"""
+        """There is nothing more to look at, or there may be nothing. 不再有、或可能不再有可查看的内容。"""
 
     def doing(self, what: Callable[..., dict[str, Any]], *given: Any) -> None:
         """On a click: ask the server without holding up the page, then show what it says, or what went wrong.

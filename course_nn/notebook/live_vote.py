@@ -16,7 +16,7 @@ from course_nn.notebook.answers import SURE
 from course_nn.notebook.estimate_form import EstimateForm
 from course_nn.notebook.exercises import LETTERS, prediction
 from course_nn.notebook.live import Live
-from course_nn.notebook.live_answers import OTHER_WORDS, VOTES, as_asked, as_pass, as_picture, as_state
+from course_nn.notebook.live_answers import OTHER_WORDS, as_asked, as_pass, as_picture, as_state
 from course_nn.notebook.live_server import ClassServer, Refusal, escaped, own_server, told
 from course_nn.notebook.question import adopt
 from course_nn.stage.page import style_sheet
@@ -151,8 +151,8 @@ class Vote(Live):
         for id_ in self._given.keys() & shown:
             question, given = self._given.pop(id_)
             try:
-                if votes := [given[phase] for phase in VOTES if phase in given]:
-                    _lock(question, votes)
+                if given:
+                    _lock(question, given, f"{self.code} {id_}")
             except BadInput as error:  # a question of another edition of the course
                 self.say(error)
 
@@ -187,13 +187,13 @@ class Vote(Live):
         return Words(f"You have joined the class {self.code}.", f"已加入课堂 {self.code}。")
 
 
-def _lock(question, votes):
-    """Votes as the locked answer of a question of this edition."""
+def _lock(question, votes, asked):
+    """Votes, {phase: vote}, as the locked answer of a question of this edition."""
     if question != as_asked(question["key"]):
         raise BadInput(*OTHER_WORDS)
     if estimate := prediction(question["key"]).estimate():
-        votes = [vote | {"option": estimate.option(vote["value"])} for vote in votes]
-    adopt(question["key"], votes[0], votes[1] if len(votes) > 1 else None)
+        votes = {phase: vote | {"option": estimate.option(vote["value"])} for phase, vote in votes.items()}
+    adopt(question["key"], votes, asked)
 
 
 def _image(shown):

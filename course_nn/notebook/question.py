@@ -74,13 +74,14 @@ def _question_of(key):
     return asked[key]
 
 
-def adopt(key: str, first: dict, again: dict | None) -> None:
+def adopt(key: str, votes: dict[str, dict], asked: str = "") -> None:
     """The votes in a class become the locked answer of a question, unless one is there. 课堂上投的票成为锁定的答案。
 
-    first, again : option and sure, as Question.entry has them; again is None for whoever has voted once
-    raises       : BadInput for an unknown question, or votes that are none of its
+    votes  : {"first": …, "second": …}, or one of the two: option and sure, as Question.entry has them
+    asked  : which question of which class; another notebook may have kept a vote on the same
+    raises : BadInput for an unknown question, or votes that are none of its
     """
-    _question_of(shortened(key, 100)).adopt(first, again)
+    _question_of(shortened(key, 100)).adopt(votes, asked)
 
 
 def locked_answers(again: bool = False) -> dict[str, str]:
@@ -366,20 +367,33 @@ class Question(Shown):
         """Whether this reader has done that in the round."""
         return getattr(self._round, what) and not self._is_anew
 
-    def adopt(self, first: dict, again: dict | None) -> None:
-        """The votes in a class, unless an answer is locked already. 采用课堂上投的票；已有锁定的答案则不变。
+    def adopt(self, votes: dict[str, dict], asked: str = "") -> None:
+        """The votes in a class, unless another answer is locked already. 采用课堂上投的票；已锁定别的答案则不变。
 
         raises : BadInput for votes that are none of this question
         """
-        options = self.question.options
-        if not fits(first, options) or not (again is None or fits(again, options)):
+        if not all(fits(vote, self.question.options) for vote in votes.values()):
             raise BadInput("expected one of the options, and how sure you are", "应选一个选项和把握程度")
-        self.recall()
-        if not self.entry:
-            self._keep(**{"when": memory.now()} | first | ({"again": again} if again else {}))
+        with memory.alone():  # so that of two notebooks none overtakes the other
+            self._catch_up()
+            known = self._cast_in(asked)
+            is_ours = not self.entry or bool(known)
+            if is_ours:
+                first, *then = [vote for _, vote in sorted((votes | known).items())]
+                again = {"again": then[0]} if then else {}
+                self._keep(**{"when": memory.now()} | first | again, asked=asked, phase=min(votes | known))
+        if is_ours:
             self._show_answer()
-            self._settle()
+        self._settle()
         self.tell()
+
+    def _cast_in(self, asked):
+        """The votes on this question of this class that another notebook has kept: {"first" or "second": vote}."""
+        entry = self.entry
+        if not asked or entry.get("asked") != asked:
+            return {}
+        own = {name: entry[name] for name in ("option", "sure", "when", "value") if name in entry}
+        return {entry.get("phase", "first"): own} | ({"second": entry["again"]} if "again" in entry else {})
 
     def _vote_again(self):
         """After a discussion: the first vote is kept, too."""

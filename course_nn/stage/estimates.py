@@ -265,7 +265,7 @@ class Mark(Estimate):
         return (min(new, value[1]), value[1]) if item == 0 else (value[0], max(new, value[0]))
 
     def named(self, value: Any) -> Words:
-        """An answer, in a line: "42%", "30% to 42%", "2 to 4 epochs". 一行文字中的答案。"""
+        """An answer, in a line: "42%", "30% to 42%", "2 to 4 epochs". 用一行文字写出的答案。"""
         if not np.ndim(value):
             return self.text(value)
         low, (en, zh) = self.text(value[0]), self.text(value[1])
@@ -434,7 +434,7 @@ class Curve(Estimate):
         return tuple(self.control.near(new) if hit else old for old, new, hit in zip(value, heights, passed))
 
     def named(self, value: Any) -> Words:
-        """An answer, in a line. 一行文字中的答案。"""
+        """An answer, in a line. 用一行文字写出的答案。"""
         return Words("your curve", "你画的曲线")
 
     def miss(self, value: Any) -> Words:

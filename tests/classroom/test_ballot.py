@@ -659,13 +659,25 @@ def test_a_file_that_is_damaged_while_a_class_runs_is_set_aside_and_all_who_coun
     assert aside in caplog.text
 
 
-def test_a_file_that_another_program_holds_is_waited_for_at_the_start_and_then_it_is_said(tmp_path, monkeypatch):
+def test_a_file_that_another_program_holds_is_waited_for_and_then_it_is_said(tmp_path, monkeypatch):
     path = tmp_path / "votes.sqlite"
     Ballot(path).file.close()
     monkeypatch.setattr("course_nn.classroom.ballot.PATIENCE", 0.1)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
+        ballot = Ballot(path)
         with pytest.raises(Busy):
-            Ballot(path)
-    assert Ballot(path).open("prof") and not [*tmp_path.glob("*.unreadable-*")]
+            ballot.open("prof")
+    assert ballot.open("prof") and not [*tmp_path.glob("*.unreadable-*")]
+
+
+def test_a_file_that_cannot_be_opened_at_the_start_is_opened_as_soon_as_it_can_be(tmp_path):
+    path = tmp_path / "votes.sqlite"
+    path.mkdir()
+    ballot = Ballot(path)
+    with pytest.raises(Refused):
+        ballot.open("prof")
+    path.rmdir()
+    code = ballot.open("prof")
+    assert ballot.running("prof") == code

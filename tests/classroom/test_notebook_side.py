@@ -5,6 +5,7 @@ import json
 import re
 import socket
 import threading
+import time
 from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 
@@ -754,6 +755,71 @@ def test_a_vote_on_a_question_that_was_left_before_its_answer_is_kept_when_the_c
     assert "answers" not in memory.recall("xor")
     room.end()
     asyncio.run(_watched(mine))
+    assert [*memory.recall("xor")["answers"]] == ["xor-1"]
+
+
+class Ending:
+    """A server of a class that ends while a vote is on its way."""
+
+    url = token = ""
+    is_over = False
+
+    def request(self, path, sent=None, pass_=""):
+        if path.endswith("/join"):
+            return {"pass": "p"}
+        if self.is_over:
+            time.sleep(0.3 if path.endswith("/vote") else 0)
+            raise Refusal("it has ended", "已结束", 409 if path.endswith("/vote") else 410)
+        return STATE | {"question": own("xor-1")}
+
+
+def test_a_change_of_a_vote_that_comes_after_the_end_leaves_what_was_counted():
+    async def changed_too_late():
+        mine.doing(mine._cast, [*own("xor-1")["options"]][-1], "guess")
+        mine.watch()
+        await asyncio.wait_for(mine._watching, 20)
+
+    mine = live_vote.Vote("BCDF", Ending())
+    mine.choice.value = WRONG
+    mine.vote("certain")
+    mine.server.is_over = True
+    asyncio.run(changed_too_late())
+    kept = memory.recall("xor")["answers"]["xor-1"]
+    assert (kept["option"], kept["sure"]) == (WRONG, "certain")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_votes_of_a_student_in_two_notebooks_are_one_answer_whichever_hears_first_that_it_is_shown(room, url, order):
+    both = [student(room, url, "Anna") for _ in range(2)]
+    room.put("xor-1")
+    voting(room, both[:1], [WRONG], "certain")
+    room.turn("discuss")
+    room.turn("second")
+    other = [*own("xor-1")["options"]][-1]
+    voting(room, both[1:], [other], "guess")
+    room.turn("shown")
+    for k in order:
+        both[k].look()
+    kept = memory.recall("xor")["answers"]["xor-1"]
+    assert (kept["option"], kept["sure"]) == (WRONG, "certain")
+    assert (kept["again"]["option"], kept["again"]["sure"]) == (other, "guess")
+
+
+def test_a_vote_is_kept_though_its_server_goes_away_for_good_before_the_answer_is_shown(room, url, monkeypatch):
+    monkeypatch.setattr(live, "LONGEST", 0.001)
+    mine = student(room, url, "Anna")
+    room.put("xor-1")
+    voting(room, [mine], [WRONG], "guess")
+    monkeypatch.setattr(mine, "server", ClassServer("http://127.0.0.1:9/", ""))
+
+    async def gone():
+        mine.watch()
+        while "answers" not in memory.recall("xor"):
+            await asyncio.sleep(0.01)
+        assert not mine._watching.done(), "it may come again"
+        mine._watching.cancel()
+
+    asyncio.run(asyncio.wait_for(gone(), 30))
     assert [*memory.recall("xor")["answers"]] == ["xor-1"]
 
 

@@ -144,7 +144,7 @@ def test_an_answer_of_an_earlier_edition_stays_an_option_and_what_is_no_value_is
 
 
 def test_a_vote_of_a_class_is_an_option_as_before():
-    adopt(SET, {"option": "50", "sure": "guess"}, None)
+    adopt(SET, {"first": {"option": "50", "sure": "guess"}})
     question = predict(SET)
     assert question.entry["option"] == "50" and "value" not in question.entry and question.setting.value is None
 

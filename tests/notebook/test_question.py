@@ -295,7 +295,7 @@ def test_a_vote_in_class_reaches_the_question_on_the_page_uncovers_its_demo_and_
 ):
     monkeypatch.setenv("COURSE_NN_COVER", "on")
     question, demo = predict("xor-1"), task()
-    adopt("xor-1", FIRST, AGAIN)
+    adopt("xor-1", {"first": FIRST, "second": AGAIN})
     assert question.choice.value == "yes" and question.choice.disabled
     assert "cn-veiled" not in demo.page.box._dom_classes
     question.choice.value = "no"
@@ -307,7 +307,7 @@ def test_a_vote_in_class_reaches_the_question_on_the_page_uncovers_its_demo_and_
 
 
 def test_who_has_voted_once_in_class_has_no_second_vote(kept):
-    adopt("xor-1", FIRST, None)
+    adopt("xor-1", {"first": FIRST})
     assert predict("xor-1").vote()["option"] == "yes" and predict("xor-1").vote(again=True) == {}
 
 
@@ -439,7 +439,7 @@ def test_what_another_notebook_has_forgotten_is_in_no_code_and_gives_way_to_a_vo
     assert locked_answers() == {}
     locked("xor-1", "no")
     memory.forget(["xor"])
-    adopt("xor-1", FIRST, None)
+    adopt("xor-1", {"first": FIRST})
     assert predict("xor-1").choice.value == "yes" and memory.recall("xor")["answers"]["xor-1"]["option"] == "yes"
 
 
@@ -504,7 +504,7 @@ def test_of_two_second_votes_the_first_counts(kept, monkeypatch):
 def test_a_vote_that_is_none_of_the_question_is_refused_and_changes_nothing(kept, vote):
     question = predict("xor-1")
     with pytest.raises(BadInput):
-        adopt("xor-1", FIRST, vote)
+        adopt("xor-1", {"first": FIRST, "second": vote})
     assert not question.entry and "answers" not in memory.recall("xor")
 
 

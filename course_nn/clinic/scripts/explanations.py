@@ -23,7 +23,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The loss falls as it should. In validation almost nothing is right: that is worse than guessing.",
-            "损失照常下降，验证时却几乎全错，比瞎猜还差。",
+            "损失照常下降，验证时却几乎全错，比随机猜测还差。",
         ),
     ),
     "an output too few": Explanation(
@@ -39,7 +39,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The loss stays about where guessing would leave it, and so does the score.",
-            "损失停在瞎猜的水平附近，成绩也一样。",
+            "损失停在随机猜测的水平附近，成绩也一样。",
         ),
     ),
     "inputs not scaled": Explanation(
@@ -108,7 +108,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The loss stays near ln 10, and the accuracy at the level of guessing: the inputs say nothing.",
-            "损失停在 ln 10 附近，准确率等于瞎猜：输入不含任何信息。",
+            "损失停在 ln 10 附近，准确率与随机猜测无异：输入不含任何信息。",
         ),
     ),
     "reshape for transpose": Explanation(
@@ -142,7 +142,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The loss stays near ln 10, and the accuracy at the level of guessing.",
-            "损失停在 ln 10 附近，准确率等于瞎猜。",
+            "损失停在 ln 10 附近，准确率与随机猜测无异。",
         ),
     ),
     "first weights too large": Explanation(
@@ -243,7 +243,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The loss jumps up, or becomes NaN. The accuracy is what guessing gives.",
-            "损失猛增或变成 NaN，准确率等于瞎猜。",
+            "损失猛增或变成 NaN，准确率与随机猜测无异。",
         ),
     ),
     "derivative of tanh": Explanation(
@@ -273,7 +273,7 @@ EXPLANATIONS = {
         ),
         Words(
             "The loss runs away, upwards or below 0. The accuracy falls to 0, far below a guess.",
-            "损失越走越远：不断升高，或者降到 0 以下。准确率降到 0，远不如瞎猜。",
+            "损失越走越远：不断升高，或者降到 0 以下。准确率降到 0，远不如随机猜测。",
         ),
     ),
     "weight decay upside down": Explanation(

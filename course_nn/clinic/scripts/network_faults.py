@@ -193,7 +193,8 @@ PYTORCH = {
                 "middle",
                 "    nn.ReLU(), nn.Dropout(0.7),",
                 Words(
-                    "Dropout of 7 units in 10 is strong, but the network still learns.", "丢弃七成单元虽多，仍能训练。"
+                    "Dropout of 7 units in 10 is strong, but the network still learns.",
+                    "随机失活七成单元虽然很强，网络仍能学会。",
                 ),
             ),
             Line(

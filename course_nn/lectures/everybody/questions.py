@@ -437,7 +437,7 @@ def judge_derive(answer: Any) -> Verdict:
     if np.allclose(found, np.log(p * t / (1 - p))):
         return almost(
             "The place that fits is one of the t: its rivals are t − 1.",
-            "相符的那处也在 t 处之中：与它竞争的只有 t − 1 个。",
+            "相符的那个位置也是这 t 个位置之一：与它竞争的只有 t − 1 个。",
         )
     if np.allclose(found, wanted / np.log(2)) or np.allclose(found, wanted / np.log(10)):
         return almost("Which logarithm undoes e^β?", "e^β 的反函数是哪一种对数？")

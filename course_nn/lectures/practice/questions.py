@@ -337,7 +337,7 @@ def verdict_on_limit(answer: Any, long: list, limit: float) -> Verdict:
         "应给出以梯度列表和上限为参数的函数，返回同样多的数组。",
     ):
         given = [[g.copy() for g in gs] for gs in asked]
-        found, same = ([np.array(g, float) for g in in_place(answer)(gs, limit)] for gs in given)
+        found, same = ([np.array(g, float) for g in in_place(answer)([*gs], limit)] for gs in given)
         if [g.shape for g in found] != [g.shape for g in long]:
             raise ValueError
     untouched = all(np.array_equal(g, kept) for gs, copies in zip(asked, given) for g, kept in zip(gs, copies))

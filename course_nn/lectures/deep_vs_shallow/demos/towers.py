@@ -52,7 +52,7 @@ CONTROLS = {
     "t": Slider(Words("threshold t", "阈值 t"), -0.5, 2.5, 1.5, 0.05),
     "k": Slider(Words("steepness k", "陡度 k"), 10.0, 500.0, 100.0, 10.0, used=lambda v: v["unit"] != "step"),
     "g": Slider(Words("gain g", "增益 g"), 1.0, 50.0, 12.0, 1.0, used=lambda v: v["unit"] == "sigmoid", means=GAIN),
-    "x1": Slider("x₁", 0.0, 1.0, 0.3, 0.01, means=Words("first input, of the cross", "十字的第一个输入")),
+    "x1": Slider("x₁", 0.0, 1.0, 0.3, 0.01, means=Words("first input, of the cross", "十字标记处的第一个输入")),
     "x2": Slider("x₂", 0.0, 1.0, 0.45, 0.01, means=Words("second input, of the cross", "十字的第二个输入")),
     "h": Slider(Words("height ×", "塔高 ×"), -1.0, 1.5, 1.0, 0.05, means=Words("of this one tower", "仅此一座塔")),
     "way": Choice(Words("learn", "学习"), METHODS, "none", costly=tuple(METHODS)[1:]),

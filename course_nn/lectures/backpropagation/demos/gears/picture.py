@@ -276,7 +276,7 @@ SCEPTIC = Sceptic(
         "a nudge that has passed many gears is much smaller or much larger than at first.",
         "微小的变化经过许多齿轮之后，会比开始时小得多或大得多。",
     ),
-    Words("Powers of ten by which the median train changes it", "按中位数，变化大了或小了几个数量级"),
+    Words("Powers of ten by which the median train changes it", "中位数的大小改变了几个数量级"),
     lambda result: float(abs(np.log10(result.middle[1, -1]))),
     found={"view": "train"},
 )

@@ -60,7 +60,7 @@ LAYERS = np.concatenate([look.tint([look.PALE]), *(look.tint([look.BLUE], s) for
 KEY = [
     (Words("lecture held out", "留出的一讲"), dict(color=look.BLUE, marker=".", ms=8)),
     (Words("text it has counted", "计过数的文本"), dict(color=look.ORANGE, marker=".", ms=8)),
-    (Words("guessing", "瞎猜"), dict(color=look.GREY, lw=1.5, ls=":")),
+    (Words("guessing", "随机猜测"), dict(color=look.GREY, lw=1.5, ls=":")),
 ]
 SPACE = "␣"  # how a space is shown
 
@@ -276,7 +276,7 @@ def readout(result: Result, values: Values) -> Words:
         f"{result.order} 阶时，{lecture.zh}每个{letter.zh}花费 <b>{bits}</b> 比特，计过数的文本 {own}。"
         f"照抄的片段平均长 <b>{shown[0]}</b> 个{letter.zh}，真正的讲义 {shown[1]}{zh_words}。它写道：{text}\n"
         f"{best} 阶读得最好：{lowest}。{lecture.zh}全文：{size} 个{letter.zh}，{whole} 比特；"
-        f"瞎猜时每个{letter.zh}要 {number(result.guessing)} 比特。",
+        f"随机猜测时每个{letter.zh}要 {number(result.guessing)} 比特。",
     )
 
 

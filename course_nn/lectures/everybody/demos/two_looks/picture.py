@@ -155,7 +155,7 @@ def paint_curve(axes: Axes) -> dict:
     axes.set_title(Words("right, of the known letters", "可预测字母的正确率").drawn())
     axes.axvspan(TAUGHT[0] - 0.4, TAUGHT[-1] + 0.5, color=look.PALE, alpha=0.5, lw=0, zorder=0)
     axes.plot(ASKED, guessing(), color=look.GREY, ls=":", lw=1.5, zorder=1)
-    axes.text(4.1, 0.29, Words("guessing", "瞎猜").drawn(), color=look.ink(look.GREY), fontsize=look.SMALL)
+    axes.text(4.1, 0.29, Words("guessing", "随机猜测").drawn(), color=look.ink(look.GREY), fontsize=look.SMALL)
     return {
         "rights": marks.line(axes, ".-", color=look.BLUE, ms=10),
         "here": marks.dot(axes),
@@ -318,7 +318,7 @@ SCEPTIC = Sceptic(
         "this reader copies blocks of 10 and 11 letters, too.",
         "10 和 11 个字母的段，这个模型也能抄。",
     ),
-    Words("Known letters right, beyond guessing", "可预测字母的正确率，比瞎猜高出"),
+    Words("Known letters right, beyond guessing", "可预测字母的正确率，比随机猜测高出"),
     lambda result: result.longer - float(guessing()[LONGER].mean()),
     {
         "one": Change(Words("one look, four heads", "看一次，四个头"), {"reader": "one"}),

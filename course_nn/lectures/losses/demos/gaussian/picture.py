@@ -32,8 +32,8 @@ CONTROLS = {
     "n": Choice(Words("points n", "样本数 n"), {n: str(n) for n in (15, 60, 400)}, 60),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=lambda v: v["mode"] == "net"),
     "width": Choice(Words("hidden units", "隐藏单元数"), WIDTHS, 16, used=lambda v: v["mode"] == "net"),
-    "w": by_hand("w", 0.0, 1.6, 0.8, 0.02, Words("slope of the line set by hand", "手动直线的斜率")),
-    "b": by_hand("b", -1.5, 1.5, 0.0, 0.05, Words("height of this line at x = 0", "手动直线在 x = 0 处的高度")),
+    "w": by_hand("w", 0.0, 1.6, 0.8, 0.02, Words("slope of the line set by hand", "手动设定的直线的斜率")),
+    "b": by_hand("b", -1.5, 1.5, 0.0, 0.05, Words("height of this line at x = 0", "手动设定的直线在 x = 0 处的高度")),
     "sigma": by_hand("σ", 0.2, 2.5, 0.5, 0.01, Words("standard deviation set by hand", "手动设定的标准差")),
 }
 AXIS = np.linspace(-5, 5, 101)

@@ -147,7 +147,7 @@ def beside_the_step(drawn: np.ndarray, true: np.ndarray) -> Words:
         f"For a stimulus of {ASKED[-1]} you expected {mine}; it reaches {seen}. Your curve {rises.en}; the curve of "
         f"the membrane makes one step, at {threshold}, and is nearly level on both sides.",
         f"刺激为 {ASKED[-1]} 时，你画的是 {mine}，实际为 {seen}。你的曲线{rises.zh}；"
-        f"膜电压只在 {threshold} 处跳一步，两侧几乎是平的。",
+        f"膜电压只在 {threshold} 处跃升一次，两侧几乎是平的。",
     )
 
 

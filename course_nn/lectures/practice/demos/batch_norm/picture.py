@@ -228,7 +228,7 @@ def about_moments(result: Result, values: Values) -> Words:
     return Words(
         f"Unit {unit + 1}, mean ± σ: {batch} in this batch, {running} running after {t} batches, {true} over all "
         "batches. ",
-        f"第 {unit + 1} 个单元的均值 ± σ：本批 {batch}，{t} 批之后的滑动值 {running}，真实值 {true}。",
+        f"第 {unit + 1} 个单元的均值 ± σ：本批 {batch}，{t} 个批量之后的滑动均值与 σ {running}，真实值 {true}。",
     )
 
 

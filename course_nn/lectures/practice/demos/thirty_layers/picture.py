@@ -130,7 +130,7 @@ def paint(figure: Figure) -> dict:
     sizes, cosines, errors = (figure.add_axes((left, 0.16, 0.25, 0.74)) for left in (0.065, 0.395, 0.735))
     for axes in (sizes, cosines):
         axes.set(xlim=(0, DEEPEST + 1), xlabel=Words("layer", "层").drawn(), xticks=[1, 10, 20, 30])
-    sizes.set(yscale="log", ylim=(LOW, HIGH), title=Words("size, layer by layer", "各层的大小").drawn())
+    sizes.set(yscale="log", ylim=(LOW, HIGH), title=Words("size, layer by layer", "各层中信号与梯度的大小").drawn())
     sizes.axhline(1, color=look.PALE, lw=0.8, zorder=0.5)
     names = Words("signal h", "信号 h"), Words("gradient; 1 at the top", "梯度；最上层为 1")
     marks.key(sizes, [(name.drawn(), style | dict(lw=1.5)) for name, style in zip(names, (UP, DOWN))], x=0.03)
