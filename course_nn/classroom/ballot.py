@@ -145,10 +145,10 @@ class Ballot:
         self.path = path
         self.file: sqlite3.Connection | None = None
         self._which: os.stat_result | None = None
-        with suppress(
-            Refused
-        ):  # on a full disk, or while others write: whoever asks opens it, and the timer comes again
+        try:
             self.tidy()
+        except Refused as refusal:  # a full disk, or others write: whoever asks opens it, and the timer comes again
+            logging.getLogger(__name__).warning("The file of votes cannot be used yet: %s", refusal.en)
 
     # ---- the lecturer ----------------------------------------------------------------------------------
 
