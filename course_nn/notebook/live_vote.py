@@ -53,7 +53,8 @@ class Vote(Live):
         self.code, self.looks = code, f"class/{code}/state"
         self.pass_ = as_pass(server.request(f"class/{code}/join", {}))
         self.state: dict[str, Any] = {"id": 0, "question": None, "phase": "", "mine": {}, "shown": []}
-        self._given: dict[int, tuple[dict, dict]] = {}  # id: a question, {phase: vote}; until they are kept
+        # id: a question, {phase: vote}, and what was forgotten of its lecture before; until they are kept
+        self._given: dict[int, tuple[dict, dict, str | None]] = {}
         self._pictured: tuple = (0, None)  # the picture of a question, and which
         self.setting: EstimateForm | None = None  # where something is set or drawn
         self.ask, self.said, self.choice, self.picture = HTML(), HTML(), RadioButtons(), HTML()
@@ -86,8 +87,8 @@ class Vote(Live):
             raise BadInput(*(SET_ONE if self.setting else CHOOSE))
         id_, question, phase = (self.state[part] for part in ("id", "question", "phase"))
         vote = {"value" if self.setting else "option": answer, "sure": sure}
-        before = self._given.get(id_, (question, {}))
-        self._given[id_] = question, before[1] | {phase: vote | {"when": memory.now()}}
+        before = self._given_on(id_, question)
+        self._given[id_] = question, before[1] | {phase: vote | {"when": memory.now()}}, before[2]
         try:
             self.server.request(f"class/{self.code}/vote", vote | {"asked": id_, "phase": phase}, self.pass_)
         except Refusal as refusal:
@@ -95,6 +96,14 @@ class Vote(Live):
                 self._given[id_] = before
             raise
         return self.found()
+
+    def _given_on(self, id_, question):
+        """What was cast here on a question, unless it is to be forgotten by now."""
+        lecture = question["key"].split("-")[0]
+        cast = self._given.get(id_)
+        if cast and not memory.forgotten_since(lecture, cast[2]):
+            return cast
+        return question, {}, memory.forgotten(lecture)
 
     def found(self) -> dict[str, Any]:
         """How things stand; of a question that is new the picture, too. 当前情况；新的题目还会取得图。"""
@@ -149,7 +158,8 @@ class Vote(Live):
         words: a vote on a question that is another one here is no answer to the one that is here.
         """
         for id_ in self._given.keys() & shown:
-            question, given = self._given.pop(id_)
+            question, given, _ = self._given_on(id_, self._given[id_][0])
+            del self._given[id_]
             try:
                 if given:
                     _lock(question, given, f"{self.code} {id_}")

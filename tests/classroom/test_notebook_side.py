@@ -837,6 +837,20 @@ def test_a_vote_that_was_not_cast_in_this_notebook_is_no_locked_answer(room, url
     assert mine.state["mine"] == {"first": [WRONG, "rather"]} and "answers" not in memory.recall("xor")
 
 
+def test_a_vote_that_waits_is_forgotten_with_its_lecture_and_a_later_one_is_kept(room, url):
+    mine = student(room, url, "Anna")
+    room.put("xor-1")
+    voting(room, [mine], [WRONG], "guess")
+    forget()
+    room.turn("discuss")
+    room.turn("second")
+    voting(room, [mine], [WRONG], "certain")
+    room.turn("shown")
+    mine.look()
+    kept = memory.recall("xor")["answers"]["xor-1"]
+    assert kept["sure"] == "certain" and "again" not in kept
+
+
 CUT = STRANGE["a line that is cut"]
 CLOSED = saying({"en": "it is closed", "zh": "已结束"}, "409 Conflict")
 
