@@ -226,7 +226,8 @@ _READY = """() => {
 _SHOW = """async number => {
     const notebook = jupyterapp.shell.currentWidget.content;
     notebook.activeCellIndex = number;
-    await notebook.scrollToItem(number);
+    // now and then JupyterLab scrolls there without ever saying that it has
+    await Promise.race([notebook.scrollToItem(number), new Promise(done => setTimeout(done, 5000))]);
 }"""
 _RUN = """async number => {
     jupyterapp.shell.currentWidget.content.activeCellIndex = number;
