@@ -242,7 +242,8 @@ _PYTHON = """async code => {
     const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
     const done = kernel.requestExecute({code, store_history: false});
     done.onIOPub = message => { printed += message.content.text || (message.content.traceback || []).join('\\n'); };
-    await done.done;
+    const late = (_, fail) => setTimeout(() => fail(new Error('the kernel has not answered in two minutes')), 120000);
+    await Promise.race([done.done, new Promise(late)]);
     return printed;
 }"""
 _CLOSE = """async () => {
