@@ -372,10 +372,10 @@ class Question(Shown):
 
         raises : BadInput for votes that are none of this question
         """
-        if not all(fits(vote, self.question.options) for vote in votes.values()):
+        if not votes or not all(fits(vote, self.question.options) for vote in votes.values()):
             raise BadInput("expected one of the options, and how sure you are", "应选一个选项和把握程度")
         with memory.alone():  # so that of two notebooks none overtakes the other
-            self._catch_up()
+            is_same = self._catch_up()
             known = self._cast_in(asked)
             is_ours = not self.entry or bool(known)
             if is_ours:
@@ -384,7 +384,8 @@ class Question(Shown):
                 self._keep(**{"when": memory.now()} | first | again, asked=asked, phase=min(votes | known))
         if is_ours:
             self._show_answer()
-        self._settle()
+        if is_ours or not is_same:  # else a second vote that is being given stays open
+            self._settle()
         self.tell()
 
     def _cast_in(self, asked):
