@@ -85,17 +85,20 @@ class Live(Shown):
                 self.say(_in_words(error))
                 status = getattr(error, "status", 0)
                 refusals = refusals + 1 if status in REFUSED else 0
-                is_over = status == OVER or refusals == GIVES_UP
-                if is_over or failures == GONE:
+                if failures == GONE:
+                    self.miss()
+                if status == OVER or refusals == GIVES_UP:
                     if self._acting:  # what was clicked last may be refused
                         await asyncio.wait([self._acting])
                     self.leave()
-                if is_over:
                     return
             await asyncio.sleep(min(self.every * 2**failures, LONGEST) if failures else self.every)
 
     def leave(self) -> None:
-        """There is nothing more to look at, or there may be nothing. 不再有、或可能不再有可查看的内容。"""
+        """There is nothing more to look at. 不再有可查看的内容。"""
+
+    def miss(self) -> None:
+        """For minutes nothing has answered; it is looked at all the same. 已有几分钟没有应答；仍继续查看。"""
 
     def doing(self, what: Callable[..., dict[str, Any]], *given: Any) -> None:
         """On a click: ask the server without holding up the page, then show what it says, or what went wrong.

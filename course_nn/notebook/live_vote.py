@@ -140,6 +140,10 @@ class Vote(Live):
         """
         self._keep([*self._given])
 
+    def miss(self) -> None:
+        """The class may never answer again: what was cast here is kept. 课堂可能不再应答：在此投的票会保存。"""
+        self.leave()
+
     def _offer(self, question):
         """Where the new question is answered."""
         scale = (question or {}).get("scale")

@@ -823,6 +823,22 @@ def test_a_vote_is_kept_though_its_server_goes_away_for_good_before_the_answer_i
     assert [*memory.recall("xor")["answers"]] == ["xor-1"]
 
 
+def test_a_class_goes_on_in_its_lecturers_notebook_however_long_the_server_is_away(room, monkeypatch):
+    monkeypatch.setattr(live, "LONGEST", 0.001)
+    monkeypatch.setattr(room, "server", ClassServer("http://127.0.0.1:9/", ""))
+
+    async def away():
+        before = room._begun
+        room.watch()
+        while room._begun < before + live.GONE + 5:
+            await asyncio.sleep(0.01)
+        assert not room._watching.done()
+        room._watching.cancel()
+
+    asyncio.run(asyncio.wait_for(away(), 30))
+    assert room.goes_on and not room.ended
+
+
 async def _watched(mine):
     mine.watch()
     await asyncio.wait_for(mine._watching, 20)
