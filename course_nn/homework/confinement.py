@@ -17,6 +17,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from threading import Event, Thread
 from typing import NamedTuple
 
 import psutil
@@ -226,3 +227,39 @@ def bound(**most: int) -> None:
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
         except (AttributeError, ValueError, OSError):  # macOS knows no such bound; a lower one is set already
             continue
+
+
+def bound_threads(most: int, spare: int) -> None:
+    """Bound the threads of this user, where that leaves `spare` of them to this process.
+
+    The kernel also counts the user's threads in other containers, which nobody sees from here: where those have used
+    up the bound, it stays as it was, and a submission's processes are only counted from time to time.
+    """
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_NPROC)
+    try:
+        resource.setrlimit(resource.RLIMIT_NPROC, (most, before[1]))
+    except ValueError:  # a lower one is set already
+        return
+    if can_start(spare):
+        bound(NPROC=most)
+    else:
+        resource.setrlimit(resource.RLIMIT_NPROC, before)
+
+
+def can_start(threads: int) -> bool:
+    """Whether so many threads more can run at once."""
+    over, started = Event(), []
+    try:
+        for _ in range(threads):
+            started.append(Thread(target=over.wait))
+            started[-1].start()
+    except RuntimeError:
+        started.pop()
+        return False
+    finally:
+        over.set()
+        for thread in started:
+            thread.join()
+    return True

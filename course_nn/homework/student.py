@@ -12,7 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from course_nn.common.errors import shortened
-from course_nn.homework.confinement import bound, leave_keyring, renounce
+from course_nn.homework.confinement import bound, bound_threads, leave_keyring, renounce
 from course_nn.homework.far import OPERATIONS
 from course_nn.homework.peer import Broken, Peer
 from course_nn.homework.plain import pack, refuse, unpack
@@ -140,7 +140,8 @@ def set_bounds(memory: int, processes: int) -> None:
     """
     mine = [process.info for process in psutil.process_iter(["uids", "num_threads"]) if process.info["uids"]]
     threads = sum(about["num_threads"] or 1 for about in mine if about["uids"].real == os.getuid())
-    bound(AS=memory, NPROC=threads + processes, FSIZE=2**26, NOFILE=256, CPU=600, CORE=0, MSGQUEUE=0)
+    bound(AS=memory, FSIZE=2**26, NOFILE=256, CPU=600, CORE=0, MSGQUEUE=0)
+    bound_threads(threads + processes, processes)
 
 
 def main() -> None:

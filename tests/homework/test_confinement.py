@@ -5,6 +5,7 @@ import subprocess
 import sys
 from types import SimpleNamespace
 
+import psutil
 import pytest
 
 from course_nn.common.errors import BadInput
@@ -122,6 +123,36 @@ def test_the_course_is_there_also_if_it_lies_in_a_folder_that_is_hidden():
     if not module.bubblewrap() or not module.works(Confinement(module.bubblewrap(), None, None)):
         pytest.skip("no bubblewrap that works here")
     assert module.works(Confinement(module.bubblewrap((str(module.PACKAGE.parent),)), None, None))
+
+
+UNSEEN = """
+import os, sys
+from resource import RLIMIT_NPROC, getrlimit
+from threading import Event, Thread
+
+from course_nn.homework.confinement import bound_threads, can_start
+
+user, unseen, most = map(int, sys.argv[1:])
+os.setuid(user)
+over = Event()
+for _ in range(unseen):  # which nobody has counted, like those of another container
+    Thread(target=over.wait, daemon=True).start()
+before = getrlimit(RLIMIT_NPROC)
+bound_threads(most, 20)
+print(can_start(20), can_start(50), getrlimit(RLIMIT_NPROC) == before, flush=True)
+os._exit(0)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="macOS counts processes, and no threads")
+@pytest.mark.parametrize("unseen, seen", [("0", "True False False"), ("60", "True True True")])
+def test_a_cell_may_start_what_it_is_promised_also_beside_threads_that_cannot_be_counted(unseen, seen):
+    """Those of the same user in another container: 30 are allowed, and 20 promised."""
+    user = module.unused_user() if os.geteuid() == 0 else os.getuid()  # for root's threads are not bounded
+    counted = sum(one.num_threads() for one in psutil.process_iter() if user in module.users_of(one))
+    command = [sys.executable, "-c", UNSEEN, str(user), unseen, str(counted + 31)]
+    done = subprocess.run(command, env=environment("/"), cwd="/", capture_output=True, text=True)
+    assert done.stdout.strip() == seen, done.stderr
 
 
 def test_no_name_of_the_environment_is_handed_on_but_those_that_are_listed(monkeypatch):
